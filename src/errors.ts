@@ -1,0 +1,51 @@
+/**
+ * What went wrong, in a form that `cli/report.ts` can show to a person and `main.ts` can turn into an exit
+ * status. Everything the program throws on purpose is a `Failure`; anything else is a defect.
+ */
+
+/**
+ * The closed list of outcomes that are not success. The exit statuses are in `cli/report.ts`.
+ * - `usage`: the command line contradicts itself or names something that does not exist (2)
+ * - `failed`: something was attempted and did not work (1)
+ * - `no-credentials`: no source applies, or the profile is missing or empty (3)
+ * - `sign-in-needed`: only a person can go on, and may not be asked now (4)
+ * - `interrupted`: the person pressed Ctrl-C (130)
+ */
+export type FailureKind = "usage" | "failed" | "no-credentials" | "sign-in-needed" | "interrupted";
+
+/** What AWS itself answered, for callers that decide by code. `status` is the HTTP status. */
+export interface ServiceAnswer {
+  readonly code: string;
+  readonly message: string;
+  readonly status: number;
+  readonly requestId?: string;
+}
+
+export interface FailureDetails {
+  /** Facts beside the error, one line each: who asked, which request. */
+  readonly notes?: readonly string[];
+  /** The next command or setting that helps, one line each. */
+  readonly hints?: readonly string[];
+  readonly cause?: unknown;
+  /** Present when AWS answered with an error document. */
+  readonly answer?: ServiceAnswer;
+}
+
+/**
+ * `message` reads "what was attempted: why it failed": lower case, no final period, no secret.
+ */
+export class Failure extends Error {
+  override readonly name = "Failure";
+  readonly kind: FailureKind;
+  readonly notes: readonly string[];
+  readonly hints: readonly string[];
+  readonly answer: ServiceAnswer | undefined;
+
+  constructor(kind: FailureKind, message: string, details: FailureDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.kind = kind;
+    this.notes = details.notes ?? [];
+    this.hints = details.hints ?? [];
+    this.answer = details.answer;
+  }
+}

@@ -29,6 +29,8 @@ export interface FailureDetails {
   readonly cause?: unknown;
   /** Present when AWS answered with an error document. */
   readonly answer?: ServiceAnswer;
+  /** In the place of the kind's own exit status, for a command that promises another. */
+  readonly exitStatus?: number;
 }
 
 /**
@@ -40,6 +42,7 @@ export class Failure extends Error {
   readonly notes: readonly string[];
   readonly hints: readonly string[];
   readonly answer: ServiceAnswer | undefined;
+  readonly exitStatus: number | undefined;
 
   constructor(kind: FailureKind, message: string, details: FailureDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -47,5 +50,6 @@ export class Failure extends Error {
     this.notes = details.notes ?? [];
     this.hints = details.hints ?? [];
     this.answer = details.answer;
+    this.exitStatus = details.exitStatus;
   }
 }

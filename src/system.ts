@@ -32,12 +32,14 @@ export interface System {
   now(): number;
   /** Resolves after so many milliseconds. */
   sleep(milliseconds: number): Promise<void>;
+  /** A signal that aborts after so many milliseconds and does not keep the program alive meanwhile. */
+  deadline(milliseconds: number): AbortSignal;
   /** A number in [0, 1), for backoff. Not for secrets. */
   random(): number;
   /** Never follows a redirect and always verifies TLS. Rejects as `fetch` does. */
   fetch(url: string, request: FetchRequest): Promise<Response>;
-  /** Resolves true once a TCP connection to the address stands, false when it is refused or cannot be resolved. */
-  reachable(hostname: string, port: number): Promise<boolean>;
+  /** Resolves once a TCP connection to the address stands (and closes it); rejects when none can be made. */
+  connect(hostname: string, port: number): Promise<void>;
   /** The file's text, or undefined when there is no such file. Rejects with the system's error otherwise. */
   readText(path: string): Promise<string | undefined>;
   /** The home directory, or undefined when nothing tells it. */

@@ -1,0 +1,28 @@
+/** Points in time as AWS and its tools write them, strictly: what is not surely a time is not read as one. */
+
+const form =
+  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?(?:Z|UTC|([+-])(\d{2}):?(\d{2}))$/;
+
+/**
+ * Milliseconds since the epoch, or undefined when the text is no date and time with a zone. Takes `Z`, `UTC`,
+ * `+hh:mm` and `+hhmm`, a fraction of any length (cut to milliseconds), `T` or a space in the middle.
+ */
+export function parseIsoTime(text: string): number | undefined {
+  const match = form.exec(text);
+  if (match === null) return undefined;
+  const part = (index: number) => Number(match[index] ?? "0");
+  const [year, month, day, hour, minute, second] = [part(1), part(2), part(3), part(4), part(5), part(6)];
+  const [offsetHours, offsetMinutes] = [part(9), part(10)];
+  if (hour > 23 || minute > 59 || second > 59 || offsetHours > 23 || offsetMinutes > 59) return undefined;
+  const local = Date.UTC(year, month - 1, day, hour, minute, second);
+  // A day that the month does not have turns into one of another month.
+  if (!new Date(local).toISOString().startsWith(text.slice(0, 10))) return undefined;
+  const fraction = Number((match[7] ?? "").slice(0, 3).padEnd(3, "0"));
+  const offset = (offsetHours * 60 + offsetMinutes) * 60_000;
+  return local + fraction - (match[8] === "-" ? -offset : offset);
+}
+
+/** Whole seconds in UTC, `2026-01-31T09:05:00Z`, never later than the given milliseconds since the epoch. */
+export function formatIsoTime(milliseconds: number): string {
+  return `${new Date(Math.floor(milliseconds / 1000) * 1000).toISOString().slice(0, -5)}Z`;
+}

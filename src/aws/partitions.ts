@@ -1,0 +1,115 @@
+/**
+ * The partitions of AWS: separate clouds, each with its own regions, domains and identities. The data is that of
+ * the endpoint rules which AWS publishes for its SDKs.
+ */
+
+export interface Partition {
+  /** The second field of its ARNs. */
+  readonly id: string;
+  readonly regions: RegExp;
+  /** Stands for the whole partition where a region is asked for; not every partition has one. */
+  readonly pseudoRegion?: string;
+  /** The region that a request without one goes to. */
+  readonly globalRegion: string;
+  readonly dnsSuffix: string;
+  readonly dualStackDnsSuffix: string;
+  /** Where people and `aws login` sign in; regional hosts are `{region}.` in front of it. */
+  readonly signInDomain: string;
+  /** Absent where nobody outside knows whether, or where, the console takes federated sign-ins. */
+  readonly consoleHost?: string;
+}
+
+const aws: Partition = {
+  id: "aws",
+  regions: /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/,
+  pseudoRegion: "aws-global",
+  globalRegion: "us-east-1",
+  dnsSuffix: "amazonaws.com",
+  dualStackDnsSuffix: "api.aws",
+  signInDomain: "signin.aws.amazon.com",
+  consoleHost: "console.aws.amazon.com",
+};
+
+/** All that are known. */
+export const partitions: readonly Partition[] = [
+  aws,
+  {
+    id: "aws-cn",
+    regions: /^cn-\w+-\d+$/,
+    pseudoRegion: "aws-cn-global",
+    globalRegion: "cn-northwest-1",
+    dnsSuffix: "amazonaws.com.cn",
+    dualStackDnsSuffix: "api.amazonwebservices.com.cn",
+    signInDomain: "signin.amazonaws.cn",
+    consoleHost: "console.amazonaws.cn",
+  },
+  {
+    id: "aws-us-gov",
+    regions: /^us-gov-\w+-\d+$/,
+    pseudoRegion: "aws-us-gov-global",
+    globalRegion: "us-gov-west-1",
+    dnsSuffix: "amazonaws.com",
+    dualStackDnsSuffix: "api.aws",
+    signInDomain: "signin.amazonaws-us-gov.com",
+    consoleHost: "console.amazonaws-us-gov.com",
+  },
+  {
+    id: "aws-eusc",
+    regions: /^eusc-(de)-\w+-\d+$/,
+    globalRegion: "eusc-de-east-1",
+    dnsSuffix: "amazonaws.eu",
+    dualStackDnsSuffix: "api.amazonwebservices.eu",
+    signInDomain: "signin.amazonaws-eusc.eu",
+    consoleHost: "console.amazonaws-eusc.eu",
+  },
+  {
+    id: "aws-iso",
+    regions: /^us-iso-\w+-\d+$/,
+    pseudoRegion: "aws-iso-global",
+    globalRegion: "us-iso-east-1",
+    dnsSuffix: "c2s.ic.gov",
+    dualStackDnsSuffix: "api.aws.ic.gov",
+    signInDomain: "signin.c2shome.ic.gov",
+  },
+  {
+    id: "aws-iso-b",
+    regions: /^us-isob-\w+-\d+$/,
+    pseudoRegion: "aws-iso-b-global",
+    globalRegion: "us-isob-east-1",
+    dnsSuffix: "sc2s.sgov.gov",
+    dualStackDnsSuffix: "api.aws.scloud",
+    signInDomain: "signin.sc2shome.sgov.gov",
+  },
+  {
+    id: "aws-iso-e",
+    regions: /^eu-isoe-\w+-\d+$/,
+    pseudoRegion: "aws-iso-e-global",
+    globalRegion: "eu-isoe-west-1",
+    dnsSuffix: "cloud.adc-e.uk",
+    dualStackDnsSuffix: "api.cloud-aws.adc-e.uk",
+    signInDomain: "signin.csphome.adc-e.uk",
+  },
+  {
+    id: "aws-iso-f",
+    regions: /^us-isof-\w+-\d+$/,
+    pseudoRegion: "aws-iso-f-global",
+    globalRegion: "us-isof-south-1",
+    dnsSuffix: "csp.hci.ic.gov",
+    dualStackDnsSuffix: "api.aws.hci.ic.gov",
+    signInDomain: "signin.csphome.hci.ic.gov",
+  },
+];
+
+/** The partition of a region by its name, or else by its shape; a region like no other belongs to `aws`. */
+export function partitionOfRegion(region: string): Partition {
+  return (
+    partitions.find(({ pseudoRegion }) => pseudoRegion === region) ??
+    partitions.find(({ regions }) => regions.test(region)) ??
+    aws
+  );
+}
+
+/** The partition of that id, as it stands in ARNs; undefined when it is unknown. */
+export function partitionById(id: string): Partition | undefined {
+  return partitions.find((partition) => partition.id === id);
+}

@@ -1,0 +1,84 @@
+import { type CompletionOption, completionOptions, valuedNames } from "./completion-options.ts";
+import { COMMANDS, RUN_COMMANDS, type RunCommand, SHELLS } from "./options.ts";
+
+/** For `~/.config/fish/completions/aws-login.fish`. */
+export function fishCompletion(): string {
+  return `# fish completion for aws-login
+function __aws_login_command -d 'print the command on the line; fail when there is none yet'
+    set -l words (commandline -opc)
+    set -e words[1]
+    set -l value no
+    for word in $words
+        if test $value = yes
+            set value no
+            continue
+        end
+        switch $word
+            case ${valuedNames().join(" ")}
+                set value yes
+            case '-*'
+            case '*'
+                echo $word
+                return 0
+        end
+    end
+    return 1
+end
+
+function __aws_login_takes -d 'is the command one of these, or still open'
+    set -l command (__aws_login_command)
+    or return 0
+    contains -- $command $argv
+    and not __aws_login_program
+end
+
+function __aws_login_program -d 'is the line past the -- of runas'
+    contains -- -- (commandline -opc)
+end
+
+function __aws_login_complete_program -d 'what fish knows about the program of runas'
+    set -l words (commandline -opc)
+    set -e words[1..(contains -i -- -- $words)]
+    set -l line
+    for word in $words
+        set line $line (string escape -- $word)
+    end
+    complete -C (string join ' ' -- $line (commandline -ct))
+end
+
+complete -c aws-login -f
+complete -c aws-login -n 'not __aws_login_command >/dev/null' -a '${COMMANDS.join(" ")}'
+complete -c aws-login -n 'contains -- help (__aws_login_command)' -a '${COMMANDS.join(" ")}'
+complete -c aws-login -n 'contains -- completion (__aws_login_command)' -a '${SHELLS.join(" ")}'
+complete -c aws-login -n __aws_login_program -F -a '(__aws_login_complete_program)'
+complete -c aws-login -n 'not __aws_login_program' -s h -l help -d 'show help'
+complete -c aws-login -n 'not __aws_login_command >/dev/null' -l version -d 'print the version'
+${completionOptions().map(optionLine).join("\n")}
+`;
+}
+
+function optionLine({
+  name,
+  short,
+  line,
+  value,
+  commands,
+}: CompletionOption & { readonly commands: readonly RunCommand[] }): string {
+  const condition = `__aws_login_takes ${RUN_COMMANDS.filter((command) => commands.includes(command)).join(" ")}`;
+  return [
+    `complete -c aws-login -n '${condition}'`,
+    ...(short === undefined ? [] : [`-s ${short.slice(1)}`]),
+    `-l ${name.slice(2)}`,
+    ...(value === undefined ? [] : [valueSwitches(value)]),
+    `-d ${quoted(line)}`,
+  ].join(" ");
+}
+
+function valueSwitches({ choices, isFile }: NonNullable<CompletionOption["value"]>): string {
+  if (isFile) return "-r -F";
+  return choices.length === 0 ? "-x" : `-x -a '${choices.join(" ")}'`;
+}
+
+function quoted(text: string): string {
+  return `'${text.replace(/['\\]/g, "\\$&")}'`;
+}

@@ -1,0 +1,58 @@
+import { OPTION_HELP } from "./option-help.ts";
+import { OPTIONS, type OptionSpec, RUN_COMMANDS, type RunCommand } from "./options.ts";
+
+/** An option as a completion script sees it. */
+export interface CompletionOption {
+  /** With its dashes. */
+  readonly name: string;
+  readonly short?: string;
+  readonly line: string;
+  /** What its value is like; absent for a flag. */
+  readonly value?: CompletionValue;
+}
+export interface CompletionValue {
+  readonly placeholder: string;
+  /** The words to choose from; none for free text. */
+  readonly choices: readonly string[];
+  readonly isFile: boolean;
+}
+
+/** The options of the table, in its order. Nothing is read at completion time, so profile names are not offered. */
+export function completionOptions(): (CompletionOption & { readonly commands: readonly RunCommand[] })[] {
+  return OPTIONS.map((spec: OptionSpec & { name: keyof typeof OPTION_HELP }) => {
+    const { value, line } = OPTION_HELP[spec.name];
+    return {
+      name: spec.name,
+      commands: spec.commands,
+      line,
+      ...(spec.short === undefined ? {} : { short: spec.short }),
+      ...(value === undefined
+        ? {}
+        : { value: { placeholder: value, choices: choicesOf(spec), isFile: value === "FILE" } }),
+    };
+  });
+}
+
+/** For each command the options it takes. */
+export function optionsByCommand(): {
+  readonly command: RunCommand;
+  readonly options: readonly CompletionOption[];
+}[] {
+  const all = completionOptions();
+  return RUN_COMMANDS.map((command) => ({
+    command,
+    options: all.filter(({ commands }) => commands.includes(command)),
+  }));
+}
+
+/** Every spelling of the options that take a value. */
+export function valuedNames(): string[] {
+  return completionOptions()
+    .filter(({ value }) => value !== undefined)
+    .flatMap(({ name, short }) => (short === undefined ? [name] : [short, name]));
+}
+
+/** Without the synonyms that are there for old scripts. */
+function choicesOf(spec: OptionSpec): string[] {
+  return spec.kind === "choice" ? [...new Set(Object.values(spec.values))] : [];
+}

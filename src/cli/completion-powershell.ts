@@ -1,0 +1,48 @@
+import { completionOptions, optionsByCommand, valuedNames } from "./completion-options.ts";
+import { COMMANDS, SHELLS } from "./options.ts";
+
+/** For Windows PowerShell 5 and later; to be run from the profile script. */
+export function powershellCompletion(): string {
+  return `# PowerShell completion for aws-login
+Register-ArgumentCompleter -Native -CommandName 'aws-login' -ScriptBlock {
+  param($wordToComplete, $commandAst, $cursorPosition)
+  $commands = ${list(COMMANDS)}
+  $valued = ${list(valuedNames())}
+  $choices = @{
+${completionOptions()
+  .flatMap(({ name, value }) =>
+    value === undefined || value.choices.length === 0 ? [] : [`    '${name}' = ${list(value.choices)}`],
+  )
+  .join("\n")}
+  }
+  $options = @{
+${optionsByCommand()
+  .map(({ command, options }) => `    '${command}' = ${list(options.map(({ name }) => name))}`)
+  .join("\n")}
+    'help' = $commands
+    'completion' = ${list(SHELLS)}
+  }
+  $command = ''
+  $option = ''
+  foreach ($element in @($commandAst.CommandElements | Select-Object -Skip 1)) {
+    if ($element.Extent.EndOffset -ge $cursorPosition) { break }
+    $word = $element.Extent.Text
+    if ($option) { $option = '' }
+    elseif ($word -eq '--') { return }
+    elseif ($valued -ccontains $word) { $option = $word }
+    elseif (-not $command -and -not $word.StartsWith('-')) { $command = $word }
+  }
+  $words = if ($option) { $choices[$option] }
+    elseif ($command) { @($options[$command]) + '--help' }
+    elseif ($wordToComplete.StartsWith('-')) { ${list([...completionOptions().map(({ name }) => name), "--help", "--version"])} }
+    else { $commands }
+  $words | Where-Object { $_ -and $_.StartsWith($wordToComplete) } | ForEach-Object {
+    [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
+  }
+}
+`;
+}
+
+function list(words: readonly string[]): string {
+  return `@(${words.map((word) => `'${word}'`).join(", ")})`;
+}

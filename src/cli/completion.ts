@@ -1,0 +1,19 @@
+import { bashCompletion } from "./completion-bash.ts";
+import { fishCompletion } from "./completion-fish.ts";
+import { powershellCompletion } from "./completion-powershell.ts";
+import { zshCompletion } from "./completion-zsh.ts";
+import type { Shell } from "./options.ts";
+
+/** The script that completes aws-login's commands and options in `shell`: made from the table, nothing else. */
+export function completionScript(shell: Shell): string {
+  switch (shell) {
+    case "bash":
+      return bashCompletion();
+    case "zsh":
+      return zshCompletion();
+    case "fish":
+      return fishCompletion();
+    case "powershell":
+      return powershellCompletion();
+  }
+}

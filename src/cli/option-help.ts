@@ -1,0 +1,117 @@
+import type { OptionName } from "./options.ts";
+
+/** The headings of a command's help, in order; each answers one question. */
+export const GROUPS = [
+  "Start from",
+  "Sign in with Identity Center",
+  "Then assume",
+  "Print as",
+  "Run",
+  "Open",
+  "Write",
+  "Also",
+] as const;
+export type Group = (typeof GROUPS)[number];
+
+export interface OptionHelp {
+  readonly group: Group;
+  /** The placeholder of its value; absent for a flag. */
+  readonly value?: string;
+  /** One line, default included; short enough to stand beside the name. */
+  readonly line: string;
+}
+
+const START = "Start from";
+const SIGN_IN = "Sign in with Identity Center";
+const HOPS = "Then assume";
+
+/** What help and completion say about each option. Apart from the table because parsing has no use for it. */
+export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
+  "--profile": { group: START, value: "NAME", line: "this profile of the AWS config files" },
+  "--start-url": {
+    group: SIGN_IN,
+    value: "URL",
+    line: "the portal, for example https://d-1234567890.awsapps.com/start",
+  },
+  "--sso-region": { group: SIGN_IN, value: "REGION", line: "the portal's region (default us-east-1)" },
+  "--sso-session": {
+    group: SIGN_IN,
+    value: "NAME",
+    line: "the portal of this [sso-session] section, and the AWS CLI's token",
+  },
+  "--sso-acct-id": { group: SIGN_IN, value: "ID", line: "the account, 12 digits" },
+  "--sso-role-name": { group: SIGN_IN, value: "NAME", line: "the permission set" },
+  "--sso-access-token": {
+    group: SIGN_IN,
+    value: "TOKEN",
+    line: "this access token; - reads it from stdin, unseen by ps",
+  },
+  "--accesstoken-cache": {
+    group: SIGN_IN,
+    value: "FILE",
+    line: "the token in this file (PATH or file://PATH)",
+  },
+  "--use-cache": { group: SIGN_IN, line: "use and keep the program's own cache of tokens and credentials" },
+  "--refresh": {
+    group: SIGN_IN,
+    value: "{auto|on|off}",
+    line: "renew the token when it is about to expire (default), now, or never",
+  },
+  "--sign-in": {
+    group: SIGN_IN,
+    value: "{auto|always|never}",
+    line: "sign in when it is needed (default), in any case, or never",
+  },
+  "--use-device-code": { group: SIGN_IN, line: "sign in with a code to type, in a browser anywhere" },
+  "--no-browser": { group: SIGN_IN, line: "open nothing: say which URL to open" },
+  "--nrt": { group: SIGN_IN, line: "ask for a token that cannot be refreshed" },
+  "--get-session-token": { group: HOPS, line: "first exchange long-term keys for a session" },
+  "--get-federation-token": {
+    group: HOPS,
+    line: "first exchange an IAM user's keys for a session the console takes",
+  },
+  "--assume-roles": {
+    group: HOPS,
+    value: "LIST",
+    line: "role ARNs in order: with commas, a JSON array, or file://PATH",
+  },
+  "--role-session-name": { group: HOPS, value: "NAME", line: "name of each session (default aws-login)" },
+  "--external-id": { group: HOPS, value: "ID", line: "external id for each role" },
+  "--source-identity": { group: HOPS, value: "NAME", line: "source identity for each role" },
+  "--duration": {
+    group: HOPS,
+    value: "SECONDS",
+    line: "lifetime of each session, 900 to 129600 (default AWS's)",
+  },
+  "--mfa-serial": { group: HOPS, value: "ARN", line: "MFA device for the first STS call that needs one" },
+  "--mfa-token": { group: HOPS, value: "CODE", line: "its six digits (default: asked on the terminal)" },
+  "--outform": {
+    group: "Print as",
+    value: "FORM",
+    line: "linux mac windows powershell fish env json (default: by platform)",
+  },
+  "--credential-helper": {
+    group: "Print as",
+    line: "one line of JSON for credential_process; by default --sign-in never",
+  },
+  "--command": { group: "Run", value: "STRING", line: "this command line, through the system's shell" },
+  "--destination": { group: "Open", value: "PLACE", line: "a console URL, or a service such as s3" },
+  "--copy": { group: "Open", line: "put the URL, a secret, on the clipboard too" },
+  "--sso-session-name": {
+    group: "Write",
+    value: "NAME",
+    line: "name of the [sso-session] section (default my-sso)",
+  },
+  "--target-arn-profiles": {
+    group: "Write",
+    value: "LIST",
+    line: "roles that get a role-chaining profile each",
+  },
+  "--write": { group: "Write", line: "merge into the config file instead of printing" },
+  "--region": {
+    group: "Also",
+    value: "REGION",
+    line: "region for STS, the console, the program run and new profiles",
+  },
+  "--verbose": { group: "Also", line: "a line on stderr for each decision and each request" },
+};

@@ -1,0 +1,181 @@
+/**
+ * The table of options, and the record a command gets. Parsing, help and completion all read the table; it holds
+ * only what parsing needs, because every start of the program pays for it. `option-help.ts` has the words.
+ */
+
+export const RUN_COMMANDS = [
+  "console",
+  "dumpcreds",
+  "getcallerid",
+  "runas",
+  "dumpconfig",
+  "importcache",
+  "login",
+  "logout",
+] as const;
+export const COMMANDS = [...RUN_COMMANDS, "help", "version", "completion"] as const;
+export const SHELLS = ["bash", "zsh", "fish", "powershell"] as const;
+
+/** A command that works with identities and takes options. */
+export type RunCommand = (typeof RUN_COMMANDS)[number];
+export type Command = (typeof COMMANDS)[number];
+export type Shell = (typeof SHELLS)[number];
+
+/** `on` renews now, whatever is cached; `off` never does. */
+export type Refresh = "auto" | "on" | "off";
+/** `always` signs in although a token is valid; `never` lets no interactive sign-in start. */
+export type SignIn = "auto" | "always" | "never";
+export type Outform = "linux" | "mac" | "windows" | "powershell" | "fish" | "env" | "json";
+
+/**
+ * What the command line said. A text that was not given is absent; one that was given is never empty and has the
+ * form its option requires. Lists and `file://` references stand as they were written.
+ */
+export interface Options {
+  readonly profile?: string;
+  readonly region?: string;
+  readonly verbose: boolean;
+  readonly startUrl?: string;
+  /** Absent when not given: a stored token's own region comes before the default. */
+  readonly ssoRegion?: string;
+  readonly ssoSession?: string;
+  /** Twelve digits. */
+  readonly ssoAcctId?: string;
+  readonly ssoRoleName?: string;
+  /** A secret; `-` stands for "read it from stdin". */
+  readonly ssoAccessToken?: string;
+  readonly accesstokenCache?: string;
+  /** As given: `login` implies it without setting it. */
+  readonly useCache: boolean;
+  readonly refresh: Refresh;
+  /** When not given: `never` with `--credential-helper`, else `auto`. */
+  readonly signIn: SignIn;
+  readonly useDeviceCode: boolean;
+  readonly noBrowser: boolean;
+  readonly nrt: boolean;
+  readonly getSessionToken: boolean;
+  readonly getFederationToken: boolean;
+  readonly assumeRoles?: string;
+  readonly roleSessionName?: string;
+  readonly externalId?: string;
+  readonly sourceIdentity?: string;
+  /** Seconds, 900 to 129600. */
+  readonly duration?: number;
+  readonly mfaSerial?: string;
+  /** Six digits; a secret. */
+  readonly mfaToken?: string;
+  /** Absent when not given: the default is the platform's. */
+  readonly outform?: Outform;
+  readonly credentialHelper: boolean;
+  readonly command?: string;
+  readonly ssoSessionName?: string;
+  readonly targetArnProfiles?: string;
+  readonly write: boolean;
+  readonly destination?: string;
+  readonly copy: boolean;
+}
+
+/** The members of `Options` whose value, once given, is a `T`. */
+type FieldsOf<T> = {
+  [F in keyof Options]-?: NonNullable<Options[F]> extends T
+    ? T extends NonNullable<Options[F]>
+      ? F
+      : never
+    : never;
+}[keyof Options];
+export type TextField = FieldsOf<string>;
+export type ChoiceField = "refresh" | "signIn" | "outform";
+
+interface Common {
+  /** With its dashes. */
+  readonly name: `--${string}`;
+  readonly short?: `-${string}`;
+  readonly commands: readonly RunCommand[];
+}
+interface FlagOption extends Common {
+  readonly kind: "flag";
+  readonly field: FieldsOf<boolean>;
+}
+interface TextOption extends Common {
+  readonly kind: "text";
+  readonly field: TextField;
+  /** The value must not be repeated in a message. */
+  readonly secret?: true;
+}
+interface SecondsOption extends Common {
+  readonly kind: "seconds";
+  readonly field: "duration";
+}
+/** `values` maps each accepted word, in lower case, to what it means. */
+export type ChoiceOption<F extends ChoiceField = ChoiceField> = {
+  [K in F]: Common & {
+    readonly kind: "choice";
+    readonly field: K;
+    readonly values: Readonly<Record<string, NonNullable<Options[K]>>>;
+  };
+}[F];
+export type OptionSpec = FlagOption | TextOption | SecondsOption | ChoiceOption;
+
+const EVERY = RUN_COMMANDS;
+/** The commands that acquire an identity and do something with it. */
+const ACQUIRE = ["console", "dumpcreds", "getcallerid", "runas"] as const;
+/** The commands that need an Identity Center token, and may have to sign in for it. */
+const TOKEN = [...ACQUIRE, "dumpconfig"] as const;
+const SIGN_IN = [...TOKEN, "login"] as const;
+const PORTAL = [...SIGN_IN, "logout"] as const;
+
+const REFRESH = { auto: "auto", on: "on", off: "off", force: "on", true: "on", false: "off" } as const;
+const SIGN_IN_CHOICES = { auto: "auto", always: "always", never: "never" } as const;
+const OUTFORM = {
+  linux: "linux",
+  mac: "mac",
+  windows: "windows",
+  powershell: "powershell",
+  fish: "fish",
+  env: "env",
+  json: "json",
+} as const;
+
+/** Every option but `-h`, `--help` and `--version`, in the order of the help. */
+export const OPTIONS = [
+  { name: "--profile", kind: "text", field: "profile", commands: EVERY },
+  { name: "--start-url", kind: "text", field: "startUrl", commands: [...PORTAL, "importcache"] },
+  { name: "--sso-region", kind: "text", field: "ssoRegion", commands: [...PORTAL, "importcache"] },
+  { name: "--sso-session", kind: "text", field: "ssoSession", commands: PORTAL },
+  { name: "--sso-acct-id", kind: "text", field: "ssoAcctId", commands: ACQUIRE },
+  { name: "--sso-role-name", kind: "text", field: "ssoRoleName", commands: ACQUIRE },
+  { name: "--sso-access-token", kind: "text", field: "ssoAccessToken", secret: true, commands: TOKEN },
+  {
+    name: "--accesstoken-cache",
+    kind: "text",
+    field: "accesstokenCache",
+    commands: [...TOKEN, "importcache"],
+  },
+  { name: "--use-cache", kind: "flag", field: "useCache", commands: PORTAL },
+  { name: "--refresh", kind: "choice", field: "refresh", values: REFRESH, commands: TOKEN },
+  { name: "--sign-in", kind: "choice", field: "signIn", values: SIGN_IN_CHOICES, commands: SIGN_IN },
+  { name: "--use-device-code", kind: "flag", field: "useDeviceCode", commands: SIGN_IN },
+  { name: "--no-browser", kind: "flag", field: "noBrowser", commands: SIGN_IN },
+  { name: "--nrt", kind: "flag", field: "nrt", commands: SIGN_IN },
+  { name: "--get-session-token", kind: "flag", field: "getSessionToken", commands: ACQUIRE },
+  { name: "--get-federation-token", kind: "flag", field: "getFederationToken", commands: ACQUIRE },
+  { name: "--assume-roles", kind: "text", field: "assumeRoles", commands: ACQUIRE },
+  { name: "--role-session-name", kind: "text", field: "roleSessionName", commands: ACQUIRE },
+  { name: "--external-id", kind: "text", field: "externalId", commands: ACQUIRE },
+  { name: "--source-identity", kind: "text", field: "sourceIdentity", commands: ACQUIRE },
+  { name: "--duration", kind: "seconds", field: "duration", commands: ACQUIRE },
+  { name: "--mfa-serial", kind: "text", field: "mfaSerial", commands: ACQUIRE },
+  { name: "--mfa-token", kind: "text", field: "mfaToken", secret: true, commands: ACQUIRE },
+  { name: "--outform", kind: "choice", field: "outform", values: OUTFORM, commands: ["dumpcreds"] },
+  { name: "--credential-helper", kind: "flag", field: "credentialHelper", commands: ["dumpcreds"] },
+  { name: "--command", short: "-c", kind: "text", field: "command", commands: ["runas"] },
+  { name: "--destination", kind: "text", field: "destination", commands: ["console"] },
+  { name: "--copy", kind: "flag", field: "copy", commands: ["console"] },
+  { name: "--sso-session-name", kind: "text", field: "ssoSessionName", commands: ["dumpconfig"] },
+  { name: "--target-arn-profiles", kind: "text", field: "targetArnProfiles", commands: ["dumpconfig"] },
+  { name: "--write", kind: "flag", field: "write", commands: ["dumpconfig"] },
+  { name: "--region", kind: "text", field: "region", commands: EVERY },
+  { name: "--verbose", kind: "flag", field: "verbose", commands: EVERY },
+] as const satisfies readonly OptionSpec[];
+
+export type OptionName = (typeof OPTIONS)[number]["name"];

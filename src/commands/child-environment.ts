@@ -1,0 +1,44 @@
+/** What the child of `runas` finds in its environment. Pure. */
+import type { Identity } from "../identity/acquire-identity.ts";
+import type { Environment } from "../system.ts";
+
+/** Variables that would make an SDK take another identity than the acquired one, or misjudge it. */
+const competing = [
+  "AWS_PROFILE",
+  "AWS_DEFAULT_PROFILE",
+  "AWS_SECURITY_TOKEN",
+  "AWS_CREDENTIAL_EXPIRATION",
+  "AWS_ACCOUNT_ID",
+  "AWS_CREDENTIAL_SCOPE",
+  "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+  "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+  "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+  "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+  "AWS_WEB_IDENTITY_TOKEN_FILE",
+  "AWS_ROLE_ARN",
+  "AWS_ROLE_SESSION_NAME",
+];
+
+/**
+ * The environment of this program with the acquired keys in place of all others. A region that was asked for
+ * counts for both region variables; the profile's region fills them in only where neither is set, because the
+ * profile itself is out of the child's sight.
+ */
+export function childEnvironment(
+  env: Environment,
+  identity: Pick<Identity, "credentials" | "region">,
+): Environment {
+  const child: Record<string, string | undefined> = { ...env };
+  for (const name of competing) delete child[name];
+  const { credentials, region } = identity;
+  child.AWS_ACCESS_KEY_ID = credentials.accessKeyId;
+  child.AWS_SECRET_ACCESS_KEY = credentials.secretAccessKey;
+  if (credentials.sessionToken === undefined) delete child.AWS_SESSION_TOKEN;
+  else child.AWS_SESSION_TOKEN = credentials.sessionToken;
+  const isWanted = region?.source === "--region" || (!env.AWS_REGION && !env.AWS_DEFAULT_REGION);
+  if (region !== undefined && isWanted) {
+    child.AWS_REGION = region.region;
+    child.AWS_DEFAULT_REGION = region.region;
+  }
+  return child;
+}

@@ -1,0 +1,17 @@
+/** `dumpcreds`: prints the acquired credentials, for a shell or for `credential_process`. */
+import type { Options } from "../cli/options.ts";
+import { formatCredentialHelper } from "../format/credential-helper.ts";
+import type { System } from "../system.ts";
+
+export async function run(options: Options, system: System): Promise<number> {
+  const { acquireIdentity } = await import("../identity/acquire-identity.ts");
+  const { credentials } = await acquireIdentity(options, system);
+  if (options.credentialHelper) {
+    await system.stdout(formatCredentialHelper(credentials));
+    return 0;
+  }
+  const { formatCredentials } = await import("../format/credentials.ts");
+  const outform = options.outform ?? (system.platform === "win32" ? "powershell" : "linux");
+  await system.stdout(formatCredentials(credentials, outform));
+  return 0;
+}

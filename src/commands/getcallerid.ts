@@ -1,0 +1,12 @@
+/** `getcallerid`: asks STS who the acquired identity is. */
+import type { Options } from "../cli/options.ts";
+import { formatCallerIdentity } from "../format/caller-identity.ts";
+import { acquireIdentity } from "../identity/acquire-identity.ts";
+import { askCallerIdentity } from "../identity/caller-identity.ts";
+import type { System } from "../system.ts";
+
+export async function run(options: Options, system: System): Promise<number> {
+  const identity = await acquireIdentity(options, system);
+  await system.stdout(formatCallerIdentity(await askCallerIdentity(identity)));
+  return 0;
+}

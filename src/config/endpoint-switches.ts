@@ -1,0 +1,29 @@
+import type { Environment } from "../system.ts";
+import { booleanReading } from "./boolean-reading.ts";
+import type { Profile } from "./profiles.ts";
+import { firstReading, unusable } from "./reading.ts";
+
+export interface EndpointSwitches {
+  /** Without what a pseudo-region may ask for: see `chooseRegion()`. */
+  readonly fips: boolean;
+  readonly dualStack: boolean;
+  /** `legacy` sends STS calls for the oldest regions to the one global host. */
+  readonly stsRegional: "regional" | "legacy";
+}
+
+/** The variants of service endpoints that the environment, else the profile, asks for. */
+export function endpointSwitches(env: Environment, profile: Profile | undefined): EndpointSwitches {
+  return {
+    fips: booleanReading(env, "AWS_USE_FIPS_ENDPOINT", profile, "use_fips_endpoint") ?? false,
+    dualStack: booleanReading(env, "AWS_USE_DUALSTACK_ENDPOINT", profile, "use_dualstack_endpoint") ?? false,
+    stsRegional: stsRegional(env, profile),
+  };
+}
+
+function stsRegional(env: Environment, profile: Profile | undefined): "regional" | "legacy" {
+  const reading = firstReading(env, "AWS_STS_REGIONAL_ENDPOINTS", profile, "sts_regional_endpoints");
+  if (reading === undefined) return "regional";
+  const mode = reading.value.toLowerCase();
+  if (mode === "regional" || mode === "legacy") return mode;
+  throw unusable(reading.source, "it is neither regional nor legacy", "write regional, or leave it out");
+}

@@ -1,0 +1,23 @@
+import type { Environment, System } from "../system.ts";
+
+/**
+ * The directory that `~` stands for: `HOME`, then `USERPROFILE`, then `HOMEDRIVE` with `HOMEPATH` (the order of the
+ * AWS SDK specification, on every platform), then what the operating system says. Without a trailing separator.
+ */
+export async function homeDirectory(system: Pick<System, "env" | "home">): Promise<string | undefined> {
+  const { HOME, USERPROFILE, HOMEDRIVE, HOMEPATH } = system.env;
+  const home =
+    HOME || USERPROFILE || (HOMEDRIVE && HOMEPATH && HOMEDRIVE + HOMEPATH) || (await system.home());
+  return home?.replace(/[/\\]$/, "");
+}
+
+/**
+ * A path as the AWS CLI reads it from a variable: `$NAME` and `${NAME}` are replaced when NAME is set, then a
+ * leading `~` is the home directory. A `~` without a known home, and `~somebody`, stay as they are.
+ */
+export function expandPath(path: string, env: Environment, home: string | undefined): string {
+  const expanded = path.replace(/\$(?:(\w+)|\{(\w+)\})/g, (whole, bare?: string, braced?: string) => {
+    return env[bare ?? braced ?? ""] ?? whole;
+  });
+  return home === undefined ? expanded : expanded.replace(/^~(?=$|[/\\])/, () => home);
+}

@@ -1,0 +1,120 @@
+/**
+ * Finds the sections of an AWS ini file. Only headers are looked at here: a config file may hold thousands of
+ * profiles of which one is wanted, so what stands in a section is read by `ini-properties.ts` when it is asked
+ * for. That is also why a broken line of one section does not stop another.
+ */
+import { Failure } from "../errors.ts";
+
+export interface IniFile {
+  /** As shown in messages; the file itself was read by somebody else. */
+  readonly path: string;
+  readonly text: string;
+  /** In the order of the file; two of the same name stay two. */
+  readonly sections: readonly IniSection[];
+  /** Offset of the first setting that stands before any section. */
+  readonly stray: number | undefined;
+}
+
+export interface IniSection {
+  /** What stands between the brackets, trimmed; with `closed` false, all that follows the opening one. */
+  readonly header: string;
+  /** False when the closing bracket is missing, so that nobody can tell the name. */
+  readonly closed: boolean;
+  /** Offsets into the file's text: the opening bracket, and the bracket of the next section or the end. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Splits `text` into sections. A header is a line that begins with `[`, blanks aside; what follows the `]` is
+ * ignored, as the AWS CLI does. Never throws: what cannot be read is reported when it is needed.
+ */
+export function parseIni(text: string, path: string): IniFile {
+  const begin = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
+  const sections: { header: string; closed: boolean; start: number; end: number }[] = [];
+  let last: { end: number } | undefined;
+  let next: number;
+  for (let start = text.indexOf("[", begin); start !== -1; start = text.indexOf("[", next)) {
+    next = start + 1;
+    const indent = indentBefore(text, start, begin);
+    if (indent === undefined) continue;
+    const lineEnd = endOfLine(text, start);
+    const line = text.slice(start + 1, lineEnd);
+    const close = line.indexOf("]");
+    // Indented and without its bracket it is more likely a value that goes on from the line before.
+    if (close === -1 && indent > 0) continue;
+    if (last !== undefined) last.end = start;
+    const header = close === -1 ? line : line.slice(0, close);
+    const section = { header: header.trim(), closed: close !== -1, start, end: text.length };
+    sections.push(section);
+    last = section;
+    next = lineEnd;
+  }
+  return { path, text, sections, stray: firstSetting(text, begin, sections[0]?.start ?? text.length) };
+}
+
+/** One-based number of the line that holds `offset`. */
+export function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf("\n"); at !== -1 && at < offset; at = text.indexOf("\n", at + 1)) line++;
+  return line;
+}
+
+/** Offset of the line feed that ends the line of `from`, or the end of the text. */
+export function endOfLine(text: string, from: number): number {
+  const end = text.indexOf("\n", from);
+  return end === -1 ? text.length : end;
+}
+
+/** Offset of the first character in [from, to) that is no blank, or `to`. */
+export function skipBlanks(text: string, from: number, to: number): number {
+  let at = from;
+  while (at < to && text.charCodeAt(at) <= SPACE) at++;
+  return at;
+}
+
+/** Whether a line whose first visible character is at `offset` is a comment. */
+export function startsComment(text: string, offset: number): boolean {
+  const character = text.charCodeAt(offset);
+  return character === NUMBER_SIGN || character === SEMICOLON;
+}
+
+/**
+ * The Failure for a malformed line. It names file and line and never shows the line, which may hold a secret that
+ * lost its name.
+ */
+export function malformed(file: IniFile, offset: number, why: string): Failure {
+  const line = lineAt(file.text, offset);
+  return new Failure("failed", `cannot parse ${file.path}: line ${line} ${why}`, {
+    hints: [`correct line ${line} of ${file.path}, or put a # in front of it`],
+  });
+}
+
+/** The Failure for a section whose header has no closing bracket. */
+export function unclosed(file: IniFile, section: IniSection): Failure {
+  return malformed(file, section.start, "has no ] after the section's name");
+}
+
+const BYTE_ORDER_MARK = 0xfeff;
+const TAB = 9;
+const LINE_FEED = 10;
+const SPACE = 32;
+const NUMBER_SIGN = 35;
+const SEMICOLON = 59;
+
+/** How many blanks stand before `offset` in its line, or undefined when something else does. */
+function indentBefore(text: string, offset: number, begin: number): number | undefined {
+  for (let at = offset - 1; at >= begin; at--) {
+    const character = text.charCodeAt(at);
+    if (character === LINE_FEED) return offset - at - 1;
+    if (character !== SPACE && character !== TAB) return undefined;
+  }
+  return offset - begin;
+}
+
+function firstSetting(text: string, from: number, to: number): number | undefined {
+  for (let at = skipBlanks(text, from, to); at < to; at = skipBlanks(text, endOfLine(text, at), to)) {
+    if (!startsComment(text, at)) return at;
+  }
+  return undefined;
+}

@@ -1,0 +1,57 @@
+import type { Environment } from "../system.ts";
+import { httpUrl } from "./http-url.ts";
+import type { Profile } from "./profiles.ts";
+import { firstReading, unusable } from "./reading.ts";
+import { wholeNumber } from "./whole-number.ts";
+
+/** How to reach the EC2 instance metadata service. */
+export interface MetadataSettings {
+  /** http or https, without a trailing slash. */
+  readonly baseUrl: string;
+  /** For one request. */
+  readonly timeoutMilliseconds: number;
+  /** As configured; undefined when nobody said. */
+  readonly attempts: number | undefined;
+}
+
+const IPV4 = "http://169.254.169.254";
+const IPV6 = "http://[fd00:ec2::254]";
+const DEFAULT_TIMEOUT_SECONDS = 1;
+
+/** Whether `AWS_EC2_METADATA_DISABLED` is `true` in any case (AWS CLI). */
+export function metadataDisabled(env: Environment): boolean {
+  return env.AWS_EC2_METADATA_DISABLED?.toLowerCase() === "true";
+}
+
+/**
+ * Each setting from its variable, else from the profile. An endpoint beats an endpoint mode, and the mode beats
+ * botocore's older `imds_use_ipv6`. A value that cannot be used is a Failure.
+ */
+export function metadataSettings(env: Environment, profile: Profile | undefined): MetadataSettings {
+  const read = (variable: string, key: string) => firstReading(env, variable, profile, key);
+  const endpoint = read("AWS_EC2_METADATA_SERVICE_ENDPOINT", "ec2_metadata_service_endpoint");
+  const timeout = read("AWS_METADATA_SERVICE_TIMEOUT", "metadata_service_timeout");
+  const attempts = read("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "metadata_service_num_attempts");
+  return {
+    baseUrl: endpoint === undefined ? addressByMode(env, profile) : httpUrl(endpoint),
+    timeoutMilliseconds: 1000 * (timeout === undefined ? DEFAULT_TIMEOUT_SECONDS : wholeNumber(timeout)),
+    attempts: attempts && wholeNumber(attempts),
+  };
+}
+
+function addressByMode(env: Environment, profile: Profile | undefined): string {
+  const mode = firstReading(
+    env,
+    "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
+    profile,
+    "ec2_metadata_service_endpoint_mode",
+  );
+  if (mode === undefined) {
+    const older = firstReading(env, "AWS_IMDS_USE_IPV6", profile, "imds_use_ipv6");
+    return older?.value.toLowerCase() === "true" ? IPV6 : IPV4;
+  }
+  const word = mode.value.toLowerCase();
+  if (word === "ipv4") return IPV4;
+  if (word === "ipv6") return IPV6;
+  throw unusable(mode.source, "the endpoint mode is neither IPv4 nor IPv6", "write IPv4 or IPv6");
+}

@@ -1,0 +1,65 @@
+/** Which profile a command starts from. */
+import { Failure } from "../errors.ts";
+import { nearest } from "../nearest.ts";
+import type { Environment } from "../system.ts";
+import type { Profile, SharedConfig } from "./profiles.ts";
+import { profileHeader } from "./section-name.ts";
+
+export interface ProfileChoice {
+  readonly name: string;
+  /** What named it; `default` when nothing did. */
+  readonly source: "--profile" | "AWS_PROFILE" | "AWS_DEFAULT_PROFILE" | "default";
+}
+
+/**
+ * `--profile`, then `AWS_PROFILE`, then `AWS_DEFAULT_PROFILE`, then `default` (AWS CLI version 2). An empty variable
+ * counts as not set; an empty option is a usage Failure, for it is most often a variable that was forgotten.
+ */
+export function chooseProfile(option: string | undefined, env: Environment): ProfileChoice {
+  if (option === "") {
+    throw new Failure("usage", "--profile has an empty name", {
+      hints: ["name a profile, or leave the option out for the default one"],
+    });
+  }
+  if (option !== undefined) return { name: option, source: "--profile" };
+  if (env.AWS_PROFILE) return { name: env.AWS_PROFILE, source: "AWS_PROFILE" };
+  if (env.AWS_DEFAULT_PROFILE) return { name: env.AWS_DEFAULT_PROFILE, source: "AWS_DEFAULT_PROFILE" };
+  return { name: "default", source: "default" };
+}
+
+/**
+ * The chosen profile. One that is in neither file is a Failure of kind `no-credentials`, but for a profile
+ * `default` that `--profile` did not ask for: then undefined, as nobody need have one.
+ */
+export function chosenProfile(choice: ProfileChoice, shared: SharedConfig): Profile | undefined {
+  const profile = shared.profile(choice.name);
+  if (profile !== undefined) return profile;
+  if (choice.name === "default" && choice.source !== "--profile") return undefined;
+  throw missingProfile(choice.name, choice.source, shared);
+}
+
+/** The Failure for a profile that does not exist. `source` says what named it: an option, a variable, a setting. */
+export function missingProfile(name: string, source: string, shared: SharedConfig): Failure {
+  const { config, credentials } = shared.paths;
+  const line = shared.misspelledLine(name);
+  const names = shared.profileNames();
+  const close = nearest(name, names);
+  const hints: string[] = [];
+  if (line !== undefined) hints.push(`line ${line} of ${config} must read ${profileHeader(name)}`);
+  else if (close !== undefined) hints.push(`did you mean ${close}?`);
+  else if (names.length === 0) hints.push("write profiles with: aws-login dumpconfig --write");
+  else hints.push(`the profiles are: ${listed(names)}`);
+  return new Failure(
+    "no-credentials",
+    `cannot use the profile '${name}' (from ${source}): it is neither in ${config} nor in ${credentials}`,
+    { hints },
+  );
+}
+
+/** Enough of them to jog a memory, on one line. */
+const SHOWN = 8;
+
+function listed(names: readonly string[]): string {
+  const more = names.length - SHOWN;
+  return names.slice(0, SHOWN).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}

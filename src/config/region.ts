@@ -1,0 +1,50 @@
+import type { FailureKind } from "../errors.ts";
+import type { Environment } from "../system.ts";
+import type { Profile } from "./profiles.ts";
+import { fromProfile, fromVariable, type Reading, unusable } from "./reading.ts";
+
+export interface RegionChoice {
+  readonly region: string;
+  /** True when an old pseudo-region such as `fips-us-east-1` asked for FIPS endpoints. */
+  readonly fips: boolean;
+  /** For messages: the option, variable, or setting with file and line. */
+  readonly source: string;
+}
+
+/**
+ * `--region`, then `AWS_REGION`, then `AWS_DEFAULT_REGION`, then the profile's `region` (AWS CLI version 2), or
+ * undefined. Empty values count as not set.
+ *
+ * A region becomes part of a host name, so anything but a DNS label is a Failure: a crafted one would send keys
+ * elsewhere. The pseudo-regions `fips-REGION` and `REGION-fips` mean REGION with FIPS, as the AWS SDK for JavaScript
+ * reads them.
+ */
+export function chooseRegion(
+  option: string | undefined,
+  env: Environment,
+  profile: Profile | undefined,
+): RegionChoice | undefined {
+  if (option) return checkedRegion({ value: option, source: "--region" }, "usage");
+  const reading =
+    fromVariable(env, "AWS_REGION") ??
+    fromVariable(env, "AWS_DEFAULT_REGION") ??
+    fromProfile(profile, "region");
+  return reading && checkedRegion(reading);
+}
+
+/** The same check for a region from elsewhere, such as `sso_region`. */
+export function checkedRegion({ value, source }: Reading, kind: FailureKind = "failed"): RegionChoice {
+  const region = withoutFips(value);
+  if (!DNS_LABEL.test(region)) {
+    const why = `${JSON.stringify(value)} is no region, which has only letters, digits and hyphens`;
+    throw unusable(source, why, "name a region such as eu-west-1", kind);
+  }
+  return { region, fips: region !== value, source };
+}
+
+const DNS_LABEL = /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
+
+function withoutFips(region: string): string {
+  if (region === "fips-aws-global" || region === "aws-fips") return "us-east-1";
+  return region.replace(/^fips-/, "").replace(/-fips$/, "");
+}

@@ -1,0 +1,98 @@
+/** What the header of a section in the config file means. */
+
+export type SectionKind = "profile" | "sso-session" | "services";
+
+export interface SectionName {
+  readonly kind: SectionKind;
+  readonly name: string;
+}
+
+/**
+ * Reads a header of the config file (what stands between the brackets). Undefined for everything that is neither
+ * `default` nor a known word followed by one name: such sections belong to somebody else.
+ *
+ * A bare name is one that every AWS SDK accepts. A name with anything else in it is quoted as for a shell, which
+ * is how the AWS CLI writes and reads it: `[profile 'my prof']`, `[profile "my prof"]`, `[profile my\ prof]`.
+ */
+export function sectionName(header: string): SectionName | undefined {
+  if (header === "default") return { kind: "profile", name: "default" };
+  const [kind, name, ...more] = shellWords(header) ?? [];
+  if (kind === undefined || name === undefined || more.length > 0) return undefined;
+  if (kind.quoted || !isSectionKind(kind.text)) return undefined;
+  if (name.text === "" || !(name.quoted || isBareName(name.text))) return undefined;
+  return { kind: kind.text, name: name.text };
+}
+
+/**
+ * A test for the headers that `sectionName()` reads as this kind and name. It looks at most headers with one
+ * comparison, for a config file may have thousands.
+ */
+export function headerTest(kind: SectionKind, name: string): (header: string) => boolean {
+  const usual = `${kind} ${name}`;
+  const bare = isBareName(name);
+  return (header) => {
+    if (header === usual) return bare;
+    if (!UNUSUAL.test(header)) return false;
+    const found = sectionName(header);
+    return found?.kind === kind && found.name === name;
+  };
+}
+
+/**
+ * Whether a name needs no quotes. Letters beyond ASCII are let through as the AWS CLI does; `=` and `,` are legal
+ * in the names of IAM roles and so in profiles that are named after them.
+ */
+export function isBareName(name: string): boolean {
+  return BARE_NAME.test(name);
+}
+
+/** How a profile's section begins in the config file. */
+export function profileHeader(name: string): string {
+  if (isBareName(name)) return `[profile ${name}]`;
+  return name.includes("'") ? `[profile "${name}"]` : `[profile '${name}']`;
+}
+
+/** Anything but one space between a word and a bare name: quotes, a backslash, other blanks. */
+const UNUSUAL = /["'\\\t]| {2}/;
+const BARE_NAME = /^[A-Za-z0-9_.@%+=:,/\-\u00a1-\uffff]+$/;
+
+function isSectionKind(text: string): text is SectionKind {
+  return text === "profile" || text === "sso-session" || text === "services";
+}
+
+interface Word {
+  readonly text: string;
+  readonly quoted: boolean;
+}
+
+/** Splits as a POSIX shell splits words; undefined when a quote is left open. */
+function shellWords(text: string): readonly Word[] | undefined {
+  const words: Word[] = [];
+  let word: Word | undefined;
+  let quote = "";
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at);
+    if (quote === "" && (character === " " || character === "\t")) {
+      if (word !== undefined) words.push(word);
+      word = undefined;
+    } else if (quote === "" && (character === '"' || character === "'")) {
+      quote = character;
+      word = { text: word?.text ?? "", quoted: true };
+    } else if (quote !== "" && character === quote) {
+      quote = "";
+    } else if (character === "\\" && escapes(quote, text.charAt(at + 1))) {
+      at++;
+      word = { text: (word?.text ?? "") + text.charAt(at), quoted: true };
+    } else {
+      word = { text: (word?.text ?? "") + character, quoted: word?.quoted ?? false };
+    }
+  }
+  if (word !== undefined) words.push(word);
+  return quote === "" ? words : undefined;
+}
+
+/** A backslash takes the meaning from any character outside quotes, and within double ones from `"` and `\`. */
+function escapes(quote: string, next: string): boolean {
+  if (next === "") return false;
+  return quote === "" || (quote === '"' && (next === '"' || next === "\\"));
+}

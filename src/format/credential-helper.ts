@@ -1,0 +1,25 @@
+import type { Credentials } from "../credentials.ts";
+
+/**
+ * The answer to `credential_process`: one line of JSON and a newline. `Version` is the number 1; a member whose
+ * value nobody knows is left out, because SDKs take an empty `SessionToken` for a token.
+ */
+export function formatCredentialHelper(credentials: Credentials): string {
+  return `${JSON.stringify({ Version: 1, ...credentialMembers(credentials) })}\n`;
+}
+
+/** The members beside `Version`, in AWS's order; an undefined one is meant to be dropped by `JSON.stringify`. */
+export function credentialMembers(credentials: Credentials): Readonly<Record<string, string | undefined>> {
+  return {
+    AccessKeyId: credentials.accessKeyId,
+    SecretAccessKey: credentials.secretAccessKey,
+    SessionToken: credentials.sessionToken,
+    Expiration: credentials.expiration === undefined ? undefined : wholeSeconds(credentials.expiration),
+    AccountId: credentials.accountId,
+  };
+}
+
+/** Rounded down: to say that credentials end a moment early does no harm. */
+function wholeSeconds(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
+}

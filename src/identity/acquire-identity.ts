@@ -1,0 +1,89 @@
+/** From the options, the environment and the profiles to credentials: what four of the commands begin with. */
+import type { Endpoint } from "../aws/endpoints.ts";
+import { type InstanceMetadata, instanceMetadata } from "../aws/imds.ts";
+import type { Partition } from "../aws/partitions.ts";
+import type { Wire } from "../aws/wire.ts";
+import { loadSharedConfig } from "../config/files.ts";
+import { metadataDisabled, metadataSettings } from "../config/metadata-settings.ts";
+import { chooseProfile, chosenProfile } from "../config/profile-choice.ts";
+import { chooseRegion, type RegionChoice } from "../config/region.ts";
+import type { Credentials } from "../credentials.ts";
+import type { System } from "../system.ts";
+import { acquireStart, startKind, takeHops } from "./acquire.ts";
+import { type HopOptions, planHops } from "./hops.ts";
+import { openWire } from "./open-wire.ts";
+import type { CredentialKind } from "./plan.ts";
+import { readRoleList } from "./role-list.ts";
+import { planStart } from "./start-plan.ts";
+import { whereabouts } from "./whereabouts.ts";
+
+/** The options that say which identity is wanted. */
+export interface IdentityRequest extends HopOptions {
+  readonly profile?: string;
+  readonly region?: string;
+  readonly assumeRoles?: string;
+  readonly mfaToken?: string;
+  readonly verbose: boolean;
+}
+
+/** Credentials, and what is needed to use them. */
+export interface Identity {
+  readonly credentials: Credentials;
+  readonly kind: CredentialKind;
+  /** How to name whoever holds them: an ARN, or a key and where it came from. */
+  readonly holder: string;
+  /** The region that somebody chose; undefined when nobody did. */
+  readonly region: RegionChoice | undefined;
+  readonly wire: Wire;
+  stsEndpoint(): Promise<Endpoint>;
+  /** The endpoint that a setting puts in the place of the console's sign-in host. */
+  signInEndpoint(): Endpoint | undefined;
+  /** The partition that the credentials belong to. */
+  partition(): Promise<Partition>;
+}
+
+/** Throws a Failure; nothing is tried after one. No request is made before everything given is known to be sound. */
+export async function acquireIdentity(request: IdentityRequest, system: System): Promise<Identity> {
+  const { env } = system;
+  const config = await loadSharedConfig(system);
+  const choice = chooseProfile(request.profile, env);
+  const profile = chosenProfile(choice, config);
+  const region = chooseRegion(request.region, env, profile);
+  const trace = request.verbose ? (line: string) => system.stderr(`aws-login: ${line}`) : () => {};
+  trace(`profile: ${choice.name} (${choice.source})${profile === undefined ? ", which does not exist" : ""}`);
+
+  const source = planStart({
+    env,
+    config,
+    choice,
+    profile,
+    metadataOff: metadataDisabled(env) ? "AWS_EC2_METADATA_DISABLED is true" : undefined,
+  });
+  const roles = request.assumeRoles === undefined ? [] : await readRoleList(request.assumeRoles, system);
+  const roleArns = [...source.roles, ...roles].map((role) => role.roleArn);
+  const wire = await openWire(system, profile, trace);
+  let metadata: InstanceMetadata | undefined;
+  const openMetadata = () => {
+    metadata ??= instanceMetadata(wire, metadataSettings(env, profile));
+    return metadata;
+  };
+  const places = whereabouts({
+    env,
+    profile,
+    config,
+    chosen: region,
+    roleArns,
+    // The region of an instance is asked for only where credentials came from there and nobody chose another.
+    instanceRegion: source.start.kind === "instance-metadata" ? () => openMetadata().region() : undefined,
+    trace,
+  });
+  const hops = planHops(source.roles, roles, request, startKind(source.start), places.likelyPartition);
+  const start = await acquireStart(source.start, { system, openMetadata, trace });
+  const acquired = await takeHops(start, hops, {
+    system,
+    wire,
+    endpoint: places.stsEndpoint,
+    mfaToken: request.mfaToken,
+  });
+  return { ...acquired, region, wire, ...places };
+}

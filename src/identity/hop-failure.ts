@@ -1,0 +1,56 @@
+/** A failed hop in words: which one, of which role, asked as whom, what AWS said, and what may help. Pure. */
+import { Failure } from "../errors.ts";
+import type { Hop } from "./plan.ts";
+
+export interface FailedStep {
+  readonly number: number;
+  readonly of: number;
+  readonly hop: Hop;
+  /** The caller: an ARN, or an access key id and where it came from. */
+  readonly asked: string;
+}
+
+/** Keeps the kind, the notes and the hints of `reason`, and adds its own before them. */
+export function hopFailure(step: FailedStep, reason: Failure): Failure {
+  const { hop, number, of } = step;
+  const which = of > 1 ? ` (step ${number} of ${of})` : "";
+  const doing =
+    hop.kind === "role"
+      ? `cannot assume role ${hop.roleArn}${which}`
+      : `cannot get a ${hop.kind === "session-token" ? "session" : "federation"} token${which}`;
+  const request = reason.answer?.requestId === undefined ? "" : `, request ${reason.answer.requestId}`;
+  const hint = reason.answer === undefined ? undefined : adviceFor(hop, reason.answer.code);
+  return new Failure(reason.kind, `${doing}: ${reason.message}`, {
+    notes: [`asked as ${step.asked}${request}`, ...reason.notes],
+    hints: hint === undefined ? reason.hints : [hint, ...reason.hints],
+    cause: reason,
+    ...(reason.answer === undefined ? {} : { answer: reason.answer }),
+  });
+}
+
+function adviceFor(hop: Hop, code: string): string | undefined {
+  if ((code === "AccessDenied" || code === "AccessDeniedException") && hop.kind === "role") {
+    const name = hop.roleArn.slice(hop.roleArn.lastIndexOf("/") + 1);
+    return `the trust policy of ${name} must admit that caller (external id and MFA included), and the caller needs sts:AssumeRole on ${name}`;
+  }
+  return adviceForCode(code);
+}
+
+/** What helps against an error code of STS, whatever was asked; undefined when the message says it all. */
+export function adviceForCode(code: string): string | undefined {
+  switch (code) {
+    case "ExpiredToken":
+    case "ExpiredTokenException":
+      return "the credentials that asked have expired: renew them where they came from";
+    case "InvalidClientTokenId":
+      return "the access key is unknown or inactive, lacks its session token, or belongs to another partition than the region";
+    case "SignatureDoesNotMatch":
+      return "the secret key does not belong to the access key; check both where they came from";
+    case "RegionDisabledException":
+      return "STS is switched off for this account in that region: choose another with --region";
+    case "PackedPolicyTooLarge":
+      return "shorten the session policy or the tags";
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,52 @@
+/** The settings of every call: proxies, certificates, attempts. */
+import { proxyRules } from "../aws/proxy.ts";
+import { retryBucket } from "../aws/retry.ts";
+import type { Wire } from "../aws/wire.ts";
+import { caBundle } from "../config/ca-bundle.ts";
+import { homeDirectory } from "../config/home.ts";
+import type { Profile } from "../config/profiles.ts";
+import { retrySettings } from "../config/retry-settings.ts";
+import { Failure } from "../errors.ts";
+import type { System } from "../system.ts";
+
+/** Attempts of one call, by retry mode, where no setting counts them: as the AWS CLI has it. */
+const attemptsByMode = { legacy: 5, standard: 3, adaptive: 3 } as const;
+
+/** Throws a Failure that names the setting when the certificates cannot be read or hold none. */
+export async function openWire(
+  system: System,
+  profile: Profile | undefined,
+  trace: (line: string) => void,
+): Promise<Wire> {
+  const retries = retrySettings(system.env, profile);
+  return {
+    system,
+    proxies: proxyRules(system.env),
+    ca: await readCertificates(system, profile),
+    maxAttempts: retries.maxAttempts ?? attemptsByMode[retries.mode ?? "standard"],
+    trace,
+    clockOffset: 0,
+    retryTokens: retryBucket,
+  };
+}
+
+async function readCertificates(system: System, profile: Profile | undefined): Promise<Wire["ca"]> {
+  const bundle = caBundle(system.env, profile, await homeDirectory(system));
+  if (bundle === undefined) return undefined;
+  const { path, source } = bundle;
+  const refuse = (why: string, cause?: unknown) =>
+    new Failure("failed", `cannot use the certificates of ${source}: ${path} ${why}`, {
+      hints: [`name a file of PEM certificates in ${source}, or take the setting away`],
+      cause,
+    });
+  let pem: string | undefined;
+  try {
+    pem = await system.readText(path);
+  } catch (error) {
+    throw refuse(`cannot be read (${error instanceof Error ? error.message : String(error)})`, error);
+  }
+  if (pem === undefined) throw refuse("does not exist");
+  // What the TLS library says about text that is no certificate would not help anybody.
+  if (!/-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----/.test(pem)) throw refuse("holds no PEM certificate");
+  return { pem, source };
+}

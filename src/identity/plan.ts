@@ -1,0 +1,68 @@
+/**
+ * What will be done to come by credentials, as data: where they start and which exchanges follow. Made before
+ * anything is sent, carried out by `acquire.ts`.
+ */
+import type { Credentials } from "../credentials.ts";
+import type { RoleRequest } from "./role-list.ts";
+
+export interface Plan {
+  readonly start: Start;
+  readonly hops: readonly Hop[];
+}
+
+/** Where credentials start. `from` says it to a person: "the environment", "profile dev (…/config:12)". */
+export type Start =
+  | { readonly kind: "keys"; readonly from: string; readonly credentials: Credentials }
+  /** `passedOver` says of each source before this one why it did not apply. */
+  | { readonly kind: "instance-metadata"; readonly from: string; readonly passedOver: readonly string[] };
+
+export type Hop = SessionTokenHop | FederationTokenHop | RoleHop;
+
+export interface SessionTokenHop {
+  readonly kind: "session-token";
+  /** Seconds. */
+  readonly durationSeconds: number | undefined;
+  readonly mfaSerial: string | undefined;
+}
+
+export interface FederationTokenHop {
+  readonly kind: "federation-token";
+  readonly name: string;
+  /** The session policy: the session may do what this and the user's own permissions both allow. */
+  readonly policyArn: string;
+  /** Seconds. */
+  readonly durationSeconds: number | undefined;
+}
+
+export interface RoleHop extends RoleRequest {
+  readonly kind: "role";
+  readonly roleSessionName: string;
+  readonly mfaSerial: string | undefined;
+  /** What asked for this role, for messages: `--assume-roles`, or the profile and its place. */
+  readonly from: string;
+}
+
+/**
+ * What sort of credentials one holds. AWS treats them differently: only long-term keys may be exchanged for
+ * session or federation tokens, a role that assumes a role gets an hour, the console refuses some.
+ * `temporary` is for keys with a session token of which nothing else is known.
+ */
+export type CredentialKind =
+  | "long-term"
+  | "temporary"
+  | "session-token"
+  | "federation"
+  | "role"
+  | "chained-role"
+  | "instance";
+
+/** The kind of credentials that `hop` gives to a caller who holds `caller`. */
+export function kindAfter(caller: CredentialKind, hop: Hop): CredentialKind {
+  if (hop.kind !== "role") return hop.kind === "session-token" ? "session-token" : "federation";
+  return caller === "long-term" || caller === "session-token" ? "role" : "chained-role";
+}
+
+/** Whether credentials of this kind are known to be a role's session. */
+export function isRoleSession(kind: CredentialKind): boolean {
+  return kind === "role" || kind === "chained-role" || kind === "instance";
+}

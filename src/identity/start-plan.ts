@@ -1,0 +1,120 @@
+/** Where credentials start: the profile that was asked for, or else the first source of the default chain that applies. */
+import { parseIsoTime } from "../aws/iso-time.ts";
+import type { ProfileChoice } from "../config/profile-choice.ts";
+import type { Profile, SharedConfig } from "../config/profiles.ts";
+import { Failure } from "../errors.ts";
+import type { Environment } from "../system.ts";
+import { environmentKeys } from "./environment.ts";
+import { type NamedSources, planProfile, type SourcePlan } from "./profile-plan.ts";
+import { settingOf } from "./profile-settings.ts";
+
+export interface StartInput {
+  readonly env: Environment;
+  readonly config: SharedConfig;
+  readonly choice: ProfileChoice;
+  /** The chosen profile; undefined when there is none of that name and nobody named it. */
+  readonly profile: Profile | undefined;
+  /** Why instance metadata must not be asked, when a setting says so. */
+  readonly metadataOff: string | undefined;
+}
+
+/** Throws a Failure of kind `no-credentials` when nothing applies, with one note for each source. */
+export function planStart(input: StartInput): SourcePlan {
+  return input.choice.source === "--profile" ? planNamedProfile(input) : planChain(input);
+}
+
+/** `--profile` stands alone: nothing else is tried when it leads nowhere. */
+function planNamedProfile(input: StartInput): SourcePlan {
+  const { profile, choice, config } = input;
+  const plan = profile === undefined ? undefined : planProfile(profile, config, namedSources(input, []));
+  if (plan !== undefined) return plan;
+  throw new Failure("no-credentials", `profile ${choice.name} holds no credentials`, {
+    hints: [`give it some with: aws configure --profile ${choice.name}`],
+  });
+}
+
+/** The chain as the AWS CLI walks it. A source that is configured and fails ends it. */
+function planChain(input: StartInput): SourcePlan {
+  const { env, profile, config, choice } = input;
+  const passedOver: string[] = [];
+  const keys = environmentKeys(env, parseIsoTime);
+  if (keys.kind === "found") {
+    return { start: { kind: "keys", from: "the environment", credentials: keys.credentials }, roles: [] };
+  }
+  passedOver.push(`environment: ${keys.why}`);
+
+  const sources = namedSources(input, passedOver);
+  const hasRole =
+    profile !== undefined &&
+    settingOf(profile, "role_arn") !== undefined &&
+    settingOf(profile, "web_identity_token_file") === undefined;
+  if (!hasRole) refuseWebIdentity(env);
+  const plan = profile === undefined ? undefined : planProfile(profile, config, sources);
+  if (plan !== undefined) return plan;
+  passedOver.push(
+    profile === undefined
+      ? `profile ${choice.name}: neither ${config.paths.config} nor ${config.paths.credentials} has it`
+      : `profile ${choice.name}: it holds no credentials`,
+  );
+  passedOver.push("web identity: AWS_WEB_IDENTITY_TOKEN_FILE is not set");
+  refuseContainer(env);
+  passedOver.push(
+    "container: neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set",
+  );
+  if (input.metadataOff !== undefined)
+    throw noCredentials([...passedOver, `instance metadata: ${input.metadataOff}`]);
+  return { start: { kind: "instance-metadata", from: "instance metadata", passedOver }, roles: [] };
+}
+
+/** The error of an empty-handed search. `passedOver` says of each source why it did not apply. */
+export function noCredentials(passedOver: readonly string[]): Failure {
+  return new Failure("no-credentials", "no credentials found", {
+    notes: passedOver,
+    hints: [
+      "name a profile with --profile, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run: aws configure",
+    ],
+  });
+}
+
+function namedSources(input: StartInput, passedOver: readonly string[]): NamedSources {
+  return {
+    environment: (from) => {
+      const keys = environmentKeys(input.env, parseIsoTime);
+      if (keys.kind === "found")
+        return { kind: "keys", from: `the environment (${from})`, credentials: keys.credentials };
+      throw new Failure("failed", `cannot use ${from}: ${keys.why}`, {
+        hints: ["set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"],
+      });
+    },
+    instanceMetadata: (from) => {
+      if (input.metadataOff !== undefined)
+        throw new Failure("failed", `cannot use ${from}: ${input.metadataOff}`);
+      return { kind: "instance-metadata", from: `instance metadata (${from})`, passedOver };
+    },
+  };
+}
+
+function refuseWebIdentity(env: Environment): void {
+  if (!env.AWS_WEB_IDENTITY_TOKEN_FILE) return;
+  throw new Failure(
+    "failed",
+    "cannot use AWS_WEB_IDENTITY_TOKEN_FILE: this version of aws-login has no web identity",
+    {
+      hints: ["unset AWS_WEB_IDENTITY_TOKEN_FILE to use the next source of credentials"],
+    },
+  );
+}
+
+function refuseContainer(env: Environment): void {
+  const variable = ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"].find(
+    (name) => env[name],
+  );
+  if (variable === undefined) return;
+  throw new Failure(
+    "failed",
+    `cannot use ${variable}: this version of aws-login has no container credentials`,
+    {
+      hints: [`unset ${variable} to use the next source of credentials`],
+    },
+  );
+}

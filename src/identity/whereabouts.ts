@@ -1,0 +1,81 @@
+/** Which region, partition and endpoints a run speaks to. */
+import { partitionOfArn } from "../aws/arn.ts";
+import { type Endpoint, resolveEndpoint, type Service } from "../aws/endpoints.ts";
+import { type Partition, partitionOfRegion } from "../aws/partitions.ts";
+import { endpointSwitches } from "../config/endpoint-switches.ts";
+import { configuredEndpointUrl } from "../config/endpoint-url.ts";
+import type { Profile, SharedConfig } from "../config/profiles.ts";
+import type { RegionChoice } from "../config/region.ts";
+import type { Environment } from "../system.ts";
+
+export interface WhereaboutsInput {
+  readonly env: Environment;
+  readonly profile: Profile | undefined;
+  readonly config: SharedConfig;
+  /** The region that somebody chose. */
+  readonly chosen: RegionChoice | undefined;
+  /** The roles that will be assumed, in order. */
+  readonly roleArns: readonly string[];
+  /** Asks instance metadata for its region, where credentials come from there. */
+  readonly instanceRegion: (() => Promise<string | undefined>) | undefined;
+  readonly trace: (line: string) => void;
+}
+
+export interface Whereabouts {
+  stsEndpoint(): Promise<Endpoint>;
+  signInEndpoint(): Endpoint | undefined;
+  partition(): Promise<Partition>;
+  /** The partition as far as it is known without asking anybody. */
+  readonly likelyPartition: Partition;
+}
+
+/** Each answer is worked out when first asked for, so that a run which needs none of them asks nobody. */
+export function whereabouts(input: WhereaboutsInput): Whereabouts {
+  const { env, profile, config, chosen, roleArns, trace } = input;
+  const firstPartition = partitionOfArn(roleArns[0] ?? "");
+  const lastPartition = partitionOfArn(roleArns.at(-1) ?? "");
+  const fallback = (firstPartition ?? partitionOfRegion("us-east-1")).globalRegion;
+
+  let regionPromise: Promise<string> | undefined;
+  const region = (): Promise<string> => {
+    regionPromise ??= findRegion();
+    return regionPromise;
+  };
+  async function findRegion(): Promise<string> {
+    if (chosen !== undefined) {
+      trace(`region: ${chosen.region} (${chosen.source})`);
+      return chosen.region;
+    }
+    const ofInstance = await input.instanceRegion?.();
+    const name = ofInstance ?? fallback;
+    trace(`region: ${name} (${ofInstance === undefined ? "nothing names one" : "instance metadata"})`);
+    return name;
+  }
+
+  function endpoint(service: Service, regionName: string): Endpoint {
+    const switches = endpointSwitches(env, profile);
+    const custom = configuredEndpointUrl(service, env, profile, config);
+    if (custom !== undefined) trace(`${service} endpoint: ${custom.url} (${custom.source})`);
+    return resolveEndpoint(service, {
+      region: regionName,
+      fips: switches.fips || (chosen?.fips ?? false),
+      dualStack: switches.dualStack,
+      legacyGlobal: switches.stsRegional === "legacy",
+      ...(custom === undefined ? {} : { custom }),
+    });
+  }
+
+  let sts: Promise<Endpoint> | undefined;
+  return {
+    stsEndpoint: () => {
+      sts ??= region().then((name) => endpoint("sts", name));
+      return sts;
+    },
+    signInEndpoint: () => {
+      if (configuredEndpointUrl("signin", env, profile, config) === undefined) return undefined;
+      return endpoint("signin", chosen?.region ?? fallback);
+    },
+    partition: async () => lastPartition ?? partitionOfRegion(await region()),
+    likelyPartition: lastPartition ?? partitionOfRegion(chosen?.region ?? fallback),
+  };
+}

@@ -1,0 +1,50 @@
+/**
+ * The candidate a person probably meant by `word`, or undefined when none is close. Letters in the wrong case
+ * cost nothing; otherwise about one slip is allowed for every three letters: a letter missing, added or wrong, or
+ * two neighbours swapped. Of equally close candidates the first is returned.
+ */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const wanted = word.toLowerCase();
+  const allowed = Math.max(1, Math.floor(wanted.length / 3));
+  let found: string | undefined;
+  let least = allowed + 1;
+  for (const candidate of candidates) {
+    const lower = candidate.toLowerCase();
+    if (Math.abs(lower.length - wanted.length) >= least) continue;
+    const slips = distance(wanted, lower);
+    // When every letter would have to change, nothing is left that is alike.
+    if (slips < least && (slips === 0 || slips < Math.min(wanted.length, lower.length))) {
+      found = candidate;
+      least = slips;
+    }
+  }
+  return found;
+}
+
+/** Optimal string alignment: the Levenshtein distance in which swapping two neighbours counts once. */
+function distance(from: string, to: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: to.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= from.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= to.length; column++) {
+      const same = from[row - 1] === to[column - 1];
+      let best = Math.min(
+        at(last, column) + 1,
+        at(current, column - 1) + 1,
+        at(last, column - 1) + (same ? 0 : 1),
+      );
+      if (row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]) {
+        best = Math.min(best, at(beforeLast, column - 2) + 1);
+      }
+      current.push(best);
+    }
+    beforeLast = last;
+    last = current;
+  }
+  return at(last, to.length);
+}
+
+function at(row: readonly number[], column: number): number {
+  return row[column] ?? 0;
+}

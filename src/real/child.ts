@@ -1,0 +1,89 @@
+import type { ChildEnd, Environment } from "../system.ts";
+import { errorCode } from "./error-code.ts";
+import { programPaths } from "./program-path.ts";
+
+/** What `exec` answers when there is no such program here, so that the next folder of PATH may have it. */
+const ABSENT: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR"]);
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EISDIR: "it is a directory",
+  ENOENT: "the interpreter that it names does not exist",
+  ENOEXEC: "it is not a program for this machine",
+  E2BIG: "its arguments and environment are too long",
+  ELOOP: "too many symbolic links",
+  ETXTBSY: "it is open for writing",
+};
+
+/**
+ * Runs a program in this process's place: with its streams, its process id and terminal, and exactly `env`. A program
+ * that takes over is run as if directly in every respect, signals that nobody can pass on (SIGKILL, SIGSTOP) and job
+ * control included, so on POSIX systems the promise resolves only when nothing could be started. The name is
+ * looked up on the PATH of `env`. Windows cannot replace a process; there it is a child.
+ */
+export async function runChild(
+  argv: readonly string[],
+  env: Environment,
+  platform: NodeJS.Platform,
+): Promise<ChildEnd> {
+  if (platform === "win32") return (await import("./child-windows.ts")).runChildOnWindows(argv, env);
+  handSignalsOn();
+  const [program = "", ...rest] = argv;
+  let refusal: { path: string; code: string } | undefined;
+  for (const path of programPaths(program, env.PATH)) {
+    const code = replaceProcess(path, argv, env);
+    if (code === "ENOEXEC" && (await isText(path))) {
+      replaceProcess("/bin/sh", ["/bin/sh", path, ...rest], env);
+    }
+    if (ABSENT.has(code) && !(await exists(path))) continue;
+    refusal ??= { path, code };
+    // A program that may not be run here does not hide one that may, further on.
+    if (code !== "EACCES" && !ABSENT.has(code)) break;
+  }
+  if (refusal === undefined) return { kind: "not-found" };
+  const code = (await isFolder(refusal.path)) ? "EISDIR" : refusal.code;
+  return { kind: "not-executable", reason: REASONS[code] ?? code };
+}
+
+/**
+ * The runtime ignores SIGPIPE and SIGXFSZ, and what is ignored stays ignored in the program that takes over; what is
+ * handled goes back to its default. What the person had ignored (`nohup`) is left alone.
+ */
+function handSignalsOn(): void {
+  for (const signal of ["SIGPIPE", "SIGXFSZ"] as const) process.on(signal, () => {});
+  // The runtime would print that `process.execve` is experimental.
+  process.removeAllListeners("warning");
+}
+
+/** Does not return when it succeeds; the error's code otherwise. */
+function replaceProcess(path: string, argv: readonly string[], env: Environment): string {
+  try {
+    process.execve?.(path, argv, env);
+    return "ENOSYS";
+  } catch (error) {
+    return errorCode(error);
+  }
+}
+
+/** Shells run a file of no known format as a script of their own, unless its first line looks like a binary's. */
+async function isText(path: string): Promise<boolean> {
+  const start = await Bun.file(path).slice(0, 80).text();
+  return !start.split("\n", 1).join().includes("\0");
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await Bun.file(path).stat();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await Bun.file(path).stat()).isDirectory();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,63 @@
+import { Failure } from "../errors.ts";
+import type { Environment } from "../system.ts";
+import { environmentForOthers } from "./environment-for-others.ts";
+import { errorCode } from "./error-code.ts";
+
+/** The argument lists that may take text from stdin to the clipboard, best first. */
+export function clipboardCommands(
+  env: Environment,
+  platform: NodeJS.Platform,
+): readonly (readonly string[])[] {
+  if (platform === "darwin") return [["pbcopy"]];
+  if (platform === "win32") return [["clip.exe"]];
+  const commands: string[][] = [];
+  if (env.WAYLAND_DISPLAY) commands.push(["wl-copy"]);
+  if (env.DISPLAY) commands.push(["xclip", "-selection", "clipboard"], ["xsel", "--clipboard", "--input"]);
+  if (env.WSL_DISTRO_NAME || env.WSL_INTEROP) commands.push(["clip.exe"]);
+  return commands;
+}
+
+/**
+ * Puts the text on the clipboard through a program's stdin, so that it stands in no argument list. Rejects with a
+ * Failure when there is no such program, or none that works.
+ */
+export async function copyToClipboard(
+  text: string,
+  env: Environment,
+  platform: NodeJS.Platform,
+): Promise<void> {
+  const reasons: string[] = [];
+  for (const argv of clipboardCommands(env, platform)) {
+    const reason = await hand(text, argv, environmentForOthers(env));
+    if (reason === undefined) return;
+    reasons.push(reason);
+  }
+  throw new Failure(
+    "failed",
+    `cannot copy to the clipboard: ${reasons.length > 0 ? reasons.join("; ") : "there is no graphical session"}`,
+    {
+      hints: [
+        platform === "linux"
+          ? "install wl-clipboard, xclip or xsel, or leave out --copy"
+          : "leave out --copy",
+      ],
+    },
+  );
+}
+
+/** Why the program did not take the text, or undefined when it did. xclip and wl-copy go on in the background. */
+async function hand(
+  text: string,
+  argv: readonly string[],
+  env: Record<string, string>,
+): Promise<string | undefined> {
+  const program = `"${argv[0] ?? ""}"`;
+  try {
+    const child = Bun.spawn([...argv], { env, stdio: [new Blob([text]), "ignore", "ignore"] });
+    const status = await child.exited;
+    return status === 0 ? undefined : `${program} ended with status ${status}`;
+  } catch (error) {
+    const code = errorCode(error);
+    return code === "ENOENT" ? `${program} was not found` : `${program} cannot be run (${code})`;
+  }
+}

@@ -1,0 +1,43 @@
+/** One end of a TCP connection over IPv4: `127.0.0.1` and a port. */
+export interface ConnectionEnd {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** The state of a connection that both sides hold open. A socket that was given up is listed as root's. */
+const ESTABLISHED = "01";
+
+/** How an IPv4 address begins in the table of IPv6 sockets, whose owner may well speak IPv4. */
+const MAPPED = "0000000000000000FFFF0000";
+
+/**
+ * The user id behind the socket whose own end is `local` and whose other end is `remote`, read from the text of Linux's
+ * `/proc/net/tcp` or `/proc/net/tcp6` (proc_pid_net(5)); undefined when it is not listed.
+ */
+export function connectionOwner(
+  table: string,
+  local: ConnectionEnd,
+  remote: ConnectionEnd,
+): number | undefined {
+  for (const line of table.split("\n").slice(1)) {
+    const [, own, other, state, , , , owner] = line.trim().split(/\s+/);
+    if (own === undefined || other === undefined || owner === undefined) continue;
+    if (state === ESTABLISHED && names(own, local) && names(other, remote)) return Number(owner);
+  }
+  return undefined;
+}
+
+function names(column: string, end: ConnectionEnd): boolean {
+  const plain = hexadecimal(end);
+  return column === plain || column === MAPPED + plain;
+}
+
+/** The bytes of the address last first, as little-endian machines print them, then the port. */
+function hexadecimal(end: ConnectionEnd): string {
+  const bytes = end.address.split(".").map((byte) => hex(Number(byte), 2));
+  return `${bytes.reverse().join("")}:${hex(end.port, 4)}`;
+}
+
+function hex(value: number, digits: number): string {
+  return value.toString(16).toUpperCase().padStart(digits, "0");
+}

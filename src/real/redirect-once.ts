@@ -1,0 +1,87 @@
+import { type ConnectionEnd, connectionOwner } from "./connection-owner.ts";
+
+const HOST = "127.0.0.1";
+
+/** 256 bits: nobody guesses it in the minute that it lives. */
+const PATH_BYTES = 32;
+
+/**
+ * Serves one redirect to `target` on a loopback address that nobody can guess, and calls `opened` with that address.
+ * Resolves true when the target was fetched and the answer is on its way, or false after `timeoutMilliseconds`; rejects
+ * when `opened` does. On Linux only this user's own processes are answered. Whatever else arrives is refused and
+ * leaves the redirect as it is.
+ */
+export async function redirectOnce(
+  target: string,
+  timeoutMilliseconds: number,
+  opened: (address: string) => Promise<void>,
+): Promise<boolean> {
+  const path = `/${crypto.getRandomValues(new Uint8Array(PATH_BYTES)).toHex()}`;
+  const outcome = Promise.withResolvers<boolean>();
+  let used = false;
+
+  const server = Bun.serve({
+    hostname: HOST,
+    port: 0,
+    development: false,
+    error: () => answer(500, "Something went wrong."),
+    async fetch(request, server) {
+      const own = { address: HOST, port: server.port ?? 0 };
+      const { pathname, search } = new URL(request.url);
+      if (request.headers.get("host") !== `${own.address}:${own.port}` || pathname + search !== path) {
+        return answer(404, "There is nothing here.");
+      }
+      if (request.method !== "GET") return answer(405, "Only GET is answered.", { Allow: "GET" });
+      const peer = server.requestIP(request);
+      if (peer === null || !(await isOurs(peer, own))) {
+        return answer(403, "Only programs of the user who runs aws-login are answered. Try --no-browser.");
+      }
+      if (used) return answer(410, "This address worked once, and was used.");
+      used = true;
+      outcome.resolve(true);
+      return answer(302, "The page is elsewhere.", { Location: target });
+    },
+  });
+
+  const timer = setTimeout(() => outcome.resolve(false), timeoutMilliseconds);
+  try {
+    opened(`http://${HOST}:${server.port}${path}`).catch(outcome.reject);
+    return await outcome.promise;
+  } finally {
+    clearTimeout(timer);
+    await server.stop();
+  }
+}
+
+/** An answer without anything secret in its body, that no cache keeps and no page hands on. */
+function answer(status: number, text: string, headers: Record<string, string> = {}): Response {
+  return new Response(`${text}\n`, {
+    status,
+    headers: {
+      "Content-Type": "text/plain; charset=utf-8",
+      "Cache-Control": "no-store",
+      "Referrer-Policy": "no-referrer",
+      Connection: "close",
+      ...headers,
+    },
+  });
+}
+
+/** Any program on the machine can reach a loopback port. Linux tells whose it is; a connection it does not list is refused. */
+async function isOurs(peer: ConnectionEnd, own: ConnectionEnd): Promise<boolean> {
+  if (process.platform !== "linux") return true;
+  for (const file of ["/proc/net/tcp", "/proc/net/tcp6"]) {
+    const owner = connectionOwner(await tableText(file), peer, own);
+    if (owner !== undefined) return owner === process.getuid?.();
+  }
+  return false;
+}
+
+/** Empty when there is no such table: a kernel without IPv6. */
+async function tableText(file: string): Promise<string> {
+  try {
+    return await Bun.file(file).text();
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,86 @@
+import { Failure } from "../errors.ts";
+import { errorCode } from "./error-code.ts";
+
+/** The signals that would end this program with the terminal still silent. */
+const ENDING = ["SIGINT", "SIGTERM"] as const;
+
+/** Why `/dev/tty` cannot be opened when the process has no controlling terminal. */
+const NO_TERMINAL: ReadonlySet<string> = new Set(["ENXIO", "ENOENT", "ENOTTY", "EIO"]);
+
+/**
+ * Asks on the controlling terminal, whatever stdin and stdout are, and resolves to the line typed there without echo;
+ * undefined when there is no terminal. Rejects with the Failure `interrupted` on Ctrl-C. The terminal's settings are
+ * always put back.
+ */
+export async function promptSecret(
+  question: string,
+  platform: NodeJS.Platform = process.platform,
+): Promise<string | undefined> {
+  if (platform === "win32") return (await import("./terminal-windows.ts")).promptOnConsole(question);
+  const { closeSync, openSync, writeSync } = await import("node:fs");
+  const terminal = openTerminal(openSync);
+  if (terminal === undefined) return undefined;
+  try {
+    return await withoutEcho(terminal, () => {
+      writeSync(terminal, question);
+      return readLine(terminal);
+    });
+  } finally {
+    // The person's own line end was not echoed either.
+    writeSync(terminal, "\n");
+    closeSync(terminal);
+  }
+}
+
+function openTerminal(openSync: (path: string, flags: string) => number): number | undefined {
+  try {
+    return openSync("/dev/tty", "r+");
+  } catch (error) {
+    if (NO_TERMINAL.has(errorCode(error))) return undefined;
+    throw error;
+  }
+}
+
+/** Ctrl-Z is switched off too: the person's shell would be left, or come back, with the wrong settings. */
+async function withoutEcho<T>(terminal: number, act: () => Promise<T>): Promise<T> {
+  const settings = stty(terminal, ["-g"]);
+  try {
+    stty(terminal, ["-echo", "susp", "undef"]);
+    return await act();
+  } finally {
+    stty(terminal, [settings]);
+  }
+}
+
+function stty(terminal: number, args: readonly string[]): string {
+  const { success, stdout } = Bun.spawnSync(["stty", ...args], {
+    env: { PATH: process.env.PATH },
+    stdio: [terminal, "pipe", "ignore"],
+  });
+  if (!success) throw new Failure("failed", "cannot ask on the terminal: stty cannot switch the echo off");
+  return stdout.toString().trim();
+}
+
+/**
+ * A shell does the reading, because a read that waits for a terminal cannot be called off, and would keep this program
+ * alive after Ctrl-C. The line comes back through a pipe.
+ */
+async function readLine(terminal: number): Promise<string> {
+  const reader = Bun.spawn(["/bin/sh", "-c", 'IFS= read -r line && printf %s "$line"'], {
+    env: {},
+    stdio: [terminal, "pipe", "ignore"],
+  });
+  // Ctrl-C reaches the reader by itself; what is sent to this program alone does not.
+  const end = () => reader.kill("SIGTERM");
+  for (const signal of ENDING) process.on(signal, end);
+  try {
+    const line = await reader.stdout.text();
+    const status = await reader.exited;
+    if (reader.signalCode !== null) throw new Failure("interrupted", "asking on the terminal: interrupted");
+    if (status !== 0)
+      throw new Failure("failed", "cannot ask on the terminal: it ended before a line was typed");
+    return line;
+  } finally {
+    for (const signal of ENDING) process.off(signal, end);
+  }
+}

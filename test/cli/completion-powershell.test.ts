@@ -1,0 +1,37 @@
+import { describe, expect, test } from "bun:test";
+import { powershellCompletion } from "../../src/cli/completion-powershell.ts";
+import { isMissing, runShell } from "./shells.ts";
+
+test("powershellCompletion() quotes every word and closes every bracket", () => {
+  const script = powershellCompletion();
+  expect(script).toContain("Register-ArgumentCompleter -Native -CommandName 'aws-login'");
+  expect(script).toContain(
+    "    '--outform' = @('linux', 'mac', 'windows', 'powershell', 'fish', 'env', 'json')\n",
+  );
+  expect(script).toMatch(/ {4}'console' = @\('--profile', .*'--copy', '--region', '--verbose'\)\n/);
+  for (const [open, close] of ["()", "{}", "[]"].map((pair) => pair.split(""))) {
+    expect(script.split(open ?? "").length).toBe(script.split(close ?? "").length);
+  }
+  expect((script.match(/'/g) ?? []).length % 2).toBe(0);
+});
+
+describe.skipIf(isMissing("pwsh"))("powershellCompletion() (needs pwsh)", () => {
+  const CASES: Record<string, [string, string[]]> = {
+    "commands by their beginning": ["aws-login dump", ["dumpcreds", "dumpconfig"]],
+    "commands after an option whose value is one": ["aws-login --profile console log", ["login", "logout"]],
+    "options of the command": ["aws-login console --dest", ["--destination"]],
+    "choices as a word of their own": ["aws-login dumpcreds --outform p", ["powershell"]],
+    "shells for completion": ["aws-login completion b", ["bash"]],
+  };
+  for (const [sentence, [line, offers]] of Object.entries(CASES)) {
+    test(`offers ${sentence}`, async () => {
+      const output = await runShell(
+        ["pwsh", "-NoProfile", "-Command", "-"],
+        `${powershellCompletion()}
+(TabExpansion2 -inputScript '${line}' -cursorColumn ${line.length}).CompletionMatches.CompletionText
+`,
+      );
+      expect(output.trim().split(/\r?\n/)).toEqual(offers);
+    });
+  }
+});

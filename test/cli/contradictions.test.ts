@@ -1,0 +1,179 @@
+import { describe, expect, test } from "bun:test";
+import { parse } from "../../src/cli/parse.ts";
+import { usageFailure } from "./usage-failure.ts";
+import { words } from "./words.ts";
+
+const URL = "--start-url https://d-1234567890.awsapps.com/start";
+const ROLE = "--sso-acct-id 111111111111 --sso-role-name ReadOnlyAccess";
+
+/** The line; what its error says; what its hint says. */
+const REFUSED: Record<string, [string, string, string]> = {
+  "two tokens: one given, one in a file": [
+    `console --sso-access-token t --accesstoken-cache f ${ROLE}`,
+    "--sso-access-token contradicts --accesstoken-cache",
+    "leave out the one",
+  ],
+  "two tokens: one given, one stored": [
+    `console --sso-access-token t --use-cache ${ROLE}`,
+    "--sso-access-token contradicts --use-cache",
+    "leave out --use-cache",
+  ],
+  "two tokens: one in a file, one stored": [
+    "dumpconfig --accesstoken-cache f --use-cache",
+    "--accesstoken-cache contradicts --use-cache",
+    "aws-login importcache --accesstoken-cache FILE",
+  ],
+  "a profile and a start URL": [
+    `console --profile p ${URL} ${ROLE}`,
+    "--profile contradicts --start-url",
+    "leave out --profile",
+  ],
+  "a profile and a start URL without a role": [
+    `console --profile p ${URL}`,
+    "--profile contradicts --start-url",
+    "leave out --profile",
+  ],
+  "a profile and a session": [
+    `console --profile p --sso-session s ${ROLE}`,
+    "--profile contradicts --sso-session",
+    "--sso-session",
+  ],
+  "a profile and an access token": [
+    `console --profile p --sso-access-token t ${ROLE}`,
+    "--profile contradicts --sso-access-token",
+    "leave out --profile",
+  ],
+  "a profile and a token file": [
+    `dumpconfig --profile p --accesstoken-cache f`,
+    "--profile contradicts --accesstoken-cache",
+    "leave out --profile",
+  ],
+  "a profile and a role of the stored portal": [
+    `console --profile p --use-cache ${ROLE}`,
+    "--profile contradicts --sso-acct-id",
+    "leave out --profile",
+  ],
+  "a start URL and a session": [
+    `console ${URL} --sso-session s ${ROLE}`,
+    "--start-url contradicts --sso-session",
+    "leave out --start-url",
+  ],
+  "a start URL and a session for login": [
+    `login ${URL} --sso-session s`,
+    "--start-url contradicts --sso-session",
+    "leave out",
+  ],
+  "a start URL and a session for logout": [
+    `logout ${URL} --sso-session s`,
+    "--start-url contradicts --sso-session",
+    "leave out",
+  ],
+  "two exchanges of long-term keys": [
+    "console --get-session-token --get-federation-token",
+    "--get-session-token contradicts --get-federation-token",
+    "--get-federation-token",
+  ],
+  "roles after federation": [
+    "console --get-federation-token --assume-roles r",
+    "--get-federation-token contradicts --assume-roles",
+    "--get-session-token",
+  ],
+  "two forms of output": [
+    "dumpcreds --credential-helper --outform json",
+    "--credential-helper contradicts --outform",
+    "leave out --outform",
+  ],
+  "two things to run": ["runas --command ls -- ls", "--command contradicts --", "PROGRAM ARGS"],
+  "a command line and an empty program": ["runas -c ls --", "--command contradicts --", "PROGRAM ARGS"],
+  "nothing to run": ["runas", "runas needs something to run", "aws-login runas -- aws s3 ls"],
+  "an empty program": ["runas --", "nothing to run stands after --", "aws-login runas -- aws s3 ls"],
+  "an account without a role": [
+    `console ${URL} --sso-acct-id 111111111111`,
+    "--sso-acct-id needs --sso-role-name",
+    "--sso-role-name ReadOnlyAccess",
+  ],
+  "a role without an account": [
+    `console ${URL} --sso-role-name R`,
+    "--sso-role-name needs --sso-acct-id",
+    "--sso-acct-id 111111111111",
+  ],
+  "a portal without a role": [
+    `dumpcreds ${URL}`,
+    "--start-url needs --sso-acct-id and --sso-role-name",
+    "dumpconfig",
+  ],
+  "a session without a role": [
+    "runas --sso-session s -c ls",
+    "--sso-session needs --sso-acct-id and --sso-role-name",
+    "dumpconfig",
+  ],
+  "a token without a role": [
+    "console --sso-access-token t",
+    "--sso-access-token needs --sso-acct-id",
+    "dumpconfig",
+  ],
+  "a token file without a role": [
+    "getcallerid --accesstoken-cache f",
+    "--accesstoken-cache needs --sso-acct-id",
+    "dumpconfig",
+  ],
+  "a stored portal by URL without a role": [
+    `console --use-cache ${URL}`,
+    "--start-url needs --sso-acct-id",
+    "dumpconfig",
+  ],
+  "a role without a portal": [
+    `getcallerid ${ROLE}`,
+    "--sso-acct-id needs an option that names the portal",
+    "--use-cache",
+  ],
+  "a role beside a profile": [
+    `getcallerid --profile p ${ROLE}`,
+    "--sso-acct-id needs an option that names the portal",
+    "in place of --profile",
+  ],
+  "an import of nothing": [
+    "importcache",
+    "importcache needs --accesstoken-cache",
+    "--accesstoken-cache ~/.aws/sso/cache",
+  ],
+  "a sign-in to nowhere": ["login --use-cache", "login needs to know where", "aws-login login --start-url"],
+};
+describe("checkContradictions() refuses", () => {
+  for (const [sentence, [line, message, hint]] of Object.entries(REFUSED)) {
+    test(sentence, () => {
+      const failure = usageFailure(words(line));
+      expect(failure.kind).toBe("usage");
+      expect(failure.message).toStartWith(message);
+      expect(failure.hints).toHaveLength(1);
+      expect(failure.hints[0]).toContain(hint);
+    });
+  }
+});
+
+const ACCEPTED: Record<string, string> = {
+  "a start URL beside a token": `console --sso-access-token t ${URL} ${ROLE}`,
+  "a start URL beside a token file": `dumpconfig --accesstoken-cache f ${URL}`,
+  "a start URL beside the stored token": `console --use-cache ${URL} ${ROLE}`,
+  "a session beside a token": `console --sso-access-token t --sso-session s ${ROLE}`,
+  "a profile with the cache": "dumpcreds --profile p --use-cache",
+  "the cache for any start": "dumpcreds --use-cache",
+  "a role of the portal used last": `console --use-cache ${ROLE}`,
+  "a profile beside a portal for login": `login --profile p ${URL}`,
+  "a profile beside a session for logout": "logout --profile p --sso-session s",
+  "login to a session": "login --sso-session s",
+  "login by a profile": "login --profile p --use-device-code",
+  "login that says --use-cache": `login --use-cache ${URL}`,
+  "a bare logout": "logout",
+  "a bare dumpconfig, whose portal the default profile may name": "dumpconfig",
+  "an MFA code alone, since a profile may name the device": "console --mfa-token 123456",
+  "roles after a session": "console --get-session-token --assume-roles r",
+  "a token file that says too little, with what is missing": `importcache --accesstoken-cache f ${URL} --sso-region eu-west-1`,
+};
+describe("checkContradictions() accepts", () => {
+  for (const [sentence, line] of Object.entries(ACCEPTED)) {
+    test(sentence, () => {
+      expect(parse(words(line))).toHaveProperty("options");
+    });
+  }
+});

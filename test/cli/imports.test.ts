@@ -1,0 +1,49 @@
+import { expect, test } from "bun:test";
+import { dirname, join, relative } from "node:path";
+
+const SOURCE = join(import.meta.dir, "../../src");
+
+/** The files that loading these files of `src` loads, themselves included. */
+async function loaded(...entries: string[]): Promise<string[]> {
+  const transpiler = new Bun.Transpiler({ loader: "ts" });
+  const seen = new Set<string>();
+  const open = entries.map((entry) => join(SOURCE, entry));
+  for (let file = open.pop(); file !== undefined; file = open.pop()) {
+    if (seen.has(file)) continue;
+    seen.add(file);
+    for (const { path, kind } of transpiler.scanImports(await Bun.file(file).text())) {
+      expect(path).toStartWith(".");
+      if (kind === "import-statement") open.push(join(dirname(file), path));
+    }
+  }
+  return [...seen].map((file) => relative(SOURCE, file)).toSorted();
+}
+
+test("parse() and reportLines() load nothing that a start does not need", async () => {
+  expect(await loaded("cli/parse.ts", "cli/report.ts")).toEqual([
+    "cli/contradictions.ts",
+    "cli/options.ts",
+    "cli/parse.ts",
+    "cli/printable.ts",
+    "cli/read-option.ts",
+    "cli/report.ts",
+    "cli/usage.ts",
+    "cli/values.ts",
+    "errors.ts",
+    "nearest.ts",
+  ]);
+});
+
+test("helpText() and completionScript() load only words", async () => {
+  expect(await loaded("cli/help.ts", "cli/completion.ts")).toEqual([
+    "cli/completion-bash.ts",
+    "cli/completion-fish.ts",
+    "cli/completion-options.ts",
+    "cli/completion-powershell.ts",
+    "cli/completion-zsh.ts",
+    "cli/completion.ts",
+    "cli/help.ts",
+    "cli/option-help.ts",
+    "cli/options.ts",
+  ]);
+});

@@ -1,0 +1,87 @@
+import { expect, test } from "bun:test";
+import { OPTIONS, type OptionSpec, RUN_COMMANDS } from "../../src/cli/options.ts";
+
+const SPECS: readonly OptionSpec[] = OPTIONS;
+
+function takenBy(command: string): string[] {
+  return SPECS.filter(({ commands }) => commands.some((taker) => taker === command)).map(({ name }) => name);
+}
+
+test("OPTIONS names each option once, and its member of the record after it", () => {
+  const fields: string[] = SPECS.map(({ field }) => field);
+  expect(fields).toEqual(
+    SPECS.map(({ name }) => name.slice(2).replace(/-(.)/g, (_, letter) => letter.toUpperCase())),
+  );
+  expect(new Set(SPECS.map(({ name }) => name)).size).toBe(SPECS.length);
+});
+
+test("OPTIONS gives every command --profile, --region and --verbose", () => {
+  for (const command of RUN_COMMANDS) {
+    expect(takenBy(command)).toEqual(expect.arrayContaining(["--profile", "--region", "--verbose"]));
+  }
+});
+
+test("OPTIONS gives the four commands that acquire an identity the same ways to do so", () => {
+  const own = ["--outform", "--credential-helper", "--command", "--destination", "--copy"];
+  const ways = takenBy("getcallerid");
+  for (const command of ["console", "dumpcreds", "runas"]) {
+    expect(takenBy(command).filter((name) => !own.includes(name))).toEqual(ways);
+  }
+  expect(ways).toContain("--assume-roles");
+  expect(ways).toContain("--sso-access-token");
+});
+
+test("OPTIONS gives dumpconfig no account and no hops", () => {
+  expect(takenBy("dumpconfig")).toEqual([
+    "--profile",
+    "--start-url",
+    "--sso-region",
+    "--sso-session",
+    "--sso-access-token",
+    "--accesstoken-cache",
+    "--use-cache",
+    "--refresh",
+    "--sign-in",
+    "--use-device-code",
+    "--no-browser",
+    "--nrt",
+    "--sso-session-name",
+    "--target-arn-profiles",
+    "--write",
+    "--region",
+    "--verbose",
+  ]);
+});
+
+test("OPTIONS gives login, logout and importcache what names a portal or a token file", () => {
+  expect(takenBy("login")).toEqual([
+    "--profile",
+    "--start-url",
+    "--sso-region",
+    "--sso-session",
+    "--use-cache",
+    "--sign-in",
+    "--use-device-code",
+    "--no-browser",
+    "--nrt",
+    "--region",
+    "--verbose",
+  ]);
+  expect(takenBy("logout")).toEqual([
+    "--profile",
+    "--start-url",
+    "--sso-region",
+    "--sso-session",
+    "--use-cache",
+    "--region",
+    "--verbose",
+  ]);
+  expect(takenBy("importcache")).toEqual([
+    "--profile",
+    "--start-url",
+    "--sso-region",
+    "--accesstoken-cache",
+    "--region",
+    "--verbose",
+  ]);
+});

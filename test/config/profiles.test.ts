@@ -1,0 +1,212 @@
+import { describe, expect, test } from "bun:test";
+import { configPath, credentialsPath, failureOf, sharedFrom } from "./from-text.ts";
+
+const values: Record<
+  string,
+  { config?: string; credentials?: string; profile: string; values: Record<string, string | undefined> }
+> = {
+  "reads a profile of the config file": {
+    config: "[profile a]\nx = 1\n[profile b]\nx = 2",
+    profile: "b",
+    values: { x: "2", y: undefined },
+  },
+  "reads a profile of the credentials file": { credentials: "[a]\nx = 1", profile: "a", values: { x: "1" } },
+  "merges a profile of both files": {
+    config: "[profile a]\nx = 1",
+    credentials: "[a]\ny = 2",
+    profile: "a",
+    values: { x: "1", y: "2" },
+  },
+  "prefers the credentials file key by key": {
+    config: "[profile a]\nx = 1\ny = 1",
+    credentials: "[a]\nX = 2",
+    profile: "a",
+    values: { x: "2", y: "1" },
+  },
+  "merges sections of one name, the later winning": {
+    config: "[profile a]\nx = 1\ny = 1\n[profile b]\n[profile a]\nx = 2",
+    profile: "a",
+    values: { x: "2", y: "1" },
+  },
+  "merges differently quoted sections of one name": {
+    config: "[profile a]\nx = 1\n[profile  'a']\ny = 2",
+    profile: "a",
+    values: { x: "1", y: "2" },
+  },
+  "reads default without the word profile": {
+    config: "[default]\nx = 1",
+    profile: "default",
+    values: { x: "1" },
+  },
+  "lets the prefixed default displace an earlier one": {
+    config: "[default]\nx = 1\n[profile default]\ny = 2",
+    profile: "default",
+    values: { x: undefined, y: "2" },
+  },
+  "lets the prefixed default displace a later one": {
+    config: "[profile default]\ny = 2\n[default]\nx = 1\n[profile default]\nz = 3",
+    credentials: "[default]\nw = 4",
+    profile: "default",
+    values: { w: "4", x: undefined, y: "2", z: "3" },
+  },
+  "does not let other sections run into a profile": {
+    config: "[default]\nx = 1\n[foobar my-own]\nx = 2\ny = 2",
+    profile: "default",
+    values: { x: "1", y: undefined },
+  },
+  "does not share the keys of DEFAULT": {
+    config: "[DEFAULT]\ny = 2\n[profile a]\nx = 1",
+    profile: "a",
+    values: { x: "1", y: undefined },
+  },
+  "trims a name in the credentials file": {
+    credentials: "[   foo    ]\nx = 1",
+    profile: "foo",
+    values: { x: "1" },
+  },
+  "reads a name with blanks in the credentials file that the config file quotes": {
+    config: "[profile 'my prof']\nx = 1",
+    credentials: "[my prof]\ny = 2",
+    profile: "my prof",
+    values: { x: "1", y: "2" },
+  },
+  "reads a profile named like an object's own key": {
+    config: "[profile __proto__]\nx = 1",
+    profile: "__proto__",
+    values: { x: "1", tostring: undefined },
+  },
+};
+
+const missing: Record<string, { config?: string; credentials?: string; profile: string }> = {
+  "does not find a bare name in the config file": { config: "[a]\nx = 1", profile: "a" },
+  "does not find a prefixed name in the credentials file": {
+    credentials: "[profile a]\nx = 1",
+    profile: "a",
+  },
+  "does not find a name with blanks and no quotes": {
+    config: "[profile in valid]\nx = 1",
+    profile: "in valid",
+  },
+  "does not find a name with blanks in the credentials file alone": {
+    credentials: "[in valid]\nx = 1",
+    profile: "in valid",
+  },
+  "tells names apart by case": { config: "[profile Prod]\nx = 1", profile: "prod" },
+  "does not find a session": { config: "[sso-session a]\nx = 1", profile: "a" },
+};
+
+describe("SharedConfig.profile", () => {
+  for (const [sentence, example] of Object.entries(values)) {
+    test(`profile ${sentence}`, () => {
+      const profile = sharedFrom(example.config ?? "", example.credentials).profile(example.profile);
+      const read = Object.keys(example.values).map((key) => [key, profile?.get(key)?.value]);
+      expect(profile?.name).toBe(example.profile);
+      expect(Object.fromEntries(read)).toEqual(example.values);
+    });
+  }
+  for (const [sentence, { config, credentials, profile }] of Object.entries(missing)) {
+    test(`profile ${sentence}`, () => {
+      expect(sharedFrom(config ?? "", credentials).profile(profile)).toBeUndefined();
+    });
+  }
+
+  test("profile tells file, line and kind of file of each setting", () => {
+    const profile = sharedFrom("# c\n[profile a]\n\nx = 1\nz = 3", "[a]\ny = 2\nx = 4").profile("a");
+    expect(profile?.get("x")).toMatchObject({ file: credentialsPath, line: 3, fromCredentialsFile: true });
+    expect(profile?.get("y")).toMatchObject({ file: credentialsPath, line: 2, fromCredentialsFile: true });
+    expect(profile?.get("z")).toMatchObject({ file: configPath, line: 5, fromCredentialsFile: false });
+  });
+});
+
+const broken: Record<string, { config?: string; credentials?: string; profile: string; message: string }> = {
+  "refuses a malformed line in the profile": {
+    config: "[profile a]\nx = 1\nwJalrXUtnFEMI",
+    profile: "a",
+    message: `cannot parse ${configPath}: line 3 has no = between a name and a value`,
+  },
+  "refuses a malformed line of the profile in the other file": {
+    config: "[profile a]\nx = 1",
+    credentials: "[a]\nwJalrXUtnFEMI",
+    profile: "a",
+    message: `cannot parse ${credentialsPath}: line 2 has no = between a name and a value`,
+  },
+  "refuses a profile whose header has no closing bracket": {
+    config: "[profile a\nx = 1",
+    profile: "a",
+    message: `cannot parse ${configPath}: line 1 has no ] after the section's name`,
+  },
+  "refuses a missing profile where a header cannot be read": {
+    config: "[profile a]\n[profile b # c\nx = 1",
+    profile: "c",
+    message: `cannot parse ${configPath}: line 2 has no ] after the section's name`,
+  },
+  "refuses a setting before the first section": {
+    config: "aws_secret_access_key = wJalrXUtnFEMI\n[profile a]\nx = 1",
+    profile: "a",
+    message: `cannot parse ${configPath}: line 1 stands before the first [section]`,
+  },
+  "refuses a setting before the first section of the other file": {
+    config: "[profile a]\nx = 1",
+    credentials: "x = 1",
+    profile: "a",
+    message: `cannot parse ${credentialsPath}: line 1 stands before the first [section]`,
+  },
+};
+
+describe("SharedConfig.profile with malformed files", () => {
+  for (const [sentence, { config, credentials, profile, message }] of Object.entries(broken)) {
+    test(`profile ${sentence}`, () => {
+      const failure = failureOf(() => sharedFrom(config ?? "", credentials).profile(profile));
+      expect(failure.kind).toBe("failed");
+      expect(failure.message).toBe(message);
+      expect(JSON.stringify([failure.message, failure.notes, failure.hints])).not.toContain("wJalrXUtnFEMI");
+    });
+  }
+
+  const text = "[profile a]\nx = 1\n[profile b]\nno equals sign\n[profile c\ny = 2\n";
+  test("profile reads one that stands beside malformed ones", () => {
+    const profile = sharedFrom(text).profile("a");
+    expect([profile?.get("x")?.value, profile?.get("y")]).toEqual(["1", undefined]);
+  });
+  test("profile says nothing of malformed ones when nobody wrote a default", () => {
+    expect(sharedFrom(text).profile("default")).toBeUndefined();
+  });
+});
+
+describe("SharedConfig", () => {
+  const shared = sharedFrom(
+    "[sso-session \tcorp ]\nsso_region = eu-west-1\n[services local]\nsts =\n  endpoint_url = http://a\n[profile b]\n[default]",
+    "[a]\n[b]\n[services other]\n[in valid]",
+  );
+  test("ssoSession finds a session of the config file", () => {
+    expect(shared.ssoSession("corp")?.get("sso_region")).toMatchObject({ value: "eu-west-1", line: 2 });
+  });
+  test("ssoSession does not find one in the credentials file", () => {
+    expect(sharedFrom("", "[sso-session corp]\nx = 1").ssoSession("corp")).toBeUndefined();
+  });
+  test("services finds nested settings with their lines", () => {
+    const nested = shared.services("local")?.get("sts")?.nested;
+    expect(nested?.get("endpoint_url")).toMatchObject({ value: "http://a", file: configPath, line: 5 });
+  });
+  test("services does not find a section of the credentials file", () => {
+    expect(shared.services("other")).toBeUndefined();
+  });
+  test("profileNames lists every profile once", () => {
+    expect(shared.profileNames()).toEqual(["b", "default", "a"]);
+  });
+  test("misspelledLine finds a header without the word profile", () => {
+    expect(sharedFrom("\n[prod]\nx = 1").misspelledLine("prod")).toBe(2);
+  });
+  test("misspelledLine finds a name without its quotes", () => {
+    expect(sharedFrom("[profile my prof]").misspelledLine("my prof")).toBe(1);
+  });
+  test("misspelledLine finds nothing for a name that is nowhere", () => {
+    expect(shared.misspelledLine("corp")).toBeUndefined();
+  });
+});
+
+test("sharedConfig finds one of thousands of profiles without reading the others", () => {
+  const sections = Array.from({ length: 3000 }, (_, index) => `[profile p${index}]\nmalformed\n`);
+  const shared = sharedFrom(`${sections.join("")}[profile wanted]\nx = 1`);
+  expect(shared.profile("wanted")?.get("x")).toMatchObject({ value: "1", line: 6002 });
+});

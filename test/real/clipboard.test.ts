@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { clipboardCommands, copyToClipboard } from "../../src/real/clipboard.ts";
+import type { Environment } from "../../src/system.ts";
+
+const xclip = ["xclip", "-selection", "clipboard"];
+const xsel = ["xsel", "--clipboard", "--input"];
+
+const cases: Record<string, [Environment, NodeJS.Platform, string[][]]> = {
+  "takes macOS's program": [{}, "darwin", [["pbcopy"]]],
+  "takes Windows's program": [{}, "win32", [["clip.exe"]]],
+  "takes an X program under X": [{ DISPLAY: ":0" }, "linux", [xclip, xsel]],
+  "prefers Wayland's program under Wayland": [
+    { DISPLAY: ":0", WAYLAND_DISPLAY: "wayland-0" },
+    "linux",
+    [["wl-copy"], xclip, xsel],
+  ],
+  "takes Windows's program in its Linux subsystem": [{ WSL_INTEROP: "/run/x" }, "linux", [["clip.exe"]]],
+  "has none without a graphical session": [{ DISPLAY: "" }, "linux", []],
+};
+
+describe("clipboardCommands()", () => {
+  for (const [sentence, [env, platform, commands]] of Object.entries(cases)) {
+    test(`clipboardCommands() ${sentence}`, () => {
+      expect(clipboardCommands(env, platform)).toEqual(commands);
+    });
+  }
+});
+
+describe.skipIf(process.platform === "win32")("copyToClipboard()", () => {
+  let folder = "";
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "aws-login-clipboard-"));
+    await writeFile(join(folder, "wl-copy"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+    const script = `#!/bin/sh\n{ echo "$@"; /usr/bin/env; /bin/cat; } > ${folder}/seen\n`;
+    await writeFile(join(folder, "xclip"), script, { mode: 0o755 });
+  });
+  afterAll(async () => {
+    await rm(folder, { recursive: true });
+  });
+
+  test("copyToClipboard() gives the text on stdin to the first program that works, and no secret", async () => {
+    const env = { PATH: folder, DISPLAY: ":0", WAYLAND_DISPLAY: "w", AWS_SESSION_TOKEN: "made-up-token" };
+    await copyToClipboard("a text\nof two lines", env, "linux");
+    const seen = await Bun.file(join(folder, "seen")).text();
+    expect(seen).toStartWith("-selection clipboard\n");
+    expect(seen).toEndWith("\na text\nof two lines");
+    expect(seen).not.toContain("made-up-token");
+  });
+
+  test("copyToClipboard() says which programs it tried, and not the text", async () => {
+    const env = { PATH: folder, WAYLAND_DISPLAY: "w" };
+    await expect(copyToClipboard("a text", env, "linux")).rejects.toThrow(
+      'cannot copy to the clipboard: "wl-copy" ended with status 1',
+    );
+    await expect(copyToClipboard("a text", { PATH: "/nonexistent", DISPLAY: ":0" }, "linux")).rejects.toThrow(
+      'cannot copy to the clipboard: "xclip" was not found; "xsel" was not found',
+    );
+  });
+
+  test("copyToClipboard() fails without a graphical session", async () => {
+    await expect(copyToClipboard("a text", {}, "linux")).rejects.toThrow(
+      "cannot copy to the clipboard: there is no graphical session",
+    );
+  });
+});

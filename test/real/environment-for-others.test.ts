@@ -1,0 +1,17 @@
+import { expect, test } from "bun:test";
+import { environmentForOthers } from "../../src/real/environment-for-others.ts";
+
+test("environmentForOthers() leaves out keys, tokens and what steers the runtime, and keeps the rest", () => {
+  const env = {
+    AWS_ACCESS_KEY_ID: "AKIAEXAMPLE",
+    AWS_SECRET_ACCESS_KEY: "made-up",
+    Aws_Session_Token: "made-up",
+    AWS_SECURITY_TOKEN: "made-up",
+    AWS_CONTAINER_AUTHORIZATION_TOKEN: "made-up",
+    BUN_OPTIONS: "--smol",
+    ABSENT: undefined,
+    AWS_PROFILE: "work",
+    DISPLAY: ":0",
+  };
+  expect(environmentForOthers(env)).toEqual({ AWS_PROFILE: "work", DISPLAY: ":0" });
+});

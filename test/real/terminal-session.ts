@@ -1,0 +1,62 @@
+/** A program with a terminal of its own, as a person would sit before it. */
+export interface TerminalSession extends AsyncDisposable {
+  type(keys: string): void;
+  /** Resolves when the terminal has shown this text since it last was waited for. */
+  shows(text: string): Promise<void>;
+  /** Everything shown so far. */
+  text(): string;
+  /** Whether the terminal repeats what is typed. */
+  echoes(): boolean;
+  readonly pid: number;
+  readonly exited: Promise<number>;
+}
+
+/** The bit of `c_lflag` (termios(3)) that makes a terminal repeat what is typed. */
+const ECHO = 8;
+
+export function openTerminal(argv: readonly string[], env: Record<string, string>): TerminalSession {
+  const decoder = new TextDecoder();
+  let shown = "";
+  let from = 0;
+  let waiting: { text: string; resolve: () => void } | undefined;
+  const look = () => {
+    if (waiting === undefined) return;
+    const at = shown.indexOf(waiting.text, from);
+    if (at < 0) return;
+    from = at + waiting.text.length;
+    waiting.resolve();
+    waiting = undefined;
+  };
+  const child = Bun.spawn([...argv], {
+    env,
+    // Only a terminal made by the call itself becomes the program's controlling terminal.
+    terminal: {
+      cols: 400,
+      rows: 24,
+      data: (_, bytes) => {
+        shown += decoder.decode(bytes, { stream: true });
+        look();
+      },
+    },
+  });
+  const terminal = child.terminal;
+  if (terminal === undefined) throw new Error("the program has no terminal");
+  return {
+    type: (keys) => terminal.write(keys),
+    shows: (text) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      waiting = { text, resolve };
+      look();
+      return promise;
+    },
+    text: () => shown,
+    echoes: () => (terminal.localFlags & ECHO) !== 0,
+    pid: child.pid,
+    exited: child.exited,
+    [Symbol.asyncDispose]: async () => {
+      child.kill("SIGKILL");
+      await child.exited;
+      terminal.close();
+    },
+  };
+}

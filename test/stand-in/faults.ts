@@ -1,0 +1,159 @@
+import { type Header, headerValue } from "./http/message.ts";
+import { type Delivery, pageReply, type Reply, reply } from "./http/reply.ts";
+import type { ServiceName } from "./service.ts";
+
+/** Trouble ordered for requests to come. Plain data, so that it can be sent to a stand-in in another process. */
+export interface Fault {
+  /** Every member that is given must fit; absent: any request. */
+  readonly match?: {
+    readonly service?: ServiceName;
+    /** The Host header without its port. */
+    readonly host?: string;
+    readonly method?: string;
+    readonly path?: string;
+    readonly action?: string;
+  };
+  /** How many requests it strikes; default 1. */
+  readonly times?: number;
+  /** How many matching requests pass before it strikes; default 0. */
+  readonly after?: number;
+  /** Milliseconds before the answer leaves; default 0. */
+  readonly delay?: number;
+  /** Absent: the right answer, late. */
+  readonly effect?: Effect;
+}
+
+/**
+ * What goes wrong. `cut`, `date` and `truncated-xml` happen to the right answer on its way, so the request has had its
+ * effect; the others stand in place of the answer and the service never sees the request.
+ */
+export type Effect =
+  | { readonly kind: "throttle" }
+  | { readonly kind: "status"; readonly status: number; readonly body: "html" | "empty" }
+  | { readonly kind: "cut"; readonly where: "before-answer" | "half-body" }
+  | { readonly kind: "captive-portal" }
+  | { readonly kind: "truncated-xml" }
+  | { readonly kind: "invalid-json" }
+  /** A body of `bytes` bytes, by default 64 MiB. */
+  | { readonly kind: "huge"; readonly bytes?: number }
+  | { readonly kind: "redirect"; readonly location: string }
+  /** The Date header alone is off by so many milliseconds. */
+  | { readonly kind: "date"; readonly offset: number }
+  | { readonly kind: "answer"; readonly status: number; readonly contentType: string; readonly body: string };
+
+/** What a fault is matched with. */
+export interface Target {
+  readonly service: ServiceName;
+  readonly host: string;
+  readonly method: string;
+  readonly path: string;
+  readonly action: string | undefined;
+}
+
+export interface FaultPlan {
+  add(fault: Fault): void;
+  clear(): void;
+  /** The fault that strikes this request, if any; it is used up by asking. */
+  take(target: Target): Fault | undefined;
+}
+
+export function createFaultPlan(): FaultPlan {
+  let orders: { fault: Fault; wait: number; left: number }[] = [];
+  return {
+    add(fault) {
+      orders.push({ fault, wait: fault.after ?? 0, left: fault.times ?? 1 });
+    },
+    clear() {
+      orders = [];
+    },
+    take(target) {
+      for (const order of orders) {
+        if (order.left <= 0 || !fits(order.fault, target)) continue;
+        if (order.wait > 0) {
+          order.wait--;
+          continue;
+        }
+        order.left--;
+        return order.fault;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Makes the delivery for a request: `answer` is called unless the fault stands in place of the answer. */
+export function deliveryUnder(fault: Fault | undefined, target: Target, answer: () => Reply): Delivery {
+  const delay = fault?.delay ?? 0;
+  const effect = fault?.effect;
+  switch (effect?.kind) {
+    case undefined:
+    case "date":
+      return { reply: answer(), delay };
+    case "cut":
+      return { reply: answer(), delay, cut: effect.where };
+    case "truncated-xml":
+      return { reply: truncated(answer()), delay };
+    default:
+      return { reply: replacement(effect, target), delay };
+  }
+}
+
+type Replacement = Exclude<Effect, { kind: "date" | "cut" | "truncated-xml" }>;
+
+function replacement(effect: Replacement, target: Target): Reply {
+  switch (effect.kind) {
+    case "throttle":
+      return throttled(target.service);
+    case "status":
+      return effect.body === "empty"
+        ? { status: effect.status, headers: [], body: "" }
+        : pageReply(effect.status, `${effect.status} from a gateway`);
+    case "captive-portal":
+      return pageReply(200, "Welcome to the guest network, please accept the terms");
+    case "invalid-json":
+      return reply(200, "application/json", '{"SigninToken": "unfinished');
+    case "huge":
+      return {
+        status: 200,
+        headers: [["Content-Type", "text/xml"]],
+        body: Buffer.alloc(effect.bytes ?? 64 << 20, " "),
+      };
+    case "redirect":
+      return { ...pageReply(302, "Moved"), headers: [["Location", effect.location]] };
+    case "answer":
+      return reply(effect.status, effect.contentType, effect.body);
+  }
+}
+
+/** STS throttles with 400 and an XML document, everything else with 429. */
+function throttled(service: ServiceName): Reply {
+  if (service !== "sts") return reply(429, "text/plain", "Too Many Requests");
+  const error = "<Error><Type>Sender</Type><Code>Throttling</Code><Message>Rate exceeded</Message></Error>";
+  const id = "00000000-0000-4000-8000-000000000429";
+  const xmlns = "https://sts.amazonaws.com/doc/2011-06-15/";
+  return reply(
+    400,
+    "text/xml",
+    `<ErrorResponse xmlns="${xmlns}">${error}<RequestId>${id}</RequestId></ErrorResponse>\n`,
+  );
+}
+
+function truncated(whole: Reply): Reply {
+  const bytes = Buffer.from(whole.body);
+  return { ...whole, body: bytes.subarray(0, Math.floor(bytes.byteLength / 2)) };
+}
+
+function fits({ match = {} }: Fault, target: Target): boolean {
+  return (
+    (match.service === undefined || match.service === target.service) &&
+    (match.host === undefined || match.host === target.host) &&
+    (match.method === undefined || match.method === target.method) &&
+    (match.path === undefined || match.path === target.path) &&
+    (match.action === undefined || match.action === target.action)
+  );
+}
+
+/** The Host header without its port. */
+export function hostName(headers: readonly Header[]): string {
+  return (headerValue(headers, "host") ?? "").toLowerCase().replace(/:\d+$/, "");
+}

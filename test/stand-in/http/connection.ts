@@ -1,0 +1,88 @@
+import type { Socket } from "node:net";
+import { type HttpRequest, headerValue, readRequest } from "./message.ts";
+import { type Delivery, pageReply, replyBytes } from "./reply.ts";
+
+export interface ConnectionHandler {
+  answer(request: HttpRequest): Delivery;
+  /** For a proxy: CONNECT was asked. Returns the delivery of a refusal, or "taken": the socket is the handler's now. */
+  connect?(request: HttpRequest): Delivery | "taken";
+}
+
+/**
+ * Serves the requests of one connection, in order, for as long as it is kept alive. Works on a plain socket and on a
+ * TLS socket alike. Errors of the socket (a client that goes away) end the connection and are not reported.
+ */
+export function serveConnection(socket: Socket, handler: ConnectionHandler): void {
+  let pending: Uint8Array = new Uint8Array(0);
+  let busy = false;
+  let continued = false;
+
+  const receive = (bytes: Uint8Array) => {
+    pending = pending.byteLength === 0 ? bytes : Buffer.concat([pending, bytes]);
+    if (!busy) void serve();
+  };
+
+  const serve = async () => {
+    busy = true;
+    while (!socket.destroyed) {
+      const read = readRequest(pending);
+      if (read.kind === "more") {
+        if (read.expectsContinue && !continued) socket.write("HTTP/1.1 100 Continue\r\n\r\n");
+        continued = read.expectsContinue;
+        break;
+      }
+      continued = false;
+      if (read.kind === "bad") {
+        await deliver(socket, { reply: pageReply(400, read.why), delay: 0 }, true);
+        break;
+      }
+      pending = read.rest;
+      const { request } = read;
+      let delivery: Delivery;
+      if (request.method === "CONNECT" && handler.connect !== undefined) {
+        socket.off("data", receive);
+        const outcome = handler.connect(request);
+        if (outcome === "taken") return;
+        socket.on("data", receive);
+        delivery = outcome;
+      } else {
+        delivery = handler.answer(request);
+      }
+      await deliver(socket, delivery, asksToClose(request));
+    }
+    busy = false;
+  };
+
+  socket.on("error", () => socket.destroy());
+  socket.on("data", receive);
+}
+
+function asksToClose(request: HttpRequest): boolean {
+  const connection = (headerValue(request.headers, "connection") ?? "").toLowerCase();
+  return request.version === "HTTP/1.0" ? connection !== "keep-alive" : connection.includes("close");
+}
+
+async function deliver(socket: Socket, delivery: Delivery, close: boolean): Promise<void> {
+  if (delivery.delay > 0) await pause(delivery.delay);
+  if (socket.destroyed) return;
+  if (delivery.cut === "before-answer") {
+    socket.destroy();
+    return;
+  }
+  const { head, body } = replyBytes(delivery.reply, close);
+  if (delivery.cut === "half-body") {
+    const half = body.subarray(0, Math.floor(body.byteLength / 2));
+    socket.end(Buffer.concat([head, half]), () => socket.destroy());
+    return;
+  }
+  const whole = Buffer.concat([head, body]);
+  if (close) socket.end(whole);
+  else socket.write(whole);
+}
+
+/** A timer that does not keep the process alive: a fault may ask for an answer that never comes. */
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds).unref();
+  });
+}

@@ -1,0 +1,29 @@
+import type { HostIdentity } from "./hosts.ts";
+import type { Header } from "./http/message.ts";
+import type { Reply } from "./http/reply.ts";
+import type { World } from "./world/world.ts";
+
+/** Every service the stand-in plays. A new one gets a file of its own with a `Service` in it. */
+export type ServiceName = "sts" | "signin" | "console" | "imds";
+
+/** A request as a service sees it. */
+export interface Call {
+  readonly method: string;
+  /** As sent: percent-encoding and dots untouched. */
+  readonly path: string;
+  /** As sent, without the question mark; empty when there is none. */
+  readonly query: string;
+  readonly headers: readonly Header[];
+  readonly body: Uint8Array;
+  /** The real AWS host that was asked; absent when the request came to a service's own port. */
+  readonly host: HostIdentity | undefined;
+}
+
+export interface Answer {
+  readonly reply: Reply;
+  /** The ARN of whoever was recognised as the caller. */
+  readonly caller?: string;
+}
+
+/** Answers one request from the state of the world, which it may change. */
+export type Service = (call: Call, world: World) => Answer;

@@ -1,0 +1,138 @@
+import type { Socket } from "node:net";
+import { exchange } from "./exchange.ts";
+import { createFaultPlan, type Fault } from "./faults.ts";
+import { serveConnection } from "./http/connection.ts";
+import { type Listener, listen } from "./http/listener.ts";
+import { type ProxyCredentials, type ProxySettings, serveProxy } from "./proxy.ts";
+import {
+  type ConnectionRecord,
+  createRecords,
+  type Entrance,
+  type RequestRecord,
+  type TunnelRecord,
+} from "./records.ts";
+import type { ServiceName } from "./service.ts";
+import type { WorldPlan } from "./world/plan.ts";
+import { createWorld, type World } from "./world/world.ts";
+import { type CertificateFlaw, createAuthority } from "./x509/authority.ts";
+
+export interface StandInOptions {
+  readonly world: WorldPlan;
+  /** The servers' clock, in milliseconds since the epoch; default: the machine's. */
+  readonly now?: () => number;
+  /** Keys given out follow from it: the same seed, the same keys. */
+  readonly seed?: string;
+  /** The proxy asks for these by Basic authentication. */
+  readonly proxyCredentials?: ProxyCredentials;
+  /** Hosts that show a certificate which clients must refuse. */
+  readonly flawedCertificates?: Readonly<Record<string, CertificateFlaw>>;
+}
+
+export interface StandIn {
+  /** Identities, keys and clock; `world.instance` may be replaced at any time. */
+  readonly world: World;
+  readonly ports: Readonly<Record<"sts" | "signin" | "imds" | "proxy", number>>;
+  /** With the credentials in it, when the proxy wants any. */
+  readonly proxyUrl: string;
+  /** The certificate of the authority that vouches for the AWS hosts behind the proxy. */
+  readonly caPem: string;
+  readonly requests: readonly RequestRecord[];
+  /** Every CONNECT, and every request for a host that the stand-in does not play. */
+  readonly tunnels: readonly TunnelRecord[];
+  readonly connections: readonly ConnectionRecord[];
+  /** Orders trouble for requests to come. */
+  fault(fault: Fault): void;
+  /** Moves the servers' clock on (or back) by so many milliseconds. */
+  moveClock(milliseconds: number): void;
+  /** Forgets records and faults and sets the clock right. Keys that were given out stay valid. */
+  reset(): void;
+  writeCa(file: string): Promise<void>;
+  /** The environment that leads a client through the proxy to the real host names. */
+  proxyEnv(caFile: string): Record<string, string>;
+  /** The environment that leads a client to the services' own ports, without TLS. */
+  endpointEnv(): Record<string, string>;
+  stop(): Promise<void>;
+}
+
+/** Starts the AWS stand-in on 127.0.0.1. It plays STS, console federation and instance metadata. */
+export async function startStandIn(options: StandInOptions): Promise<StandIn> {
+  const machineClock = options.now ?? Date.now;
+  let offset = 0;
+  const world = createWorld(options.world, () => machineClock() + offset, options.seed ?? "stand-in");
+  const faults = createFaultPlan();
+  const records = createRecords();
+  const authority = createAuthority(Date.now());
+  const ownPorts = new Map<number, ServiceName>();
+  const settings: ProxySettings = {
+    world,
+    faults,
+    records,
+    authority,
+    credentials: options.proxyCredentials,
+    flaws: new Map(Object.entries(options.flawedCertificates ?? {})),
+    ownPorts,
+  };
+
+  const listeners: Listener[] = [];
+  let connection = 0;
+  const open = async (entrance: Entrance, serve: (socket: Socket, connection: number) => void) => {
+    const listener = await listen((socket) => {
+      connection++;
+      records.connections.push({ connection, entrance });
+      serve(socket, connection);
+    });
+    listeners.push(listener);
+    return listener.port;
+  };
+  const openService = async (service: "sts" | "signin" | "imds") => {
+    const port = await open(service, (socket, number) => {
+      const route = { connection: number, entrance: service, service };
+      serveConnection(socket, { answer: (request) => exchange(request, route, settings) });
+    });
+    ownPorts.set(port, service);
+    return port;
+  };
+  const ports = {
+    sts: await openService("sts"),
+    signin: await openService("signin"),
+    imds: await openService("imds"),
+    proxy: await open("proxy", (socket, number) => serveProxy(socket, number, settings)),
+  };
+  const { proxyCredentials: login } = options;
+  const userInfo =
+    login === undefined ? "" : `${encodeURIComponent(login.user)}:${encodeURIComponent(login.password)}@`;
+  const proxyUrl = `http://${userInfo}127.0.0.1:${ports.proxy}`;
+  const metadata = { AWS_EC2_METADATA_SERVICE_ENDPOINT: `http://127.0.0.1:${ports.imds}` };
+
+  return {
+    world,
+    ports,
+    proxyUrl,
+    caPem: authority.pem,
+    requests: records.requests,
+    tunnels: records.tunnels,
+    connections: records.connections,
+    fault: (fault) => faults.add(fault),
+    moveClock: (milliseconds) => {
+      offset += milliseconds;
+    },
+    reset() {
+      records.clear();
+      faults.clear();
+      offset = 0;
+    },
+    writeCa: async (file) => {
+      await Bun.write(file, authority.pem);
+    },
+    // Metadata is never reached through a proxy, so its own port is named here too.
+    proxyEnv: (caFile) => ({ HTTPS_PROXY: proxyUrl, AWS_CA_BUNDLE: caFile, ...metadata }),
+    endpointEnv: () => ({
+      AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${ports.sts}`,
+      AWS_ENDPOINT_URL_SIGNIN: `http://127.0.0.1:${ports.signin}`,
+      ...metadata,
+    }),
+    stop: async () => {
+      await Promise.all(listeners.map((listener) => listener.stop()));
+    },
+  };
+}

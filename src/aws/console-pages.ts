@@ -10,7 +10,6 @@ export interface ConsolePage {
 }
 
 export const consolePages: Readonly<Partial<Record<string, ConsolePage>>> = {
-  aos: { path: "aos" },
   c9: { path: "cloud9" },
   ce: { path: "cost-management" },
   cf: { path: "cloudfront" },

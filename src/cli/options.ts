@@ -179,3 +179,24 @@ export const OPTIONS = [
 ] as const satisfies readonly OptionSpec[];
 
 export type OptionName = (typeof OPTIONS)[number]["name"];
+
+const SPECS: readonly OptionSpec[] = OPTIONS;
+
+/**
+ * The option that `name` (`--region`, `-c`) stands for. A plain loop, as in `oneOf`: the array methods that take
+ * a function cost a start of the program more than the rest of parsing when they run for the first time.
+ */
+export function findOption(name: string): OptionSpec | undefined {
+  for (const spec of SPECS) {
+    if (spec.name === name || spec.short === name) return spec;
+  }
+  return undefined;
+}
+
+/** `word`, if it is one of `names`. */
+export function oneOf<T extends string>(names: readonly T[], word: string | undefined): T | undefined {
+  for (const name of names) {
+    if (name === word) return name;
+  }
+  return undefined;
+}

@@ -31,24 +31,22 @@ export interface IniSection {
  */
 export function parseIni(text: string, path: string): IniFile {
   const begin = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
-  const sections: { header: string; closed: boolean; start: number; end: number }[] = [];
-  let last: { end: number } | undefined;
-  let next: number;
-  for (let start = text.indexOf("[", begin); start !== -1; start = text.indexOf("[", next)) {
-    next = start + 1;
-    const indent = indentBefore(text, start, begin);
-    if (indent === undefined) continue;
+  const sections: OpenSection[] = [];
+  let last: OpenSection | undefined;
+  let close = -1;
+  for (let start = text.indexOf("[", begin); start !== -1; start = text.indexOf("[", start + 1)) {
+    let lineStart = start;
+    while (lineStart > begin && isBlank(text.charCodeAt(lineStart - 1))) lineStart--;
+    if (lineStart > begin && text.charCodeAt(lineStart - 1) !== LINE_FEED) continue;
+    if (close < start) close = indexOrEnd(text, "]", start);
     const lineEnd = endOfLine(text, start);
-    const line = text.slice(start + 1, lineEnd);
-    const close = line.indexOf("]");
+    const closed = close < lineEnd;
     // Indented and without its bracket it is more likely a value that goes on from the line before.
-    if (close === -1 && indent > 0) continue;
+    if (!closed && lineStart < start) continue;
     if (last !== undefined) last.end = start;
-    const header = close === -1 ? line : line.slice(0, close);
-    const section = { header: header.trim(), closed: close !== -1, start, end: text.length };
-    sections.push(section);
-    last = section;
-    next = lineEnd;
+    const header = text.slice(start + 1, closed ? close : lineEnd).trim();
+    last = { header, closed, start, end: text.length };
+    sections.push(last);
   }
   return { path, text, sections, stray: firstSetting(text, begin, sections[0]?.start ?? text.length) };
 }
@@ -62,8 +60,7 @@ export function lineAt(text: string, offset: number): number {
 
 /** Offset of the line feed that ends the line of `from`, or the end of the text. */
 export function endOfLine(text: string, from: number): number {
-  const end = text.indexOf("\n", from);
-  return end === -1 ? text.length : end;
+  return indexOrEnd(text, "\n", from);
 }
 
 /** Offset of the first character in [from, to) that is no blank, or `to`. */
@@ -95,6 +92,9 @@ export function unclosed(file: IniFile, section: IniSection): Failure {
   return malformed(file, section.start, "has no ] after the section's name");
 }
 
+/** A section whose end is put in when the next one begins. */
+type OpenSection = Omit<IniSection, "end"> & { end: number };
+
 const BYTE_ORDER_MARK = 0xfeff;
 const TAB = 9;
 const LINE_FEED = 10;
@@ -102,14 +102,13 @@ const SPACE = 32;
 const NUMBER_SIGN = 35;
 const SEMICOLON = 59;
 
-/** How many blanks stand before `offset` in its line, or undefined when something else does. */
-function indentBefore(text: string, offset: number, begin: number): number | undefined {
-  for (let at = offset - 1; at >= begin; at--) {
-    const character = text.charCodeAt(at);
-    if (character === LINE_FEED) return offset - at - 1;
-    if (character !== SPACE && character !== TAB) return undefined;
-  }
-  return offset - begin;
+function indexOrEnd(text: string, sign: string, from: number): number {
+  const index = text.indexOf(sign, from);
+  return index === -1 ? text.length : index;
+}
+
+function isBlank(character: number): boolean {
+  return character === SPACE || character === TAB;
 }
 
 function firstSetting(text: string, from: number, to: number): number | undefined {

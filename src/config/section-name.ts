@@ -24,15 +24,15 @@ export function sectionName(header: string): SectionName | undefined {
 }
 
 /**
- * A test for the headers that `sectionName()` reads as this kind and name. It looks at most headers with one
- * comparison, for a config file may have thousands.
+ * A test for the headers that `sectionName()` reads as this kind and name. It looks at most headers with a
+ * comparison or two, for a config file may have thousands.
  */
 export function headerTest(kind: SectionKind, name: string): (header: string) => boolean {
   const usual = `${kind} ${name}`;
   const bare = isBareName(name);
   return (header) => {
     if (header === usual) return bare;
-    if (!UNUSUAL.test(header)) return false;
+    if (header.length < usual.length || !UNUSUAL.test(header)) return false;
     const found = sectionName(header);
     return found?.kind === kind && found.name === name;
   };

@@ -67,8 +67,13 @@ function replaceProcess(path: string, argv: readonly string[], env: Environment)
 
 /** Shells run a file of no known format as a script of their own, unless its first line looks like a binary's. */
 async function isText(path: string): Promise<boolean> {
-  const start = await Bun.file(path).slice(0, 80).text();
-  return !start.split("\n", 1).join().includes("\0");
+  try {
+    const start = await Bun.file(path).slice(0, 80).text();
+    return !start.split("\n", 1).join().includes("\0");
+  } catch {
+    // What cannot be read, no shell can run.
+    return false;
+  }
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -5,6 +5,9 @@ const HOST = "127.0.0.1";
 /** 256 bits: nobody guesses it in the minute that it lives. */
 const PATH_BYTES = 32;
 
+/** Milliseconds for an answer to leave; over loopback it needs less than one. */
+const GRACE = 500;
+
 /**
  * Serves one redirect to `target` on a loopback address that nobody can guess, and calls `opened` with that address.
  * Resolves true when the target was fetched and the answer is on its way, or false after `timeoutMilliseconds`; rejects
@@ -49,8 +52,15 @@ export async function redirectOnce(
     return await outcome.promise;
   } finally {
     clearTimeout(timer);
-    await server.stop();
+    await stop(server);
   }
+}
+
+/** Lets the last answer out, but is not held up by a connection whose request never ends. */
+async function stop(server: Bun.Server<undefined>): Promise<void> {
+  const timer = setTimeout(() => server.stop(true), GRACE);
+  await server.stop();
+  clearTimeout(timer);
 }
 
 /** An answer without anything secret in its body, that no cache keeps and no page hands on. */

@@ -7,9 +7,9 @@ import { Failure } from "../errors.ts";
 export async function promptOnConsole(question: string): Promise<string | undefined> {
   const input = process.stdin;
   if (!input.isTTY) return undefined;
-  await Bun.write(Bun.stderr, question);
   input.setRawMode(true);
   try {
+    await Bun.write(Bun.stderr, question);
     let line = "";
     for await (const chunk of input.setEncoding("utf8")) {
       for (const character of String(chunk)) {

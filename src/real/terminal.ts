@@ -21,10 +21,7 @@ export async function promptSecret(
   const terminal = openTerminal(openSync);
   if (terminal === undefined) return undefined;
   try {
-    return await withoutEcho(terminal, () => {
-      writeSync(terminal, question);
-      return readLine(terminal);
-    });
+    return await withoutEcho(terminal, () => readLine(terminal, () => writeSync(terminal, question)));
   } finally {
     // The person's own line end was not echoed either.
     writeSync(terminal, "\n");
@@ -44,20 +41,30 @@ function openTerminal(openSync: (path: string, flags: string) => number): number
 /** Ctrl-Z is switched off too: the person's shell would be left, or come back, with the wrong settings. */
 async function withoutEcho<T>(terminal: number, act: () => Promise<T>): Promise<T> {
   const settings = stty(terminal, ["-g"]);
+  const outlive = () => {};
+  for (const signal of ENDING) process.on(signal, outlive);
   try {
     stty(terminal, ["-echo", "susp", "undef"]);
     return await act();
   } finally {
     stty(terminal, [settings]);
+    for (const signal of ENDING) process.off(signal, outlive);
   }
 }
 
+/** Reads or changes the terminal's settings; answers what stty prints. */
 function stty(terminal: number, args: readonly string[]): string {
-  const { success, stdout } = Bun.spawnSync(["stty", ...args], {
-    env: { PATH: process.env.PATH },
-    stdio: [terminal, "pipe", "ignore"],
-  });
-  if (!success) throw new Failure("failed", "cannot ask on the terminal: stty cannot switch the echo off");
+  // Without stty on PATH the spawn itself would throw; a shell says it in its exit status.
+  const { exitCode, signalCode, stdout } = Bun.spawnSync(
+    ["/bin/sh", "-c", 'exec stty "$@"', "stty", ...args],
+    {
+      env: { PATH: process.env.PATH },
+      stdio: [terminal, "pipe", "ignore"],
+    },
+  );
+  if (signalCode !== undefined) throw interrupted();
+  if (exitCode !== 0)
+    throw new Failure("failed", "cannot ask on the terminal: stty cannot switch the echo off");
   return stdout.toString().trim();
 }
 
@@ -65,7 +72,7 @@ function stty(terminal: number, args: readonly string[]): string {
  * A shell does the reading, because a read that waits for a terminal cannot be called off, and would keep this program
  * alive after Ctrl-C. The line comes back through a pipe.
  */
-async function readLine(terminal: number): Promise<string> {
+async function readLine(terminal: number, ask: () => void): Promise<string> {
   const reader = Bun.spawn(["/bin/sh", "-c", 'IFS= read -r line && printf %s "$line"'], {
     env: {},
     stdio: [terminal, "pipe", "ignore"],
@@ -74,13 +81,18 @@ async function readLine(terminal: number): Promise<string> {
   const end = () => reader.kill("SIGTERM");
   for (const signal of ENDING) process.on(signal, end);
   try {
+    ask();
     const line = await reader.stdout.text();
     const status = await reader.exited;
-    if (reader.signalCode !== null) throw new Failure("interrupted", "asking on the terminal: interrupted");
+    if (reader.signalCode !== null) throw interrupted();
     if (status !== 0)
       throw new Failure("failed", "cannot ask on the terminal: it ended before a line was typed");
     return line;
   } finally {
     for (const signal of ENDING) process.off(signal, end);
   }
+}
+
+function interrupted(): Failure {
+  return new Failure("interrupted", "asking on the terminal: interrupted");
 }

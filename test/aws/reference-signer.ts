@@ -34,13 +34,13 @@ export function referenceAuthorization(input: ReferenceInput): string {
     .filter(Boolean)
     .map((pair) => pair.split("="))
     .map(([name = "", ...rest]) => [
-      escape(Buffer.from(unescape(name))),
-      escape(Buffer.from(unescape(rest.join("=")))),
+      percentEncode(Buffer.from(percentDecode(name))),
+      percentEncode(Buffer.from(percentDecode(rest.join("=")))),
     ]);
   pairs.sort((one, other) => Buffer.compare(Buffer.from(one.join("\0")), Buffer.from(other.join("\0"))));
   const lines = [
     input.method,
-    escape(Buffer.from(path || "/")).replaceAll("%2F", "/"),
+    percentEncode(Buffer.from(path || "/")).replaceAll("%2F", "/"),
     pairs.map((pair) => pair.join("=")).join("&"),
   ];
   for (const name of names) lines.push(`${name}:${table[name]}`);
@@ -62,7 +62,7 @@ function mac(key: string | Buffer, text: string): Buffer {
   return createHmac("sha256", key).update(text, "utf8").digest();
 }
 
-function escape(bytes: Buffer): string {
+function percentEncode(bytes: Buffer): string {
   let text = "";
   for (const byte of bytes) {
     const character = String.fromCharCode(byte);
@@ -73,7 +73,7 @@ function escape(bytes: Buffer): string {
   return text;
 }
 
-function unescape(text: string): string {
+function percentDecode(text: string): string {
   const bytes: number[] = [];
   for (let index = 0; index < text.length; index++) {
     if (text[index] === "%") {

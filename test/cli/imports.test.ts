@@ -27,6 +27,7 @@ test("parse() and reportLines() load nothing that a start does not need", async 
     "cli/printable.ts",
     "cli/read-option.ts",
     "cli/report.ts",
+    "cli/topic.ts",
     "cli/usage.ts",
     "cli/values.ts",
     "errors.ts",

@@ -34,8 +34,8 @@ const paths: Record<string, { path: string; expanded: string; home?: undefined }
   "leaves another person's home alone": { path: "~you/x", expanded: "~you/x" },
   "leaves a tilde elsewhere alone": { path: "/a/~/x", expanded: "/a/~/x" },
   "leaves a tilde when the home is unknown": { path: "~/x", expanded: "~/x", home: undefined },
-  "puts in variables": { path: "$A/${B}/x", expanded: "/a/b/x" },
-  "leaves unknown variables alone": { path: "/$C/${D}/$", expanded: "/$C/${D}/$" },
+  "puts in variables": { path: `$A/\${B}/x`, expanded: "/a/b/x" },
+  "leaves unknown variables alone": { path: `/$C/\${D}/$`, expanded: `/$C/\${D}/$` },
 };
 
 describe("expandPath", () => {

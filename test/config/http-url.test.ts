@@ -26,7 +26,8 @@ const unusable: Record<string, string> = {
   "a fragment": "https://sts.example#a",
   "a blank": "https://sts.example /",
   "a line end": "https://sts.exa\nmple",
-  "a backslash": "https:\\\\sts.example",
+  "a backslash in the host": "https://sts.example\\@evil.example",
+  "backslashes for slashes": "https:\\\\sts.example",
 };
 
 describe("httpUrl", () => {

@@ -13,6 +13,7 @@ const found: Record<string, { text: string; headers: string[] }> = {
   "ends a header at its first bracket": { text: "[a] # see [b]", headers: ["a"] },
   "ignores what else follows the bracket": { text: "[a] stray", headers: ["a"] },
   "takes an indented header for one": { text: "[a]\nx = 1\n  [b]\ny = 1", headers: ["a", "b"] },
+  "takes a header behind a tab for one": { text: "[a]\n\t[b]", headers: ["a", "b"] },
   "does not take a bracket in a value for a header": { text: "[a]\nx = [b]", headers: ["a"] },
   "does not take a bracket in a comment for a header": { text: "# [a]\n[b]", headers: ["b"] },
   "does not take an indented bracket without its other half for one": {

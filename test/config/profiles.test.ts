@@ -153,6 +153,11 @@ const broken: Record<string, { config?: string; credentials?: string; profile: s
   },
 };
 
+test("profile reads a profile once", () => {
+  const shared = sharedFrom("[profile a]\nx = 1");
+  expect(shared.profile("a")).toBe(shared.profile("a"));
+});
+
 describe("SharedConfig.profile with malformed files", () => {
   for (const [sentence, { config, credentials, profile, message }] of Object.entries(broken)) {
     test(`profile ${sentence}`, () => {
@@ -176,13 +181,14 @@ describe("SharedConfig.profile with malformed files", () => {
 describe("SharedConfig", () => {
   const shared = sharedFrom(
     "[sso-session \tcorp ]\nsso_region = eu-west-1\n[services local]\nsts =\n  endpoint_url = http://a\n[profile b]\n[default]",
-    "[a]\n[b]\n[services other]\n[in valid]",
+    "[a]\n[b]\n[services other]\n[in valid]\n[corp]\nsso_region = us-east-1",
   );
   test("ssoSession finds a session of the config file", () => {
     expect(shared.ssoSession("corp")?.get("sso_region")).toMatchObject({ value: "eu-west-1", line: 2 });
   });
   test("ssoSession does not find one in the credentials file", () => {
-    expect(sharedFrom("", "[sso-session corp]\nx = 1").ssoSession("corp")).toBeUndefined();
+    const other = sharedFrom("", "[sso-session corp]\nx = 1\n[corp]\nx = 1");
+    expect(other.ssoSession("corp")).toBeUndefined();
   });
   test("services finds nested settings with their lines", () => {
     const nested = shared.services("local")?.get("sts")?.nested;
@@ -192,7 +198,7 @@ describe("SharedConfig", () => {
     expect(shared.services("other")).toBeUndefined();
   });
   test("profileNames lists every profile once", () => {
-    expect(shared.profileNames()).toEqual(["b", "default", "a"]);
+    expect(shared.profileNames()).toEqual(["b", "default", "a", "corp"]);
   });
   test("misspelledLine finds a header without the word profile", () => {
     expect(sharedFrom("\n[prod]\nx = 1").misspelledLine("prod")).toBe(2);

@@ -22,6 +22,7 @@ const others: Record<string, string> = {
   "passes over a name with blanks and no quotes": "profile in valid",
   "passes over a sign that needs quotes": "profile foo!bar",
   "passes over a quote that is left open": 'profile "foo',
+  "passes over a backslash at the end": "profile foo\\",
   "passes over the word profile alone": "profile",
   "passes over an empty name": 'profile ""',
   "passes over the word profile in capitals": "PROFILE foo",

@@ -174,7 +174,7 @@ describe.skipIf(process.platform === "win32")("runChild()", () => {
     terminal.type("\x1c");
     await terminal.shows("quit");
     expect(await terminal.exited).toBe(5);
-    expect(terminal.text().match(/\bint\b/g)).toHaveLength(1);
+    expect(terminal.text().match(/int\r\n/g)).toHaveLength(1);
   });
 
   test("runChild() stops at Ctrl-Z and goes on in the foreground", async () => {

@@ -85,8 +85,8 @@ export function createFaultPlan(): FaultPlan {
 export function deliveryUnder(fault: Fault | undefined, target: Target, answer: () => Reply): Delivery {
   const delay = fault?.delay ?? 0;
   const effect = fault?.effect;
-  switch (effect?.kind) {
-    case undefined:
+  if (effect === undefined) return { reply: answer(), delay };
+  switch (effect.kind) {
     case "date":
       return { reply: answer(), delay };
     case "cut":

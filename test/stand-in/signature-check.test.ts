@@ -34,7 +34,7 @@ const REFUSALS: Record<string, RefusalCase> = {
     options: () => ({ tamper: withHeader("authorization", () => undefined) }),
     status: 403,
     code: "MissingAuthenticationToken",
-    message: /Missing Authentication Token/,
+    message: /missing Authentication Token/,
   },
   "an Authorization header without a signature": {
     options: () => ({ tamper: withHeader("authorization", (value) => value.replace(/, Signature=.*/, "")) }),
@@ -163,7 +163,9 @@ const REFUSALS: Record<string, RefusalCase> = {
     message: /scoped to correct service: 'sts'/,
   },
   "the scope of another day": {
-    options: () => ({ tamper: withHeader("authorization", (value) => value.replace("/20260301/", "/20260228/")) }),
+    options: () => ({
+      tamper: withHeader("authorization", (value) => value.replace("/20260301/", "/20260228/")),
+    }),
     status: 403,
     code: "SignatureDoesNotMatch",
     message: /'20260228' != '20260301', from '20260301T120000Z'/,
@@ -222,7 +224,11 @@ test("verifySignature admits temporary keys until their end and says ExpiredToke
 
 test("verifySignature refuses a key that was switched off", () => {
   const key = { accessKeyId: "AKIAOFFOFFOFFOFFOFF2", secretAccessKey: "off", active: false };
-  const world = createWorld({ users: [{ account: "111111111111", name: "off", keys: [key] }] }, () => NOON, "test");
+  const world = createWorld(
+    { users: [{ account: "111111111111", name: "off", keys: [key] }] },
+    () => NOON,
+    "test",
+  );
   expect(askSts(world, WHO, { keys: key }).field("Code")).toBe("InvalidClientTokenId");
 });
 
@@ -231,7 +237,11 @@ const HOSTS = {
   "a FIPS host": { host: "sts-fips.us-east-2.amazonaws.com", region: "us-east-2", keys: SAMPLE_KEYS.ana },
   "a dual-stack host": { host: "sts.eu-west-1.api.aws", region: "eu-west-1", keys: SAMPLE_KEYS.ana },
   "a host in China": { host: "sts.cn-north-1.amazonaws.com.cn", region: "cn-north-1", keys: SAMPLE_KEYS.mei },
-  "a host in GovCloud": { host: "sts.us-gov-west-1.amazonaws.com", region: "us-gov-west-1", keys: SAMPLE_KEYS.gus },
+  "a host in GovCloud": {
+    host: "sts.us-gov-west-1.amazonaws.com",
+    region: "us-gov-west-1",
+    keys: SAMPLE_KEYS.gus,
+  },
   "a host of the European sovereign cloud": {
     host: "sts.eusc-de-east-1.amazonaws.eu",
     region: "eusc-de-east-1",
@@ -248,7 +258,9 @@ for (const [name, options] of Object.entries(HOSTS)) {
 test("verifySignature tells the partition from the region where no real host was asked", () => {
   const direct = (call: Call): Call => ({ ...call, host: undefined });
   const world = sampleWorld();
-  expect(askSts(world, WHO, { keys: SAMPLE_KEYS.mei, region: "cn-north-1", tamper: direct }).status).toBe(200);
+  expect(askSts(world, WHO, { keys: SAMPLE_KEYS.mei, region: "cn-north-1", tamper: direct }).status).toBe(
+    200,
+  );
   const reply = askSts(world, WHO, { keys: SAMPLE_KEYS.mei, region: "eu-west-1", tamper: direct });
   expect(reply.field("Code")).toBe("InvalidClientTokenId");
 });

@@ -50,7 +50,12 @@ const VECTORS = {
 
 for (const [name, vector] of Object.entries(VECTORS)) {
   const scope = { date: "20150830", region: vector.region, service: "sts" };
-  const names = ["content-type", "host", "x-amz-date", ...(vector.token === undefined ? [] : ["x-amz-security-token"])];
+  const names = [
+    "content-type",
+    "host",
+    "x-amz-date",
+    ...(vector.token === undefined ? [] : ["x-amz-security-token"]),
+  ];
   const headers: Header[] = [
     ["Content-Type", "application/x-www-form-urlencoded; charset=utf-8"],
     ["Host", vector.host],
@@ -107,6 +112,12 @@ for (const [name, [path, expected]] of Object.entries(PATHS)) {
 }
 
 test("canonicalRequest sorts the query by name, then by value, and encodes what the URL left alone", () => {
-  const message = { method: "GET", path: "/", query: "b=2&a=(x)&b=1&c", headers: [], body: new Uint8Array(0) };
+  const message = {
+    method: "GET",
+    path: "/",
+    query: "b=2&a=(x)&b=1&c",
+    headers: [],
+    body: new Uint8Array(0),
+  };
   expect(canonicalRequest(message, []).split("\n")[2]).toBe("a=%28x%29&b=1&b=2&c=");
 });

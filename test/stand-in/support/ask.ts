@@ -77,6 +77,11 @@ export function keysOf(reply: StsReply): Required<SigningKeys> {
 
 /** The keys of a session of the sample role Jump, called `tester`, assumed by ana. */
 export function assumeJump(world: World, parameters: Record<string, string> = {}): Required<SigningKeys> {
-  const asked = { Action: "AssumeRole", RoleArn: SAMPLE_ROLES.jump, RoleSessionName: "tester", ...parameters };
+  const asked = {
+    Action: "AssumeRole",
+    RoleArn: SAMPLE_ROLES.jump,
+    RoleSessionName: "tester",
+    ...parameters,
+  };
   return keysOf(askSts(world, asked));
 }

@@ -45,7 +45,7 @@ export interface Session {
   readonly powerless?: boolean;
 }
 
-/** Roles and federated users: what the one-hour rule of role chaining calls a session. */
+/** Keys from STS or from a machine, as against those of a user or of an account's root. */
 export function isTemporary(session: Session): boolean {
   return session.sessionToken !== undefined;
 }

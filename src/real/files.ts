@@ -1,0 +1,81 @@
+import { chmod, mkdir, open, readdir, realpath, rename, rm, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { errorCode } from "./error-code.ts";
+
+const ownerOnly = 0o600;
+const folderOwnerOnly = 0o700;
+
+/**
+ * Writes a temporary file beside the real one, for its owner alone, and puts it in the other's place when every byte is
+ * on the disk. The temporary name does not end as the real one does: some take the newest `*.json` of a folder.
+ */
+export async function replaceFile(path: string, text: string): Promise<void> {
+  const target = await linkTarget(path);
+  const temporary = `${target}.${crypto.getRandomValues(new Uint8Array(8)).toHex()}.tmp`;
+  try {
+    const file = await open(temporary, "wx", ownerOnly);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncFolder(dirname(target));
+}
+
+export async function removeFile(path: string): Promise<void> {
+  await rm(path, { force: true });
+}
+
+export async function listFolder(path: string): Promise<readonly string[]> {
+  try {
+    return await readdir(path);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+export async function makeFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true, mode: folderOwnerOnly });
+}
+
+export async function narrowFolder(path: string): Promise<void> {
+  await makeFolder(path);
+  if (process.platform === "win32") return;
+  const { mode } = await stat(path);
+  if ((mode & 0o077) !== 0) await chmod(path, folderOwnerOnly);
+}
+
+/** Where the path leads: people keep their files elsewhere and put links in their place. */
+async function linkTarget(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (isMissing(error)) return path;
+    throw error;
+  }
+}
+
+/** Without this a crash of the machine may undo the renaming. Not every file system, nor Windows, can do it. */
+async function syncFolder(path: string): Promise<void> {
+  try {
+    const folder = await open(path, "r");
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  } catch {
+    // The new content is in place for everybody who looks; only its survival of a power cut is in doubt.
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return errorCode(error) === "ENOENT";
+}

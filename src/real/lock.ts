@@ -1,0 +1,55 @@
+import { Database } from "bun:sqlite";
+import { open, truncate } from "node:fs/promises";
+import type { Locked } from "../system.ts";
+import { errorCode } from "./error-code.ts";
+
+/** Milliseconds between two looks at a lock that is taken, at least and at most. */
+const shortestPause = 15;
+const longestPause = 60;
+
+/**
+ * The lock is a transaction of SQLite that writes nothing: it excludes other processes, on every platform, and the
+ * system ends it together with the process that began it. SQLite's own waiting would hold up this whole program, so it
+ * is asked again and again instead.
+ */
+export async function withLock<T>(
+  path: string,
+  waitMilliseconds: number,
+  work: () => Promise<T>,
+): Promise<Locked<T>> {
+  const giveUp = performance.now() + waitMilliseconds;
+  for (;;) {
+    const held = await tryLock(path);
+    if (held !== undefined) {
+      try {
+        return { kind: "done", value: await work() };
+      } finally {
+        held.close();
+      }
+    }
+    if (performance.now() >= giveUp) return { kind: "busy" };
+    await Bun.sleep(shortestPause + Math.random() * (longestPause - shortestPause));
+  }
+}
+
+/** The open transaction, or undefined when another process has one. */
+async function tryLock(path: string): Promise<Database | undefined> {
+  // SQLite would make the file readable for everybody.
+  await (await open(path, "a", 0o600)).close();
+  for (let damaged = false; ; damaged = true) {
+    const database = new Database(path, { readwrite: true });
+    try {
+      database.run("PRAGMA busy_timeout = 0");
+      database.run("BEGIN IMMEDIATE");
+      return database;
+    } catch (error) {
+      database.close();
+      const code = errorCode(error);
+      if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED")) return undefined;
+      const isDamaged = code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT");
+      if (!isDamaged || damaged) throw error;
+      // Emptied in place: a new file of the name would be another lock than the one that somebody may just have taken.
+      await truncate(path, 0);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import { expect, test } from "bun:test";
+import { identifyHost } from "./hosts.ts";
+
+const KNOWN = {
+  "sts.amazonaws.com": "sts aws us-east-1",
+  "sts.eu-west-1.amazonaws.com": "sts aws eu-west-1",
+  "sts-fips.us-east-1.amazonaws.com": "sts aws us-east-1",
+  "sts.us-east-1.api.aws": "sts aws us-east-1",
+  "sts-fips.us-east-1.api.aws": "sts aws us-east-1",
+  "sts.cn-north-1.amazonaws.com.cn": "sts aws-cn cn-north-1",
+  "sts.cn-northwest-1.api.amazonwebservices.com.cn": "sts aws-cn cn-northwest-1",
+  "sts.us-gov-west-1.amazonaws.com": "sts aws-us-gov us-gov-west-1",
+  "sts-fips.us-gov-east-1.api.aws": "sts aws-us-gov us-gov-east-1",
+  "sts.eusc-de-east-1.amazonaws.eu": "sts aws-eusc eusc-de-east-1",
+  "sts.us-iso-east-1.c2s.ic.gov": "sts aws-iso us-iso-east-1",
+  "sts.us-isob-east-1.sc2s.sgov.gov": "sts aws-iso-b us-isob-east-1",
+  "sts.eu-isoe-west-1.cloud.adc-e.uk": "sts aws-iso-e eu-isoe-west-1",
+  "sts.us-isof-south-1.csp.hci.ic.gov": "sts aws-iso-f us-isof-south-1",
+  "signin.aws.amazon.com": "signin aws -",
+  "us-east-1.signin.aws.amazon.com": "signin aws -",
+  "signin.amazonaws.cn": "signin aws-cn -",
+  "signin.amazonaws-us-gov.com": "signin aws-us-gov -",
+  "signin.amazonaws-eusc.eu": "signin aws-eusc -",
+  "console.aws.amazon.com": "console aws -",
+  "eu-west-1.console.aws.amazon.com": "console aws -",
+  "111111111111-abc.eu-west-1.console.aws.amazon.com": "console aws -",
+  "console.amazonaws.cn": "console aws-cn -",
+};
+
+for (const [host, expected] of Object.entries(KNOWN)) {
+  test(`identifyHost knows ${host}`, () => {
+    const identity = identifyHost(host);
+    expect(`${identity?.service} ${identity?.partition} ${identity?.signingRegion ?? "-"}`).toBe(expected);
+  });
+}
+
+const UNKNOWN = {
+  "a host outside AWS": "example.com",
+  "a service that is not played": "s3.us-east-1.amazonaws.com",
+  "a region of no partition": "sts.moon-1.amazonaws.com",
+  "China without its suffix": "sts.cn-north-1.amazonaws.com",
+  "a region of the rest of the world under China's suffix": "sts.eu-west-1.amazonaws.com.cn",
+  "the FIPS name that GovCloud does not have": "sts-fips.us-gov-west-1.amazonaws.com",
+  "a name that only ends like a sign-in host": "evilsignin.aws.amazon.com",
+  "a name that goes on after the suffix": "sts.amazonaws.com.example.com",
+};
+
+for (const [name, host] of Object.entries(UNKNOWN)) {
+  test(`identifyHost does not know ${name}`, () => {
+    expect(identifyHost(host)).toBeUndefined();
+  });
+}

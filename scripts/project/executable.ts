@@ -1,24 +1,33 @@
 /** The executable for this machine. */
-import { stat } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, mkdtemp, rename, rm, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { compile } from "./compile.ts";
-import { entry, executable, root } from "./paths.ts";
+import { distFolder, entry, executable, root } from "./paths.ts";
 
+/** Puts the executable in place in one step: others may be building or running it at this moment. */
 export async function buildExecutable(): Promise<void> {
-  await compile({ entry, outfile: executable });
+  await mkdir(distFolder, { recursive: true });
+  const folder = await mkdtemp(join(distFolder, "build-"));
+  try {
+    const built = join(folder, basename(executable));
+    await compile({ entry, outfile: built });
+    await rename(built, executable);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** Builds when there is no executable, or when one of the files it is made of is newer. */
 export async function buildIfStale(): Promise<void> {
   const built = await modified(executable);
-  const sources = [join(root, "package.json"), import.meta.path, join(import.meta.dir, "compile.ts")];
-  for await (const file of new Bun.Glob("src/**/*.ts").scan({ cwd: root, absolute: true }))
-    sources.push(file);
-  for (const source of sources) {
-    if ((await modified(source)) > built) {
-      console.error("building the executable");
-      await buildExecutable();
-      return;
+  const globs = ["src/**/*.ts", "scripts/project/*.ts", "package.json"];
+  for (const glob of globs) {
+    for await (const source of new Bun.Glob(glob).scan({ cwd: root })) {
+      if ((await modified(join(root, source))) > built) {
+        console.error("building the executable");
+        await buildExecutable();
+        return;
+      }
     }
   }
 }

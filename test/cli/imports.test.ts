@@ -35,7 +35,7 @@ test("parse() and reportLines() load nothing that a start does not need", async 
   ]);
 });
 
-test("helpText() and completionScript() load only words", async () => {
+test("commandHelp() and completionScript() load only words", async () => {
   expect(await loaded("cli/help.ts", "cli/completion.ts")).toEqual([
     "cli/completion-bash.ts",
     "cli/completion-fish.ts",
@@ -46,5 +46,10 @@ test("helpText() and completionScript() load only words", async () => {
     "cli/help.ts",
     "cli/option-help.ts",
     "cli/options.ts",
+    "cli/overview.ts",
   ]);
+});
+
+test("helpText() loads nothing else", async () => {
+  expect(await loaded("cli/overview.ts")).toEqual(["cli/overview.ts"]);
 });

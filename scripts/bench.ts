@@ -1,0 +1,41 @@
+/**
+ * `bun run bench [--runs N] [--json FILE] [--enforce]`: what the program costs, as multiples of the least program
+ * that could do the same, measured side by side in this run. With `--enforce` a missed budget is exit status 1.
+ */
+import { parseArgs } from "node:util";
+import { cases } from "./bench/cases.ts";
+import { measureChains } from "./bench/chains.ts";
+import { makeExecutables, removeExecutables } from "./bench/executables.ts";
+import { compare } from "./bench/measure.ts";
+import { chainRows, comparisonRows, isOver, type Row } from "./bench/rows.ts";
+import { table } from "./bench/table.ts";
+import { startStandIn } from "./project/stand-in.ts";
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: "string", default: "40" },
+    json: { type: "string" },
+    enforce: { type: "boolean", default: false },
+  },
+});
+const runs = Number(values.runs);
+if (!Number.isInteger(runs) || runs < 1)
+  throw new Error(`--runs takes a number above zero, not ${values.runs}`);
+
+const executables = await makeExecutables();
+const standIn = await startStandIn();
+const rows: Row[] = [];
+try {
+  for (const { title, program, floor, budget } of cases(executables, standIn)) {
+    rows.push(...comparisonRows(title, compare(program, floor, runs), budget));
+  }
+  for (const chain of await measureChains(executables.program, standIn, 5)) rows.push(...chainRows(chain));
+} finally {
+  await standIn.stop();
+  await removeExecutables();
+}
+
+console.log(`medians of ${runs} interleaved runs, Bun ${Bun.version}, ${process.platform} ${process.arch}`);
+for (const line of table(rows)) console.log(line);
+if (values.json !== undefined) await Bun.write(values.json, `${JSON.stringify(rows, undefined, 2)}\n`);
+if (values.enforce && rows.some(isOver)) process.exitCode = 1;

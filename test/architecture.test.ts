@@ -1,0 +1,153 @@
+import { describe, expect, test } from "bun:test";
+import { join } from "node:path";
+import { findCycle, type Import, readSources, root, staticClosure } from "./support/source-tree.ts";
+
+const sources = await readSources("src");
+
+/** Files that everything may import. They import none but each other. */
+const COMMON = ["errors", "credentials", "system", "nearest"];
+
+/** `any` of: import, `import()`, `import type`. */
+type Way = "any" | "import() only" | "types only";
+
+/** What each part of the program may import, besides itself and the common files. */
+const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
+  main: { cli: "any", "system-real": "any", commands: "import() only", version: "import() only" },
+  version: { "package.json": "any" },
+  "system-real": { real: "import() only" },
+  real: {},
+  commands: { identity: "any", aws: "any", config: "any", store: "any", format: "any", cli: "types only" },
+  identity: { signin: "any", aws: "any", config: "any", store: "any" },
+  signin: { aws: "any", store: "any" },
+  aws: {},
+  config: {},
+  store: {},
+  format: {},
+  cli: {},
+};
+
+/** What is loaded at every start, whatever the command: each file costs time, so adding one is a decision. */
+const LOADED_AT_START = [
+  "src/cli/contradictions.ts",
+  "src/cli/options.ts",
+  "src/cli/parse.ts",
+  "src/cli/read-option.ts",
+  "src/cli/topic.ts",
+  "src/cli/usage.ts",
+  "src/cli/values.ts",
+  "src/errors.ts",
+  "src/main.ts",
+  "src/nearest.ts",
+  "src/system-real.ts",
+  "src/version.ts",
+];
+
+/** The part of the program that a file belongs to: its folder in src, or its own name. */
+function layerOf(path: string): string {
+  return (
+    path
+      .replace(/^src\//, "")
+      .replace(/\.ts$/, "")
+      .split("/")[0] ?? path
+  );
+}
+
+function isAllowed(from: string, { kind, target }: Import): boolean {
+  if (/^(node|bun):/.test(target)) return kind !== "static" || from === "real";
+  const to = layerOf(target);
+  if (to === from || COMMON.includes(to)) return true;
+  const way = MAY_IMPORT[from]?.[to];
+  return (
+    way === "any" ||
+    (way === "import() only" && kind === "dynamic") ||
+    (way === "types only" && kind === "type")
+  );
+}
+
+describe("imports", () => {
+  test("every import goes down, along the lines drawn here, and no built-in module loads at start", () => {
+    const wrong = sources.flatMap(({ path, imports }) =>
+      imports
+        .filter((found) => !isAllowed(layerOf(path), found))
+        .map(({ kind, target }) => `${path} -> ${target} (${kind})`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test("no file reaches itself again", () => {
+    expect(findCycle(sources)).toBeUndefined();
+  });
+
+  test("what every start loads is exactly what is listed here", () => {
+    expect(staticClosure(sources, "src/main.ts")).toEqual(LOADED_AT_START);
+  });
+
+  test("there are no barrels: no file hands on all of another", () => {
+    expect(filesWith(/^export \*/m)).toEqual([]);
+  });
+});
+
+/** The source files whose code, comments aside, matches. */
+function filesWith(pattern: RegExp, except: readonly string[] = []): string[] {
+  return sources
+    .filter(({ path, code }) => !except.includes(layerOf(path)) && pattern.test(code))
+    .map(({ path }) => path);
+}
+
+describe("the outside world", () => {
+  const outside = ["system-real", "real"];
+
+  test("only the entry and the real system know the process", () => {
+    expect(filesWith(/(?<![.\w"/])process[.[]/, ["main", ...outside])).toEqual([]);
+  });
+
+  test("only the real system touches streams, files, timers and the network", () => {
+    expect(filesWith(/(?<![.\w"'`/])console\.\w+\(/, outside)).toEqual([]);
+    expect(filesWith(/\bBun\.(?!CryptoHasher\b)/, outside)).toEqual([]);
+    expect(filesWith(/(?<![.\w])(fetch|setTimeout|setInterval)\(/, outside)).toEqual([]);
+  });
+
+  test("time and chance are arguments", () => {
+    expect(filesWith(/\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b/, outside)).toEqual([]);
+  });
+});
+
+describe("the code", () => {
+  test("the only class is Failure", () => {
+    expect(filesWith(/^\s*(export )?(abstract )?class\b/m)).toEqual(["src/errors.ts"]);
+  });
+
+  test("no file is longer than 260 lines, tests aside", async () => {
+    const all = [...sources, ...(await readSources("test")), ...(await readSources("scripts"))];
+    const long = all
+      .filter(({ path, text }) => !path.endsWith(".test.ts") && text.split("\n").length > 261)
+      .map(({ path }) => path);
+    expect(long).toEqual([]);
+  });
+
+  test("every file with code has a test file of its name", async () => {
+    const tests = new Set((await readSources("test")).map(({ path }) => path));
+    const untested = sources
+      .filter(({ code, path }) => code !== "" && !TESTED_ELSEWHERE.includes(path))
+      .map(({ path }) => path.replace(/^src/, "test").replace(/\.ts$/, ".test.ts"))
+      .filter((path) => !tests.has(path));
+    expect(untested).toEqual([]);
+  });
+
+  test("nothing is left for later, and nothing refers to what a reader does not have", async () => {
+    const self = "test/architecture.test.ts";
+    const all = [...sources, ...(await readSources("test")), ...(await readSources("scripts"))];
+    const words =
+      /\bTODO\b|FIXME|not implemented|\.\.\/shared|"\/work\/|fact sheet|\b(spec|style|bun|aws-protocols)\.md\b/i;
+    const found = all.filter(({ path, text }) => path !== self && words.test(text)).map(({ path }) => path);
+    expect(found).toEqual([]);
+  });
+});
+
+test("the program depends on no package", async () => {
+  const manifest = await Bun.file(join(root, "package.json")).json();
+  expect(Object.keys(manifest).filter((name) => /dependencies/i.test(name))).toEqual(["devDependencies"]);
+});
+
+/** The end-to-end tests run these, which only join the parts. */
+const TESTED_ELSEWHERE = ["src/main.ts", "src/system-real.ts", "src/version.ts"];

@@ -1,0 +1,30 @@
+import { expect, test } from "bun:test";
+import { chainRows, comparisonRows, isOver } from "../../../scripts/bench/rows.ts";
+
+const cost = (cpuMilliseconds: number, wallMilliseconds: number, memoryMebibytes?: number) => ({
+  cpuMilliseconds,
+  wallMilliseconds,
+  memoryMebibytes,
+});
+
+test("comparisonRows() gives each measure as a multiple of the floor, with its own budget", () => {
+  const rows = comparisonRows("x", { program: cost(6, 9, 30), floor: cost(5, 6, 24) }, { cpu: 1.2 });
+  expect(rows).toEqual([
+    { what: "x", measure: "CPU", value: 1.2, budget: 1.2, detail: "6.0 to 5.0 ms" },
+    { what: "x", measure: "wall", value: 1.5, detail: "9.0 to 6.0 ms" },
+    { what: "x", measure: "memory", value: 1.25, detail: "30.0 to 24.0 MiB" },
+  ]);
+  expect(rows.map(isOver)).toEqual([false, false, false]);
+});
+
+test("comparisonRows() leaves out memory that could not be measured", () => {
+  const rows = comparisonRows("x", { program: cost(1, 1), floor: cost(1, 1, 24) }, { memory: 1 });
+  expect(rows.map(({ measure }) => measure)).toEqual(["CPU", "wall"]);
+});
+
+test("chainRows() allows a request for each role, and one handshake", () => {
+  const verdicts = (requests: number, handshakes: number) =>
+    chainRows({ roles: 3, requests, handshakes }).map(isOver);
+  expect(verdicts(3, 1)).toEqual([false, false]);
+  expect(verdicts(4, 2)).toEqual([true, true]);
+});

@@ -2,26 +2,37 @@
  * The real outside world. What a cached answer needs stands here and touches few built-ins; the dear parts are
  * files of `real/`, loaded when first used.
  */
-import type { FetchRequest, System } from "./system.ts";
+import { Failure } from "./errors.ts";
+import type { Environment, FetchRequest, System } from "./system.ts";
 
 /**
- * A copy of the environment as the program found it. The runtime's own proxy variables are taken out of the
+ * A copy of the environment as the program found it, made when first asked for: help needs none. The runtime's own proxy variables are taken out of the
  * live one, because `fetch` would obey them for every address, instance metadata included.
  */
-const environment = { ...process.env };
-for (const name of ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy"]) {
-  delete process.env[name];
+function environment(): Environment {
+  if (found === undefined) {
+    found = { ...process.env };
+    for (const name of ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy"]) {
+      delete process.env[name];
+    }
+  }
+  return found;
 }
 
+let found: Environment | undefined;
+
 export const realSystem: System = {
-  env: environment,
+  get env() {
+    return environment();
+  },
   platform: process.platform,
   now: () => Date.now(),
   sleep: (milliseconds) => Bun.sleep(milliseconds),
   deadline: (milliseconds) => AbortSignal.timeout(milliseconds),
   random: () => Math.random(),
-  fetch: (url: string, request: FetchRequest) =>
-    fetch(url, {
+  fetch: (url: string, request: FetchRequest) => {
+    environment();
+    return fetch(url, {
       method: request.method,
       headers: request.headers,
       redirect: "manual",
@@ -34,7 +45,8 @@ export const realSystem: System = {
       ...(request.body === undefined ? {} : { body: request.body }),
       ...(request.proxy === undefined ? {} : { proxy: request.proxy }),
       ...(request.signal === undefined ? {} : { signal: request.signal }),
-    }),
+    });
+  },
   connect: async (hostname, port) => {
     const socket = await Bun.connect({ hostname, port, socket: { data() {} } });
     socket.end();
@@ -52,23 +64,61 @@ export const realSystem: System = {
     return homedir() || undefined;
   },
   stdout: async (text) => {
-    await Bun.write(Bun.stdout, text);
+    try {
+      await Bun.write(Bun.stdout, text);
+    } catch (error) {
+      throw new Failure("failed", `cannot write to stdout: ${whyUnwritten(error)}`, { cause: error });
+    }
   },
   stderr: (line) => {
+    // Not `console.error`, which the runtime colours red, terminal or not (FORCE_COLOR).
     // biome-ignore lint/suspicious/noConsole: the one place that writes to stderr, at no cost to start-up
-    console.error(line);
+    console.warn(line);
   },
   promptSecret: async (question) => (await import("./real/terminal.ts")).promptSecret(question),
   runChild: async (argv, env) => (await import("./real/child.ts")).runChild(argv, env, process.platform),
+  runHelper: async (command, env) =>
+    (await import("./real/helper-process.ts")).runHelper(command, env, process.platform),
   openBrowser: async (url) =>
-    (await import("./real/browser.ts")).openBrowser(url, environment, process.platform),
+    (await import("./real/browser.ts")).openBrowser(url, environment(), process.platform),
   redirectOnce: async (target, timeoutMilliseconds, opened) =>
     (await import("./real/redirect-once.ts")).redirectOnce(target, timeoutMilliseconds, opened),
   copyToClipboard: async (text) =>
-    (await import("./real/clipboard.ts")).copyToClipboard(text, environment, process.platform),
+    (await import("./real/clipboard.ts")).copyToClipboard(text, environment(), process.platform),
+  randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  readStdin: () => Bun.stdin.text(),
+  stderrIsTerminal: async () => (await import("node:tty")).isatty(2),
+  stderrText: (text) => {
+    process.stderr.write(text);
+  },
+  replaceFile: async (path, text, mode) => (await import("./real/files.ts")).replaceFile(path, text, mode),
+  readBytes: async (path) => (await import("./real/files.ts")).readBytes(path),
+  copyFile: async (from, to) => (await import("./real/files.ts")).copyFile(from, to),
+  removeFile: async (path) => (await import("./real/files.ts")).removeFile(path),
+  listFolder: async (path) => (await import("./real/files.ts")).listFolder(path),
+  makeFolder: async (path) => (await import("./real/files.ts")).makeFolder(path),
+  narrowFolder: async (path) => (await import("./real/files.ts")).narrowFolder(path),
+  withLock: async (path, waitMilliseconds, work) =>
+    (await import("./real/lock.ts")).withLock(path, waitMilliseconds, work),
+  serveCallback: async (answer, timeoutMilliseconds, opened) =>
+    (await import("./real/callback-server.ts")).serveCallback(answer, timeoutMilliseconds, opened),
+  interruptible: async (doing, work) => (await import("./real/interrupt.ts")).interruptible(doing, work),
 };
 
 function isMissing(error: unknown): boolean {
-  if (typeof error !== "object" || error === null || !("code" in error)) return false;
-  return error.code === "ENOENT" || error.code === "ENOTDIR";
+  const code = codeOf(error);
+  return code === "ENOENT" || code === "ENOTDIR";
+}
+
+function whyUnwritten(error: unknown): string {
+  const code = codeOf(error);
+  if (code === "EPIPE") return "whoever was to read it has gone";
+  if (code === "ENOSPC") return "there is no space left";
+  return code ?? "unknown";
+}
+
+/** The code of a system's error (`ENOENT`). */
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== "object" || error === null || !("code" in error)) return undefined;
+  return typeof error.code === "string" ? error.code : undefined;
 }

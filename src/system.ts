@@ -25,6 +25,39 @@ export type ChildEnd =
   | { readonly kind: "not-found" }
   | { readonly kind: "not-executable"; readonly reason: string };
 
+/** How a helper ended and what it wrote, as UTF-8; a stream is undefined when it was flooded. */
+export interface HelperEnd {
+  /** Undefined when a signal ended it. */
+  readonly status: number | undefined;
+  /** The signal's name, such as SIGTERM. */
+  readonly signal: string | undefined;
+  readonly stdout: string | undefined;
+  readonly stderr: string | undefined;
+}
+
+/** What becomes of the mode of a file that is replaced; a new one is for its owner alone in either case. */
+export type FileMode = "owner-only" | "kept";
+
+/** How work under a lock ended; `busy` means that it never began, because another process kept the lock all along. */
+export type Locked<T> = { readonly kind: "done"; readonly value: T } | { readonly kind: "busy" };
+
+/** A request to the address that a browser comes back to. */
+export interface CallbackRequest {
+  readonly method: string;
+  /** As in the request line: path and query. */
+  readonly target: string;
+  /** The Host header. */
+  readonly host: string;
+}
+
+/** A page for the browser. With `result` the listener has what it was waiting for and closes. */
+export interface CallbackAnswer<T> {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly result?: { readonly value: T };
+}
+
 export interface System {
   readonly env: Environment;
   readonly platform: NodeJS.Platform;
@@ -52,6 +85,11 @@ export interface System {
   promptSecret(question: string): Promise<string | undefined>;
   /** Runs a program with this program's streams and exactly `env`, passing signals on, until it ends. */
   runChild(argv: readonly string[], env: Environment): Promise<ChildEnd>;
+  /**
+   * Runs a command line through the platform's shell (`/bin/sh -c`, `cmd.exe /d /s /c`) with this program's stdin and
+   * exactly `env`, and gathers what it writes. Rejects when there is no shell.
+   */
+  runHelper(command: string, env: Environment): Promise<HelperEnd>;
   /** Starts the program that shows `url` to the person; the URL stands in its argument list. */
   openBrowser(url: string): Promise<void>;
   /**
@@ -65,4 +103,46 @@ export interface System {
   ): Promise<boolean>;
   /** Puts the text on the clipboard, through a program's stdin. Rejects when there is no such program. */
   copyToClipboard(text: string): Promise<void>;
+  /** So many random bytes, fit for secrets. */
+  randomBytes(length: number): Uint8Array;
+  /** All of stdin as text. */
+  readStdin(): Promise<string>;
+  stderrIsTerminal(): Promise<boolean>;
+  /** Writes the text to stderr as it stands, without a line end. */
+  stderrText(text: string): void;
+  /**
+   * Makes the file or replaces its content, for its owner alone from the moment it exists. Whoever reads meanwhile, or
+   * after a crash, sees the old content or the new, whole. A symbolic link stays one. With the mode `kept` a file that
+   * exists stays readable for whoever it was.
+   */
+  replaceFile(path: string, text: string, mode?: FileMode): Promise<void>;
+  /** The file's bytes, or undefined when there is no such file. Rejects with the system's error otherwise. */
+  readBytes(path: string): Promise<Uint8Array | undefined>;
+  /** Copies the file with its mode, and answers whether it did: false when there is something at `to` already. */
+  copyFile(from: string, to: string): Promise<boolean>;
+  /** Does nothing when there is no such file. */
+  removeFile(path: string): Promise<void>;
+  /** The names of what is in the folder; none when there is no such folder. */
+  listFolder(path: string): Promise<readonly string[]>;
+  /** Makes the folder and those above it that are missing, for their owner alone. What exists stays as it is. */
+  makeFolder(path: string): Promise<void>;
+  /** Does the same, and takes away what others may do in the folder itself when it exists. */
+  narrowFolder(path: string): Promise<void>;
+  /**
+   * Runs `work` while no other process holds the lock of this path, waiting for it as long as said. The lock ends with
+   * its holder, however that ends. The path's folder must exist.
+   */
+  withLock<T>(path: string, waitMilliseconds: number, work: () => Promise<T>): Promise<Locked<T>>;
+  /**
+   * Listens on a free port of 127.0.0.1, calls `opened` with the port, and answers each request as `answer` says until
+   * one of its answers has a result. Resolves to that, or to undefined after `timeoutMilliseconds`; rejects when
+   * `opened` does. Closed in every case.
+   */
+  serveCallback<T>(
+    answer: (request: CallbackRequest) => Promise<CallbackAnswer<T>>,
+    timeoutMilliseconds: number,
+    opened: (port: number) => Promise<void>,
+  ): Promise<T | undefined>;
+  /** Does the work, but rejects with the Failure `interrupted` as soon as the person presses Ctrl-C. */
+  interruptible<T>(doing: string, work: () => Promise<T>): Promise<T>;
 }

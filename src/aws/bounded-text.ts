@@ -5,8 +5,7 @@ const answerBytes = 4 * 1024 * 1024;
 
 /** The body as UTF-8 text, or undefined when it is larger than any answer can be; the rest is not read then. */
 export async function boundedText(response: Response): Promise<string | undefined> {
-  const announced = response.headers.get("content-length");
-  if (announced !== null && Number(announced) <= answerBytes) return await response.text();
+  if (isAnnouncedSmall(response.headers)) return await response.text();
   if (response.body === null) return "";
   const decoder = new TextDecoder();
   let text = "";
@@ -17,4 +16,11 @@ export async function boundedText(response: Response): Promise<string | undefine
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
+}
+
+/** A coding makes the announced length that of something else: what is unpacked from it can be far larger. */
+function isAnnouncedSmall(headers: Headers): boolean {
+  const announced = headers.get("content-length");
+  if (announced === null || headers.has("content-encoding") || headers.has("transfer-encoding")) return false;
+  return Number(announced) <= answerBytes;
 }

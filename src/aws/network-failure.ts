@@ -1,6 +1,7 @@
 /** What the runtime says when a request got no answer, in words that tell a person what to do. */
 import { Failure } from "../errors.ts";
 import type { HttpProxy } from "./proxy.ts";
+import { isRetryableAnswer } from "./retry.ts";
 
 export interface NetworkContext {
   readonly url: URL;
@@ -34,14 +35,33 @@ export function networkFailure(
     return tell("no connection within 5 seconds", true, reachHint(proxy));
   }
   if (context.stopped === "answering") return tell("no answer within 30 seconds", true, reachHint(proxy));
+  const ownCertificates = context.caSource && `the certificates in use come from ${context.caSource}`;
   if (isCertificateCode(code)) {
     const hint =
-      context.caSource === undefined
-        ? "if a proxy re-signs TLS here, name its certificate file in AWS_CA_BUNDLE"
-        : `the certificates in use come from ${context.caSource}`;
+      ownCertificates ?? "if a proxy re-signs TLS here, name its certificate file in AWS_CA_BUNDLE";
     return tell(`the TLS certificate is not trusted (${code})`, false, hint);
   }
   switch (code) {
+    case "ERR_PROXY_TUNNEL": {
+      const status = tunnelStatus(error);
+      if (status === 407) return { failure: proxyLoginFailure(url, proxy), retryable: false };
+      return tell(
+        `the proxy opened no way to it (status ${status})`,
+        isRetryableAnswer(status, undefined),
+        reachHint(proxy),
+      );
+    }
+    case "FailedToOpenSocket":
+      // What the runtime says of certificates that it cannot read, before it connects.
+      if (ownCertificates !== undefined)
+        return tell("no connection, perhaps for want of a readable certificate", false, ownCertificates);
+      return tell("no connection could be opened", true, reachHint(proxy));
+    case "EPROTO":
+      return tell(
+        "the TLS handshake failed",
+        true,
+        "check that the port speaks TLS: an endpoint URL may need http:// in place of https://",
+      );
     case "ECONNREFUSED":
     case "ConnectionRefused":
       return tell("the connection was refused", true, reachHint(proxy));
@@ -60,6 +80,20 @@ export function networkFailure(
     default:
       return tell(`no answer (${code})`, true, reachHint(proxy));
   }
+}
+
+/** For an answer 407, whether it came from a proxy that was named or from something on the way. */
+export function proxyLoginFailure(url: URL, proxy: HttpProxy | undefined): Failure {
+  const by = proxy === undefined ? url.host : `the proxy ${proxy.shown} (${proxy.variable})`;
+  return new Failure("failed", `${by} wants a user name and a password (407)`, {
+    hints: [`put them into the URL: ${proxy?.variable ?? "HTTPS_PROXY"}=http://USER:PASSWORD@HOST:PORT`],
+  });
+}
+
+/** What a proxy answered to CONNECT; 0 when the error does not say. */
+function tunnelStatus(error: unknown): number {
+  if (typeof error !== "object" || error === null || !("status" in error)) return 0;
+  return typeof error.status === "number" ? error.status : 0;
 }
 
 function reachHint(proxy: HttpProxy | undefined): string {

@@ -1,14 +1,13 @@
 /** Reading what STS says when it refuses, and telling it from what something else says in its place. */
-import type { Credentials } from "../credentials.ts";
 import { Failure } from "../errors.ts";
 import type { HttpAnswer } from "./exchange.ts";
 import { child, parseXml, textOf } from "./xml.ts";
 
 /**
  * The Failure for an answer whose status is not 200. Its message is `Code: AWS's message`, its `answer` is set
- * when the body really was an error document of STS.
+ * when the body really was an error document of STS. `secrets` are taken out of the message wherever they stand.
  */
-export function readStsError(action: string, answer: HttpAnswer, credentials: Credentials): Failure {
+export function readStsError(action: string, answer: HttpAnswer, secrets: readonly string[]): Failure {
   let code: string | undefined;
   let message: string | undefined;
   let requestId: string | undefined;
@@ -22,7 +21,7 @@ export function readStsError(action: string, answer: HttpAnswer, credentials: Cr
     return unreadableAnswer(action, answer, error);
   }
   if (!code) return unreadableAnswer(action, answer, undefined);
-  const told = presentable(message ?? "", credentials);
+  const told = presentable(message ?? "", secrets);
   requestId ||= answer.headers.get("x-amzn-requestid") ?? undefined;
   return new Failure("failed", told === "" ? code : `${code}: ${told}`, {
     answer: { code, message: told, status: answer.status, ...(requestId ? { requestId } : {}) },
@@ -50,12 +49,12 @@ export function unreadableAnswer(action: string, answer: HttpAnswer, cause: unkn
 
 /**
  * AWS's message on one line, cut where it begins to recite the canonical string (which holds the session token),
- * and with the credentials taken out wherever else they might stand.
+ * and with the secrets taken out wherever else they might stand.
  */
-function presentable(message: string, credentials: Credentials): string {
+function presentable(message: string, secrets: readonly string[]): string {
   const recital = message.search(/The Canonical String for this request|The String-to-Sign/);
   let text = (recital < 0 ? message : message.slice(0, recital)).replace(/\s+/g, " ").trim();
-  for (const secret of [credentials.secretAccessKey, credentials.sessionToken]) {
+  for (const secret of secrets) {
     if (secret) text = text.replaceAll(secret, "(a secret, left out)");
   }
   return text;

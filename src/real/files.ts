@@ -1,5 +1,19 @@
-import { chmod, mkdir, open, readdir, realpath, rename, rm, stat } from "node:fs/promises";
-import { dirname } from "node:path";
+import {
+  chmod,
+  constants,
+  copyFile as copy,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import type { FileMode } from "../system.ts";
 import { errorCode } from "./error-code.ts";
 
 const ownerOnly = 0o600;
@@ -9,13 +23,15 @@ const folderOwnerOnly = 0o700;
  * Writes a temporary file beside the real one, for its owner alone, and puts it in the other's place when every byte is
  * on the disk. The temporary name does not end as the real one does: some take the newest `*.json` of a folder.
  */
-export async function replaceFile(path: string, text: string): Promise<void> {
+export async function replaceFile(path: string, text: string, mode: FileMode = "owner-only"): Promise<void> {
   const target = await linkTarget(path);
+  const bits = mode === "kept" ? await modeOf(target) : undefined;
   const temporary = `${target}.${crypto.getRandomValues(new Uint8Array(8)).toHex()}.tmp`;
   try {
     const file = await open(temporary, "wx", ownerOnly);
     try {
       await file.writeFile(text);
+      if (bits !== undefined) await file.chmod(bits);
       await file.sync();
     } finally {
       await file.close();
@@ -26,6 +42,28 @@ export async function replaceFile(path: string, text: string): Promise<void> {
     throw error;
   }
   await syncFolder(dirname(target));
+}
+
+/** Undefined when there is no such file. */
+export async function readBytes(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** False when there is something at `to` already. */
+export async function copyFile(from: string, to: string): Promise<boolean> {
+  try {
+    await copy(from, to, constants.COPYFILE_EXCL);
+  } catch (error) {
+    if (errorCode(error) === "EEXIST") return false;
+    throw error;
+  }
+  await syncFolder(dirname(to));
+  return true;
 }
 
 export async function removeFile(path: string): Promise<void> {
@@ -52,12 +90,28 @@ export async function narrowFolder(path: string): Promise<void> {
   if ((mode & 0o077) !== 0) await chmod(path, folderOwnerOnly);
 }
 
-/** Where the path leads: people keep their files elsewhere and put links in their place. */
+/** Where the path leads: people keep their files elsewhere and put links in their place, also before there is a file. */
 async function linkTarget(path: string): Promise<string> {
   try {
     return await realpath(path);
   } catch (error) {
-    if (isMissing(error)) return path;
+    if (!isMissing(error)) throw error;
+  }
+  try {
+    return await linkTarget(resolve(dirname(path), await readlink(path)));
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === "ENOENT" || code === "EINVAL") return path;
+    throw error;
+  }
+}
+
+/** The permission bits; undefined when there is no such file. */
+async function modeOf(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).mode & 0o777;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }

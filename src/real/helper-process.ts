@@ -37,7 +37,7 @@ export async function runHelper(
   const [stdout, stderr] = await Promise.all([gather(child.stdout), gather(child.stderr), child.exited]);
   return {
     status: child.exitCode ?? undefined,
-    signal: child.signalCode ?? undefined,
+    signal: child.signalCode === null ? undefined : String(child.signalCode),
     stdout,
     stderr,
   };

@@ -1,0 +1,89 @@
+import { describe, expect, test } from "bun:test";
+import { serveCallback } from "../../src/real/callback-server.ts";
+import type { CallbackAnswer, CallbackRequest } from "../../src/system.ts";
+
+/** Milliseconds; longer than any test that expects an answer may take. */
+const long = 60_000;
+
+type Answer = (request: CallbackRequest) => Promise<CallbackAnswer<string>>;
+
+const page = { status: 200, headers: { "Content-Type": "text/plain" }, body: "page" };
+/** Is done with the path `/done`, and not with any other. */
+const untilDone: Answer = async ({ target }) =>
+  target === "/done?a=b" ? { ...page, result: { value: "came" } } : { ...page, status: 404, body: "stray" };
+
+function start(answer: Answer = untilDone, timeoutMilliseconds = long) {
+  const { promise: port, resolve } = Promise.withResolvers<number>();
+  return { port, outcome: serveCallback(answer, timeoutMilliseconds, async (opened) => resolve(opened)) };
+}
+
+describe("serveCallback()", () => {
+  test("serveCallback() answers strays and goes on, until an answer has a result; then it is closed", async () => {
+    const { port, outcome } = start();
+    const base = `http://127.0.0.1:${await port}`;
+    const stray = await fetch(`${base}/favicon.ico`);
+    expect([stray.status, await stray.text()]).toEqual([404, "stray"]);
+    const last = await fetch(`${base}/done?a=b`);
+    expect([last.status, await last.text()]).toEqual([200, "page"]);
+    expect(await outcome).toBe("came");
+    await expect(fetch(base)).rejects.toThrow();
+  });
+
+  test("serveCallback() hands on method, target and host", async () => {
+    const seen: CallbackRequest[] = [];
+    const { port, outcome } = start(async (request) => {
+      seen.push(request);
+      return { ...page, result: { value: "" } };
+    });
+    await fetch(`http://127.0.0.1:${await port}/a%20b?c=%26`, {
+      method: "POST",
+      headers: { Host: "evil.example" },
+    });
+    await outcome;
+    expect(seen).toEqual([{ method: "POST", target: "/a%20b?c=%26", host: "evil.example" }]);
+  });
+
+  test("serveCallback() listens on no address but 127.0.0.1", async () => {
+    const { port, outcome } = start();
+    const other = `http://127.0.0.2:${await port}/done?a=b`;
+    await expect(fetch(other)).rejects.toThrow();
+    await fetch(`http://127.0.0.1:${await port}/done?a=b`);
+    await outcome;
+  });
+
+  test("serveCallback() ends with undefined when nobody comes in time, and is closed", async () => {
+    const { port, outcome } = start(untilDone, 1);
+    expect(await outcome).toBeUndefined();
+    await expect(fetch(`http://127.0.0.1:${await port}/done?a=b`)).rejects.toThrow();
+  });
+
+  test("serveCallback() rejects as opened() does, and is closed", async () => {
+    const port = Promise.withResolvers<number>();
+    const outcome = serveCallback(untilDone, long, async (opened) => {
+      port.resolve(opened);
+      throw new Error("no browser");
+    });
+    await expect(outcome).rejects.toThrow("no browser");
+    await expect(fetch(`http://127.0.0.1:${await port.promise}/`)).rejects.toThrow();
+  });
+
+  test("serveCallback() says nothing of an error in an answer", async () => {
+    const { port, outcome } = start(async ({ target }) => {
+      if (target === "/bad") throw new Error("canary");
+      return { ...page, result: { value: "came" } };
+    });
+    const bad = await fetch(`http://127.0.0.1:${await port}/bad`);
+    expect(bad.status).toBe(500);
+    expect(await bad.text()).not.toContain("canary");
+    await fetch(`http://127.0.0.1:${await port}/`);
+    expect(await outcome).toBe("came");
+  });
+
+  test("serveCallback() is not held up by a connection that asks nothing", async () => {
+    const { port, outcome } = start();
+    const idle = await Bun.connect({ hostname: "127.0.0.1", port: await port, socket: { data() {} } });
+    await fetch(`http://127.0.0.1:${await port}/done?a=b`);
+    expect(await outcome).toBe("came");
+    idle.end();
+  });
+});

@@ -1,0 +1,171 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import {
+  chmod,
+  lstat,
+  mkdtemp,
+  readdir,
+  readFile,
+  readlink,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  copyFile,
+  listFolder,
+  makeFolder,
+  narrowFolder,
+  readBytes,
+  removeFile,
+  replaceFile,
+} from "../../src/real/files.ts";
+
+let folder = "";
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "aws-login-files-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
+
+describe("replaceFile()", () => {
+  test("replaceFile() makes a file for its owner alone, whatever the umask, and leaves nothing beside it", async () => {
+    const before = process.umask(0);
+    try {
+      await replaceFile(join(folder, "a.json"), "one");
+    } finally {
+      process.umask(before);
+    }
+    expect(await modeOf(join(folder, "a.json"))).toBe("600");
+    expect(await readdir(folder)).toEqual(["a.json"]);
+  });
+
+  test("replaceFile() puts a new file in the place of one that others could read", async () => {
+    const path = join(folder, "a.json");
+    await writeFile(path, "old and longer", { mode: 0o644 });
+    const { ino } = await stat(path);
+    await replaceFile(path, "new");
+    expect(await readFile(path, "utf8")).toBe("new");
+    expect(await modeOf(path)).toBe("600");
+    expect((await stat(path)).ino).not.toBe(ino);
+  });
+
+  test("replaceFile() writes where a symbolic link leads, and keeps the link", async () => {
+    const target = join(folder, "target");
+    const link = join(folder, "link");
+    await writeFile(target, "old");
+    await symlink(target, link);
+    await replaceFile(link, "new");
+    expect(await readlink(link)).toBe(target);
+    expect(await readFile(target, "utf8")).toBe("new");
+  });
+
+  test("replaceFile() makes the file that a symbolic link names before there is one", async () => {
+    const link = join(folder, "link");
+    await symlink("target", link);
+    await replaceFile(link, "new");
+    expect(await readlink(link)).toBe("target");
+    expect(await readFile(join(folder, "target"), "utf8")).toBe("new");
+  });
+
+  test("replaceFile() keeps the mode of a file when told to, whatever the umask", async () => {
+    const path = join(folder, "config");
+    await writeFile(path, "old");
+    await chmod(path, 0o664);
+    const before = process.umask(0o077);
+    try {
+      await replaceFile(path, "new", "kept");
+    } finally {
+      process.umask(before);
+    }
+    expect(await modeOf(path)).toBe("664");
+  });
+
+  test("replaceFile() makes a new file for its owner alone although it would keep a mode", async () => {
+    await replaceFile(join(folder, "config"), "new", "kept");
+    expect(await modeOf(join(folder, "config"))).toBe("600");
+  });
+
+  test("replaceFile() takes its temporary file away when it fails", async () => {
+    const path = join(folder, "folder");
+    await makeFolder(path);
+    await expect(replaceFile(path, "new")).rejects.toThrow();
+    expect(await readdir(folder)).toEqual(["folder"]);
+  });
+
+  test("replaceFile() shows a reader the old or the new content, whole", async () => {
+    const path = join(folder, "a.json");
+    const texts = ["a".repeat(200_000), "b".repeat(100_000)];
+    await replaceFile(path, texts[0] ?? "");
+    let writing = true;
+    const writer = (async () => {
+      for (let round = 0; round < 20; round++) await replaceFile(path, texts[round % 2] ?? "");
+      writing = false;
+    })();
+    const seen = new Set<string>();
+    while (writing) seen.add(await readFile(path, "utf8"));
+    await writer;
+    for (const text of seen) expect(texts).toContain(text);
+  });
+});
+
+describe("copyFile()", () => {
+  test("copyFile() copies content and mode, also through a symbolic link", async () => {
+    const [target, link, copy] = [join(folder, "target"), join(folder, "link"), join(folder, "copy")];
+    await writeFile(target, "text");
+    await chmod(target, 0o640);
+    await symlink(target, link);
+    expect(await copyFile(link, copy)).toBe(true);
+    expect(await readFile(copy, "utf8")).toBe("text");
+    expect(await modeOf(copy)).toBe("640");
+    expect((await lstat(copy)).isFile()).toBe(true);
+  });
+
+  test("copyFile() leaves what is there already", async () => {
+    const [from, to] = [join(folder, "from"), join(folder, "to")];
+    await writeFile(from, "new");
+    await writeFile(to, "old");
+    expect(await copyFile(from, to)).toBe(false);
+    expect(await readFile(to, "utf8")).toBe("old");
+  });
+});
+
+test("readBytes() hands on what is no text, and nothing when there is no file", async () => {
+  await writeFile(join(folder, "a"), Uint8Array.of(0xef, 0xbb, 0xbf, 0xff));
+  expect([...((await readBytes(join(folder, "a"))) ?? [])]).toEqual([0xef, 0xbb, 0xbf, 0xff]);
+  expect(await readBytes(join(folder, "b"))).toBeUndefined();
+  await expect(readBytes(folder)).rejects.toThrow();
+});
+
+test("removeFile() does nothing when there is no such file", async () => {
+  await writeFile(join(folder, "a"), "");
+  await removeFile(join(folder, "a"));
+  await removeFile(join(folder, "a"));
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test("listFolder() has no names where there is no folder", async () => {
+  await writeFile(join(folder, "a"), "");
+  expect(await listFolder(folder)).toEqual(["a"]);
+  expect(await listFolder(join(folder, "none"))).toEqual([]);
+});
+
+test("makeFolder() makes what is missing for its owner alone, and leaves what exists as it is", async () => {
+  await chmod(folder, 0o755);
+  await makeFolder(join(folder, "a/b"));
+  expect([await modeOf(folder), await modeOf(join(folder, "a")), await modeOf(join(folder, "a/b"))]).toEqual([
+    "755",
+    "700",
+    "700",
+  ]);
+});
+
+test("narrowFolder() shuts others out of a folder that exists", async () => {
+  await chmod(folder, 0o755);
+  await narrowFolder(folder);
+  await narrowFolder(join(folder, "new"));
+  expect([await modeOf(folder), await modeOf(join(folder, "new"))]).toEqual(["700", "700"]);
+});

@@ -1,0 +1,25 @@
+/** What every step of a sign-in works with. */
+import type { Caller } from "../aws/rest-json.ts";
+import type { System } from "../system.ts";
+
+export interface SignInContext {
+  readonly system: Pick<
+    System,
+    "now" | "sleep" | "stderr" | "randomBytes" | "openBrowser" | "serveCallback" | "interruptible"
+  >;
+  /** The OIDC service of the portal's region. Throws a Failure when its endpoint cannot be told. */
+  readonly oidc: () => Caller;
+  readonly trace: (line: string) => void;
+}
+
+/** Where one signs in, and what is asked for. */
+export interface Portal {
+  /** As configured: the names of shared files are made of it. */
+  readonly startUrl: string;
+  readonly region: string;
+  /** Without any the token cannot be refreshed. */
+  readonly scopes: readonly string[];
+}
+
+/** The scope that lets a token list and use accounts and be refreshed. */
+export const accountAccess = "sso:account:access";

@@ -1,0 +1,80 @@
+/** Signing in with a code that a person approves in any browser, on any machine (RFC 8628). */
+import { type Client, createToken, type NewToken, oidcError, startDeviceAuthorization } from "../aws/oidc.ts";
+import { Failure } from "../errors.ts";
+import type { Portal, SignInContext } from "./context.ts";
+
+/** Seconds that every `slow_down` adds between two polls, for good (RFC 8628, 3.5). */
+const slowDownSeconds = 5;
+/** So many polls in a row may find no network: laptops sleep and change networks while people sign in. */
+const mostFailures = 5;
+
+/**
+ * Tells the person where to go on stderr, opens the page where `browser` says so, and polls until there is a token. A
+ * browser that cannot be opened is no matter. Throws a Failure; `oidcError` tells what the service refused with.
+ */
+export async function signInByDevice(
+  context: SignInContext,
+  client: Client,
+  portal: Portal,
+  browser: "open" | "leave",
+): Promise<NewToken> {
+  const { system, trace } = context;
+  const oidc = context.oidc();
+  const device = await startDeviceAuthorization(oidc, client, portal.startUrl);
+  const end = system.now() + device.expiresIn * 1000;
+  let interval = device.interval;
+  let failures = 0;
+  let shown = false;
+  for (;;) {
+    try {
+      return await createToken(oidc, client, { kind: "device-code", deviceCode: device.deviceCode });
+    } catch (error) {
+      const code = oidcError(error);
+      if (code === "slow_down") interval += slowDownSeconds;
+      else if (code === "expired_token") throw tooLate(portal, device.expiresIn);
+      else if (code === "access_denied") throw refused(portal);
+      else if (code === undefined && error instanceof Failure && failures < mostFailures) {
+        failures++;
+        trace(`the poll for the sign-in failed: ${error.message}`);
+      } else if (code !== "authorization_pending") throw error;
+      if (code !== undefined) failures = 0;
+    }
+    // A client that is approved already gets its token from the first poll, and nobody is asked anything.
+    if (!shown) {
+      shown = true;
+      system.stderr(`aws-login: to sign in to ${portal.startUrl} open ${device.verificationUriComplete}`);
+      system.stderr(`aws-login: and check that the page shows this code: ${device.userCode}`);
+      if (browser === "open") await tryToOpen(context, device.verificationUriComplete);
+    }
+    if (system.now() + interval * 1000 >= end) throw tooLate(portal, device.expiresIn);
+    await system.sleep(interval * 1000);
+  }
+}
+
+async function tryToOpen({ system, trace }: SignInContext, url: string): Promise<void> {
+  try {
+    await system.openBrowser(url);
+  } catch (error) {
+    trace(error instanceof Error ? error.message : "cannot open the browser");
+  }
+}
+
+function tooLate(portal: Portal, seconds: number): Failure {
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  return new Failure(
+    "failed",
+    `cannot sign in to ${portal.startUrl}: nobody approved it within ${minutes} ${minutes === 1 ? "minute" : "minutes"}`,
+    { hints: ["run the command again, and approve the new code in the browser"] },
+  );
+}
+
+/** The person, or the service in their name, said no. */
+export function refused(portal: Portal): Failure {
+  return new Failure(
+    "failed",
+    `cannot sign in to ${portal.startUrl}: the request was refused in the browser`,
+    {
+      hints: ["run the command again, and approve the request"],
+    },
+  );
+}

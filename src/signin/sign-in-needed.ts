@@ -1,0 +1,41 @@
+/** The Failure that only a person can mend: what ended when, and the command that signs in. Pure. */
+import { Failure } from "../errors.ts";
+import type { StoredToken } from "../store/token-file.ts";
+import { shownEnd, tokenEnd } from "./token-life.ts";
+
+export interface MissingSignIn {
+  /** Where to: the start URL, or the file of the token. */
+  readonly name: string;
+  readonly token: StoredToken | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** What the person should do. */
+  readonly hint: string;
+  /** What the portal or the OIDC service said, when one was asked. */
+  readonly cause: Failure | undefined;
+}
+
+export function signInNeeded({ name, token, now, hint, cause }: MissingSignIn): Failure {
+  return new Failure("sign-in-needed", `cannot use the sign-in to ${name}: ${why(token, now, cause)}`, {
+    hints: [hint],
+    ...(cause === undefined ? {} : { cause }),
+    ...(cause?.answer === undefined ? {} : { answer: cause.answer }),
+  });
+}
+
+function why(token: StoredToken | undefined, now: number, cause: Failure | undefined): string {
+  if (token === undefined) return cause === undefined ? "there is none" : cause.message;
+  const end = tokenEnd(token);
+  if (end === undefined) return "nobody can tell when it ends";
+  const said = cause === undefined ? "" : ` (${cause.message})`;
+  if (end > now) return cause === undefined ? "it cannot be renewed" : `it is not accepted any more${said}`;
+  return `it expired at ${shownEnd(token)}, ${ago(now - end)} ago${said}`;
+}
+
+/** Milliseconds in the words of a person. */
+function ago(milliseconds: number): string {
+  const minutes = Math.max(1, Math.round(milliseconds / 60_000));
+  if (minutes < 120) return minutes === 1 ? "1 minute" : `${minutes} minutes`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
+}

@@ -1,0 +1,167 @@
+/** An access token that is good when it is needed: as stored, renewed, or from a new sign-in. */
+import { Failure } from "../errors.ts";
+import type { Lock } from "../store/lock.ts";
+import type { StoredToken, TokenMembers } from "../store/token-file.ts";
+import type { TokenStore } from "../store/token-store.ts";
+import type { FlowChoice } from "./choose-flow.ts";
+import type { Portal, SignInContext } from "./context.ts";
+import { refreshToken, refusesForGood } from "./refresh.ts";
+import { signIn } from "./sign-in.ts";
+import { signInNeeded } from "./sign-in-needed.ts";
+import { decideToken, type TokenPolicy } from "./token-decision.ts";
+import { canRefresh, shownEnd, tokenState } from "./token-life.ts";
+
+/** Milliseconds that one waits without a word for another process's renewal. */
+const quietWait = 3_000;
+/** Milliseconds in all: a renewal with its retries, or a person who signs in. */
+const renewalWait = 60_000;
+const signInWait = 660_000;
+
+export interface TokenRequest {
+  readonly store: TokenStore;
+  readonly lock: Lock;
+  readonly policy: TokenPolicy;
+  /** Where to sign in; undefined when nobody knows. */
+  readonly portal: Portal | undefined;
+  readonly chooseFlow: () => Promise<FlowChoice>;
+  /** Whose sign-in it is, for messages: the start URL, or the file. */
+  readonly name: string;
+  /** How a person signs in, as a hint. */
+  readonly signInHint: string;
+  /** Is told, under the lock, that a person has signed in. */
+  readonly signedIn?: () => Promise<void>;
+}
+
+export interface TokenKeeper {
+  /** The token to begin with. Throws a Failure; of kind `sign-in-needed` when only a person can help. */
+  obtain(): Promise<StoredToken>;
+  /**
+   * Another token for one that the portal did not take: renewed the first time, from a new sign-in the second.
+   * `refusal` is thrown when neither can be had.
+   */
+  replace(refused: string, refusal: Failure): Promise<StoredToken>;
+}
+
+export function tokenKeeper(context: SignInContext, request: TokenRequest): TokenKeeper {
+  const { system, trace } = context;
+  const { store, policy, name } = request;
+  /** What this run has done already: none of it is done twice. */
+  let renewed = false;
+  let signedIn = false;
+
+  const needed = (token: StoredToken | undefined, cause?: Failure) =>
+    signInNeeded({ name, token, now: system.now(), hint: request.signInHint, cause });
+
+  /** Alone, or after somebody else: `work` looks at what is stored by then. */
+  async function alone(work: () => Promise<StoredToken>, limit: number): Promise<StoredToken> {
+    const quick = await request.lock(Math.min(quietWait, limit), work);
+    if (quick.kind === "done") return quick.value;
+    if (policy.signIn !== "never") {
+      system.stderr(`aws-login: waiting for another aws-login that signs in to ${name}`);
+    }
+    const slow = await request.lock(limit - quietWait, work);
+    if (slow.kind === "done") return slow.value;
+    throw busy(limit);
+  }
+
+  const busy = (limit: number) =>
+    new Failure(
+      "failed",
+      `cannot renew the sign-in to ${name}: another aws-login has been at it for ${limit / 1000} s`,
+      {
+        hints: ["finish or end the other one, then run the command again"],
+      },
+    );
+
+  async function keep(token: TokenMembers): Promise<StoredToken> {
+    try {
+      await store.writeToken(token);
+    } catch (error) {
+      // The token serves this run all the same. The one in the store is spent, and the person should know why.
+      if (!(error instanceof Failure)) throw error;
+      system.stderr(`aws-login: warning: the new sign-in is not kept: ${error.message}`);
+    }
+    return { ...token, fields: {} };
+  }
+
+  async function personSignsIn(stored: StoredToken | undefined, cause?: Failure): Promise<StoredToken> {
+    if (policy.signIn === "never" || request.portal === undefined) throw needed(stored, cause);
+    const token = await signIn(context, request.portal, await request.chooseFlow(), store);
+    signedIn = true;
+    const kept = await keep(token);
+    await request.signedIn?.();
+    return kept;
+  }
+
+  /** `fallback` is a token that serves as it is when this one cannot be renewed. */
+  async function renew(stored: StoredToken, fallback: StoredToken | undefined): Promise<StoredToken> {
+    renewed = true;
+    try {
+      return await keep(await refreshToken(context, stored));
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      // The AWS CLI takes no lock: it may have spent the refresh token a moment ago.
+      const newer = await newerThan(stored.accessToken);
+      if (newer !== undefined) return newer;
+      if (fallback !== undefined) {
+        trace(`the token cannot be renewed and is used as it is: ${error.message}`);
+        return fallback;
+      }
+      if (refusesForGood(error)) return await personSignsIn(stored, error);
+      throw new Failure("failed", `cannot renew the sign-in to ${name}: ${error.message}`, {
+        notes: error.notes,
+        hints: error.hints,
+        cause: error,
+      });
+    }
+  }
+
+  const isGood = (token: StoredToken) => tokenState(token, system.now()) !== "expired";
+
+  /** The token that another process put there since `before` was read. */
+  async function newerThan(before: string | undefined): Promise<StoredToken | undefined> {
+    const token = await store.readToken();
+    return token !== undefined && token.accessToken !== before && isGood(token) ? token : undefined;
+  }
+
+  return {
+    async obtain() {
+      const stored = await store.readToken();
+      const decision = decideToken(stored, policy, system.now());
+      trace(
+        `token for ${name}: ${stored === undefined ? "none stored" : `until ${shownEnd(stored)}`}: ${decision}`,
+      );
+      if (decision === "use" && stored !== undefined) return stored;
+      if (decision === "refuse") throw needed(stored);
+      const work = async () => {
+        const newer = await newerThan(stored?.accessToken);
+        if (newer !== undefined) return newer;
+        if (decision === "sign-in") return personSignsIn(stored);
+        const current = (await store.readToken()) ?? stored;
+        if (current === undefined) return personSignsIn(undefined);
+        return renew(current, policy.refresh !== "on" && isGood(current) ? current : undefined);
+      };
+      if (decision === "renew-if-free" && stored !== undefined) {
+        const held = await request.lock(0, work);
+        return held.kind === "done" ? held.value : stored;
+      }
+      return alone(work, policy.signIn === "never" ? renewalWait : signInWait);
+    },
+
+    async replace(refused, refusal) {
+      if (signedIn) throw refusal;
+      return alone(
+        async () => {
+          const newer = await newerThan(refused);
+          if (newer !== undefined) return newer;
+          const stored = await store.readToken();
+          const renewable =
+            stored !== undefined && policy.refresh !== "off" && canRefresh(stored, system.now());
+          if (renewable && !renewed) return renew(stored, undefined);
+          return personSignsIn(stored, refusal);
+        },
+        policy.signIn === "never" ? renewalWait : signInWait,
+      );
+    },
+  };
+}

@@ -1,0 +1,45 @@
+/** How much a stored token is still good for. Pure. */
+import { formatIsoTime, parseIsoTime } from "../aws/iso-time.ts";
+import type { StoredToken } from "../store/token-file.ts";
+
+/**
+ * Milliseconds before its end from which a token is renewed: as late as the AWS SDKs for JavaScript and Rust do it.
+ * botocore begins 15 minutes before; but a portal's sessions may last only 15 minutes, and then every run of this
+ * program would renew.
+ */
+export const renewalWindow = 5 * 60_000;
+
+/** `due` is good still, and may be renewed already. */
+export type TokenState = "fresh" | "due" | "expired";
+
+/** A token whose end cannot be read counts as expired. `now` in milliseconds. */
+export function tokenState(token: Pick<StoredToken, "expiresAt">, now: number): TokenState {
+  const end = tokenEnd(token);
+  if (end === undefined || end <= now) return "expired";
+  return end - now < renewalWindow ? "due" : "fresh";
+}
+
+/** Milliseconds since the epoch. */
+export function tokenEnd(token: Pick<StoredToken, "expiresAt">): number | undefined {
+  return parseIsoTime(token.expiresAt);
+}
+
+/** The end in words that can be shown, whatever the file says. */
+export function shownEnd(token: Pick<StoredToken, "expiresAt">): string {
+  const end = tokenEnd(token);
+  return end === undefined ? "an unknown time" : formatIsoTime(end);
+}
+
+/**
+ * Whether everything stands in the file that a refresh takes. A client whose registration is over cannot ask; where
+ * nobody wrote down when that is (old files), asking tells.
+ */
+export function canRefresh(
+  token: Pick<StoredToken, "refreshToken" | "clientId" | "clientSecret" | "registrationExpiresAt">,
+  now: number,
+): boolean {
+  if (!token.refreshToken || !token.clientId || !token.clientSecret) return false;
+  if (token.registrationExpiresAt === undefined) return true;
+  const end = parseIsoTime(token.registrationExpiresAt);
+  return end === undefined || end > now;
+}

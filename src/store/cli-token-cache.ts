@@ -1,0 +1,62 @@
+/** The AWS CLI's own cache of sign-ins, `~/.aws/sso/cache`: its names, its kinds of file, its format. */
+import { sha1Hex } from "./digest.ts";
+import { type FileAccess, readPrivate, removePrivate, writePrivate } from "./private-file.ts";
+import { pythonJson } from "./python-json.ts";
+import { formatRegistration, parseRegistration } from "./registration-file.ts";
+import { formatToken, parseToken } from "./token-file.ts";
+import type { TokenStore } from "./token-store.ts";
+
+/** What the AWS CLI makes the names of. All text is as configured: a slash more at the end is another sign-in. */
+export interface CliSignIn {
+  readonly startUrl: string;
+  readonly region: string;
+  /** Undefined for a legacy profile, which has the settings of the session in itself. */
+  readonly sessionName: string | undefined;
+  /** Undefined when none are configured. */
+  readonly scopes: readonly string[] | undefined;
+}
+
+/** The folder cannot be moved by any setting. */
+export function cliCacheFolder(home: string): string {
+  return `${home}/.aws/sso/cache`;
+}
+
+export function cliTokenFileName({ sessionName, startUrl }: CliSignIn): string {
+  return `${sha1Hex(sessionName ?? startUrl)}.json`;
+}
+
+/** Both flows of the AWS CLI share one file. */
+export function cliRegistrationFileName({ startUrl, region, sessionName, scopes }: CliSignIn): string {
+  const members = {
+    region,
+    scopes: scopes ?? null,
+    session_name: sessionName ?? null,
+    startUrl,
+    tool: "botocore",
+  };
+  return `${sha1Hex(pythonJson(members))}.json`;
+}
+
+export function cliTokenStore(system: FileAccess, home: string, signIn: CliSignIn): TokenStore {
+  const folder = cliCacheFolder(home);
+  const tokenPath = `${folder}/${cliTokenFileName(signIn)}`;
+  const registrationPath = `${folder}/${cliRegistrationFileName(signIn)}`;
+  const readToken = async () => {
+    const text = await readPrivate(system, tokenPath);
+    return text === undefined ? undefined : parseToken(text);
+  };
+  return {
+    sharedName: tokenPath,
+    readToken,
+    writeToken: async (token) =>
+      writePrivate(system, tokenPath, formatToken(token, (await readToken())?.fields)),
+    removeToken: () => removePrivate(system, tokenPath),
+    readRegistration: async () => {
+      const text = await readPrivate(system, registrationPath);
+      return text === undefined ? undefined : parseRegistration(text);
+    },
+    writeRegistration: (_flow, registration) =>
+      writePrivate(system, registrationPath, formatRegistration(registration)),
+    removeRegistration: () => removePrivate(system, registrationPath),
+  };
+}

@@ -1,0 +1,33 @@
+/** One flight: of the processes that find the same thing expired, one renews it and the others wait for the result. */
+import type { Locked, System } from "../system.ts";
+import { lockPath } from "./own-folder.ts";
+
+/** Runs `work` alone, or says that another process did not end within the time. Milliseconds. */
+export type Lock = <T>(waitMilliseconds: number, work: () => Promise<T>) => Promise<Locked<T>>;
+
+/** For what nobody else can see. */
+export const noLock: Lock = async (_wait, work) => ({ kind: "done", value: await work() });
+
+/**
+ * The lock of everything that is kept under `name`. Where the folder for it cannot be made (a file system that nobody
+ * may write to, say) work is done without: then nothing can be kept anyway. `trace` is told.
+ */
+export function fileLock(
+  system: Pick<System, "withLock" | "narrowFolder" | "makeFolder">,
+  folder: string | undefined,
+  name: string,
+  trace: (line: string) => void,
+): Lock {
+  return async (wait, work) => {
+    if (folder === undefined) return noLock(wait, work);
+    const path = lockPath(folder, name);
+    try {
+      await system.narrowFolder(folder);
+      await system.makeFolder(`${folder}/locks`);
+    } catch (error) {
+      trace(`no lock can be made in ${folder}: ${error instanceof Error ? error.message : String(error)}`);
+      return noLock(wait, work);
+    }
+    return system.withLock(path, wait, work);
+  };
+}

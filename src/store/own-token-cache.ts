@@ -1,0 +1,128 @@
+/** The program's own cache of sign-ins: a token for each portal, and which portal was used last. */
+import { sha256Hex } from "./digest.ts";
+import { type Fields, readFields, textListField } from "./json-object.ts";
+import { type FileAccess, readPrivate, removePrivate, writePrivate } from "./private-file.ts";
+import { pythonJson } from "./python-json.ts";
+import { formatRegistration, parseRegistration } from "./registration-file.ts";
+import { formatToken, parseToken, type StoredToken, type TokenMembers } from "./token-file.ts";
+import type { Flow, TokenStore } from "./token-store.ts";
+
+/** The file in which the Python tool of the same name kept its one token. */
+const pythonTokenFile = "aws-accesstoken-cache.json";
+
+/** Two spellings of one portal's address, of which some end in `/`, `#/` or `/#/`, are one portal here. */
+export function portalKey(startUrl: string): string {
+  return startUrl.replace(/[/#]+$/, "");
+}
+
+export function ownTokenPath(folder: string, startUrl: string): string {
+  return `${folder}/tokens/${sha256Hex(portalKey(startUrl))}.json`;
+}
+
+/** `clientKey` names what else a registration depends on: the portal's region and the scopes. */
+export function ownTokenStore(
+  system: FileAccess,
+  folder: string,
+  startUrl: string,
+  clientKey: string,
+): TokenStore {
+  const tokenPath = ownTokenPath(folder, startUrl);
+  const clientPath = (flow: Flow) =>
+    `${folder}/clients/${sha256Hex(pythonJson([portalKey(startUrl), flow, clientKey]))}.json`;
+  const readToken = () => readStoredToken(system, tokenPath);
+  return {
+    sharedName: tokenPath,
+    readToken,
+    writeToken: async (token) => {
+      await writePrivate(system, tokenPath, formatToken(token, (await readToken())?.fields));
+    },
+    removeToken: async () => {
+      await removePrivate(system, tokenPath);
+      await writePortals(system, folder, without(await portals(system, folder), startUrl));
+    },
+    readRegistration: async (flow) => {
+      const text = await readPrivate(system, clientPath(flow));
+      return text === undefined ? undefined : parseRegistration(text);
+    },
+    writeRegistration: (flow, registration) =>
+      writePrivate(system, clientPath(flow), formatRegistration(registration)),
+    removeRegistration: (flow) => removePrivate(system, clientPath(flow)),
+  };
+}
+
+/** The start URLs of the portals signed in to or imported, the latest first. */
+export async function portals(
+  system: Pick<FileAccess, "readText">,
+  folder: string,
+): Promise<readonly string[]> {
+  const text = await readPrivate(system, portalsPath(folder));
+  const fields = text === undefined ? undefined : readFields(text);
+  return (fields && textListField(fields, "startUrls")) ?? [];
+}
+
+/** Notes that this portal was signed in to, or imported, just now. */
+export async function rememberPortal(system: FileAccess, folder: string, startUrl: string): Promise<void> {
+  const before = await portals(system, folder);
+  await writePortals(system, folder, [startUrl, ...without(before, startUrl)]);
+}
+
+/** Every sign-in that is kept, in no order. */
+export async function storedSignIns(system: FileAccess, folder: string): Promise<readonly StoredToken[]> {
+  const tokens: StoredToken[] = [];
+  for (const name of await system.listFolder(`${folder}/tokens`)) {
+    const token = name.endsWith(".json")
+      ? await readStoredToken(system, `${folder}/tokens/${name}`)
+      : undefined;
+    if (token !== undefined) tokens.push(token);
+  }
+  return tokens;
+}
+
+/** Keeps a token that another program got, with all that its file held, as the sign-in made last. */
+export async function importToken(
+  system: FileAccess,
+  folder: string,
+  startUrl: string,
+  token: TokenMembers,
+  fields: Fields,
+): Promise<void> {
+  await writePrivate(system, ownTokenPath(folder, startUrl), formatToken(token, fields));
+  await rememberPortal(system, folder, startUrl);
+}
+
+/**
+ * Makes the folder when it is missing and shuts others out of it. The token of an installation of the Python tool is
+ * taken over, once: its file is gone afterwards.
+ */
+export async function openOwnCache(system: FileAccess, folder: string): Promise<void> {
+  await system.narrowFolder(folder);
+  const path = `${folder}/${pythonTokenFile}`;
+  const token = await readStoredToken(system, path);
+  if (token === undefined) return;
+  const startUrl = /^[!-~]*$/.test(token.startUrl ?? "") ? (token.startUrl ?? "") : "";
+  // A sign-in made since is not put behind an older one.
+  if ((await readStoredToken(system, ownTokenPath(folder, startUrl))) === undefined) {
+    await importToken(system, folder, startUrl, token, token.fields);
+  }
+  await removePrivate(system, path);
+}
+
+async function readStoredToken(
+  system: Pick<FileAccess, "readText">,
+  path: string,
+): Promise<StoredToken | undefined> {
+  const text = await readPrivate(system, path);
+  return text === undefined ? undefined : parseToken(text);
+}
+
+async function writePortals(system: FileAccess, folder: string, startUrls: readonly string[]): Promise<void> {
+  await writePrivate(system, portalsPath(folder), pythonJson({ startUrls }));
+}
+
+function without(startUrls: readonly string[], startUrl: string): readonly string[] {
+  return startUrls.filter((other) => portalKey(other) !== portalKey(startUrl));
+}
+
+function portalsPath(folder: string): string {
+  return `${folder}/portals.json`;
+}

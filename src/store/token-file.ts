@@ -1,0 +1,63 @@
+/** What a file with a sign-in token holds, as the AWS CLI writes it and other tools extend it. */
+import { type Fields, readFields, textField } from "./json-object.ts";
+import { pythonJson } from "./python-json.ts";
+
+/** The members that the program knows, in the order in which the AWS CLI writes them. Times are text as written. */
+export interface TokenMembers {
+  readonly startUrl?: string;
+  readonly region?: string;
+  readonly accessToken: string;
+  readonly expiresAt: string;
+  readonly clientId?: string;
+  readonly clientSecret?: string;
+  readonly registrationExpiresAt?: string;
+  readonly refreshToken?: string;
+}
+
+export interface StoredToken extends TokenMembers {
+  /** Everything that stood in the file, in its order. */
+  readonly fields: Fields;
+}
+
+const optional = [
+  "startUrl",
+  "region",
+  "clientId",
+  "clientSecret",
+  "registrationExpiresAt",
+  "refreshToken",
+] as const;
+const known: ReadonlySet<string> = new Set([...optional, "accessToken", "expiresAt"]);
+
+/** Undefined for a text that no reader of such files takes for a token: both the token and its end must be there. */
+export function parseToken(text: string): StoredToken | undefined {
+  const fields = readFields(text);
+  const accessToken = fields && textField(fields, "accessToken");
+  const expiresAt = fields && textField(fields, "expiresAt");
+  if (fields === undefined || accessToken === undefined || expiresAt === undefined) return undefined;
+  const members: { -readonly [K in keyof TokenMembers]: TokenMembers[K] } = { accessToken, expiresAt };
+  for (const name of optional) {
+    const value = textField(fields, name);
+    if (value !== undefined) members[name] = value;
+  }
+  return { ...members, fields };
+}
+
+/**
+ * The text of a file that holds these members. `kept` is what the file held before: members that the program does not
+ * know stay, and the order stays; those that it knows are set anew, and are gone when they are absent now.
+ */
+export function formatToken(members: TokenMembers, kept: Fields = {}): string {
+  const order = [
+    ...Object.keys(kept),
+    ...["startUrl", "region", "accessToken", "expiresAt"],
+    ...["clientId", "clientSecret", "registrationExpiresAt", "refreshToken"],
+  ];
+  const values = new Map<string, unknown>(Object.entries(members));
+  const written: Record<string, unknown> = {};
+  for (const name of order) {
+    const value = known.has(name) ? values.get(name) : kept[name];
+    if (value !== undefined) written[name] = value;
+  }
+  return pythonJson(written);
+}

@@ -1,0 +1,108 @@
+import { describe, expect, test } from "bun:test";
+import { Failure } from "../../src/errors.ts";
+import { signInByDevice } from "../../src/signin/device.ts";
+import { failureOf } from "../support/failure.ts";
+import { json, refuses } from "../support/fake-portal.ts";
+import {
+  client,
+  expectDeviceCode,
+  expectToken,
+  newToken,
+  portal,
+  signInContext,
+} from "../support/fake-sign-in.ts";
+import { fakeSystem } from "../support/fake-system.ts";
+
+const reset = () => Object.assign(new Error("gone"), { code: "ECONNRESET" });
+
+describe("signInByDevice()", () => {
+  test("signInByDevice() asks nobody when the first poll brings the token", async () => {
+    const system = fakeSystem();
+    expectDeviceCode(system);
+    expectToken(system);
+    expect(await signInByDevice(signInContext(system), client, portal, "open")).toEqual(newToken);
+    expect([system.stderrLines, system.opened, system.sleeps]).toEqual([[], [], []]);
+  });
+
+  test("signInByDevice() shows address and code, opens the page and polls at the interval", async () => {
+    const system = fakeSystem();
+    expectDeviceCode(system, { interval: 2 });
+    for (let poll = 0; poll < 3; poll++) expectToken(system, refuses("authorization_pending"));
+    expectToken(system);
+    expect(await signInByDevice(signInContext(system), client, portal, "open")).toEqual(newToken);
+    expect(system.sleeps).toEqual([2000, 2000, 2000]);
+    expect(system.opened).toEqual(["https://device.example/?user_code=ABCD-EFGH"]);
+    expect(system.stderrLines).toEqual([
+      `aws-login: to sign in to ${portal.startUrl} open https://device.example/?user_code=ABCD-EFGH`,
+      "aws-login: and check that the page shows this code: ABCD-EFGH",
+    ]);
+    expect(system.stdoutTexts).toEqual([]);
+  });
+
+  test("signInByDevice() opens nothing where it must not, and minds no opener that fails", async () => {
+    for (const browser of ["leave", "open"] as const) {
+      const system = fakeSystem({
+        instead: {
+          openBrowser: async () => Promise.reject(new Failure("failed", "cannot open the browser: x")),
+        },
+      });
+      expectDeviceCode(system);
+      expectToken(system, refuses("authorization_pending"));
+      expectToken(system);
+      const context = signInContext(system);
+      expect(await signInByDevice(context, client, portal, browser)).toEqual(newToken);
+      expect(context.traced).toEqual(browser === "open" ? ["cannot open the browser: x"] : []);
+    }
+  });
+
+  test("signInByDevice() polls five seconds slower for good each time it is told to", async () => {
+    const system = fakeSystem();
+    expectDeviceCode(system);
+    for (const error of ["slow_down", "authorization_pending", "slow_down", "authorization_pending"]) {
+      expectToken(system, refuses(error));
+    }
+    expectToken(system);
+    await signInByDevice(signInContext(system), client, portal, "leave");
+    expect(system.sleeps).toEqual([6000, 6000, 11000, 11000]);
+  });
+
+  test("signInByDevice() outlives a network that goes and comes", async () => {
+    const system = fakeSystem();
+    expectDeviceCode(system);
+    expectToken(system, refuses("authorization_pending"));
+    for (let attempt = 0; attempt < 3; attempt++) expectToken(system, reset());
+    expectToken(system);
+    expect(await signInByDevice(signInContext(system), client, portal, "leave")).toEqual(newToken);
+  });
+
+  const ends: Record<string, [string, string]> = {
+    "the code ended": ["expired_token", "nobody approved it within 10 minutes"],
+    "the person refused": ["access_denied", "the request was refused in the browser"],
+  };
+  for (const [name, [error, message]] of Object.entries(ends)) {
+    test(`signInByDevice() gives up when ${name}`, async () => {
+      const system = fakeSystem();
+      expectDeviceCode(system);
+      expectToken(system, refuses("authorization_pending"));
+      expectToken(system, refuses(error));
+      const failure = await failureOf(() => signInByDevice(signInContext(system), client, portal, "leave"));
+      expect(failure.message).toBe(`cannot sign in to ${portal.startUrl}: ${message}`);
+    });
+  }
+
+  test("signInByDevice() gives up by itself when the code's time is over", async () => {
+    const system = fakeSystem();
+    expectDeviceCode(system, { expiresIn: 3, interval: 1 });
+    for (let poll = 0; poll < 3; poll++) expectToken(system, refuses("authorization_pending"));
+    const failure = await failureOf(() => signInByDevice(signInContext(system), client, portal, "leave"));
+    expect(failure.message).toContain("nobody approved it within 1 minute");
+  });
+
+  test("signInByDevice() throws any other refusal as it came", async () => {
+    const system = fakeSystem();
+    expectDeviceCode(system);
+    expectToken(system, json(401, { error: "invalid_client" }));
+    const failure = await failureOf(() => signInByDevice(signInContext(system), client, portal, "leave"));
+    expect(failure.answer?.code).toBe("invalid_client");
+  });
+});

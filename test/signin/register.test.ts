@@ -1,0 +1,85 @@
+import { describe, expect, test } from "bun:test";
+import { clientFor, registrationRequest } from "../../src/signin/register.ts";
+import { memoryTokenStore } from "../../src/store/memory-token-store.ts";
+import type { StoredRegistration } from "../../src/store/registration-file.ts";
+import type { Flow } from "../../src/store/token-store.ts";
+import { client, expectRegistration, portal, signInContext } from "../support/fake-sign-in.ts";
+import { fakeSystem, noon } from "../support/fake-system.ts";
+
+/** A store that has this client, and tells what is written. */
+function storeWith(stored: StoredRegistration | undefined) {
+  const written: [Flow, StoredRegistration][] = [];
+  const store = {
+    ...memoryTokenStore(undefined),
+    readRegistration: async () => stored,
+    writeRegistration: async (flow: Flow, registration: StoredRegistration) => {
+      written.push([flow, registration]);
+    },
+  };
+  return { store, written };
+}
+
+const grants = ["authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code"];
+const forDevice = { ...client, scopes: portal.scopes };
+const forBrowser = { ...forDevice, grantTypes: [...grants] };
+const left = (milliseconds: number) => new Date(noon + milliseconds).toISOString();
+
+describe("clientFor()", () => {
+  const good: Record<string, [Flow, StoredRegistration]> = {
+    "a code": ["device", forDevice],
+    "the browser": ["browser", forBrowser],
+    "a code, with the grants of one": ["device", { ...forDevice, grantTypes: ["refresh_token"] }],
+    "a code, with a quarter of an hour left": ["device", { ...forDevice, expiresAt: left(900_000) }],
+  };
+  for (const [name, [flow, stored]] of Object.entries(good)) {
+    test(`clientFor() takes the stored client for ${name}`, async () => {
+      const { store, written } = storeWith(stored);
+      expect(await clientFor(signInContext(fakeSystem()), portal, flow, store)).toEqual(stored);
+      expect(written).toEqual([]);
+    });
+  }
+
+  const bad: Record<string, [Flow, StoredRegistration | undefined]> = {
+    "there is none": ["device", undefined],
+    "it ends within a quarter of an hour": ["device", { ...forDevice, expiresAt: left(899_000) }],
+    "its end cannot be read": ["device", { ...forDevice, expiresAt: "soon" }],
+    "it is the browser's and a code is wanted": ["device", forBrowser],
+    "it is for a code and the browser is wanted": ["browser", forDevice],
+    "it has no scopes": ["device", client],
+    "it has other scopes": ["device", { ...forDevice, scopes: ["other"] }],
+  };
+  for (const [name, [flow, stored]] of Object.entries(bad)) {
+    test(`clientFor() registers and keeps a new client when ${name}`, async () => {
+      const system = fakeSystem();
+      expectRegistration(system);
+      const { store, written } = storeWith(stored);
+      const made = await clientFor(signInContext(system), portal, flow, store);
+      const expected = flow === "device" ? forDevice : forBrowser;
+      expect(made).toEqual(expected);
+      expect(written).toEqual([[flow, expected]]);
+    });
+  }
+});
+
+describe("registrationRequest()", () => {
+  test("registrationRequest() names no grants for a code", () => {
+    expect(registrationRequest(portal, "device")).toEqual({ clientName: "aws-login", scopes: portal.scopes });
+  });
+
+  test("registrationRequest() names the redirect URI without a port for the browser", () => {
+    expect(registrationRequest(portal, "browser")).toEqual({
+      clientName: "aws-login",
+      scopes: portal.scopes,
+      grantTypes: [...grants],
+      redirectUris: ["http://127.0.0.1/oauth/callback"],
+      issuerUrl: portal.startUrl,
+    });
+  });
+
+  test("registrationRequest() asks for no refresh where no scopes are wanted", () => {
+    const without = { ...portal, scopes: [] };
+    expect(registrationRequest(without, "device")).toEqual({ clientName: "aws-login" });
+    expect(registrationRequest(without, "browser")).not.toHaveProperty("scopes");
+    expect(registrationRequest(without, "browser").grantTypes).not.toContain("refresh_token");
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, test } from "bun:test";
+import { Failure } from "../../src/errors.ts";
+import { signInNeeded } from "../../src/signin/sign-in-needed.ts";
+import { noon } from "../support/fake-system.ts";
+
+const name = "https://d-1234567890.awsapps.com/start";
+const refusal = new Failure("failed", "UnauthorizedException: no", {
+  answer: { code: "UnauthorizedException", message: "no", status: 401 },
+});
+const token = (minutes: number) => ({
+  accessToken: "canary",
+  expiresAt: new Date(noon + minutes * 60_000).toISOString(),
+  fields: {},
+});
+
+describe("signInNeeded()", () => {
+  const cases: Record<string, [ReturnType<typeof token> | undefined, Failure | undefined]> = {
+    "there is none": [undefined, undefined],
+    "UnauthorizedException: no": [undefined, refusal],
+    "it expired at 2030-01-31T11:34:00Z, 26 minutes ago": [token(-26), undefined],
+    "it expired at 2030-01-31T11:59:00Z, 1 minute ago (UnauthorizedException: no)": [token(-1), refusal],
+    "it expired at 2030-01-31T09:00:00Z, 3 hours ago": [token(-180), undefined],
+    "it expired at 2030-01-28T12:00:00Z, 3 days ago": [token(-4320), undefined],
+    "it is not accepted any more (UnauthorizedException: no)": [token(60), refusal],
+    "it cannot be renewed": [token(60), undefined],
+    "nobody can tell when it ends": [{ ...token(0), expiresAt: "soon" }, undefined],
+  };
+  for (const [why, [stored, cause]] of Object.entries(cases)) {
+    test(`signInNeeded() says that ${why}`, () => {
+      const failure = signInNeeded({ name, token: stored, now: noon, hint: "sign in", cause });
+      expect(failure.message).toBe(`cannot use the sign-in to ${name}: ${why}`);
+      expect([failure.kind, failure.hints]).toEqual(["sign-in-needed", ["sign in"]]);
+      expect(failure.answer).toBe(cause?.answer);
+    });
+  }
+});

@@ -1,0 +1,139 @@
+import { describe, expect, test } from "bun:test";
+import { Failure } from "../../src/errors.ts";
+import type { FlowChoice } from "../../src/signin/choose-flow.ts";
+import { signIn } from "../../src/signin/sign-in.ts";
+import { cliTokenStore } from "../../src/store/cli-token-cache.ts";
+import { memoryTokenStore } from "../../src/store/memory-token-store.ts";
+import { failureOf } from "../support/failure.ts";
+import { json, refuses } from "../support/fake-portal.ts";
+import {
+  client,
+  expectDeviceCode,
+  expectRegistration,
+  expectToken,
+  portal,
+  signInContext,
+} from "../support/fake-sign-in.ts";
+import { fakeSystem } from "../support/fake-system.ts";
+import { memoryFiles } from "../support/memory-files.ts";
+
+const device: FlowChoice = { flow: "device", browser: "leave", why: "a test" };
+const browser: FlowChoice = { flow: "browser", browser: "open", why: "a test" };
+const members = {
+  startUrl: portal.startUrl,
+  region: portal.region,
+  accessToken: "made-up-token",
+  expiresAt: "2030-01-31T13:00:00Z",
+  clientId: client.clientId,
+  clientSecret: client.clientSecret,
+  registrationExpiresAt: client.expiresAt,
+  refreshToken: "made-up-refresh",
+};
+
+describe("signIn()", () => {
+  test("signIn() has all that the file of a token holds, in the AWS CLI's order", async () => {
+    const system = fakeSystem();
+    expectRegistration(system);
+    expectDeviceCode(system);
+    expectToken(system);
+    const token = await signIn(signInContext(system), portal, device, memoryTokenStore(undefined));
+    expect(Object.entries(token)).toEqual(Object.entries(members));
+  });
+
+  test("signIn() has no refresh token where none was issued", async () => {
+    const system = fakeSystem();
+    expectRegistration(system);
+    expectDeviceCode(system);
+    expectToken(system, json(200, { accessToken: "made-up-token", expiresIn: 3600 }));
+    const token = await signIn(signInContext(system), portal, device, memoryTokenStore(undefined));
+    expect(token).not.toHaveProperty("refreshToken");
+  });
+
+  test("signIn() registers anew when the service has forgotten the stored client", async () => {
+    const system = fakeSystem();
+    const files = memoryFiles();
+    const store = cliTokenStore(files, "/home/me", { ...portal, sessionName: "s" });
+    await store.writeRegistration("device", { ...client, clientId: "forgotten", scopes: portal.scopes });
+    system.expect("POST", "https://oidc.example/device_authorization", refuses("invalid_client", 401));
+    expectRegistration(system);
+    expectDeviceCode(system);
+    expectToken(system);
+    expect(await signIn(signInContext(system), portal, device, store)).toEqual(members);
+    expect((await store.readRegistration("device"))?.clientId).toBe(client.clientId);
+  });
+
+  test("signIn() registers anew once only", async () => {
+    const system = fakeSystem();
+    for (let round = 0; round < 2; round++) {
+      expectRegistration(system);
+      system.expect("POST", "https://oidc.example/device_authorization", refuses("invalid_client", 401));
+    }
+    const failure = await failureOf(() =>
+      signIn(signInContext(system), portal, device, memoryTokenStore(undefined)),
+    );
+    expect(failure.message).toBe(`cannot sign in to ${portal.startUrl}: invalid_client: made up`);
+  });
+
+  test("signIn() takes a code when no browser can be opened, and says so", async () => {
+    const system = fakeSystem({
+      instead: {
+        randomBytes: (length) => new Uint8Array(length),
+        openBrowser: async () =>
+          Promise.reject(new Failure("failed", 'cannot open the browser: "x" was not found')),
+        serveCallback: async (_answer, _timeout, whenOpen) => {
+          await whenOpen(4321);
+          return undefined;
+        },
+      },
+    });
+    expectRegistration(system);
+    expectRegistration(system);
+    expectDeviceCode(system);
+    expectToken(system);
+    expect(await signIn(signInContext(system), portal, browser, memoryTokenStore(undefined))).toEqual(
+      members,
+    );
+    expect(system.stderrLines.at(-1)).toBe(
+      'aws-login: cannot open the browser: "x" was not found; signing in with a code instead',
+    );
+  });
+
+  test("signIn() points at start URL and region when the service finds the request wrong", async () => {
+    const system = fakeSystem();
+    expectRegistration(system);
+    system.expect("POST", "https://oidc.example/device_authorization", refuses("invalid_request"));
+    const failure = await failureOf(() =>
+      signIn(signInContext(system), portal, device, memoryTokenStore(undefined)),
+    );
+    expect(failure.hints[0]).toContain("eu-west-1");
+  });
+
+  test("signIn() ends as the person's Ctrl-C ends it", async () => {
+    const asked: string[] = [];
+    const interrupted = new Failure("interrupted", "x");
+    const system = fakeSystem({
+      instead: {
+        interruptible: async (doing) => {
+          asked.push(doing);
+          throw interrupted;
+        },
+      },
+    });
+    expect(
+      await failureOf(() => signIn(signInContext(system), portal, device, memoryTokenStore(undefined))),
+    ).toBe(interrupted);
+    expect(asked).toEqual([`signing in to ${portal.startUrl}`]);
+  });
+});
+
+test("signIn() does not keep a client with which no browser came back", async () => {
+  const system = fakeSystem({
+    instead: { randomBytes: (length) => new Uint8Array(length), serveCallback: async () => undefined },
+  });
+  const files = memoryFiles();
+  const store = cliTokenStore(files, "/home/me", { ...portal, sessionName: "s" });
+  expectRegistration(system);
+  const failure = await failureOf(() => signIn(signInContext(system), portal, browser, store));
+  expect(failure.message).toContain("no browser came back");
+  expect(await store.readRegistration("browser")).toBeUndefined();
+});

@@ -1,0 +1,80 @@
+import { describe, expect, test } from "bun:test";
+import {
+  cliCacheFolder,
+  cliRegistrationFileName,
+  cliTokenFileName,
+  cliTokenStore,
+} from "../../src/store/cli-token-cache.ts";
+import { memoryFiles } from "../support/memory-files.ts";
+
+const signIn = {
+  startUrl: "https://d-1234567890.awsapps.com/start",
+  region: "us-east-1",
+  sessionName: "my-sso",
+  scopes: ["sso:account:access"],
+};
+
+describe("names of files", () => {
+  test("cliTokenFileName() hashes the session's name, or a legacy profile's start URL as it stands", () => {
+    expect(cliTokenFileName(signIn)).toBe("0ad374308c5a4e22f723adf10145eafad7c4031c.json");
+    expect(cliTokenFileName({ ...signIn, sessionName: undefined })).toBe(
+      "7487b5b67d5fa1132cf33fa93ae51ef38cc37752.json",
+    );
+    expect(
+      cliTokenFileName({ ...signIn, sessionName: undefined, startUrl: `${signIn.startUrl}/#/` }),
+    ).not.toBe("7487b5b67d5fa1132cf33fa93ae51ef38cc37752.json");
+  });
+
+  const registrations: Record<string, [Partial<typeof signIn> | object, string]> = {
+    "with scopes": [{}, "a8343d65418848d0bc13a5f25cbb32508ceec5d1.json"],
+    "without scopes": [{ scopes: undefined }, "8b2cedd020fb181ad4cf906d1d27b232fd31557e.json"],
+    "of a legacy profile": [
+      { scopes: undefined, sessionName: undefined },
+      "365414a68be7c9bfc776c660981dbdbd942acea4.json",
+    ],
+  };
+  for (const [name, [change, file]] of Object.entries(registrations)) {
+    test(`cliRegistrationFileName() is the AWS CLI's for a client ${name}`, () => {
+      expect(cliRegistrationFileName({ ...signIn, ...change })).toBe(file);
+    });
+  }
+});
+
+describe("cliTokenStore()", () => {
+  const folder = cliCacheFolder("/home/me");
+  const path = `${folder}/0ad374308c5a4e22f723adf10145eafad7c4031c.json`;
+
+  test("cliTokenStore() keeps what others put into the token's file", async () => {
+    const files = memoryFiles({ [path]: '{"accessToken": "a", "expiresAt": "x", "toolData": 7}' });
+    const store = cliTokenStore(files, "/home/me", signIn);
+    expect((await store.readToken())?.accessToken).toBe("a");
+    await store.writeToken({ accessToken: "b", expiresAt: "y" });
+    expect(files.files.get(path)).toBe('{"accessToken": "b", "expiresAt": "y", "toolData": 7}');
+    expect(files.log).toEqual([`make ${folder}`, `write ${path}`]);
+  });
+
+  test("cliTokenStore() takes a broken file for none, and replaces it", async () => {
+    const files = memoryFiles({ [path]: "{" });
+    const store = cliTokenStore(files, "/home/me", signIn);
+    expect(await store.readToken()).toBeUndefined();
+    await store.writeToken({ accessToken: "b", expiresAt: "y" });
+    expect(files.files.get(path)).toBe('{"accessToken": "b", "expiresAt": "y"}');
+  });
+
+  test("cliTokenStore() has one registration for both flows, as the AWS CLI", async () => {
+    const files = memoryFiles();
+    const store = cliTokenStore(files, "/home/me", signIn);
+    const registration = { clientId: "id", clientSecret: "s", expiresAt: "x" };
+    await store.writeRegistration("browser", registration);
+    expect(await store.readRegistration("device")).toEqual(registration);
+    await store.removeRegistration("device");
+    expect(await store.readRegistration("browser")).toBeUndefined();
+  });
+
+  test("cliTokenStore() removes the token", async () => {
+    const files = memoryFiles({ [path]: '{"accessToken": "a", "expiresAt": "x"}' });
+    const store = cliTokenStore(files, "/home/me", signIn);
+    await store.removeToken();
+    expect([...files.files.keys()]).toEqual([]);
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, test } from "bun:test";
+import { fileLock, noLock } from "../../src/store/lock.ts";
+import { lockPath } from "../../src/store/own-folder.ts";
+import { memoryFiles } from "../support/memory-files.ts";
+
+test("noLock() does the work", async () => {
+  expect(await noLock(0, async () => 7)).toEqual({ kind: "done", value: 7 });
+});
+
+describe("fileLock()", () => {
+  test("fileLock() makes the folder of the locks before it takes one", async () => {
+    const files = memoryFiles();
+    expect(await fileLock(files, "/own", "name", () => {})(50, async () => 7)).toEqual({
+      kind: "done",
+      value: 7,
+    });
+    expect(files.log).toEqual(["narrow /own", "make /own/locks", `lock ${lockPath("/own", "name")} 50`]);
+  });
+
+  test("fileLock() says when another process kept the lock", async () => {
+    const files = memoryFiles({}, [() => {}]);
+    expect(await fileLock(files, "/own", "name", () => {})(50, async () => 7)).toEqual({ kind: "busy" });
+  });
+
+  test("fileLock() goes without where there can be no folder", async () => {
+    const traced: string[] = [];
+    const files = { ...memoryFiles(), narrowFolder: async () => Promise.reject(new Error("EROFS")) };
+    const lock = fileLock(files, "/own", "name", (line) => traced.push(line));
+    expect(await lock(50, async () => 7)).toEqual({ kind: "done", value: 7 });
+    expect(traced).toEqual(["no lock can be made in /own: EROFS"]);
+    expect(await fileLock(files, undefined, "name", () => {})(50, async () => 8)).toEqual({
+      kind: "done",
+      value: 8,
+    });
+  });
+
+  test("fileLock() does not take an error of the work for one of the lock", async () => {
+    const work = async () => Promise.reject(new Error("mine"));
+    await expect(fileLock(memoryFiles(), "/own", "name", () => {})(50, work)).rejects.toThrow("mine");
+  });
+});

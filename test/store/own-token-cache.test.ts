@@ -1,0 +1,106 @@
+import { describe, expect, test } from "bun:test";
+import {
+  importToken,
+  openOwnCache,
+  ownTokenPath,
+  ownTokenStore,
+  portalKey,
+  portals,
+  rememberPortal,
+  storedSignIns,
+} from "../../src/store/own-token-cache.ts";
+import { memoryFiles } from "../support/memory-files.ts";
+
+const folder = "/home/me/.aws-login";
+const one = "https://one.awsapps.com/start";
+const two = "https://two.awsapps.com/start";
+const token = { accessToken: "t", expiresAt: "2030-01-31T12:00:00Z" };
+const pythonFile = `${folder}/aws-accesstoken-cache.json`;
+
+test("portalKey() knows a portal by any end of its address", () => {
+  expect([one, `${one}/`, `${one}#/`, `${one}/#`, `${one}/#/`].map(portalKey)).toEqual(Array(5).fill(one));
+  expect(portalKey(two)).not.toBe(portalKey(one));
+});
+
+describe("ownTokenStore()", () => {
+  test("ownTokenStore() keeps portals apart", async () => {
+    const files = memoryFiles();
+    await ownTokenStore(files, folder, one, "k").writeToken(token);
+    expect(await ownTokenStore(files, folder, `${one}/#/`, "k").readToken()).toMatchObject(token);
+    expect(await ownTokenStore(files, folder, two, "k").readToken()).toBeUndefined();
+  });
+
+  test("ownTokenStore() keeps the clients of flows and of scopes apart", async () => {
+    const files = memoryFiles();
+    const registration = { clientId: "id", clientSecret: "s", expiresAt: "x" };
+    await ownTokenStore(files, folder, one, "k").writeRegistration("device", registration);
+    expect(await ownTokenStore(files, folder, one, "k").readRegistration("device")).toEqual(registration);
+    expect(await ownTokenStore(files, folder, one, "k").readRegistration("browser")).toBeUndefined();
+    expect(await ownTokenStore(files, folder, one, "other").readRegistration("device")).toBeUndefined();
+  });
+
+  test("ownTokenStore() forgets a portal with its token, and keeps the client", async () => {
+    const files = memoryFiles();
+    const store = ownTokenStore(files, folder, one, "k");
+    await store.writeRegistration("device", { clientId: "id", clientSecret: "s", expiresAt: "x" });
+    await store.writeToken(token);
+    await rememberPortal(files, folder, two);
+    await rememberPortal(files, folder, one);
+    await store.removeToken();
+    expect(await portals(files, folder)).toEqual([two]);
+    expect(await store.readToken()).toBeUndefined();
+    expect(await store.readRegistration("device")).toBeDefined();
+  });
+});
+
+test("rememberPortal() puts the latest portal first, once", async () => {
+  const files = memoryFiles();
+  for (const startUrl of [one, two, `${one}/`]) await rememberPortal(files, folder, startUrl);
+  expect(await portals(files, folder)).toEqual([`${one}/`, two]);
+});
+
+test("portals() has none where the list cannot be read", async () => {
+  expect(await portals(memoryFiles({ [`${folder}/portals.json`]: "{" }), folder)).toEqual([]);
+});
+
+test("storedSignIns() has every token and nothing else", async () => {
+  const files = memoryFiles({ [`${folder}/tokens/left-over.tmp`]: "{}", [`${folder}/tokens/x.json`]: "{" });
+  await importToken(files, folder, one, { ...token, startUrl: one }, {});
+  await importToken(files, folder, two, { ...token, startUrl: two }, {});
+  const found = await storedSignIns(files, folder);
+  expect(found.map(({ startUrl }) => startUrl).toSorted()).toEqual([one, two]);
+});
+
+describe("openOwnCache()", () => {
+  const python = JSON.stringify({ ...token, startUrl: one, region: "eu-west-1", expiresIn: 28800 });
+
+  test("openOwnCache() shuts others out", async () => {
+    const files = memoryFiles();
+    await openOwnCache(files, folder);
+    expect(files.log).toEqual([`narrow ${folder}`]);
+  });
+
+  test("openOwnCache() takes the token of the Python tool over, once, with all it holds", async () => {
+    const files = memoryFiles({ [pythonFile]: python });
+    await openOwnCache(files, folder);
+    expect(files.files.has(pythonFile)).toBe(false);
+    expect(files.files.get(ownTokenPath(folder, one))).toContain('"expiresIn": 28800');
+    expect(await portals(files, folder)).toEqual([one]);
+    const removed = files.log.indexOf(`remove ${pythonFile}`);
+    expect(removed).toBeGreaterThan(files.log.indexOf(`write ${ownTokenPath(folder, one)}`));
+  });
+
+  test("openOwnCache() does not put an old token in the place of a newer sign-in", async () => {
+    const files = memoryFiles({ [pythonFile]: python });
+    await ownTokenStore(files, folder, one, "k").writeToken({ ...token, accessToken: "newer" });
+    await openOwnCache(files, folder);
+    expect((await ownTokenStore(files, folder, one, "k").readToken())?.accessToken).toBe("newer");
+    expect(files.files.has(pythonFile)).toBe(false);
+  });
+
+  test("openOwnCache() leaves a file alone that holds no token", async () => {
+    const files = memoryFiles({ [pythonFile]: "not a token" });
+    await openOwnCache(files, folder);
+    expect(files.files.get(pythonFile)).toBe("not a token");
+  });
+});

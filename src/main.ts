@@ -1,26 +1,26 @@
 /**
  * The entry: arguments in, exit status out. The only file that reads `process.argv` or decides how the program
- * ends. No top-level await: the CommonJS bytecode that makes start-up cheap has none.
+ * ends. Every command is loaded by `import()`, so that a start reads only what it runs.
  */
 
 import type { Invocation } from "./cli/parse.ts";
 import { parse } from "./cli/parse.ts";
-import { exitStatus, reportLines } from "./cli/report.ts";
 import { realSystem } from "./system-real.ts";
+import { version } from "./version.ts";
 
 /** Resolves to the exit status; `runas` hands on its child's. */
 async function run(invocation: Invocation): Promise<number> {
   switch (invocation.command) {
-    case "help": {
-      const { commandHelp, helpText } = await import("./cli/help.ts");
-      await realSystem.stdout(invocation.topic === undefined ? helpText() : commandHelp(invocation.topic));
+    case "help":
+      await realSystem.stdout(
+        invocation.topic === undefined
+          ? (await import("./cli/overview.ts")).helpText()
+          : (await import("./cli/help.ts")).commandHelp(invocation.topic),
+      );
       return 0;
-    }
-    case "version": {
-      const { version } = await import("./version.ts");
+    case "version":
       await realSystem.stdout(`aws-login ${version}\n`);
       return 0;
-    }
     case "completion": {
       const { completionScript } = await import("./cli/completion.ts");
       await realSystem.stdout(completionScript(invocation.shell));
@@ -34,21 +34,28 @@ async function run(invocation: Invocation): Promise<number> {
       return (await import("./commands/runas.ts")).run(invocation.options, invocation.program, realSystem);
     case "console":
       return (await import("./commands/console.ts")).run(invocation.options, realSystem);
-    case "dumpconfig":
     case "importcache":
+      return (await import("./commands/importcache.ts")).run(invocation.options, realSystem);
     case "login":
+      return (await import("./commands/login.ts")).run(invocation.options, realSystem);
     case "logout":
-      return (await import("./commands/identity-center.ts")).run(invocation.command);
+      return (await import("./commands/logout.ts")).run(invocation.options, realSystem);
+    case "dumpconfig":
+      return (await import("./commands/dumpconfig.ts")).run(invocation.options, realSystem);
   }
 }
 
+/** Ends the process outright: a connection or a look-up that hangs would keep it up for minutes after the answer. */
 async function main(): Promise<void> {
+  let status: number;
   try {
-    process.exitCode = await run(parse(process.argv.slice(2)));
+    status = await run(parse(process.argv.slice(2)));
   } catch (error) {
-    process.exitCode = exitStatus(error);
+    const { exitStatus, reportLines } = await import("./cli/report.ts");
+    status = exitStatus(error);
     for (const line of reportLines(error)) realSystem.stderr(line);
   }
+  process.exit(status);
 }
 
 main();

@@ -1,7 +1,7 @@
 import type { Environment } from "../system.ts";
 import { httpUrl } from "./http-url.ts";
 import type { Profile } from "./profiles.ts";
-import { firstReading, unusable } from "./reading.ts";
+import { firstReading, settingSource, unusable } from "./reading.ts";
 import { wholeNumber } from "./whole-number.ts";
 
 /** How to reach the EC2 instance metadata service. */
@@ -12,6 +12,8 @@ export interface MetadataSettings {
   readonly timeoutMilliseconds: number;
   /** As configured; undefined when nobody said. */
   readonly attempts: number | undefined;
+  /** The instance profile whose credentials are wanted, so that nobody need ask which there is. */
+  readonly profileName: string | undefined;
 }
 
 const IPV4 = "http://169.254.169.254";
@@ -36,7 +38,27 @@ export function metadataSettings(env: Environment, profile: Profile | undefined)
     baseUrl: endpoint === undefined ? addressByMode(env, profile) : httpUrl(endpoint),
     timeoutMilliseconds: 1000 * (timeout === undefined ? DEFAULT_TIMEOUT_SECONDS : wholeNumber(timeout)),
     attempts: attempts && wholeNumber(attempts),
+    profileName: instanceProfileName(env, profile),
   };
+}
+
+/** Here an empty value is an error and not an absent one (AWS SDK specification). */
+function instanceProfileName(env: Environment, profile: Profile | undefined): string | undefined {
+  const [variable, key] = ["AWS_EC2_INSTANCE_PROFILE_NAME", "ec2_instance_profile_name"];
+  const setting = profile?.get(key);
+  const value = env[variable] ?? setting?.value;
+  if (value === undefined) return undefined;
+  const source =
+    env[variable] === undefined && setting !== undefined ? settingSource(key, setting) : variable;
+  if (isRoleName(value)) return value;
+  const why =
+    value.trim() === "" ? "it is empty" : `${JSON.stringify(value)} is no name of an instance profile`;
+  throw unusable(source, why, "name the instance profile, or take the setting away");
+}
+
+/** The characters of a name that becomes part of a path. Dots alone would climb out of the folder. */
+function isRoleName(text: string): boolean {
+  return /^(?!\.{1,2}$)[\w+=,.@-]{1,128}$/.test(text);
 }
 
 function addressByMode(env: Environment, profile: Profile | undefined): string {

@@ -4,21 +4,27 @@ import { type InstanceMetadata, instanceMetadata } from "../aws/imds.ts";
 import type { Partition } from "../aws/partitions.ts";
 import type { Wire } from "../aws/wire.ts";
 import { loadSharedConfig } from "../config/files.ts";
+import { homeDirectory } from "../config/home.ts";
 import { metadataDisabled, metadataSettings } from "../config/metadata-settings.ts";
 import { chooseProfile, chosenProfile } from "../config/profile-choice.ts";
 import { chooseRegion, type RegionChoice } from "../config/region.ts";
 import type { Credentials } from "../credentials.ts";
 import type { System } from "../system.ts";
-import { acquireStart, startKind, takeHops } from "./acquire.ts";
-import { type HopOptions, planHops } from "./hops.ts";
+import { takeHops } from "./acquire.ts";
+import { acquireStart, startKind } from "./acquire-start.ts";
+import { checkHops, defaultSessionName, type HopOptions, planHops } from "./hops.ts";
+import { idleOptions } from "./idle-options.ts";
 import { openWire } from "./open-wire.ts";
-import type { CredentialKind } from "./plan.ts";
+import type { CredentialKind, Start } from "./plan.ts";
+import type { SignInOptions } from "./portal-access.ts";
+import { portalEndpoint } from "./portal-endpoint.ts";
 import { readRoleList } from "./role-list.ts";
-import { planStart } from "./start-plan.ts";
+import { type SsoRoleOptions, ssoStartOfOptions } from "./sso-start.ts";
+import { planStart, type StartPlan } from "./start-plan.ts";
 import { whereabouts } from "./whereabouts.ts";
 
 /** The options that say which identity is wanted. */
-export interface IdentityRequest extends HopOptions {
+export interface IdentityRequest extends HopOptions, SsoRoleOptions, SignInOptions {
   readonly profile?: string;
   readonly region?: string;
   readonly assumeRoles?: string;
@@ -46,21 +52,28 @@ export interface Identity {
 export async function acquireIdentity(request: IdentityRequest, system: System): Promise<Identity> {
   const { env } = system;
   const config = await loadSharedConfig(system);
+  const sso = ssoStartOfOptions(request, config);
   const choice = chooseProfile(request.profile, env);
-  const profile = chosenProfile(choice, config);
+  // Where Identity Center is the start, a profile gives settings only, and need not exist.
+  const profile = sso === undefined ? chosenProfile(choice, config) : config.profile(choice.name);
   const region = chooseRegion(request.region, env, profile);
   const trace = request.verbose ? (line: string) => system.stderr(`aws-login: ${line}`) : () => {};
   trace(`profile: ${choice.name} (${choice.source})${profile === undefined ? ", which does not exist" : ""}`);
 
-  const source = planStart({
-    env,
-    config,
-    choice,
-    profile,
-    metadataOff: metadataDisabled(env) ? "AWS_EC2_METADATA_DISABLED is true" : undefined,
-  });
+  const source: StartPlan =
+    sso === undefined
+      ? planStart({
+          env,
+          config,
+          choice,
+          profile,
+          metadataOff: metadataDisabled(env) ? "AWS_EC2_METADATA_DISABLED is true" : undefined,
+        })
+      : { start: sso, roles: [], passedOver: [] };
+  for (const why of source.passedOver) trace(`passed over: ${why}`);
+  trace(`taken: ${source.start.from}`);
   const roles = request.assumeRoles === undefined ? [] : await readRoleList(request.assumeRoles, system);
-  const roleArns = [...source.roles, ...roles].map((role) => role.roleArn);
+  const roleArns = [...startArns(source.start), ...[...source.roles, ...roles].map((role) => role.roleArn)];
   const wire = await openWire(system, profile, trace);
   let metadata: InstanceMetadata | undefined;
   const openMetadata = () => {
@@ -78,7 +91,29 @@ export async function acquireIdentity(request: IdentityRequest, system: System):
     trace,
   });
   const hops = planHops(source.roles, roles, request, startKind(source.start), places.likelyPartition);
-  const start = await acquireStart(source.start, { system, openMetadata, trace });
+  for (const { option, why } of idleOptions(source.start, hops, request)) {
+    system.stderr(`aws-login: warning: ${option} has no effect: ${why}`);
+  }
+  const start = await acquireStart(source.start, {
+    system,
+    wire,
+    openMetadata,
+    stsEndpoint: places.stsEndpoint,
+    loginEndpoint: places.loginEndpoint,
+    openPortal: async (portal) => {
+      const { openPortal } = await import("./portal-access.ts");
+      return openPortal(portal, {
+        system,
+        home: await homeDirectory(system),
+        wire,
+        endpoint: (service, name) => portalEndpoint(service, name, { env, profile, config, trace }),
+        options: request,
+      });
+    },
+    options: { roleSessionName: defaultSessionName, ...request },
+  });
+  // What a program gave out is known only now.
+  checkHops(hops, start.kind, request.duration);
   const acquired = await takeHops(start, hops, {
     system,
     wire,
@@ -86,4 +121,10 @@ export async function acquireIdentity(request: IdentityRequest, system: System):
     mfaToken: request.mfaToken,
   });
   return { ...acquired, region, wire, ...places };
+}
+
+/** The ARNs of what the start itself takes, which tell the partition as those of the roles do. */
+function startArns(start: Start): string[] {
+  if (start.kind === "web-identity") return [start.roleArn];
+  return start.kind === "login-session" ? [start.session] : [];
 }

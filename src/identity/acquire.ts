@@ -1,69 +1,15 @@
-/** Carries out a plan: the start, then each hop, signed by the one before. */
+/** Takes the hops of a plan, each signed by the one before. */
 import type { Endpoint } from "../aws/endpoints.ts";
-import type { InstanceMetadata } from "../aws/imds.ts";
 import { assumeRole, getFederationToken, getSessionToken, type Parameter, type Session } from "../aws/sts.ts";
 import type { Wire } from "../aws/wire.ts";
 import type { Credentials } from "../credentials.ts";
 import { Failure } from "../errors.ts";
 import type { System } from "../system.ts";
+import type { Acquired } from "./acquire-start.ts";
 import { hopFailure } from "./hop-failure.ts";
 import { askMfaCode } from "./mfa.ts";
-import { type CredentialKind, type Hop, kindAfter, type Start } from "./plan.ts";
+import { type Hop, kindAfter } from "./plan.ts";
 import { roleParameters } from "./role-parameters.ts";
-import { noCredentials } from "./start-plan.ts";
-
-/** Credentials, what sort they are, and how to name whoever holds them: an ARN, or a key and where it came from. */
-export interface Acquired {
-  readonly credentials: Credentials;
-  readonly kind: CredentialKind;
-  readonly holder: string;
-}
-
-/** The kind of credentials that a start gives, as far as it can be known beforehand. */
-export function startKind(start: Start): CredentialKind {
-  if (start.kind === "instance-metadata") return "instance";
-  return start.credentials.sessionToken === undefined ? "long-term" : "temporary";
-}
-
-export interface StartContext {
-  readonly system: Pick<System, "now" | "stderr">;
-  readonly openMetadata: () => InstanceMetadata;
-  readonly trace: (line: string) => void;
-}
-
-/** Throws a Failure that names the source at fault. */
-export async function acquireStart(
-  start: Start,
-  { system, openMetadata, trace }: StartContext,
-): Promise<Acquired> {
-  const kind = startKind(start);
-  if (start.kind === "keys") {
-    const { accessKeyId, expiration } = start.credentials;
-    trace(`credentials: access key ${accessKeyId} from ${start.from}`);
-    if (expiration !== undefined && expiration <= system.now()) {
-      throw new Failure(
-        "failed",
-        `cannot use the credentials of ${start.from}: they expired at ${new Date(expiration).toISOString()}`,
-        {
-          hints: ["renew them where they came from"],
-        },
-      );
-    }
-    return { credentials: start.credentials, kind, holder: `access key ${accessKeyId} from ${start.from}` };
-  }
-  const answer = await openMetadata().credentials();
-  if (answer.kind === "absent")
-    throw noCredentials([...start.passedOver, `instance metadata: ${answer.why}`]);
-  const { credentials, role } = answer;
-  trace(`credentials: role ${role} from ${start.from}`);
-  if (credentials.expiration !== undefined && credentials.expiration <= system.now()) {
-    // While the service behind it is unwell, instance metadata serves old keys, and AWS goes on taking them.
-    system.stderr(
-      "aws-login: warning: instance metadata serves credentials past their expiry; using them as AWS advises",
-    );
-  }
-  return { credentials, kind, holder: `role ${role} of ${start.from}` };
-}
 
 export interface HopContext {
   readonly system: Pick<System, "promptSecret">;

@@ -21,6 +21,7 @@ const consoleKinds: Readonly<Record<CredentialKind, ConsoleCredentialKind>> = {
   role: "role",
   "chained-role": "chained-role",
   instance: "instance",
+  sso: "sso",
 };
 
 /**

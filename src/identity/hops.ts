@@ -42,7 +42,7 @@ export function planHops(
   if (options.getFederationToken) {
     hops.push({
       kind: "federation-token",
-      name: options.roleSessionName ?? defaultSessionName,
+      name: federationName(options.roleSessionName ?? defaultSessionName),
       policyArn: `arn:${partition.id}:iam::aws:policy/AdministratorAccess`,
       durationSeconds: options.duration,
     });
@@ -74,8 +74,20 @@ export function planHops(
     }
     hops.splice(0, hops.length, { ...first, mfaSerial: options.mfaSerial }, ...rest);
   }
-  checkOrder(hops, startKind);
+  checkHops(hops, startKind, options.duration);
   return hops;
+}
+
+/** GetFederationToken takes half of what AssumeRole does: 2 to 32 characters. */
+function federationName(name: string): string {
+  if (name.length <= 32) return name;
+  throw new Failure(
+    "usage",
+    `cannot use --role-session-name with --get-federation-token: "${name}" is longer than 32 characters`,
+    {
+      hints: ["choose a shorter name"],
+    },
+  );
 }
 
 function withOptions(role: RoleHop, options: HopOptions): RoleHop {
@@ -94,7 +106,11 @@ function choose<Name extends string, Value>(name: Name, value: Value | undefined
   return chosen;
 }
 
-function checkOrder(hops: readonly Hop[], startKind: CredentialKind): void {
+/**
+ * Throws a Failure for a hop that AWS would refuse in any case to whoever holds credentials of the kind before it.
+ * `asked` are the seconds of `--duration`.
+ */
+export function checkHops(hops: readonly Hop[], startKind: CredentialKind, asked: number | undefined): void {
   let caller = startKind;
   for (const hop of hops) {
     if (hop.kind === "role") checkRole(hop);
@@ -103,7 +119,13 @@ function checkOrder(hops: readonly Hop[], startKind: CredentialKind): void {
       throw new Failure(
         "usage",
         `cannot ask for ${hop.durationSeconds} seconds of ${hop.roleArn}: a role assumed by a role lasts at most ${chainedSeconds}`,
-        { hints: ["leave --duration out, or set it to 3600 or less"] },
+        {
+          hints: [
+            hop.durationSeconds === asked
+              ? "leave --duration out, or set it to 3600 or less"
+              : "set it to 3600 or less: DurationSeconds in a list, duration_seconds in a profile",
+          ],
+        },
       );
     }
     caller = kindAfter(caller, hop);

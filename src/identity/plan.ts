@@ -4,17 +4,24 @@
  */
 import type { Credentials } from "../credentials.ts";
 import type { RoleRequest } from "./role-list.ts";
-
-export interface Plan {
-  readonly start: Start;
-  readonly hops: readonly Hop[];
-}
+import type {
+  ContainerStart,
+  InstanceStart,
+  LoginStart,
+  ProcessStart,
+  SsoStart,
+  WebIdentityStart,
+} from "./starts.ts";
 
 /** Where credentials start. `from` says it to a person: "the environment", "profile dev (…/config:12)". */
 export type Start =
   | { readonly kind: "keys"; readonly from: string; readonly credentials: Credentials }
-  /** `passedOver` says of each source before this one why it did not apply. */
-  | { readonly kind: "instance-metadata"; readonly from: string; readonly passedOver: readonly string[] };
+  | WebIdentityStart
+  | ContainerStart
+  | ProcessStart
+  | LoginStart
+  | SsoStart
+  | InstanceStart;
 
 export type Hop = SessionTokenHop | FederationTokenHop | RoleHop;
 
@@ -54,7 +61,8 @@ export type CredentialKind =
   | "federation"
   | "role"
   | "chained-role"
-  | "instance";
+  | "instance"
+  | "sso";
 
 /** The kind of credentials that `hop` gives to a caller who holds `caller`. */
 export function kindAfter(caller: CredentialKind, hop: Hop): CredentialKind {
@@ -64,5 +72,5 @@ export function kindAfter(caller: CredentialKind, hop: Hop): CredentialKind {
 
 /** Whether credentials of this kind are known to be a role's session. */
 export function isRoleSession(kind: CredentialKind): boolean {
-  return kind === "role" || kind === "chained-role" || kind === "instance";
+  return kind === "role" || kind === "chained-role" || kind === "instance" || kind === "sso";
 }

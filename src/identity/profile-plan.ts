@@ -4,8 +4,12 @@
  */
 import type { Profile, SharedConfig } from "../config/profiles.ts";
 import { Failure } from "../errors.ts";
+import { loginStart } from "./login-start.ts";
 import type { RoleHop, Start } from "./plan.ts";
+import { processStart } from "./process-start.ts";
 import { place, profileKeys, settingOf, sourceKinds } from "./profile-settings.ts";
+import { ssoStartOfProfile } from "./sso-profile.ts";
+import { webIdentityStart } from "./web-identity-start.ts";
 
 /** A start and the roles on top of it, the first to be assumed first. */
 export interface SourcePlan {
@@ -17,14 +21,16 @@ export interface SourcePlan {
 export interface NamedSources {
   /** Throws a Failure when the environment has no keys. */
   environment(from: string): Start;
+  /** Throws a Failure when no container's variables are set. */
+  container(from: string): Start;
   instanceMetadata(from: string): Start;
 }
 
 /**
  * The plan of the profile, or undefined when it holds nothing that leads to credentials. `visited` are the profiles
- * on the way here, for the path in a message about a cycle. The order of precedence is the AWS CLI's: a role, then
- * keys in the credentials file, then keys in the config file; a profile that is only the source of another uses its
- * own keys before its own role. Throws a Failure that names the profile, the file and the line.
+ * on the way here, for the path in a message about a cycle. The order of precedence is that of `sourceKinds`; a profile
+ * that is only the source of another uses its own keys before everything else. Throws a Failure that names the
+ * profile, the file and the line.
  */
 export function planProfile(
   profile: Profile,
@@ -34,23 +40,21 @@ export function planProfile(
 ): SourcePlan | undefined {
   const isSource = visited.length > 0;
   const keys = profileKeys(profile);
-  if (isSource && keys !== undefined) return { start: keys, roles: [] };
+  if (isSource && keys !== undefined) return withoutRoles(keys);
   for (const kind of sourceKinds) {
-    const setting = kind.trigger(profile);
-    if (setting === undefined) continue;
+    if (kind.trigger(profile) === undefined) continue;
     if (kind.name === "role") return planRole(profile, config, sources, [...visited, profile.name]);
-    if (kind.name === "keys") return keys === undefined ? undefined : { start: keys, roles: [] };
-    throw new Failure(
-      "failed",
-      `cannot use profile ${profile.name} (${place(setting)}): this version of aws-login has no ${kind.words}`,
-      {
-        hints: [
-          `take the credentials from the AWS CLI: aws configure export-credentials --profile ${profile.name}`,
-        ],
-      },
-    );
+    if (kind.name === "keys") return withoutRoles(keys);
+    if (kind.name === "web-identity") return withoutRoles(webIdentityStart({}, profile));
+    if (kind.name === "login") return withoutRoles(loginStart(profile));
+    if (kind.name === "process") return withoutRoles(processStart(profile));
+    return withoutRoles(ssoStartOfProfile(profile, config));
   }
   return undefined;
+}
+
+function withoutRoles(start: Start | undefined): SourcePlan | undefined {
+  return start && { start, roles: [] };
 }
 
 function planRole(
@@ -131,7 +135,7 @@ function namedSource(name: string, doing: string, profile: string, sources: Name
     case "Ec2InstanceMetadata":
       return sources.instanceMetadata(from);
     case "EcsContainer":
-      throw new Failure("failed", `${doing}: this version of aws-login has no container credentials`);
+      return sources.container(from);
     default:
       throw new Failure("failed", `${doing}: credential_source = ${name} is unknown`, {
         hints: ["it must be Environment, Ec2InstanceMetadata or EcsContainer"],

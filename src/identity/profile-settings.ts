@@ -16,7 +16,6 @@ export function place(setting: Setting): string {
 
 interface SourceKind {
   readonly name: "role" | "web-identity" | "sso" | "keys" | "login" | "process";
-  readonly words: string;
   /** The setting that makes a profile be of this kind, or undefined. */
   trigger(profile: Profile): Setting | undefined;
 }
@@ -32,35 +31,34 @@ const has =
   };
 
 /**
- * In the AWS CLI's order of precedence. Keys stand twice: those of the credentials file come before `login_session`
- * and `credential_process`, those of the config file after.
+ * In the AWS CLI's order of precedence, but for keys in the config file beside a `credential_process`: whoever wrote
+ * both there means the keys, as the AWS SDKs for JavaScript and Go have it, and no program need run. Keys stand twice
+ * because those of the credentials file come before `login_session` too.
  */
 export const sourceKinds: readonly SourceKind[] = [
   {
     name: "role",
-    words: "roles",
     trigger: (profile) =>
       settingOf(profile, "web_identity_token_file") === undefined
         ? settingOf(profile, "role_arn")
         : undefined,
   },
-  { name: "web-identity", words: "web identity", trigger: has("web_identity_token_file") },
+  { name: "web-identity", trigger: has("web_identity_token_file") },
   {
     name: "sso",
-    words: "Identity Center",
-    trigger: has("sso_account_id", "sso_role_name", "sso_session", "sso_start_url"),
+    // A session alone gives tokens, no credentials: what else the profile has counts.
+    trigger: has("sso_account_id", "sso_role_name"),
   },
   {
     name: "keys",
-    words: "keys",
     trigger: (profile) => {
       const key = settingOf(profile, "aws_access_key_id");
       return key?.fromCredentialsFile ? key : undefined;
     },
   },
-  { name: "login", words: "login_session", trigger: has("login_session") },
-  { name: "process", words: "credential_process", trigger: has("credential_process") },
-  { name: "keys", words: "keys", trigger: has("aws_access_key_id") },
+  { name: "login", trigger: has("login_session") },
+  { name: "keys", trigger: has("aws_access_key_id") },
+  { name: "process", trigger: has("credential_process") },
 ];
 
 /**
@@ -92,4 +90,12 @@ export function profileKeys(profile: Profile): Start | undefined {
       ...(account === undefined ? {} : { accountId: account.value }),
     },
   };
+}
+
+/** Why a profile without any source of credentials has none, for a person who thinks it has. */
+export function whyEmpty(profile: Profile | undefined): string {
+  const session = profile && (settingOf(profile, "sso_session") ?? settingOf(profile, "sso_start_url"));
+  return session === undefined
+    ? "it holds no credentials"
+    : `it has neither sso_account_id nor sso_role_name beside its Identity Center (${place(session)})`;
 }

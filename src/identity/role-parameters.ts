@@ -37,7 +37,8 @@ export function roleParameters(hop: RoleHop, mfaCode: string | undefined): Param
  * role came from the command line. */
 export function checkRole(hop: RoleHop): void {
   const kind = hop.from === "--assume-roles" ? "usage" : "failed";
-  parseRoleArn(hop.roleArn, hop.from, kind);
+  // A profile's ARN is AWS's to judge, as it is with every SDK; one just typed is worth a better message.
+  if (kind === "usage") parseRoleArn(hop.roleArn, hop.from, kind);
   const refuse = (why: string): Failure =>
     new Failure(kind, `cannot assume ${hop.roleArn} (${hop.from}): ${why}`);
   if (!sessionName.test(hop.roleSessionName)) {
@@ -48,10 +49,7 @@ export function checkRole(hop: RoleHop): void {
   if (hop.externalId !== undefined && !externalId.test(hop.externalId)) {
     throw refuse("the external id must be 2 to 1,224 of the characters A-Z a-z 0-9 _ + = , . @ : / -");
   }
-  if (
-    hop.sourceIdentity !== undefined &&
-    (!sessionName.test(hop.sourceIdentity) || hop.sourceIdentity.startsWith("aws:"))
-  ) {
+  if (hop.sourceIdentity !== undefined && !sessionName.test(hop.sourceIdentity)) {
     throw refuse("the source identity must be 2 to 64 of the characters A-Z a-z 0-9 _ + = , . @ -");
   }
   if (hop.durationSeconds !== undefined && (hop.durationSeconds < 900 || hop.durationSeconds > 43_200)) {

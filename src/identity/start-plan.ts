@@ -1,12 +1,16 @@
 /** Where credentials start: the profile that was asked for, or else the first source of the default chain that applies. */
+import { containerVariables } from "../aws/container-address.ts";
 import { parseIsoTime } from "../aws/iso-time.ts";
 import type { ProfileChoice } from "../config/profile-choice.ts";
 import type { Profile, SharedConfig } from "../config/profiles.ts";
 import { Failure } from "../errors.ts";
 import type { Environment } from "../system.ts";
+import { containerStart } from "./container-start.ts";
 import { environmentKeys } from "./environment.ts";
+import type { Start } from "./plan.ts";
 import { type NamedSources, planProfile, type SourcePlan } from "./profile-plan.ts";
-import { settingOf } from "./profile-settings.ts";
+import { settingOf, whyEmpty } from "./profile-settings.ts";
+import { webIdentityStart } from "./web-identity-start.ts";
 
 export interface StartInput {
   readonly env: Environment;
@@ -18,28 +22,34 @@ export interface StartInput {
   readonly metadataOff: string | undefined;
 }
 
+/** `passedOver` says of each source that comes before the start why it did not apply. */
+export interface StartPlan extends SourcePlan {
+  readonly passedOver: readonly string[];
+}
+
 /** Throws a Failure of kind `no-credentials` when nothing applies, with one note for each source. */
-export function planStart(input: StartInput): SourcePlan {
+export function planStart(input: StartInput): StartPlan {
   return input.choice.source === "--profile" ? planNamedProfile(input) : planChain(input);
 }
 
 /** `--profile` stands alone: nothing else is tried when it leads nowhere. */
-function planNamedProfile(input: StartInput): SourcePlan {
+function planNamedProfile(input: StartInput): StartPlan {
   const { profile, choice, config } = input;
   const plan = profile === undefined ? undefined : planProfile(profile, config, namedSources(input, []));
-  if (plan !== undefined) return plan;
-  throw new Failure("no-credentials", `profile ${choice.name} holds no credentials`, {
+  if (plan !== undefined) return { ...plan, passedOver: [] };
+  throw new Failure("no-credentials", `cannot use profile ${choice.name}: ${whyEmpty(profile)}`, {
     hints: [`give it some with: aws configure --profile ${choice.name}`],
   });
 }
 
 /** The chain as the AWS CLI walks it. A source that is configured and fails ends it. */
-function planChain(input: StartInput): SourcePlan {
+function planChain(input: StartInput): StartPlan {
   const { env, profile, config, choice } = input;
   const passedOver: string[] = [];
+  const starting = (start: Start): StartPlan => ({ start, roles: [], passedOver });
   const keys = environmentKeys(env, parseIsoTime);
   if (keys.kind === "found") {
-    return { start: { kind: "keys", from: "the environment", credentials: keys.credentials }, roles: [] };
+    return starting({ kind: "keys", from: "the environment", credentials: keys.credentials });
   }
   passedOver.push(`environment: ${keys.why}`);
 
@@ -48,22 +58,24 @@ function planChain(input: StartInput): SourcePlan {
     profile !== undefined &&
     settingOf(profile, "role_arn") !== undefined &&
     settingOf(profile, "web_identity_token_file") === undefined;
-  if (!hasRole) refuseWebIdentity(env);
+  const webIdentity = hasRole ? undefined : webIdentityStart(env, profile);
+  if (webIdentity !== undefined) return starting(webIdentity);
   const plan = profile === undefined ? undefined : planProfile(profile, config, sources);
-  if (plan !== undefined) return plan;
+  if (plan !== undefined) return { ...plan, passedOver };
   passedOver.push(
     profile === undefined
       ? `profile ${choice.name}: neither ${config.paths.config} nor ${config.paths.credentials} has it`
-      : `profile ${choice.name}: it holds no credentials`,
+      : `profile ${choice.name}: ${whyEmpty(profile)}`,
   );
   passedOver.push("web identity: AWS_WEB_IDENTITY_TOKEN_FILE is not set");
-  refuseContainer(env);
+  const container = containerStart(env);
+  if (container !== undefined) return starting(container);
   passedOver.push(
     "container: neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set",
   );
   if (input.metadataOff !== undefined)
     throw noCredentials([...passedOver, `instance metadata: ${input.metadataOff}`]);
-  return { start: { kind: "instance-metadata", from: "instance metadata", passedOver }, roles: [] };
+  return starting({ kind: "instance-metadata", from: "instance metadata", passedOver });
 }
 
 /** The error of an empty-handed search. `passedOver` says of each source why it did not apply. */
@@ -86,35 +98,17 @@ function namedSources(input: StartInput, passedOver: readonly string[]): NamedSo
         hints: ["set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"],
       });
     },
+    container: (from) => {
+      const start = containerStart(input.env);
+      if (start !== undefined) return { ...start, from: `${start.from}, ${from}` };
+      throw new Failure("failed", `cannot use ${from}: ${containerVariables.join(" and ")} are not set`, {
+        hints: ["they are set inside of a task of ECS or a pod of EKS"],
+      });
+    },
     instanceMetadata: (from) => {
       if (input.metadataOff !== undefined)
         throw new Failure("failed", `cannot use ${from}: ${input.metadataOff}`);
       return { kind: "instance-metadata", from: `instance metadata (${from})`, passedOver };
     },
   };
-}
-
-function refuseWebIdentity(env: Environment): void {
-  if (!env.AWS_WEB_IDENTITY_TOKEN_FILE) return;
-  throw new Failure(
-    "failed",
-    "cannot use AWS_WEB_IDENTITY_TOKEN_FILE: this version of aws-login has no web identity",
-    {
-      hints: ["unset AWS_WEB_IDENTITY_TOKEN_FILE to use the next source of credentials"],
-    },
-  );
-}
-
-function refuseContainer(env: Environment): void {
-  const variable = ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"].find(
-    (name) => env[name],
-  );
-  if (variable === undefined) return;
-  throw new Failure(
-    "failed",
-    `cannot use ${variable}: this version of aws-login has no container credentials`,
-    {
-      hints: [`unset ${variable} to use the next source of credentials`],
-    },
-  );
 }

@@ -14,7 +14,7 @@ export interface WhereaboutsInput {
   readonly config: SharedConfig;
   /** The region that somebody chose. */
   readonly chosen: RegionChoice | undefined;
-  /** The roles that will be assumed, in order. */
+  /** The roles that will be assumed, in order, after whatever else has an ARN. */
   readonly roleArns: readonly string[];
   /** Asks instance metadata for its region, where credentials come from there. */
   readonly instanceRegion: (() => Promise<string | undefined>) | undefined;
@@ -24,6 +24,8 @@ export interface WhereaboutsInput {
 export interface Whereabouts {
   stsEndpoint(): Promise<Endpoint>;
   signInEndpoint(): Endpoint | undefined;
+  /** Where `aws login` is renewed: in this region, or else in the region of the run. */
+  loginEndpoint(region: string | undefined): Endpoint;
   partition(): Promise<Partition>;
   /** The partition as far as it is known without asking anybody. */
   readonly likelyPartition: Partition;
@@ -75,6 +77,7 @@ export function whereabouts(input: WhereaboutsInput): Whereabouts {
       if (configuredEndpointUrl("signin", env, profile, config) === undefined) return undefined;
       return endpoint("signin", chosen?.region ?? fallback);
     },
+    loginEndpoint: (name) => endpoint("signin", name ?? chosen?.region ?? fallback),
     partition: async () => lastPartition ?? partitionOfRegion(await region()),
     likelyPartition: lastPartition ?? partitionOfRegion(chosen?.region ?? fallback),
   };

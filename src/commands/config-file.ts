@@ -1,0 +1,119 @@
+/** The AWS config file as a file that `dumpconfig --write` changes. */
+import { sharedFilePaths } from "../config/files.ts";
+import { homeDirectory } from "../config/home.ts";
+import { type Merge, mergeSections, type WantedSection } from "../config/merge-profiles.ts";
+import { Failure } from "../errors.ts";
+import { fileLock } from "../store/lock.ts";
+import { ownFolderPath } from "../store/own-folder.ts";
+import { folderOf } from "../store/private-file.ts";
+import type { System } from "../system.ts";
+
+type FileSystem = Pick<
+  System,
+  | "env"
+  | "home"
+  | "now"
+  | "readBytes"
+  | "replaceFile"
+  | "copyFile"
+  | "makeFolder"
+  | "narrowFolder"
+  | "withLock"
+>;
+
+export interface ConfigFile {
+  readonly path: string;
+  /**
+   * Puts the sections into the file. Nothing is written when nothing has to change; otherwise the old file is kept
+   * beside the new one under the name that is returned. Throws a Failure, and nothing is changed then.
+   */
+  merge(sections: readonly WantedSection[]): Promise<Merge & { readonly backup: string | undefined }>;
+}
+
+/** Milliseconds for another run that writes the same file. */
+const lockWait = 10_000;
+
+/** Throws a Failure when there can be no such file, or when what is there cannot be merged into. */
+export async function openConfigFile(system: FileSystem, trace: (line: string) => void): Promise<ConfigFile> {
+  const home = await homeDirectory(system);
+  const { path, variable } = sharedFilePaths(system.env, home).config;
+  if (path === undefined) {
+    throw variable === undefined
+      ? new Failure("failed", "cannot write the config file: no home directory is known", {
+          hints: ["set HOME, or name the file in AWS_CONFIG_FILE"],
+        })
+      : new Failure("failed", `cannot write the config file: ${variable} is empty`, {
+          hints: [`name the file in ${variable}, or unset it`],
+        });
+  }
+  mergeSections((await readConfig(path, system)) ?? "", path, []);
+  const lock = fileLock(system, ownFolderPath(system.env, home), `config file ${path}`, trace);
+  return {
+    path,
+    merge: async (sections) => {
+      const locked = await lock(lockWait, () => mergeInto(path, sections, system));
+      if (locked.kind === "done") return locked.value;
+      throw new Failure("failed", `cannot write ${path}: another aws-login is writing it`, {
+        hints: ["run the command again when the other one has ended"],
+      });
+    },
+  };
+}
+
+async function mergeInto(
+  path: string,
+  sections: readonly WantedSection[],
+  system: FileSystem,
+): Promise<Merge & { readonly backup: string | undefined }> {
+  const before = await readConfig(path, system);
+  const merge = mergeSections(before ?? "", path, sections);
+  if (merge.text === before) return { ...merge, backup: undefined };
+  try {
+    if (before === undefined) await system.makeFolder(folderOf(path));
+    const backup = before === undefined ? undefined : await keepOld(path, system);
+    await system.replaceFile(path, merge.text, "kept");
+    return { ...merge, backup };
+  } catch (error) {
+    throw unwritten(path, error);
+  }
+}
+
+/** Beside the path that the person knows, wherever that leads; a second one of the same second gets a number. */
+async function keepOld(path: string, system: FileSystem): Promise<string> {
+  const time = new Date(system.now()).toISOString().replace(/[-:]|\.\d+/g, "");
+  for (let number = 1; ; number++) {
+    const backup = `${path}.${time}${number === 1 ? "" : `-${number}`}.bak`;
+    if (await system.copyFile(path, backup)) return backup;
+  }
+}
+
+/** The text byte for byte; what is no text cannot be put back as it was. */
+async function readConfig(path: string, system: FileSystem): Promise<string | undefined> {
+  let bytes: Uint8Array | undefined;
+  try {
+    bytes = await system.readBytes(path);
+  } catch (error) {
+    throw new Failure("failed", `cannot read ${path}: ${reason(error)}`, { cause: error });
+  }
+  if (bytes === undefined) return undefined;
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    throw new Failure("failed", `cannot write ${path}: it is not UTF-8 text`, {
+      hints: ["save it as UTF-8, or print the profiles: dumpconfig without --write"],
+      cause: error,
+    });
+  }
+}
+
+function unwritten(path: string, error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  return new Failure("failed", `cannot write ${path}: ${reason(error)}`, {
+    hints: ["print the profiles instead: dumpconfig without --write"],
+    cause: error,
+  });
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

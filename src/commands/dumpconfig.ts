@@ -1,0 +1,91 @@
+/** `dumpconfig`: prints, or merges into the AWS config file, a profile for every account and role of a person. */
+import type { Options } from "../cli/options.ts";
+import { Failure } from "../errors.ts";
+import { type ConfigSections, configSections } from "../format/config-sections.ts";
+import { formatSections } from "../format/profiles.ts";
+import { type AccessList, listAccess, portalLists } from "../identity/list-access.ts";
+import type { PortalChoice } from "../identity/portal-choice.ts";
+import { portalRun } from "../identity/portal-run.ts";
+import { readTargetProfiles } from "../identity/target-profiles.ts";
+import { portalKey } from "../store/own-token-cache.ts";
+import type { System } from "../system.ts";
+import { type ConfigFile, openConfigFile } from "./config-file.ts";
+import { noProgressLine, progressLine } from "./progress-line.ts";
+
+/** What can be found wrong without asking anybody is found before anybody is asked. */
+export async function run(options: Options, system: System): Promise<number> {
+  const targets =
+    options.targetArnProfiles === undefined
+      ? []
+      : await readTargetProfiles(options.targetArnProfiles, system);
+  const line = options.verbose || !(await system.stderrIsTerminal()) ? noProgressLine : progressLine(system);
+  const say = (text: string) => {
+    line.clear();
+    system.stderr(text);
+  };
+  const { choice, wire, open } = await portalRun(options, { ...system, stderr: say });
+  const portal = await open();
+  if (options.write && portal.startUrl === undefined) throw unknownStartUrl();
+  const file = options.write ? await openConfigFile(system, wire.trace) : undefined;
+
+  await portal.ready();
+  const access = await listAccess(portalLists(portal), system, ({ accounts, listed, roles }) =>
+    line.show(`listing your roles: ${listed} of ${accounts} accounts, ${roles} roles`),
+  ).finally(() => line.clear());
+  warnOfGaps(access, say);
+
+  const sections = configSections({
+    session: { name: sessionName(options, choice), region: portal.region, startUrl: portal.startUrl },
+    region: options.region,
+    accounts: access.accounts,
+    targets,
+  });
+  if (file === undefined) await system.stdout(formatSections(sections));
+  else await write(sections, file, say);
+  return 0;
+}
+
+/** The section that already describes the portal goes by its own name. */
+function sessionName(options: Options, choice: PortalChoice | undefined): string {
+  const own = choice?.kind === "cli" ? choice.sessionName : undefined;
+  return options.ssoSessionName ?? own ?? "my-sso";
+}
+
+function warnOfGaps({ accounts, closed }: AccessList, say: (text: string) => void): void {
+  for (const { account, refusal } of closed) {
+    say(`aws-login: warning: account ${account.accountId} is left out: ${printable(refusal.message)}`);
+  }
+  if (accounts.every(({ roles }) => roles.length === 0)) {
+    say("aws-login: warning: you have no role in any account of this portal");
+  }
+}
+
+async function write(sections: ConfigSections, file: ConfigFile, say: (text: string) => void): Promise<void> {
+  const { session, profiles, targets } = sections;
+  const { added, changed, replaced, backup } = await file.merge([session, ...profiles, ...targets]);
+  for (const { section, key, before } of replaced) {
+    const now = section.lines.find((line) => "key" in line && line.key === key);
+    if (key !== "sso_start_url" || now === undefined || !("value" in now)) continue;
+    if (portalKey(before) === portalKey(now.value)) continue;
+    say(
+      `aws-login: warning: [sso-session ${section.name}] was for ${printable(before)}: whatever uses it signs in to ${now.value} now (--sso-session-name gives a section of its own)`,
+    );
+  }
+  const kept = backup === undefined ? "" : `; the file as it was is ${backup}`;
+  say(
+    added + changed === 0
+      ? `aws-login: ${file.path} is up to date`
+      : `aws-login: wrote ${file.path}: ${added} sections added, ${changed} changed${kept}`,
+  );
+}
+
+function unknownStartUrl(): Failure {
+  return new Failure("usage", "dumpconfig --write needs the start URL, which the token does not tell", {
+    hints: ["name it with --start-url URL"],
+  });
+}
+
+/** Names of accounts and words of the portal may hold anything. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, " ");
+}

@@ -1,0 +1,12 @@
+/** `importcache`: takes a sign-in from a token file, such as the AWS CLI's, into the program's own cache. */
+import type { Options } from "../cli/options.ts";
+import { importToken } from "../identity/import-token.ts";
+import { portalRun } from "../identity/portal-run.ts";
+import type { System } from "../system.ts";
+
+export async function run(options: Options, system: System): Promise<number> {
+  const { context } = await portalRun(options, system);
+  const { startUrl, until } = await importToken(options.accesstokenCache ?? "", options, context);
+  system.stderr(`aws-login: imported the sign-in to ${startUrl}, good until ${until}`);
+  return 0;
+}

@@ -1,0 +1,17 @@
+/** `login`: signs in to Identity Center and keeps the token, in the program's own cache or in the AWS CLI's. */
+import type { Options } from "../cli/options.ts";
+import { portalRun } from "../identity/portal-run.ts";
+import type { System } from "../system.ts";
+
+/**
+ * A sign-in is what was asked for, so one is made although a token may be good still, as `aws sso login` does. With
+ * `--sign-in never` it only makes sure that what is stored serves.
+ */
+export async function run(options: Options, system: System): Promise<number> {
+  const signIn = options.signIn === "never" ? "never" : "always";
+  const { open } = await portalRun({ ...options, useCache: options.startUrl !== undefined, signIn }, system);
+  const portal = await open();
+  const { until } = await portal.ready();
+  system.stderr(`aws-login: signed in to ${portal.startUrl ?? "the portal"} until ${until}`);
+  return 0;
+}

@@ -1,0 +1,50 @@
+/** Taking over a sign-in that another program made. */
+import { whyNoStartUrl } from "../aws/start-url.ts";
+import { Failure } from "../errors.ts";
+import { canRefresh, shownEnd, tokenState } from "../signin/token-life.ts";
+import { ownFolderPath } from "../store/own-folder.ts";
+import { importToken as keepToken, openOwnCache, portalKey } from "../store/own-token-cache.ts";
+import type { PortalContext } from "./portal-access.ts";
+import { contradictoryRegion, portalRegion } from "./portal-choice.ts";
+import { readTokenFile } from "./token-source.ts";
+
+/**
+ * Copies the token of the file into the program's own cache, where its portal counts as the one used last. What the
+ * file does not say, `said` does. Throws a Failure for a token that is of no use any more, and when nobody says whose
+ * portal it is.
+ */
+export async function importToken(
+  file: string,
+  said: { readonly startUrl?: string; readonly ssoRegion?: string },
+  { system, home }: Pick<PortalContext, "system" | "home">,
+): Promise<{ readonly startUrl: string; readonly until: string }> {
+  const { path, token } = await readTokenFile(file, system, home);
+  const refuse = (why: string, hint: string) =>
+    new Failure("failed", `cannot import ${path}: ${why}`, { hints: [hint] });
+  const startUrl = token.startUrl ?? said.startUrl;
+  if (startUrl === undefined) throw refuse("it names no start URL", "say whose it is with --start-url URL");
+  const why = whyNoStartUrl(startUrl);
+  if (why !== undefined) throw refuse(`its start URL cannot be used: ${why}`, "import the file of a sign-in");
+  if (said.startUrl !== undefined && portalKey(said.startUrl) !== portalKey(startUrl)) {
+    throw new Failure("usage", `--start-url contradicts ${path}, which is of ${startUrl}`, {
+      hints: ["leave --start-url out"],
+    });
+  }
+  if (token.region !== undefined && said.ssoRegion !== undefined && token.region !== said.ssoRegion) {
+    throw contradictoryRegion(said.ssoRegion, token.region, path);
+  }
+  const now = system.now();
+  if (tokenState(token, now) === "expired" && !canRefresh(token, now)) {
+    throw refuse(
+      `its token expired at ${shownEnd(token)} and cannot be refreshed`,
+      "sign in again with the program that wrote it (aws sso login), then import",
+    );
+  }
+  const folder = ownFolderPath(system.env, home);
+  if (folder === undefined) throw refuse("no home directory is known", "set HOME, or AWS_LOGIN_HOME");
+  await openOwnCache(system, folder);
+  const region = token.region ?? portalRegion(startUrl, said.ssoRegion);
+  const { fields, ...members } = token;
+  await keepToken(system, folder, startUrl, { ...members, startUrl, region }, fields);
+  return { startUrl, until: shownEnd(token) };
+}

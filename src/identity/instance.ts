@@ -1,0 +1,24 @@
+/** The source EC2 instance metadata. */
+import type { InstanceMetadata } from "../aws/imds.ts";
+import type { Credentials } from "../credentials.ts";
+import type { System } from "../system.ts";
+import { noCredentials } from "./start-plan.ts";
+import type { InstanceStart } from "./starts.ts";
+
+/** The credentials and the role that they are of. Throws a Failure; a service that is not there is one more source passed over. */
+export async function acquireFromInstance(
+  start: InstanceStart,
+  metadata: InstanceMetadata,
+  system: Pick<System, "now" | "stderr">,
+): Promise<{ readonly credentials: Credentials; readonly role: string }> {
+  const answer = await metadata.credentials();
+  if (answer.kind === "absent") throw noCredentials([...start.passedOver, `${start.from}: ${answer.why}`]);
+  const { expiration } = answer.credentials;
+  if (expiration !== undefined && expiration <= system.now()) {
+    // While the service behind it is unwell, instance metadata serves old keys, and AWS goes on taking them.
+    system.stderr(
+      "aws-login: warning: instance metadata serves credentials past their expiry; using them as AWS advises",
+    );
+  }
+  return answer;
+}

@@ -1,0 +1,35 @@
+/** The credentials of a role (permission set) that Identity Center gives. */
+import { getRoleCredentials } from "../aws/sso.ts";
+import type { Credentials } from "../credentials.ts";
+import { Failure } from "../errors.ts";
+import type { PortalAccess } from "./portal-access.ts";
+
+/** Throws a Failure that names role and account. A role that the person does not have is no reason to sign in again. */
+export async function ssoRoleCredentials(
+  portal: PortalAccess,
+  role: { readonly accountId: string; readonly roleName: string },
+): Promise<Credentials> {
+  const doing = `cannot get the credentials of role ${role.roleName} in account ${role.accountId}`;
+  try {
+    return await portal.ask((caller) => getRoleCredentials(caller, role));
+  } catch (error) {
+    if (!(error instanceof Failure) || error.answer === undefined || error.kind !== "failed") throw error;
+    const { status, requestId } = error.answer;
+    const noRole = status === 403 || status === 404;
+    throw new Failure(
+      "failed",
+      `${doing}: ${noRole ? "you have no such role there: " : ""}${error.message}`,
+      {
+        notes: [...(requestId === undefined ? [] : [`request ${requestId}`]), ...error.notes],
+        hints: noRole
+          ? [
+              "the accounts and roles you have: aws-login dumpconfig with the same sign-in options",
+              ...error.hints,
+            ]
+          : error.hints,
+        cause: error,
+        answer: error.answer,
+      },
+    );
+  }
+}

@@ -1,0 +1,97 @@
+/** The value of `--target-arn-profiles`: roles that get a profile which assumes them from one of the person's own. */
+import { parseRoleArn } from "../aws/arn.ts";
+import { checkedRegion } from "../config/region.ts";
+import { Failure } from "../errors.ts";
+import { nearest } from "../nearest.ts";
+import type { System } from "../system.ts";
+import { parseJsonElements, readListText } from "./list-text.ts";
+
+export interface TargetProfile {
+  /** Twelve digits. */
+  readonly sourceAccountId: string;
+  readonly sourceRoleName: string;
+  readonly targetArn: string;
+  /** Parts of the ARN: the account, and `role/PATH/NAME`. */
+  readonly accountId: string;
+  readonly resource: string;
+  readonly accountName: string | undefined;
+  readonly region: string | undefined;
+  /** How a message names it. */
+  readonly where: string;
+}
+
+const option = "--target-arn-profiles";
+const members = ["SourceAccountID", "SourceRoleName", "TargetArn", "TargetAccountName", "Region"] as const;
+const example =
+  '[{"SourceAccountID": "111111111111", "SourceRoleName": "Ops", "TargetArn": "arn:aws:iam::222222222222:role/Deploy"}]';
+
+/** Reads the list, in place or from `file://PATH`. Throws a Failure that names the element at fault. */
+export async function readTargetProfiles(
+  value: string,
+  system: Pick<System, "readText" | "env" | "home">,
+): Promise<TargetProfile[]> {
+  const list = await readListText(value, option, system);
+  const elements = parseJsonElements(list, example);
+  return elements.map((element, index) => readTarget(element, `target ${index + 1} of ${list.source}`));
+}
+
+function readTarget(element: unknown, where: string): TargetProfile {
+  if (typeof element !== "object" || element === null || Array.isArray(element)) {
+    throw wrong(where, "it is no object", `a list looks like '${example}'`);
+  }
+  const values = new Map<string, unknown>(Object.entries(element));
+  for (const name of values.keys()) {
+    if (members.some((member) => member === name)) continue;
+    const meant = nearest(name, members);
+    const hint = meant === undefined ? `the members are ${members.join(", ")}` : `did you mean ${meant}?`;
+    throw wrong(where, `it has an unknown member ${name}`, hint);
+  }
+  const optional = (name: (typeof members)[number]): string | undefined => {
+    const value = values.get(name);
+    if (value === undefined || value === null) return undefined;
+    if (typeof value === "number" && name === "SourceAccountID") {
+      throw wrong(
+        where,
+        `${name} is a number, and account ids are text`,
+        `write it in quotes: "${name}": "012345678901"`,
+      );
+    }
+    if (typeof value !== "string" || value.trim() === "") {
+      throw wrong(where, `${name} is not text, or empty`, `write it in quotes: "${name}": "…"`);
+    }
+    return value.trim();
+  };
+  const required = (name: (typeof members)[number]): string => {
+    const value = optional(name);
+    if (value === undefined) throw wrong(where, `it has no ${name}`, `a list looks like '${example}'`);
+    return value;
+  };
+
+  const sourceAccountId = required("SourceAccountID");
+  if (!/^\d{12}$/.test(sourceAccountId)) {
+    throw wrong(
+      where,
+      "SourceAccountID is not twelve digits",
+      "write the account id in full, leading zeros included",
+    );
+  }
+  const sourceRoleName = required("SourceRoleName");
+  const targetArn = required("TargetArn");
+  const region = optional("Region");
+  if (region !== undefined) checkedRegion({ value: region, source: `Region of ${where}` }, "usage");
+  const { account, resource } = parseRoleArn(targetArn, `TargetArn of ${where}`);
+  return {
+    sourceAccountId,
+    sourceRoleName,
+    targetArn,
+    accountId: account,
+    resource,
+    accountName: optional("TargetAccountName"),
+    region,
+    where,
+  };
+}
+
+function wrong(where: string, why: string, hint: string): Failure {
+  return new Failure("usage", `cannot use ${where}: ${why}`, { hints: [hint] });
+}

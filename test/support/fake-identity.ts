@@ -1,0 +1,23 @@
+/** An acquired identity over a fake system, for what is done with one. */
+import { partitionOfRegion } from "../../src/aws/partitions.ts";
+import type { Identity } from "../../src/identity/acquire-identity.ts";
+import type { FakeSystem } from "./fake-system.ts";
+import { fakeWire } from "./fake-wire.ts";
+import { madeUpSecret, madeUpToken } from "./sts-answers.ts";
+
+const host = "sts.us-east-1.amazonaws.com";
+
+/** A role's session in the partition `aws`, with no region chosen. */
+export function fakeIdentity(system: FakeSystem, changed: Partial<Identity> = {}): Identity {
+  return {
+    credentials: { accessKeyId: "ASIAMADEUP", secretAccessKey: madeUpSecret, sessionToken: madeUpToken },
+    kind: "role",
+    holder: "arn:aws:sts::222222222222:assumed-role/Deploy/aws-login",
+    region: undefined,
+    wire: fakeWire(system),
+    stsEndpoint: async () => ({ url: `https://${host}`, host, signingRegion: "us-east-1", custom: false }),
+    signInEndpoint: () => undefined,
+    partition: async () => partitionOfRegion("us-east-1"),
+    ...changed,
+  };
+}

@@ -1,0 +1,29 @@
+/** An instance metadata service in a fake system. */
+import { proxyRules } from "../../src/aws/proxy.ts";
+import { type FakeSystem, fakeSystem, type Reply } from "./fake-system.ts";
+import { fakeWire } from "./fake-wire.ts";
+
+export const metadataBase = "http://169.254.169.254";
+export const tokenPath = "/latest/api/token";
+
+/** Path and answer, in order. The token's path is asked by PUT. A number is a status, a text a body with status 200. */
+export type MetadataTalk = readonly (readonly [path: string, answer: Reply | "silence" | string | number])[];
+
+/** A wire to it, in a place where a proxy is set as well. */
+export function fakeMetadata(talk: MetadataTalk, baseUrl = metadataBase) {
+  const system = fakeSystem();
+  for (const [path, answer] of talk) {
+    system.expect(path === tokenPath ? "PUT" : "GET", `${baseUrl}${path}`, replyOf(answer, system));
+  }
+  return {
+    system,
+    wire: fakeWire(system, { proxies: proxyRules({ HTTP_PROXY: "http://proxy.example:3128" }) }),
+    reach: { baseUrl, timeoutMilliseconds: 1000, attempts: undefined },
+  };
+}
+
+function replyOf(answer: MetadataTalk[number][1], system: FakeSystem): Reply {
+  if (answer === "silence") return system.silence;
+  if (typeof answer === "string") return new Response(answer);
+  return typeof answer === "number" ? new Response("no", { status: answer }) : answer;
+}

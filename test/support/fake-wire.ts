@@ -1,0 +1,20 @@
+import { noProxies } from "../../src/aws/proxy.ts";
+import { retryBucket } from "../../src/aws/retry.ts";
+import type { Wire } from "../../src/aws/wire.ts";
+import type { FakeSystem } from "./fake-system.ts";
+
+/** A wire over the fake system, without proxies and certificates of one's own; `traced` has its lines. */
+export function fakeWire(system: FakeSystem, settings: Partial<Wire> = {}): Wire & { traced: string[] } {
+  const traced: string[] = [];
+  return {
+    system,
+    proxies: noProxies,
+    ca: undefined,
+    maxAttempts: 3,
+    trace: (line) => traced.push(line),
+    clockOffset: 0,
+    retryTokens: retryBucket,
+    ...settings,
+    traced,
+  };
+}

@@ -1,0 +1,49 @@
+/** Files that exist in memory only, for a fake System. Locks are free unless a test says otherwise. */
+import type { System } from "../../src/system.ts";
+
+export type MemoryFiles = Pick<
+  System,
+  "readText" | "replaceFile" | "removeFile" | "listFolder" | "makeFolder" | "narrowFolder" | "withLock"
+> & {
+  readonly files: Map<string, string>;
+  /** What was done, in order: `write /path`, `lock /path 3000`. */
+  readonly log: string[];
+};
+
+/** `busy` tells for each attempt at a lock, in order, what another process did meanwhile; it kept the lock then. */
+export function memoryFiles(
+  initial: Readonly<Record<string, string>> = {},
+  busy: (() => void)[] = [],
+): MemoryFiles {
+  const files = new Map(Object.entries(initial));
+  const log: string[] = [];
+  return {
+    files,
+    log,
+    readText: async (path) => files.get(path),
+    replaceFile: async (path, text) => {
+      log.push(`write ${path}`);
+      files.set(path, text);
+    },
+    removeFile: async (path) => {
+      log.push(`remove ${path}`);
+      files.delete(path);
+    },
+    listFolder: async (path) =>
+      [...files.keys()]
+        .filter((file) => file.startsWith(`${path}/`) && !file.slice(path.length + 1).includes("/"))
+        .map((file) => file.slice(path.length + 1)),
+    makeFolder: async (path) => {
+      log.push(`make ${path}`);
+    },
+    narrowFolder: async (path) => {
+      log.push(`narrow ${path}`);
+    },
+    withLock: async (path, wait, work) => {
+      log.push(`lock ${path} ${wait}`);
+      const elsewhere = busy.shift();
+      elsewhere?.();
+      return elsewhere === undefined ? { kind: "done", value: await work() } : { kind: "busy" };
+    },
+  };
+}

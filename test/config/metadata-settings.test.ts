@@ -79,6 +79,40 @@ describe("metadataSettings", () => {
   });
 });
 
+describe("metadataSettings and the instance profile", () => {
+  const variable = "AWS_EC2_INSTANCE_PROFILE_NAME";
+  const setting = "ec2_instance_profile_name";
+  const nameOf = (env: Environment, ...lines: string[]) =>
+    metadataSettings(env, profileOf(...lines)).profileName;
+
+  test("metadataSettings leaves the instance profile open when nobody said", () => {
+    expect(nameOf({})).toBeUndefined();
+  });
+  test("metadataSettings takes the name of the variable before that of the profile", () => {
+    expect(nameOf({ [variable]: "Web+1,2=3.@-" }, `${setting} = Other`)).toBe("Web+1,2=3.@-");
+    expect(nameOf({}, `${setting} = Other`)).toBe("Other");
+  });
+
+  const refused: Record<string, string> = {
+    "": "it is empty",
+    "  ": "it is empty",
+    "..": '".." is no name of an instance profile',
+    "../x": '"../x" is no name of an instance profile',
+    "a b": '"a b" is no name of an instance profile',
+    "x?y": '"x?y" is no name of an instance profile',
+  };
+  for (const [name, why] of Object.entries(refused)) {
+    test(`metadataSettings refuses the instance profile ${JSON.stringify(name)}`, () => {
+      const failure = failureOf(() => nameOf({ [variable]: name }));
+      expect(failure.message).toBe(`cannot use ${variable}: ${why}`);
+    });
+  }
+  test("metadataSettings says where in a file an empty name stands", () => {
+    const failure = failureOf(() => nameOf({}, `${setting} =`));
+    expect(failure.message).toBe(`cannot use ${setting} (${configPath}:2): it is empty`);
+  });
+});
+
 describe("metadataDisabled", () => {
   const words: Record<string, boolean> = { true: true, tRuE: true, false: false, "": false, "1": false };
   for (const [word, disabled] of Object.entries(words)) {

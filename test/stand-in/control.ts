@@ -1,3 +1,4 @@
+import { controlIdentityCenter } from "./control-identity-center.ts";
 import type { Effect, Fault } from "./faults.ts";
 import { fieldValue, parseForm } from "./form.ts";
 import type { HttpRequest } from "./http/message.ts";
@@ -13,6 +14,7 @@ import type { InstancePlan } from "./world/plan.ts";
  * - `POST /faults`: one fault or a list of them
  * - `POST /clock`: `{milliseconds}`, moves the servers' clock
  * - `POST /instance`: the machine that instance metadata describes, or null
+ * - below `/identity-center`: see `controlIdentityCenter`
  */
 export function control(request: HttpRequest, standIn: StandIn): Reply {
   const [path = "", query = ""] = request.target.split("?");
@@ -24,8 +26,10 @@ export function control(request: HttpRequest, standIn: StandIn): Reply {
     const code = standIn.world.mfaCode(fieldValue(parseForm(query), "serial") ?? "");
     return code === undefined ? problem("no such device") : jsonReply(200, { code });
   }
-  if (request.method !== "POST") return problem("no such request");
   const value = parseJson(Buffer.from(request.body).toString());
+  const answer = controlIdentityCenter(request, value, standIn);
+  if (answer !== undefined) return answer;
+  if (request.method !== "POST") return problem("no such request");
   switch (path) {
     case "/reset":
       standIn.reset();

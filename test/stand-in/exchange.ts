@@ -1,9 +1,14 @@
+import { container } from "./container/container.ts";
 import { deliveryUnder, type FaultPlan, hostName, type Target } from "./faults.ts";
 import { parseForm } from "./form.ts";
 import type { HostIdentity } from "./hosts.ts";
 import { type HttpRequest, headerValue } from "./http/message.ts";
 import type { Delivery } from "./http/reply.ts";
 import { imds } from "./imds/imds.ts";
+import { oidc } from "./oidc/oidc.ts";
+import { startPage } from "./oidc/start-page.ts";
+import { operationOf } from "./operations.ts";
+import { portal } from "./portal/portal.ts";
 import type { Entrance, Records } from "./records.ts";
 import type { Answer, Call, Service, ServiceName } from "./service.ts";
 import { consolePages } from "./signin/console.ts";
@@ -16,6 +21,10 @@ const SERVICES: Readonly<Record<ServiceName, Service>> = {
   signin,
   console: consolePages,
   imds,
+  container,
+  portal,
+  oidc,
+  "start-page": startPage,
 };
 
 /** The connection a request came over, and what it was addressed to. */
@@ -41,8 +50,15 @@ export function exchange(request: HttpRequest, route: Route, { world, faults, re
   const text = Buffer.from(body).toString();
   const isForm = /^application\/x-www-form-urlencoded/i.test(headerValue(headers, "content-type") ?? "");
   const form = Object.fromEntries([...parseForm(query), ...(isForm ? parseForm(text) : [])]);
-  const action = form.Action;
-  const target: Target = { service: route.service, host: hostName(headers), method, path, action };
+  const action = form.Action ?? operationOf(route.service, call);
+  const target: Target = {
+    service: route.service,
+    host: hostName(headers),
+    method,
+    path,
+    action,
+    text: `${query}\n${text}`,
+  };
 
   const fault = faults.take(target);
   let answer: Answer | undefined;
@@ -74,7 +90,12 @@ export function exchange(request: HttpRequest, route: Route, { world, faults, re
 
   const offset = fault?.effect?.kind === "date" ? fault.effect.offset : 0;
   const date = new Date(world.now() + offset).toUTCString();
-  return { ...delivery, reply: { ...delivery.reply, headers: [...delivery.reply.headers, ["Date", date]] } };
+  const delay = delivery.delay + (answer?.delay ?? 0);
+  return {
+    ...delivery,
+    delay,
+    reply: { ...delivery.reply, headers: [...delivery.reply.headers, ["Date", date]] },
+  };
 }
 
 function splitOnce(text: string, mark: string): string[] {

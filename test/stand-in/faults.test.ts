@@ -114,6 +114,7 @@ const TARGET: Target = {
   method: "POST",
   path: "/",
   action: "AssumeRole",
+  text: "\nAction=AssumeRole&RoleArn=made-up",
 };
 
 const MATCHES: Record<string, { fault: Fault; fits: boolean }> = {
@@ -123,6 +124,8 @@ const MATCHES: Record<string, { fault: Fault; fits: boolean }> = {
     fault: { match: { service: "sts", host: "sts.amazonaws.com", method: "POST", path: "/" } },
     fits: true,
   },
+  "something in the body": { fault: { match: { contains: "RoleArn=made" } }, fits: true },
+  "something that is not in the body": { fault: { match: { contains: "refresh_token" } }, fits: false },
   "another action": { fault: { match: { action: "GetCallerIdentity" } }, fits: false },
   "another service": { fault: { match: { service: "signin" } }, fits: false },
   "the right action at another host": {

@@ -1,5 +1,7 @@
 import { type Header, headerValue } from "./http/message.ts";
 import { type Delivery, pageReply, type Reply, reply } from "./http/reply.ts";
+import { oidcError, problem } from "./oidc/oidc-error.ts";
+import { portalError } from "./portal/portal-error.ts";
 import type { ServiceName } from "./service.ts";
 
 /** Trouble ordered for requests to come. Plain data, so that it can be sent to a stand-in in another process. */
@@ -11,7 +13,10 @@ export interface Fault {
     readonly host?: string;
     readonly method?: string;
     readonly path?: string;
+    /** The `Action` of a form, or the operation's name where method and path tell it. */
     readonly action?: string;
+    /** Stands in the query or in the body as sent. */
+    readonly contains?: string;
   };
   /** How many requests it strikes; default 1. */
   readonly times?: number;
@@ -48,6 +53,8 @@ export interface Target {
   readonly method: string;
   readonly path: string;
   readonly action: string | undefined;
+  /** Query and body as sent. */
+  readonly text: string;
 }
 
 export interface FaultPlan {
@@ -125,16 +132,19 @@ function replacement(effect: Replacement, target: Target): Reply {
   }
 }
 
-/** STS throttles with 400 and an XML document, everything else with 429. */
+const THROTTLED_ID = "00000000-0000-4000-8000-000000000429";
+
+/** STS throttles with 400 and an XML document, SSO-OIDC with 400 and `slow_down`, everything else with 429. */
 function throttled(service: ServiceName): Reply {
+  if (service === "oidc") return oidcError(problem("slow_down", "Rate exceeded"), THROTTLED_ID);
+  if (service === "portal") return portalError("TooManyRequestsException", "Rate exceeded", THROTTLED_ID);
   if (service !== "sts") return reply(429, "text/plain", "Too Many Requests");
   const error = "<Error><Type>Sender</Type><Code>Throttling</Code><Message>Rate exceeded</Message></Error>";
-  const id = "00000000-0000-4000-8000-000000000429";
   const xmlns = "https://sts.amazonaws.com/doc/2011-06-15/";
   return reply(
     400,
     "text/xml",
-    `<ErrorResponse xmlns="${xmlns}">${error}<RequestId>${id}</RequestId></ErrorResponse>\n`,
+    `<ErrorResponse xmlns="${xmlns}">${error}<RequestId>${THROTTLED_ID}</RequestId></ErrorResponse>\n`,
   );
 }
 
@@ -149,7 +159,8 @@ function fits({ match = {} }: Fault, target: Target): boolean {
     (match.host === undefined || match.host === target.host) &&
     (match.method === undefined || match.method === target.method) &&
     (match.path === undefined || match.path === target.path) &&
-    (match.action === undefined || match.action === target.action)
+    (match.action === undefined || match.action === target.action) &&
+    (match.contains === undefined || target.text.includes(match.contains))
   );
 }
 

@@ -25,12 +25,35 @@ const KNOWN = {
   "eu-west-1.console.aws.amazon.com": "console aws -",
   "111111111111-abc.eu-west-1.console.aws.amazon.com": "console aws -",
   "console.amazonaws.cn": "console aws-cn -",
+  "portal.sso.us-east-1.amazonaws.com": "portal aws us-east-1",
+  "portal.sso-fips.us-east-1.amazonaws.com": "portal aws us-east-1",
+  "portal.sso.eu-west-1.api.aws": "portal aws eu-west-1",
+  "portal.sso-fips.eu-west-1.api.aws": "portal aws eu-west-1",
+  "portal.sso.us-gov-west-1.amazonaws.com": "portal aws-us-gov us-gov-west-1",
+  "portal.sso-fips.us-gov-west-1.api.aws": "portal aws-us-gov us-gov-west-1",
+  "portal.sso.cn-north-1.amazonaws.com.cn": "portal aws-cn cn-north-1",
+  "oidc.us-east-1.amazonaws.com": "oidc aws us-east-1",
+  "oidc-fips.us-east-1.amazonaws.com": "oidc aws us-east-1",
+  "oidc.us-east-1.api.aws": "oidc aws us-east-1",
+  "oidc-fips.us-east-1.api.aws": "oidc aws us-east-1",
+  "oidc.cn-northwest-1.api.amazonwebservices.com.cn": "oidc aws-cn cn-northwest-1",
+  "oidc.eusc-de-east-1.amazonaws.eu": "oidc aws-eusc eusc-de-east-1",
+  "oidc.us-gov-east-1.amazonaws.com": "oidc aws-us-gov us-gov-east-1",
+  "d-9876543210.awsapps.com": "start-page aws -",
+  "start.us-gov-home.awsapps.com": "start-page aws-us-gov -",
+  "d-9876543210.awsapps.cn": "start-page aws-cn -",
+  "ssoins-1.portal.eu-west-1.app.aws": "start-page aws eu-west-1",
+  "ssoins-1.us-east-1.portal.amazonaws.com": "start-page aws us-east-1",
+  "ssoins-1.cn-north-1.portal.amazonaws.com.cn": "start-page aws-cn cn-north-1",
+  "ssoins-1.eusc-de-east-1.portal.amazonaws.eu": "start-page aws-eusc eusc-de-east-1",
 };
 
 for (const [host, expected] of Object.entries(KNOWN)) {
   test(`identifyHost knows ${host}`, () => {
     const identity = identifyHost(host);
-    expect(`${identity?.service} ${identity?.partition} ${identity?.signingRegion ?? "-"}`).toBe(expected);
+    expect(
+      `${identity?.service} ${identity?.partition} ${identity?.signingRegion ?? identity?.region ?? "-"}`,
+    ).toBe(expected);
   });
 }
 
@@ -42,6 +65,11 @@ const UNKNOWN = {
   "a region of the rest of the world under China's suffix": "sts.eu-west-1.amazonaws.com.cn",
   "the FIPS name that GovCloud does not have": "sts-fips.us-gov-west-1.amazonaws.com",
   "a name that only ends like a sign-in host": "evilsignin.aws.amazon.com",
+  "the portal's FIPS name that GovCloud does not have": "portal.sso-fips.us-gov-west-1.amazonaws.com",
+  "an OIDC host of no region": "oidc.amazonaws.com",
+  "OIDC in China without its suffix": "oidc.cn-north-1.amazonaws.com",
+  "a start URL below another's host": "evil.d-9876543210.awsapps.com",
+  "a start URL in a region of no partition": "ssoins-1.portal.moon-1.app.aws",
   "a name that goes on after the suffix": "sts.amazonaws.com.example.com",
 };
 

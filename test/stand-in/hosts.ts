@@ -1,3 +1,4 @@
+import { identityCenterHost, startPageHost } from "./identity-center-hosts.ts";
 import { PARTITIONS, type PartitionId, partitionOfRegion } from "./partitions.ts";
 import type { ServiceName } from "./service.ts";
 
@@ -8,13 +9,15 @@ export interface HostIdentity {
   readonly partition: PartitionId;
   /** The region that requests to this host must be signed for; absent where requests are not signed. */
   readonly signingRegion?: string;
+  /** The region in the name of a host of Identity Center, whose requests are not signed. */
+  readonly region?: string;
 }
 
 const LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
 
 /** Tells which service of which partition a host belongs to; undefined for a host the stand-in does not play. */
 export function identifyHost(host: string): HostIdentity | undefined {
-  return stsHost(host) ?? consoleHost(host);
+  return stsHost(host) ?? consoleHost(host) ?? identityCenterHost(host) ?? startPageHost(host);
 }
 
 function stsHost(host: string): HostIdentity | undefined {

@@ -19,13 +19,13 @@ export interface RequestRecord {
   /** Names in lower case; repeated ones joined by a comma. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** The `Action` field of the query or of a form body. */
+  /** The `Action` field of the query or of a form body; for Identity Center the name of the operation. */
   readonly action?: string;
   /** The decoded fields of query and form body. */
   readonly form: Readonly<Record<string, string>>;
   /** The key id that the Authorization header names, whether or not the signature is right. */
   readonly accessKeyId?: string;
-  /** The ARN of whoever was recognised. */
+  /** The ARN of whoever was recognised, or the user of Identity Center. */
   readonly caller?: string;
   /** Absent when the connection was closed without an answer. */
   readonly status?: number;

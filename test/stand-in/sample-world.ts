@@ -1,3 +1,4 @@
+import { SAMPLE_IDENTITY_CENTER, SAMPLE_SECOND_CENTER } from "./sample-identity-center.ts";
 import type { KeyPlan, WorldPlan } from "./world/plan.ts";
 
 /** The identities that the examples and the end-to-end tests use. All keys are made up. */
@@ -98,4 +99,5 @@ export const SAMPLE_WORLD: WorldPlan = {
     },
   ],
   instance: { role: SAMPLE_ROLES.machine, region: "eu-west-1" },
+  identityCenters: [SAMPLE_IDENTITY_CENTER, SAMPLE_SECOND_CENTER],
 };

@@ -59,6 +59,30 @@ test("serve tells where it is, obeys its control address, and ends on SIGTERM", 
   expect((await ask("/instance", null)).status).toBe(200);
   expect((await ask("/nothing")).status).toBe(400);
 
+  expect((await ask("/identity-center", { autoApprove: true })).status).toBe(200);
+  expect((await ask("/identity-center", { autoAprove: true })).status).toBe(400);
+  expect((await ask("/identity-center")).value).toMatchObject({
+    settings: { autoApprove: true },
+    pendingDevices: [],
+  });
+  const device = { userCode: "AAAA-AAAA", decision: "allow" };
+  expect((await ask("/identity-center/device", device)).status).toBe(400);
+  const portal = member(description, "endpointEnv", "AWS_ENDPOINT_URL_SSO");
+  const signedIn = (await ask("/identity-center/sign-in", {})).value;
+  const accounts = async () => {
+    const headers = { "x-amz-sso_bearer_token": String(member(signedIn, "accessToken")) };
+    const reply = await fetch(`${portal}/assignment/accounts`, { ...DIRECT, headers });
+    return member(await reply.json(), "accountList");
+  };
+  expect(await accounts()).toHaveLength(7);
+  const size = { accounts: 30, rolesEach: 2 };
+  expect((await ask("/identity-center/large-directory", size)).status).toBe(200);
+  expect(await accounts()).toHaveLength(30);
+  for (const act of ["revoke-access-tokens", "end-sign-ins", "forget-clients"]) {
+    expect((await ask(`/identity-center/${act}`, {})).status).toBe(200);
+  }
+  expect(await accounts()).toBeUndefined();
+
   child.kill("SIGTERM");
   expect(await child.exited).toBe(0);
 });

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { control } from "./control.ts";
 import { serveConnection } from "./http/connection.ts";
 import { listen } from "./http/listener.ts";
+import { SAMPLE_IDENTITY_CENTER } from "./sample-identity-center.ts";
 import { SAMPLE_EXTERNAL_ID, SAMPLE_KEYS, SAMPLE_MFA, SAMPLE_ROLES, SAMPLE_WORLD } from "./sample-world.ts";
 import { startStandIn } from "./stand-in.ts";
 
@@ -29,16 +30,19 @@ async function main(): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const caFile = join(folder, "ca.pem");
   await standIn.writeCa(caFile);
+  const { startUrl, region, user } = SAMPLE_IDENTITY_CENTER;
   const description = {
     pid: process.pid,
     ports: standIn.ports,
     proxyUrl: standIn.proxyUrl,
     controlUrl: `http://127.0.0.1:${controlListener.port}`,
     caFile,
+    serverKeyPin: standIn.serverKeyPin,
     keys: SAMPLE_KEYS,
     roles: SAMPLE_ROLES,
     mfaSerialNumber: SAMPLE_MFA.serialNumber,
     externalId: SAMPLE_EXTERNAL_ID,
+    identityCenter: { startUrl, region, user },
     proxyEnv: standIn.proxyEnv(caFile),
     endpointEnv: standIn.endpointEnv(),
   };

@@ -4,7 +4,15 @@ import type { Reply } from "./http/reply.ts";
 import type { World } from "./world/world.ts";
 
 /** Every service the stand-in plays. A new one gets a file of its own with a `Service` in it. */
-export type ServiceName = "sts" | "signin" | "console" | "imds";
+export type ServiceName =
+  | "sts"
+  | "signin"
+  | "console"
+  | "imds"
+  | "container"
+  | "portal"
+  | "oidc"
+  | "start-page";
 
 /** A request as a service sees it. */
 export interface Call {
@@ -21,8 +29,10 @@ export interface Call {
 
 export interface Answer {
   readonly reply: Reply;
-  /** The ARN of whoever was recognised as the caller. */
+  /** The ARN of whoever was recognised as the caller; the user's name where Identity Center knows them. */
   readonly caller?: string;
+  /** Milliseconds before the reply leaves; default 0. */
+  readonly delay?: number;
 }
 
 /** Answers one request from the state of the world, which it may change. */

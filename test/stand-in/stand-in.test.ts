@@ -16,14 +16,19 @@ afterAll(() => standIn.stop());
 
 test("startStandIn serves each service at a port of its own", async () => {
   const { AWS_ENDPOINT_URL_STS: sts, AWS_ENDPOINT_URL_SIGNIN: signin, ...rest } = standIn.endpointEnv();
+  const { AWS_ENDPOINT_URL_SSO: portal, AWS_ENDPOINT_URL_SSO_OIDC: oidc } = rest;
   const metadata = rest.AWS_EC2_METADATA_SERVICE_ENDPOINT;
   expect((await sendSts(`${sts}/`, WHO)).status).toBe(200);
   expect((await fetch(`${signin}/federation?Action=getSigninToken`, DIRECT)).status).toBe(400);
   expect((await fetch(`${metadata}/latest/meta-data/`, DIRECT)).status).toBe(401);
+  expect((await fetch(`${portal}/assignment/accounts`, DIRECT)).status).toBe(401);
+  expect((await fetch(`${oidc}/device`, DIRECT)).status).toBe(200);
   expect(standIn.requests.map(({ service, entrance }) => `${service} ${entrance}`)).toEqual([
     "sts sts",
     "signin signin",
     "imds imds",
+    "portal portal",
+    "oidc oidc",
   ]);
 });
 

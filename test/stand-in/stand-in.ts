@@ -12,7 +12,9 @@ import {
   type TunnelRecord,
 } from "./records.ts";
 import type { ServiceName } from "./service.ts";
+import { createSignInDesk, type SignInDesk } from "./sign-in-desk.ts";
 import type { WorldPlan } from "./world/plan.ts";
+import { DEFAULT_SETTINGS, type SignInSettings } from "./world/sign-in-settings.ts";
 import { createWorld, type World } from "./world/world.ts";
 import { type CertificateFlaw, createAuthority } from "./x509/authority.ts";
 
@@ -26,16 +28,25 @@ export interface StandInOptions {
   readonly proxyCredentials?: ProxyCredentials;
   /** Hosts that show a certificate which clients must refuse. */
   readonly flawedCertificates?: Readonly<Record<string, CertificateFlaw>>;
+  /** How Identity Center behaves, where that differs from `DEFAULT_SETTINGS`. */
+  readonly signInSettings?: Partial<SignInSettings>;
 }
 
-export interface StandIn {
+/** The services that have a port of their own. */
+type OwnPort = "sts" | "signin" | "imds" | "container" | "portal" | "oidc";
+
+export interface StandIn extends SignInDesk {
   /** Identities, keys and clock; `world.instance` may be replaced at any time. */
   readonly world: World;
-  readonly ports: Readonly<Record<"sts" | "signin" | "imds" | "proxy", number>>;
+  /** How Identity Center behaves; may be changed at any time. */
+  readonly signInSettings: SignInSettings;
+  readonly ports: Readonly<Record<OwnPort | "proxy", number>>;
   /** With the credentials in it, when the proxy wants any. */
   readonly proxyUrl: string;
   /** The certificate of the authority that vouches for the AWS hosts behind the proxy. */
   readonly caPem: string;
+  /** For browsers: the SHA-256, in base64, of the public key that the AWS hosts behind the proxy have. */
+  readonly serverKeyPin: string;
   readonly requests: readonly RequestRecord[];
   /** Every CONNECT, and every request for a host that the stand-in does not play. */
   readonly tunnels: readonly TunnelRecord[];
@@ -44,7 +55,7 @@ export interface StandIn {
   fault(fault: Fault): void;
   /** Moves the servers' clock on (or back) by so many milliseconds. */
   moveClock(milliseconds: number): void;
-  /** Forgets records and faults and sets the clock right. Keys that were given out stay valid. */
+  /** Forgets records and faults, sets clock and settings right. Keys and tokens that are out stay valid. */
   reset(): void;
   writeCa(file: string): Promise<void>;
   /** The environment that leads a client through the proxy to the real host names. */
@@ -54,11 +65,13 @@ export interface StandIn {
   stop(): Promise<void>;
 }
 
-/** Starts the AWS stand-in on 127.0.0.1. It plays STS, console federation and instance metadata. */
+/** Starts the AWS stand-in on 127.0.0.1. It plays STS, sign-in, Identity Center, instance metadata and the agent of a container. */
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const machineClock = options.now ?? Date.now;
   let offset = 0;
   const world = createWorld(options.world, () => machineClock() + offset, options.seed ?? "stand-in");
+  const initialSettings = { ...DEFAULT_SETTINGS, ...options.signInSettings };
+  Object.assign(world.identityCenter.settings, initialSettings);
   const faults = createFaultPlan();
   const records = createRecords();
   const authority = createAuthority(Date.now());
@@ -84,7 +97,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     listeners.push(listener);
     return listener.port;
   };
-  const openService = async (service: "sts" | "signin" | "imds") => {
+  const openService = async (service: OwnPort) => {
     const port = await open(service, (socket, number) => {
       const route = { connection: number, entrance: service, service };
       serveConnection(socket, { answer: (request) => exchange(request, route, settings) });
@@ -96,6 +109,9 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     sts: await openService("sts"),
     signin: await openService("signin"),
     imds: await openService("imds"),
+    container: await openService("container"),
+    portal: await openService("portal"),
+    oidc: await openService("oidc"),
     proxy: await open("proxy", (socket, number) => serveProxy(socket, number, settings)),
   };
   const { proxyCredentials: login } = options;
@@ -105,10 +121,13 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const metadata = { AWS_EC2_METADATA_SERVICE_ENDPOINT: `http://127.0.0.1:${ports.imds}` };
 
   return {
+    ...createSignInDesk(world),
     world,
+    signInSettings: world.identityCenter.settings,
     ports,
     proxyUrl,
     caPem: authority.pem,
+    serverKeyPin: authority.serverKeyPin,
     requests: records.requests,
     tunnels: records.tunnels,
     connections: records.connections,
@@ -120,6 +139,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
       records.clear();
       faults.clear();
       offset = 0;
+      Object.assign(world.identityCenter.settings, initialSettings);
     },
     writeCa: async (file) => {
       await Bun.write(file, authority.pem);
@@ -129,6 +149,8 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     endpointEnv: () => ({
       AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${ports.sts}`,
       AWS_ENDPOINT_URL_SIGNIN: `http://127.0.0.1:${ports.signin}`,
+      AWS_ENDPOINT_URL_SSO: `http://127.0.0.1:${ports.portal}`,
+      AWS_ENDPOINT_URL_SSO_OIDC: `http://127.0.0.1:${ports.oidc}`,
       ...metadata,
     }),
     stop: async () => {

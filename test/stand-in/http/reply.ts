@@ -17,6 +17,7 @@ export interface Delivery {
 const REASONS: Readonly<Record<number, string>> = {
   200: "OK",
   302: "Found",
+  303: "See Other",
   400: "Bad Request",
   401: "Unauthorized",
   403: "Forbidden",

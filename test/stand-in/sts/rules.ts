@@ -19,6 +19,7 @@ export const externalId = text("ExternalId", 2, 1224, "[\\w+=,.@:\\/-]*");
 export const sourceIdentity = text("SourceIdentity", 2, 64, NAME);
 export const federatedName = required(text("Name", 2, 32, NAME));
 export const serialNumber = text("SerialNumber", 9, 256, "[\\w+=/:,.@-]*");
+export const webIdentityToken = required(text("WebIdentityToken", 4, 20000));
 export const tokenCode = text("TokenCode", 6, 6, "[\\d]*");
 export const policy = text("Policy", 1, 2048, "[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+");
 

@@ -7,10 +7,11 @@ import type { Session } from "../world/session.ts";
 import type { World } from "../world/world.ts";
 import { assumeRole } from "./assume-role.ts";
 import { getCallerIdentity } from "./caller-identity.ts";
-import { unknownParameter, violations } from "./constraints.ts";
+import { type Parameters, type Rule, unknownParameter, violations } from "./constraints.ts";
 import { getFederationToken } from "./federation-token.ts";
 import { invalid, type Operation, type Outcome, type Problem } from "./operation.ts";
 import { getSessionToken } from "./session-token.ts";
+import { assumeRoleWithWebIdentity, webIdentityRules } from "./web-identity.ts";
 import { errorReply, successReply } from "./xml.ts";
 
 const VERSION = "2011-06-15";
@@ -45,6 +46,14 @@ export const sts: Service = (call, world) => {
   });
   if (action === undefined)
     return fail(invalid("The request must contain the parameter Action", "MissingAction"));
+  if (action === "AssumeRoleWithWebIdentity" && version === VERSION) {
+    const wrong = wrongParameters(webIdentityRules, fields, parameters);
+    if (wrong !== undefined) return fail(wrong);
+    const outcome = assumeRoleWithWebIdentity(call, parameters, world);
+    if ("problem" in outcome) return fail(outcome.problem);
+    const reply = successReply(action, outcome.result, requestId);
+    return { reply, ...(outcome.caller === undefined ? {} : { caller: outcome.caller }) };
+  }
   const operation = OPERATIONS.get(action);
   if (operation === undefined || version !== VERSION) {
     return fail(invalid(`Could not find operation ${action} for version ${version}`, "InvalidAction"));
@@ -67,18 +76,27 @@ interface Request {
 
 function perform(operation: Operation, request: Request, world: World): Outcome {
   const { fields, parameters, caller, region } = request;
-  // The real service passes over parameters it does not know; here a misspelt name must not go unnoticed.
-  const wrong = repeatedName(fields) ?? unknownParameter(operation.rules, parameters);
-  if (wrong !== undefined) {
-    return { problem: invalid(`The parameter ${wrong} is not known or repeated`, "InvalidQueryParameter") };
-  }
-  const violated = violations(operation.rules, parameters);
-  if (violated !== undefined) return { problem: invalid(violated) };
+  const wrong = wrongParameters(operation.rules, fields, parameters);
+  if (wrong !== undefined) return { problem: wrong };
   if (operation.issues && world.disabledRegions.includes(region)) {
     const message = `STS is not activated in this region for account:${caller.account}. Your account administrator can activate STS in this region using the IAM Console.`;
     return { problem: { status: 403, code: "RegionDisabledException", message } };
   }
   return operation.perform({ parameters, caller }, world);
+}
+
+function wrongParameters(
+  rules: readonly Rule[],
+  fields: ReturnType<typeof parseForm>,
+  parameters: Parameters,
+): Problem | undefined {
+  // The real service passes over parameters it does not know; here a misspelt name must not go unnoticed.
+  const wrong = repeatedName(fields) ?? unknownParameter(rules, parameters);
+  if (wrong !== undefined) {
+    return invalid(`The parameter ${wrong} is not known or repeated`, "InvalidQueryParameter");
+  }
+  const violated = violations(rules, parameters);
+  return violated === undefined ? undefined : invalid(violated);
 }
 
 function notFound(status: number, name: string): Answer {

@@ -8,6 +8,15 @@ export interface KeyMaker {
   /** A metadata token. */
   metadataToken(): string;
   requestId(): string;
+  /** Of a client that registers: an id that says nothing and a secret of some 700 characters. */
+  client(): { id: string; secret: string };
+  /** What a person types: `ABCD-EFGH`. */
+  userCode(): string;
+  deviceCode(): string;
+  /** An authorization code, or the name of a question that is to become one. */
+  authorizationCode(): string;
+  accessToken(): string;
+  refreshToken(): string;
 }
 
 const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -31,6 +40,15 @@ export function createKeyMaker(seed: string): KeyMaker {
       const hex = bytes(next("request"), 16).toString("hex");
       return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
     },
+    client: () => ({
+      id: bytes(next("client/id"), 24).toString("base64url"),
+      secret: `eyJraWQiOiJrZXkt${bytes(next("client/secret"), 512).toString("base64url")}`,
+    }),
+    userCode: () => letters(next("user code"), 8).replace(/^.{4}/, "$&-"),
+    deviceCode: () => bytes(next("device code"), 48).toString("base64url"),
+    authorizationCode: () => bytes(next("authorization code"), 300).toString("base64url"),
+    accessToken: () => portalToken("aoaAAAAAG", next("access token")),
+    refreshToken: () => portalToken("aorAAAAAG", next("refresh token")),
   };
 }
 
@@ -42,6 +60,12 @@ export function uniqueId(prefix: "AIDA" | "AROA", name: string): string {
 /** Begins as tokens of STS do and has every character that a careless client mangles: `+`, `/` and `=`. */
 function token(source: string): string {
   return `IQoJb3JpZ2luX2Vj+/8/${bytes(`${source}/token`, 661).toString("base64")}`;
+}
+
+/** Two parts and all the characters that a careless client mangles. */
+function portalToken(start: string, source: string): string {
+  const parts = [`${source}/1`, `${source}/2`].map((part) => bytes(part, 160).toString("base64"));
+  return `${start}+/${parts.join(":")}`;
 }
 
 function letters(source: string, length: number): string {

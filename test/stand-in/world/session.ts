@@ -8,6 +8,8 @@ import type { MfaDevicePlan } from "./plan.ts";
  * - `chained-role`: a role assumed with temporary keys
  * - `session-token`, `federated`: from GetSessionToken, GetFederationToken
  * - `instance`: the role of a machine
+ * - `login`: a user, from `aws login`
+ * - `sso`: the role of a permission set, from the Identity Center portal
  */
 export type SessionKind =
   | "user"
@@ -16,7 +18,9 @@ export type SessionKind =
   | "chained-role"
   | "session-token"
   | "federated"
-  | "instance";
+  | "instance"
+  | "login"
+  | "sso";
 
 /** A key that the world knows, and what it stands for. */
 export interface Session {

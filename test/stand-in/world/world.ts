@@ -1,6 +1,8 @@
 import type { PartitionId } from "../partitions.ts";
+import { createIdentityCenter, type IdentityCenter } from "./identity-center.ts";
 import { createKeyMaker, type KeyMaker, uniqueId } from "./keys.ts";
 import { MFA_WINDOW, mfaCode } from "./mfa.ts";
+import type { ContainerPlan, LoginPlan, WebIdentityPlan } from "./outside-plan.ts";
 import type { InstancePlan, MfaDevicePlan, RolePlan, RootPlan, UserPlan, WorldPlan } from "./plan.ts";
 import type { Session } from "./session.ts";
 
@@ -28,12 +30,22 @@ export interface World {
   readonly disabledRegions: readonly string[];
   /** May be replaced while the stand-in runs. */
   instance: InstancePlan | undefined;
+  readonly identityCenter: IdentityCenter;
   readonly signinGrants: Map<string, SigninGrant>;
   /** Metadata tokens and when they end, in milliseconds since the epoch. */
   readonly metadataTokens: Map<string, number>;
   /** The credentials that instance metadata last gave out. */
   instanceSession: Session | undefined;
+  /** May be replaced while the stand-in runs. */
+  container: ContainerPlan | undefined;
+  /** The sign-ins that can be renewed, by refresh token. */
+  readonly logins: Map<string, LoginPlan>;
+  /** The ids of DPoP proofs that have come. */
+  readonly spentProofs: Set<string>;
+  webIdentity(token: string): WebIdentityPlan | undefined;
   role(arn: string): Role | undefined;
+  /** A session with long-term keys of the user with this ARN. */
+  userSession(arn: string): Session | undefined;
   session(accessKeyId: string): Session | undefined;
   remember(session: Session): void;
   /** The code that a device shows now. */
@@ -56,9 +68,15 @@ export function createWorld(plan: WorldPlan, now: () => number, seed: string): W
     keys: createKeyMaker(seed),
     disabledRegions: plan.disabledRegions ?? [],
     instance: plan.instance,
+    identityCenter: createIdentityCenter(plan.identityCenters ?? [], now),
     signinGrants: new Map(),
     metadataTokens: new Map(),
     instanceSession: undefined,
+    container: plan.container,
+    logins: new Map((plan.logins ?? []).map((login) => [login.refreshToken, login])),
+    spentProofs: new Set(),
+    webIdentity: (token) => plan.webIdentities?.find((identity) => identity.token === token),
+    userSession: (arn) => longTerm.find((session) => session.arn === arn),
     role: (arn) => roles.get(arn),
     session: (accessKeyId) => sessions.get(accessKeyId),
     remember: (session) => {

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { createHash, generateKeyPairSync, randomBytes } from "node:crypto";
 import { createSecureContext, type SecureContext } from "node:tls";
 import { certificatePem } from "./certificate.ts";
 
@@ -8,6 +8,8 @@ export type CertificateFlaw = "other-authority" | "other-host" | "expired";
 /** A certificate authority that exists as long as the process. */
 export interface Authority {
   readonly pem: string;
+  /** The SHA-256, in base64, of the public key that all servers have: what browsers take as a pin. */
+  readonly serverKeyPin: string;
   /** What a TLS server needs to be `host`; its certificate is made at the first call for it. */
   serverContext(host: string, flaw?: CertificateFlaw): SecureContext;
 }
@@ -41,7 +43,10 @@ export function createAuthority(now: number): Authority {
     return createSecureContext({ cert, key: serverKey });
   };
 
+  const publicKey = server.publicKey.export({ type: "spki", format: "der" });
+
   return {
+    serverKeyPin: createHash("sha256").update(publicKey).digest("base64"),
     pem: certificatePem({
       subject: authorityName,
       issuer: authorityName,

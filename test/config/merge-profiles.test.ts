@@ -1,0 +1,238 @@
+import { describe, expect, test } from "bun:test";
+import { mergeSections, type WantedSection } from "../../src/config/merge-profiles.ts";
+import { failureOf, sharedFrom } from "./from-text.ts";
+import { generatedFile, mergeIntoModel, textOf, withNewSections } from "./generated-file.ts";
+
+const session: WantedSection = {
+  kind: "sso-session",
+  name: "my-sso",
+  lines: [
+    { key: "sso_region", value: "us-east-1" },
+    { key: "sso_start_url", value: "https://d-1234567890.awsapps.com/start" },
+    { key: "sso_registration_scopes", value: "sso:account:access" },
+  ],
+};
+const ops: WantedSection = {
+  kind: "profile",
+  name: "dev-Ops",
+  lines: [
+    { key: "sso_session", value: "my-sso" },
+    { key: "sso_account_id", value: "012345678901" },
+    { comment: "#region = us-east-1" },
+  ],
+};
+const opsWithRegion: WantedSection = {
+  ...ops,
+  lines: [
+    { key: "sso_session", value: "my-sso" },
+    { key: "region", value: "eu-west-1" },
+  ],
+};
+
+function merged(text: string, wanted: readonly WantedSection[] = [opsWithRegion]): string {
+  return mergeSections(text, "config", wanted).text;
+}
+
+const opsText =
+  "[profile dev-Ops]\nsso_session = my-sso\nsso_account_id = 012345678901\n#region = us-east-1\n";
+
+describe("mergeSections, new sections", () => {
+  const cases: Record<string, { text: string; merged: string }> = {
+    "writes into an empty file": { text: "", merged: opsText },
+    "leaves an empty line before a new section": {
+      text: "[default]\nregion = us-west-2\n",
+      merged: `[default]\nregion = us-west-2\n\n${opsText}`,
+    },
+    "takes the empty line that is there": {
+      text: "[default]\n \t\n",
+      merged: `[default]\n \t\n${opsText}`,
+    },
+    "ends the last line of a file that does not": {
+      text: "[default]\nregion = x",
+      merged: `[default]\nregion = x\n\n${opsText}`,
+    },
+    "leaves the comments at the end where they are": {
+      text: "[default]\n# the end",
+      merged: `[default]\n# the end\n\n${opsText}`,
+    },
+    "ends lines as the file does": {
+      text: "[default]\r\nregion = x\r\n",
+      merged: `[default]\r\nregion = x\r\n\r\n${opsText.replaceAll("\n", "\r\n")}`,
+    },
+    "keeps a byte order mark": { text: "\ufeff", merged: `\ufeff${opsText}` },
+    "does not take another kind of section for the profile": {
+      text: "[dev-Ops]\n[services dev-Ops]\n[sso-session dev-Ops]\n[PROFILE dev-Ops]\n",
+      merged: `[dev-Ops]\n[services dev-Ops]\n[sso-session dev-Ops]\n[PROFILE dev-Ops]\n\n${opsText}`,
+    },
+  };
+  for (const [sentence, { text, merged: expected }] of Object.entries(cases)) {
+    test(`mergeSections ${sentence}`, () => expect(merged(text, [ops])).toBe(expected));
+  }
+
+  test("mergeSections quotes the name of a new section as the AWS CLI does", () => {
+    expect(merged("", [{ ...session, name: "my sso", lines: [] }])).toBe("[sso-session 'my sso']\n");
+    expect(merged("", [{ ...session, name: "it's", lines: [] }])).toBe('[sso-session "it\'s"]\n');
+  });
+
+  test("mergeSections counts what it did", () => {
+    const text = "[profile dev-Ops]\nsso_session = old\n";
+    expect(mergeSections(text, "config", [session, ops])).toMatchObject({
+      added: 1,
+      changed: 1,
+      replaced: [{ section: ops, key: "sso_session", before: "old" }],
+    });
+  });
+});
+
+describe("mergeSections, sections that are there", () => {
+  const cases: Record<string, { text: string; merged: string }> = {
+    "puts a new setting behind the last one": {
+      text: "[profile dev-Ops]\nsso_session = my-sso\noutput = json\n\n# next\n[default]\n",
+      merged:
+        "[profile dev-Ops]\nsso_session = my-sso\noutput = json\nregion = eu-west-1\n\n# next\n[default]\n",
+    },
+    "puts a new setting behind the nested ones": {
+      text: "[profile dev-Ops]\nsso_session = my-sso\ns3 =\n  region = here\n  x = y\n",
+      merged: "[profile dev-Ops]\nsso_session = my-sso\ns3 =\n  region = here\n  x = y\nregion = eu-west-1\n",
+    },
+    "puts settings below a bare header": {
+      text: "[profile dev-Ops]\n# mine\n",
+      merged: "[profile dev-Ops]\nsso_session = my-sso\nregion = eu-west-1\n# mine\n",
+    },
+    "puts settings below a header without a line end": {
+      text: "[profile dev-Ops]",
+      merged: "[profile dev-Ops]\nsso_session = my-sso\nregion = eu-west-1",
+    },
+    "leaves the last line without a line end": {
+      text: "[profile dev-Ops]\r\nsso_session = my-sso",
+      merged: "[profile dev-Ops]\r\nsso_session = my-sso\r\nregion = eu-west-1",
+    },
+    "indents as the section does": {
+      text: "[profile dev-Ops]\n\tsso_session = my-sso\n",
+      merged: "[profile dev-Ops]\n\tsso_session = my-sso\n\tregion = eu-west-1\n",
+    },
+    "keeps spelling, spacing and comment of a setting it changes": {
+      text: "[profile dev-Ops]\n Region=us-east-1 ; main\n sso_session\t=\tother # old\n",
+      merged: "[profile dev-Ops]\n Region=eu-west-1 ; main\n sso_session\t=\tmy-sso # old\n",
+    },
+    "fills a setting that is empty": {
+      text: "[profile dev-Ops]\nregion =\nsso_session=\n",
+      merged: "[profile dev-Ops]\nregion = eu-west-1\nsso_session=my-sso\n",
+    },
+    "fills a setting that has only a comment": {
+      text: "[profile dev-Ops]\nregion = # none\nsso_session = my-sso\n",
+      merged: "[profile dev-Ops]\nregion = eu-west-1 # none\nsso_session = my-sso\n",
+    },
+    "takes away the lines that went on from a value it changes, not the comments among them": {
+      text: "[profile dev-Ops]\nregion = us\n  -east\n  # why\n  -1\nsso_session = my-sso\n",
+      merged: "[profile dev-Ops]\nregion = eu-west-1\n  # why\nsso_session = my-sso\n",
+    },
+    "changes the last of a repeated setting, which is the one that counts": {
+      text: "[profile dev-Ops]\nregion = a\nregion = b\nsso_session = my-sso\n",
+      merged: "[profile dev-Ops]\nregion = a\nregion = eu-west-1\nsso_session = my-sso\n",
+    },
+    "changes the last of a repeated section, which is the one that counts": {
+      text: "[profile dev-Ops]\nregion = eu-west-1\n[default]\n[profile dev-Ops]\nregion = b\n",
+      merged:
+        "[profile dev-Ops]\nregion = eu-west-1\n[default]\n[profile dev-Ops]\nregion = eu-west-1\nsso_session = my-sso\n",
+    },
+    "finds a quoted name": {
+      text: "[profile 'dev-Ops']\nsso_session = my-sso\n",
+      merged: "[profile 'dev-Ops']\nsso_session = my-sso\nregion = eu-west-1\n",
+    },
+    "finds a name in odd spacing, in a header with a comment": {
+      text: "  [ profile \t dev-Ops ]# mine\nsso_session = my-sso\n",
+      merged: "  [ profile \t dev-Ops ]# mine\nsso_session = my-sso\nregion = eu-west-1\n",
+    },
+    "does not take a commented setting for one": {
+      text: "[profile dev-Ops]\nsso_session = my-sso\n#region = us-east-1\n",
+      merged: "[profile dev-Ops]\nsso_session = my-sso\nregion = eu-west-1\n#region = us-east-1\n",
+    },
+    "does not take a nested setting for one": {
+      text: "[profile dev-Ops]\nsso_session = my-sso\ns3 =\n  region = here\n[default]\n",
+      merged:
+        "[profile dev-Ops]\nsso_session = my-sso\ns3 =\n  region = here\nregion = eu-west-1\n[default]\n",
+    },
+    "changes nothing when all is as it shall be": {
+      text: "[profile dev-Ops]\r\nREGION=eu-west-1 # mine\r\nsso_session = my-sso",
+      merged: "[profile dev-Ops]\r\nREGION=eu-west-1 # mine\r\nsso_session = my-sso",
+    },
+    "ends a new line as the one before it": {
+      text: "[default]\n[profile dev-Ops]\r\nsso_session = my-sso\r\n",
+      merged: "[default]\n[profile dev-Ops]\r\nsso_session = my-sso\r\nregion = eu-west-1\r\n",
+    },
+  };
+  for (const [sentence, { text, merged: expected }] of Object.entries(cases)) {
+    test(`mergeSections ${sentence}`, () => {
+      expect(merged(text)).toBe(expected);
+      expect(merged(expected)).toBe(expected);
+    });
+  }
+
+  test("mergeSections keeps scopes that are more than enough", () => {
+    const text =
+      "[sso-session my-sso]\nsso_registration_scopes = codewhisperer:analysis, sso:account:access\n";
+    expect(merged(text, [session])).toContain("scopes = codewhisperer:analysis, sso:account:access\n");
+    expect(merged(text.replace("sso:account", "sso:other"), [session])).toContain(
+      "sso_registration_scopes = sso:account:access\n",
+    );
+  });
+});
+
+describe("mergeSections, malformed files", () => {
+  const malformed: Record<string, { text: string; message: string }> = {
+    "a setting before the first section": {
+      text: "x = 1\n[default]\n",
+      message: "cannot parse config: line 1 stands before the first [section]",
+    },
+    "a section without its bracket": {
+      text: "[default]\n[profile x\n",
+      message: "cannot parse config: line 2 has no ] after the section's name",
+    },
+    "a line without an equals sign, in whatever section": {
+      text: "[profile dev-Ops]\n[default]\nregion us-east-1\n",
+      message: "cannot parse config: line 3 has no = between a name and a value",
+    },
+    "a setting without a name": {
+      text: "[default]\n= x\n",
+      message: "cannot parse config: line 2 has no name before the =",
+    },
+  };
+  for (const [sentence, { text, message }] of Object.entries(malformed)) {
+    test(`mergeSections refuses ${sentence}`, () => {
+      expect(failureOf(() => merged(text)).message).toBe(message);
+    });
+  }
+});
+
+test("mergeSections merges thousands of profiles into as many at once", () => {
+  const many = Array.from({ length: 5000 }, (_, index) => ({ ...ops, name: `account-${index}-Ops` }));
+  const text = merged("# mine\n", many);
+  const started = performance.now();
+  expect(merged(text, many)).toBe(text);
+  expect(performance.now() - started).toBeLessThan(2_000);
+});
+
+test("mergeSections changes what it must and nothing else in files of any make", () => {
+  const whole = { ...ops, lines: [...ops.lines, { key: "region", value: "eu-west-1" }] };
+  const wanted = [session, whole, { ...whole, name: "dev-Admin" }];
+  for (let seed = 1; seed <= 2000; seed++) {
+    const file = generatedFile(seed);
+    const text = textOf(file);
+    const missing = mergeIntoModel(file, wanted);
+    const expected = withNewSections(textOf(file), missing, file.lineEnd);
+
+    const result = merged(text, wanted);
+    expect([seed, result]).toEqual([seed, expected]);
+    expect(mergeSections(result, "config", wanted)).toEqual({
+      text: result,
+      added: 0,
+      changed: 0,
+      replaced: [],
+    });
+    const shared = sharedFrom(result);
+    expect(shared.profile("dev-Ops")?.get("region")?.value).toBe("eu-west-1");
+    expect(shared.profile("dev-Ops")?.get("sso_account_id")?.value).toBe("012345678901");
+    expect(shared.ssoSession("my-sso")?.get("sso_region")?.value).toBe("us-east-1");
+  }
+});

@@ -1,0 +1,117 @@
+import { expect } from "bun:test";
+import { chmod } from "node:fs/promises";
+import { SAMPLE_KEYS, SAMPLE_ROLES } from "../stand-in/sample-world.ts";
+import { callerOf, keyLines } from "./support/identities.ts";
+import { scenario } from "./support/scene.ts";
+import { stderrText } from "./support/stderr-text.ts";
+
+interface Broken {
+  readonly config?: string;
+  readonly credentials?: string;
+  /** FILE stands for the path of the file at fault, HOME for the home directory. */
+  readonly error: string;
+  readonly hint?: string;
+}
+
+const ana = `[ana]\n${keyLines(SAMPLE_KEYS.ana)}`;
+const jump = `[profile dev]\nrole_arn = ${SAMPLE_ROLES.jump}\n`;
+
+/** Files that `--profile dev` cannot be read from; the secret in them must not be shown. */
+const broken: Record<string, Broken> = {
+  "a line without =": {
+    config: "[profile dev]\nregion = eu-west-1\nmade-up-secret\n",
+    error: "cannot parse HOME/.aws/config: line 3 has no = between a name and a value",
+    hint: "correct line 3 of HOME/.aws/config, or put a # in front of it",
+  },
+  "a line without a name": {
+    credentials: "[dev]\n= made-up-secret\n",
+    error: "cannot parse HOME/.aws/credentials: line 2 has no name before the =",
+    hint: "correct line 2 of HOME/.aws/credentials, or put a # in front of it",
+  },
+  "a header without its bracket": {
+    config: "[profile other]\nregion = eu-west-1\n\n[profile dev\nregion = eu-west-1\n",
+    error: "cannot parse HOME/.aws/config: line 4 has no ] after the section's name",
+    hint: "correct line 4 of HOME/.aws/config, or put a # in front of it",
+  },
+  "a setting before any section": {
+    credentials: `# mine\naws_secret_access_key = made-up-secret\n${ana}`,
+    error: "cannot parse HOME/.aws/credentials: line 2 stands before the first [section]",
+    hint: "correct line 2 of HOME/.aws/credentials, or put a # in front of it",
+  },
+  "half a key pair": {
+    credentials: "[dev]\naws_access_key_id = AKIAMADEUPMADEUPMADE\n",
+    error:
+      "cannot use the keys of profile dev: aws_access_key_id stands at HOME/.aws/credentials:2, aws_secret_access_key nowhere",
+    hint: "complete it with: aws configure --profile dev",
+  },
+  "a role without a source": {
+    config: jump,
+    error:
+      "cannot use the role of profile dev (HOME/.aws/config:2): it has neither source_profile nor credential_source",
+    hint: "add source_profile = NAME, the profile whose credentials may assume the role",
+  },
+  "a source that does not exist": {
+    config: `${jump}source_profile = nobody\n`,
+    error: "cannot use the role of profile dev (HOME/.aws/config:3): there is no source profile nobody",
+    hint: "define it in HOME/.aws/config or HOME/.aws/credentials",
+  },
+  "sources that go round in a circle": {
+    config: `${jump}source_profile = b\n[profile b]\nrole_arn = ${SAMPLE_ROLES.hop2}\nsource_profile = dev\n`,
+    error:
+      "cannot use the role of profile b (HOME/.aws/config:6): the source profiles go round in a circle: dev -> b -> dev",
+  },
+};
+
+for (const [name, { config, credentials, error, hint }] of Object.entries(broken)) {
+  scenario(`a configuration with ${name} ends with status 1, file and line`, async (scene) => {
+    if (config !== undefined) await scene.write("home/.aws/config", config);
+    if (credentials !== undefined) await scene.write("home/.aws/credentials", credentials);
+    const place = (text: string) => text.replaceAll("HOME", scene.home);
+    const hints = hint === undefined ? [] : [place(hint)];
+    expect(await scene.run(["getcallerid", "--profile", "dev"])).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: stderrText({ error: place(error), hints }),
+    });
+    expect(scene.standIn.connections).toEqual([]);
+  });
+}
+
+scenario("a broken line of another profile is no obstacle", async (scene) => {
+  await scene.write("home/.aws/config", `[profile other]\nnonsense\n${jump}source_profile = ana\n`);
+  await scene.write("home/.aws/credentials", ana);
+  const stdout = callerOf(scene.standIn, SAMPLE_ROLES.jump);
+  expect(await scene.run(["getcallerid", "--profile", "dev"])).toEqual({ status: 0, stdout, stderr: "" });
+});
+
+scenario("a config file that cannot be read is an error that names it", async (scene) => {
+  await scene.write("home/.aws/config/folder", "");
+  const ended = await scene.run(["getcallerid"]);
+  expect({ status: ended.status, stdout: ended.stdout }).toEqual({ status: 1, stdout: "" });
+  expect(ended.stderr).toStartWith(
+    `aws-login: error: cannot read the config file ${scene.home}/.aws/config: `,
+  );
+  expect(ended.stderr).toEndWith(`\naws-login: hint: make ${scene.home}/.aws/config readable for you\n`);
+});
+
+if (process.getuid?.() !== 0) {
+  scenario("a credentials file without the right to read it is an error that names it", async (scene) => {
+    const file = await scene.write("home/.aws/credentials", ana);
+    await chmod(file, 0);
+    const ended = await scene.run(["getcallerid"]);
+    expect({ status: ended.status, stdout: ended.stdout }).toEqual({ status: 1, stdout: "" });
+    expect(ended.stderr).toStartWith(`aws-login: error: cannot read the credentials file ${file}: `);
+  });
+}
+
+scenario("AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE name the files", async (scene) => {
+  await scene.write("home/elsewhere/config", `${jump}source_profile = ana\n`);
+  await scene.write("work/keys", ana);
+  const env = {
+    AWS_CONFIG_FILE: "~/elsewhere/config",
+    AWS_SHARED_CREDENTIALS_FILE: "keys",
+    AWS_PROFILE: "dev",
+  };
+  const stdout = callerOf(scene.standIn, SAMPLE_ROLES.jump);
+  expect(await scene.run(["getcallerid"], env)).toEqual({ status: 0, stdout, stderr: "" });
+});

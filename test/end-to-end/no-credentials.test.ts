@@ -1,0 +1,121 @@
+import { expect } from "bun:test";
+import { SAMPLE_KEYS } from "../stand-in/sample-world.ts";
+import { keyLines } from "./support/identities.ts";
+import { scenario } from "./support/scene.ts";
+import { stderrText } from "./support/stderr-text.ts";
+
+const commands: readonly (readonly string[])[] = [
+  ["getcallerid"],
+  ["dumpcreds"],
+  ["dumpcreds", "--credential-helper"],
+  ["console", "--no-browser"],
+  ["runas", "--", "echo", "never"],
+];
+
+for (const args of commands) {
+  scenario(
+    `${args.join(" ")} without any credentials lists every source and why it did not apply`,
+    async (scene) => {
+      const aws = `${scene.home}/.aws`;
+      expect(await scene.run(args)).toEqual({
+        status: 3,
+        stdout: "",
+        stderr: stderrText({
+          error: "no credentials found",
+          notes: [
+            "environment: AWS_ACCESS_KEY_ID is not set",
+            `profile default: neither ${aws}/config nor ${aws}/credentials has it`,
+            "web identity: AWS_WEB_IDENTITY_TOKEN_FILE is not set",
+            "container: neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set",
+            "instance metadata: AWS_EC2_METADATA_DISABLED is true",
+          ],
+          hints: [
+            "name a profile with --profile, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run: aws configure",
+          ],
+        }),
+      });
+      expect(scene.standIn.connections).toEqual([]);
+    },
+  );
+}
+
+/** Ways to name a profile that is not there. */
+const missing: Record<string, { args: string[]; env: Record<string, string>; from: string }> = {
+  "--profile": { args: ["--profile", "prodd"], env: {}, from: "--profile" },
+  AWS_PROFILE: { args: [], env: { AWS_PROFILE: "prodd" }, from: "AWS_PROFILE" },
+  AWS_DEFAULT_PROFILE: { args: [], env: { AWS_DEFAULT_PROFILE: "prodd" }, from: "AWS_DEFAULT_PROFILE" },
+};
+
+for (const [name, { args, env, from }] of Object.entries(missing)) {
+  scenario(
+    `a profile that is not there, named by ${name}, ends with status 3 and the nearest name`,
+    async (scene) => {
+      const config = await scene.write("home/.aws/config", "[profile prod]\nregion = eu-west-1\n");
+      const ended = await scene.run(["dumpcreds", ...args], env);
+      expect(ended).toEqual({
+        status: 3,
+        stdout: "",
+        stderr: stderrText({
+          error: `cannot use the profile 'prodd' (from ${from}): it is neither in ${config} nor in ${scene.home}/.aws/credentials`,
+          hints: ["did you mean prod?"],
+        }),
+      });
+    },
+  );
+}
+
+scenario(
+  "a profile that holds no credentials ends with status 3 and is not passed over for another source",
+  async (scene) => {
+    await scene.write("home/.aws/config", "[profile empty]\nregion = eu-west-1\n");
+    const ended = await scene.run(["dumpcreds", "--profile", "empty"], {
+      AWS_ACCESS_KEY_ID: SAMPLE_KEYS.ana.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: SAMPLE_KEYS.ana.secretAccessKey,
+    });
+    expect(ended).toEqual({
+      status: 3,
+      stdout: "",
+      stderr: stderrText({
+        error: "profile empty holds no credentials",
+        hints: ["give it some with: aws configure --profile empty"],
+      }),
+    });
+  },
+);
+
+scenario(
+  "half a key pair in the environment is an error, not a reason to be somebody else",
+  async (scene) => {
+    await scene.write("home/.aws/credentials", `[default]\n${keyLines(SAMPLE_KEYS.ana)}`);
+    const ended = await scene.run(["dumpcreds"], { AWS_ACCESS_KEY_ID: "AKIAMADEUPMADEUPMADE" });
+    expect(ended).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: stderrText({
+        error:
+          "cannot use the keys of the environment: AWS_ACCESS_KEY_ID is set, AWS_SECRET_ACCESS_KEY is not",
+        hints: [
+          "set AWS_SECRET_ACCESS_KEY too, or unset AWS_ACCESS_KEY_ID to use another source of credentials",
+        ],
+      }),
+    });
+  },
+);
+
+scenario("expired keys of the environment are refused before any call", async (scene) => {
+  const ended = await scene.run(["getcallerid"], {
+    AWS_ACCESS_KEY_ID: "ASIAMADEUPMADEUPMADE",
+    AWS_SECRET_ACCESS_KEY: "made-up",
+    AWS_SESSION_TOKEN: "made-up",
+    AWS_CREDENTIAL_EXPIRATION: "2020-01-01T00:00:00Z",
+  });
+  expect(ended).toEqual({
+    status: 1,
+    stdout: "",
+    stderr: stderrText({
+      error: "cannot use the credentials of the environment: they expired at 2020-01-01T00:00:00.000Z",
+      hints: ["renew them where they came from"],
+    }),
+  });
+  expect(scene.standIn.connections).toEqual([]);
+});

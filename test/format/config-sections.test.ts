@@ -1,0 +1,184 @@
+import { describe, expect, test } from "bun:test";
+import {
+  type AccountFacts,
+  type ConfigFacts,
+  configSections,
+  type TargetFacts,
+} from "../../src/format/config-sections.ts";
+
+const accounts: AccountFacts[] = [
+  { accountId: "222222222222", accountName: "prod", roles: ["ReadOnly", "Admin"] },
+  { accountId: "012345678901", accountName: undefined, roles: ["Ops"] },
+];
+
+function target(changes: Partial<TargetFacts> = {}): TargetFacts {
+  return {
+    sourceAccountId: "222222222222",
+    sourceRoleName: "Admin",
+    targetArn: "arn:aws:iam::333333333333:role/team/Deploy",
+    accountId: "333333333333",
+    resource: "role/team/Deploy",
+    accountName: undefined,
+    region: undefined,
+    where: "target 1",
+    ...changes,
+  };
+}
+
+function sections(changes: Partial<ConfigFacts> = {}) {
+  return configSections({
+    session: { name: "my-sso", region: "us-east-1", startUrl: "https://d-987654321d.awsapps.com/start" },
+    region: undefined,
+    accounts,
+    targets: [],
+    ...changes,
+  });
+}
+
+describe("configSections", () => {
+  test("configSections describes the portal", () => {
+    expect(sections().session).toEqual({
+      kind: "sso-session",
+      name: "my-sso",
+      lines: [
+        { key: "sso_region", value: "us-east-1" },
+        { key: "sso_start_url", value: "https://d-987654321d.awsapps.com/start" },
+        { key: "sso_registration_scopes", value: "sso:account:access" },
+      ],
+    });
+  });
+
+  test("configSections leaves a comment to fill in when the start URL is unknown", () => {
+    const { session } = sections({ session: { name: "my-sso", region: "us-east-1", startUrl: undefined } });
+    expect(session.lines[1]).toEqual({ comment: "# sso_start_url = https://YOUR.START.URL.HERE" });
+  });
+
+  test("configSections makes a profile for each role, by name, an unnamed account by its id", () => {
+    expect(sections().profiles.map(({ name }) => name)).toEqual([
+      "012345678901-Ops",
+      "prod-Admin",
+      "prod-ReadOnly",
+    ]);
+    expect(sections().profiles[0]?.lines).toEqual([
+      { key: "sso_session", value: "my-sso" },
+      { key: "sso_account_id", value: "012345678901" },
+      { key: "sso_role_name", value: "Ops" },
+      { comment: "#region = us-east-1" },
+    ]);
+  });
+
+  test("configSections takes an empty account name for none", () => {
+    const { profiles } = sections({
+      accounts: [{ accountId: "111111111111", accountName: "", roles: ["Ops"] }],
+    });
+    expect(profiles[0]?.name).toBe("111111111111-Ops");
+  });
+
+  test("configSections sorts by code point, capitals first", () => {
+    const { profiles } = sections({
+      accounts: [{ accountId: "111111111111", accountName: "a", roles: ["b", "B", "_", "-"] }],
+    });
+    expect(profiles.map(({ name }) => name)).toEqual(["a--", "a-B", "a-_", "a-b"]);
+  });
+
+  test("configSections sets the region that was asked for", () => {
+    const [profile] = sections({ region: "eu-west-1" }).profiles;
+    expect(profile?.lines.at(-1)).toEqual({ key: "region", value: "eu-west-1" });
+  });
+
+  test("configSections does not depend on the order of the accounts and roles", () => {
+    const reversed = accounts
+      .toReversed()
+      .map((account) => ({ ...account, roles: account.roles.toReversed() }));
+    expect(sections({ accounts: reversed })).toEqual(sections());
+  });
+
+  test("configSections makes a profile that assumes a target from its source", () => {
+    expect(sections({ targets: [target()] }).targets).toEqual([
+      {
+        kind: "profile",
+        name: "333333333333-Deploy",
+        lines: [
+          { key: "source_profile", value: "prod-Admin" },
+          { key: "role_arn", value: "arn:aws:iam::333333333333:role/team/Deploy" },
+          { key: "role_session_name", value: "aws-login" },
+          { comment: "#region = us-east-1" },
+        ],
+      },
+    ]);
+  });
+
+  test("configSections names targets by their account's name, sorts them, and prefers their own region", () => {
+    const { targets } = sections({
+      region: "eu-west-1",
+      targets: [target({ accountName: "live env", region: "us-west-2" }), target({ accountName: "beta" })],
+    });
+    expect(targets.map(({ name, lines }) => [name, lines.at(-1)])).toEqual([
+      ["beta-Deploy", { key: "region", value: "eu-west-1" }],
+      ["live-env-Deploy", { key: "region", value: "us-west-2" }],
+    ]);
+  });
+
+  test("configSections follows a source whose name had to become longer", () => {
+    const twice = [
+      { accountId: "111111111111", accountName: "dev", roles: ["Ops"] },
+      { accountId: "222222222222", accountName: "dev", roles: ["Ops"] },
+    ];
+    const { targets } = sections({ accounts: twice, targets: [target({ sourceRoleName: "Ops" })] });
+    expect(targets[0]?.lines[0]).toEqual({ key: "source_profile", value: "dev-Ops-222222222222" });
+  });
+
+  test("configSections tells a target from a role of the same name", () => {
+    const { profiles, targets } = sections({
+      targets: [target({ accountName: "prod", resource: "role/Admin", accountId: "333333333333" })],
+    });
+    expect(profiles.map(({ name }) => name)).toContain("prod-Admin-222222222222");
+    expect(targets[0]?.name).toBe("prod-Admin-333333333333");
+  });
+
+  const refused: Record<string, { facts: Partial<ConfigFacts>; message: string; hint?: string }> = {
+    "a target whose account is none of the person's": {
+      facts: { targets: [target({ sourceAccountId: "999999999999" })] },
+      message:
+        "cannot make a profile for arn:aws:iam::333333333333:role/team/Deploy (target 1): its source, Admin in 999999999999, is missing: you have no role in account 999999999999",
+      hint: "your accounts are: 222222222222, 012345678901",
+    },
+    "a target whose role is none of the person's": {
+      facts: { targets: [target({ sourceRoleName: "admin" })] },
+      message:
+        "cannot make a profile for arn:aws:iam::333333333333:role/team/Deploy (target 1): its source, admin in 222222222222, is missing: you have no role admin in account 222222222222",
+      hint: "your roles there are: ReadOnly, Admin",
+    },
+    "two targets that nothing tells apart": {
+      facts: { targets: [target(), target({ where: "target 2", sourceRoleName: "ReadOnly" })] },
+      message:
+        "cannot name the profile of target 1: target 2 has the name 333333333333-role/team/Deploy-333333333333 already",
+      hint: "tell them apart by TargetAccountName",
+    },
+    "a role that would add a line of its own": {
+      facts: {
+        accounts: [{ accountId: "111111111111", accountName: "a", roles: ["Ops\ncredential_process = sh"] }],
+      },
+      message:
+        'cannot write sso_role_name of [profile a-Ops-credential_process-=-sh]: "Ops\\ncredential_process = sh" does not stand on one line',
+    },
+    "a start URL with a comment in it": {
+      facts: { session: { name: "my-sso", region: "us-east-1", startUrl: "https://a.example/ #start" } },
+      message:
+        'cannot write sso_start_url of [sso-session my-sso]: "https://a.example/ #start" does not stand on one line',
+    },
+  };
+  for (const [sentence, { facts, message, hint }] of Object.entries(refused)) {
+    test(`configSections refuses ${sentence}`, () => {
+      expect(() => sections(facts)).toThrow(
+        expect.objectContaining({ message, ...(hint === undefined ? {} : { hints: [hint] }) }),
+      );
+    });
+  }
+
+  test("configSections takes a start URL with a number sign", () => {
+    const startUrl = "https://d-1234567890.awsapps.com/start/#/";
+    const { session } = sections({ session: { name: "s", region: "us-east-1", startUrl } });
+    expect(session.lines[1]).toEqual({ key: "sso_start_url", value: startUrl });
+  });
+});

@@ -1,0 +1,105 @@
+import { describe, expect, test } from "bun:test";
+import { type NameParts, profileNames, safeName } from "../../src/format/profile-names.ts";
+
+function parts(account: string, accountId: string, role: string, fullRole = role): NameParts {
+  return { account, accountId, role, fullRole };
+}
+
+const one = "111111111111";
+const two = "012345678901";
+
+const cases: Record<string, { parts: NameParts[]; names: string[] }> = {
+  "joins account and role": {
+    parts: [parts("my-acct-1", one, "AdministratorAccess")],
+    names: ["my-acct-1-AdministratorAccess"],
+  },
+  "puts a hyphen for each character that is not safe": {
+    parts: [parts("Größe (prod) ☃😀]\n#", one, "Read Only")],
+    names: ["Gr--e--prod--------Read-Only"],
+  },
+  "keeps every safe character": {
+    parts: [parts("a_.@%+=:,/-Z9", one, "r")],
+    names: ["a_.@%+=:,/-Z9-r"],
+  },
+  "ends both names in the account id when two accounts have one name": {
+    parts: [parts("dev", one, "Ops"), parts("dev", two, "Ops"), parts("dev", one, "Admin")],
+    names: [`dev-Ops-${one}`, `dev-Ops-${two}`, "dev-Admin"],
+  },
+  "ends both names in the account id when account and role divide differently": {
+    parts: [parts("a", one, "b-c"), parts("a-b", two, "c")],
+    names: [`a-b-c-${one}`, `a-b-c-${two}`],
+  },
+  "ends both names in the account id when they differ in unsafe characters alone": {
+    parts: [parts("a b", one, "r"), parts("a.b", two, "r"), parts("a/b", two, "r"), parts("a&b", two, "r")],
+    names: [`a-b-r-${one}`, "a.b-r", "a/b-r", `a-b-r-${two}`],
+  },
+  "does not take upper and lower case for the same": {
+    parts: [parts("a", one, "Ops"), parts("a", two, "ops")],
+    names: ["a-Ops", "a-ops"],
+  },
+  "makes a name longer that another got by becoming longer": {
+    parts: [parts("x", one, "R"), parts("x", two, "R"), parts("x-R", two, one)],
+    names: [`x-R-${one}`, `x-R-${two}`, `x-R-${one}-${two}`],
+  },
+  "encodes the roles of one account that come out alike": {
+    parts: [parts("a", one, "R W"), parts("a", one, "R-W"), parts("a", one, "R(W"), parts("a", one, "R%20W")],
+    names: [`a-R%20W-${one}`, `a-R-W-${one}`, `a-R%28W-${one}`, "a-R%20W"],
+  },
+  "takes the full role when the last part of it is not enough": {
+    parts: [
+      parts("a", one, "Admin"),
+      parts("a", one, "Admin", "role/x/Admin"),
+      parts("a", one, "Admin", "role/Admin"),
+    ],
+    names: [`a-Admin-${one}`, `a-role/x/Admin-${one}`, `a-role/Admin-${one}`],
+  },
+  "gives equal parts equal names": {
+    parts: [parts("a", one, "b"), parts("a", one, "b")],
+    names: [`a-b-${one}`, `a-b-${one}`],
+  },
+  "has no names for nothing": { parts: [], names: [] },
+};
+
+describe("profileNames", () => {
+  for (const [sentence, { parts: given, names }] of Object.entries(cases)) {
+    test(`profileNames ${sentence}`, () => {
+      expect(profileNames(given)).toEqual(names);
+      // Whatever the order.
+      expect(profileNames(given.toReversed())).toEqual(names.toReversed());
+    });
+  }
+
+  test("profileNames are unique and safe for accounts and roles of any characters", () => {
+    const alphabet = ["a", "b", "-", " ", "%", "2", "0", "/", "ß", "😀"];
+    let seed = 7;
+    const random = (below: number) => {
+      seed = (seed * 48271) % 2147483647;
+      return seed % below;
+    };
+    const word = () =>
+      Array.from({ length: 1 + random(3) }, () => alphabet[random(alphabet.length)]).join("");
+    for (let round = 0; round < 300; round++) {
+      const given = Array.from({ length: 6 }, (_, index) => {
+        const account = word();
+        const roles = [...new Set(Array.from({ length: 4 }, word))];
+        return roles.map((role) => parts(account, String(index).padStart(12, "0"), role));
+      }).flat();
+      const names = profileNames(given);
+      expect(new Set(names).size).toBe(names.length);
+      expect(names.filter((name) => !/^[A-Za-z0-9_.@%+=:,/-]+$/.test(name))).toEqual([]);
+    }
+  });
+
+  test("profileNames of thousands of roles take no time", () => {
+    const given = Array.from({ length: 1000 }, (_, account) =>
+      Array.from({ length: 5 }, (_, role) =>
+        parts(`account ${account % 500}`, String(account).padStart(12, "0"), `Role${role}`),
+      ),
+    ).flat();
+    expect(new Set(profileNames(given)).size).toBe(5000);
+  });
+});
+
+test("safeName keeps the length in characters", () => {
+  expect(safeName("ä😀b")).toBe("--b");
+});

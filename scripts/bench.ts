@@ -6,8 +6,9 @@ import { parseArgs } from "node:util";
 import { cases } from "./bench/cases.ts";
 import { measureChains } from "./bench/chains.ts";
 import { makeExecutables, removeExecutables } from "./bench/executables.ts";
+import { measureListings } from "./bench/listings.ts";
 import { compare } from "./bench/measure.ts";
-import { chainRows, comparisonRows, isOver, type Row } from "./bench/rows.ts";
+import { chainRows, comparisonRows, isOver, listingRow, type Row } from "./bench/rows.ts";
 import { table } from "./bench/table.ts";
 import { startStandIn } from "./project/stand-in.ts";
 
@@ -30,6 +31,8 @@ try {
     rows.push(...comparisonRows(title, compare(program, floor, runs), budget));
   }
   for (const chain of await measureChains(executables.program, standIn, 5)) rows.push(...chainRows(chain));
+  const listings = await measureListings(executables.program, standIn, [10, 100, 1000]);
+  rows.push(...listings.map(listingRow));
 } finally {
   await standIn.stop();
   await removeExecutables();

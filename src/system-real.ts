@@ -3,6 +3,7 @@
  * files of `real/`, loaded when first used.
  */
 import { Failure } from "./errors.ts";
+import { printable } from "./printable.ts";
 import type { Environment, FetchRequest, System } from "./system.ts";
 
 /**
@@ -73,7 +74,7 @@ export const realSystem: System = {
   stderr: (line) => {
     // Not `console.error`, which the runtime colours red, terminal or not (FORCE_COLOR).
     // biome-ignore lint/suspicious/noConsole: the one place that writes to stderr, at no cost to start-up
-    console.warn(line);
+    console.warn(printable(line));
   },
   promptSecret: async (question) => (await import("./real/terminal.ts")).promptSecret(question),
   runChild: async (argv, env) => (await import("./real/child.ts")).runChild(argv, env, process.platform),

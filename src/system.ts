@@ -79,7 +79,7 @@ export interface System {
   home(): Promise<string | undefined>;
   /** Writes all of it to stdout. Rejects with the system's error (`EPIPE`, `ENOSPC`). */
   stdout(text: string): Promise<void>;
-  /** Writes one line to stderr. */
+  /** Writes one line to stderr; what could drive a terminal or forge a line is spelled out. */
   stderr(line: string): void;
   /** Asks on the controlling terminal, without echo; undefined when there is no terminal. */
   promptSecret(question: string): Promise<string | undefined>;

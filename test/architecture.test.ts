@@ -5,14 +5,14 @@ import { findCycle, type Import, readSources, root, staticClosure } from "./supp
 const sources = await readSources("src");
 
 /** Files that everything may import. They import none but each other. */
-const COMMON = ["errors", "credentials", "system", "nearest"];
+const COMMON = ["errors", "credentials", "system", "nearest", "printable"];
 
 /** `any` of: import, `import()`, `import type`. */
 type Way = "any" | "import() only" | "types only";
 
 /** What each part of the program may import, besides itself and the common files. */
 const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
-  main: { cli: "any", "system-real": "any", commands: "import() only", version: "import() only" },
+  main: { cli: "any", "system-real": "any", commands: "import() only", version: "any" },
   version: { "package.json": "any" },
   "system-real": { real: "import() only" },
   real: {},
@@ -28,6 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
 
 /** What is loaded at every start, whatever the command: each file costs time, so adding one is a decision. */
 const LOADED_AT_START = [
+  "package.json",
   "src/cli/contradictions.ts",
   "src/cli/options.ts",
   "src/cli/parse.ts",
@@ -38,6 +39,7 @@ const LOADED_AT_START = [
   "src/errors.ts",
   "src/main.ts",
   "src/nearest.ts",
+  "src/printable.ts",
   "src/system-real.ts",
   "src/version.ts",
 ];

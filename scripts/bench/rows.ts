@@ -1,12 +1,13 @@
 /** From measurements to rows with a verdict. */
 import type { Budget } from "./cases.ts";
 import type { Chain } from "./chains.ts";
+import type { Listing } from "./listings.ts";
 import type { Comparison } from "./measure.ts";
 
 /** One figure, and whether it keeps within its budget. */
 export interface Row {
   readonly what: string;
-  /** `CPU`, `wall`, `memory`: a multiple of the floor's. `requests`, `TLS handshakes`: a count. */
+  /** `CPU`, `wall`, `memory`: a multiple of the floor's, or of the least that is possible. `requests`, `TLS handshakes`: a count. */
   readonly measure: string;
   readonly value: number;
   /** Absent when there is none. */
@@ -38,6 +39,18 @@ export function chainRows({ roles, requests, handshakes }: Chain): Row[] {
     { what, measure: "requests", value: requests, budget: roles, detail: "" },
     { what, measure: "TLS handshakes", value: handshakes, budget: 1, detail: "" },
   ];
+}
+
+/** The start of the program counts for more than the rate where few are listed: only many have a budget. */
+export function listingRow({ accounts, milliseconds, leastMilliseconds, throttled }: Listing): Row {
+  const seconds = (time: number) => (time / 1000).toFixed(2);
+  return {
+    what: `dumpconfig, ${accounts} accounts`,
+    measure: "wall",
+    value: milliseconds / leastMilliseconds,
+    detail: `${seconds(milliseconds)} to ${seconds(leastMilliseconds)} s, ${throttled} throttled`,
+    ...(accounts < 1000 ? {} : { budget: 1.5 }),
+  };
 }
 
 export function isOver({ value, budget }: Row): boolean {

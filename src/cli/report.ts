@@ -1,5 +1,4 @@
 import { Failure, type FailureKind } from "../errors.ts";
-import { printable } from "./printable.ts";
 
 const EXIT_STATUS: Readonly<Record<FailureKind, number>> = {
   failed: 1,
@@ -36,7 +35,7 @@ export function reportLines(thrown: unknown): string[] {
 }
 
 function line(label: "error" | "note" | "hint", text: string): string {
-  return `aws-login: ${label}: ${printable(text)}`;
+  return `aws-login: ${label}: ${text}`;
 }
 
 /**

@@ -75,7 +75,7 @@ async function write(sections: ConfigSections, file: ConfigFile, say: (text: str
   say(
     added + changed === 0
       ? `aws-login: ${file.path} is up to date`
-      : `aws-login: wrote ${file.path}: ${added} sections added, ${changed} changed${kept}`,
+      : `aws-login: wrote ${file.path} (sections added: ${added}, changed: ${changed})${kept}`,
   );
 }
 

@@ -47,7 +47,7 @@ export function missingProfile(name: string, source: string, shared: SharedConfi
   const hints: string[] = [];
   if (line !== undefined) hints.push(`line ${line} of ${config} must read ${profileHeader(name)}`);
   else if (close !== undefined) hints.push(`did you mean ${close}?`);
-  else if (names.length === 0) hints.push("write profiles with: aws-login dumpconfig --write");
+  else if (names.length === 0) hints.push(`make the profile with: aws configure --profile ${name}`);
   else hints.push(`the profiles are: ${listed(names)}`);
   return new Failure(
     "no-credentials",

@@ -8,7 +8,7 @@ import type { ProcessStart } from "./starts.ts";
 
 /** Of a helper's complaint, the last lines: what came before is seldom what went wrong. */
 const shownLines = 5;
-const shownCharacters = 300;
+const shownCharacters = 1000;
 
 /**
  * Runs the command in the caller's environment. Throws a Failure that shows how it ended and the end of its stderr, and

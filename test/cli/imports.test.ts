@@ -24,7 +24,6 @@ test("parse() and reportLines() load nothing that a start does not need", async 
     "cli/contradictions.ts",
     "cli/options.ts",
     "cli/parse.ts",
-    "cli/printable.ts",
     "cli/read-option.ts",
     "cli/report.ts",
     "cli/topic.ts",

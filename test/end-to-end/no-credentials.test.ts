@@ -76,7 +76,7 @@ scenario(
       status: 3,
       stdout: "",
       stderr: stderrText({
-        error: "profile empty holds no credentials",
+        error: "cannot use profile empty: it holds no credentials",
         hints: ["give it some with: aws configure --profile empty"],
       }),
     });

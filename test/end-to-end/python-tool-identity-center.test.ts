@@ -1,7 +1,8 @@
 import { expect } from "bun:test";
 import { SAMPLE_WORLD } from "../stand-in/sample-world.ts";
+import type { SignedIn } from "../stand-in/sign-in-desk.ts";
 import type { WorldPlan } from "../stand-in/world/plan.ts";
-import { fakeBrowser } from "./support/browser.ts";
+import { type FakeBrowser, fakeBrowser } from "./support/browser.ts";
 import { type Scene, scenario } from "./support/scene.ts";
 
 /** The command lines of the Python tool's manual that start from Identity Center, letter for letter. */
@@ -30,53 +31,126 @@ const world: WorldPlan = {
   ],
 };
 
+const target = "arn:aws:sts::222222222222:assumed-role/TargetRole/aws-login";
+
+/** The session that Identity Center gives for a permission set. */
+const session = (role: string) =>
+  `arn:aws:sts::111111111111:assumed-role/AWSReservedSSO_${role}_HASH/ima.user@my.org`;
+const withoutHash = (text: string) => text.replace(/_[0-9a-f]{16}\//, "_HASH/");
+
+/** What the program says when it sends the person to the browser: the address is no secret. */
+const opening =
+  /^aws-login: opening a browser at [^\n]* https:\/\/oidc\.us-east-1\.amazonaws\.com\/authorize\?\S+\n$/;
+const silence = /^$/;
+
 /** A scene in which whoever is sent to the portal is let in, with the manual's two aliases as programs. */
-function manual(name: string, play: (scene: Scene, env: Record<string, string>) => Promise<void>): void {
+function manual(name: string, play: (scene: Scene, browser: FakeBrowser) => Promise<void>): void {
+  const options = { world, signInSettings: { autoApprove: true } };
   scenario(
     name,
     async (scene) => {
-      const browser = await fakeBrowser(scene);
-      const cache = `${scene.home}/.aws/sso/cache`;
-      await scene.write("home/.aws/sso/cache/token.json", tokenFile(scene));
-      await scene.write("bin/get-aws-oidc-accessToken", `#!/bin/sh\njq -r .accessToken ${cache}/token.json\n`, 0o755);
-      await scene.write("bin/get-aws-oidc-accessToken-cache", `#!/bin/sh\necho ${cache}/token.json\n`, 0o755);
-      await play(scene, { BROWSER: browser.command });
+      const signedIn = scene.standIn.signIn();
+      const file = await scene.write("home/.aws/sso/cache/token.json", tokenFile(signedIn));
+      const token = `#!/bin/sh\necho ${signedIn.accessToken}\n`;
+      await scene.write("bin/get-aws-oidc-accessToken", token, 0o755);
+      await scene.write("bin/get-aws-oidc-accessToken-cache", `#!/bin/sh\necho ${file}\n`, 0o755);
+      await play(scene, await fakeBrowser(scene));
     },
-    { world, signInSettings: { autoApprove: true } },
+    options,
   );
 }
 
-/** A token file as the AWS CLI leaves it. */
-function tokenFile({ standIn }: Scene): string {
-  const { startUrl, region, accessToken, expiresAt, refreshToken, clientId, clientSecret, registrationExpiresAt } =
-    standIn.signIn();
+/** A sign-in as the AWS CLI keeps it. */
+function tokenFile(signedIn: SignedIn): string {
+  const { expiresAt, registrationExpiresAt, ...others } = signedIn;
   const time = (milliseconds: number) => new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
-  return JSON.stringify({
-    startUrl,
-    region,
-    accessToken,
-    expiresAt: time(expiresAt),
-    clientId,
-    clientSecret,
-    registrationExpiresAt: time(registrationExpiresAt),
-    refreshToken,
+  const times = { expiresAt: time(expiresAt), registrationExpiresAt: time(registrationExpiresAt) };
+  return JSON.stringify({ ...others, ...times });
+}
+
+/** Each line with what stderr says, and who the console is opened as. */
+const consoles: Record<string, readonly [RegExp, string]> = {
+  'aws-login console --start-url "https://d-987654321d.awsapps.com/start" --sso-acct-id 111111111111 --sso-role-name "SSO_TargetRole"':
+    [opening, session("SSO_TargetRole")],
+  'aws-login console --sso-access-token $(get-aws-oidc-accessToken) --sso-acct-id 111111111111 --sso-role-name "SSO_TargetRole"':
+    [silence, session("SSO_TargetRole")],
+  'aws-login console --start-url "https://d-987654321d.awsapps.com/start" --sso-acct-id 111111111111 --sso-role-name "SSO_SourceRole" --assume-roles "arn:aws:iam::222222222222:role/TargetRole"':
+    [opening, target],
+  'aws-login console --start-url "https://d-987654321d.awsapps.com/start" --sso-acct-id 111111111111 --sso-role-name "SSO_SourceRole" --assume-roles "arn:aws:iam::111111111111:role/IntermediateRole, arn:aws:iam::222222222222:role/TargetRole"':
+    [opening, target],
+  'aws-login console --sso-access-token $(get-aws-oidc-accessToken) --sso-acct-id 111111111111 --sso-role-name "SSO_SourceRole" --assume-roles "arn:aws:iam::222222222222:role/TargetRole"':
+    [silence, target],
+  'aws-login console --use-cache --start-url "https://d-987654321d.awsapps.com/start" --sso-acct-id 111111111111 --sso-role-name "SSO_TargetRole"':
+    [opening, session("SSO_TargetRole")],
+  'aws-login console --accesstoken-cache file://$(get-aws-oidc-accessToken-cache) --sso-acct-id 111111111111 --sso-role-name "SSO_TargetRole"':
+    [silence, session("SSO_TargetRole")],
+};
+
+for (const [line, [stderr, arn]] of Object.entries(consoles)) {
+  manual(`${line} opens the console`, async (scene, browser) => {
+    const ended = await scene.bash(line, { BROWSER: browser.command });
+    expect({ status: ended.status, stdout: ended.stdout }).toEqual({ status: 0, stdout: "" });
+    expect(ended.stderr).toMatch(stderr);
+    await browser.shows("Signed in as ");
+    const grants = [...scene.standIn.world.signinGrants.values()];
+    expect(grants.map((grant) => withoutHash(grant.session.arn))).toEqual([arn]);
   });
 }
 
-const lines = [
-  'console --start-url "https://d-987654321d.awsapps.com/start" --sso-acct-id 111111111111 --sso-role-name "SSO_TargetRole"',
-  'console --no-browser --start-url "https://d-987654321d.awsapps.com/start" --sso-acct-id 111111111111 --sso-role-name "SSO_TargetRole"',
-  'console --sso-access-token $(get-aws-oidc-accessToken) --sso-acct-id 111111111111 --sso-role-name "SSO_TargetRole"',
-  'console --accesstoken-cache file://$(get-aws-oidc-accessToken-cache) --sso-acct-id 111111111111 --sso-role-name "SSO_TargetRole"',
-  'console --start-url "https://d-987654321d.awsapps.com/start" --sso-acct-id 111111111111 --sso-role-name "SSO_SourceRole" --assume-roles "arn:aws:iam::111111111111:role/IntermediateRole, arn:aws:iam::222222222222:role/TargetRole"',
-  'dumpcreds --start-url "https://d-987654321d.awsapps.com/start" --sso-acct-id 111111111111 --sso-role-name "SSO_TargetRole"',
-  'getcallerid --start-url "https://d-987654321d.awsapps.com/start" --sso-acct-id 111111111111 --sso-role-name "SSO_TargetRole"',
-  'runas --sso-access-token $(get-aws-oidc-accessToken) --sso-acct-id 111111111111 --sso-role-name "PowerUserAccess" --command "aws sts get-caller-identity"',
-  'importcache --accesstoken-cache file://$(get-aws-oidc-accessToken-cache)',
-  'console --use-cache --start-url "https://d-987654321d.awsapps.com/start" --sso-acct-id 111111111111 --sso-role-name "SSO_TargetRole"; aws-login getcallerid --use-cache --sso-acct-id 111111111111 --sso-role-name "SSO_TargetRole"',
-];
-for (const line of lines) manual(line, async (scene, env) => {
-  const e = await scene.bash(`aws-login ${line}`, env);
-  console.log(line, e.status, e.stdout.slice(0,400), e.stderr, scene.standIn.requests.map(r=>[r.service,r.path,r.status,r.action]));
-  expect(1).toBe(1);
+manual(
+  "console --no-browser prints the console's URL after a sign-in without a browser of its own",
+  async (scene) => {
+    const line =
+      'aws-login console --no-browser --start-url "https://d-987654321d.awsapps.com/start" --sso-acct-id 111111111111 --sso-role-name "SSO_TargetRole"';
+    const { status, stdout, stderr } = await scene.bash(line);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^https:\/\/signin\.aws\.amazon\.com\/federation\?Action=login&\S+\n$/);
+  },
+);
+
+const getcallerid =
+  'aws-login getcallerid --start-url "https://d-987654321d.awsapps.com/start" --sso-acct-id 111111111111 --sso-role-name "SSO_TargetRole"';
+
+manual(`${getcallerid} shows the identity that one would acquire`, async (scene, browser) => {
+  const { status, stdout, stderr } = await scene.bash(getcallerid, { BROWSER: browser.command });
+  expect(status).toBe(0);
+  expect(stderr).toMatch(opening);
+  expect(withoutHash(JSON.parse(stdout).Arn)).toBe(session("SSO_TargetRole"));
+  expect(JSON.parse(stdout).UserId).toEndWith(":ima.user@my.org");
+});
+
+manual(
+  "source <(aws-login dumpcreds --start-url …) assumes the identity, a sign-in included",
+  async (scene, browser) => {
+    const line = `source <(${getcallerid.replace("getcallerid", "dumpcreds")})\naws-login getcallerid`;
+    const { status, stdout, stderr } = await scene.bash(line, { BROWSER: browser.command });
+    expect(status).toBe(0);
+    expect(stderr).toMatch(opening);
+    expect(withoutHash(JSON.parse(stdout).Arn)).toBe(session("SSO_TargetRole"));
+  },
+);
+
+manual(
+  "runas --sso-access-token $(get-aws-oidc-accessToken) … runs the command as the role",
+  async (scene) => {
+    const line =
+      'aws-login runas --sso-access-token $(get-aws-oidc-accessToken) --sso-acct-id 111111111111 --sso-role-name "PowerUserAccess" --command "aws-login getcallerid; env | grep REGION" --region us-east-2';
+    const { status, stdout, stderr } = await scene.bash(line);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(withoutHash(stdout)).toContain(`"Arn": "${session("PowerUserAccess")}"\n}\n`);
+    expect(stdout).toContain("AWS_DEFAULT_REGION=us-east-2\n");
+  },
+);
+
+manual("importcache takes over a token file, and --use-cache goes on with it", async (scene) => {
+  const imported = await scene.bash(
+    "aws-login importcache --accesstoken-cache file://$(get-aws-oidc-accessToken-cache)",
+  );
+  expect({ status: imported.status, stdout: imported.stdout }).toEqual({ status: 0, stdout: "" });
+  expect(imported.stderr).toMatch(/^aws-login: [^\n]*https:\/\/d-987654321d\.awsapps\.com\/start[^\n]*\n$/);
+  const line =
+    'aws-login getcallerid --use-cache --sso-acct-id 111111111111 --sso-role-name "PowerUserAccess"';
+  const { status, stdout, stderr } = await scene.bash(line);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(withoutHash(JSON.parse(stdout).Arn)).toBe(session("PowerUserAccess"));
 });

@@ -74,9 +74,7 @@ for (const [line, { as, env }] of Object.entries(consoles)) {
     const browser: FakeBrowser = await fakeBrowser(scene);
     const ended = await scene.bash(line, { ...env, BROWSER: browser.command });
     expect(ended).toEqual({ status: 0, stdout: "", stderr: "" });
-    await browser.shows(
-      `Signed in as arn:aws:sts::${as}/aws-login, bound for https://console.`,
-    );
+    await browser.shows(`Signed in as arn:aws:sts::${as}/aws-login, bound for https://console.`);
   });
 }
 

@@ -1,5 +1,6 @@
 import { expect } from "bun:test";
 import type { Fault } from "../stand-in/faults.ts";
+import { SAMPLE_IDENTITY_CENTER } from "../stand-in/sample-identity-center.ts";
 import { SAMPLE_KEYS, SAMPLE_MFA, SAMPLE_ROLES } from "../stand-in/sample-world.ts";
 import { fakeBrowser } from "./support/browser.ts";
 import { type Canaries, filesOf, watchSecrets } from "./support/canaries.ts";
@@ -13,6 +14,10 @@ import { type Scene, scenario } from "./support/scene.ts";
 
 const proxyCredentials = { user: "proxy-user", password: "made-up-password-of-the-proxy" };
 const { jump, hop2, guarded, closed } = SAMPLE_ROLES;
+
+// Said outright, because a credential helper starts no sign-in by itself.
+const signIn = ["--sign-in", "auto"];
+const portal = [...signIn, "--start-url", SAMPLE_IDENTITY_CENTER.startUrl, "--sso-acct-id", "111111111111"];
 
 const config = `[profile chain]
 role_arn = ${hop2}
@@ -57,6 +62,11 @@ const courses: Record<string, Course> = {
   "long-term keys are exchanged": { args: ["--profile", "ana", "--get-federation-token"] },
   "an MFA code is spent": {
     args: ["--profile", "ana", "--assume-roles", guarded, "--mfa-serial", SAMPLE_MFA.serialNumber],
+  },
+  "a person signs in to Identity Center": { args: [...portal, "--sso-role-name", "ReadOnlyAccess"] },
+  "Identity Center refuses the role": {
+    fails: "everybody",
+    args: [...portal, "--sso-role-name", "NoSuchRole"],
   },
   "the keys are the machine's": { args: [], metadata: true },
   "a role is refused": { fails: "everybody", args: ["--profile", "refused"] },
@@ -123,7 +133,7 @@ for (const [name, course] of Object.entries(courses)) {
         expect(ended.stderr).toStartWith("aws-login: ");
         expect(ended.stderr.includes("aws-login: error: ")).toBe(fails);
         expect(canaries.foundIn(ended.stderr)).toEqual([]);
-        expect(ended.stderr).not.toContain(code);
+        if (more.length > 0) expect(ended.stderr).not.toContain(code);
         if (fails) expect(ended.stdout).toBe("");
         // That the answer is found where it belongs shows that it would be found elsewhere.
         else expect(canaries.foundIn(ended.stdout).length > 0).toBe(answers);
@@ -134,7 +144,7 @@ for (const [name, course] of Object.entries(courses)) {
         expect(await filesOf(scene)).toEqual(before);
         expect(canaries.secrets().size).toBeGreaterThan(4);
       },
-      { proxyCredentials, only: "linux" },
+      { proxyCredentials, signInSettings: { autoApprove: true }, only: "linux" },
     );
   }
 }

@@ -1,5 +1,4 @@
 import { afterAll, beforeEach, expect, test } from "bun:test";
-import { largeDirectory } from "./large-directory.ts";
 import { SAMPLE_IDENTITY_CENTER, SAMPLE_SECOND_CENTER } from "./sample-identity-center.ts";
 import { SAMPLE_WORLD } from "./sample-world.ts";
 import { startStandIn } from "./stand-in.ts";
@@ -110,8 +109,7 @@ test("fault throttles the portal with 429 and SSO-OIDC with slow_down", async ()
   expect(await token("refresh_token")).toContain("slow_down");
 });
 
-test("a thousand accounts are listed as fast as the rate allows and no faster", async () => {
-  standIn.replaceAccounts(largeDirectory(1000, 5));
+test("the portal lets through as much as the rate allows, and no more", async () => {
   const { accessToken } = standIn.signIn();
   standIn.signInSettings.rateLimit = { perSecond: 100, burst: 20 };
   const url = `http://127.0.0.1:${standIn.ports.portal}/assignment/accounts`;
@@ -123,7 +121,6 @@ test("a thousand accounts are listed as fast as the rate allows and no faster", 
   expect(passed).toBeGreaterThanOrEqual(20);
   expect(passed).toBeLessThanOrEqual(20 + Math.ceil(seconds * 100));
   expect(statuses.filter((status) => status === 429)).toHaveLength(60 - passed);
-  standIn.replaceAccounts(SAMPLE_IDENTITY_CENTER.accounts);
 });
 
 test("replaceAccounts refuses accounts that are numbered wrongly", () => {

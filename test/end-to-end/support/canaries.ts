@@ -28,6 +28,10 @@ export function watchSecrets(standIn: StandIn, more: Readonly<Record<string, str
   const secrets = () => {
     for (const token of world.signinGrants.keys()) found.set(`sign-in token ${token.slice(0, 6)}…`, token);
     for (const token of world.metadataTokens.keys()) found.set(`metadata token ${token.slice(0, 6)}…`, token);
+    const { accessTokens, refreshTokens, clients } = world.identityCenter;
+    for (const token of accessTokens.keys()) found.set(`access token ${token.slice(0, 6)}…`, token);
+    for (const token of refreshTokens.keys()) found.set(`refresh token ${token.slice(0, 6)}…`, token);
+    for (const client of clients.values()) found.set(`secret of client ${client.id}`, client.secret);
     return found;
   };
   return {

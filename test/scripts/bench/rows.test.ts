@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { chainRows, comparisonRows, isOver } from "../../../scripts/bench/rows.ts";
+import { chainRows, comparisonRows, isOver, listingRow } from "../../../scripts/bench/rows.ts";
 
 const cost = (cpuMilliseconds: number, wallMilliseconds: number, memoryMebibytes?: number) => ({
   cpuMilliseconds,
@@ -27,4 +27,17 @@ test("chainRows() allows a request for each role, and one handshake", () => {
     chainRows({ roles: 3, requests, handshakes }).map(isOver);
   expect(verdicts(3, 1)).toEqual([false, false]);
   expect(verdicts(4, 2)).toEqual([true, true]);
+});
+
+test("listingRow() compares with the least that is possible, and has a budget for many accounts alone", () => {
+  const listing = { accounts: 1000, milliseconds: 15_000, leastMilliseconds: 10_000, throttled: 7 };
+  expect(listingRow(listing)).toEqual({
+    what: "dumpconfig, 1000 accounts",
+    measure: "wall",
+    value: 1.5,
+    budget: 1.5,
+    detail: "15.00 to 10.00 s, 7 throttled",
+  });
+  expect(isOver(listingRow({ ...listing, milliseconds: 15_001 }))).toBe(true);
+  expect(isOver(listingRow({ ...listing, accounts: 100, milliseconds: 60_000 }))).toBe(false);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { printable } from "../../src/cli/printable.ts";
+import { printable } from "../src/printable.ts";
 
 const CASES: Record<string, [string, string]> = {
   "leaves ordinary text alone": [

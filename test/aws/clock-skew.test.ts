@@ -63,6 +63,7 @@ describe("learntClockOffset()", () => {
   });
 
   test("corrects an offset that was wrong", () => {
+    expect(learnt(10 * minute, { used: -10 * minute + 5000 })).toBe(-10 * minute);
     expect(learnt(10 * minute, { used: 60 * minute })).toBe(-10 * minute);
   });
 });

@@ -90,9 +90,9 @@ describe("exchange()", () => {
       `${host} answered with a redirect (302), which is not followed / ` +
         "something between here and AWS redirects requests: a captive portal, a proxy, or a wrong endpoint URL",
     ],
-    "does not take 304 for an answer": [
-      new Response(null, { status: 304 }),
-      `${host} answered with a redirect (304), which is not followed / ` +
+    "does not take 300 for an answer": [
+      new Response(null, { status: 300 }),
+      `${host} answered with a redirect (300), which is not followed / ` +
         "something between here and AWS redirects requests: a captive portal, a proxy, or a wrong endpoint URL",
     ],
     "tells that something wants a password": [

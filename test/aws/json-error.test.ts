@@ -65,6 +65,11 @@ describe("readJsonError()", () => {
     expect(failure.message.length).toBeLessThan(400);
   });
 
+  test("readJsonError() spells out what could drive a terminal", () => {
+    const body = JSON.stringify({ __type: "X", message: "a\u001b[2Jb\u202ec" });
+    expect(readJsonError("Act", answer(400, body), []).message).toBe("X: a\\u{1b}[2Jb\\u{202e}c");
+  });
+
   test("readJsonError() keeps the status of an answer that something else wrote, and nothing of its body", () => {
     const failure = readJsonError("ListAccounts", answer(401, "<html>hello</html>"), []);
     expect(failure.answer).toEqual({ code: "HTTP 401", message: "", status: 401 });

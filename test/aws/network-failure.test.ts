@@ -87,6 +87,13 @@ describe("networkFailure()", () => {
       `no answer (RangeError) / ${network}`,
       true,
     ],
+    "does not take a number for a code": [
+      Object.assign(new RangeError("secret"), { code: 5 }),
+      {},
+      `no answer (RangeError) / ${network}`,
+      true,
+    ],
+    "tells even what is nothing": [null, {}, `no answer (unknown) / ${network}`, true],
     "tells even what is no error": ["secret", {}, `no answer (unknown) / ${network}`, true],
     "says what the program was waiting for, whatever the error": [
       new DOMException("aborted", "AbortError"),
@@ -146,7 +153,9 @@ describe("networkFailure()", () => {
   });
 });
 
-test("proxyLoginFailure() names the host where no proxy was set", () => {
+test("proxyLoginFailure() names the variable to correct, or the host where no proxy was set", () => {
+  const named = proxyLoginFailure(direct.url, { ...proxy, variable: "https_proxy" });
+  expect(named.hints).toEqual(["put them into the URL: https_proxy=http://USER:PASSWORD@HOST:PORT"]);
   const failure = proxyLoginFailure(new URL("http://sts.example:8080/"), undefined);
   expect(failure.message).toBe("sts.example:8080 wants a user name and a password (407)");
 });

@@ -152,6 +152,18 @@ describe("obtain()", () => {
     });
   }
 
+  test("obtain() does not sign in with a client that the service has forgotten", async () => {
+    const system = fakeSystem();
+    const { keeper, store } = setup(system, {
+      stored: fileOf("old", -1, "refresh-1"),
+      policy: { signIn: "auto" },
+    });
+    await store.writeRegistration("device", { ...client, clientId: "forgotten", scopes: portal.scopes });
+    expectToken(system, refuses("invalid_client", 401));
+    expectSignIn(system);
+    expect((await keeper.obtain()).clientId).toBe(client.clientId);
+  });
+
   test("obtain() does not sign in because the network is down", async () => {
     const system = fakeSystem();
     const { keeper } = setup(system, { stored: fileOf("old", -1, "refresh-1"), policy: { signIn: "auto" } });

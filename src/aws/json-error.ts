@@ -1,5 +1,6 @@
 /** Reading what a rest-json service says when it refuses, and telling it from what something else says in its place. */
 import { Failure } from "../errors.ts";
+import { printable } from "../printable.ts";
 import type { HttpAnswer } from "./exchange.ts";
 
 /** Longer texts are cut: what a person needs stands at the front. */
@@ -86,6 +87,7 @@ function presentable(message: string, secrets: readonly string[]): string {
   for (const secret of secrets) {
     if (secret !== "") text = text.replaceAll(secret, "(a secret, left out)");
   }
-  text = text.replace(/\s+/g, " ").trim();
+  // Such a message also stands in the lines of --verbose, which nobody looks over again.
+  text = printable(text.replace(/\s+/g, " ").trim());
   return text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text;
 }

@@ -53,7 +53,7 @@ function sessionName(options: Options, choice: PortalChoice | undefined): string
 
 function warnOfGaps({ accounts, closed }: AccessList, say: (text: string) => void): void {
   for (const { account, refusal } of closed) {
-    say(`aws-login: warning: account ${account.accountId} is left out: ${printable(refusal.message)}`);
+    say(`aws-login: warning: account ${account.accountId} is left out: ${refusal.message}`);
   }
   if (accounts.every(({ roles }) => roles.length === 0)) {
     say("aws-login: warning: you have no role in any account of this portal");
@@ -68,7 +68,7 @@ async function write(sections: ConfigSections, file: ConfigFile, say: (text: str
     if (key !== "sso_start_url" || now === undefined || !("value" in now)) continue;
     if (portalKey(before) === portalKey(now.value)) continue;
     say(
-      `aws-login: warning: [sso-session ${section.name}] was for ${printable(before)}: whatever uses it signs in to ${now.value} now (--sso-session-name gives a section of its own)`,
+      `aws-login: warning: [sso-session ${section.name}] was for ${before}: whatever uses it signs in to ${now.value} now (--sso-session-name gives a section of its own)`,
     );
   }
   const kept = backup === undefined ? "" : `; the file as it was is ${backup}`;
@@ -83,9 +83,4 @@ function unknownStartUrl(): Failure {
   return new Failure("usage", "dumpconfig --write needs the start URL, which the token does not tell", {
     hints: ["name it with --start-url URL"],
   });
-}
-
-/** Names of accounts and words of the portal may hold anything. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, " ");
 }

@@ -1,7 +1,7 @@
 /** From the options, the environment and the profiles to credentials: what four of the commands begin with. */
 import type { Endpoint } from "../aws/endpoints.ts";
 import { type InstanceMetadata, instanceMetadata } from "../aws/imds.ts";
-import type { Partition } from "../aws/partitions.ts";
+import { type Partition, partitionOfRegion } from "../aws/partitions.ts";
 import type { Wire } from "../aws/wire.ts";
 import { loadSharedConfig } from "../config/files.ts";
 import { homeDirectory } from "../config/home.ts";
@@ -125,6 +125,10 @@ export async function acquireIdentity(request: IdentityRequest, system: System):
 
 /** The ARNs of what the start itself takes, which tell the partition as those of the roles do. */
 function startArns(start: Start): string[] {
+  if (start.kind === "sso-role") {
+    const { region } = start.portal;
+    return region === undefined ? [] : [`arn:${partitionOfRegion(region).id}:iam::${start.accountId}:root`];
+  }
   if (start.kind === "web-identity") return [start.roleArn];
   return start.kind === "login-session" ? [start.session] : [];
 }

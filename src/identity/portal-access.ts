@@ -4,7 +4,7 @@ import type { PortalCaller } from "../aws/sso.ts";
 import type { Wire } from "../aws/wire.ts";
 import { Failure } from "../errors.ts";
 import { chooseFlow, lookAround } from "../signin/choose-flow.ts";
-import { accountAccess } from "../signin/context.ts";
+import { accountAccess } from "../signin/register.ts";
 import { type TokenKeeper, tokenKeeper } from "../signin/token-keeper.ts";
 import { shownEnd } from "../signin/token-life.ts";
 import { fileLock, noLock } from "../store/lock.ts";

@@ -19,12 +19,6 @@ export function ssoStartOfProfile(profile: Profile, config: SharedConfig): SsoSt
   if (first === undefined) return undefined;
   if (account === undefined) throw lacking(profile, first, "sso_account_id");
   if (role === undefined) throw lacking(profile, first, "sso_role_name");
-  if (!/^\d{12}$/.test(account.value)) {
-    throw new Failure(
-      "failed",
-      `cannot use profile ${profile.name} (${place(account)}): sso_account_id must be 12 digits`,
-    );
-  }
   return {
     kind: "sso-role",
     accountId: account.value,

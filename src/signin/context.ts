@@ -20,6 +20,3 @@ export interface Portal {
   /** Without any the token cannot be refreshed. */
   readonly scopes: readonly string[];
 }
-
-/** The scope that lets a token list and use accounts and be refreshed. */
-export const accountAccess = "sso:account:access";

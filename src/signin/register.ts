@@ -5,6 +5,9 @@ import type { StoredRegistration } from "../store/registration-file.ts";
 import type { Flow, TokenStore } from "../store/token-store.ts";
 import type { Portal, SignInContext } from "./context.ts";
 
+/** The scope that lets a token list and use accounts and be refreshed. */
+export const accountAccess = "sso:account:access";
+
 /** Registered without its port, which is another one each time; the service lets any port of 127.0.0.1 pass. */
 export const redirectUriWithoutPort = "http://127.0.0.1/oauth/callback";
 

@@ -1,4 +1,5 @@
 /** An access token that is good when it is needed: as stored, renewed, or from a new sign-in. */
+import { oidcError } from "../aws/oidc.ts";
 import { Failure } from "../errors.ts";
 import type { Lock } from "../store/lock.ts";
 import type { StoredToken, TokenMembers } from "../store/token-file.ts";
@@ -86,7 +87,10 @@ export function tokenKeeper(context: SignInContext, request: TokenRequest): Toke
 
   async function personSignsIn(stored: StoredToken | undefined, cause?: Failure): Promise<StoredToken> {
     if (policy.signIn === "never" || request.portal === undefined) throw needed(stored, cause);
-    const token = await signIn(context, request.portal, await request.chooseFlow(), store);
+    const choice = await request.chooseFlow();
+    // In a browser it would show as an error page, from which nobody comes back.
+    if (oidcError(cause) === "invalid_client") await store.removeRegistration(choice.flow);
+    const token = await signIn(context, request.portal, choice, store);
     signedIn = true;
     const kept = await keep(token);
     await request.signedIn?.();

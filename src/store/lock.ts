@@ -28,6 +28,16 @@ export function fileLock(
       trace(`no lock can be made in ${folder}: ${error instanceof Error ? error.message : String(error)}`);
       return noLock(wait, work);
     }
-    return system.withLock(path, wait, work);
+    let began = false;
+    try {
+      return await system.withLock(path, wait, () => {
+        began = true;
+        return work();
+      });
+    } catch (error) {
+      if (began) throw error;
+      trace(`no lock can be had at ${path}: ${error instanceof Error ? error.message : String(error)}`);
+      return noLock(wait, work);
+    }
   };
 }

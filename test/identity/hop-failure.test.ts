@@ -31,17 +31,20 @@ describe("hopFailure()", () => {
     expect(failure.message).toBe(message);
   });
 
-  test("tells who asked, which request it was, and keeps what is known already", () => {
-    const reason = refusal("AccessDenied", "request-2");
-    const failure = hopFailure({ number: 1, of: 1, hop: roleHop(), asked: caller }, reason);
-    expect(failure.notes).toEqual([`asked as ${caller}, request request-2`, "its own note"]);
-    expect(failure.hints).toEqual([
-      "the trust policy of Deploy must admit that caller (external id and MFA included), and the caller needs sts:AssumeRole on Deploy",
-      "its own hint",
-    ]);
-    expect(failure.answer).toEqual(reason.answer);
-    expect(failure.cause).toBe(reason);
-  });
+  test.each(["AccessDenied", "AccessDeniedException"])(
+    "tells who asked, and what may help against %s",
+    (code) => {
+      const reason = refusal(code, "request-2");
+      const failure = hopFailure({ number: 1, of: 1, hop: roleHop(), asked: caller }, reason);
+      expect(failure.notes).toEqual([`asked as ${caller}, request request-2`, "its own note"]);
+      expect(failure.hints).toEqual([
+        "the trust policy of Deploy must admit that caller (external id and MFA included), and the caller needs sts:AssumeRole on Deploy",
+        "its own hint",
+      ]);
+      expect(failure.answer).toEqual(reason.answer);
+      expect(failure.cause).toBe(reason);
+    },
+  );
 
   test("has no advice on roles for a token", () => {
     const failure = hopFailure({ number: 1, of: 1, hop: sessionHop, asked: "x" }, refusal("AccessDenied"));

@@ -68,6 +68,7 @@ describe("readRoleObject()", () => {
     "an empty policy": [{ Policy: "" }, document],
     "a list of policies": [{ Policy: [] }, document],
     "tags as a record": [{ Tags: { team: "blue" } }, list],
+    "a tag that is null": [{ Tags: [null] }, list],
     "a tag without a value": [{ Tags: [{ Key: "team" }] }, list],
     "a tag whose value is a number": [{ Tags: [{ Key: "team", Value: 5 }] }, list],
   };

@@ -34,6 +34,14 @@ describe("fileLock()", () => {
     });
   });
 
+  test("fileLock() goes without where the file system has no locks", async () => {
+    const traced: string[] = [];
+    const files = { ...memoryFiles(), withLock: async () => Promise.reject(new Error("SQLITE_IOERR")) };
+    const lock = fileLock(files, "/own", "name", (line) => traced.push(line));
+    expect(await lock(50, async () => 7)).toEqual({ kind: "done", value: 7 });
+    expect(traced).toEqual([`no lock can be had at ${lockPath("/own", "name")}: SQLITE_IOERR`]);
+  });
+
   test("fileLock() does not take an error of the work for one of the lock", async () => {
     const work = async () => Promise.reject(new Error("mine"));
     await expect(fileLock(memoryFiles(), "/own", "name", () => {})(50, work)).rejects.toThrow("mine");

@@ -1,0 +1,89 @@
+import { describe, expect, test } from "bun:test";
+import { run } from "../../src/commands/console.ts";
+import { failureOf, shownText } from "../support/failure.ts";
+import { type FakeSetup, type FakeSystem, fakeSystem, noon } from "../support/fake-system.ts";
+import { environmentKeys, optionsOf } from "../support/options.ts";
+import { deployArn } from "../support/plans.ts";
+import { madeUpSecret, madeUpToken, roleAnswer } from "../support/sts-answers.ts";
+
+const sts = "https://sts.us-east-1.amazonaws.com/";
+const base = "https://signin.aws.amazon.com/federation";
+const session = JSON.stringify({
+  sessionId: "ASIAROLE",
+  sessionKey: madeUpSecret,
+  sessionToken: madeUpToken,
+});
+
+/** A system whose AWS gives a role and, for its keys, a sign-in token. `duration` is what the latter is asked with. */
+function systemFor(setup: FakeSetup = {}, duration = ""): FakeSystem {
+  const system = fakeSystem({ env: environmentKeys, ...setup });
+  system.expect("POST", sts, roleAnswer("ASIAROLE"));
+  const query = `Action=getSigninToken${duration}&Session=${encodeURIComponent(session)}`;
+  system.expect("GET", `${base}?${query}`, Response.json({ SigninToken: "made-up-sign-in" }));
+  return system;
+}
+
+const open = (system: FakeSystem, ...words: string[]) =>
+  run(optionsOf("console", "--assume-roles", deployArn, ...words), system);
+
+function urlTo(destination: string): string {
+  return `${base}?Action=login&Destination=${encodeURIComponent(destination)}&SigninToken=made-up-sign-in`;
+}
+
+const home = urlTo("https://console.aws.amazon.com/console/home");
+
+describe("run()", () => {
+  test("opens a one-time address that leads to the console, and prints nothing", async () => {
+    const system = systemFor({ browserComes: true });
+    expect(await open(system)).toBe(0);
+    expect(system.redirected).toEqual([home]);
+    expect(system.opened).toEqual(["http://127.0.0.1:49152/one-time"]);
+    expect([system.stdoutTexts, system.stderrLines, system.copied]).toEqual([[], [], []]);
+  });
+
+  test("prints the URL alone with --no-browser, and opens nothing", async () => {
+    const system = systemFor();
+    expect(await open(system, "--no-browser")).toBe(0);
+    expect(system.stdoutTexts).toEqual([`${home}\n`]);
+    expect([system.opened, system.redirected, system.copied]).toEqual([[], [], []]);
+  });
+
+  test("copies the URL too with --copy", async () => {
+    const system = systemFor({ browserComes: true });
+    await open(system, "--copy");
+    expect(system.copied).toEqual([home]);
+    expect(system.opened).toHaveLength(1);
+    expect(system.stdoutTexts).toEqual([]);
+  });
+
+  test("fails when no browser comes within a minute, and does not show the URL", async () => {
+    const system = systemFor({ browserComes: false });
+    const failure = await failureOf(() => open(system));
+    expect(failure.message).toBe(
+      "cannot open the console: no browser fetched the sign-in address within 60 seconds",
+    );
+    expect(failure.hints.join()).toContain("--no-browser");
+    expect(system.now() - noon).toBe(60_000);
+    expect(shownText(failure)).not.toContain("made");
+  });
+
+  test("opens the page that was asked for, in the region that was chosen", async () => {
+    const system = systemFor({ env: { ...environmentKeys, AWS_REGION: "us-east-1" } });
+    await open(system, "--no-browser", "--destination", "lambda");
+    const page = "https://console.aws.amazon.com/lambda/home?region=us-east-1";
+    expect(system.stdoutTexts).toEqual([`${urlTo(page)}\n`]);
+  });
+
+  test("passes the seconds on", async () => {
+    const system = systemFor({}, "&SessionDuration=7200");
+    expect(await open(system, "--no-browser", "--duration", "7200")).toBe(0);
+  });
+
+  test("asks for no sign-in to a page of somebody else's", async () => {
+    const system = fakeSystem({ env: environmentKeys });
+    system.expect("POST", sts, roleAnswer("ASIAROLE"));
+    const failure = await failureOf(() => open(system, "--destination", "https://evil.example/"));
+    expect(failure.kind).toBe("usage");
+    expect(failure.message).toContain("evil.example does not belong to console.aws.amazon.com");
+  });
+});

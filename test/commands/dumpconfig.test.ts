@@ -1,0 +1,293 @@
+import { describe, expect, test } from "bun:test";
+import { parse } from "../../src/cli/parse.ts";
+import { run } from "../../src/commands/dumpconfig.ts";
+import { failureOf } from "../support/failure.ts";
+import { json } from "../support/fake-portal.ts";
+import { type FakeSetup, type FakeSystem, fakeSystem } from "../support/fake-system.ts";
+
+const portal = "https://portal.sso.us-east-1.amazonaws.com/assignment";
+const startUrl = "https://d-1234567890.awsapps.com/start";
+
+function options(...args: string[]) {
+  const invocation = parse(["dumpconfig", "--sso-access-token", "made-up-token", ...args]);
+  if (!("options" in invocation)) throw new Error("the arguments are no command");
+  return invocation.options;
+}
+
+const home = { env: { HOME: "/home/me" } };
+
+function expectAccounts(system: FakeSystem, accountList: readonly object[]): void {
+  system.expect("GET", `${portal}/accounts?max_result=100`, json(200, { accountList }));
+}
+
+function expectRoles(system: FakeSystem, accountId: string, ...names: string[]): void {
+  const roleList = names.map((roleName) => ({ roleName, accountId }));
+  system.expect("GET", `${portal}/roles?account_id=${accountId}&max_result=100`, json(200, { roleList }));
+}
+
+const dev = { accountId: "012345678901", accountName: "dev" };
+
+describe("dumpconfig", () => {
+  test("dumpconfig prints a profile for each role, and nothing on stderr", async () => {
+    const system = fakeSystem(home);
+    expectAccounts(system, [dev]);
+    expectRoles(system, dev.accountId, "Ops");
+    expect(await run(options("--start-url", startUrl), system)).toBe(0);
+    expect(system.stdoutTexts).toEqual([
+      `# This is your Identity Center portal entry...
+[sso-session my-sso]
+sso_region = us-east-1
+sso_start_url = ${startUrl}
+sso_registration_scopes = sso:account:access
+
+# Profiles for your discovered access...
+[profile dev-Ops]
+sso_session = my-sso
+sso_account_id = 012345678901
+sso_role_name = Ops
+#region = us-east-1
+`,
+    ]);
+    expect(system.stderrLines).toEqual([]);
+  });
+
+  test("dumpconfig names the section and the regions as told", async () => {
+    const system = fakeSystem(home);
+    system.expect(
+      "GET",
+      "https://portal.sso.eu-central-1.amazonaws.com/assignment/accounts?max_result=100",
+      json(200, { accountList: [dev] }),
+    );
+    system.expect(
+      "GET",
+      "https://portal.sso.eu-central-1.amazonaws.com/assignment/roles?account_id=012345678901&max_result=100",
+      json(200, { roleList: [{ roleName: "Ops" }] }),
+    );
+    const told = ["--sso-region", "eu-central-1", "--sso-session-name", "corp", "--region", "eu-west-1"];
+    await run(options(...told), system);
+    const [text = ""] = system.stdoutTexts;
+    expect(text).toContain("[sso-session corp]\nsso_region = eu-central-1\n# sso_start_url = https://YOUR");
+    expect(text).toContain("sso_session = corp\n");
+    expect(text).toContain("\nregion = eu-west-1\n");
+  });
+
+  test("dumpconfig calls the section of --sso-session by its own name, and takes its portal from there", async () => {
+    const token = { accessToken: "made-up-token", expiresAt: "2030-02-01T00:00:00Z" };
+    const name = new Bun.CryptoHasher("sha1").update("corp").digest("hex");
+    const system = fakeSystem({
+      ...home,
+      files: {
+        "/home/me/.aws/config": `[sso-session corp]\nsso_start_url = ${startUrl}\nsso_region = us-east-1\n`,
+        [`/home/me/.aws/sso/cache/${name}.json`]: JSON.stringify(token),
+      },
+    });
+    expectAccounts(system, [dev]);
+    expectRoles(system, dev.accountId, "Ops");
+    const invocation = parse(["dumpconfig", "--sso-session", "corp"]);
+    if ("options" in invocation) await run(invocation.options, system);
+    expect(system.stdoutTexts[0]).toContain(
+      `[sso-session corp]\nsso_region = us-east-1\nsso_start_url = ${startUrl}\n`,
+    );
+    expect(system.stdoutTexts[0]).toContain("sso_session = corp\n");
+  });
+
+  test("dumpconfig adds profiles for target roles", async () => {
+    const system = fakeSystem(home);
+    expectAccounts(system, [dev]);
+    expectRoles(system, dev.accountId, "Ops");
+    const target = {
+      SourceAccountID: dev.accountId,
+      SourceRoleName: "Ops",
+      TargetArn: "arn:aws:iam::222222222222:role/team/Deploy",
+    };
+    await run(options("--target-arn-profiles", JSON.stringify([target])), system);
+    expect(system.stdoutTexts[0]).toContain(`[profile 222222222222-Deploy]
+source_profile = dev-Ops
+role_arn = arn:aws:iam::222222222222:role/team/Deploy
+role_session_name = aws-login
+#region = us-east-1
+`);
+  });
+
+  test("dumpconfig refuses a target without a source of the person's, and prints nothing", async () => {
+    const system = fakeSystem(home);
+    expectAccounts(system, [dev]);
+    expectRoles(system, dev.accountId, "Ops");
+    const target = {
+      SourceAccountID: dev.accountId,
+      SourceRoleName: "Admin",
+      TargetArn: "arn:aws:iam::222222222222:role/Deploy",
+    };
+    const failure = await failureOf(() =>
+      run(options("--target-arn-profiles", JSON.stringify(target)), system),
+    );
+    expect(failure.message).toContain("its source, Admin in 012345678901, is missing");
+    expect(system.stdoutTexts).toEqual([]);
+  });
+
+  test("dumpconfig asks nobody when the list of targets is wrong", async () => {
+    const system = fakeSystem(home);
+    const failure = await failureOf(() => run(options("--target-arn-profiles", "[1]"), system));
+    expect(failure.kind).toBe("usage");
+    expect(system.requests).toEqual([]);
+  });
+
+  test("dumpconfig leaves out an account that is closed to the person, with a warning", async () => {
+    const system = fakeSystem(home);
+    expectAccounts(system, [dev, { accountId: "222222222222", accountName: "gone" }]);
+    expectRoles(system, dev.accountId, "Ops");
+    system.expect(
+      "GET",
+      `${portal}/roles?account_id=222222222222&max_result=100`,
+      json(403, { message: "No access" }, { "x-amzn-errortype": "ForbiddenException" }),
+    );
+    expect(await run(options(), system)).toBe(0);
+    expect(system.stdoutTexts[0]).toContain("[profile dev-Ops]");
+    expect(system.stderrLines).toEqual([
+      "aws-login: warning: account 222222222222 is left out: cannot list your roles in account 222222222222 (gone): ForbiddenException: No access",
+    ]);
+  });
+
+  test("dumpconfig says so when there is nothing to make profiles of", async () => {
+    const system = fakeSystem(home);
+    expectAccounts(system, []);
+    expect(await run(options(), system)).toBe(0);
+    expect(system.stdoutTexts[0]).not.toContain("[profile");
+    expect(system.stderrLines).toEqual([
+      "aws-login: warning: you have no role in any account of this portal",
+    ]);
+  });
+
+  test("dumpconfig shows a line on a terminal while it lists, and takes it away", async () => {
+    const written: string[] = [];
+    const system = fakeSystem({
+      ...home,
+      instead: { stderrIsTerminal: async () => true, stderrText: (text) => written.push(text) },
+    });
+    expectAccounts(system, [dev]);
+    expectRoles(system, dev.accountId, "Ops");
+    await run(options(), system);
+    expect(written[0]).toBe("\raws-login: listing your roles: 0 of 1 accounts, 0 roles");
+    expect(written.at(-1)).toMatch(/^\r +\r$/);
+  });
+
+  test("dumpconfig takes the line away also when it fails", async () => {
+    const written: string[] = [];
+    const system = fakeSystem({
+      ...home,
+      instead: { stderrIsTerminal: async () => true, stderrText: (text) => written.push(text) },
+    });
+    expectAccounts(system, [dev]);
+    const roles = `${portal}/roles?account_id=${dev.accountId}&max_result=100`;
+    system.expect(
+      "GET",
+      roles,
+      json(400, { message: "no" }, { "x-amzn-errortype": "InvalidRequestException" }),
+    );
+    await failureOf(() => run(options(), system));
+    expect(written.at(-1)).toMatch(/^\r +\r$/);
+  });
+
+  test("dumpconfig --verbose has no such line between its own", async () => {
+    const system = fakeSystem({ ...home, instead: { stderrIsTerminal: async () => true } });
+    expectAccounts(system, []);
+    await run(options("--verbose"), system);
+    expect(system.stderrLines.join("\n")).toContain("ListAccounts: 200");
+  });
+});
+
+describe("dumpconfig --write", () => {
+  const path = "/home/me/.aws/config";
+
+  function writing(text: string | undefined, setup: FakeSetup = {}) {
+    const written: string[] = [];
+    const copies: string[] = [];
+    const system = fakeSystem({
+      ...home,
+      ...setup,
+      files: text === undefined ? {} : { [path]: text },
+      instead: {
+        readBytes: async () => (text === undefined ? undefined : new TextEncoder().encode(text)),
+        replaceFile: async (_path, content) => {
+          written.push(content);
+        },
+        copyFile: async (_from, to) => {
+          copies.push(to);
+          return true;
+        },
+        makeFolder: async () => {},
+        narrowFolder: async () => {},
+        withLock: async (_path, _wait, work) => ({ kind: "done", value: await work() }),
+      },
+    });
+    return { system, written, copies };
+  }
+
+  test("dumpconfig --write merges, prints nothing, and says on stderr what it did", async () => {
+    const { system, written, copies } = writing("# mine\n[profile dev-Ops]\noutput = json\n");
+    expectAccounts(system, [dev]);
+    expectRoles(system, dev.accountId, "Ops");
+    expect(await run(options("--start-url", startUrl, "--write"), system)).toBe(0);
+    expect(system.stdoutTexts).toEqual([]);
+    expect(written).toEqual([
+      `# mine
+[profile dev-Ops]
+output = json
+sso_session = my-sso
+sso_account_id = 012345678901
+sso_role_name = Ops
+
+[sso-session my-sso]
+sso_region = us-east-1
+sso_start_url = ${startUrl}
+sso_registration_scopes = sso:account:access
+`,
+    ]);
+    expect(system.stderrLines).toEqual([
+      `aws-login: wrote ${path} (sections added: 1, changed: 1); the file as it was is ${copies[0]}`,
+    ]);
+  });
+
+  test("dumpconfig --write says that there was nothing to do", async () => {
+    const { system, written } = writing(
+      `[sso-session my-sso]\nsso_region = us-east-1\nsso_start_url = ${startUrl}\nsso_registration_scopes = sso:account:access\n`,
+    );
+    expectAccounts(system, [{ ...dev }]);
+    expectRoles(system, dev.accountId);
+    await run(options("--start-url", startUrl, "--write"), system);
+    expect(written).toEqual([]);
+    expect(system.stderrLines.at(-1)).toBe(`aws-login: ${path} is up to date`);
+  });
+
+  for (const [before, isOther] of [
+    ["https://d-0987654321.awsapps.com/start", true],
+    [`${startUrl}/#/`, false],
+  ] as const) {
+    test(`dumpconfig --write ${isOther ? "warns" : "does not warn"} when a section that was for ${before} changes`, async () => {
+      const { system, written } = writing(`[sso-session my-sso]\nsso_start_url = ${before}\n`);
+      expectAccounts(system, [dev]);
+      expectRoles(system, dev.accountId, "Ops");
+      await run(options("--start-url", startUrl, "--write"), system);
+      expect(written[0]).toContain(`[sso-session my-sso]\nsso_start_url = ${startUrl}\n`);
+      const warning = `aws-login: warning: [sso-session my-sso] was for ${before}: whatever uses it signs in to ${startUrl} now (--sso-session-name gives a section of its own)`;
+      expect(system.stderrLines.includes(warning)).toBe(isOther);
+    });
+  }
+
+  test("dumpconfig --write refuses before it asks anybody when the start URL is unknown", async () => {
+    const { system } = writing("");
+    const failure = await failureOf(() => run(options("--write"), system));
+    expect([failure.kind, failure.message]).toEqual([
+      "usage",
+      "dumpconfig --write needs the start URL, which the token does not tell",
+    ]);
+    expect(system.requests).toEqual([]);
+  });
+
+  test("dumpconfig --write refuses before it asks anybody when the file is malformed", async () => {
+    const { system, written } = writing("[default]\nregion\n");
+    const failure = await failureOf(() => run(options("--start-url", startUrl, "--write"), system));
+    expect(failure.message).toBe(`cannot parse ${path}: line 2 has no = between a name and a value`);
+    expect([system.requests, written]).toEqual([[], []]);
+  });
+});

@@ -1,0 +1,76 @@
+import { describe, expect, test } from "bun:test";
+import { run } from "../../src/commands/login.ts";
+import { ownTokenPath, portals } from "../../src/store/own-token-cache.ts";
+import { optionsOf } from "../support/command-options.ts";
+import { failureOf } from "../support/failure.ts";
+import { json } from "../support/fake-portal.ts";
+import { type FakeSystem, fakeSystem } from "../support/fake-system.ts";
+import { memoryFiles } from "../support/memory-files.ts";
+
+const startUrl = "https://d-1234567890.awsapps.com/start";
+const folder = "/home/me/.aws-login";
+const oidc = "https://oidc.us-east-1.amazonaws.com";
+const config = `[profile p]\nsso_session = my-sso\n[sso-session my-sso]\nsso_start_url = ${startUrl}\nsso_region = us-east-1\n`;
+
+/** The service lets the device in at once. */
+function expectSignIn(system: FakeSystem): void {
+  const client = { clientId: "id", clientSecret: "s", clientSecretExpiresAt: 1_999_999_999 };
+  const device = { deviceCode: "d", userCode: "ABCD", verificationUri: "https://d.example", expiresIn: 600 };
+  system.expect("POST", `${oidc}/client/register`, json(200, client));
+  system.expect("POST", `${oidc}/device_authorization`, json(200, device));
+  system.expect(
+    "POST",
+    `${oidc}/token`,
+    json(200, { accessToken: "canary", expiresIn: 3600, refreshToken: "r" }),
+  );
+}
+
+function home(more: Record<string, string> = {}) {
+  const files = memoryFiles({ "/home/me/.aws/config": config, ...more });
+  return { files, system: fakeSystem({ home: "/home/me", instead: files }) };
+}
+
+const stored = (accessToken: string) =>
+  JSON.stringify({ accessToken, expiresAt: "2030-01-31T13:00:00Z", region: "us-east-1", startUrl });
+
+describe("login", () => {
+  test("run() keeps a sign-in to a start URL in the own cache, as the latest", async () => {
+    const { files, system } = home();
+    expectSignIn(system);
+    expect(await run(optionsOf(`login --start-url ${startUrl} --use-device-code --no-browser`), system)).toBe(
+      0,
+    );
+    expect(files.files.get(ownTokenPath(folder, startUrl))).toContain("canary");
+    expect(await portals(files, folder)).toEqual([startUrl]);
+    expect(system.stderrLines).toEqual([`aws-login: signed in to ${startUrl} until 2030-01-31T13:00:00Z`]);
+    expect(system.stdoutTexts).toEqual([]);
+  });
+
+  for (const option of ["--sso-session my-sso", "--profile p"]) {
+    test(`run() keeps a sign-in with ${option} where the AWS CLI does, and nothing in the own cache`, async () => {
+      const { files, system } = home();
+      expectSignIn(system);
+      await run(optionsOf(`login ${option} --use-device-code --no-browser`), system);
+      const path = "/home/me/.aws/sso/cache/0ad374308c5a4e22f723adf10145eafad7c4031c.json";
+      expect(files.files.get(path)).toContain("canary");
+      expect([...files.files.keys()].filter((file) => file.startsWith(folder))).toEqual([]);
+    });
+  }
+
+  test("run() signs in although a token is good still, as the AWS CLI does", async () => {
+    const { files, system } = home({ [ownTokenPath(folder, startUrl)]: stored("old") });
+    expectSignIn(system);
+    await run(optionsOf(`login --start-url ${startUrl} --use-device-code --no-browser`), system);
+    expect(files.files.get(ownTokenPath(folder, startUrl))).toContain("canary");
+  });
+
+  test("run() signs nobody in when it must not", async () => {
+    const good = home({ [ownTokenPath(folder, startUrl)]: stored("old") });
+    expect(await run(optionsOf(`login --start-url ${startUrl} --sign-in never`), good.system)).toBe(0);
+    const none = home();
+    const failure = await failureOf(() =>
+      run(optionsOf(`login --start-url ${startUrl} --sign-in never`), none.system),
+    );
+    expect(failure.kind).toBe("sign-in-needed");
+  });
+});

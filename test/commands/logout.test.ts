@@ -1,0 +1,85 @@
+import { describe, expect, test } from "bun:test";
+import { run } from "../../src/commands/logout.ts";
+import { ownTokenPath } from "../../src/store/own-token-cache.ts";
+import { optionsOf } from "../support/command-options.ts";
+import { json } from "../support/fake-portal.ts";
+import { fakeSystem } from "../support/fake-system.ts";
+import { memoryFiles } from "../support/memory-files.ts";
+
+const one = "https://one.awsapps.com/start";
+const two = "https://two.awsapps.com/start";
+const folder = "/home/me/.aws-login";
+const cliPath = "/home/me/.aws/sso/cache/0ad374308c5a4e22f723adf10145eafad7c4031c.json";
+const config = `[sso-session my-sso]\nsso_start_url = ${one}\nsso_region = us-east-1\n`;
+const token = (startUrl: string, region: string) =>
+  JSON.stringify({ accessToken: `token-of-${region}`, expiresAt: "2030-01-31T13:00:00Z", startUrl, region });
+
+function home() {
+  const files = memoryFiles({
+    "/home/me/.aws/config": config,
+    [ownTokenPath(folder, one)]: token(one, "us-east-1"),
+    [ownTokenPath(folder, two)]: token(two, "eu-west-1"),
+    [cliPath]: token(one, "us-east-1"),
+  });
+  const tokens = () =>
+    [...files.files.keys()].filter((path) => path.includes("/tokens/") || path.includes("/sso/"));
+  return { files, tokens, system: fakeSystem({ home: "/home/me", instead: files }) };
+}
+const logoutUrl = (region: string) => `https://portal.sso.${region}.amazonaws.com/logout`;
+
+describe("logout", () => {
+  test("run() ends every sign-in of the own cache, each in its region, and no other's", async () => {
+    const { system, tokens } = home();
+    system.expect("POST", logoutUrl("us-east-1"), new Response(""));
+    system.expect("POST", logoutUrl("eu-west-1"), new Response(""));
+    expect(await run(optionsOf("logout"), system)).toBe(0);
+    expect(tokens()).toEqual([cliPath]);
+    expect(system.stderrLines).toEqual([
+      `aws-login: signed out of ${one}`,
+      `aws-login: signed out of ${two}`,
+    ]);
+  });
+
+  test("run() ends the one sign-in that is named", async () => {
+    const { system, tokens } = home();
+    system.expect("POST", logoutUrl("eu-west-1"), new Response(""));
+    await run(optionsOf(`logout --start-url ${two}`), system);
+    expect(tokens()).toEqual([ownTokenPath(folder, one), cliPath]);
+    expect(system.requests[0]?.headers["x-amz-sso_bearer_token"]).toBe("token-of-eu-west-1");
+  });
+
+  test("run() ends the sign-in that is shared with the AWS CLI", async () => {
+    const { system, files } = home();
+    system.expect("POST", logoutUrl("us-east-1"), new Response(""));
+    await run(optionsOf("logout --sso-session my-sso"), system);
+    expect(files.files.has(cliPath)).toBe(false);
+  });
+
+  test("run() deletes a token that the portal does not know any more, without a word about it", async () => {
+    const { system, tokens } = home();
+    system.expect("POST", logoutUrl("eu-west-1"), json(401, { __type: "UnauthorizedException" }));
+    await run(optionsOf(`logout --start-url ${two}`), system);
+    expect(tokens()).not.toContain(ownTokenPath(folder, two));
+    expect(system.stderrLines).toEqual([`aws-login: signed out of ${two}`]);
+  });
+
+  test("run() deletes a token that cannot be revoked, and warns", async () => {
+    const { system, tokens } = home();
+    system.expect("POST", logoutUrl("eu-west-1"), json(400, { __type: "InvalidRequestException" }));
+    await run(optionsOf(`logout --start-url ${two}`), system);
+    expect(tokens()).not.toContain(ownTokenPath(folder, two));
+    expect(system.stderrLines[0]).toStartWith(
+      `aws-login: warning: the token of ${two} is deleted here and not revoked`,
+    );
+  });
+
+  test("run() says that there is nothing to end", async () => {
+    const system = fakeSystem({ home: "/home/me", instead: memoryFiles({ "/home/me/.aws/config": config }) });
+    expect(await run(optionsOf("logout"), system)).toBe(0);
+    expect(await run(optionsOf("logout --sso-session my-sso"), system)).toBe(0);
+    expect(system.stderrLines).toEqual([
+      "aws-login: no portal is signed in to",
+      `aws-login: not signed in to ${one}`,
+    ]);
+  });
+});

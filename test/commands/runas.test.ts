@@ -1,0 +1,73 @@
+import { describe, expect, test } from "bun:test";
+import { run } from "../../src/commands/runas.ts";
+import type { ChildEnd } from "../../src/system.ts";
+import { failureOf } from "../support/failure.ts";
+import { fakeSystem } from "../support/fake-system.ts";
+import { environmentKeys, optionsOf } from "../support/options.ts";
+
+const env = { ...environmentKeys, PATH: "/bin", AWS_PROFILE: "" };
+const options = optionsOf("runas");
+const exited = (code: number): ChildEnd => ({ kind: "exited", code });
+
+describe("run()", () => {
+  test("runs the program under the identity, with its arguments as they are", async () => {
+    const system = fakeSystem({ env, child: exited(0) });
+    const argv = ["aws", "s3", "ls", "", "a b", "$HOME"];
+    expect(await run(optionsOf("runas", "--region", "eu-west-3"), argv, system)).toBe(0);
+    expect(system.children).toEqual([
+      {
+        argv,
+        env: {
+          HOME: "/home/me",
+          PATH: "/bin",
+          AWS_ACCESS_KEY_ID: "AKIASTART",
+          AWS_SECRET_ACCESS_KEY: "made/up+start",
+          AWS_REGION: "eu-west-3",
+          AWS_DEFAULT_REGION: "eu-west-3",
+        },
+      },
+    ]);
+    expect([system.stdoutTexts, system.stderrLines]).toEqual([[], []]);
+  });
+
+  const shells: [platform: NodeJS.Platform, argv: string[]][] = [
+    ["linux", ["/bin/sh", "-c", "ls | wc -l"]],
+    ["darwin", ["/bin/sh", "-c", "ls | wc -l"]],
+    ["win32", ["cmd.exe", "/d", "/s", "/c", "ls | wc -l"]],
+  ];
+  test.each(shells)("gives the text of --command to the shell of %s", async (platform, argv) => {
+    const system = fakeSystem({ env, platform, child: exited(0) });
+    await run({ ...options, command: "ls | wc -l" }, undefined, system);
+    expect(system.children[0]?.argv).toEqual(argv);
+  });
+
+  const ends: [end: ChildEnd, status: number][] = [
+    [exited(0), 0],
+    [exited(1), 1],
+    [exited(255), 255],
+    [{ kind: "signalled", signal: 2 }, 130],
+    [{ kind: "signalled", signal: 15 }, 143],
+  ];
+  test.each(ends)("after %j has the status %d", async (child, status) => {
+    expect(await run(options, ["true"], fakeSystem({ env, child }))).toBe(status);
+  });
+
+  const refusals: [child: ChildEnd, says: string, status: number][] = [
+    [{ kind: "not-found" }, "cannot run gone: there is no such program", 127],
+    [{ kind: "not-executable", reason: "permission denied" }, "cannot run gone: permission denied", 126],
+  ];
+  test.each(refusals)("after %j says so", async (child, says, status) => {
+    const failure = await failureOf(() =>
+      run(options, ["gone", "made-up-secret"], fakeSystem({ env, child })),
+    );
+    expect(failure.message).toBe(says);
+    expect(failure.exitStatus).toBe(status);
+  });
+
+  test("runs nothing without an identity", async () => {
+    const system = fakeSystem({ env: { HOME: "/home/me", AWS_EC2_METADATA_DISABLED: "true" } });
+    const failure = await failureOf(() => run(options, ["true"], system));
+    expect(failure.kind).toBe("no-credentials");
+    expect(system.children).toEqual([]);
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, test } from "bun:test";
+import { version } from "../src/version.ts";
+import { runMain } from "./support/main-program.ts";
+
+/** No profile, no instance metadata. */
+const nothing = { HOME: "/nonexistent", AWS_EC2_METADATA_DISABLED: "true" };
+const keys = { ...nothing, AWS_ACCESS_KEY_ID: "AKIAMADEUP", AWS_SECRET_ACCESS_KEY: "made-up" };
+
+describe("main()", () => {
+  test.each(["version", "--version"])("answers %s", async (word) => {
+    expect(await runMain([word])).toEqual({
+      status: 0,
+      stdout: `aws-login ${version}\n`,
+      stderr: "",
+    });
+  });
+
+  test.each(["help", "help dumpcreds", "dumpcreds --help", "completion bash"])(
+    "answers %s on stdout",
+    async (line) => {
+      const { status, stdout, stderr } = await runMain(line.split(" "));
+      expect([status, stderr]).toEqual([0, ""]);
+      expect(stdout).toContain("aws-login");
+    },
+  );
+
+  test("hands a command its options and its answer on", async () => {
+    expect(await runMain(["dumpcreds", "--outform", "env"], keys)).toEqual({
+      status: 0,
+      stdout: "AWS_ACCESS_KEY_ID=AKIAMADEUP\nAWS_SECRET_ACCESS_KEY=made-up\nAWS_SESSION_TOKEN=\n",
+      stderr: "",
+    });
+  });
+
+  test("hands on what stands after -- and the child's status", async () => {
+    const words = ["runas", "--", "/bin/sh", "-c", 'echo "$AWS_ACCESS_KEY_ID"; exit 7'];
+    expect(await runMain(words, keys)).toEqual({ status: 7, stdout: "AKIAMADEUP\n", stderr: "" });
+  });
+
+  const statuses: Record<string, [words: string[], env: Record<string, string>, status: number]> = {
+    "1 for what was tried and failed": [["dumpcreds"], { ...keys, AWS_SECRET_ACCESS_KEY: "" }, 1],
+    "2 for wrong usage": [["dumpcred"], {}, 2],
+    "2 for no command": [[], {}, 2],
+    "3 where there are no credentials": [["getcallerid"], nothing, 3],
+    "126 for a program that cannot run": [["runas", "--", "/"], keys, 126],
+    "127 for a program that is not there": [["runas", "--", "/nonexistent/program"], keys, 127],
+  };
+  test.each(Object.entries(statuses))(
+    "ends with %s, and only stderr says why",
+    async (_, [words, env, status]) => {
+      const ended = await runMain(words, env);
+      expect([ended.status, ended.stdout]).toEqual([status, ""]);
+      expect(ended.stderr).toMatch(/^aws-login: error: .+\n(aws-login: (note|hint): .+\n)*$/);
+    },
+  );
+});

@@ -1,0 +1,8 @@
+import { expect, test } from "bun:test";
+import packageJson from "../package.json";
+import { version } from "../src/version.ts";
+
+test("version is that of package.json, in three numbers", () => {
+  expect(version).toBe(packageJson.version);
+  expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+});

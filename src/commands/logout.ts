@@ -19,7 +19,7 @@ export async function run(options: Options, system: System): Promise<number> {
 }
 
 async function signOut(choice: PortalChoice, { context, wire }: PortalRun, system: System): Promise<void> {
-  const { token, store, name, region } = await tokenAt(choice, context);
+  const { token, remove, name, region } = await tokenAt(choice, context);
   if (token === undefined) {
     system.stderr(`aws-login: not signed in to ${name}`);
     return;
@@ -35,6 +35,6 @@ async function signOut(choice: PortalChoice, { context, wire }: PortalRun, syste
       );
     }
   }
-  await store.removeToken();
+  await remove();
   system.stderr(`aws-login: signed out of ${name}`);
 }

@@ -12,8 +12,10 @@ import { signInNeeded } from "./sign-in-needed.ts";
 import { decideToken, type TokenPolicy } from "./token-decision.ts";
 import { canRefresh, shownEnd, tokenState } from "./token-life.ts";
 
-/** Milliseconds that one waits without a word for another process's renewal. */
-const quietWait = 3_000;
+/** Milliseconds between two looks at what the process that has the lock has come to. */
+const glance = 250;
+/** Milliseconds that one waits without a word: renewals are over by then, so a person is signing in. */
+const quietWait = 10_000;
 /** Milliseconds in all: a renewal with its retries, or a person who signs in. */
 const renewalWait = 60_000;
 const signInWait = 660_000;
@@ -53,15 +55,21 @@ export function tokenKeeper(context: SignInContext, request: TokenRequest): Toke
   const needed = (token: StoredToken | undefined, cause?: Failure) =>
     signInNeeded({ name, token, now: system.now(), hint: request.signInHint, cause });
 
-  /** Alone, or after somebody else: `work` looks at what is stored by then. */
-  async function alone(work: () => Promise<StoredToken>, limit: number): Promise<StoredToken> {
-    const quick = await request.lock(Math.min(quietWait, limit), work);
-    if (quick.kind === "done") return quick.value;
-    if (policy.signIn !== "never") {
-      system.stderr(`aws-login: waiting for another aws-login that signs in to ${name}`);
+  /**
+   * Does the work alone. While another process has the lock, what it has stored in the place of the token `before` is
+   * taken without waiting for one's turn: many may be waiting.
+   */
+  async function alone(before: string | undefined, work: () => Promise<StoredToken>): Promise<StoredToken> {
+    const limit = policy.signIn === "never" ? renewalWait : signInWait;
+    for (let waited = 0; waited < limit; waited += glance) {
+      const held = await request.lock(glance, work);
+      if (held.kind === "done") return held.value;
+      const newer = await newerThan(before);
+      if (newer !== undefined) return newer;
+      if (waited + glance === quietWait && policy.signIn !== "never") {
+        system.stderr(`aws-login: waiting for another aws-login that signs in to ${name}`);
+      }
     }
-    const slow = await request.lock(limit - quietWait, work);
-    if (slow.kind === "done") return slow.value;
     throw busy(limit);
   }
 
@@ -149,23 +157,20 @@ export function tokenKeeper(context: SignInContext, request: TokenRequest): Toke
         const held = await request.lock(0, work);
         return held.kind === "done" ? held.value : stored;
       }
-      return alone(work, policy.signIn === "never" ? renewalWait : signInWait);
+      return alone(stored?.accessToken, work);
     },
 
     async replace(refused, refusal) {
       if (signedIn) throw refusal;
-      return alone(
-        async () => {
-          const newer = await newerThan(refused);
-          if (newer !== undefined) return newer;
-          const stored = await store.readToken();
-          const renewable =
-            stored !== undefined && policy.refresh !== "off" && canRefresh(stored, system.now());
-          if (renewable && !renewed) return renew(stored, undefined);
-          return personSignsIn(stored, refusal);
-        },
-        policy.signIn === "never" ? renewalWait : signInWait,
-      );
+      return alone(refused, async () => {
+        const newer = await newerThan(refused);
+        if (newer !== undefined) return newer;
+        const stored = await store.readToken();
+        const renewable =
+          stored !== undefined && policy.refresh !== "off" && canRefresh(stored, system.now());
+        if (renewable && !renewed) return renew(stored, undefined);
+        return personSignsIn(stored, refusal);
+      });
     },
   };
 }

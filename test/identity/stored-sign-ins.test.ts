@@ -32,6 +32,8 @@ test("ownSignIns() has every portal of the own cache, and none where there can b
 test("tokenAt() has the token and its own region", async () => {
   const context = await contextWithToken("/home/me");
   const found = await tokenAt({ kind: "own", startUrl, region: undefined }, context);
+  await found.remove();
+  expect((await tokenAt({ kind: "own", startUrl, region: undefined }, context)).token).toBeUndefined();
   expect([found.token?.accessToken, found.region, found.name]).toEqual(["t", "eu-west-1", startUrl]);
   const other = { kind: "own", startUrl: "https://x.awsapps.com/start", region: undefined } as const;
   expect((await tokenAt(other, context)).token).toBeUndefined();

@@ -176,19 +176,31 @@ describe("obtain()", () => {
     ]);
   });
 
-  test("obtain() signs in once among several: who waited takes the other's, and is told of the wait", async () => {
-    const system = fakeSystem();
-    const { keeper, memory } = setup(system, {
-      policy: { signIn: "auto" },
-      elsewhere: [() => {}, (files) => files.set(path, fileOf("theirs", 60))],
+  test("obtain() takes what another process stored without waiting for its turn", async () => {
+    const { keeper, memory } = setup(fakeSystem(), {
+      stored: fileOf("old", -1, "refresh-1"),
+      elsewhere: [() => {}, (files) => files.set(path, fileOf("theirs", 60)), () => {}],
     });
+    expect((await keeper.obtain()).accessToken).toBe("theirs");
+    expect(waits(memory.log)).toEqual(["250", "250"]);
+  });
+
+  test("obtain() waits for a person who signs in elsewhere, says so once, and not for ever", async () => {
+    const system = fakeSystem();
+    const { keeper } = setup(system, { policy: { signIn: "auto" }, elsewhere: Array(2640).fill(() => {}) });
     const failure = await failureOf(() => keeper.obtain());
     expect(failure.message).toContain("another aws-login has been at it for 660 s");
-    expect((await keeper.obtain()).accessToken).toBe("theirs");
-    expect(waits(memory.log).slice(0, 2)).toEqual(["3000", "657000"]);
     expect(system.stderrLines).toEqual([
       `aws-login: waiting for another aws-login that signs in to ${portal.startUrl}`,
     ]);
+  });
+
+  test("obtain() does not wait for a person where it may not ask one", async () => {
+    const system = fakeSystem();
+    const stored = fileOf("old", -1, "refresh-1");
+    const { keeper } = setup(system, { stored, elsewhere: Array(240).fill(() => {}) });
+    expect((await failureOf(() => keeper.obtain())).message).toContain("for 60 s");
+    expect(system.stderrLines).toEqual([]);
   });
 
   test("obtain() signs in again although the token is good, when told always", async () => {

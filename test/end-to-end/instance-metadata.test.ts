@@ -109,7 +109,7 @@ scenario(
     expect(await scene.run(["getcallerid"], env)).toEqual(
       nothing(scene, "nothing answers at http://127.0.0.1:1"),
     );
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   },
 );
 

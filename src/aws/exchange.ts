@@ -3,7 +3,6 @@ import { Failure } from "../errors.ts";
 import type { FetchRequest } from "../system.ts";
 import { boundedText } from "./bounded-text.ts";
 import { watchConnection } from "./connection-watch.ts";
-import { networkFailure, proxyLoginFailure } from "./network-failure.ts";
 import { type HttpProxy, proxyFor } from "./proxy.ts";
 import type { Wire } from "./wire.ts";
 
@@ -58,11 +57,12 @@ export async function exchange(wire: Wire, request: HttpRequest): Promise<Exchan
     outcome =
       body === undefined
         ? refused(new Failure("failed", `${url.host} sent more than any answer of AWS holds`))
-        : (unusable(response, url, proxy) ?? {
+        : ((await unusable(response, url, proxy)) ?? {
             kind: "answer",
             answer: { status: response.status, headers: response.headers, body },
           });
   } catch (error) {
+    const { networkFailure } = await import("./network-failure.ts");
     const network = networkFailure(error, {
       url,
       proxy,
@@ -84,7 +84,11 @@ function refused(failure: Failure): Exchange {
 }
 
 /** Answers that no AWS service gives and that must not be read as if one had. */
-function unusable(response: Response, url: URL, proxy: HttpProxy | undefined): Exchange | undefined {
+async function unusable(
+  response: Response,
+  url: URL,
+  proxy: HttpProxy | undefined,
+): Promise<Exchange | undefined> {
   if (response.status >= 300 && response.status < 400) {
     const failure = new Failure(
       "failed",
@@ -97,5 +101,7 @@ function unusable(response: Response, url: URL, proxy: HttpProxy | undefined): E
     );
     return refused(failure);
   }
-  return response.status === 407 ? refused(proxyLoginFailure(url, proxy)) : undefined;
+  if (response.status !== 407) return undefined;
+  const { proxyLoginFailure } = await import("./network-failure.ts");
+  return refused(proxyLoginFailure(url, proxy));
 }

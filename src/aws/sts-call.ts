@@ -5,7 +5,6 @@ import type { Endpoint } from "./endpoints.ts";
 import { exchange, type HttpAnswer, type HttpRequest } from "./exchange.ts";
 import { type Attempt, isRetryableAnswer, withRetries } from "./retry.ts";
 import { signedHeaders } from "./sigv4.ts";
-import { readStsError, unreadableAnswer } from "./sts-error.ts";
 import { uriEncode } from "./uri-encode.ts";
 import { awsNow, type Wire } from "./wire.ts";
 import { child, parseXml, type XmlElement } from "./xml.ts";
@@ -47,7 +46,8 @@ export async function callSts(
       };
     }
     const { answer } = outcome;
-    if (answer.status === 200) return { done: readResult(action, answer) };
+    if (answer.status === 200) return { done: await readResult(action, answer) };
+    const { readStsError } = await import("./sts-error.ts");
     const failure = readStsError(action, answer, secretsOf(caller, parameters));
     const code = failure.answer?.code;
     const offset = learntClockOffset(code ?? "", answer.headers, wire.system.now(), usedOffset);
@@ -86,14 +86,14 @@ function secretsOf({ credentials }: StsAsker, parameters: readonly Parameter[]):
   );
 }
 
-function readResult(action: string, answer: HttpAnswer): XmlElement {
-  let document: XmlElement;
+async function readResult(action: string, answer: HttpAnswer): Promise<XmlElement> {
+  let cause: unknown;
   try {
-    document = parseXml(answer.body);
+    const document = parseXml(answer.body);
+    const result = document.name === `${action}Response` ? child(document, `${action}Result`) : undefined;
+    if (result !== undefined) return result;
   } catch (error) {
-    throw unreadableAnswer(action, answer, error);
+    cause = error;
   }
-  const result = document.name === `${action}Response` ? child(document, `${action}Result`) : undefined;
-  if (result === undefined) throw unreadableAnswer(action, answer, undefined);
-  return result;
+  throw (await import("./sts-error.ts")).unreadableAnswer(action, answer, cause);
 }

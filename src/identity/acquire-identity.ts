@@ -1,26 +1,23 @@
 /** From the options, the environment and the profiles to credentials: what four of the commands begin with. */
 import type { Endpoint } from "../aws/endpoints.ts";
-import { type InstanceMetadata, instanceMetadata } from "../aws/imds.ts";
+import type { InstanceMetadata } from "../aws/imds.ts";
 import { type Partition, partitionOfRegion } from "../aws/partitions.ts";
 import type { Wire } from "../aws/wire.ts";
 import { loadSharedConfig } from "../config/files.ts";
 import { homeDirectory } from "../config/home.ts";
-import { metadataDisabled, metadataSettings } from "../config/metadata-settings.ts";
 import { chooseProfile, chosenProfile } from "../config/profile-choice.ts";
 import { chooseRegion, type RegionChoice } from "../config/region.ts";
 import type { Credentials } from "../credentials.ts";
 import type { System } from "../system.ts";
-import { takeHops } from "./acquire.ts";
 import { acquireStart, startKind } from "./acquire-start.ts";
-import { checkHops, defaultSessionName, type HopOptions, planHops } from "./hops.ts";
+import { startOfEnvironment } from "./environment.ts";
+import type { HopOptions } from "./hops.ts";
 import { idleOptions } from "./idle-options.ts";
 import { openWire } from "./open-wire.ts";
-import type { CredentialKind, Start } from "./plan.ts";
+import { type CredentialKind, defaultSessionName, type Hop, type Start } from "./plan.ts";
 import type { SignInOptions } from "./portal-access.ts";
-import { portalEndpoint } from "./portal-endpoint.ts";
-import { readRoleList } from "./role-list.ts";
-import { type SsoRoleOptions, ssoStartOfOptions } from "./sso-start.ts";
-import { planStart, type StartPlan } from "./start-plan.ts";
+import type { SsoRoleOptions } from "./sso-start.ts";
+import type { StartPlan } from "./start-plan.ts";
 import { whereabouts } from "./whereabouts.ts";
 
 /** The options that say which identity is wanted. */
@@ -48,11 +45,17 @@ export interface Identity {
   partition(): Promise<Partition>;
 }
 
-/** Throws a Failure; nothing is tried after one. No request is made before everything given is known to be sound. */
+/**
+ * Throws a Failure; nothing is tried after one. No request is made before everything given is known to be sound.
+ * What only some runs need is loaded when they need it: this is the way of every run that asks AWS.
+ */
 export async function acquireIdentity(request: IdentityRequest, system: System): Promise<Identity> {
   const { env } = system;
   const config = await loadSharedConfig(system);
-  const sso = ssoStartOfOptions(request, config);
+  const sso =
+    request.ssoAcctId === undefined
+      ? undefined
+      : (await import("./sso-start.ts")).ssoStartOfOptions(request, config);
   const choice = chooseProfile(request.profile, env);
   // Where Identity Center is the start, a profile gives settings only, and need not exist.
   const profile = sso === undefined ? chosenProfile(choice, config) : config.profile(choice.name);
@@ -61,23 +64,21 @@ export async function acquireIdentity(request: IdentityRequest, system: System):
   trace(`profile: ${choice.name} (${choice.source})${profile === undefined ? ", which does not exist" : ""}`);
 
   const source: StartPlan =
-    sso === undefined
-      ? planStart({
-          env,
-          config,
-          choice,
-          profile,
-          metadataOff: metadataDisabled(env) ? "AWS_EC2_METADATA_DISABLED is true" : undefined,
-        })
-      : { start: sso, roles: [], passedOver: [] };
+    sso !== undefined
+      ? { start: sso, roles: [], passedOver: [] }
+      : (startOfEnvironment(choice, env) ??
+        (await import("./start-plan.ts")).planStart({ env, config, choice, profile }));
   for (const why of source.passedOver) trace(`passed over: ${why}`);
   trace(`taken: ${source.start.from}`);
-  const roles = request.assumeRoles === undefined ? [] : await readRoleList(request.assumeRoles, system);
+  const roles =
+    request.assumeRoles === undefined
+      ? []
+      : await (await import("./role-list.ts")).readRoleList(request.assumeRoles, system);
   const roleArns = [...startArns(source.start), ...[...source.roles, ...roles].map((role) => role.roleArn)];
   const wire = await openWire(system, profile, trace);
-  let metadata: InstanceMetadata | undefined;
+  let metadata: Promise<InstanceMetadata> | undefined;
   const openMetadata = () => {
-    metadata ??= instanceMetadata(wire, metadataSettings(env, profile));
+    metadata ??= import("./instance.ts").then(({ openInstance }) => openInstance(wire, env, profile));
     return metadata;
   };
   const places = whereabouts({
@@ -87,10 +88,21 @@ export async function acquireIdentity(request: IdentityRequest, system: System):
     chosen: region,
     roleArns,
     // The region of an instance is asked for only where credentials came from there and nobody chose another.
-    instanceRegion: source.start.kind === "instance-metadata" ? () => openMetadata().region() : undefined,
+    instanceRegion:
+      source.start.kind === "instance-metadata" ? async () => (await openMetadata()).region() : undefined,
     trace,
   });
-  const hops = planHops(source.roles, roles, request, startKind(source.start), places.likelyPartition);
+  const wantsHops =
+    source.roles.length > 0 || roles.length > 0 || request.getSessionToken || request.getFederationToken;
+  const hops: readonly Hop[] = wantsHops
+    ? (await import("./hops.ts")).planHops(
+        source.roles,
+        roles,
+        request,
+        startKind(source.start),
+        places.likelyPartition,
+      )
+    : [];
   for (const { option, why } of idleOptions(source.start, hops, request)) {
     system.stderr(`aws-login: warning: ${option} has no effect: ${why}`);
   }
@@ -102,6 +114,7 @@ export async function acquireIdentity(request: IdentityRequest, system: System):
     loginEndpoint: places.loginEndpoint,
     openPortal: async (portal) => {
       const { openPortal } = await import("./portal-access.ts");
+      const { portalEndpoint } = await import("./portal-endpoint.ts");
       return openPortal(portal, {
         system,
         home: await homeDirectory(system),
@@ -112,9 +125,10 @@ export async function acquireIdentity(request: IdentityRequest, system: System):
     },
     options: { roleSessionName: defaultSessionName, ...request },
   });
+  if (hops.length === 0) return { ...start, region, wire, ...places };
   // What a program gave out is known only now.
-  checkHops(hops, start.kind, request.duration);
-  const acquired = await takeHops(start, hops, {
+  (await import("./hops.ts")).checkHops(hops, start.kind, request.duration);
+  const acquired = await (await import("./acquire.ts")).takeHops(start, hops, {
     system,
     wire,
     endpoint: places.stsEndpoint,

@@ -47,7 +47,7 @@ function kindOfKeys(credentials: Credentials): CredentialKind {
 export interface StartContext {
   readonly system: System;
   readonly wire: Wire;
-  readonly openMetadata: () => InstanceMetadata;
+  readonly openMetadata: () => Promise<InstanceMetadata>;
   readonly stsEndpoint: () => Promise<Endpoint>;
   /** The sign-in service in this region, or in the region of the run. */
   readonly loginEndpoint: (region: string | undefined) => Endpoint;
@@ -105,7 +105,7 @@ async function acquireByKind(start: Start, context: StartContext): Promise<Acqui
     }
     case "instance-metadata": {
       const { acquireFromInstance } = await import("./instance.ts");
-      const { credentials, role } = await acquireFromInstance(start, context.openMetadata(), system);
+      const { credentials, role } = await acquireFromInstance(start, await context.openMetadata(), system);
       return { credentials, kind: "instance", holder: `role ${role} of ${start.from}` };
     }
   }

@@ -2,7 +2,6 @@
 import { type CallerIdentity, getCallerIdentity } from "../aws/sts.ts";
 import { Failure } from "../errors.ts";
 import type { Identity } from "./acquire-identity.ts";
-import { adviceForCode } from "./hop-failure.ts";
 
 /** Throws a Failure that names the access key asked with. */
 export async function askCallerIdentity(identity: Identity): Promise<CallerIdentity> {
@@ -12,6 +11,7 @@ export async function askCallerIdentity(identity: Identity): Promise<CallerIdent
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const request = error.answer?.requestId === undefined ? "" : `, request ${error.answer.requestId}`;
+    const { adviceForCode } = await import("./hop-failure.ts");
     const hint = error.answer === undefined ? undefined : adviceForCode(error.answer.code);
     throw new Failure(error.kind, `cannot get the caller identity: ${error.message}`, {
       notes: [`asked as ${identity.holder}${request}`, ...error.notes],

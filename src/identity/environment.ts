@@ -1,7 +1,10 @@
 /** The first source of the default chain: keys in environment variables. */
+import { parseIsoTime } from "../aws/iso-time.ts";
+import type { ProfileChoice } from "../config/profile-choice.ts";
 import type { Credentials } from "../credentials.ts";
 import { Failure } from "../errors.ts";
 import type { Environment } from "../system.ts";
+import type { StartPlan } from "./start-plan.ts";
 
 /** What the environment holds; `why` says, for the list of sources that did not apply, what is missing. */
 export type EnvironmentKeys =
@@ -58,4 +61,16 @@ export function environmentKeys(
 
 function set(value: string | undefined): string | undefined {
   return value === undefined || value.trim() === "" ? undefined : value;
+}
+
+/** The plan when the environment's keys are the start: they come first, but after a profile that `--profile` names. */
+export function startOfEnvironment(choice: ProfileChoice, env: Environment): StartPlan | undefined {
+  if (choice.source === "--profile") return undefined;
+  const keys = environmentKeys(env, parseIsoTime);
+  if (keys.kind === "absent") return undefined;
+  return {
+    start: { kind: "keys", from: "the environment", credentials: keys.credentials },
+    roles: [],
+    passedOver: [],
+  };
 }

@@ -1,7 +1,14 @@
 /** The exchanges that the options ask for, checked against each other and against AWS's rules before any call. */
 import type { Partition } from "../aws/partitions.ts";
 import { Failure } from "../errors.ts";
-import { type CredentialKind, type Hop, isRoleSession, kindAfter, type RoleHop } from "./plan.ts";
+import {
+  type CredentialKind,
+  defaultSessionName,
+  type Hop,
+  isRoleSession,
+  kindAfter,
+  type RoleHop,
+} from "./plan.ts";
 import type { RoleRequest } from "./role-list.ts";
 import { checkRole } from "./role-parameters.ts";
 
@@ -16,8 +23,6 @@ export interface HopOptions {
   readonly duration?: number;
   readonly mfaSerial?: string;
 }
-
-export const defaultSessionName = "aws-login";
 
 /** A role chain is given at most this many seconds, whatever the role itself allows. */
 const chainedSeconds = 3600;

@@ -1,9 +1,17 @@
 /** The source EC2 instance metadata. */
-import type { InstanceMetadata } from "../aws/imds.ts";
+import { type InstanceMetadata, instanceMetadata } from "../aws/imds.ts";
+import type { Wire } from "../aws/wire.ts";
+import { metadataSettings } from "../config/metadata-settings.ts";
+import type { Profile } from "../config/profiles.ts";
 import type { Credentials } from "../credentials.ts";
-import type { System } from "../system.ts";
+import type { Environment, System } from "../system.ts";
 import { noCredentials } from "./start-plan.ts";
 import type { InstanceStart } from "./starts.ts";
+
+/** The metadata service as the environment and the profile describe it. Throws a Failure for a setting that cannot be used. */
+export function openInstance(wire: Wire, env: Environment, profile: Profile | undefined): InstanceMetadata {
+  return instanceMetadata(wire, metadataSettings(env, profile));
+}
 
 /** The credentials and the role that they are of. Throws a Failure; a service that is not there is one more source passed over. */
 export async function acquireFromInstance(

@@ -49,6 +49,9 @@ export interface RoleHop extends RoleRequest {
   readonly from: string;
 }
 
+/** The name of a role's session where nobody gives another. */
+export const defaultSessionName = "aws-login";
+
 /**
  * What sort of credentials one holds. AWS treats them differently: only long-term keys may be exchanged for
  * session or federation tokens, a role that assumes a role gets an hour, the console refuses some.

@@ -1,12 +1,13 @@
 /** Where credentials start: the profile that was asked for, or else the first source of the default chain that applies. */
 import { containerVariables } from "../aws/container-address.ts";
 import { parseIsoTime } from "../aws/iso-time.ts";
+import { metadataDisabled } from "../config/metadata-settings.ts";
 import type { ProfileChoice } from "../config/profile-choice.ts";
 import type { Profile, SharedConfig } from "../config/profiles.ts";
 import { Failure } from "../errors.ts";
 import type { Environment } from "../system.ts";
 import { containerStart } from "./container-start.ts";
-import { environmentKeys } from "./environment.ts";
+import { environmentKeys, startOfEnvironment } from "./environment.ts";
 import type { Start } from "./plan.ts";
 import { type NamedSources, planProfile, type SourcePlan } from "./profile-plan.ts";
 import { settingOf, whyEmpty } from "./profile-settings.ts";
@@ -18,8 +19,6 @@ export interface StartInput {
   readonly choice: ProfileChoice;
   /** The chosen profile; undefined when there is none of that name and nobody named it. */
   readonly profile: Profile | undefined;
-  /** Why instance metadata must not be asked, when a setting says so. */
-  readonly metadataOff: string | undefined;
 }
 
 /** `passedOver` says of each source that comes before the start why it did not apply. */
@@ -47,11 +46,9 @@ function planChain(input: StartInput): StartPlan {
   const { env, profile, config, choice } = input;
   const passedOver: string[] = [];
   const starting = (start: Start): StartPlan => ({ start, roles: [], passedOver });
-  const keys = environmentKeys(env, parseIsoTime);
-  if (keys.kind === "found") {
-    return starting({ kind: "keys", from: "the environment", credentials: keys.credentials });
-  }
-  passedOver.push(`environment: ${keys.why}`);
+  const ofEnvironment = startOfEnvironment(choice, env);
+  if (ofEnvironment !== undefined) return ofEnvironment;
+  passedOver.push("environment: AWS_ACCESS_KEY_ID is not set");
 
   const sources = namedSources(input, passedOver);
   const hasRole =
@@ -73,8 +70,8 @@ function planChain(input: StartInput): StartPlan {
   passedOver.push(
     "container: neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set",
   );
-  if (input.metadataOff !== undefined)
-    throw noCredentials([...passedOver, `instance metadata: ${input.metadataOff}`]);
+  const metadataOff = whyNoMetadata(env);
+  if (metadataOff !== undefined) throw noCredentials([...passedOver, `instance metadata: ${metadataOff}`]);
   return starting({ kind: "instance-metadata", from: "instance metadata", passedOver });
 }
 
@@ -86,6 +83,10 @@ export function noCredentials(passedOver: readonly string[]): Failure {
       "name a profile with --profile, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run: aws configure",
     ],
   });
+}
+
+function whyNoMetadata(env: Environment): string | undefined {
+  return metadataDisabled(env) ? "AWS_EC2_METADATA_DISABLED is true" : undefined;
 }
 
 function namedSources(input: StartInput, passedOver: readonly string[]): NamedSources {
@@ -106,8 +107,8 @@ function namedSources(input: StartInput, passedOver: readonly string[]): NamedSo
       });
     },
     instanceMetadata: (from) => {
-      if (input.metadataOff !== undefined)
-        throw new Failure("failed", `cannot use ${from}: ${input.metadataOff}`);
+      const metadataOff = whyNoMetadata(input.env);
+      if (metadataOff !== undefined) throw new Failure("failed", `cannot use ${from}: ${metadataOff}`);
       return { kind: "instance-metadata", from: `instance metadata (${from})`, passedOver };
     },
   };

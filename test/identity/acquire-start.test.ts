@@ -149,7 +149,7 @@ describe("acquireStart()", () => {
   });
 
   test("acquireStart() asks instance metadata, and names the holder by the role", async () => {
-    const openMetadata = () => ({
+    const openMetadata = async () => ({
       credentials: async () => ({ kind: "credentials", credentials: temporary, role: "Machine" }) as const,
       region: async () => undefined,
     });

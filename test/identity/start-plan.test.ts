@@ -10,13 +10,12 @@ interface Given {
   readonly option?: string;
   readonly env?: Environment;
   readonly config?: string;
-  readonly metadataOff?: string;
 }
 
-function plan({ option, env = {}, config: text = "", metadataOff }: Given) {
+function plan({ option, env = {}, config: text = "" }: Given) {
   const config = sharedFrom(text);
   const choice = chooseProfile(option, env);
-  return planStart({ env, config, choice, profile: chosenProfile(choice, config), metadataOff });
+  return planStart({ env, config, choice, profile: chosenProfile(choice, config) });
 }
 
 const arn = "arn:aws:iam::111111111111:role/R";
@@ -94,10 +93,10 @@ describe("planStart() walks the default chain", () => {
   });
 
   test("ends empty-handed where instance metadata must not be asked", async () => {
-    const failure = await failureOf(() => plan({ metadataOff: "it is off" }));
+    const failure = await failureOf(() => plan({ env: { AWS_EC2_METADATA_DISABLED: "true" } }));
     expect(failure.kind).toBe("no-credentials");
     expect(failure.message).toBe("no credentials found");
-    expect(failure.notes).toEqual([...Object.values(notes), "instance metadata: it is off"]);
+    expect(failure.notes).toEqual([...Object.values(notes), "instance metadata: AWS_EC2_METADATA_DISABLED is true"]);
   });
 
   test("stops at a source that is configured and wrong", async () => {
@@ -149,11 +148,11 @@ describe("planStart() with credential_source", () => {
     );
   });
 
-  test("takes instance metadata alone, unless it is off", async () => {
+  test("takes instance metadata alone, unless AWS_EC2_METADATA_DISABLED is true", async () => {
     const { start } = plan(named("Ec2InstanceMetadata", { env: container }));
     expect(start).toMatchObject({ kind: "instance-metadata", from: `instance metadata (${from})` });
-    const off = await failureOf(() => plan(named("Ec2InstanceMetadata", { metadataOff: "it is off" })));
-    expect(off.message).toBe(`cannot use ${from}: it is off`);
+    const off = await failureOf(() => plan(named("Ec2InstanceMetadata", { env: { AWS_EC2_METADATA_DISABLED: "true" } })));
+    expect(off.message).toBe(`cannot use ${from}: AWS_EC2_METADATA_DISABLED is true`);
     expect(shownText(off)).not.toContain("made-up");
   });
 });

@@ -15,6 +15,7 @@ export interface Arn {
 
 /** The parts, or undefined when the text is no ARN. */
 export function parseArn(text: string): Arn | undefined {
+  if (!text.startsWith("arn:")) return undefined;
   const match = /^arn:([^:]+):([^:]*):([^:]*):([^:]*):(.+)$/.exec(text);
   if (match === null) return undefined;
   const [, partition = "", service = "", region = "", account = "", resource = ""] = match;

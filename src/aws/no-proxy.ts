@@ -22,6 +22,7 @@ const nearby: readonly IpBlock[] = [
  * port or be a CIDR block. An entry that is none of these covers nothing.
  */
 export function bypassRules(value: string): Bypass[] {
+  if (value === "") return [];
   const entries = value.split(",").map((part) => part.trim().toLowerCase());
   return entries.filter((entry) => entry !== "").map(bypassRule);
 }

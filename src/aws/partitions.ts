@@ -102,11 +102,10 @@ export const partitions: readonly Partition[] = [
 
 /** The partition of a region by its name, or else by its shape; a region like no other belongs to `aws`. */
 export function partitionOfRegion(region: string): Partition {
-  return (
-    partitions.find(({ pseudoRegion }) => pseudoRegion === region) ??
-    partitions.find(({ regions }) => regions.test(region)) ??
-    aws
-  );
+  for (const partition of partitions) {
+    if (partition.pseudoRegion === region || partition.regions.test(region)) return partition;
+  }
+  return aws;
 }
 
 /** The partition of that id, as it stands in ARNs; undefined when it is unknown. */

@@ -36,7 +36,8 @@ export function proxyRules(env: Environment): ProxyRules {
 }
 
 function proxyNamed(env: Environment, names: readonly string[]): HttpProxy | undefined {
-  const variable = names.find((name) => env[name]);
+  let variable: string | undefined;
+  for (const name of names) variable ??= env[name] ? name : undefined;
   if (variable === undefined) return undefined;
   const value = (env[variable] ?? "").trim();
   const withScheme = value.includes("://") ? value : `http://${value}`;

@@ -17,7 +17,7 @@ const label = /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 
 /** Reads a region setting. Throws a Failure when it could not be part of a host name. */
 export function readRegion(setting: string): Region {
-  const plain = setting.replace(/^fips-|-fips$/, "");
+  const plain = setting.includes("fips") ? setting.replace(/^fips-|-fips$/, "") : setting;
   if (!label.test(plain)) {
     throw new Failure(
       "failed",

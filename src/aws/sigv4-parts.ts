@@ -25,6 +25,7 @@ const neverSigned = new Set([
  * out `.`, `..` and empty segments; a slash at the end stays.
  */
 export function canonicalPath(path: string, normalize: boolean): string {
+  if (path === "/") return path;
   const wanted = normalize ? normalized(path) : path || "/";
   return wanted.split("/").map(uriEncode).join("/");
 }
@@ -40,6 +41,7 @@ function normalized(path: string): string {
 
 /** Sorted by encoded name, then by encoded value; a parameter without a value gets an empty one. */
 export function canonicalQuery(query: string): string {
+  if (query === "") return query;
   return query
     .split("&")
     .filter((parameter) => parameter !== "")
@@ -56,16 +58,16 @@ export function canonicalQuery(query: string): string {
 
 /** A line for each signed header, each with its own line end, so that an empty line follows the block. */
 export function canonicalHeaders(headers: readonly Header[]): string {
-  return signed(headers)
-    .map(([name, values]) => `${name}:${values.join(",")}\n`)
-    .join("");
+  let block = "";
+  for (const [name, values] of signed(headers)) block += `${name}:${values.join(",")}\n`;
+  return block;
 }
 
 /** The names of the signed headers, in order, as the `Authorization` header lists them. */
 export function signedHeaderNames(headers: readonly Header[]): string {
-  return signed(headers)
-    .map(([name]) => name)
-    .join(";");
+  const names: string[] = [];
+  for (const [name] of signed(headers)) names.push(name);
+  return names.join(";");
 }
 
 function signed(headers: readonly Header[]): [name: string, values: string[]][] {
@@ -73,12 +75,18 @@ function signed(headers: readonly Header[]): [name: string, values: string[]][] 
   for (const [name, value] of headers) {
     const lower = name.toLowerCase();
     if (neverSigned.has(lower)) continue;
-    const plain = value.replace(/[ \t\r\n]+/g, " ").trim();
+    const plain = oneSpaced(value);
     const values = byName.get(lower);
     if (values === undefined) byName.set(lower, [plain]);
     else values.push(plain);
   }
   return [...byName].sort(([name], [other]) => order(name, other));
+}
+
+/** Runs of blanks count as one, and blanks around the value as none. */
+function oneSpaced(value: string): string {
+  const trimmed = value.trim();
+  return /[ \t\r\n]/.test(trimmed) ? trimmed.replace(/[ \t\r\n]+/g, " ") : trimmed;
 }
 
 /** Byte order, which is what code units give for the ASCII that reaches this place. */

@@ -61,7 +61,9 @@ export function canonicalRequest(input: CanonicalInput): string {
 
 /** The value of `x-amz-date`: `YYYYMMDDTHHMMSSZ`, UTC. */
 export function amzDate(milliseconds: number): string {
-  return `${new Date(milliseconds).toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
+  const iso = new Date(milliseconds).toISOString();
+  const day = iso.slice(0, 4) + iso.slice(5, 7) + iso.slice(8, 10);
+  return `${day}T${iso.slice(11, 13)}${iso.slice(14, 16)}${iso.slice(17, 19)}Z`;
 }
 
 /** `YYYYMMDD/{region}/{service}/aws4_request`; the day is that of `date`, never of a second look at the clock. */
@@ -156,8 +158,9 @@ function joined(headers: readonly Header[]): Record<string, string> {
 
 /** `fetch` would refuse the value, or send bytes other than the signed ones, and say nothing helpful. */
 function requireHeaderText(value: string, what: string): void {
-  const at = value.search(/[^\x21-\x7e]/);
-  if (at < 0) return;
+  let at = 0;
+  while (at < value.length && isVisible(value.charCodeAt(at))) at++;
+  if (at === value.length) return;
   throw new Failure(
     "failed",
     `cannot sign the request: the ${what} holds a character that no AWS key has (character ${at + 1})`,
@@ -165,4 +168,9 @@ function requireHeaderText(value: string, what: string): void {
       hints: ["look for a stray space, quote or line end where the credentials are written"],
     },
   );
+}
+
+/** Printable ASCII but for the space. */
+function isVisible(code: number): boolean {
+  return code > 0x20 && code < 0x7f;
 }

@@ -32,9 +32,12 @@ export async function callSts(
   parameters: readonly Parameter[],
 ): Promise<XmlElement> {
   const { wire } = caller;
-  const form: readonly Parameter[] = [["Action", action], ["Version", "2011-06-15"], ...parameters];
-  const body = form.map(([name, value]) => `${uriEncode(name)}=${uriEncode(value)}`).join("&");
-  const codeIsSpent = parameters.some(([name]) => name === "TokenCode");
+  let body = `Action=${action}&Version=2011-06-15`;
+  let codeIsSpent = false;
+  for (const [name, value] of parameters) {
+    body += `&${uriEncode(name)}=${uriEncode(value)}`;
+    codeIsSpent ||= name === "TokenCode";
+  }
   return withRetries(wire, async (): Promise<Attempt<XmlElement>> => {
     const usedOffset = wire.clockOffset;
     const outcome = await exchange(wire, stsRequest(caller, action, body));

@@ -24,7 +24,9 @@ export interface StsCaller {
 /** GetCallerIdentity: works for any valid credentials, whatever they may do. Throws a Failure. */
 export async function getCallerIdentity(caller: StsCaller): Promise<CallerIdentity> {
   const result = await callSts(caller, "GetCallerIdentity", []);
-  const [userId, account, arn] = ["UserId", "Account", "Arn"].map((name) => textOf(result, name));
+  const userId = textOf(result, "UserId");
+  const account = textOf(result, "Account");
+  const arn = textOf(result, "Arn");
   if (!userId || !account || !arn) throw incomplete("GetCallerIdentity", "UserId, Account and Arn");
   return { userId, account, arn };
 }

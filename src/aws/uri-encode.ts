@@ -5,8 +5,17 @@
  * five characters that AWS encodes, and throws on half a surrogate pair, which UTF-8 output replaces.
  */
 export function uriEncode(text: string): string {
-  return encodeURIComponent(text.toWellFormed()).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+  let encoded = encodeURIComponent(text.toWellFormed());
+  for (const [character, code] of left) {
+    if (encoded.includes(character)) encoded = encoded.replaceAll(character, code);
+  }
+  return encoded;
 }
+
+const left = [
+  ["!", "%21"],
+  ["'", "%27"],
+  ["(", "%28"],
+  [")", "%29"],
+  ["*", "%2A"],
+] as const;

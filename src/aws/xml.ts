@@ -72,7 +72,10 @@ export function parseXml(text: string): XmlElement {
 
 /** The first child of that name. */
 export function child(element: XmlElement, name: string): XmlElement | undefined {
-  return element.children.find((candidate) => candidate.name === name);
+  for (const candidate of element.children) {
+    if (candidate.name === name) return candidate;
+  }
+  return undefined;
 }
 
 /** The trimmed text of the first child of that name; undefined when there is none or it is blank. */

@@ -61,6 +61,7 @@ export function sharedConfig(files: {
     for (const file of [config, credentials]) {
       if (file.stray !== undefined) throw malformed(file, file.stray, "stands before the first [section]");
     }
+    if (config.sections.length === 0 && credentials.sections.length === 0) return undefined;
     const inConfig = configSections(config, kind, name);
     const inCredentials =
       kind === "profile" && countsInCredentials(name, inConfig)

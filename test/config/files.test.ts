@@ -1,32 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { loadSharedConfig, sharedFilePaths } from "../../src/config/files.ts";
+import { loadSharedConfig } from "../../src/config/files.ts";
 import { Failure } from "../../src/errors.ts";
 import type { Environment } from "../../src/system.ts";
-
-describe("sharedFilePaths", () => {
-  test("sharedFilePaths knows the usual places", () => {
-    expect(sharedFilePaths({}, "/home/me")).toEqual({
-      config: { path: "/home/me/.aws/config", variable: undefined },
-      credentials: { path: "/home/me/.aws/credentials", variable: undefined },
-    });
-  });
-  test("sharedFilePaths takes the variables, each for its own file", () => {
-    const env = { AWS_CONFIG_FILE: "~/cfg", AWS_SHARED_CREDENTIALS_FILE: "relative/creds" };
-    expect(sharedFilePaths(env, "/home/me")).toEqual({
-      config: { path: "/home/me/cfg", variable: "AWS_CONFIG_FILE" },
-      credentials: { path: "relative/creds", variable: "AWS_SHARED_CREDENTIALS_FILE" },
-    });
-  });
-  test("sharedFilePaths reads an empty variable as no file", () => {
-    expect(sharedFilePaths({ AWS_CONFIG_FILE: "" }, "/home/me").config).toEqual({
-      path: undefined,
-      variable: "AWS_CONFIG_FILE",
-    });
-  });
-  test("sharedFilePaths has no path when the home directory is unknown", () => {
-    expect(sharedFilePaths({}, undefined).config.path).toBeUndefined();
-  });
-});
 
 /** A file system of these files; reading any other path yields undefined. */
 function system(env: Environment, files: Record<string, string | Error>) {

@@ -111,6 +111,7 @@ export function fakeSystem(setup: FakeSetup = {}): FakeSystem {
     env: setup.env ?? {},
     platform: setup.platform ?? "linux",
     now: () => time,
+    startedAt: () => setup.now ?? noon,
     sleep: async (milliseconds) => {
       sleeps.push(milliseconds);
       await advance(milliseconds);
@@ -141,6 +142,10 @@ export function fakeSystem(setup: FakeSetup = {}): FakeSystem {
       if (file instanceof Error) throw file;
       return file;
     },
+    readReplaced: async (path) => unexpected(`reading the replaced file ${path}`),
+    fileMark: async (path) => unexpected(`marking ${path}`),
+    writtenAt: (path) => unexpected(`asking when ${path} was written`),
+    workingDirectory: () => "/work",
     home: async () => setup.home,
     stdout: async (text) => {
       stdoutTexts.push(text);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import type { Credentials } from "../../src/credentials.ts";
-import { formatCredentialHelper } from "../../src/format/credential-helper.ts";
+import type { Credentials } from "../src/credentials.ts";
+import { formatCredentialHelper } from "../src/credential-process.ts";
 
 const longTerm: Credentials = { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "made/up+secret" };
 const session: Credentials = {

@@ -3,12 +3,14 @@
  * that could do the same, measured side by side in this run. With `--enforce` a missed budget is exit status 1.
  */
 import { parseArgs } from "node:util";
+import { cachedCases } from "./bench/cached.ts";
 import { cases } from "./bench/cases.ts";
 import { measureChains } from "./bench/chains.ts";
 import { makeExecutables, removeExecutables } from "./bench/executables.ts";
+import { measureHerds } from "./bench/herds.ts";
 import { measureListings } from "./bench/listings.ts";
 import { compare } from "./bench/measure.ts";
-import { chainRows, comparisonRows, isOver, listingRow, type Row } from "./bench/rows.ts";
+import { chainRows, comparisonRows, herdRows, isOver, listingRow, type Row } from "./bench/rows.ts";
 import { table } from "./bench/table.ts";
 import { startStandIn } from "./project/stand-in.ts";
 
@@ -27,10 +29,13 @@ const executables = await makeExecutables();
 const standIn = await startStandIn();
 const rows: Row[] = [];
 try {
-  for (const { title, program, floor, budget } of cases(executables, standIn)) {
+  const compared = [...(await cachedCases(executables, standIn)), ...cases(executables, standIn)];
+  for (const { title, program, floor, budget } of compared) {
     rows.push(...comparisonRows(title, compare(program, floor, runs), budget));
   }
   for (const chain of await measureChains(executables.program, standIn, 5)) rows.push(...chainRows(chain));
+  const herds = await measureHerds(executables.program, standIn, [1, 10, 50, 200]);
+  rows.push(...herds.flatMap(herdRows));
   const listings = await measureListings(executables.program, standIn, [10, 100, 1000]);
   rows.push(...listings.map(listingRow));
 } finally {

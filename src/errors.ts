@@ -28,9 +28,9 @@ export interface FailureDetails {
   readonly hints?: readonly string[];
   readonly cause?: unknown;
   /** Present when AWS answered with an error document. */
-  readonly answer?: ServiceAnswer;
+  readonly answer?: ServiceAnswer | undefined;
   /** In the place of the kind's own exit status, for a command that promises another. */
-  readonly exitStatus?: number;
+  readonly exitStatus?: number | undefined;
 }
 
 /**
@@ -52,4 +52,22 @@ export class Failure extends Error {
     this.answer = details.answer;
     this.exitStatus = details.exitStatus;
   }
+}
+
+/**
+ * `reason` said of what was attempted with it: of its kind, with its answer and exit status, and the given notes and
+ * hints before its own.
+ */
+export function attempted(
+  reason: Failure,
+  attempt: string,
+  { notes = [], hints = [] }: Pick<FailureDetails, "notes" | "hints"> = {},
+): Failure {
+  return new Failure(reason.kind, `${attempt}: ${reason.message}`, {
+    notes: [...notes, ...reason.notes],
+    hints: [...hints, ...reason.hints],
+    cause: reason,
+    answer: reason.answer,
+    exitStatus: reason.exitStatus,
+  });
 }

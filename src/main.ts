@@ -5,6 +5,7 @@
 
 import type { Invocation } from "./cli/parse.ts";
 import { parse } from "./cli/parse.ts";
+import { keptAnswer } from "./commands/kept-answer.ts";
 import { realSystem } from "./system-real.ts";
 import { version } from "./version.ts";
 
@@ -45,16 +46,29 @@ async function run(invocation: Invocation): Promise<number> {
   }
 }
 
-/** Ends the process outright: a connection or a look-up that hangs would keep it up for minutes after the answer. */
-async function main(): Promise<void> {
-  let status: number;
+/** A cached answer is given before anything waits: the first `await` of a start costs more than the answer. */
+function main(): void {
   try {
-    status = await run(parse(process.argv.slice(2)));
+    const invocation = parse(process.argv.slice(2));
+    const answer =
+      invocation.command === "dumpcreds"
+        ? keptAnswer(invocation.options, process.env, realSystem)
+        : undefined;
+    if (answer === undefined) run(invocation).then(end, fail);
+    else realSystem.stdout(answer).then(() => end(0), fail);
   } catch (error) {
-    const { exitStatus, reportLines } = await import("./cli/report.ts");
-    status = exitStatus(error);
-    for (const line of reportLines(error)) realSystem.stderr(line);
+    fail(error);
   }
+}
+
+async function fail(error: unknown): Promise<void> {
+  const { exitStatus, reportLines } = await import("./cli/report.ts");
+  for (const line of reportLines(error)) realSystem.stderr(line);
+  end(exitStatus(error));
+}
+
+/** Ends the process outright: a connection or a look-up that hangs would keep it up for minutes after the answer. */
+function end(status: number): void {
   process.exit(status);
 }
 

@@ -63,6 +63,8 @@ export interface System {
   readonly platform: NodeJS.Platform;
   /** Milliseconds since the epoch. */
   now(): number;
+  /** When this process began, in milliseconds since the epoch. */
+  startedAt(): number;
   /** Resolves after so many milliseconds. */
   sleep(milliseconds: number): Promise<void>;
   /** A signal that aborts after so many milliseconds and does not keep the program alive meanwhile. */
@@ -75,6 +77,20 @@ export interface System {
   connect(hostname: string, port: number): Promise<void>;
   /** The file's text, or undefined when there is no such file. Rejects with the system's error otherwise. */
   readText(path: string): Promise<string | undefined>;
+  /**
+   * The text of a file that is only ever replaced as a whole, at a tenth of the cost of `readText`; one that somebody
+   * shortens meanwhile ends the program. Undefined when there is none or it cannot be had that way (Windows).
+   */
+  readReplaced(path: string): string | undefined;
+  /**
+   * What differs when the file does: whether there is one, its size, when it was written. A relative path is another
+   * file in another working directory. Undefined where nobody can tell: for what is no regular file, or has a time
+   * that somebody made up.
+   */
+  fileMark(path: string): string | undefined;
+  workingDirectory(): string;
+  /** When the file was written last, in milliseconds since the epoch; undefined when there is none. */
+  writtenAt(path: string): number | undefined;
   /** The home directory, or undefined when nothing tells it. */
   home(): Promise<string | undefined>;
   /** Writes all of it to stdout. Rejects with the system's error (`EPIPE`, `ENOSPC`). */
@@ -83,7 +99,10 @@ export interface System {
   stderr(line: string): void;
   /** Asks on the controlling terminal, without echo; undefined when there is no terminal. */
   promptSecret(question: string): Promise<string | undefined>;
-  /** Runs a program with this program's streams and exactly `env`, passing signals on, until it ends. */
+  /**
+   * Runs a program with this program's streams and exactly `env`. On POSIX systems it takes the place of this one, and
+   * the promise resolves only when it cannot be started; on Windows it is a child, and the promise resolves when it ends.
+   */
   runChild(argv: readonly string[], env: Environment): Promise<ChildEnd>;
   /**
    * Runs a command line through the platform's shell (`/bin/sh -c`, `cmd.exe /d /s /c`) with this program's stdin and
@@ -130,9 +149,15 @@ export interface System {
   narrowFolder(path: string): Promise<void>;
   /**
    * Runs `work` while no other process holds the lock of this path, waiting for it as long as said. The lock ends with
-   * its holder, however that ends. The path's folder must exist.
+   * its holder, however that ends. The path's folder must exist. `keepWaiting` is asked now and then while it waits;
+   * false ends the waiting as if the time were over.
    */
-  withLock<T>(path: string, waitMilliseconds: number, work: () => Promise<T>): Promise<Locked<T>>;
+  withLock<T>(
+    path: string,
+    waitMilliseconds: number,
+    work: () => Promise<T>,
+    keepWaiting?: () => Promise<boolean>,
+  ): Promise<Locked<T>>;
   /**
    * Listens on a free port of 127.0.0.1, calls `opened` with the port, and answers each request as `answer` says until
    * one of its answers has a result. Resolves to that, or to undefined after `timeoutMilliseconds`; rejects when

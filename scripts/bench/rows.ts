@@ -1,13 +1,14 @@
 /** From measurements to rows with a verdict. */
 import type { Budget } from "./cases.ts";
 import type { Chain } from "./chains.ts";
+import type { Herd } from "./herds.ts";
 import type { Listing } from "./listings.ts";
 import type { Comparison } from "./measure.ts";
 
 /** One figure, and whether it keeps within its budget. */
 export interface Row {
   readonly what: string;
-  /** `CPU`, `wall`, `memory`: a multiple of the floor's, or of the least that is possible. `requests`, `TLS handshakes`: a count. */
+  /** `CPU`, `wall`, `memory`: a multiple of the floor's, or of the least that is possible. `requests`, `TLS handshakes`, `failures`: a count. */
   readonly measure: string;
   readonly value: number;
   /** Absent when there is none. */
@@ -51,6 +52,16 @@ export function listingRow({ accounts, milliseconds, leastMilliseconds, throttle
     detail: `${seconds(milliseconds)} to ${seconds(leastMilliseconds)} s, ${throttled} throttled`,
     ...(accounts < 1000 ? {} : { budget: 1.5 }),
   };
+}
+
+/** One call for all of them, and all succeed. */
+export function herdRows({ processes, calls, failures, milliseconds }: Herd): Row[] {
+  const what = `${processes} at once, nothing cached`;
+  const detail = `${milliseconds.toFixed(0)} ms, ${(milliseconds / processes).toFixed(1)} ms a process`;
+  return [
+    { what, measure: "requests", value: calls, budget: 1, detail },
+    { what, measure: "failures", value: failures, budget: 0, detail: "" },
+  ];
 }
 
 export function isOver({ value, budget }: Row): boolean {

@@ -1,11 +1,11 @@
 /** Runs the project's own tools. */
 import { root } from "./paths.ts";
 
-/** Runs a program in the project's folder with this program's streams and resolves to its exit status. */
-export function run(argv: readonly string[], env: Record<string, string | undefined> = process.env): number {
+/** Runs a program in the project's folder with this program's streams and environment; answers its exit status. */
+export function run(argv: readonly string[]): number {
   const { exitCode } = Bun.spawnSync([...argv], {
     cwd: root,
-    env,
+    env: process.env,
     stdio: ["inherit", "inherit", "inherit"],
   });
   return exitCode;

@@ -1,19 +1,14 @@
 /** The addresses of the AWS Management Console: who signs in where, and which page opens. */
 import { Failure } from "../errors.ts";
 import { consolePages } from "./console-pages.ts";
-import type { Partition } from "./partitions.ts";
+import { type Partition, partitions } from "./partitions.ts";
 import { readRegion } from "./region.ts";
 import { uriEncode } from "./uri-encode.ts";
 
-/**
- * The host that takes federated sign-ins: the partition's global one, or a region's when one is given. Throws a
- * Failure for a partition whose console is unknown.
- */
-export function signInHost(partition: Partition, region?: string): string {
+/** The partition's host that takes federated sign-ins. Throws a Failure for a partition whose console is unknown. */
+export function signInHost(partition: Partition): string {
   consoleHost(partition);
-  return region === undefined
-    ? partition.signInDomain
-    : `${readRegion(region).name}.${partition.signInDomain}`;
+  return partition.signInDomain;
 }
 
 /** The console's host. Throws a Failure for a partition whose console is unknown. */
@@ -46,6 +41,24 @@ export function destinationUrl(
   const { path = name, regional = true } = consolePages[name] ?? {};
   const query = region === undefined || !regional ? "" : `?region=${uriEncode(readRegion(region).name)}`;
   return `https://${host}/${path}/home${query}`;
+}
+
+/**
+ * Throws a usage Failure for a destination that no partition's console takes: what can be said of it before anybody
+ * knows whose credentials will come.
+ */
+export function checkDestination(destination: string | undefined): void {
+  const refusals: unknown[] = [];
+  for (const partition of partitions) {
+    if (partition.consoleHost === undefined) continue;
+    try {
+      destinationUrl(destination, undefined, partition);
+      return;
+    } catch (error) {
+      refusals.push(error);
+    }
+  }
+  throw refusals[0];
 }
 
 /** The URL as a browser will read it: what is checked here is what opens. */

@@ -46,9 +46,9 @@ async function ask(
     wire.trace(
       `GET ${url.host} container credentials: ${result}, ${Math.round(wire.system.now() - started)} ms`,
     );
-  const failed = (why: string, hint: string): Outcome => ({
+  const failed = (why: string, ...hints: readonly string[]): Outcome => ({
     failure: new Failure("failed", `cannot get container credentials (${address.variable}): ${why}`, {
-      hints: [hint],
+      hints,
     }),
   });
   try {
@@ -74,10 +74,10 @@ async function ask(
     const said = readContainerError(response.status, response.headers, body, authorization);
     return failed(`${url.host} ${said}`, "look at the role of the task or pod, and at its agent");
   } catch (error) {
-    const why = signal.aborted
-      ? `${url.host}: no answer within ${answerMilliseconds / 1000} seconds`
-      : networkFailure(error, { url, proxy, caSource: wire.ca?.source, stopped: undefined }).failure.message;
+    const { message: why, hints } = signal.aborted
+      ? { message: `${url.host}: no answer within ${answerMilliseconds / 1000} seconds`, hints: [] }
+      : networkFailure(error, { url, proxy, caSource: wire.ca?.source, stopped: undefined }).failure;
     told(why);
-    return failed(why, `outside of a container, unset ${address.variable}`);
+    return failed(why, `outside of a container, unset ${address.variable}`, ...hints);
   }
 }

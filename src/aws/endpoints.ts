@@ -25,7 +25,6 @@ export interface Endpoint {
   /** As in the Host header: with the port where it is not the scheme's own. */
   readonly host: string;
   readonly signingRegion: string;
-  readonly custom: boolean;
 }
 
 /** A shape of host name for each variant of endpoint. */
@@ -75,7 +74,7 @@ export function resolveEndpoint(service: Service, settings: EndpointSettings): E
   const { dualStack, custom } = settings;
   if (custom !== undefined) {
     refuseVariants(custom.source, fips, dualStack, region.fips ? settings.region : undefined);
-    return { ...customEndpoint(custom), signingRegion: region.name, custom: true };
+    return { ...customEndpoint(custom), signingRegion: region.name };
   }
   if (service === "sts" && !fips && !dualStack && isGlobalSts(region, settings.legacyGlobal)) {
     return amazonEndpoint(globalStsHost, "us-east-1");
@@ -85,7 +84,7 @@ export function resolveEndpoint(service: Service, settings: EndpointSettings): E
 }
 
 function amazonEndpoint(host: string, signingRegion: string): Endpoint {
-  return { url: `https://${host}`, host, signingRegion, custom: false };
+  return { url: `https://${host}`, host, signingRegion };
 }
 
 function isGlobalSts(region: Region, legacyGlobal: boolean): boolean {

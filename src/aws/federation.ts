@@ -100,16 +100,14 @@ export function readSigninToken(status: number, contentType: string | undefined,
   ]);
 }
 
-/** The URL that signs the browser in, within 15 minutes. `issuer` is the page people see when the session ends. */
+/** The URL that signs the browser in, within 15 minutes. */
 export function loginUrl(input: {
   readonly signInBase: string;
-  readonly issuer?: string;
   readonly destination: string;
   readonly signInToken: string;
 }): string {
   const parameters = [
     "Action=login",
-    ...(input.issuer === undefined ? [] : [`Issuer=${uriEncode(input.issuer)}`]),
     `Destination=${uriEncode(input.destination)}`,
     `SigninToken=${uriEncode(input.signInToken)}`,
   ];

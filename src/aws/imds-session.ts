@@ -4,6 +4,7 @@
  */
 import { Failure } from "../errors.ts";
 import { boundedText } from "./bounded-text.ts";
+import { networkFailure } from "./network-failure.ts";
 import type { Wire } from "./wire.ts";
 
 export interface MetadataReach {
@@ -37,6 +38,8 @@ const answeredRetries = 3;
 /** Speaks to the metadata service directly: never through a proxy, never following a redirect. */
 export function metadataSession(wire: Wire, settings: MetadataReach): MetadataSession {
   let token: string | undefined;
+  const url = new URL(settings.baseUrl);
+  const ca = url.protocol === "https:" ? wire.ca : undefined;
 
   async function send(
     method: "GET" | "PUT",
@@ -46,18 +49,26 @@ export function metadataSession(wire: Wire, settings: MetadataReach): MetadataSe
     for (let left = (settings.attempts ?? 1) - 1; ; left--) {
       const started = wire.system.now();
       const told = (result: string) =>
-        wire.trace(
-          `${method} ${new URL(settings.baseUrl).host} ${path}: ${result}, ${wire.system.now() - started} ms`,
-        );
+        wire.trace(`${method} ${url.host} ${path}: ${result}, ${wire.system.now() - started} ms`);
+      const signal = wire.system.deadline(settings.timeoutMilliseconds);
       try {
-        const signal = wire.system.deadline(settings.timeoutMilliseconds);
-        const response = await wire.system.fetch(`${settings.baseUrl}${path}`, { method, headers, signal });
+        const response = await wire.system.fetch(`${settings.baseUrl}${path}`, {
+          method,
+          headers,
+          ...(ca === undefined ? {} : { ca: ca.pem }),
+          signal,
+        });
         const body = (await boundedText(response)) ?? "";
         told(String(response.status));
         return { status: response.status, body };
-      } catch {
+      } catch (error) {
         // Whatever the reason, nothing answered: that is what "no metadata service" looks like.
-        told("no answer");
+        told(
+          signal.aborted
+            ? "no answer"
+            : networkFailure(error, { url, proxy: undefined, caSource: ca?.source, stopped: undefined })
+                .failure.message,
+        );
         if (left <= 0) return undefined;
       }
     }

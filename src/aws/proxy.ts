@@ -19,8 +19,6 @@ export interface ProxyRules {
   readonly bypass: readonly Bypass[];
 }
 
-export const noProxies: ProxyRules = { https: undefined, http: undefined, bypass: [] };
-
 /**
  * Reads `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, lower case first, as curl and the AWS CLI do. The
  * upper-case `HTTP_PROXY` is ignored where `REQUEST_METHOD` is set: there a web client could have sent it.

@@ -24,7 +24,8 @@ const providerTrouble = "IDPCommunicationError";
 
 /**
  * The result element of the operation. Throws a Failure, whose `answer` is AWS's error if AWS answered. With
- * `TokenCode` among the parameters an answered attempt is final: the code is spent.
+ * `TokenCode` among the parameters an answered attempt is final: the code is spent. Only a signature that was refused
+ * for its time is made again: it is checked first.
  */
 export async function callSts(
   caller: StsAsker,
@@ -59,7 +60,7 @@ export async function callSts(
       const seconds = Math.round(Math.abs(offset) / 1000);
       const where = offset < 0 ? "ahead of" : "behind";
       wire.trace(`the local clock is ${seconds} s ${where} AWS's: signing with AWS's time`);
-      return { failure, retry: codeIsSpent ? "final" : "skew" };
+      return { failure, retry: "skew" };
     }
     const again = isRetryableAnswer(answer.status, code) || code === providerTrouble;
     return { failure, retry: again && !codeIsSpent ? "transient" : "final" };

@@ -1,7 +1,7 @@
 /** The AWS config file as a file that `dumpconfig --write` changes. */
-import { sharedFilePaths } from "../config/files.ts";
 import { homeDirectory } from "../config/home.ts";
 import { type Merge, mergeSections, type WantedSection } from "../config/merge-profiles.ts";
+import { sharedFilePaths } from "../config/shared-file-paths.ts";
 import { Failure } from "../errors.ts";
 import { fileLock } from "../store/lock.ts";
 import { ownFolderPath } from "../store/own-folder.ts";

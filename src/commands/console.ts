@@ -1,10 +1,11 @@
 /** `console`: opens the AWS Management Console as the acquired identity. */
-import { destinationUrl } from "../aws/console-url.ts";
+import { checkDestination, destinationUrl } from "../aws/console-url.ts";
 import type { Options } from "../cli/options.ts";
 import { Failure } from "../errors.ts";
 import { acquireIdentity } from "../identity/acquire-identity.ts";
 import { consoleSignIn } from "../identity/console-sign-in.ts";
 import type { System } from "../system.ts";
+import { checkBrowser } from "./console-browser.ts";
 
 /** How long the browser has to fetch the one-time address, in milliseconds. */
 const browserMilliseconds = 60_000;
@@ -14,6 +15,8 @@ const browserMilliseconds = 60_000;
  * when asked for (`--copy`), and to the browser by a one-time redirect from a loopback address.
  */
 export async function run(options: Options, system: System): Promise<number> {
+  checkDestination(options.destination);
+  if (!options.noBrowser) checkBrowser(system.env, system.platform);
   const identity = await acquireIdentity(options, system);
   // A region nobody chose is not forced on the console, which remembers the person's last one.
   const destination = destinationUrl(
@@ -21,7 +24,7 @@ export async function run(options: Options, system: System): Promise<number> {
     identity.region?.region,
     await identity.partition(),
   );
-  const url = await consoleSignIn(identity, destination, options.duration);
+  const url = await consoleSignIn(identity, destination, options.duration, system);
   if (options.copy) await system.copyToClipboard(url);
   if (options.noBrowser) {
     await system.stdout(`${url}\n`);

@@ -1,12 +1,12 @@
 /** `dumpcreds`: prints the acquired credentials, for a shell or for `credential_process`. */
 import type { Options } from "../cli/options.ts";
-import { formatCredentialHelper } from "../format/credential-helper.ts";
 import type { System } from "../system.ts";
 
 export async function run(options: Options, system: System): Promise<number> {
   const { acquireIdentity } = await import("../identity/acquire-identity.ts");
   const { credentials } = await acquireIdentity(options, system);
   if (options.credentialHelper) {
+    const { formatCredentialHelper } = await import("../helper-answer.ts");
     await system.stdout(formatCredentialHelper(credentials));
     return 0;
   }

@@ -5,10 +5,21 @@ import type { Environment, System } from "../system.ts";
  * AWS SDK specification, on every platform), then what the operating system says. Without a trailing separator.
  */
 export async function homeDirectory(system: Pick<System, "env" | "home">): Promise<string | undefined> {
-  const { HOME, USERPROFILE, HOMEDRIVE, HOMEPATH } = system.env;
-  const home =
-    HOME || USERPROFILE || (HOMEDRIVE && HOMEPATH && HOMEDRIVE + HOMEPATH) || (await system.home());
-  return home?.replace(/[/\\]$/, "");
+  const home = homeOfEnvironment(system.env);
+  if (home !== undefined) return home;
+  const own = await system.home();
+  return own && withoutSeparator(own);
+}
+
+/** As far as the environment tells it. */
+export function homeOfEnvironment(env: Environment): string | undefined {
+  const { HOME, USERPROFILE, HOMEDRIVE, HOMEPATH } = env;
+  const home = HOME || USERPROFILE || (HOMEDRIVE && HOMEPATH && HOMEDRIVE + HOMEPATH);
+  return home ? withoutSeparator(home) : undefined;
+}
+
+function withoutSeparator(home: string): string {
+  return home.endsWith("/") || home.endsWith("\\") ? home.slice(0, -1) : home;
 }
 
 /**
@@ -16,6 +27,7 @@ export async function homeDirectory(system: Pick<System, "env" | "home">): Promi
  * leading `~` is the home directory. A `~` without a known home, and `~somebody`, stay as they are.
  */
 export function expandPath(path: string, env: Environment, home: string | undefined): string {
+  if (!path.includes("$") && !path.startsWith("~")) return path;
   const expanded = path.replace(/\$(?:(\w+)|\{(\w+)\})/g, (whole, bare?: string, braced?: string) => {
     return env[bare ?? braced ?? ""] ?? whole;
   });

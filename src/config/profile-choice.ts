@@ -1,6 +1,7 @@
 /** Which profile a command starts from. */
 import { Failure } from "../errors.ts";
 import { nearest } from "../nearest.ts";
+import { shellWord } from "../shell-word.ts";
 import type { Environment } from "../system.ts";
 import type { Profile, SharedConfig } from "./profiles.ts";
 import { profileHeader } from "./section-name.ts";
@@ -47,7 +48,8 @@ export function missingProfile(name: string, source: string, shared: SharedConfi
   const hints: string[] = [];
   if (line !== undefined) hints.push(`line ${line} of ${config} must read ${profileHeader(name)}`);
   else if (close !== undefined) hints.push(`did you mean ${close}?`);
-  else if (names.length === 0) hints.push(`make the profile with: aws configure --profile ${name}`);
+  else if (names.length === 0)
+    hints.push(`make the profile with: aws configure --profile ${shellWord(name)}`);
   else hints.push(`the profiles are: ${listed(names)}`);
   return new Failure(
     "no-credentials",

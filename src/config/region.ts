@@ -42,6 +42,12 @@ export function checkedRegion({ value, source }: Reading, kind: FailureKind = "f
   return { region, fips: region !== value, source };
 }
 
+/** The value as it was written, once checked: a region by which FIPS endpoints are asked for stays one. */
+export function regionAsWritten(reading: Reading): string {
+  checkedRegion(reading);
+  return reading.value;
+}
+
 const DNS_LABEL = /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 
 function withoutFips(region: string): string {

@@ -1,7 +1,8 @@
 /** The text of `dumpcreds`: variables to set in a shell, or JSON. */
+
 import type { Credentials } from "../credentials.ts";
 import { Failure } from "../errors.ts";
-import { credentialMembers } from "./credential-helper.ts";
+import { credentialMembers } from "../helper-answer.ts";
 import { quoteCmdAssignment, quoteEnvFile, quoteFish, quotePosix, quotePowerShell } from "./shell-quoting.ts";
 
 /** The forms of `--outform`. */

@@ -6,13 +6,14 @@ import type { Wire } from "../aws/wire.ts";
 import { loadSharedConfig } from "../config/files.ts";
 import { homeDirectory } from "../config/home.ts";
 import { chooseProfile, chosenProfile } from "../config/profile-choice.ts";
-import { chooseRegion, type RegionChoice } from "../config/region.ts";
+import { checkedRegion, chooseRegion, type RegionChoice } from "../config/region.ts";
 import type { Credentials } from "../credentials.ts";
 import type { System } from "../system.ts";
 import { acquireStart, startKind } from "./acquire-start.ts";
 import { startOfEnvironment } from "./environment.ts";
 import type { HopOptions } from "./hops.ts";
 import { idleOptions } from "./idle-options.ts";
+import type { Course } from "./kept-acquisition.ts";
 import { openWire } from "./open-wire.ts";
 import { type CredentialKind, defaultSessionName, type Hop, type Start } from "./plan.ts";
 import type { SignInOptions } from "./portal-access.ts";
@@ -51,6 +52,10 @@ export interface Identity {
  */
 export async function acquireIdentity(request: IdentityRequest, system: System): Promise<Identity> {
   const { env } = system;
+  // Before anything is read: what is written meanwhile must count as another request.
+  const key = request.useCache
+    ? (await import("./credential-key.ts")).credentialKey(request, env, await homeDirectory(system), system)
+    : undefined;
   const config = await loadSharedConfig(system);
   const sso =
     request.ssoAcctId === undefined
@@ -70,6 +75,10 @@ export async function acquireIdentity(request: IdentityRequest, system: System):
         (await import("./start-plan.ts")).planStart({ env, config, choice, profile }));
   for (const why of source.passedOver) trace(`passed over: ${why}`);
   trace(`taken: ${source.start.from}`);
+  if (source.start.kind === "sso-role" && request.ssoRegion !== undefined) {
+    const { refuseOtherRegion } = await import("./portal-choice.ts");
+    refuseOtherRegion(source.start.portal, request.ssoRegion, source.start.from);
+  }
   const roles =
     request.assumeRoles === undefined
       ? []
@@ -106,34 +115,50 @@ export async function acquireIdentity(request: IdentityRequest, system: System):
   for (const { option, why } of idleOptions(source.start, hops, request)) {
     system.stderr(`aws-login: warning: ${option} has no effect: ${why}`);
   }
-  const start = await acquireStart(source.start, {
-    system,
-    wire,
-    openMetadata,
-    stsEndpoint: places.stsEndpoint,
-    loginEndpoint: places.loginEndpoint,
-    openPortal: async (portal) => {
-      const { openPortal } = await import("./portal-access.ts");
-      const { portalEndpoint } = await import("./portal-endpoint.ts");
-      return openPortal(portal, {
+  const course: Course = {
+    takeStart: (quietly, opened) =>
+      acquireStart(source.start, {
         system,
-        home: await homeDirectory(system),
         wire,
-        endpoint: (service, name) => portalEndpoint(service, name, { env, profile, config, trace }),
-        options: request,
+        openMetadata,
+        stsEndpoint: places.stsEndpoint,
+        loginEndpoint: places.loginEndpoint,
+        openPortal: async (choice) => {
+          const { openPortal } = await import("./portal-access.ts");
+          const { portalEndpoint } = await import("./portal-endpoint.ts");
+          const portal = await openPortal(choice, {
+            system,
+            home: await homeDirectory(system),
+            wire,
+            endpoint: (service, name) => portalEndpoint(service, name, { env, profile, config, trace }),
+            options: quietly ? { ...request, signIn: "never" } : request,
+          });
+          await opened?.(portal);
+          return portal;
+        },
+        options: { roleSessionName: defaultSessionName, ...request },
+      }),
+    takeHops: async (start, quietly) => {
+      if (hops.length === 0) return start;
+      // What a program gave out is known only now.
+      (await import("./hops.ts")).checkHops(hops, start.kind, request.duration);
+      return (await import("./acquire.ts")).takeHops(start, hops, {
+        system: quietly ? { promptSecret: async () => undefined } : system,
+        wire,
+        endpoint: places.stsEndpoint,
+        mfaToken: request.mfaToken,
       });
     },
-    options: { roleSessionName: defaultSessionName, ...request },
-  });
-  if (hops.length === 0) return { ...start, region, wire, ...places };
-  // What a program gave out is known only now.
-  (await import("./hops.ts")).checkHops(hops, start.kind, request.duration);
-  const acquired = await (await import("./acquire.ts")).takeHops(start, hops, {
-    system,
-    wire,
-    endpoint: places.stsEndpoint,
-    mfaToken: request.mfaToken,
-  });
+  };
+  const acquired =
+    key === undefined
+      ? await course.takeHops(await course.takeStart(false), false)
+      : await (await import("./kept-acquisition.ts")).acquireKept(course, {
+          key,
+          start: source.start,
+          withHops: hops.length > 0,
+          ...{ options: request, system, trace },
+        });
   return { ...acquired, region, wire, ...places };
 }
 
@@ -141,7 +166,8 @@ export async function acquireIdentity(request: IdentityRequest, system: System):
 function startArns(start: Start): string[] {
   if (start.kind === "sso-role") {
     const { region } = start.portal;
-    return region === undefined ? [] : [`arn:${partitionOfRegion(region).id}:iam::${start.accountId}:root`];
+    const plain = region === undefined ? undefined : checkedRegion({ value: region, source: "" }).region;
+    return plain === undefined ? [] : [`arn:${partitionOfRegion(plain).id}:iam::${start.accountId}:root`];
   }
   if (start.kind === "web-identity") return [start.roleArn];
   return start.kind === "login-session" ? [start.session] : [];

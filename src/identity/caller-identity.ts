@@ -1,6 +1,6 @@
 /** Who the acquired identity is, as STS says. */
 import { type CallerIdentity, getCallerIdentity } from "../aws/sts.ts";
-import { Failure } from "../errors.ts";
+import { attempted, Failure } from "../errors.ts";
 import type { Identity } from "./acquire-identity.ts";
 
 /** Throws a Failure that names the access key asked with. */
@@ -11,13 +11,11 @@ export async function askCallerIdentity(identity: Identity): Promise<CallerIdent
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const request = error.answer?.requestId === undefined ? "" : `, request ${error.answer.requestId}`;
-    const { adviceForCode } = await import("./hop-failure.ts");
-    const hint = error.answer === undefined ? undefined : adviceForCode(error.answer.code);
-    throw new Failure(error.kind, `cannot get the caller identity: ${error.message}`, {
-      notes: [`asked as ${identity.holder}${request}`, ...error.notes],
-      hints: hint === undefined ? error.hints : [hint, ...error.hints],
-      cause: error,
-      ...(error.answer === undefined ? {} : { answer: error.answer }),
+    const { adviceOn } = await import("./hop-failure.ts");
+    const hint = error.answer === undefined ? undefined : adviceOn(error.answer);
+    throw attempted(error, "cannot get the caller identity", {
+      notes: [`asked as ${identity.holder}${request}`],
+      hints: hint === undefined ? [] : [hint],
     });
   }
 }

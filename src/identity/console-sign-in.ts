@@ -5,11 +5,14 @@ import {
   type ConsoleCredentialKind,
   loginUrl,
   readSigninToken,
+  type SigninTokenRequest,
   sessionDurationAllowed,
   signinTokenRequest,
 } from "../aws/federation.ts";
 import { type Attempt, isRetryableAnswer, withRetries } from "../aws/retry.ts";
-import { Failure } from "../errors.ts";
+import type { Wire } from "../aws/wire.ts";
+import { attempted, Failure } from "../errors.ts";
+import type { System } from "../system.ts";
 import type { Identity } from "./acquire-identity.ts";
 import type { CredentialKind } from "./plan.ts";
 
@@ -26,12 +29,13 @@ const consoleKinds: Readonly<Record<CredentialKind, ConsoleCredentialKind>> = {
 
 /**
  * The sign-in URL, a secret for the 15 minutes that it works. `durationSeconds` is what the person asked for and is
- * passed on where AWS takes it. Throws a Failure.
+ * passed on where AWS takes it; where it does not after all, a warning says so. Throws a Failure.
  */
 export async function consoleSignIn(
   identity: Identity,
   destination: string,
   durationSeconds: number | undefined,
+  system: Pick<System, "stderr">,
 ): Promise<string> {
   if (identity.kind === "session-token") {
     throw new Failure("failed", "cannot sign in to the console with the credentials of --get-session-token", {
@@ -41,35 +45,53 @@ export async function consoleSignIn(
   const custom = identity.signInEndpoint();
   const signInBase = custom?.url ?? `https://${signInHost(await identity.partition())}`;
   const asksDuration = durationSeconds !== undefined && sessionDurationAllowed[consoleKinds[identity.kind]];
-  const request = signinTokenRequest({
-    signInBase,
-    credentials: identity.credentials,
-    ...(asksDuration ? { sessionDurationSeconds: durationSeconds } : {}),
-  });
-  const { wire } = identity;
-  const signInToken = await withRetries(wire, async (): Promise<Attempt<string>> => {
-    const headers = { ...request.headers, "accept-encoding": "identity" };
-    const outcome = await exchange(wire, { ...request, headers, action: "getSigninToken" });
-    if (outcome.kind === "failure") {
-      const failure = new Failure(
-        "failed",
-        `cannot get a sign-in token for the console: ${outcome.failure.message}`,
-        {
-          hints: outcome.failure.hints,
-          cause: outcome.failure,
-        },
-      );
-      return { failure, retry: outcome.retryable ? (outcome.timedOut ? "timeout" : "transient") : "final" };
-    }
-    const { answer } = outcome;
-    try {
-      return {
-        done: readSigninToken(answer.status, answer.headers.get("content-type") ?? undefined, answer.body),
-      };
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      return { failure: error, retry: isRetryableAnswer(answer.status, undefined) ? "transient" : "final" };
-    }
-  });
-  return loginUrl({ signInBase, destination, signInToken });
+  const { wire, credentials } = identity;
+  const plain = { signInBase, credentials };
+  const asked = await askToken(
+    wire,
+    signinTokenRequest(asksDuration ? { ...plain, sessionDurationSeconds: durationSeconds } : plain),
+  );
+  if ("token" in asked) return loginUrl({ signInBase, destination, signInToken: asked.token });
+  if (!asksDuration) throw asked.refusal;
+  // A role may be a link of a chain that nobody here knows of, or allow less time: the answer does not say which.
+  const again = await askToken(wire, signinTokenRequest(plain));
+  if ("refusal" in again) throw again.refusal;
+  system.stderr(
+    "aws-login: warning: the sign-in service refused a session of --duration; the console session lasts as long as the credentials",
+  );
+  return loginUrl({ signInBase, destination, signInToken: again.token });
+}
+
+/** The token, or what the service refused with. Throws a Failure where it did neither. */
+async function askToken(
+  wire: Wire,
+  request: SigninTokenRequest,
+): Promise<{ readonly token: string } | { readonly refusal: Failure }> {
+  let refusal: Failure | undefined;
+  try {
+    return {
+      token: await withRetries(wire, async (): Promise<Attempt<string>> => {
+        const headers = { ...request.headers, "accept-encoding": "identity" };
+        const outcome = await exchange(wire, { ...request, headers, action: "getSigninToken" });
+        if (outcome.kind === "failure") {
+          const failure = attempted(outcome.failure, "cannot get a sign-in token for the console");
+          return {
+            failure,
+            retry: outcome.retryable ? (outcome.timedOut ? "timeout" : "transient") : "final",
+          };
+        }
+        const { status, headers: said, body } = outcome.answer;
+        try {
+          return { done: readSigninToken(status, said.get("content-type") ?? undefined, body) };
+        } catch (error) {
+          if (!(error instanceof Failure)) throw error;
+          if (status === 400) refusal = error;
+          return { failure: error, retry: isRetryableAnswer(status, undefined) ? "transient" : "final" };
+        }
+      }),
+    };
+  } catch (error) {
+    if (refusal === undefined) throw error;
+    return { refusal };
+  }
 }

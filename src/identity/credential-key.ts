@@ -2,7 +2,7 @@
  * What tells one request for credentials from another: everything that has a say in what comes of it, and no secret.
  * On the way of every cached answer: touches few built-ins and loads little.
  */
-import { expandPath, homeDirectory } from "../config/home.ts";
+import { expandPath } from "../config/home.ts";
 import { sharedFilePaths } from "../config/shared-file-paths.ts";
 import { sha256Hex } from "../store/digest.ts";
 import type { Environment, System } from "../system.ts";
@@ -76,42 +76,41 @@ export interface CredentialKey {
   readonly request: string;
   /** The files as they were when the request came, on one line: with other files it is answered anew. */
   readonly files: string;
-  readonly home: string | undefined;
 }
 
+const fileScheme = "file://".length;
+
 /** Undefined when one of the files is none that can be told from another later: then nothing can be kept. */
-export async function credentialKey(
+export function credentialKey(
   options: IdentityRequest,
-  system: Pick<System, "env" | "home" | "fileMark">,
-): Promise<CredentialKey | undefined> {
-  const { env } = system;
-  const home = await homeDirectory(system);
+  env: Environment,
+  home: string | undefined,
+  system: Pick<System, "fileMark">,
+): CredentialKey | undefined {
   const parts: unknown[] = [version, home];
   for (const name of keyOptions) parts.push(options[name]);
-  for (const name of keyVariables) parts.push(expanded(env[name], env, home));
+  for (const name of keyVariables) {
+    const value = env[name];
+    const isPlain = value === undefined || (!value.includes("$") && !value.includes("@"));
+    parts.push(isPlain ? value : special(value, env, home));
+  }
   for (const name of secretVariables) parts.push(env[name] ? 1 : env[name]);
 
   const { config, credentials } = sharedFilePaths(env, home);
-  const marks: string[] = [];
-  for (const path of [config.path, credentials.path, listFile(options.assumeRoles, env, home)]) {
-    const mark = path === undefined ? "" : await system.fileMark(path);
+  const files: (string | undefined)[] = [];
+  const list = options.assumeRoles?.startsWith("file://") ? options.assumeRoles : undefined;
+  for (const path of [config.path, credentials.path, list && expandPath(list.slice(fileScheme), env, home)]) {
+    const mark = path === undefined ? "" : system.fileMark(path);
     if (mark === undefined) return undefined;
-    marks.push(mark);
+    files.push(mark);
   }
   // What is absent becomes null, which no value is.
-  return { request: JSON.stringify(parts), files: JSON.stringify(marks), home };
+  return { request: JSON.stringify(parts), files: JSON.stringify(files) };
 }
 
 /** A path may hold other variables, whose values then count. An address may hold a password, which is not kept. */
-function expanded(value: string | undefined, env: Environment, home: string | undefined): unknown {
-  if (value === undefined) return undefined;
-  if (value.includes("://") && value.includes("@")) return [sha256Hex(value)];
-  return value.includes("$") ? [value, expandPath(value, env, home)] : value;
-}
-
-function listFile(list: string | undefined, env: Environment, home: string | undefined): string | undefined {
-  if (list === undefined || !list.startsWith("file://")) return undefined;
-  return expandPath(list.slice("file://".length), env, home);
+function special(value: string, env: Environment, home: string | undefined): readonly string[] {
+  return value.includes("://") ? [sha256Hex(value)] : [value, expandPath(value, env, home)];
 }
 
 /** The request of a helper's answer, which may depend on anything in its environment, secrets included. */

@@ -13,13 +13,10 @@ export type EnvironmentKeys =
 
 /**
  * Reads the key variables as the SDKs do: blank counts as unset, a secret key alone is no source, an access key
- * without its secret is a mistake that must not fall through to another identity. `parseTime` turns the text of
- * `AWS_CREDENTIAL_EXPIRATION` into milliseconds. Throws a Failure that names the variable.
+ * without its secret is a mistake that must not fall through to another identity. Throws a Failure that names the
+ * variable.
  */
-export function environmentKeys(
-  env: Environment,
-  parseTime: (text: string) => number | undefined,
-): EnvironmentKeys {
+export function environmentKeys(env: Environment): EnvironmentKeys {
   const accessKeyId = set(env.AWS_ACCESS_KEY_ID);
   const secretAccessKey = set(env.AWS_SECRET_ACCESS_KEY);
   if (accessKeyId === undefined) return { kind: "absent", why: "AWS_ACCESS_KEY_ID is not set" };
@@ -37,7 +34,7 @@ export function environmentKeys(
   const sessionToken = set(env.AWS_SESSION_TOKEN) ?? set(env.AWS_SECURITY_TOKEN);
   const accountId = set(env.AWS_ACCOUNT_ID);
   const expires = set(env.AWS_CREDENTIAL_EXPIRATION);
-  const expiration = expires === undefined ? undefined : parseTime(expires);
+  const expiration = expires === undefined ? undefined : parseIsoTime(expires);
   if (expires !== undefined && expiration === undefined) {
     throw new Failure(
       "failed",
@@ -66,7 +63,7 @@ function set(value: string | undefined): string | undefined {
 /** The plan when the environment's keys are the start: they come first, but after a profile that `--profile` names. */
 export function startOfEnvironment(choice: ProfileChoice, env: Environment): StartPlan | undefined {
   if (choice.source === "--profile") return undefined;
-  const keys = environmentKeys(env, parseIsoTime);
+  const keys = environmentKeys(env);
   if (keys.kind === "absent") return undefined;
   return {
     start: { kind: "keys", from: "the environment", credentials: keys.credentials },

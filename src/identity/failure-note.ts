@@ -1,5 +1,6 @@
-/** What one process leaves to those who wait for it when it fails, so that they need not fail one after the other. */
-import { Failure, type FailureKind, type ServiceAnswer } from "../errors.ts";
+/** What one process leaves to those who wait for it when it fails, so that they need not fail one after the other. Pure. */
+import { Failure, type FailureKind } from "../errors.ts";
+import { readFields, textField, textListField } from "../store/json-object.ts";
 
 /** How a process goes about it: another way may lead further. */
 export interface Manner {
@@ -7,38 +8,39 @@ export interface Manner {
   readonly refresh: string;
 }
 
-interface Note {
-  readonly manner: string;
-  readonly kind: FailureKind;
-  readonly message: string;
-  readonly notes: readonly string[];
-  readonly hints: readonly string[];
-  readonly answer?: ServiceAnswer;
+/** An interruption is nobody else's business. */
+const kinds: Readonly<Record<Exclude<FailureKind, "interrupted">, true>> = {
+  usage: true,
+  failed: true,
+  "no-credentials": true,
+  "sign-in-needed": true,
+};
+
+/** JSON on one line; undefined for what does not concern the others. */
+export function failureNote({ kind, message, notes, hints }: Failure, manner: Manner): string | undefined {
+  if (!Object.hasOwn(kinds, kind)) return undefined;
+  return JSON.stringify({ manner: mannerText(manner), kind, message, notes, hints });
 }
 
-/** JSON on one line; undefined for what is nobody else's business, an interruption. */
-export function failureNote(failure: Failure, manner: Manner): string | undefined {
-  const { kind, message, notes, hints, answer } = failure;
-  if (kind === "interrupted") return undefined;
-  const note: Note = {
-    manner: mannerText(manner),
-    ...{ kind, message, notes, hints },
-    ...(answer === undefined ? {} : { answer }),
-  };
-  return JSON.stringify(note);
-}
-
-/** The failure of a process that went about it in the same manner. */
+/** The failure of a process that went about it in the same manner; undefined for anything else. */
 export function notedFailure(text: string, manner: Manner): Failure | undefined {
-  const { manner: theirs, kind, message, answer, ...note }: Note = JSON.parse(text);
-  if (theirs !== mannerText(manner)) return undefined;
+  const fields = readFields(text);
+  if (fields === undefined || textField(fields, "manner") !== mannerText(manner)) return undefined;
+  const [kind, message] = [textField(fields, "kind"), textField(fields, "message")];
+  if (kind === undefined || !isKind(kind) || message === undefined) return undefined;
   return new Failure(kind, message, {
-    hints: note.hints,
-    notes: [...note.notes, "another aws-login asked for the same credentials, and was told so"],
-    ...(answer === undefined ? {} : { answer }),
+    notes: [
+      ...(textListField(fields, "notes") ?? []),
+      "another aws-login asked for the same credentials at this moment, and this is what it was told",
+    ],
+    hints: textListField(fields, "hints") ?? [],
   });
 }
 
 function mannerText({ signIn, refresh }: Manner): string {
   return `${signIn} ${refresh}`;
+}
+
+function isKind(text: string): text is keyof typeof kinds {
+  return Object.hasOwn(kinds, text);
 }

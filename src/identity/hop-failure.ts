@@ -1,5 +1,5 @@
 /** A failed hop in words: which one, of which role, asked as whom, what AWS said, and what may help. Pure. */
-import { Failure } from "../errors.ts";
+import { attempted, type Failure, type ServiceAnswer } from "../errors.ts";
 import type { Hop } from "./plan.ts";
 
 export interface FailedStep {
@@ -19,25 +19,29 @@ export function hopFailure(step: FailedStep, reason: Failure): Failure {
       ? `cannot assume role ${hop.roleArn}${which}`
       : `cannot get a ${hop.kind === "session-token" ? "session" : "federation"} token${which}`;
   const request = reason.answer?.requestId === undefined ? "" : `, request ${reason.answer.requestId}`;
-  const hint = reason.answer === undefined ? undefined : adviceFor(hop, reason.answer.code);
-  return new Failure(reason.kind, `${doing}: ${reason.message}`, {
-    notes: [`asked as ${step.asked}${request}`, ...reason.notes],
-    hints: hint === undefined ? reason.hints : [hint, ...reason.hints],
-    cause: reason,
-    ...(reason.answer === undefined ? {} : { answer: reason.answer }),
+  return attempted(reason, doing, {
+    notes: [`asked as ${step.asked}${request}`],
+    hints: reason.answer === undefined ? [] : adviceFor(hop, reason.answer),
   });
 }
 
-function adviceFor(hop: Hop, code: string): string | undefined {
+function adviceFor(hop: Hop, answer: ServiceAnswer): readonly string[] {
+  const { code } = answer;
   if ((code === "AccessDenied" || code === "AccessDeniedException") && hop.kind === "role") {
     const name = hop.roleArn.slice(hop.roleArn.lastIndexOf("/") + 1);
-    return `the trust policy of ${name} must admit that caller (external id and MFA included), and the caller needs sts:AssumeRole on ${name}`;
+    return [
+      `the trust policy of ${name} must admit that caller (external id and MFA included), and the caller needs sts:AssumeRole on ${name}`,
+    ];
   }
-  return adviceForCode(code);
+  const advice = adviceOn(answer);
+  return advice === undefined ? [] : [advice];
 }
 
-/** What helps against an error code of STS, whatever was asked; undefined when the message says it all. */
-export function adviceForCode(code: string): string | undefined {
+/** STS has one code for a signature of the wrong time and one of the wrong key: only its words tell them apart. */
+const wrongTime = /^Signature (expired|not yet current)/;
+
+/** What helps against a refusal of STS, whatever was asked; undefined when the message says it all. */
+export function adviceOn({ code, message }: Pick<ServiceAnswer, "code" | "message">): string | undefined {
   switch (code) {
     case "ExpiredToken":
     case "ExpiredTokenException":
@@ -45,6 +49,8 @@ export function adviceForCode(code: string): string | undefined {
     case "InvalidClientTokenId":
       return "the access key is unknown or inactive, lacks its session token, or belongs to another partition than the region";
     case "SignatureDoesNotMatch":
+      if (wrongTime.test(message))
+        return "set this machine's clock: it is off, or has changed during the run";
       return "the secret key does not belong to the access key; check both where they came from";
     case "RegionDisabledException":
       return "STS is switched off for this account in that region: choose another with --region";

@@ -1,6 +1,7 @@
 /** The exchanges that the options ask for, checked against each other and against AWS's rules before any call. */
 import type { Partition } from "../aws/partitions.ts";
 import { Failure } from "../errors.ts";
+import { given } from "./given.ts";
 import {
   type CredentialKind,
   defaultSessionName,
@@ -29,8 +30,8 @@ const chainedSeconds = 3600;
 
 /**
  * All hops in order: the roles of the starting profile, then the token exchange, then the roles of the list.
- * What an option says holds for every hop that does not say otherwise; MFA goes with the first hop that can
- * carry it. `partition` is the one whose managed policy a federated user gets. Throws a Failure for what AWS would
+ * What an option says holds for every hop that does not say otherwise; MFA goes with the first hop, and
+ * is refused where that is a federation token. `partition` is the one whose managed policy a federated user gets. Throws a Failure for what AWS would
  * refuse in any case.
  */
 export function planHops(
@@ -99,16 +100,10 @@ function withOptions(role: RoleHop, options: HopOptions): RoleHop {
   return {
     ...role,
     roleSessionName: role.roleSessionName || options.roleSessionName || defaultSessionName,
-    ...choose("externalId", role.externalId ?? options.externalId),
-    ...choose("sourceIdentity", role.sourceIdentity ?? options.sourceIdentity),
-    ...choose("durationSeconds", role.durationSeconds ?? options.duration),
+    ...given("externalId", role.externalId ?? options.externalId),
+    ...given("sourceIdentity", role.sourceIdentity ?? options.sourceIdentity),
+    ...given("durationSeconds", role.durationSeconds ?? options.duration),
   };
-}
-
-function choose<Name extends string, Value>(name: Name, value: Value | undefined): { [K in Name]?: Value } {
-  const chosen: { [K in Name]?: Value } = {};
-  if (value !== undefined) chosen[name] = value;
-  return chosen;
 }
 
 /**

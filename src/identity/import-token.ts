@@ -1,9 +1,12 @@
 /** Taking over a sign-in that another program made. */
 import { whyNoStartUrl } from "../aws/start-url.ts";
+import { regionAsWritten } from "../config/region.ts";
 import { Failure } from "../errors.ts";
+import { renewalWait } from "../signin/token-keeper.ts";
 import { canRefresh, shownEnd, tokenState } from "../signin/token-life.ts";
+import { fileLock } from "../store/lock.ts";
 import { ownFolderPath } from "../store/own-folder.ts";
-import { importToken as keepToken, openOwnCache, portalKey } from "../store/own-token-cache.ts";
+import { importToken as keepToken, openOwnCache, ownTokenPath, portalKey } from "../store/own-token-cache.ts";
 import type { PortalContext } from "./portal-access.ts";
 import { contradictoryRegion, portalRegion } from "./portal-choice.ts";
 import { readTokenFile } from "./token-source.ts";
@@ -16,9 +19,11 @@ import { readTokenFile } from "./token-source.ts";
 export async function importToken(
   file: string,
   said: { readonly startUrl?: string; readonly ssoRegion?: string },
-  { system, home }: Pick<PortalContext, "system" | "home">,
+  { system, home, wire }: Pick<PortalContext, "system" | "home" | "wire">,
 ): Promise<{ readonly startUrl: string; readonly until: string }> {
   const { path, token } = await readTokenFile(file, system, home);
+  const own =
+    token.region && regionAsWritten({ value: token.region, source: `the region of the token in ${path}` });
   const refuse = (why: string, hint: string) =>
     new Failure("failed", `cannot import ${path}: ${why}`, { hints: [hint] });
   const startUrl = token.startUrl ?? said.startUrl;
@@ -30,8 +35,8 @@ export async function importToken(
       hints: ["leave --start-url out"],
     });
   }
-  if (token.region !== undefined && said.ssoRegion !== undefined && token.region !== said.ssoRegion) {
-    throw contradictoryRegion(said.ssoRegion, token.region, path);
+  if (own && said.ssoRegion !== undefined && own !== said.ssoRegion) {
+    throw contradictoryRegion(said.ssoRegion, own, path);
   }
   const now = system.now();
   if (tokenState(token, now) === "expired" && !canRefresh(token, now)) {
@@ -43,8 +48,19 @@ export async function importToken(
   const folder = ownFolderPath(system.env, home);
   if (folder === undefined) throw refuse("no home directory is known", "set HOME, or AWS_LOGIN_HOME");
   await openOwnCache(system, folder);
-  const region = token.region ?? portalRegion(startUrl, said.ssoRegion);
+  const region = own || portalRegion(startUrl, said.ssoRegion);
   const { fields, ...members } = token;
-  await keepToken(system, folder, startUrl, { ...members, startUrl, region }, fields);
+  const tokenPath = ownTokenPath(folder, startUrl);
+  // The name under which renewals and sign-ins of this portal take their turns.
+  const held = await fileLock(
+    system,
+    folder,
+    tokenPath,
+    wire.trace,
+  )(renewalWait, () => keepToken(system, folder, startUrl, { ...members, startUrl, region }, fields));
+  if (held.kind === "busy") {
+    const why = `another aws-login has been signing in to ${startUrl} for ${renewalWait / 1000} s`;
+    throw refuse(why, "finish or end the other one, then import");
+  }
   return { startUrl, until: shownEnd(token) };
 }

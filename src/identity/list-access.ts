@@ -1,7 +1,7 @@
 /** Every account and role that a person has in Identity Center. */
 import { type Job, runJobs } from "../aws/adaptive-limit.ts";
 import { listAccountRoles, listAccounts, type Page, type PortalAccount } from "../aws/sso.ts";
-import { Failure } from "../errors.ts";
+import { attempted, Failure } from "../errors.ts";
 import type { System } from "../system.ts";
 import type { PortalAccess } from "./portal-access.ts";
 
@@ -131,13 +131,7 @@ async function said<T>(attempt: string, answer: Promise<T>): Promise<T> {
     return await answer;
   } catch (error) {
     if (!(error instanceof Failure) || error.kind !== "failed") throw error;
-    const { kind, notes, hints } = error;
-    throw new Failure(kind, `${attempt}: ${error.message}`, {
-      notes,
-      hints,
-      cause: error,
-      ...(error.answer === undefined ? {} : { answer: error.answer }),
-    });
+    throw attempted(error, attempt);
   }
 }
 

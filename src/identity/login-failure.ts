@@ -1,5 +1,6 @@
 /** A `login_session` that is of no use, in words that say what to do. Pure. */
-import { Failure } from "../errors.ts";
+import { attempted, Failure } from "../errors.ts";
+import { shellWord } from "../shell-word.ts";
 import type { LoginStart } from "./starts.ts";
 
 /** Refusals of the sign-in service after which only a new sign-in helps. */
@@ -12,7 +13,7 @@ const ended: Readonly<Record<string, string>> = {
 /** The Failure of kind `sign-in-needed` for a session that cannot go on, and why. */
 export function signInAgain(start: LoginStart, why: string, cause?: unknown): Failure {
   return new Failure("sign-in-needed", `cannot use the login_session of ${start.from}: ${why}`, {
-    hints: [`sign in with: aws login --profile ${start.profileName}`],
+    hints: [`sign in with: aws login --profile ${shellWord(start.profileName)}`],
     cause,
   });
 }
@@ -27,12 +28,9 @@ export function loginFailure(start: LoginStart, reason: Failure): Failure {
     code === "INSUFFICIENT_PERMISSIONS"
       ? "the identity needs permission for signin:CreateOAuth2Token"
       : code === "INVALID_REQUEST"
-        ? `sign in again with: aws login --profile ${start.profileName}`
+        ? `sign in again with: aws login --profile ${shellWord(start.profileName)}`
         : undefined;
-  return new Failure(reason.kind, `cannot renew the login_session of ${start.from}: ${reason.message}`, {
-    notes: reason.notes,
-    hints: hint === undefined ? reason.hints : [hint],
-    cause: reason,
-    ...(reason.answer === undefined ? {} : { answer: reason.answer }),
+  return attempted(reason, `cannot renew the login_session of ${start.from}`, {
+    hints: hint === undefined ? [] : [hint],
   });
 }

@@ -36,7 +36,7 @@ export async function acquireFromLogin(start: LoginStart, context: LoginContext)
   const { system, wire } = context;
   const home = await homeDirectory(system);
   const folder = system.env.AWS_LOGIN_CACHE_DIRECTORY;
-  const path = loginFilePath(start.session, folder && expandPath(folder, system.env, home), home);
+  const path = loginFilePath(start.session, folder ? expandPath(folder, system.env, home) : undefined, home);
   if (path === undefined) {
     throw new Failure("failed", `cannot use the login_session of ${start.from}: no home directory is known`, {
       hints: ["set HOME, or AWS_LOGIN_CACHE_DIRECTORY"],

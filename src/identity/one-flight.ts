@@ -2,9 +2,9 @@
  * Credentials for all who ask for the same: one process gets them, the others use what it got. While they are good
  * still but about to end, one renews them and the others go on with what there is.
  */
-import { formatCredentialHelper } from "../credential-process.ts";
 import { Failure } from "../errors.ts";
-import { readEntry } from "../store/credential-cache.ts";
+import { formatCredentialHelper } from "../helper-answer.ts";
+import { entryOf, entryPath, readEntry } from "../store/credential-cache.ts";
 import type { Entry, EntryKey, Kept } from "../store/credential-entry.ts";
 import { credentialLockName, sweepEntries, writeEntry } from "../store/credential-keeping.ts";
 import { lifeState, retryTime } from "../store/credential-life.ts";
@@ -14,10 +14,13 @@ import type { Acquired } from "./acquire-start.ts";
 import { failureNote, notedFailure } from "./failure-note.ts";
 import { keptText, readKept } from "./kept-identity.ts";
 
-/** Milliseconds that one waits without a word for another process, and in all: longer where a person signs in. */
+/** Milliseconds that one waits for another process without a word, and in all: longer where a person may sign in. */
 const quietWait = 3_000;
 const renewalWait = 120_000;
 const signInWait = 660_000;
+
+/** The note of a process that got credentials which must not be written: each has to get its own. */
+const nothingKept = "nothing to keep";
 
 export interface FlightOptions {
   readonly refresh: "auto" | "on" | "off";
@@ -33,38 +36,59 @@ export interface Flight {
   readonly trace: (line: string) => void;
 }
 
-/** Credentials, and the files with their marks that they depend on besides those of the key; undefined: not to be kept. */
+/** Credentials, and the files with their marks that they depend on besides the key's; undefined: not to be kept. */
 export interface FreshlyAcquired {
   readonly acquired: Acquired;
   readonly dependsOn: readonly string[] | undefined;
 }
 
-/** Gets the credentials; `alone` says that nobody may be asked anything, because there are others to go on with. */
+/** Gets the credentials. `quietly`: nobody may be asked anything, because there are others to go on with. */
 export type Acquire = (quietly: boolean) => Promise<FreshlyAcquired>;
+
+interface Served {
+  readonly kept: Kept;
+  readonly identity: Acquired;
+}
 
 /** Throws a Failure: this process's own, or that of the one it waited for. */
 export async function oneFlight(flight: Flight, acquire: Acquire): Promise<Acquired> {
   const { system, folder, key, options, trace } = flight;
   const lock = fileLock(system, folder, credentialLockName(key.request), trace);
   const began = system.startedAt();
-  const read = () => readEntry(system, folder, key);
+
+  async function read(): Promise<Entry | undefined> {
+    const path = entryPath(folder, key.request);
+    return readEntry(system, folder, key) ?? entryOf(await readQuietly(system, path), key, system);
+  }
 
   /** Credentials that may be served, as the options have it. */
-  const usable = (entry: Entry | undefined): Kept | undefined => {
+  function usable(entry: Entry | undefined): Served | undefined {
     const kept = entry?.kept;
     if (kept === undefined || lifeState(kept, system.now()) === "over") return undefined;
     if (options.signIn === "always") return undefined;
     // What another process got since this one began is as new as one could wish.
-    return options.refresh === "on" && kept.acquired < began ? undefined : kept;
-  };
-  const isFresh = (kept: Kept) => lifeState(kept, system.now()) === "fresh";
+    if (options.refresh === "on" && kept.acquired < began) return undefined;
+    const identity = readKept(kept);
+    return identity && { kept, identity };
+  }
 
-  /** Why the process that this one waited for failed, if it went about it in the same way. */
-  const refusal = (entry: Entry | undefined): Failure | undefined => {
-    const failure = entry?.failure;
-    if (failure === undefined || failure.at < began || options.mfaToken !== undefined) return undefined;
-    return notedFailure(failure.text, options);
-  };
+  const isFresh = ({ kept }: Served) => lifeState(kept, system.now()) === "fresh";
+
+  function serve({ kept, identity }: Served): Acquired {
+    trace(`credentials: ${identity.holder}, kept since ${new Date(kept.acquired).toISOString()}`);
+    return identity;
+  }
+
+  /** What the process that this one waited for left in the place of credentials. */
+  function noteFor(entry: Entry | undefined): string | undefined {
+    return entry?.note === undefined || entry.note.at < began ? undefined : entry.note.text;
+  }
+
+  /** Why it failed, if it went about it in the same way. An MFA code of one's own may be the better one. */
+  function refusal(entry: Entry | undefined): Failure | undefined {
+    const text = options.mfaToken === undefined ? noteFor(entry) : undefined;
+    return text === undefined ? undefined : notedFailure(text, options);
+  }
 
   async function keep(entry: Entry): Promise<void> {
     try {
@@ -78,77 +102,88 @@ export async function oneFlight(flight: Flight, acquire: Acquire): Promise<Acqui
   async function renew(quietly: boolean): Promise<Acquired> {
     const { acquired, dependsOn } = await acquire(quietly);
     const { sessionToken, expiration } = acquired.credentials;
+    const now = system.now();
     // Keys that do not end are a person's own, and are never written.
-    if (sessionToken === undefined || expiration === undefined || dependsOn === undefined) return acquired;
-    const life = { acquired: system.now(), expires: expiration, retryAt: 0 };
+    if (sessionToken === undefined || expiration === undefined || dependsOn === undefined) {
+      await keep({ kept: undefined, note: { at: now, text: nothingKept } });
+      return acquired;
+    }
+    const life = { acquired: now, expires: expiration, retryAt: 0 };
     const answer = formatCredentialHelper(acquired.credentials);
-    await keep({ kept: { ...life, dependsOn, about: keptText(acquired), answer }, failure: undefined });
+    await keep({ kept: { ...life, dependsOn, about: keptText(acquired), answer }, note: undefined });
     return acquired;
   }
 
-  async function renewOrServe(kept: Kept): Promise<Acquired> {
+  /** The old credentials are good still, so a failure is none. */
+  async function renewOrServe(served: Served): Promise<Acquired> {
     try {
       return await renew(true);
     } catch (error) {
       if (!(error instanceof Failure) || error.kind === "interrupted") throw error;
       trace(`the credentials cannot be renewed and are used as they are: ${error.message}`);
-      const retryAt = retryTime(kept.expires, system.now());
-      await keep({ kept: { ...kept, retryAt }, failure: undefined });
-      return readKept(kept);
+      const retryAt = retryTime(served.kept.expires, system.now());
+      await keep({ kept: { ...served.kept, retryAt }, note: undefined });
+      return serve(served);
     }
   }
 
-  async function renewOrNote(): Promise<Acquired> {
+  async function renewOrNote(before: Entry | undefined): Promise<Acquired> {
     try {
       return await renew(false);
     } catch (error) {
       const text = error instanceof Failure ? failureNote(error, options) : undefined;
-      if (text !== undefined) await keep({ kept: undefined, failure: { at: system.now(), text } });
+      if (text !== undefined) await keep({ kept: before?.kept, note: { at: system.now(), text } });
       throw error;
     }
   }
 
-  const serve = (kept: Kept): Acquired => {
-    trace(`credentials: kept since ${new Date(kept.acquired).toISOString()}`);
-    return readKept(kept);
-  };
-
-  const kept = usable(await read());
-  if (kept !== undefined && isFresh(kept)) return serve(kept);
-  if (kept !== undefined) {
+  const first = usable(await read());
+  if (first !== undefined && isFresh(first)) return serve(first);
+  if (first !== undefined) {
     const held = await lock(0, async () => {
-      const now = usable(await read()) ?? kept;
+      const now = usable(await read()) ?? first;
       return isFresh(now) ? serve(now) : renewOrServe(now);
     });
-    return held.kind === "done" ? held.value : serve(kept);
+    return held.kind === "done" ? held.value : serve(first);
   }
 
   let seen: Entry | undefined;
-  const waiting = async (): Promise<boolean> => {
+  /** What others left by now settles it, one way or the other. */
+  const isSettled = () =>
+    usable(seen) !== undefined || refusal(seen) !== undefined || noteFor(seen) === nothingKept;
+  const settle = async (): Promise<Acquired> => {
+    const served = usable(seen);
+    if (served !== undefined) return serve(served);
+    const refused = refusal(seen);
+    if (refused !== undefined) throw refused;
+    return (await acquire(false)).acquired;
+  };
+  const keepWaiting = async (): Promise<boolean> => {
     seen = await read();
-    return usable(seen) === undefined && refusal(seen) === undefined;
+    return !isSettled();
   };
-  const work = async (): Promise<Acquired> => {
-    const entry = await read();
-    const now = usable(entry);
-    if (now !== undefined) return serve(now);
-    const failed = refusal(entry);
-    if (failed !== undefined) throw failed;
-    return renewOrNote();
-  };
+  const work = async (): Promise<Acquired> => ((await keepWaiting()) ? renewOrNote(seen) : settle());
+
   const limit = options.signIn === "never" ? renewalWait : signInWait;
-  for (const wait of [quietWait, limit - quietWait]) {
-    const held = await lock(wait, work, waiting);
-    if (held.kind === "done") return held.value;
-    const now = usable(seen);
-    if (now !== undefined) return serve(now);
-    const failed = refusal(seen);
-    if (failed !== undefined) throw failed;
-    if (wait === quietWait) trace("waiting for another aws-login that gets the same credentials");
-  }
+  const quick = await lock(quietWait, work, keepWaiting);
+  if (quick.kind === "done") return quick.value;
+  if (isSettled()) return settle();
+  trace("waiting for another aws-login that gets the same credentials");
+  const slow = await lock(limit - quietWait, work, keepWaiting);
+  if (slow.kind === "done") return slow.value;
+  if (isSettled()) return settle();
   throw new Failure(
     "failed",
     `cannot get the credentials: another aws-login has been at it for ${limit / 1000} s`,
     { hints: ["finish or end the other one, then run the command again"] },
   );
+}
+
+/** Whatever cannot be read is not there: the credentials can be had anew. */
+async function readQuietly(system: Pick<System, "readText">, path: string): Promise<string | undefined> {
+  try {
+    return await system.readText(path);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,6 @@
 /**
  * What will be done to come by credentials, as data: where they start and which exchanges follow. Made before
- * anything is sent, carried out by `acquire.ts`.
+ * anything is sent; `acquire-start.ts` carries out the start, `acquire.ts` the hops.
  */
 import type { Credentials } from "../credentials.ts";
 import type { RoleRequest } from "./role-list.ts";

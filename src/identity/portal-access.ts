@@ -36,6 +36,8 @@ export interface PortalAccess {
   /** Undefined when nobody knows: a token may come without. */
   readonly startUrl: string | undefined;
   readonly region: string;
+  /** Where the token is kept; undefined when it is not. */
+  readonly tokenFile: string | undefined;
   /** Makes sure that there is a token, by a sign-in when need be, and says until when it is good. Throws a Failure. */
   ready(): Promise<{ readonly until: string }>;
   /**
@@ -109,6 +111,7 @@ export async function openPortal(choice: PortalChoice, context: PortalContext): 
   return {
     startUrl,
     region,
+    tokenFile: store.sharedName,
     ready: async () => ({ until: shownEnd(await obtain()) }),
     ask: async (operation) => {
       await obtain();

@@ -2,7 +2,7 @@
 import { regionOfStartUrl, whyNoStartUrl } from "../aws/start-url.ts";
 import type { SharedConfig } from "../config/profiles.ts";
 import { Failure } from "../errors.ts";
-import { shellWord } from "./shell-word.ts";
+import { shellWord } from "../shell-word.ts";
 import { sessionPortal } from "./sso-profile.ts";
 
 /** The options that name a portal or a token. */
@@ -72,9 +72,7 @@ export function portalOfOptions(options: PortalOptions, config: SharedConfig): P
       "--sso-session",
       `--sso-session ${shellWord(ssoSession)}`,
     );
-    if (ssoRegion !== undefined && ssoRegion !== portal.region) {
-      throw contradictoryRegion(ssoRegion, portal.region, `the section [sso-session ${ssoSession}]`);
-    }
+    refuseOtherRegion(portal, ssoRegion, `the section [sso-session ${ssoSession}]`);
     return portal;
   }
   if (options.useCache) return { kind: "own", startUrl, region: ssoRegion };
@@ -85,6 +83,16 @@ export function portalOfOptions(options: PortalOptions, config: SharedConfig): P
 /** The region of a portal of which nothing is stored: as said, as its host name tells, or the usual one. */
 export function portalRegion(startUrl: string | undefined, said: string | undefined): string {
   return said ?? (startUrl === undefined ? undefined : regionOfStartUrl(startUrl)) ?? defaultSsoRegion;
+}
+
+/** `--sso-region` beside a portal that has a region of its own may only repeat it. Throws a usage Failure. */
+export function refuseOtherRegion(
+  portal: PortalChoice | undefined,
+  said: string | undefined,
+  whose: string,
+): void {
+  if (portal?.kind !== "cli" || said === undefined || said === portal.region) return;
+  throw contradictoryRegion(said, portal.region, whose);
 }
 
 /** The Failure for a region that is not the one a token or section belongs to. */

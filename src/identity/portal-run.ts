@@ -8,7 +8,12 @@ import { Failure } from "../errors.ts";
 import type { System } from "../system.ts";
 import { openWire } from "./open-wire.ts";
 import { openPortal, type PortalAccess, type PortalContext, type SignInOptions } from "./portal-access.ts";
-import { type PortalChoice, type PortalOptions, portalOfOptions } from "./portal-choice.ts";
+import {
+  type PortalChoice,
+  type PortalOptions,
+  portalOfOptions,
+  refuseOtherRegion,
+} from "./portal-choice.ts";
 import { portalEndpoint } from "./portal-endpoint.ts";
 import { portalOfProfile } from "./sso-profile.ts";
 
@@ -37,6 +42,7 @@ export async function portalRun(request: PortalRequest, system: System): Promise
   const choice =
     portalOfOptions(request, config) ??
     (request.profile === undefined || profile === undefined ? undefined : portalOfProfile(profile, config));
+  refuseOtherRegion(choice, request.ssoRegion, `profile ${profile?.name}`);
   const context: PortalContext = {
     system,
     home: await homeDirectory(system),

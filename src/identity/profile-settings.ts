@@ -1,6 +1,7 @@
 /** What the settings of one profile mean, before anything is followed. Pure. */
 import type { Profile, Setting } from "../config/profiles.ts";
 import { Failure } from "../errors.ts";
+import { shellWord } from "../shell-word.ts";
 import type { Start } from "./plan.ts";
 
 /** A setting that has a value; an empty one counts as absent. */
@@ -74,7 +75,7 @@ export function profileKeys(profile: Profile): Start | undefined {
       "failed",
       `cannot use the keys of profile ${profile.name}: aws_access_key_id stands at ${place(accessKey)}, aws_secret_access_key nowhere`,
       {
-        hints: [`complete it with: aws configure --profile ${profile.name}`],
+        hints: [`complete it with: aws configure --profile ${shellWord(profile.name)}`],
       },
     );
   }

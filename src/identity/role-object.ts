@@ -1,6 +1,7 @@
 /** One object of a JSON role list: the parameters of AssumeRole under AssumeRole's own names. */
 import { Failure } from "../errors.ts";
 import { nearest } from "../nearest.ts";
+import { given } from "./given.ts";
 import type { RoleRequest } from "./role-list.ts";
 
 const members = [
@@ -36,17 +37,17 @@ export function readRoleObject(element: unknown, where: string): RoleRequest {
   };
   const roleArn = text("RoleArn");
   if (roleArn === undefined) throw wrong(where, "it has no RoleArn");
-  const found = {
-    externalId: text("ExternalId"),
-    roleSessionName: text("RoleSessionName"),
-    durationSeconds: seconds(element.DurationSeconds, where),
-    sourceIdentity: text("SourceIdentity"),
-    policy: policy(element.Policy, where),
-    policyArns: policyArns(element.PolicyArns, where),
-    tags: tags(element.Tags, where),
-    transitiveTagKeys: texts(element.TransitiveTagKeys, `TransitiveTagKeys of ${where}`),
+  return {
+    roleArn: roleArn.trim(),
+    ...given("externalId", text("ExternalId")),
+    ...given("roleSessionName", text("RoleSessionName")),
+    ...given("durationSeconds", seconds(element.DurationSeconds, where)),
+    ...given("sourceIdentity", text("SourceIdentity")),
+    ...given("policy", policy(element.Policy, where)),
+    ...given("policyArns", policyArns(element.PolicyArns, where)),
+    ...given("tags", tags(element.Tags, where)),
+    ...given("transitiveTagKeys", texts(element.TransitiveTagKeys, `TransitiveTagKeys of ${where}`)),
   };
-  return { roleArn: roleArn.trim(), ...withoutUndefined(found) };
 }
 
 function seconds(value: unknown, where: string): number | undefined {
@@ -94,16 +95,6 @@ function texts(value: unknown, where: string): string[] | undefined {
     if (typeof item !== "string" || item === "") throw wrong(where, "it must be a list of text");
     return item;
   });
-}
-
-/** Drops the members that are undefined, so that an optional member is absent rather than present and empty. */
-function withoutUndefined<T extends object>(record: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const kept: { [K in keyof T]?: Exclude<T[K], undefined> } = {};
-  for (const key in record) {
-    const value = record[key];
-    if (value !== undefined) kept[key] = value as Exclude<T[typeof key], undefined>;
-  }
-  return kept;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

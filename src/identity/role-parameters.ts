@@ -7,6 +7,7 @@ import type { RoleHop } from "./plan.ts";
 /** Lengths and characters as the service's model has them. */
 const sessionName = /^[\w+=,.@-]{2,64}$/;
 const externalId = /^[\w+=,.@:/-]{2,1224}$/;
+const mfaSerial = /^[\w+=/:,.@-]{9,256}$/;
 
 /** The form's parameters for a hop that `checkRole` has passed. `mfaCode` goes with the hop's serial number. */
 export function roleParameters(hop: RoleHop, mfaCode: string | undefined): Parameter[] {
@@ -51,6 +52,11 @@ export function checkRole(hop: RoleHop): void {
   }
   if (hop.sourceIdentity !== undefined && !sessionName.test(hop.sourceIdentity)) {
     throw refuse("the source identity must be 2 to 64 of the characters A-Z a-z 0-9 _ + = , . @ -");
+  }
+  if (hop.mfaSerial !== undefined && !mfaSerial.test(hop.mfaSerial)) {
+    throw refuse(
+      "the MFA device must be named with 9 to 256 of the characters A-Z a-z 0-9 _ + = / : , . @ -",
+    );
   }
   if (hop.durationSeconds !== undefined && (hop.durationSeconds < 900 || hop.durationSeconds > 43_200)) {
     throw refuse(`a role session lasts 900 to 43200 seconds, not ${hop.durationSeconds}`);

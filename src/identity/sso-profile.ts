@@ -1,11 +1,12 @@
 /** The Identity Center settings of a profile or a session, checked. Pure. */
 import { whyNoStartUrl } from "../aws/start-url.ts";
 import type { Profile, Section, Setting, SharedConfig } from "../config/profiles.ts";
-import { checkedRegion } from "../config/region.ts";
+import { settingSource } from "../config/reading.ts";
+import { regionAsWritten } from "../config/region.ts";
 import { Failure } from "../errors.ts";
+import { shellWord } from "../shell-word.ts";
 import type { CliPortal } from "./portal-choice.ts";
 import { place, settingOf } from "./profile-settings.ts";
-import { shellWord } from "./shell-word.ts";
 import type { SsoStart } from "./starts.ts";
 
 /**
@@ -140,5 +141,5 @@ function checkedStartUrl(setting: Setting): string {
 }
 
 function regionOf(setting: Setting): string {
-  return checkedRegion({ value: setting.value, source: `sso_region (${place(setting)})` }).region;
+  return regionAsWritten({ value: setting.value, source: settingSource("sso_region", setting) });
 }

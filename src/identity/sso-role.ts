@@ -1,7 +1,7 @@
 /** The credentials of a role (permission set) that Identity Center gives. */
 import { getRoleCredentials } from "../aws/sso.ts";
 import type { Credentials } from "../credentials.ts";
-import { Failure } from "../errors.ts";
+import { attempted, Failure } from "../errors.ts";
 import type { PortalAccess } from "./portal-access.ts";
 
 /** Throws a Failure that names role and account. A role that the person does not have is no reason to sign in again. */
@@ -16,20 +16,11 @@ export async function ssoRoleCredentials(
     if (!(error instanceof Failure) || error.answer === undefined || error.kind !== "failed") throw error;
     const { status, requestId } = error.answer;
     const noRole = status === 403 || status === 404;
-    throw new Failure(
-      "failed",
-      `${doing}: ${noRole ? "you have no such role there: " : ""}${error.message}`,
-      {
-        notes: [...(requestId === undefined ? [] : [`request ${requestId}`]), ...error.notes],
-        hints: noRole
-          ? [
-              "the accounts and roles you have: aws-login dumpconfig with the same sign-in options",
-              ...error.hints,
-            ]
-          : error.hints,
-        cause: error,
-        answer: error.answer,
-      },
-    );
+    throw attempted(error, noRole ? `${doing}: you have no such role there` : doing, {
+      notes: requestId === undefined ? [] : [`request ${requestId}`],
+      hints: noRole
+        ? ["the accounts and roles you have: aws-login dumpconfig with the same sign-in options"]
+        : [],
+    });
   }
 }

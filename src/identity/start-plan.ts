@@ -1,10 +1,10 @@
 /** Where credentials start: the profile that was asked for, or else the first source of the default chain that applies. */
 import { containerVariables } from "../aws/container-address.ts";
-import { parseIsoTime } from "../aws/iso-time.ts";
 import { metadataDisabled } from "../config/metadata-settings.ts";
 import type { ProfileChoice } from "../config/profile-choice.ts";
 import type { Profile, SharedConfig } from "../config/profiles.ts";
 import { Failure } from "../errors.ts";
+import { shellWord } from "../shell-word.ts";
 import type { Environment } from "../system.ts";
 import { containerStart } from "./container-start.ts";
 import { environmentKeys, startOfEnvironment } from "./environment.ts";
@@ -37,7 +37,7 @@ function planNamedProfile(input: StartInput): StartPlan {
   const plan = profile === undefined ? undefined : planProfile(profile, config, namedSources(input, []));
   if (plan !== undefined) return { ...plan, passedOver: [] };
   throw new Failure("no-credentials", `cannot use profile ${choice.name}: ${whyEmpty(profile)}`, {
-    hints: [`give it some with: aws configure --profile ${choice.name}`],
+    hints: [`give it some with: aws configure --profile ${shellWord(choice.name)}`],
   });
 }
 
@@ -92,7 +92,7 @@ function whyNoMetadata(env: Environment): string | undefined {
 function namedSources(input: StartInput, passedOver: readonly string[]): NamedSources {
   return {
     environment: (from) => {
-      const keys = environmentKeys(input.env, parseIsoTime);
+      const keys = environmentKeys(input.env);
       if (keys.kind === "found")
         return { kind: "keys", from: `the environment (${from})`, credentials: keys.credentials };
       throw new Failure("failed", `cannot use ${from}: ${keys.why}`, {

@@ -1,4 +1,6 @@
 /** The sign-ins that are kept, for the commands that end or replace them. */
+import { renewalWait } from "../signin/token-keeper.ts";
+import { forgetDependents } from "../store/credential-keeping.ts";
 import { fileLock } from "../store/lock.ts";
 import { ownFolderPath } from "../store/own-folder.ts";
 import { openOwnCache, storedSignIns } from "../store/own-token-cache.ts";
@@ -7,8 +9,8 @@ import type { PortalContext } from "./portal-access.ts";
 import type { PortalChoice } from "./portal-choice.ts";
 import { openTokenPlace } from "./token-place.ts";
 
-/** Milliseconds that a renewal takes at most; who signs in meanwhile takes longer, and is not waited for. */
-const removalWait = 10_000;
+/** Milliseconds that one waits without a word: most renewals are over by then. */
+const quietWait = 10_000;
 
 /** Every portal of the program's own cache. None where there can be no such cache. */
 export async function ownSignIns({ system, home }: PortalContext): Promise<readonly PortalChoice[]> {
@@ -25,7 +27,7 @@ export async function tokenAt(
   context: PortalContext,
 ): Promise<{
   readonly token: StoredToken | undefined;
-  /** Deletes the token, after a renewal of it that another process is making. */
+  /** Deletes the token and the credentials got with it, after a renewal of it that another process is making. */
   readonly remove: () => Promise<void>;
   readonly name: string;
   readonly region: string;
@@ -36,15 +38,24 @@ export async function tokenAt(
     nrt: false,
   });
   const token = await store.readToken();
-  const lock = fileLock(
-    context.system,
-    ownFolderPath(context.system.env, context.home),
-    store.sharedName ?? name,
-    context.wire.trace,
-  );
+  const folder = ownFolderPath(context.system.env, context.home);
+  const lock = fileLock(context.system, folder, store.sharedName ?? name, context.wire.trace);
   const remove = async () => {
-    const held = await lock(removalWait, () => store.removeToken());
-    if (held.kind === "busy") await store.removeToken();
+    const removeToken = () => store.removeToken();
+    let held = await lock(quietWait, removeToken);
+    if (held.kind === "busy") {
+      context.system.stderr(`aws-login: waiting for another aws-login that renews the sign-in to ${name}`);
+      held = await lock(renewalWait - quietWait, removeToken);
+    }
+    // Whoever takes longer than a renewal can is signing in: that one's token is another. Should it be there at once,
+    // it was a renewal after all.
+    if (held.kind === "busy") {
+      await removeToken();
+      if ((await store.readToken()) !== undefined) await removeToken();
+    }
+    if (folder !== undefined && store.sharedName !== undefined) {
+      await forgetDependents(context.system, folder, store.sharedName);
+    }
   };
   return { token, remove, name, region: token?.region ?? region };
 }

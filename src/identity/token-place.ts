@@ -1,14 +1,21 @@
 /** Where the token of a portal is kept, and what stands there about the portal. */
 import { whyNoStartUrl } from "../aws/start-url.ts";
+import { regionAsWritten } from "../config/region.ts";
 import { Failure } from "../errors.ts";
+import { shellWord } from "../shell-word.ts";
 import { cliTokenStore } from "../store/cli-token-cache.ts";
 import { memoryTokenStore } from "../store/memory-token-store.ts";
 import { ownFolderPath } from "../store/own-folder.ts";
-import { openOwnCache, ownTokenStore, portals, rememberPortal } from "../store/own-token-cache.ts";
+import {
+  openOwnCache,
+  ownTokenPath,
+  ownTokenStore,
+  portals,
+  rememberPortal,
+} from "../store/own-token-cache.ts";
 import type { TokenStore } from "../store/token-store.ts";
 import type { System } from "../system.ts";
 import { type CliPortal, contradictoryRegion, type PortalChoice, portalRegion } from "./portal-choice.ts";
-import { shellWord } from "./shell-word.ts";
 import { readTokenFile } from "./token-source.ts";
 
 export interface TokenPlace {
@@ -92,7 +99,12 @@ async function ownPlace(
   }
   const scopeKey = nrt ? "no scopes" : "default scopes";
   const stored = await ownTokenStore(system, folder, startUrl, scopeKey).readToken();
-  const region = storedRegion(choice.region, stored?.region, startUrl, `the sign-in to ${startUrl}`);
+  const region = storedRegion(
+    choice.region,
+    stored?.region,
+    startUrl,
+    `the sign-in in ${ownTokenPath(folder, startUrl)}`,
+  );
   const regionOption = stored === undefined && choice.region === undefined ? "" : ` --sso-region ${region}`;
   return {
     store: ownTokenStore(system, folder, startUrl, `${region} ${scopeKey}`),
@@ -183,10 +195,10 @@ function storedRegion(
   startUrl: string | undefined,
   whose: string,
 ): string {
-  if (said !== undefined && stored !== undefined && said !== stored) {
-    throw contradictoryRegion(said, stored, whose);
-  }
-  return stored ?? portalRegion(startUrl, said);
+  if (stored === undefined) return portalRegion(startUrl, said);
+  const region = regionAsWritten({ value: stored, source: `the region of ${whose}` });
+  if (said !== undefined && said !== region) throw contradictoryRegion(said, region, whose);
+  return region;
 }
 
 function noHome(): Failure {

@@ -3,7 +3,7 @@ import type { Endpoint } from "../aws/endpoints.ts";
 import type { Session } from "../aws/sts.ts";
 import { assumeRoleWithWebIdentity } from "../aws/web-identity.ts";
 import type { Wire } from "../aws/wire.ts";
-import { Failure } from "../errors.ts";
+import { attempted, Failure } from "../errors.ts";
 import type { System } from "../system.ts";
 import type { RoleHop } from "./plan.ts";
 import { checkRole, roleParameters } from "./role-parameters.ts";
@@ -53,19 +53,10 @@ export async function acquireWithWebIdentity(
     if (!(error instanceof Failure)) throw error;
     const request = error.answer?.requestId === undefined ? "" : `, request ${error.answer.requestId}`;
     const hint = advice(error.answer?.code, role.roleArn);
-    throw new Failure(
-      error.kind,
-      `cannot assume role ${role.roleArn} with a web identity: ${error.message}`,
-      {
-        notes: [
-          `asked with the token in ${start.tokenFile} (${start.tokenSource})${request}`,
-          ...error.notes,
-        ],
-        hints: hint === undefined ? error.hints : [hint, ...error.hints],
-        cause: error,
-        ...(error.answer === undefined ? {} : { answer: error.answer }),
-      },
-    );
+    throw attempted(error, `cannot assume role ${role.roleArn} with a web identity`, {
+      notes: [`asked with the token in ${start.tokenFile} (${start.tokenSource})${request}`],
+      hints: hint === undefined ? [] : [hint],
+    });
   }
 }
 

@@ -47,7 +47,8 @@ export async function runChild(
 
 /**
  * The runtime ignores SIGPIPE and SIGXFSZ, and what is ignored stays ignored in the program that takes over; what is
- * handled goes back to its default. What the person had ignored (`nohup`) is left alone.
+ * handled goes back to its default. Other signals that the person had ignored (`nohup`) are left alone; of these two
+ * nobody can tell any more who ignored them.
  */
 function handSignalsOn(): void {
   for (const signal of ["SIGPIPE", "SIGXFSZ"] as const) process.on(signal, () => {});

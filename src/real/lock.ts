@@ -3,9 +3,12 @@ import { open, truncate } from "node:fs/promises";
 import type { Locked } from "../system.ts";
 import { errorCode } from "./error-code.ts";
 
-/** Milliseconds between two looks at a lock that is taken, at least and at most. */
-const shortestPause = 15;
-const longestPause = 60;
+/**
+ * Milliseconds between two looks at a lock that is taken: at first, and at most. Hundreds of processes may wait for one
+ * that needs the machine to get done, so they look less and less often.
+ */
+const firstPause = 15;
+const longestPause = 120;
 
 /**
  * The lock is a transaction of SQLite that writes nothing: it excludes other processes, on every platform, and the
@@ -16,9 +19,10 @@ export async function withLock<T>(
   path: string,
   waitMilliseconds: number,
   work: () => Promise<T>,
+  keepWaiting: () => Promise<boolean> = async () => true,
 ): Promise<Locked<T>> {
   const giveUp = performance.now() + waitMilliseconds;
-  for (;;) {
+  for (let pause = firstPause; ; pause = Math.min(pause * 1.2, longestPause)) {
     const held = await tryLock(path);
     if (held !== undefined) {
       try {
@@ -28,7 +32,8 @@ export async function withLock<T>(
       }
     }
     if (performance.now() >= giveUp) return { kind: "busy" };
-    await Bun.sleep(shortestPause + Math.random() * (longestPause - shortestPause));
+    await Bun.sleep(pause * (0.5 + Math.random()));
+    if (!(await keepWaiting())) return { kind: "busy" };
   }
 }
 

@@ -2,7 +2,7 @@ import { Failure } from "../errors.ts";
 import { errorCode } from "./error-code.ts";
 
 /** The signals that would end this program with the terminal still silent. */
-const ENDING = ["SIGINT", "SIGTERM"] as const;
+const ENDING = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const;
 
 /** Why `/dev/tty` cannot be opened when the process has no controlling terminal. */
 const NO_TERMINAL: ReadonlySet<string> = new Set(["ENXIO", "ENOENT", "ENOTTY", "EIO"]);
@@ -38,13 +38,16 @@ function openTerminal(openSync: (path: string, flags: string) => number): number
   }
 }
 
-/** Ctrl-Z is switched off too: the person's shell would be left, or come back, with the wrong settings. */
+/**
+ * Ctrl-Z is switched off too: the person's shell would be left, or come back, with the wrong settings. So is Ctrl-\, which
+ * would end the reader with a core dump.
+ */
 async function withoutEcho<T>(terminal: number, act: () => Promise<T>): Promise<T> {
   const settings = stty(terminal, ["-g"]);
   const outlive = () => {};
   for (const signal of ENDING) process.on(signal, outlive);
   try {
-    stty(terminal, ["-echo", "susp", "undef"]);
+    stty(terminal, ["-echo", "susp", "undef", "quit", "undef"]);
     return await act();
   } finally {
     stty(terminal, [settings]);

@@ -13,10 +13,10 @@ import { codeChallenge, codeVerifier } from "./pkce.ts";
 /** Milliseconds for a person to sign in and approve, as the AWS CLI gives them. */
 const patience = 600_000;
 
-/** `no-browser` leaves it to the caller to find another way. */
+/** `no-browser` leaves it to the caller to find another way; after `nobody` the time is over. */
 export type BrowserOutcome =
   | { readonly kind: "token"; readonly token: NewToken }
-  | { readonly kind: "no-browser"; readonly why: Failure };
+  | { readonly kind: "no-browser" | "nobody"; readonly why: Failure };
 
 /** Throws a Failure; `oidcError` tells what the service refused with. The page in the browser says the same. */
 export async function signInByBrowser(
@@ -80,7 +80,7 @@ export async function signInByBrowser(
     if (noBrowser !== undefined) return { kind: "no-browser", why: noBrowser };
     throw error;
   }
-  if (came === undefined) throw nobodyCame(portal);
+  if (came === undefined) return { kind: "nobody", why: nobodyCame(portal) };
   if (came.kind === "thrown") throw came.error;
   return came;
 }

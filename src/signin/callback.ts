@@ -9,8 +9,8 @@ export type Callback =
   | { readonly kind: "stray"; readonly status: 400 | 404 | 405 };
 
 /**
- * Only a GET of the callback path of this very listener with the right `state` counts. A refusal need not bring the
- * state, as the service is not known to send it then; one with a wrong state is a stray. `port` is the listener's.
+ * Only a GET of the callback path of this very listener with the right `state` counts, a refusal included (RFC 6749,
+ * 4.1.2.1): any page could end the sign-in otherwise. `port` is the listener's.
  */
 export function readCallback(request: CallbackRequest, state: string, port: number): Callback {
   const url = URL.parse(request.target, `http://127.0.0.1:${port}`);
@@ -19,9 +19,9 @@ export function readCallback(request: CallbackRequest, state: string, port: numb
     return { kind: "stray", status: 404 };
   }
   if (request.method !== "GET") return { kind: "stray", status: 405 };
-  const given = url.searchParams.get("state");
+  if (url.searchParams.get("state") !== state) return { kind: "stray", status: 400 };
   const error = url.searchParams.get("error");
-  if (error && (given === null || given === state)) return { kind: "refused", error };
+  if (error) return { kind: "refused", error };
   const code = url.searchParams.get("code");
-  return code && given === state ? { kind: "code", code } : { kind: "stray", status: 400 };
+  return code ? { kind: "code", code } : { kind: "stray", status: 400 };
 }

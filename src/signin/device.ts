@@ -5,7 +5,10 @@ import type { Portal, SignInContext } from "./context.ts";
 
 /** Seconds that every `slow_down` adds between two polls, for good (RFC 8628, 3.5). */
 const slowDownSeconds = 5;
-/** So many polls in a row may find no network: laptops sleep and change networks while people sign in. */
+/**
+ * So many polls in a row may find no network, or no service that can answer: laptops sleep and change networks while
+ * people sign in, and a code may be good for many minutes still.
+ */
 const mostFailures = 5;
 
 /**
@@ -30,14 +33,15 @@ export async function signInByDevice(
       return await createToken(oidc, client, { kind: "device-code", deviceCode: device.deviceCode });
     } catch (error) {
       const code = oidcError(error);
+      const passing = isPassing(error);
       if (code === "slow_down") interval += slowDownSeconds;
       else if (code === "expired_token") throw tooLate(portal, device.expiresIn);
       else if (code === "access_denied") throw refused(portal);
-      else if (code === undefined && error instanceof Failure && failures < mostFailures) {
+      else if (passing && failures < mostFailures) {
         failures++;
         trace(`the poll for the sign-in failed: ${error.message}`);
       } else if (code !== "authorization_pending") throw error;
-      if (code !== undefined) failures = 0;
+      if (!passing) failures = 0;
     }
     // A client that is approved already gets its token from the first poll, and nobody is asked anything.
     if (!shown) {
@@ -49,6 +53,13 @@ export async function signInByDevice(
     if (system.now() + interval * 1000 >= end) throw tooLate(portal, device.expiresIn);
     await system.sleep(interval * 1000);
   }
+}
+
+/** What another poll may not meet again: no answer, or one of a service that has trouble of its own. */
+function isPassing(error: unknown): error is Failure {
+  if (!(error instanceof Failure)) return false;
+  const status = error.answer?.status;
+  return status === undefined || status >= 500 || status === 429;
 }
 
 async function tryToOpen({ system, trace }: SignInContext, url: string): Promise<void> {

@@ -1,6 +1,7 @@
 /** The client that this program is to the OIDC service: registered once, kept where sign-ins are kept. */
 import { formatIsoTime, parseIsoTime } from "../aws/iso-time.ts";
 import { type Client, type RegistrationRequest, registerClient } from "../aws/oidc.ts";
+import { Failure } from "../errors.ts";
 import type { StoredRegistration } from "../store/registration-file.ts";
 import type { Flow, TokenStore } from "../store/token-store.ts";
 import type { Portal, SignInContext } from "./context.ts";
@@ -22,7 +23,7 @@ export interface RegisteredClient extends Client {
   readonly expiresAt: string;
 }
 
-/** The stored client when it will do, else a new one, which is stored. Throws a Failure. */
+/** The stored client when it will do, else a new one, which is stored where that can be. Throws a Failure. */
 export async function clientFor(
   context: SignInContext,
   portal: Portal,
@@ -40,8 +41,27 @@ export async function clientFor(
     ...(request.scopes === undefined ? {} : { scopes: request.scopes }),
     ...(request.grantTypes === undefined ? {} : { grantTypes: request.grantTypes }),
   };
-  await store.writeRegistration(flow, registration);
+  try {
+    await store.writeRegistration(flow, registration);
+  } catch (error) {
+    // The client serves this sign-in all the same: the next one registers another.
+    if (!(error instanceof Failure)) throw error;
+    context.system.stderr(`aws-login: warning: the client of the sign-in is not kept: ${error.message}`);
+  }
   return registration;
+}
+
+/** Makes the next sign-in register anew. Why that cannot be is only traced: there is a failure to tell already. */
+export async function forgetClient(
+  { trace }: Pick<SignInContext, "trace">,
+  flow: Flow,
+  store: TokenStore,
+): Promise<void> {
+  try {
+    await store.removeRegistration(flow);
+  } catch (error) {
+    trace(`the stored client stays: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** What is registered for each flow: the same as the AWS CLI does, which may use the client after us. Pure. */

@@ -1,14 +1,14 @@
 /** An interactive sign-in, whichever way: the client, the flow, and the token as it is stored. */
 import { formatIsoTime } from "../aws/iso-time.ts";
 import { type NewToken, oidcError } from "../aws/oidc.ts";
-import { Failure } from "../errors.ts";
+import { attempted, Failure } from "../errors.ts";
 import type { TokenMembers } from "../store/token-file.ts";
 import type { TokenStore } from "../store/token-store.ts";
 import { signInByBrowser } from "./browser.ts";
 import type { FlowChoice } from "./choose-flow.ts";
 import type { Portal, SignInContext } from "./context.ts";
 import { signInByDevice } from "./device.ts";
-import { clientFor, type RegisteredClient } from "./register.ts";
+import { clientFor, forgetClient, type RegisteredClient } from "./register.ts";
 
 /** Throws a Failure: refused, too late, interrupted, or what the service or the network said. Stores the client only. */
 export async function signIn(
@@ -18,16 +18,9 @@ export async function signIn(
   store: TokenStore,
 ): Promise<TokenMembers> {
   context.trace(`sign-in to ${portal.startUrl}: ${choice.flow} flow, because ${choice.why}`);
-  try {
-    return await context.system.interruptible(`signing in to ${portal.startUrl}`, () =>
-      withKnownClient(context, portal, choice, store),
-    );
-  } catch (error) {
-    // A client that the service has forgotten shows as an error page in the browser, and nobody comes back: the next
-    // try must not meet the same page.
-    if (choice.flow === "browser") await store.removeRegistration("browser");
-    throw error;
-  }
+  return context.system.interruptible(`signing in to ${portal.startUrl}`, () =>
+    withKnownClient(context, portal, choice, store),
+  );
 }
 
 async function withKnownClient(
@@ -42,10 +35,11 @@ async function withKnownClient(
     if (oidcError(error) !== "invalid_client") throw named(error, portal);
   }
   context.trace("the stored client is not known any more: registering a new one");
-  await store.removeRegistration(choice.flow);
+  await forgetClient(context, choice.flow, store);
   try {
-    return await attempt(context, portal, choice, store);
+    return await attempt(context, portal, choice, { ...store, readRegistration: async () => undefined });
   } catch (error) {
+    if (oidcError(error) === "invalid_client") await forgetClient(context, choice.flow, store);
     throw named(error, portal);
   }
 }
@@ -62,6 +56,12 @@ async function attempt(
   }
   const outcome = await signInByBrowser(context, client, portal);
   if (outcome.kind === "token") return members(context, portal, client, outcome.token);
+  if (outcome.kind === "nobody") {
+    // A client that the service has forgotten shows as an error page in the browser, and nobody comes back: the next
+    // try must not meet the same page.
+    await forgetClient(context, "browser", store);
+    throw outcome.why;
+  }
   context.system.stderr(`aws-login: ${outcome.why.message}; signing in with a code instead`);
   const why = "no browser could be opened";
   return attempt(context, portal, { flow: "device", browser: "leave", why }, store);
@@ -91,12 +91,7 @@ function named(error: unknown, portal: Portal): unknown {
   const code = oidcError(error);
   const hints =
     code === "invalid_request"
-      ? [`check the start URL and the region (${portal.region}): a wrong one looks like this`, ...error.hints]
-      : error.hints;
-  return new Failure(error.kind, `cannot sign in to ${portal.startUrl}: ${error.message}`, {
-    notes: error.notes,
-    hints,
-    cause: error,
-    ...(error.answer === undefined ? {} : { answer: error.answer }),
-  });
+      ? [`check the start URL and the region (${portal.region}): a wrong one looks like this`]
+      : [];
+  return attempted(error, `cannot sign in to ${portal.startUrl}`, { hints });
 }

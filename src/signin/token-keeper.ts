@@ -1,12 +1,13 @@
 /** An access token that is good when it is needed: as stored, renewed, or from a new sign-in. */
 import { oidcError } from "../aws/oidc.ts";
-import { Failure } from "../errors.ts";
+import { attempted, Failure } from "../errors.ts";
 import type { Lock } from "../store/lock.ts";
 import type { StoredToken, TokenMembers } from "../store/token-file.ts";
 import type { TokenStore } from "../store/token-store.ts";
 import type { FlowChoice } from "./choose-flow.ts";
 import type { Portal, SignInContext } from "./context.ts";
 import { refreshToken, refusesForGood } from "./refresh.ts";
+import { forgetClient } from "./register.ts";
 import { signIn } from "./sign-in.ts";
 import { signInNeeded } from "./sign-in-needed.ts";
 import { decideToken, type TokenPolicy } from "./token-decision.ts";
@@ -17,7 +18,7 @@ const glance = 250;
 /** Milliseconds that one waits without a word: renewals are over by then, so a person is signing in. */
 const quietWait = 10_000;
 /** Milliseconds in all: a renewal with its retries, or a person who signs in. */
-const renewalWait = 60_000;
+export const renewalWait = 60_000;
 const signInWait = 660_000;
 
 export interface TokenRequest {
@@ -97,11 +98,18 @@ export function tokenKeeper(context: SignInContext, request: TokenRequest): Toke
     if (policy.signIn === "never" || request.portal === undefined) throw needed(stored, cause);
     const choice = await request.chooseFlow();
     // In a browser it would show as an error page, from which nobody comes back.
-    if (oidcError(cause) === "invalid_client") await store.removeRegistration(choice.flow);
+    if (oidcError(cause) === "invalid_client") await forgetClient(context, choice.flow, store);
     const token = await signIn(context, request.portal, choice, store);
     signedIn = true;
     const kept = await keep(token);
-    await request.signedIn?.();
+    try {
+      await request.signedIn?.();
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      system.stderr(
+        `aws-login: warning: the portal is not remembered as the one used last: ${error.message}`,
+      );
+    }
     return kept;
   }
 
@@ -120,11 +128,7 @@ export function tokenKeeper(context: SignInContext, request: TokenRequest): Toke
         return fallback;
       }
       if (refusesForGood(error)) return await personSignsIn(stored, error);
-      throw new Failure("failed", `cannot renew the sign-in to ${name}: ${error.message}`, {
-        notes: error.notes,
-        hints: error.hints,
-        cause: error,
-      });
+      throw attempted(error, `cannot renew the sign-in to ${name}`);
     }
   }
 

@@ -2,8 +2,15 @@
 import type { Locked, System } from "../system.ts";
 import { lockPath } from "./own-folder.ts";
 
-/** Runs `work` alone, or says that another process did not end within the time. Milliseconds. */
-export type Lock = <T>(waitMilliseconds: number, work: () => Promise<T>) => Promise<Locked<T>>;
+/**
+ * Runs `work` alone, or says that another process did not end within the time. Milliseconds. `keepWaiting` may end the
+ * waiting sooner.
+ */
+export type Lock = <T>(
+  waitMilliseconds: number,
+  work: () => Promise<T>,
+  keepWaiting?: () => Promise<boolean>,
+) => Promise<Locked<T>>;
 
 /** For what nobody else can see. */
 export const noLock: Lock = async (_wait, work) => ({ kind: "done", value: await work() });
@@ -18,7 +25,7 @@ export function fileLock(
   name: string,
   trace: (line: string) => void,
 ): Lock {
-  return async (wait, work) => {
+  return async (wait, work, keepWaiting) => {
     if (folder === undefined) return noLock(wait, work);
     const path = lockPath(folder, name);
     try {
@@ -30,10 +37,11 @@ export function fileLock(
     }
     let began = false;
     try {
-      return await system.withLock(path, wait, () => {
+      const begin = () => {
         began = true;
         return work();
-      });
+      };
+      return await system.withLock(path, wait, begin, keepWaiting);
     } catch (error) {
       if (began) throw error;
       trace(`no lock can be had at ${path}: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,7 +1,10 @@
 /** The program's own cache of sign-ins: a token for each portal, and which portal was used last. */
+import { Failure } from "../errors.ts";
+import type { System } from "../system.ts";
 import { sha256Hex } from "./digest.ts";
 import { type Fields, readFields, textListField } from "./json-object.ts";
-import { type FileAccess, readPrivate, removePrivate, writePrivate } from "./private-file.ts";
+import { fileLock } from "./lock.ts";
+import { type FileAccess, narrowPrivate, readPrivate, removePrivate, writePrivate } from "./private-file.ts";
 import { pythonJson } from "./python-json.ts";
 import { formatRegistration, parseRegistration } from "./registration-file.ts";
 import { formatToken, parseToken, type StoredToken, type TokenMembers } from "./token-file.ts";
@@ -9,6 +12,12 @@ import type { Flow, TokenStore } from "./token-store.ts";
 
 /** The file in which the Python tool of the same name kept its one token. */
 const pythonTokenFile = "aws-accesstoken-cache.json";
+
+/** Milliseconds that one waits for others who change the list of portals, which takes each of them an instant. */
+const listWait = 10_000;
+
+/** Files that several processes may want to change at once. */
+type SharedFiles = FileAccess & Pick<System, "withLock">;
 
 /** Two spellings of one portal's address, of which some end in `/`, `#/` or `/#/`, are one portal here. */
 export function portalKey(startUrl: string): string {
@@ -21,7 +30,7 @@ export function ownTokenPath(folder: string, startUrl: string): string {
 
 /** `clientKey` names what else a registration depends on: the portal's region and the scopes. */
 export function ownTokenStore(
-  system: FileAccess,
+  system: SharedFiles,
   folder: string,
   startUrl: string,
   clientKey: string,
@@ -38,7 +47,7 @@ export function ownTokenStore(
     },
     removeToken: async () => {
       await removePrivate(system, tokenPath);
-      await writePortals(system, folder, without(await portals(system, folder), startUrl));
+      await changePortals(system, folder, (before) => without(before, startUrl));
     },
     readRegistration: async (flow) => {
       const text = await readPrivate(system, clientPath(flow));
@@ -61,9 +70,8 @@ export async function portals(
 }
 
 /** Notes that this portal was signed in to, or imported, just now. */
-export async function rememberPortal(system: FileAccess, folder: string, startUrl: string): Promise<void> {
-  const before = await portals(system, folder);
-  await writePortals(system, folder, [startUrl, ...without(before, startUrl)]);
+export async function rememberPortal(system: SharedFiles, folder: string, startUrl: string): Promise<void> {
+  await changePortals(system, folder, (before) => [startUrl, ...without(before, startUrl)]);
 }
 
 /** Every sign-in that is kept, in no order. */
@@ -80,7 +88,7 @@ export async function storedSignIns(system: FileAccess, folder: string): Promise
 
 /** Keeps a token that another program got, with all that its file held, as the sign-in made last. */
 export async function importToken(
-  system: FileAccess,
+  system: SharedFiles,
   folder: string,
   startUrl: string,
   token: TokenMembers,
@@ -94,8 +102,8 @@ export async function importToken(
  * Makes the folder when it is missing and shuts others out of it. The token of an installation of the Python tool is
  * taken over, once: its file is gone afterwards.
  */
-export async function openOwnCache(system: FileAccess, folder: string): Promise<void> {
-  await system.narrowFolder(folder);
+export async function openOwnCache(system: SharedFiles, folder: string): Promise<void> {
+  await narrowPrivate(system, folder);
   const path = `${folder}/${pythonTokenFile}`;
   const token = await readStoredToken(system, path);
   if (token === undefined) return;
@@ -115,14 +123,33 @@ async function readStoredToken(
   return text === undefined ? undefined : parseToken(text);
 }
 
-async function writePortals(system: FileAccess, folder: string, startUrls: readonly string[]): Promise<void> {
-  await writePrivate(system, portalsPath(folder), pythonJson({ startUrls }));
+/** Reads, changes and writes the list alone, so that nobody's portal is lost. */
+async function changePortals(
+  system: SharedFiles,
+  folder: string,
+  change: (before: readonly string[]) => readonly string[],
+): Promise<void> {
+  const path = portalsPath(folder);
+  const work = async () => {
+    const startUrls = change(await portals(system, folder));
+    await writePrivate(system, path, pythonJson({ startUrls }));
+  };
+  const held = await fileLock(system, folder, path, () => {})(listWait, work);
+  if (held.kind === "done") return;
+  throw new Failure(
+    "failed",
+    `cannot write ${path}: another aws-login has been at it for ${listWait / 1000} s`,
+    {
+      hints: ["end the other one, then run the command again"],
+    },
+  );
 }
 
 function without(startUrls: readonly string[], startUrl: string): readonly string[] {
   return startUrls.filter((other) => portalKey(other) !== portalKey(startUrl));
 }
 
-function portalsPath(folder: string): string {
+/** The file that says which portal was signed in to, or imported, last. */
+export function portalsPath(folder: string): string {
   return `${folder}/portals.json`;
 }

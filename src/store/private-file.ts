@@ -27,6 +27,11 @@ export async function writePrivate(
   });
 }
 
+/** Makes the folder when it is missing, and shuts others out of it. */
+export async function narrowPrivate(system: Pick<System, "narrowFolder">, path: string): Promise<void> {
+  await named(`make the folder ${path} private`, () => system.narrowFolder(path));
+}
+
 /** Does nothing when there is no such file. */
 export async function removePrivate(system: Pick<System, "removeFile">, path: string): Promise<void> {
   await named(`remove ${path}`, () => system.removeFile(path));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { consolePages } from "../../src/aws/console-pages.ts";
-import { consoleHost, destinationUrl, signInHost } from "../../src/aws/console-url.ts";
+import { checkDestination, consoleHost, destinationUrl, signInHost } from "../../src/aws/console-url.ts";
 import { type Partition, partitionById } from "../../src/aws/partitions.ts";
 import { Failure } from "../../src/errors.ts";
 
@@ -19,10 +19,6 @@ describe("signInHost() and consoleHost()", () => {
   ])("know those of %s", (id, signIn, console) => {
     expect(signInHost(partition(id))).toBe(signIn);
     expect(consoleHost(partition(id))).toBe(console);
-  });
-  test("signInHost() puts a region in front when it is given one", () => {
-    expect(signInHost(aws, "eu-west-1")).toBe("eu-west-1.signin.aws.amazon.com");
-    expect(() => signInHost(aws, "evil.example/")).toThrow(Failure);
   });
   test.each(["aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f"])(
     "say that those of %s are not known",
@@ -176,4 +172,23 @@ test("consolePages have names that can be asked for and paths that are paths", (
     expect(name).toMatch(/^[a-z0-9]+$/);
     if (page?.path !== undefined) expect(page.path).toMatch(/^[a-z0-9-]+(\/[a-z0-9-]+)*$/);
   }
+});
+
+describe("checkDestination()", () => {
+  test.each([
+    undefined,
+    "ec2",
+    "https://console.aws.amazon.com/",
+    "https://eu-west-1.console.aws.amazon.com/x",
+    "https://console.amazonaws.cn/",
+  ])("passes %p, which some console takes", (destination) => {
+    expect(() => checkDestination(destination)).not.toThrow();
+  });
+
+  test.each(["", "a b", "http://console.aws.amazon.com/", "https://evil.example/", "https://"])(
+    "refuses %p, which none takes",
+    (destination) => {
+      expect(() => checkDestination(destination)).toThrow(expect.objectContaining({ kind: "usage" }));
+    },
+  );
 });

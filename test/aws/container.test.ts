@@ -84,6 +84,19 @@ describe("containerCredentials()", () => {
     });
   }
 
+  test("containerCredentials() hands on what helps against the network's reason", async () => {
+    const system = fakeSystem();
+    const elsewhere = "https://creds.example/x";
+    const untrusted = Object.assign(new Error("no"), { code: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" });
+    for (let attempt = 0; attempt < 3; attempt++) system.expect("GET", elsewhere, untrusted);
+    const where = containerAddress("AWS_CONTAINER_CREDENTIALS_FULL_URI", elsewhere);
+    const failure = await failureOf(() => containerCredentials(fakeWire(system), where, noToken));
+    expect(failure.hints).toEqual([
+      "outside of a container, unset AWS_CONTAINER_CREDENTIALS_FULL_URI",
+      "if a proxy re-signs TLS here, name its certificate file in AWS_CA_BUNDLE",
+    ]);
+  });
+
   test("containerCredentials() waits two seconds for an answer", async () => {
     const system = fakeSystem();
     for (let attempt = 0; attempt < 3; attempt++) system.expect("GET", url, system.silence);

@@ -184,7 +184,6 @@ describe("resolveEndpoint() gives the host", () => {
     const endpoints = variants.map((variant) => resolveEndpoint(service, { ...plain, region, ...variant }));
     expect(endpoints.map(({ host }) => host)).toEqual(expected);
     expect(endpoints.map(({ url }) => url)).toEqual(expected.map((host) => `https://${host}`));
-    expect(endpoints.map(({ custom }) => custom)).toEqual([false, false, false, false]);
   });
 });
 
@@ -221,7 +220,6 @@ describe("resolveEndpoint() with the legacy global endpoint", () => {
       url: "https://sts.amazonaws.com",
       host: "sts.amazonaws.com",
       signingRegion: "us-east-1",
-      custom: false,
     });
   });
   test.each(["ap-northeast-2", "eu-south-1", "me-south-1", "cn-north-1", "us-gov-west-1"])(
@@ -254,7 +252,6 @@ describe("resolveEndpoint() with a custom endpoint", () => {
       url: "https://sts.example.com/aws",
       host: "sts.example.com",
       signingRegion: "eu-west-1",
-      custom: true,
     });
   });
   test("signs for a real region where the setting names a partition", () => {

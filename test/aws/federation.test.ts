@@ -199,15 +199,4 @@ describe("loginUrl()", () => {
         "&SigninToken=made%2Bup%2Ftoken%3D%3D",
     );
   });
-  test("names an issuer when there is one", () => {
-    const url = loginUrl({
-      signInBase,
-      issuer: "https://example.com/?a=b",
-      destination: "https://d/",
-      signInToken: "t",
-    });
-    expect(url).toContain(
-      "?Action=login&Issuer=https%3A%2F%2Fexample.com%2F%3Fa%3Db&Destination=https%3A%2F%2Fd%2F&",
-    );
-  });
 });

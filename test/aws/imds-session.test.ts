@@ -188,6 +188,32 @@ describe("metadataSession() meets silence", () => {
   });
 });
 
+describe("metadataSession() at an https endpoint", () => {
+  const baseUrl = "https://metadata.test";
+  const ca = { pem: "made-up PEM", source: "AWS_CA_BUNDLE" };
+
+  test("trusts the certificates that were named", async () => {
+    const { system, wire, reach } = fakeMetadata(
+      [
+        [tokenPath, "T"],
+        [path, "here"],
+      ],
+      baseUrl,
+    );
+    await metadataSession({ ...wire, ca }, reach).get(path);
+    expect(system.requests.map((request) => request.ca)).toEqual([ca.pem, ca.pem]);
+  });
+
+  test("tells a person who wants to know why nothing answered", async () => {
+    const untrusted = Object.assign(new Error("no"), { code: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" });
+    const { wire, reach } = fakeMetadata([[tokenPath, untrusted]], baseUrl);
+    expect(await metadataSession(wire, reach).get(path)).toEqual({ absent: `nothing answers at ${baseUrl}` });
+    expect(wire.traced).toEqual([
+      "PUT metadata.test /latest/api/token: metadata.test: the TLS certificate is not trusted (UNABLE_TO_VERIFY_LEAF_SIGNATURE), 0 ms",
+    ]);
+  });
+});
+
 describe("metadataSession() refuses to go on without a token", () => {
   const refusals: Record<string, [talk: MetadataTalk, why: string, hint: string]> = {
     "when the service is switched off": [

@@ -68,7 +68,7 @@ describe("callSts()", () => {
   test("callSts() does not send a spent MFA code again, whatever the answer", async () => {
     for (const refusal of [
       stsError("Throttling", "slow down", 400),
-      stsError("SignatureDoesNotMatch", "Signature expired", 403, late(20)),
+      stsError("SignatureDoesNotMatch", "wrong secret", 403, late(0)),
       new Response("", { status: 500 }),
     ]) {
       const system = fakeSystem();
@@ -150,6 +150,20 @@ describe("callSts() again", () => {
     const wire = fakeWire(system);
     const failure = await failureOf(() => callSts({ wire, endpoint, credentials }, role, parameters));
     expect(failure.answer?.code).toBe("AccessDenied");
+  });
+
+  test("with the server's time and the same MFA code, which a refused signature does not spend", async () => {
+    const system = fakeSystem();
+    const expired = () => stsError("SignatureDoesNotMatch", "Signature expired", 403, late(20));
+    system.expect("POST", url, expired());
+    system.expect("POST", url, callerAnswer());
+    const wire = fakeWire(system);
+    await callSts({ wire, endpoint, credentials }, action, [["TokenCode", "123456"]]);
+    expect(system.requests.map(({ headers }) => headers["x-amz-date"])).toEqual([
+      "20300131T120000Z",
+      "20300131T122000Z",
+    ]);
+    expect(system.sleeps).toEqual([]);
   });
 
   test("never with an MFA code once an answer began", async () => {

@@ -28,7 +28,7 @@ function caller(answer: Response) {
   const host = "sts.us-east-1.amazonaws.com";
   const who: StsCaller = {
     wire: fakeWire(system),
-    endpoint: { url: `https://${host}`, host, signingRegion: "us-east-1", custom: false },
+    endpoint: { url: `https://${host}`, host, signingRegion: "us-east-1" },
     credentials: { accessKeyId: "AKIAMADEUP", secretAccessKey: "made-up" },
   };
   return { who, form: (action: string) => formOf(system.requests[0], action) };

@@ -79,11 +79,25 @@ describe("run()", () => {
     expect(await open(system, "--no-browser", "--duration", "7200")).toBe(0);
   });
 
-  test("asks for no sign-in to a page of somebody else's", async () => {
+  test("asks for nothing at all on the way to a page of nobody's console", async () => {
     const system = fakeSystem({ env: environmentKeys });
-    system.expect("POST", sts, roleAnswer("ASIAROLE"));
     const failure = await failureOf(() => open(system, "--destination", "https://evil.example/"));
     expect(failure.kind).toBe("usage");
     expect(failure.message).toContain("evil.example does not belong to console.aws.amazon.com");
+  });
+
+  test("asks for no sign-in to a page of another partition's console", async () => {
+    const system = fakeSystem({ env: environmentKeys });
+    system.expect("POST", sts, roleAnswer("ASIAROLE"));
+    const failure = await failureOf(() => open(system, "--destination", "https://console.amazonaws.cn/ec2"));
+    expect(failure.kind).toBe("usage");
+    expect(failure.message).toContain("console.amazonaws.cn does not belong to console.aws.amazon.com");
+  });
+
+  test("asks for nothing where no browser could come, unless none is wanted", async () => {
+    const env = { ...environmentKeys, WSL_DISTRO_NAME: "Debian" };
+    const failure = await failureOf(() => open(fakeSystem({ env, platform: "linux" })));
+    expect(failure.message).toContain("Windows Subsystem for Linux");
+    expect(await open(systemFor({ env, platform: "linux" }), "--no-browser")).toBe(0);
   });
 });

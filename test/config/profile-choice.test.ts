@@ -77,6 +77,11 @@ describe("chosenProfile", () => {
       name: "prod",
       hint: "make the profile with: aws configure --profile prod",
     },
+    "quotes a name that a shell would not take as one word": {
+      config: "",
+      name: "prod; x",
+      hint: "make the profile with: aws configure --profile 'prod; x'",
+    },
   };
   for (const [sentence, { config, name, hint }] of Object.entries(hints)) {
     test(`chosenProfile ${sentence}`, () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { checkedRegion, chooseRegion } from "../../src/config/region.ts";
+import { checkedRegion, chooseRegion, regionAsWritten } from "../../src/config/region.ts";
 import type { Environment } from "../../src/system.ts";
 import { configPath, failureOf, profileOf } from "./from-text.ts";
 
@@ -76,4 +76,15 @@ test("checkedRegion serves for regions from elsewhere", () => {
   expect(failureOf(() => checkedRegion({ value: "a b", source: "sso_region (x:1)" })).message).toContain(
     "sso_region (x:1)",
   );
+});
+
+describe("regionAsWritten", () => {
+  test("regionAsWritten hands on what it has checked", () => {
+    const values = ["eu-west-1", "fips-us-east-1", "us-east-1-fips"];
+    expect(values.map((value) => regionAsWritten({ value, source: "x" }))).toEqual(values);
+  });
+  test("regionAsWritten refuses what is no region", () => {
+    const failure = failureOf(() => regionAsWritten({ value: "a; b", source: "the region of x" }));
+    expect(failure.message).toStartWith("cannot use the region of x: ");
+  });
 });

@@ -157,6 +157,15 @@ for (const [name, minutes] of [
   });
 }
 
+scenario("an MFA code is good still after a wrong clock was corrected", async (scene) => {
+  scene.standIn.moveClock(20 * 60_000);
+  const code = scene.standIn.world.mfaCode(SAMPLE_MFA.serialNumber) ?? "";
+  const mfa = ["--mfa-serial", SAMPLE_MFA.serialNumber, "--mfa-token", code];
+  const ended = await scene.run(["getcallerid", "--assume-roles", guarded, ...mfa], ANA);
+  expect(ended).toEqual({ status: 0, stdout: callerOf(scene.standIn, guarded), stderr: "" });
+  expect(scene.standIn.requests.map(({ status }) => status)).toEqual([403, 200, 200]);
+});
+
 scenario("a server whose date never fits its own refusals is not asked for ever", async (scene) => {
   const body = `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>SignatureDoesNotMatch</Code><Message>Signature expired</Message></Error><RequestId>00000000-0000-4000-8000-000000000002</RequestId></ErrorResponse>`;
   scene.standIn.fault({ effect: { kind: "answer", status: 403, contentType: "text/xml", body }, times: 9 });
@@ -168,7 +177,7 @@ scenario("a server whose date never fits its own refusals is not asked for ever"
     stderr: stderrText({
       error: "cannot get the caller identity: SignatureDoesNotMatch: Signature expired",
       notes: [`asked as ${holder}, request 00000000-0000-4000-8000-000000000002`],
-      hints: ["the secret key does not belong to the access key; check both where they came from"],
+      hints: ["set this machine's clock: it is off, or has changed during the run"],
     }),
   });
   expect(scene.standIn.requests).toHaveLength(2);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { acquireIdentity } from "../../src/identity/acquire-identity.ts";
+import { cliCacheFolder, cliTokenFileName } from "../../src/store/cli-token-cache.ts";
 import { configPath, credentialsPath } from "../config/from-text.ts";
 import { failureOf, shownText } from "../support/failure.ts";
 import { type FakeSetup, type FakeSystem, fakeSystem, type Reply } from "../support/fake-system.ts";
@@ -144,6 +145,51 @@ describe("acquireIdentity() warns", () => {
     expect(system.stderrLines).toEqual([
       "aws-login: warning: --mfa-token has no effect: no MFA device is named",
     ]);
+  });
+});
+
+describe("acquireIdentity() and options about a sign-in", () => {
+  const session =
+    "[sso-session s]\nsso_start_url = https://d-1234567890.awsapps.com/start\nsso_region = eu-west-1\n";
+  const config = `[profile sso]\nsso_session = s\nsso_account_id = 111111111111\nsso_role_name = R\n${session}`;
+
+  test("acquireIdentity() refuses another region than that of the profile's portal", async () => {
+    const system = fakeSystem({ env: { HOME: "/home/me" }, files: { [configPath]: config } });
+    const failure = await failureOf(() => acquire(system, "--profile", "sso", "--sso-region", "us-east-1"));
+    expect(failure.kind).toBe("usage");
+    expect(failure.message).toContain("--sso-region us-east-1 contradicts the region of profile sso");
+  });
+
+  test("acquireIdentity() finds the partition of a portal whose region asks for FIPS", async () => {
+    const token = { accessToken: "made-up", expiresAt: "2030-01-31T20:00:00Z" };
+    const tokenFile = cliTokenFileName({ sessionName: "s", startUrl: "", region: "", scopes: undefined });
+    const system = fakeSystem({
+      env: { HOME: "/home/me", AWS_PROFILE: "sso" },
+      files: {
+        [configPath]: config.replace("eu-west-1", "fips-us-gov-west-1"),
+        [`${cliCacheFolder("/home/me")}/${tokenFile}`]: JSON.stringify(token),
+      },
+    });
+    const roleCredentials = {
+      accessKeyId: "ASIASSO",
+      secretAccessKey: "made-up",
+      sessionToken: "made-up",
+      expiration: Date.UTC(2030, 0, 31, 13),
+    };
+    const asked = "federation/credentials?role_name=R&account_id=111111111111";
+    const answer = Response.json({ roleCredentials });
+    system.expect("GET", `https://portal.sso.us-gov-west-1.amazonaws.com/${asked}`, answer);
+    expect((await (await acquire(system)).partition()).id).toBe("aws-us-gov");
+  });
+
+  test("acquireIdentity() warns of those that no portal is there for", async () => {
+    const system = withKeys();
+    await acquire(system, "--sso-region", "us-east-1", "--nrt", "--sign-in", "always");
+    expect(system.stderrLines).toEqual(
+      ["--sso-region", "--nrt", "--sign-in"].map(
+        (option) => `aws-login: warning: ${option} has no effect: Identity Center takes no part`,
+      ),
+    );
   });
 });
 

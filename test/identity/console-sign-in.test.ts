@@ -24,7 +24,7 @@ function request(duration?: number, at = base): string {
 }
 
 function signIn(system: FakeSystem, changed: Partial<Identity> = {}, duration?: number): Promise<string> {
-  return consoleSignIn(fakeIdentity(system, changed), destination, duration);
+  return consoleSignIn(fakeIdentity(system, changed), destination, duration, system);
 }
 
 describe("consoleSignIn()", () => {
@@ -50,7 +50,7 @@ describe("consoleSignIn()", () => {
 
   test("asks where a setting says", async () => {
     const system = fakeSystem();
-    const custom = { url: "http://localhost:4566", host: "localhost:4566", signingRegion: "", custom: true };
+    const custom = { url: "http://localhost:4566", host: "localhost:4566", signingRegion: "" };
     system.expect("GET", request(undefined, custom.url), token());
     const url = await signIn(system, { signInEndpoint: () => custom });
     expect(url).toStartWith("http://localhost:4566/federation?Action=login&");
@@ -69,6 +69,26 @@ describe("consoleSignIn()", () => {
     system.expect("GET", request(passesOn ? 7200 : undefined), token());
     await signIn(system, { kind }, 7200);
     expect(system.requests).toHaveLength(1);
+  });
+
+  test("asks without the duration when the service refuses it, and warns", async () => {
+    const system = fakeSystem();
+    system.expect("GET", request(7200), new Response("", { status: 400 }));
+    system.expect("GET", request(), token());
+    expect(await signIn(system, {}, 7200)).toContain("SigninToken=made%20up%20token");
+    expect(system.stderrLines).toEqual([
+      "aws-login: warning: the sign-in service refused a session of --duration; the console session lasts as long as the credentials",
+    ]);
+    expect(system.sleeps).toEqual([]);
+  });
+
+  test("does not blame the duration for credentials that are refused without it too", async () => {
+    const system = fakeSystem();
+    system.expect("GET", request(7200), new Response("", { status: 400 }));
+    system.expect("GET", request(), new Response("", { status: 400 }));
+    const failure = await failureOf(() => signIn(system, {}, 7200));
+    expect(failure.message).toContain("the sign-in service refused the credentials (status 400)");
+    expect(system.stderrLines).toEqual([]);
   });
 
   test("refuses session tokens, which the service refuses, before it asks", async () => {
@@ -101,7 +121,7 @@ describe("consoleSignIn()", () => {
     const identity = fakeIdentity(system);
     system.expect("GET", request(), system.silence);
     system.expect("GET", request(), new Response("", { status: 400 }));
-    await failureOf(() => consoleSignIn(identity, destination, undefined));
+    await failureOf(() => consoleSignIn(identity, destination, undefined, system));
     expect(identity.wire.retryTokens).toBe(490);
   });
 
@@ -123,7 +143,7 @@ describe("consoleSignIn()", () => {
     const system = fakeSystem();
     system.expect("GET", request(), reply);
     const identity = fakeIdentity(system);
-    const failure = await failureOf(() => consoleSignIn(identity, destination, undefined));
+    const failure = await failureOf(() => consoleSignIn(identity, destination, undefined, system));
     expect(failure.message).toStartWith(`cannot get a sign-in token for the console: ${says}`);
     expect(shownText(failure)).not.toContain("made");
   });

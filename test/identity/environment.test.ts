@@ -1,5 +1,4 @@
 import { describe, expect, test } from "bun:test";
-import { parseIsoTime } from "../../src/aws/iso-time.ts";
 import { environmentKeys } from "../../src/identity/environment.ts";
 import type { Environment } from "../../src/system.ts";
 import { failureOf, shownText } from "../support/failure.ts";
@@ -7,7 +6,7 @@ import { failureOf, shownText } from "../support/failure.ts";
 const keys = { AWS_ACCESS_KEY_ID: "AKIAMADEUP", AWS_SECRET_ACCESS_KEY: "made/up+secret" };
 const credentials = { accessKeyId: "AKIAMADEUP", secretAccessKey: "made/up+secret" };
 
-const read = (env: Environment) => environmentKeys(env, parseIsoTime);
+const read = (env: Environment) => environmentKeys(env);
 
 describe("environmentKeys()", () => {
   const found: Record<string, [env: Environment, credentials: object]> = {

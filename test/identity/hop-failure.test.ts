@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { Failure } from "../../src/errors.ts";
-import { adviceForCode, hopFailure } from "../../src/identity/hop-failure.ts";
+import { adviceOn, hopFailure } from "../../src/identity/hop-failure.ts";
 import type { Hop } from "../../src/identity/plan.ts";
 import { deployArn, federationHop, roleHop, sessionHop } from "../support/plans.ts";
 
@@ -60,7 +60,7 @@ describe("hopFailure()", () => {
   });
 });
 
-describe("adviceForCode()", () => {
+describe("adviceOn()", () => {
   const advice: Record<string, RegExp | undefined> = {
     ExpiredToken: /expired/,
     ExpiredTokenException: /expired/,
@@ -72,7 +72,16 @@ describe("adviceForCode()", () => {
     AccessDenied: undefined,
   };
   test.each(Object.entries(advice))("for %s", (code, expected) => {
-    if (expected === undefined) expect(adviceForCode(code)).toBeUndefined();
-    else expect(adviceForCode(code)).toMatch(expected);
+    if (expected === undefined) expect(adviceOn({ code, message: "No." })).toBeUndefined();
+    else expect(adviceOn({ code, message: "No." })).toMatch(expected);
+  });
+
+  test.each([
+    "Signature expired: 20300131T114000Z is now earlier than 20300131T114500Z",
+    "Signature not yet current: 20300131T122000Z is still later than 20300131T121500Z",
+  ])("for the clock, not the key: %s", (message) => {
+    const advice = adviceOn({ code: "SignatureDoesNotMatch", message });
+    expect(advice).toContain("clock");
+    expect(advice).not.toContain("secret key");
   });
 });

@@ -120,11 +120,11 @@ describe("planHops() with --mfa-serial", () => {
 
   test("puts it in the place of the profile's, and leaves a later one as it is", () => {
     const theirs = [
-      { ...fromProfile, mfaSerial: "theirs-1" },
-      { ...fromProfile, mfaSerial: "theirs-2" },
+      { ...fromProfile, mfaSerial: "made-up-theirs-1" },
+      { ...fromProfile, mfaSerial: "made-up-theirs-2" },
     ];
     const hops = plan({ profile: theirs, options });
-    expect(hops.map((hop) => hop.kind === "role" && hop.mfaSerial)).toEqual([serial, "theirs-2"]);
+    expect(hops.map((hop) => hop.kind === "role" && hop.mfaSerial)).toEqual([serial, "made-up-theirs-2"]);
   });
 
   test("has no use for it where there is no hop", () => {

@@ -1,10 +1,18 @@
 import { describe, expect, test } from "bun:test";
-import { idleOptions } from "../../src/identity/idle-options.ts";
+import { type ConditionalOptions, idleOptions } from "../../src/identity/idle-options.ts";
 import type { Hop, Start } from "../../src/identity/plan.ts";
 import { federationHop, noHops, roleHop, sessionHop } from "../support/plans.ts";
 
-const all = {
+const none: ConditionalOptions = {
   ...noHops,
+  refresh: "auto",
+  signIn: "auto",
+  useDeviceCode: false,
+  nrt: false,
+  useCache: false,
+};
+const all = {
+  ...none,
   roleSessionName: "ana",
   externalId: "x1",
   sourceIdentity: "ana",
@@ -17,7 +25,7 @@ const serial = all.mfaSerial;
 
 describe("idleOptions()", () => {
   test("finds nothing wrong with options that were not given", () => {
-    expect(idleOptions({ kind: "keys" }, [], noHops)).toEqual([]);
+    expect(idleOptions({ kind: "keys" }, [], none)).toEqual([]);
   });
 
   const cases: Record<string, [start: Start["kind"], hops: readonly Hop[], idle: Record<string, string>]> = {
@@ -64,5 +72,30 @@ describe("idleOptions()", () => {
   test.each(Object.entries(cases))("lists %s", (_, [kind, hops, idle]) => {
     const found = idleOptions({ kind }, hops, all).map(({ option, why }) => [option, why]);
     expect(Object.fromEntries(found)).toEqual(idle);
+  });
+
+  const signIn = {
+    ...none,
+    ssoRegion: "eu-west-1",
+    nrt: true,
+    useDeviceCode: true,
+    refresh: "on",
+    signIn: "always",
+  } as const;
+
+  test("lists what only a sign-in takes, where Identity Center takes no part", () => {
+    const why = "Identity Center takes no part";
+    expect(idleOptions({ kind: "keys" }, [], signIn)).toEqual(
+      ["--sso-region", "--nrt", "--use-device-code", "--refresh", "--sign-in"].map((option) => ({
+        option,
+        why,
+      })),
+    );
+    expect(idleOptions({ kind: "sso-role" }, [], signIn)).toEqual([]);
+  });
+
+  test("lists no value that may be a default, nor a renewal of what is cached", () => {
+    expect(idleOptions({ kind: "keys" }, [], { ...none, signIn: "never" })).toEqual([]);
+    expect(idleOptions({ kind: "keys" }, [], { ...none, refresh: "on", useCache: true })).toEqual([]);
   });
 });

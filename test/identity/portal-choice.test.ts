@@ -5,6 +5,7 @@ import {
   type PortalOptions,
   portalOfOptions,
   portalRegion,
+  refuseOtherRegion,
 } from "../../src/identity/portal-choice.ts";
 import { failureOf, sharedFrom } from "../config/from-text.ts";
 
@@ -69,6 +70,17 @@ test("portalRegion() believes what is said, then the host name, then the usual",
   expect(portalRegion(told, undefined)).toBe("eu-west-1");
   expect(portalRegion(startUrl, undefined)).toBe("us-east-1");
   expect(portalRegion(undefined, undefined)).toBe("us-east-1");
+});
+
+test("refuseOtherRegion() lets a portal's own region be repeated, and no other be said", () => {
+  const portal = choose({ ssoSession: "corp" });
+  for (const said of [undefined, "eu-west-1"]) {
+    expect(() => refuseOtherRegion(portal, said, "profile p")).not.toThrow();
+  }
+  expect(() => refuseOtherRegion(undefined, "us-east-1", "profile p")).not.toThrow();
+  expect(failureOf(() => refuseOtherRegion(portal, "us-east-1", "profile p")).message).toBe(
+    "--sso-region us-east-1 contradicts the region of profile p, which is eu-west-1",
+  );
 });
 
 test("contradictoryRegion() names both regions", () => {

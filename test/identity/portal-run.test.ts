@@ -29,6 +29,15 @@ describe("portalRun()", () => {
     expect((await run({ profile: "p", startUrl })).choice).toMatchObject({ kind: "unkept" });
   });
 
+  test("portalRun() refuses another region than that of the profile's portal", async () => {
+    const failure = await failureOf(() => run({ profile: "p", ssoRegion: "us-east-1" }));
+    expect(failure.kind).toBe("usage");
+    expect(failure.message).toBe(
+      "--sso-region us-east-1 contradicts the region of profile p, which is eu-west-1",
+    );
+    expect((await run({ profile: "p", ssoRegion: "eu-west-1" })).choice).toMatchObject({ kind: "cli" });
+  });
+
   test("portalRun() takes the settings of a profile that a variable names, but not its portal", async () => {
     const { choice, context } = await run({}, { AWS_PROFILE: "other" });
     expect(choice).toBeUndefined();

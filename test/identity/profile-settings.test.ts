@@ -130,3 +130,12 @@ describe("whyEmpty()", () => {
     },
   );
 });
+
+test("profileKeys() hints at a command that a shell takes as it stands", () => {
+  const profile = sharedFrom('[profile "my prof"]\naws_access_key_id = AKIA\n').profile("my prof");
+  if (profile === undefined) throw new Error("the profile was not found");
+  const failure = failureOf(() => profileKeys(profile));
+  return expect(failure).resolves.toMatchObject({
+    hints: ["complete it with: aws configure --profile 'my prof'"],
+  });
+});

@@ -64,12 +64,20 @@ describe("checkRole()", () => {
       roleSessionName: "aZ09_+=,.@-",
       sourceIdentity: "aZ09_+=,.@-",
       externalId: "aZ09_+=,.@:/-",
+      mfaSerial: "aZ09_+=/:,.@-",
     },
-    "the shortest": { roleSessionName: "ab", sourceIdentity: "ab", externalId: "ab", durationSeconds: 900 },
+    "the shortest": {
+      roleSessionName: "ab",
+      sourceIdentity: "ab",
+      externalId: "ab",
+      mfaSerial: "GAHT12345",
+      durationSeconds: 900,
+    },
     "the longest": {
       roleSessionName: "n".repeat(64),
       sourceIdentity: "n".repeat(64),
       externalId: "n".repeat(1224),
+      mfaSerial: "n".repeat(256),
       durationSeconds: 43_200,
       policyArns: Array(10).fill("arn:a"),
       tags: Array(50).fill({ key: "k", value: "v" }),
@@ -79,6 +87,7 @@ describe("checkRole()", () => {
     expect(() => checkRole(roleHop(hop))).not.toThrow();
   });
 
+  const device = "the MFA device must be named with 9 to 256 of the characters A-Z a-z 0-9 _ + = / : , . @ -";
   const name = "must be 2 to 64 of the characters A-Z a-z 0-9 _ + = , . @ -";
   const refused: Record<string, [hop: Partial<RoleHop>, why: string]> = {
     "a short session name": [{ roleSessionName: "a" }, `the session name "a" ${name}`],
@@ -97,6 +106,12 @@ describe("checkRole()", () => {
     "a long external id": [
       { externalId: "n".repeat(1225) },
       "the external id must be 2 to 1,224 of the characters A-Z a-z 0-9 _ + = , . @ : / -",
+    ],
+    "a short MFA device": [{ mfaSerial: "12345678" }, device],
+    "a long MFA device": [{ mfaSerial: "n".repeat(257) }, device],
+    "an MFA device that would steer a terminal, and does not repeat it": [
+      { mfaSerial: "arn:aws:iam::111111111111:mfa/\x1b[2Jana" },
+      device,
     ],
     "a short session": [{ durationSeconds: 899 }, "a role session lasts 900 to 43200 seconds, not 899"],
     "a long session": [{ durationSeconds: 43_201 }, "a role session lasts 900 to 43200 seconds, not 43201"],

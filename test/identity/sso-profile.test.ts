@@ -45,6 +45,14 @@ describe("ssoStartOfProfile()", () => {
     expect(start(repeated)?.portal).toMatchObject({ sessionName: "corp" });
   });
 
+  test("ssoStartOfProfile() keeps the wish for FIPS endpoints that a region is", () => {
+    const fips = `[sso-session corp]\nsso_start_url = ${startUrl}\nsso_region = fips-us-east-1\n`;
+    expect(start(`sso_session = corp\n${role}`, fips)?.portal).toMatchObject({ region: "fips-us-east-1" });
+    expect(start(`sso_start_url = ${startUrl}\nsso_region = us-east-1-fips\n${role}`)?.portal).toMatchObject({
+      region: "us-east-1-fips",
+    });
+  });
+
   test("ssoStartOfProfile() finds no credentials in a session alone", () => {
     expect(start("sso_session = corp\n")).toBeUndefined();
     expect(start(legacy)).toBeUndefined();

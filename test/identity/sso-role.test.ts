@@ -6,6 +6,7 @@ import { failureOf } from "../support/failure.ts";
 const role = { accountId: "012345678901", roleName: "Reader" };
 const refusing = (failure: Failure) => ({
   startUrl: undefined,
+  tokenFile: undefined,
   region: "eu-west-1",
   ready: async () => ({ until: "" }),
   ask: async () => Promise.reject(failure),

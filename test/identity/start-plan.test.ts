@@ -96,7 +96,10 @@ describe("planStart() walks the default chain", () => {
     const failure = await failureOf(() => plan({ env: { AWS_EC2_METADATA_DISABLED: "true" } }));
     expect(failure.kind).toBe("no-credentials");
     expect(failure.message).toBe("no credentials found");
-    expect(failure.notes).toEqual([...Object.values(notes), "instance metadata: AWS_EC2_METADATA_DISABLED is true"]);
+    expect(failure.notes).toEqual([
+      ...Object.values(notes),
+      "instance metadata: AWS_EC2_METADATA_DISABLED is true",
+    ]);
   });
 
   test("stops at a source that is configured and wrong", async () => {
@@ -151,7 +154,9 @@ describe("planStart() with credential_source", () => {
   test("takes instance metadata alone, unless AWS_EC2_METADATA_DISABLED is true", async () => {
     const { start } = plan(named("Ec2InstanceMetadata", { env: container }));
     expect(start).toMatchObject({ kind: "instance-metadata", from: `instance metadata (${from})` });
-    const off = await failureOf(() => plan(named("Ec2InstanceMetadata", { env: { AWS_EC2_METADATA_DISABLED: "true" } })));
+    const off = await failureOf(() =>
+      plan(named("Ec2InstanceMetadata", { env: { AWS_EC2_METADATA_DISABLED: "true" } })),
+    );
     expect(off.message).toBe(`cannot use ${from}: AWS_EC2_METADATA_DISABLED is true`);
     expect(shownText(off)).not.toContain("made-up");
   });
@@ -161,4 +166,11 @@ test("noCredentials() lists each source and says what to do", () => {
   const failure = noCredentials(["a: no", "b: no"]);
   expect([failure.kind, ...failure.notes]).toEqual(["no-credentials", "a: no", "b: no"]);
   expect(failure.hints.join()).toContain("--profile");
+});
+
+test("planStart() hints at a command that a shell takes as it stands", async () => {
+  const failure = await failureOf(() =>
+    plan({ option: "my prof", config: '[profile "my prof"]\nregion = eu-west-1\n' }),
+  );
+  expect(failure.hints).toEqual(["give it some with: aws configure --profile 'my prof'"]);
 });

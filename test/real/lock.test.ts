@@ -62,6 +62,22 @@ describe("withLock()", () => {
     expect(await child.exited).toBe(0);
   });
 
+  test("withLock() waits no longer than it is told to keep waiting", async () => {
+    const { child, line } = await holder();
+    expect(await line()).toBe("held");
+    let asked = 0;
+    const keepWaiting = async () => ++asked < 3;
+    expect(await withLock(path, long, nothing, keepWaiting)).toEqual({ kind: "busy" });
+    expect(asked).toBe(3);
+    child.stdin.end();
+    await child.exited;
+    expect(await withLock(path, long, async () => "mine", keepWaiting)).toEqual({
+      kind: "done",
+      value: "mine",
+    });
+    expect(asked).toBe(3);
+  });
+
   test("withLock() gets the lock of a process that was killed", async () => {
     const { child, line } = await holder();
     expect(await line()).toBe("held");

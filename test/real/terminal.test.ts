@@ -51,19 +51,29 @@ describe.skipIf(process.platform === "win32")("promptSecret()", () => {
     expect(terminal.echoes()).toBe(true);
   });
 
-  test("promptSecret() restores the terminal when this process alone is told to end", async () => {
-    await using terminal = openTerminal(
-      [
-        "sh",
-        "-c",
-        `'${process.execPath}' '${program}' '${folder}/outcome' & echo "pid $!."; wait $!; echo "status $?"; read x`,
-      ],
-      env,
-    );
+  for (const signal of ["SIGTERM", "SIGHUP", "SIGQUIT"] as const)
+    test(`promptSecret() restores the terminal when this process alone is told to end by ${signal}`, async () => {
+      await using terminal = openTerminal(
+        [
+          "sh",
+          "-c",
+          `'${process.execPath}' '${program}' '${folder}/outcome' & echo "pid $!."; wait $!; echo "status $?"; read x`,
+        ],
+        env,
+      );
+      await terminal.shows("What is it? ");
+      process.kill(Number(/pid (\d+)\./.exec(terminal.text())?.[1]), signal);
+      await terminal.shows("status 130");
+      expect(await outcome()).toBe("interrupted");
+      expect(terminal.echoes()).toBe(true);
+    });
+
+  test("promptSecret() is not ended by Ctrl-\\, which is a sign like any other", async () => {
+    await using terminal = openTerminal(shell(""), env);
     await terminal.shows("What is it? ");
-    process.kill(Number(/pid (\d+)\./.exec(terminal.text())?.[1]), "SIGTERM");
-    await terminal.shows("status 130");
-    expect(await outcome()).toBe("interrupted");
+    terminal.type("12\x1c\x7f34\n");
+    await terminal.shows("status 0");
+    expect(await outcome()).toBe("answer <1234>");
     expect(terminal.echoes()).toBe(true);
   });
 

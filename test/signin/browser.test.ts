@@ -121,9 +121,10 @@ describe("signInByBrowser()", () => {
 
   test("signInByBrowser() gives up when no browser comes back", async () => {
     const { system } = visitedBy(async () => {});
-    const failure = await failureOf(() => signInByBrowser(signInContext(system), client, portal));
-    expect(failure.message).toContain("no browser came back within 10 minutes");
-    expect(failure.hints.join()).toContain("--use-device-code");
+    const outcome = await signInByBrowser(signInContext(system), client, portal);
+    if (outcome.kind !== "nobody") throw new Error("somebody came back");
+    expect(outcome.why.message).toContain("no browser came back within 10 minutes");
+    expect(outcome.why.hints.join()).toContain("--use-device-code");
   });
 
   test("signInByBrowser() leaves it to the caller when no browser can be opened", async () => {

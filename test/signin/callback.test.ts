@@ -15,9 +15,9 @@ describe("readCallback()", () => {
       { target: "/oauth/callback?error=access_denied&state=the-state" },
       { kind: "refused", error: "access_denied" },
     ],
-    "takes a refusal without a state": [
+    "passes over a refusal without a state": [
       { target: "/oauth/callback?error=access_denied&error_description=x" },
-      { kind: "refused", error: "access_denied" },
+      { kind: "stray", status: 400 },
     ],
     "passes over a refusal with a wrong state": [
       { target: "/oauth/callback?error=access_denied&state=wrong" },

@@ -11,7 +11,7 @@ import {
   portal,
   signInContext,
 } from "../support/fake-sign-in.ts";
-import { fakeSystem } from "../support/fake-system.ts";
+import { fakeSystem, noon } from "../support/fake-system.ts";
 
 const reset = () => Object.assign(new Error("gone"), { code: "ECONNRESET" });
 
@@ -73,6 +73,44 @@ describe("signInByDevice()", () => {
     for (let attempt = 0; attempt < 3; attempt++) expectToken(system, reset());
     expectToken(system);
     expect(await signInByDevice(signInContext(system), client, portal, "leave")).toEqual(newToken);
+  });
+
+  for (const [status, attempts] of [
+    [502, 3],
+    [503, 3],
+    [429, 3],
+  ] as const) {
+    test(`signInByDevice() outlives a service that answers ${status} for a while`, async () => {
+      const system = fakeSystem();
+      expectDeviceCode(system);
+      expectToken(system, refuses("authorization_pending"));
+      // Each poll is repeated before it counts as failed.
+      for (let poll = 0; poll < 2; poll++) {
+        for (let attempt = 0; attempt < attempts; attempt++)
+          expectToken(system, new Response("busy", { status }));
+      }
+      expectToken(system);
+      expect(await signInByDevice(signInContext(system), client, portal, "leave")).toEqual(newToken);
+    });
+  }
+
+  test("signInByDevice() gives up on a service that never gets well", async () => {
+    const system = fakeSystem({
+      instead: {
+        fetch: async (url) => (url.endsWith("/token") ? new Response("", { status: 502 }) : code()),
+      },
+    });
+    const code = () =>
+      json(200, {
+        deviceCode: "made-up-device-code",
+        userCode: "ABCD-EFGH",
+        verificationUri: "https://device.example/",
+        expiresIn: 600,
+        interval: 1,
+      });
+    const failure = await failureOf(() => signInByDevice(signInContext(system), client, portal, "leave"));
+    expect(failure.answer?.status).toBe(502);
+    expect(system.now()).toBeLessThan(noon + 600_000);
   });
 
   const ends: Record<string, [string, string]> = {

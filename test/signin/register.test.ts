@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { clientFor, registrationRequest } from "../../src/signin/register.ts";
+import { Failure } from "../../src/errors.ts";
+import { clientFor, forgetClient, registrationRequest } from "../../src/signin/register.ts";
 import { memoryTokenStore } from "../../src/store/memory-token-store.ts";
 import type { StoredRegistration } from "../../src/store/registration-file.ts";
 import type { Flow } from "../../src/store/token-store.ts";
@@ -59,6 +60,33 @@ describe("clientFor()", () => {
       expect(written).toEqual([[flow, expected]]);
     });
   }
+});
+
+test("clientFor() goes on with a client that cannot be kept, and says so", async () => {
+  const system = fakeSystem();
+  expectRegistration(system);
+  const { store } = storeWith(undefined);
+  const readOnly = {
+    ...store,
+    writeRegistration: () => Promise.reject(new Failure("failed", "cannot write /c.json: read-only")),
+  };
+  expect(await clientFor(signInContext(system), portal, "device", readOnly)).toEqual(forDevice);
+  expect(system.stderrLines).toEqual([
+    "aws-login: warning: the client of the sign-in is not kept: cannot write /c.json: read-only",
+  ]);
+});
+
+test("forgetClient() only traces why a client cannot be removed", async () => {
+  const context = signInContext(fakeSystem());
+  const removed: Flow[] = [];
+  const { store } = storeWith(forDevice);
+  const removeRegistration = async (flow: Flow) => {
+    removed.push(flow);
+    throw new Failure("failed", "cannot remove /c.json: read-only");
+  };
+  await forgetClient(context, "browser", { ...store, removeRegistration });
+  expect(removed).toEqual(["browser"]);
+  expect(context.traced).toEqual(["the stored client stays: cannot remove /c.json: read-only"]);
 });
 
 describe("registrationRequest()", () => {

@@ -137,3 +137,67 @@ test("signIn() does not keep a client with which no browser came back", async ()
   expect(failure.message).toContain("no browser came back");
   expect(await store.readRegistration("browser")).toBeUndefined();
 });
+
+describe("signIn() and a stored client", () => {
+  const stored = {
+    ...client,
+    scopes: portal.scopes,
+    grantTypes: ["authorization_code", "refresh_token"],
+  };
+  const unremovable = () => Promise.reject(new Failure("failed", "cannot remove the client: read-only"));
+  /** The store of the AWS CLI with a client for the browser. */
+  async function storeWithClient() {
+    const store = cliTokenStore(memoryFiles(), "/home/me", { ...portal, sessionName: "s" });
+    await store.writeRegistration("browser", stored);
+    return store;
+  }
+
+  test("signIn() keeps the client that others use too when Ctrl-C, or anything but time, ends the sign-in", async () => {
+    for (const thrown of [new Failure("interrupted", "x"), new Failure("failed", "no network")]) {
+      const system = fakeSystem({
+        instead: {
+          randomBytes: (length) => new Uint8Array(length),
+          serveCallback: () => Promise.reject(thrown),
+        },
+      });
+      const store = await storeWithClient();
+      const failure = await failureOf(() => signIn(signInContext(system), portal, browser, store));
+      expect(failure.kind).toBe(thrown.kind);
+      expect((await store.readRegistration("browser"))?.clientId).toBe(client.clientId);
+    }
+  });
+
+  test("signIn() says that nobody came back also when the client cannot be removed", async () => {
+    const system = fakeSystem({
+      instead: { randomBytes: (length) => new Uint8Array(length), serveCallback: async () => undefined },
+    });
+    const store = { ...(await storeWithClient()), removeRegistration: unremovable };
+    const context = signInContext(system);
+    const failure = await failureOf(() => signIn(context, portal, browser, store));
+    expect(failure.message).toContain("no browser came back");
+    expect(context.traced.at(-1)).toContain("cannot remove the client: read-only");
+  });
+
+  test("signIn() passes over a client that the service has forgotten and that cannot be removed", async () => {
+    const system = fakeSystem();
+    const files = cliTokenStore(memoryFiles(), "/home/me", { ...portal, sessionName: "s" });
+    await files.writeRegistration("device", { ...client, clientId: "forgotten", scopes: portal.scopes });
+    const store = { ...files, removeRegistration: unremovable };
+    system.expect("POST", "https://oidc.example/device_authorization", refuses("invalid_client", 401));
+    expectRegistration(system);
+    expectDeviceCode(system);
+    expectToken(system);
+    expect(await signIn(signInContext(system), portal, device, store)).toEqual(members);
+  });
+
+  test("signIn() keeps no client that the service does not know", async () => {
+    const system = fakeSystem();
+    const store = cliTokenStore(memoryFiles(), "/home/me", { ...portal, sessionName: "s" });
+    for (let round = 0; round < 2; round++) {
+      expectRegistration(system);
+      system.expect("POST", "https://oidc.example/device_authorization", refuses("invalid_client", 401));
+    }
+    await failureOf(() => signIn(signInContext(system), portal, device, store));
+    expect(await store.readRegistration("device")).toBeUndefined();
+  });
+});

@@ -34,9 +34,11 @@ interface Setup {
   readonly policy?: Partial<TokenRequest["policy"]>;
   /** What other processes do, one after the other, while they keep the lock. */
   readonly elsewhere?: ((files: Map<string, string>) => void)[];
+  /** What remembering a sign-in comes to. */
+  readonly signedIn?: () => Promise<void>;
 }
 
-function setup(system: FakeSystem, { stored, policy, elsewhere = [] }: Setup) {
+function setup(system: FakeSystem, { stored, policy, elsewhere = [], signedIn }: Setup) {
   const memory: ReturnType<typeof memoryFiles> = memoryFiles(
     stored === undefined ? {} : { [path]: stored },
     elsewhere.map((act) => () => act(memory.files)),
@@ -53,6 +55,7 @@ function setup(system: FakeSystem, { stored, policy, elsewhere = [] }: Setup) {
     signInHint: "sign in with: aws-login login",
     signedIn: async () => {
       signIns++;
+      await signedIn?.();
     },
   });
   const stands = async () => {
@@ -209,6 +212,19 @@ describe("obtain()", () => {
     expectSignIn(system);
     expect((await keeper.obtain()).accessToken).toBe("signed-in");
     expect(await stands()).toBe("signed-in refresh-9");
+  });
+
+  test("obtain() serves a sign-in that cannot be remembered as the last one, and warns", async () => {
+    const system = fakeSystem();
+    const { keeper } = setup(system, {
+      policy: { signIn: "auto" },
+      signedIn: () => Promise.reject(new Failure("failed", "cannot write /portals.json: EROFS")),
+    });
+    expectSignIn(system);
+    expect((await keeper.obtain()).accessToken).toBe("signed-in");
+    expect(system.stderrLines.at(-1)).toBe(
+      "aws-login: warning: the portal is not remembered as the one used last: cannot write /portals.json: EROFS",
+    );
   });
 
   test("obtain() renews a good token when told to, and does not hide that it cannot", async () => {

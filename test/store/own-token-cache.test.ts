@@ -9,6 +9,7 @@ import {
   rememberPortal,
   storedSignIns,
 } from "../../src/store/own-token-cache.ts";
+import { failureOf } from "../support/failure.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 
 const folder = "/home/me/.aws-login";
@@ -59,6 +60,45 @@ test("rememberPortal() puts the latest portal first, once", async () => {
   expect(await portals(files, folder)).toEqual([`${one}/`, two]);
 });
 
+/** Files whose locks exclude, and whose reads and writes take turns with each other. */
+function sharedFiles(): ReturnType<typeof memoryFiles> {
+  const files = memoryFiles();
+  const queues = new Map<string, Promise<unknown>>();
+  return {
+    ...files,
+    readText: async (path) => {
+      const text = await files.readText(path);
+      await Promise.resolve();
+      return text;
+    },
+    withLock: async (path, _wait, work) => {
+      const turn = (queues.get(path) ?? Promise.resolve()).then(work);
+      queues.set(path, turn);
+      return { kind: "done", value: await turn };
+    },
+  };
+}
+
+test("rememberPortal() and removeToken() lose no portal of another process", async () => {
+  const files = sharedFiles();
+  const names = Array.from({ length: 8 }, (_, n) => `https://p${n}.awsapps.com/start`);
+  await rememberPortal(files, folder, one);
+  await Promise.all([
+    ...names.map((startUrl) => rememberPortal(files, folder, startUrl)),
+    ownTokenStore(files, folder, one, "k").removeToken(),
+  ]);
+  expect((await portals(files, folder)).toSorted()).toEqual(names);
+});
+
+test("rememberPortal() does not write what it could not read alone", async () => {
+  const files = memoryFiles({}, [() => {}]);
+  const failure = await failureOf(() => rememberPortal(files, folder, one));
+  expect(failure.message).toBe(
+    `cannot write ${folder}/portals.json: another aws-login has been at it for 10 s`,
+  );
+  expect(files.files.size).toBe(0);
+});
+
 test("portals() has none where the list cannot be read", async () => {
   expect(await portals(memoryFiles({ [`${folder}/portals.json`]: "{" }), folder)).toEqual([]);
 });
@@ -78,6 +118,12 @@ describe("openOwnCache()", () => {
     const files = memoryFiles();
     await openOwnCache(files, folder);
     expect(files.log).toEqual([`narrow ${folder}`]);
+  });
+
+  test("openOwnCache() names the folder that it cannot shut others out of", async () => {
+    const files = { ...memoryFiles(), narrowFolder: () => Promise.reject(new Error("EROFS")) };
+    const failure = await failureOf(() => openOwnCache(files, folder));
+    expect(failure.message).toBe(`cannot make the folder ${folder} private: EROFS`);
   });
 
   test("openOwnCache() takes the token of the Python tool over, once, with all it holds", async () => {

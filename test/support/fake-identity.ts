@@ -15,7 +15,7 @@ export function fakeIdentity(system: FakeSystem, changed: Partial<Identity> = {}
     holder: "arn:aws:sts::222222222222:assumed-role/Deploy/aws-login",
     region: undefined,
     wire: fakeWire(system),
-    stsEndpoint: async () => ({ url: `https://${host}`, host, signingRegion: "us-east-1", custom: false }),
+    stsEndpoint: async () => ({ url: `https://${host}`, host, signingRegion: "us-east-1" }),
     signInEndpoint: () => undefined,
     partition: async () => partitionOfRegion("us-east-1"),
     ...changed,

@@ -9,7 +9,7 @@ export const oidcUrl = "https://oidc.example";
 export function caller(system: FakeSystem, url: string): Caller {
   return {
     wire: fakeWire(system),
-    endpoint: { url, host: new URL(url).host, signingRegion: "eu-west-1", custom: false },
+    endpoint: { url, host: new URL(url).host, signingRegion: "eu-west-1" },
   };
 }
 

@@ -142,8 +142,8 @@ export function fakeSystem(setup: FakeSetup = {}): FakeSystem {
       if (file instanceof Error) throw file;
       return file;
     },
-    readReplaced: async (path) => unexpected(`reading the replaced file ${path}`),
-    fileMark: async (path) => unexpected(`marking ${path}`),
+    readReplaced: (path) => unexpected(`reading the replaced file ${path}`),
+    fileMark: (path) => unexpected(`marking ${path}`),
     writtenAt: (path) => unexpected(`asking when ${path} was written`),
     workingDirectory: () => "/work",
     home: async () => setup.home,

@@ -1,4 +1,4 @@
-import { noProxies } from "../../src/aws/proxy.ts";
+import { proxyRules } from "../../src/aws/proxy.ts";
 import { retryBucket } from "../../src/aws/retry.ts";
 import type { Wire } from "../../src/aws/wire.ts";
 import type { FakeSystem } from "./fake-system.ts";
@@ -8,7 +8,7 @@ export function fakeWire(system: FakeSystem, settings: Partial<Wire> = {}): Wire
   const traced: string[] = [];
   return {
     system,
-    proxies: noProxies,
+    proxies: proxyRules({}),
     ca: undefined,
     maxAttempts: 3,
     trace: (line) => traced.push(line),

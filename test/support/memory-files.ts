@@ -3,7 +3,16 @@ import type { System } from "../../src/system.ts";
 
 export type MemoryFiles = Pick<
   System,
-  "readText" | "replaceFile" | "removeFile" | "listFolder" | "makeFolder" | "narrowFolder" | "withLock"
+  | "readText"
+  | "readReplaced"
+  | "fileMark"
+  | "writtenAt"
+  | "replaceFile"
+  | "removeFile"
+  | "listFolder"
+  | "makeFolder"
+  | "narrowFolder"
+  | "withLock"
 > & {
   readonly files: Map<string, string>;
   /** What was done, in order: `write /path`, `lock /path 3000`. */
@@ -21,6 +30,10 @@ export function memoryFiles(
     files,
     log,
     readText: async (path) => files.get(path),
+    readReplaced: (path) => files.get(path),
+    fileMark: (path) => `${files.get(path) ?? "no"} at ${path}`,
+    // Long ago.
+    writtenAt: (path) => (files.has(path) ? 0 : undefined),
     replaceFile: async (path, text) => {
       log.push(`write ${path}`);
       files.set(path, text);
@@ -39,10 +52,11 @@ export function memoryFiles(
     narrowFolder: async (path) => {
       log.push(`narrow ${path}`);
     },
-    withLock: async (path, wait, work) => {
+    withLock: async (path, wait, work, keepWaiting) => {
       log.push(`lock ${path} ${wait}`);
       const elsewhere = busy.shift();
       elsewhere?.();
+      if (elsewhere !== undefined) await keepWaiting?.();
       return elsewhere === undefined ? { kind: "done", value: await work() } : { kind: "busy" };
     },
   };

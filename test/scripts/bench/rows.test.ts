@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { chainRows, comparisonRows, isOver, listingRow } from "../../../scripts/bench/rows.ts";
+import { chainRows, comparisonRows, herdRows, isOver, listingRow } from "../../../scripts/bench/rows.ts";
 
 const cost = (cpuMilliseconds: number, wallMilliseconds: number, memoryMebibytes?: number) => ({
   cpuMilliseconds,
@@ -40,4 +40,11 @@ test("listingRow() compares with the least that is possible, and has a budget fo
   });
   expect(isOver(listingRow({ ...listing, milliseconds: 15_001 }))).toBe(true);
   expect(isOver(listingRow({ ...listing, accounts: 100, milliseconds: 60_000 }))).toBe(false);
+});
+
+test("herdRows() allows one call for all of them, and no failure", () => {
+  const herd = { processes: 50, calls: 1, failures: 0, milliseconds: 400 };
+  expect(herdRows(herd).map(isOver)).toEqual([false, false]);
+  expect(herdRows(herd)[0]?.detail).toBe("400 ms, 8.0 ms a process");
+  expect(herdRows({ ...herd, calls: 2, failures: 1 }).map(isOver)).toEqual([true, true]);
 });

@@ -1,4 +1,5 @@
-import type { Credentials } from "../credentials.ts";
+/** Credentials in the form that `credential_process` asks for, in which the cache keeps them too. */
+import type { Credentials } from "./credentials.ts";
 
 /**
  * The answer to `credential_process`: one line of JSON and a newline. `Version` is the number 1; a member whose

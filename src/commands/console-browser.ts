@@ -1,0 +1,18 @@
+/** Whether a browser can fetch the one-time address of the console. Pure. */
+import { Failure } from "../errors.ts";
+import type { Environment } from "../system.ts";
+
+/**
+ * Throws a Failure in the Windows Subsystem for Linux when nobody names a browser: it would be one of Windows, whose
+ * connections Linux cannot tell from those of other people, so the address would refuse it.
+ */
+export function checkBrowser(env: Environment, platform: NodeJS.Platform): void {
+  const inWindowsSubsystem =
+    platform === "linux" && (env.WSL_DISTRO_NAME !== undefined || env.WSL_INTEROP !== undefined);
+  if (!inWindowsSubsystem || env.BROWSER) return;
+  throw new Failure(
+    "failed",
+    "cannot open the console: a browser of Windows cannot show that it belongs to you in the Windows Subsystem for Linux",
+    { hints: ["print the URL instead with --no-browser, or name a Linux browser in BROWSER"] },
+  );
+}

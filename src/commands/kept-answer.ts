@@ -1,0 +1,28 @@
+/**
+ * The answer to `credential_process` as it is kept, without anything that could get another one. SDKs and Terraform
+ * start the program for every process of theirs, so this is on the way of every start: each module that it loads, and
+ * each thing of the runtime that it is the first to use, is a decision. That is why nothing here is asynchronous.
+ */
+import type { Options } from "../cli/options.ts";
+import { homeOfEnvironment } from "../config/home.ts";
+import { credentialKey } from "../identity/credential-key.ts";
+import { readEntry } from "../store/credential-cache.ts";
+import { lifeState } from "../store/credential-life.ts";
+import { ownFolderPath } from "../store/own-folder.ts";
+import type { Environment, System } from "../system.ts";
+
+/** Undefined when there is none that serves, or when there is something to tell (`--verbose`). */
+export function keptAnswer(
+  options: Options,
+  env: Environment,
+  system: Pick<System, "now" | "readReplaced" | "fileMark">,
+): string | undefined {
+  if (!options.useCache || !options.credentialHelper || options.verbose) return undefined;
+  if (options.refresh === "on" || options.signIn === "always") return undefined;
+  const home = homeOfEnvironment(env);
+  const folder = ownFolderPath(env, home);
+  const key = home === undefined ? undefined : credentialKey(options, env, home, system);
+  if (key === undefined || folder === undefined) return undefined;
+  const kept = readEntry(system, folder, key)?.kept;
+  return kept !== undefined && lifeState(kept, system.now()) === "fresh" ? kept.answer : undefined;
+}

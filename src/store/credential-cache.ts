@@ -1,0 +1,41 @@
+/** The acquired credentials that are kept under `--use-cache`: reading, as every cached answer does it. */
+import type { System } from "../system.ts";
+import { type Entry, type EntryKey, parseEntry } from "./credential-entry.ts";
+
+export function credentialFolder(folder: string): string {
+  return `${folder}/credentials`;
+}
+
+/**
+ * The name is quick to make and no proof of anything: the whole request stands in the file, and is compared. Two
+ * requests of one name push each other out, no more.
+ */
+export function entryPath(folder: string, request: string): string {
+  return `${credentialFolder(folder)}/${Bun.hash(request).toString(16)}`;
+}
+
+/**
+ * What is kept for the request, if the files it depends on are as they were. Whatever cannot be read is not there: the
+ * credentials can be had anew.
+ */
+export function readEntry(
+  system: Pick<System, "readReplaced" | "fileMark">,
+  folder: string,
+  key: EntryKey,
+): Entry | undefined {
+  return entryOf(system.readReplaced(entryPath(folder, key.request)), key, system);
+}
+
+/** The same for the text of the entry's file, if there is one. */
+export function entryOf(
+  text: string | undefined,
+  key: EntryKey,
+  system: Pick<System, "fileMark">,
+): Entry | undefined {
+  const entry = text === undefined ? undefined : parseEntry(text, key);
+  const dependsOn = entry?.kept?.dependsOn ?? [];
+  for (let index = 0; index < dependsOn.length; index += 2) {
+    if (system.fileMark(dependsOn[index] ?? "") !== dependsOn[index + 1]) return undefined;
+  }
+  return entry;
+}

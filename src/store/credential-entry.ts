@@ -1,0 +1,103 @@
+/**
+ * What the cache keeps of one request, as text. A line for each thing, so that a cached answer is found by comparing
+ * and cutting, and goes to stdout as it stands: on that way nothing is parsed. Pure.
+ */
+import type { Life } from "./credential-life.ts";
+
+export interface EntryKey {
+  /** One line. */
+  readonly request: string;
+  /** One line. */
+  readonly files: string;
+}
+
+export interface Kept extends Life {
+  /** Further files that the credentials depend on, each followed by its mark. */
+  readonly dependsOn: readonly string[];
+  /** JSON of whatever else is to be known of them. */
+  readonly about: string;
+  /** The answer to `credential_process`, with its line end. */
+  readonly answer: string;
+}
+
+/** What the latest attempt left to those who waited for it, when that was no credentials. */
+export interface EntryNote {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** One line, without a secret. */
+  readonly text: string;
+}
+
+export interface Entry {
+  readonly kept: Kept | undefined;
+  readonly note: EntryNote | undefined;
+}
+
+/** A form that later versions may change, together with the number. */
+const title = "aws-login credentials 1\n";
+/** A file that does not end so is not whole. The answer stands before it, so that it can be cut out in one piece. */
+const ending = "whole\n";
+
+export function formatEntry(key: EntryKey, { kept, note }: Entry): string {
+  const lines = [
+    key.request,
+    key.files,
+    note === undefined ? "" : `${note.at} ${note.text}`,
+    JSON.stringify(kept?.dependsOn ?? []),
+    kept === undefined ? "" : `${kept.acquired} ${kept.expires} ${kept.retryAt}`,
+    kept?.about ?? "",
+    kept?.answer ?? "\n",
+  ];
+  return title + lines.join("\n") + ending;
+}
+
+/** Undefined for what is no entry, is not whole, or belongs to another request or to other files. */
+export function parseEntry(text: string, key: EntryKey): Entry | undefined {
+  const head = `${title}${key.request}\n${key.files}\n`;
+  return text.startsWith(head) && text.endsWith(ending) ? readBody(text, head.length) : undefined;
+}
+
+export interface EntryFacts {
+  readonly request: string;
+  readonly dependsOn: readonly string[];
+  /** When it is of no more use to anybody. */
+  readonly end: number;
+}
+
+/** What an entry says of itself, whoever it belongs to; undefined for what is no entry. */
+export function entryFacts(text: string): EntryFacts | undefined {
+  if (!text.startsWith(title) || !text.endsWith(ending)) return undefined;
+  const requestEnd = text.indexOf("\n", title.length);
+  const filesEnd = text.indexOf("\n", requestEnd + 1);
+  const { kept, note } = readBody(text, filesEnd + 1);
+  const end = Math.max(kept?.expires ?? 0, note?.at ?? 0);
+  return { request: text.slice(title.length, requestEnd), dependsOn: kept?.dependsOn ?? [], end };
+}
+
+/** Reads the lines from `start` on. All in one function: each further one costs a start a hundredth of its time. */
+function readBody(text: string, start: number): Entry {
+  const noteEnd = text.indexOf("\n", start);
+  const dependsEnd = text.indexOf("\n", noteEnd + 1);
+  const timesEnd = text.indexOf("\n", dependsEnd + 1);
+  const aboutEnd = text.indexOf("\n", timesEnd + 1);
+  const dependsOn = text.slice(noteEnd + 1, dependsEnd);
+  const [acquired, expires, retryAt] = text.slice(dependsEnd + 1, timesEnd).split(" ");
+  const noteTime = text.slice(start, noteEnd).split(" ", 1)[0] ?? "";
+  return {
+    kept:
+      retryAt === undefined
+        ? undefined
+        : {
+            acquired: Number(acquired),
+            expires: Number(expires),
+            retryAt: Number(retryAt),
+            dependsOn: dependsOn === "[]" ? [] : JSON.parse(dependsOn),
+            about: text.slice(timesEnd + 1, aboutEnd),
+            answer: text.slice(aboutEnd + 1, -ending.length),
+          },
+    note:
+      noteEnd === start
+        ? undefined
+        : { at: Number(noteTime), text: text.slice(start + noteTime.length + 1, noteEnd) },
+  };
+}

@@ -1,0 +1,71 @@
+import { describe, expect, test } from "bun:test";
+import { type Entry, entryFacts, formatEntry, parseEntry } from "../../src/store/credential-entry.ts";
+import { noon } from "../support/fake-system.ts";
+import { keptRole, key } from "../support/kept.ts";
+
+const entries: Record<string, Entry> = {
+  credentials: { kept: keptRole(), note: undefined },
+  "credentials that depend on files": {
+    kept: keptRole({
+      dependsOn: ["/a path\nof two lines", "12 34 /a path", "/b", "no /b"],
+      retryAt: noon + 9,
+    }),
+    note: undefined,
+  },
+  "a note": { kept: undefined, note: { at: noon, text: '{"message":"a b  c"}' } },
+  "credentials and a note": { kept: keptRole(), note: { at: noon, text: "nothing" } },
+  nothing: { kept: undefined, note: undefined },
+};
+
+describe("parseEntry()", () => {
+  test.each(Object.entries(entries))("parseEntry() reads what formatEntry() wrote: %s", (_, entry) => {
+    expect(parseEntry(formatEntry(key, entry), key)).toEqual(entry);
+  });
+
+  const text = formatEntry(key, { kept: keptRole(), note: undefined });
+  const others: Record<string, [string, typeof key]> = {
+    "another request": [text, { ...key, request: '["a request "]' }],
+    "a request that begins the same": [text, { ...key, request: '["a requ' }],
+    "other files": [text, { ...key, files: '["some file"]' }],
+    "another form": [text.replace("credentials 1", "credentials 2"), key],
+    "an empty file": ["", key],
+    "a file of another kind": ['{"accessToken": "made-up"}', key],
+  };
+  test.each(Object.entries(others))("parseEntry() takes no entry for %s", (_, [content, asked]) => {
+    expect(parseEntry(content, asked)).toBeUndefined();
+  });
+
+  test("parseEntry() takes no part of an entry for one", () => {
+    for (let length = 0; length < text.length; length++)
+      expect(parseEntry(text.slice(0, length), key)).toBeUndefined();
+  });
+
+  test("formatEntry() ends the answer to credential_process where it ends itself", () => {
+    expect(parseEntry(text, key)?.kept?.answer).toBe(keptRole().answer);
+    expect(text).toContain(`\n${keptRole().answer}`);
+  });
+});
+
+describe("entryFacts()", () => {
+  const facts: Record<string, [Entry, number]> = {
+    "credentials by their end": [
+      entries.credentials ?? { kept: undefined, note: undefined },
+      noon + 3_600_000,
+    ],
+    "a note by its time": [entries["a note"] ?? { kept: undefined, note: undefined }, noon],
+    "nothing by the beginning of time": [{ kept: undefined, note: undefined }, 0],
+  };
+  test.each(Object.entries(facts))("entryFacts() tells the use of %s", (_, [entry, end]) => {
+    expect(entryFacts(formatEntry(key, entry))).toEqual({ request: key.request, dependsOn: [], end });
+  });
+
+  test("entryFacts() names the files that credentials depend on", () => {
+    const kept = keptRole({ dependsOn: ["/token", "a mark"] });
+    expect(entryFacts(formatEntry(key, { kept, note: undefined }))?.dependsOn).toEqual(["/token", "a mark"]);
+  });
+
+  test("entryFacts() knows nothing of other files", () => {
+    expect(entryFacts("")).toBeUndefined();
+    expect(entryFacts("something\n")).toBeUndefined();
+  });
+});

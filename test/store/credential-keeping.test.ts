@@ -1,0 +1,87 @@
+import { describe, expect, test } from "bun:test";
+import { entryPath } from "../../src/store/credential-cache.ts";
+import { type Entry, formatEntry } from "../../src/store/credential-entry.ts";
+import {
+  credentialLockName,
+  forgetDependents,
+  sweepEntries,
+  writeEntry,
+} from "../../src/store/credential-keeping.ts";
+import { lockPath } from "../../src/store/own-folder.ts";
+import { noon } from "../support/fake-system.ts";
+import { keptRole, key } from "../support/kept.ts";
+import { memoryFiles } from "../support/memory-files.ts";
+
+const folder = "/own";
+const entry: Entry = { kept: keptRole(), note: undefined };
+
+test("writeEntry() narrows the folder first, and replaces the file", async () => {
+  const files = memoryFiles();
+  await writeEntry(files, folder, key, entry);
+  const path = entryPath(folder, key.request);
+  expect(files.log).toEqual(["narrow /own", "make /own/credentials", `write ${path}`]);
+  expect(files.files.get(path)).toBe(formatEntry(key, entry));
+});
+
+test("forgetDependents() deletes what was got with a token, and leaves everything else", async () => {
+  const got = (token: string) =>
+    formatEntry(key, { kept: keptRole({ dependsOn: [token, "mark"] }), note: undefined });
+  const files = memoryFiles({
+    "/own/credentials/1": got("/own/tokens/a.json"),
+    "/own/credentials/2": got("/own/tokens/b.json"),
+    "/own/credentials/3": formatEntry(key, entry),
+    "/own/credentials/4": "something else",
+    "/own/credentials/5": got("/own/tokens/a.json"),
+  });
+  await forgetDependents(files, folder, "/own/tokens/a.json");
+  expect([...files.files.keys()].map((path) => path.at(-1))).toEqual(["2", "3", "4"]);
+});
+
+describe("sweepEntries()", () => {
+  const lock = lockPath(folder, credentialLockName(key.request));
+  const sweep = (files: ReturnType<typeof memoryFiles>, now: number, random = 0) =>
+    sweepEntries({ ...files, now: () => now, random: () => random }, folder);
+  const old = noon + 3_600_000 + 60_001;
+
+  test("sweepEntries() deletes credentials that are over, and their lock while nobody has it", async () => {
+    const files = memoryFiles({ "/own/credentials/1": formatEntry(key, entry), [lock]: "" });
+    await sweep(files, old);
+    expect([...files.files.keys()]).toEqual([]);
+    expect(files.log).toContain(`lock ${lock} 0`);
+  });
+
+  test("sweepEntries() leaves a lock that somebody has", async () => {
+    const files = memoryFiles({ "/own/credentials/1": formatEntry(key, entry), [lock]: "" }, [() => {}]);
+    await sweep(files, old);
+    expect([...files.files.keys()]).toEqual([lock]);
+  });
+
+  test("sweepEntries() leaves credentials that are good", async () => {
+    const files = memoryFiles({ "/own/credentials/1": formatEntry(key, entry) });
+    await sweep(files, noon + 3_599_000);
+    expect(files.files.size).toBe(1);
+  });
+
+  test("sweepEntries() deletes what a broken write left, but not one that may be under way", async () => {
+    const files = memoryFiles({
+      "/own/credentials/1.00ff.tmp": formatEntry(key, entry).slice(0, 40),
+      "/own/credentials/2.00ff.tmp": formatEntry(key, entry),
+    });
+    await sweep({ ...files, writtenAt: () => noon - 59_000 }, noon);
+    expect(files.files.size).toBe(2);
+    await sweep(files, noon);
+    expect(files.files.size).toBe(0);
+  });
+
+  test("sweepEntries() looks at forty files, others each time", async () => {
+    const many = Array.from({ length: 100 }, (_, index): [string, string] => [
+      `/own/credentials/${index}`,
+      formatEntry(key, entry),
+    ]);
+    const files = memoryFiles(Object.fromEntries(many));
+    await sweep(files, old);
+    expect(files.files.size).toBe(60);
+    await sweep(files, old, 0.99);
+    expect(files.files.size).toBe(20);
+  });
+});

@@ -1,0 +1,24 @@
+/** Credentials as the cache keeps them, for tests. */
+import type { Kept } from "../../src/store/credential-entry.ts";
+import { noon } from "./fake-system.ts";
+import { madeUpSecret, madeUpToken } from "./sts-answers.ts";
+
+export const key = { request: '["a request"]', files: '["some files"]' };
+
+/** The answer to `credential_process` with this key. */
+export function keptAnswerOf(accessKeyId: string): string {
+  return `{"Version":1,"AccessKeyId":"${accessKeyId}","SecretAccessKey":"${madeUpSecret}","SessionToken":"${madeUpToken}"}\n`;
+}
+
+/** A role's session that was got at noon for an hour. */
+export function keptRole(changed: Partial<Kept> = {}): Kept {
+  return {
+    acquired: noon,
+    expires: noon + 3_600_000,
+    retryAt: 0,
+    dependsOn: [],
+    about: '{"kind":"role","holder":"a role"}',
+    answer: keptAnswerOf("ASIAKEPT"),
+    ...changed,
+  };
+}

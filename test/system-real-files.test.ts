@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { mkdtemp, rm, symlink, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { realSystem } from "../src/system-real.ts";
+import { runWithRealSystem } from "./support/main-program.ts";
+
+let folder = "";
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "aws-login-system-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** The mark as another process sees it: the runtime remembers where a link led. */
+async function markElsewhere(name: string): Promise<string> {
+  const path = JSON.stringify(join(folder, name));
+  const { stdout } = await runWithRealSystem(
+    `await realSystem.stdout(String(realSystem.fileMark(${path})));`,
+  );
+  return stdout;
+}
+
+describe("fileMark()", () => {
+  const mark = (name: string) => realSystem.fileMark(join(folder, name));
+
+  test("fileMark() stays while the file does, and is another after a change of size or time", async () => {
+    const path = join(folder, "file");
+    await writeFile(path, "one");
+    const first = mark("file");
+    expect(first).toBeString();
+    expect(mark("file")).toBe(first);
+    await writeFile(path, "three");
+    const second = mark("file");
+    expect(second).not.toBe(first);
+    await utimes(path, 1_700_000_000, 1_700_000_000);
+    expect(mark("file")).not.toBe(second);
+  });
+
+  test("fileMark() tells a file that is not there from an empty one, and one path from another", async () => {
+    await writeFile(join(folder, "empty"), "");
+    const marks = [mark("empty"), mark("none"), mark("nothing")];
+    expect(new Set(marks).size).toBe(3);
+    expect(marks).not.toContain(undefined);
+  });
+
+  test("fileMark() takes a relative path against the working directory", () => {
+    expect(realSystem.fileMark("no-such-file")).toContain(process.cwd());
+  });
+
+  test("fileMark() follows a link", async () => {
+    await writeFile(join(folder, "one"), "1");
+    await symlink(join(folder, "one"), join(folder, "link"));
+    const before = mark("link");
+    await writeFile(join(folder, "one"), "22");
+    expect(mark("link")).not.toBe(before);
+  });
+
+  test("fileMark() tells files of a package store by where they are, for they have one time", async () => {
+    for (const name of ["store-1", "store-2"]) {
+      await writeFile(join(folder, name), "same size");
+      await utimes(join(folder, name), 1, 1);
+    }
+    await symlink(join(folder, "store-1"), join(folder, "link"));
+    const before = await markElsewhere("link");
+    expect(before).toContain(join(folder, "store-1"));
+    expect(await markElsewhere("link")).toBe(before);
+    await rm(join(folder, "link"));
+    await symlink(join(folder, "store-2"), join(folder, "link"));
+    expect(await markElsewhere("link")).not.toBe(before);
+    expect(mark("store-1")).toBeUndefined();
+  });
+
+  test.skipIf(process.platform === "win32")(
+    "fileMark() knows nothing of a pipe, and all of no device",
+    () => {
+      Bun.spawnSync(["mkfifo", join(folder, "pipe")]);
+      expect(mark("pipe")).toBeUndefined();
+      expect(realSystem.fileMark("/dev/null")).toBe("/dev/null");
+    },
+  );
+});
+
+describe("readReplaced()", () => {
+  test.skipIf(process.platform === "win32")("readReplaced() reads the whole text", async () => {
+    const text = "naïve → \u{1F511}\n".repeat(999);
+    await writeFile(join(folder, "file"), text);
+    expect(realSystem.readReplaced(join(folder, "file"))).toBe(text);
+  });
+
+  test("readReplaced() has nothing where there is no file, or an empty one", async () => {
+    await writeFile(join(folder, "empty"), "");
+    expect(realSystem.readReplaced(join(folder, "none"))).toBeUndefined();
+    expect(realSystem.readReplaced(join(folder, "empty"))).toBeUndefined();
+  });
+});
+
+test("writtenAt() is when the file was written, and nothing without one", async () => {
+  await writeFile(join(folder, "file"), "");
+  await utimes(join(folder, "file"), 1_700_000_000, 1_700_000_000);
+  expect(realSystem.writtenAt(join(folder, "file"))).toBe(1_700_000_000_000);
+  expect(realSystem.writtenAt(join(folder, "none"))).toBeUndefined();
+});
+
+test("startedAt() lies in the past", () => {
+  expect(realSystem.startedAt()).toBeLessThanOrEqual(realSystem.now());
+});

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { environmentForOthers } from "../../src/real/environment-for-others.ts";
 
-test("environmentForOthers() leaves out keys, tokens and what steers the runtime, and keeps the rest", () => {
+test("environmentForOthers() leaves out keys, tokens, the browser's name and what steers the runtime", () => {
   const env = {
     AWS_ACCESS_KEY_ID: "AKIAEXAMPLE",
     AWS_SECRET_ACCESS_KEY: "made-up",
@@ -9,6 +9,7 @@ test("environmentForOthers() leaves out keys, tokens and what steers the runtime
     AWS_SECURITY_TOKEN: "made-up",
     AWS_CONTAINER_AUTHORIZATION_TOKEN: "made-up",
     BUN_OPTIONS: "--smol",
+    BROWSER: "xdg-open",
     ABSENT: undefined,
     AWS_PROFILE: "work",
     DISPLAY: ":0",

@@ -30,11 +30,13 @@ describe.skipIf(process.platform === "win32")("openBrowser()", () => {
       BROWSER: browser,
       AWS_SECRET_ACCESS_KEY: "made-up",
       BUN_OPTIONS: "--smol",
+      LANG: "de_DE.UTF-8",
     };
     await openBrowser(url, env, "linux");
     const text = await Bun.file(seen).text();
     expect(text).toStartWith(`${url}\n`);
-    expect(text).toContain(`BROWSER=${browser}\n`);
+    expect(text).toContain("LANG=de_DE.UTF-8\n");
+    expect(text).not.toContain("BROWSER=");
     expect(text).not.toContain("made-up\n");
     expect(text).not.toContain("BUN_OPTIONS");
   });

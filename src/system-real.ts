@@ -6,6 +6,10 @@ import { Failure } from "./errors.ts";
 import { printable } from "./printable.ts";
 import type { Environment, FetchRequest, System } from "./system.ts";
 import { withKnownNames } from "./variable-names.ts";
+import { version } from "./version.ts";
+
+/** By which AWS's logs tell the program. No signature covers it. */
+const userAgent = `aws-login/${version}`;
 
 /**
  * A copy of the environment as the program found it, made when first asked for: help needs none. The runtime's own
@@ -15,8 +19,9 @@ import { withKnownNames } from "./variable-names.ts";
 function environment(): Environment {
   if (found === undefined) {
     found = withKnownNames({ ...process.env }, process.platform);
-    for (const name of ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy"]) {
-      delete process.env[name];
+    for (const kind of ["http", "https", "all", "no"]) {
+      delete process.env[`${kind}_proxy`];
+      delete process.env[`${kind.toUpperCase()}_PROXY`];
     }
   }
   return found;
@@ -38,7 +43,7 @@ export const realSystem: System = {
     environment();
     return fetch(url, {
       method: request.method,
-      headers: request.headers,
+      headers: { ...request.headers, "user-agent": userAgent },
       redirect: "manual",
       // Said outright, because NODE_TLS_REJECT_UNAUTHORIZED=0 and BUN_CONFIG_VERBOSE_FETCH=1 change the defaults.
       tls:

@@ -24,7 +24,7 @@ type Way = "any" | "import() only" | "types only";
 const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
   main: { cli: "any", "system-real": "any", commands: "import() only", version: "any" },
   version: { "package.json": "any" },
-  "system-real": { real: "import() only" },
+  "system-real": { real: "import() only", version: "any" },
   real: {},
   commands: { identity: "any", aws: "any", config: "any", store: "any", format: "any", cli: "types only" },
   identity: { signin: "any", aws: "any", config: "any", store: "any" },

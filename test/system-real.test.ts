@@ -61,7 +61,8 @@ function request(url: string, more = ""): string {
 
 describe("realSystem.env", () => {
   test("keeps the proxies that it takes away from the runtime", async () => {
-    const names = ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy"];
+    const kinds = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"];
+    const names = kinds.flatMap((name) => [name, name.toLowerCase()]);
     const env = Object.fromEntries(names.map((name) => [name, `the ${name}`]));
     const code = `await realSystem.stdout(JSON.stringify([realSystem.env, process.env]));`;
     const { stdout } = await runWithRealSystem(code, { ...env, OTHER: "other" });
@@ -86,8 +87,11 @@ describe("realSystem.fetch()", () => {
   });
 
   test("obeys no proxy of the environment", async () => {
-    const env = { HTTP_PROXY: "http://127.0.0.1:1", http_proxy: "http://127.0.0.1:1" };
-    expect((await runWithRealSystem(request(plain.url.href), env)).stdout).toStartWith("200 ");
+    for (const name of ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"]) {
+      const env = { [name]: "http://127.0.0.1:1", NO_PROXY: "*" };
+      const { stdout } = await runWithRealSystem(request(plain.url.href), env);
+      expect([name, stdout.slice(0, 4)]).toEqual([name, "200 "]);
+    }
   });
 
   test("obeys the proxy it is given", async () => {

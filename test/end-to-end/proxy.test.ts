@@ -130,6 +130,9 @@ scenario("loopback is never asked through a proxy", async (scene) => {
     AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${scene.standIn.ports.sts}`,
     HTTP_PROXY: scene.standIn.proxyUrl,
     http_proxy: scene.standIn.proxyUrl,
+    // Known to the runtime, not to the AWS CLI.
+    ALL_PROXY: scene.standIn.proxyUrl,
+    all_proxy: scene.standIn.proxyUrl,
   };
   expect(await scene.run(args, env)).toEqual(good(scene));
   expect(scene.standIn.connections.map(({ entrance }) => entrance)).toEqual(["sts"]);

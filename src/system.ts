@@ -35,7 +35,7 @@ export interface HelperEnd {
   readonly stderr: string | undefined;
 }
 
-/** What becomes of the mode of a file that is replaced; a new one is for its owner alone in either case. */
+/** What becomes of mode, owner and group of a file that is replaced; a new one is for its owner alone in either case. */
 export type FileMode = "owner-only" | "kept";
 
 /** How work under a lock ended; `busy` means that it never began, because another process kept the lock all along. */
@@ -132,16 +132,17 @@ export interface System {
   /**
    * Makes the file or replaces its content, for its owner alone from the moment it exists. Whoever reads meanwhile, or
    * after a crash, sees the old content or the new, whole. A symbolic link stays one. With the mode `kept` a file that
-   * exists stays readable for whoever it was.
+   * exists stays that of its owner and group, readable for whoever it was, or is not replaced. What writes of the same
+   * file left behind that were killed is removed.
    */
   replaceFile(path: string, text: string, mode?: FileMode): Promise<void>;
   /** The file's bytes, or undefined when there is no such file. Rejects with the system's error otherwise. */
   readBytes(path: string): Promise<Uint8Array | undefined>;
   /** Copies the file with its mode, and answers whether it did: false when there is something at `to` already. */
   copyFile(from: string, to: string): Promise<boolean>;
-  /** Does nothing when there is no such file. */
+  /** Does nothing when there is no such file. What killed writes of it left behind is removed as well. */
   removeFile(path: string): Promise<void>;
-  /** The names of what is in the folder; none when there is no such folder. */
+  /** The names of what is in the folder; none when there is no such folder, or something else in its place. */
   listFolder(path: string): Promise<readonly string[]>;
   /** Makes the folder and those above it that are missing, for their owner alone. What exists stays as it is. */
   makeFolder(path: string): Promise<void>;

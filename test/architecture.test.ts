@@ -22,9 +22,10 @@ type Way = "any" | "import() only" | "types only";
 
 /** What each part of the program may import, besides itself and the common files. */
 const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
-  main: { cli: "any", "system-real": "any", commands: "import() only", version: "any" },
+  main: { cli: "any", "system-real": "any", program: "import() only" },
+  program: { cli: "any", commands: "import() only" },
   version: { "package.json": "any" },
-  "system-real": { real: "import() only", version: "any" },
+  "system-real": { real: "import() only" },
   real: {},
   commands: { identity: "any", aws: "any", config: "any", store: "any", format: "any", cli: "types only" },
   identity: { signin: "any", aws: "any", config: "any", store: "any" },
@@ -42,20 +43,13 @@ const CACHED_ANSWER = "src/commands/kept-answer.ts";
 /** What is loaded at every start, whatever the command: each file costs time, so adding one is a decision. */
 const LOADED_AT_START = [
   "package.json",
-  "src/cli/contradictions.ts",
-  "src/cli/options.ts",
-  "src/cli/parse.ts",
-  "src/cli/read-option.ts",
-  "src/cli/topic.ts",
-  "src/cli/usage.ts",
-  "src/cli/values.ts",
+  "src/cli/helper-words.ts",
   "src/commands/kept-answer.ts",
   "src/config/home.ts",
   "src/config/shared-file-paths.ts",
   "src/errors.ts",
   "src/identity/credential-key.ts",
   "src/main.ts",
-  "src/nearest.ts",
   "src/printable.ts",
   "src/store/credential-cache.ts",
   "src/store/credential-entry.ts",
@@ -65,6 +59,19 @@ const LOADED_AT_START = [
   "src/system-real.ts",
   "src/variable-names.ts",
   "src/version.ts",
+];
+
+/** What every other start loads besides: all but a cached answer, and `version` and `help` by themselves. */
+const LOADED_FOR_THE_REST = [
+  "src/cli/contradictions.ts",
+  "src/cli/options.ts",
+  "src/cli/parse.ts",
+  "src/cli/read-option.ts",
+  "src/cli/topic.ts",
+  "src/cli/usage.ts",
+  "src/cli/values.ts",
+  "src/nearest.ts",
+  "src/program.ts",
 ];
 
 /** The part of the program that a file belongs to: its folder in src, or its own name. */
@@ -79,7 +86,7 @@ function layerOf(path: string): string {
 
 function isAllowed(from: string, { kind, target }: Import): boolean {
   if (/^(node|bun):/.test(target)) return kind !== "static" || from === "real";
-  if (from === "main" && target === CACHED_ANSWER) return true;
+  if ((from === "main" || from === "program") && target === CACHED_ANSWER) return true;
   const to = layerOf(target);
   if (to === from || COMMON.includes(to)) return true;
   const way = MAY_IMPORT[from]?.[to];
@@ -106,6 +113,13 @@ describe("imports", () => {
 
   test("what every start loads is exactly what is listed here", () => {
     expect(staticClosure(sources, "src/main.ts")).toEqual(LOADED_AT_START);
+  });
+
+  test("what every other start loads besides is exactly what is listed here", () => {
+    const besides = staticClosure(sources, "src/program.ts").filter(
+      (path) => !LOADED_AT_START.includes(path),
+    );
+    expect(besides).toEqual(LOADED_FOR_THE_REST);
   });
 
   test("a cached answer loads nothing besides, and waits for nothing before it is there", () => {
@@ -187,4 +201,4 @@ test("the program depends on no package", async () => {
 });
 
 /** The end-to-end tests run these, which only join the parts. */
-const TESTED_ELSEWHERE = ["src/main.ts", "src/system-real.ts", "src/version.ts"];
+const TESTED_ELSEWHERE = ["src/main.ts", "src/program.ts", "src/system-real.ts", "src/version.ts"];

@@ -1,5 +1,5 @@
 /** Reading what a rest-json service says when it refuses, and telling it from what something else says in its place. */
-import { Failure } from "../errors.ts";
+import { Failure, type ServiceAnswer } from "../errors.ts";
 import { printable } from "../printable.ts";
 import type { HttpAnswer } from "./exchange.ts";
 
@@ -66,7 +66,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 function unreadable(action: string, answer: HttpAnswer, requestId: string | undefined): Failure {
   return new Failure("failed", `the answer to ${action} (${described(answer)}) names no error of AWS's`, {
     answer: {
-      code: `HTTP ${answer.status}`,
+      code: codeOfStatus(answer.status),
       message: "",
       status: answer.status,
       ...(requestId ? { requestId } : {}),
@@ -75,6 +75,16 @@ function unreadable(action: string, answer: HttpAnswer, requestId: string | unde
       "something between here and AWS may have answered: a captive portal, a proxy, or a wrong endpoint URL",
     ],
   });
+}
+
+/** Whether the service wrote the answer, and not something on the way to it. */
+export function isServicesOwn({ code, status }: ServiceAnswer): boolean {
+  return code !== codeOfStatus(status);
+}
+
+/** Has a blank, as no code of a service does. */
+function codeOfStatus(status: number): string {
+  return `HTTP ${status}`;
 }
 
 function described(answer: HttpAnswer): string {

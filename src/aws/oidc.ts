@@ -1,5 +1,6 @@
 /** The operations of SSO-OIDC by which a person signs in: register a client, ask for a code, trade it for a token. */
 import { Failure } from "../errors.ts";
+import { fitsHeader } from "./access-token.ts";
 import { type Caller, callRestJson } from "./rest-json.ts";
 
 /** A client as the service knows it. The secret is one. */
@@ -53,6 +54,10 @@ export interface NewToken {
   readonly refreshToken?: string;
 }
 
+/** The end of the year 9999, and a hundred years, in seconds: what is later has no date that others can read. */
+const lastSecond = 253_402_300_799;
+const longestLife = 3_155_760_000;
+
 /** Exceptions by the `error` of OAuth that each comes with: either may be all that an answer holds. */
 const errorsByException: Readonly<Record<string, string>> = {
   AuthorizationPendingException: "authorization_pending",
@@ -81,8 +86,8 @@ export async function registerClient(oidc: Caller, request: RegistrationRequest)
     retryCodes: ["slow_down", "SlowDownException"],
   });
   const { clientId, clientSecret, clientSecretExpiresAt } = answer;
-  if (!isText(clientId) || !isText(clientSecret) || !isSeconds(clientSecretExpiresAt)) {
-    throw incomplete("RegisterClient", "clientId, clientSecret and clientSecretExpiresAt");
+  if (!isText(clientId) || !isText(clientSecret) || !isSeconds(clientSecretExpiresAt, lastSecond)) {
+    throw incomplete("RegisterClient", "a usable clientId, clientSecret or clientSecretExpiresAt");
   }
   return { clientId, clientSecret, expiresAt: clientSecretExpiresAt * 1000 };
 }
@@ -106,8 +111,13 @@ export async function startDeviceAuthorization(
   const verificationUri = webAddress(answer.verificationUri);
   const complete = webAddress(answer.verificationUriComplete) ?? verificationUri;
   // The code is shown to a person: it must be something that one can read and compare.
-  if (!isText(deviceCode) || !isText(userCode) || !/^[!-~]{1,64}$/.test(userCode) || !isSeconds(expiresIn)) {
-    throw incomplete(action, "a usable deviceCode, userCode and expiresIn");
+  if (
+    !isText(deviceCode) ||
+    !isText(userCode) ||
+    !/^[!-~]{1,64}$/.test(userCode) ||
+    !isSeconds(expiresIn, longestLife)
+  ) {
+    throw incomplete(action, "a usable deviceCode, userCode or expiresIn");
   }
   if (verificationUri === undefined || complete === undefined) {
     throw incomplete(action, "a web address to open");
@@ -118,7 +128,7 @@ export async function startDeviceAuthorization(
     verificationUri,
     verificationUriComplete: complete,
     expiresIn,
-    interval: isSeconds(interval) ? interval : 5,
+    interval: isSeconds(interval, longestLife) ? interval : 5,
   };
 }
 
@@ -137,8 +147,9 @@ export async function createToken(oidc: Caller, client: Client, grant: Grant): P
     attempts: grant.kind === "authorization-code" ? "once" : "retried",
   });
   const { accessToken, expiresIn, refreshToken } = answer;
-  if (!isText(accessToken) || !isSeconds(expiresIn))
-    throw incomplete("CreateToken", "accessToken and expiresIn");
+  if (!isText(accessToken) || !fitsHeader(accessToken) || !isSeconds(expiresIn, longestLife)) {
+    throw incomplete("CreateToken", "a usable accessToken or expiresIn");
+  }
   return { accessToken, expiresIn, ...(isText(refreshToken) ? { refreshToken } : {}) };
 }
 
@@ -192,8 +203,8 @@ function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }
 
-function isSeconds(value: unknown): value is number {
-  return typeof value === "number" && Number.isFinite(value) && value > 0;
+function isSeconds(value: unknown, most: number): value is number {
+  return typeof value === "number" && value > 0 && value <= most;
 }
 
 function incomplete(action: string, wanted: string): Failure {

@@ -8,6 +8,8 @@ import { type Attempt, isRetryableAnswer, withRetries } from "./retry.ts";
 import { awsNow, type Wire } from "./wire.ts";
 
 const action = "CreateOAuth2Token";
+/** A hundred years, in seconds: what is later has no date that others can read. */
+const longestLife = 3_155_760_000;
 
 /** What a sign-in left behind for its renewal. All but the client id is secret. */
 export interface LoginGrant {
@@ -91,11 +93,11 @@ function readRenewed(answer: HttpAnswer): RenewedLogin | Failure {
     text("secretAccessKey"),
     text("sessionToken"),
   ];
-  const lasts = typeof expiresIn === "number" && Number.isFinite(expiresIn) && expiresIn > 0;
+  const lasts = typeof expiresIn === "number" && expiresIn > 0 && expiresIn <= longestLife;
   if (!accessKeyId || !secretAccessKey || !sessionToken || !lasts) {
     return new Failure(
       "failed",
-      `the answer to ${action} lacks accessKeyId, secretAccessKey, sessionToken or expiresIn`,
+      `the answer to ${action} lacks a usable accessKeyId, secretAccessKey, sessionToken or expiresIn`,
     );
   }
   const rotated = typeof refreshToken === "string" && refreshToken !== "" ? { refreshToken } : {};

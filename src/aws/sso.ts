@@ -1,6 +1,7 @@
 /** The operations of the IAM Identity Center portal. None is signed: the access token in a header says who asks. */
 import type { Credentials } from "../credentials.ts";
 import { Failure } from "../errors.ts";
+import { fitsHeader } from "./access-token.ts";
 import { isObject } from "./json-error.ts";
 import { type Caller, callRestJson } from "./rest-json.ts";
 import { uriEncode } from "./uri-encode.ts";
@@ -39,7 +40,10 @@ export async function getRoleCredentials(
   const keys = isObject(answer.roleCredentials) ? answer.roleCredentials : {};
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = keys;
   if (!isText(accessKeyId) || !isText(secretAccessKey) || !isText(sessionToken) || !isTime(expiration)) {
-    throw incomplete("GetRoleCredentials", "accessKeyId, secretAccessKey, sessionToken and expiration");
+    throw incomplete(
+      "GetRoleCredentials",
+      "a usable accessKeyId, secretAccessKey, sessionToken or expiration",
+    );
   }
   // The answer names no account: it is the one that was asked for.
   return { accessKeyId, secretAccessKey, sessionToken, expiration, accountId: role.accountId };
@@ -113,9 +117,8 @@ function ask(
   });
 }
 
-/** A token that cannot stand in a header would come back in the runtime's own error. */
 function tokenHeader(accessToken: string): Record<string, string> {
-  if (!/^[\x21-\x7e]+$/.test(accessToken)) {
+  if (!fitsHeader(accessToken)) {
     throw new Failure("failed", "cannot use the access token: it has characters that no token has", {
       hints: ["check that the whole token and nothing else was given, on one line"],
     });
@@ -138,9 +141,12 @@ function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }
 
+/** The end of the year 9999: what is later has no date that others can read. */
+const latest = 253_402_300_799_999;
+
 /** Milliseconds since the epoch, unlike the times of the OIDC service. */
 function isTime(value: unknown): value is number {
-  return typeof value === "number" && Number.isFinite(value) && value > 0;
+  return typeof value === "number" && Number.isFinite(value) && value > 0 && value <= latest;
 }
 
 function incomplete(action: string, wanted: string): Failure {

@@ -5,15 +5,19 @@
  */
 import type { Options } from "../cli/options.ts";
 import { homeOfEnvironment } from "../config/home.ts";
-import { credentialKey } from "../identity/credential-key.ts";
+import { credentialKey, type KeyOption } from "../identity/credential-key.ts";
 import { readEntry } from "../store/credential-cache.ts";
 import { lifeState } from "../store/credential-life.ts";
 import { ownFolderPath } from "../store/own-folder.ts";
 import type { Environment, System } from "../system.ts";
 
+/** Those that have a say in it; the others count as not given when they are absent. */
+export type AnswerOptions = Pick<Options, "useCache" | "credentialHelper" | KeyOption> &
+  Partial<Pick<Options, "verbose" | "refresh" | "signIn">>;
+
 /** Undefined when there is none that serves, or when there is something to tell (`--verbose`). */
 export function keptAnswer(
-  options: Options,
+  options: AnswerOptions,
   env: Environment,
   system: Pick<System, "now" | "readReplaced" | "fileMark">,
 ): string | undefined {

@@ -17,8 +17,9 @@ export async function run(
   return exitStatusOf(end, argv[0] ?? "");
 }
 
+/** After `--` a text that begins with a hyphen is no option of the shell's. */
 function shellCommand(command: string, platform: NodeJS.Platform): readonly string[] {
-  return platform === "win32" ? ["cmd.exe", "/d", "/s", "/c", command] : ["/bin/sh", "-c", command];
+  return platform === "win32" ? ["cmd.exe", "/d", "/s", "/c", command] : ["/bin/sh", "-c", "--", command];
 }
 
 /** The child's own status; for a signal what shells report; for a program that never ran what shells report too. */

@@ -101,7 +101,10 @@ async function acquireByKind(start: Start, context: StartContext): Promise<Acqui
     case "sso-role": {
       const { ssoRoleCredentials } = await import("./sso-role.ts");
       const credentials = await ssoRoleCredentials(await context.openPortal(start.portal), start);
-      return { credentials, kind: "sso", holder: `role ${start.roleName} of account ${start.accountId}` };
+      const { refuseGivenExpired } = await import("./given-expired.ts");
+      const holder = `role ${start.roleName} of account ${start.accountId}`;
+      refuseGivenExpired(credentials, `the portal for ${holder}`, wire);
+      return { credentials, kind: "sso", holder };
     }
     case "instance-metadata": {
       const { acquireFromInstance } = await import("./instance.ts");

@@ -6,6 +6,7 @@ import type { Credentials } from "../credentials.ts";
 import { Failure } from "../errors.ts";
 import type { System } from "../system.ts";
 import type { Acquired } from "./acquire-start.ts";
+import { refuseGivenExpired } from "./given-expired.ts";
 import { hopFailure } from "./hop-failure.ts";
 import { askMfaCode } from "./mfa.ts";
 import { type Hop, kindAfter } from "./plan.ts";
@@ -38,6 +39,7 @@ export async function takeHops(
         serial === undefined ? undefined : (mfaToken ?? (await askMfaCode(serial, context.system)));
       if (serial !== undefined) mfaToken = undefined;
       session = await takeHop(hop, { wire: context.wire, endpoint, credentials }, code);
+      refuseGivenExpired(session.credentials, "STS", context.wire);
     } catch (error) {
       throw error instanceof Failure ? hopFailure(step, error) : error;
     }

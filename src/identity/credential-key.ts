@@ -28,6 +28,8 @@ export const keyOptions = [
   "mfaSerial",
 ] as const satisfies readonly (keyof IdentityRequest)[];
 
+export type KeyOption = (typeof keyOptions)[number];
+
 /** The variables of which the value counts. */
 export const keyVariables = [
   "AWS_ACCESS_KEY_ID",
@@ -82,35 +84,45 @@ const fileScheme = "file://".length;
 
 /** Undefined when one of the files is none that can be told from another later: then nothing can be kept. */
 export function credentialKey(
-  options: IdentityRequest,
+  options: Pick<IdentityRequest, KeyOption>,
   env: Environment,
   home: string | undefined,
   system: Pick<System, "fileMark">,
 ): CredentialKey | undefined {
-  const parts: unknown[] = [version, home];
-  for (const name of keyOptions) parts.push(options[name]);
+  let request = part(version) + part(home);
+  for (const name of keyOptions) request += part(options[name]);
   for (const name of keyVariables) {
     const value = env[name];
     const isPlain = value === undefined || (!value.includes("$") && !value.includes("@"));
-    parts.push(isPlain ? value : special(value, env, home));
+    request += isPlain ? part(value) : special(value, env, home);
   }
-  for (const name of secretVariables) parts.push(env[name] ? 1 : env[name]);
+  for (const name of secretVariables) request += part(env[name] && "secret");
 
   const { config, credentials } = sharedFilePaths(env, home);
-  const files: (string | undefined)[] = [];
   const list = options.assumeRoles?.startsWith("file://") ? options.assumeRoles : undefined;
+  let files = "";
   for (const path of [config.path, credentials.path, list && expandPath(list.slice(fileScheme), env, home)]) {
     const mark = path === undefined ? "" : system.fileMark(path);
     if (mark === undefined) return undefined;
-    files.push(mark);
+    files += part(mark);
   }
-  // What is absent becomes null, which no value is.
-  return { request: JSON.stringify(parts), files: JSON.stringify(files) };
+  return { request, files };
+}
+
+/**
+ * A value after its length, so that no two lists of values read the same. Not by `JSON`, whose first use costs a cached
+ * answer a megabyte of memory; only a line break is left to it.
+ */
+function part(value: string | number | boolean | undefined): string {
+  if (value === undefined) return "-";
+  const text = `${value}`;
+  return text.includes("\n") ? `json${JSON.stringify(text)}` : `${text.length}:${text}`;
 }
 
 /** A path may hold other variables, whose values then count. An address may hold a password, which is not kept. */
-function special(value: string, env: Environment, home: string | undefined): readonly string[] {
-  return value.includes("://") ? [sha256Hex(value)] : [value, expandPath(value, env, home)];
+function special(value: string, env: Environment, home: string | undefined): string {
+  if (value.includes("://")) return `sha256:${sha256Hex(value)}`;
+  return `${part(value)}=${part(expandPath(value, env, home))}`;
 }
 
 /** The request of a helper's answer, which may depend on anything in its environment, secrets included. */
@@ -125,5 +137,5 @@ export function requestOfHelper(request: string, system: Pick<System, "env" | "w
 
 /** The request of what comes after credentials that are asked for every time, by these credentials. */
 export function requestAfter(request: string, accessKeyId: string): string {
-  return `${request} ${JSON.stringify(accessKeyId)}`;
+  return `${request} ${part(accessKeyId)}`;
 }

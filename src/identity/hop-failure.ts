@@ -26,8 +26,18 @@ export function hopFailure(step: FailedStep, reason: Failure): Failure {
 }
 
 function adviceFor(hop: Hop, answer: ServiceAnswer): readonly string[] {
-  const { code } = answer;
-  if ((code === "AccessDenied" || code === "AccessDeniedException") && hop.kind === "role") {
+  const { code, message } = answer;
+  const denied = code === "AccessDenied" || code === "AccessDeniedException";
+  // STS has this code for a wrong MFA code as well: its words tell them apart.
+  if (denied && message.includes("MultiFactorAuthentication")) {
+    const serial = hop.kind === "federation-token" ? undefined : hop.mfaSerial;
+    if (serial !== undefined) {
+      return [
+        `each MFA code works once: wait for the next one, and check that ${serial} is the device that shows it`,
+      ];
+    }
+  }
+  if (denied && hop.kind === "role") {
     const name = hop.roleArn.slice(hop.roleArn.lastIndexOf("/") + 1);
     return [
       `the trust policy of ${name} must admit that caller (external id and MFA included), and the caller needs sts:AssumeRole on ${name}`,

@@ -1,4 +1,5 @@
 /** Taking over a sign-in that another program made. */
+import { fitsHeader } from "../aws/access-token.ts";
 import { whyNoStartUrl } from "../aws/start-url.ts";
 import { regionAsWritten } from "../config/region.ts";
 import { Failure } from "../errors.ts";
@@ -26,6 +27,12 @@ export async function importToken(
     token.region && regionAsWritten({ value: token.region, source: `the region of the token in ${path}` });
   const refuse = (why: string, hint: string) =>
     new Failure("failed", `cannot import ${path}: ${why}`, { hints: [hint] });
+  if (!fitsHeader(token.accessToken)) {
+    throw refuse(
+      "its access token has characters that no token has",
+      "import the file as its program wrote it",
+    );
+  }
   const startUrl = token.startUrl ?? said.startUrl;
   if (startUrl === undefined) throw refuse("it names no start URL", "say whose it is with --start-url URL");
   const why = whyNoStartUrl(startUrl);

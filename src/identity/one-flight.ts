@@ -15,8 +15,8 @@ import { failureNote, notedFailure } from "./failure-note.ts";
 import { keptText, readKept } from "./kept-identity.ts";
 
 /** Milliseconds that one waits for another process without a word, and in all: longer where a person may sign in. */
-const quietWait = 3_000;
-const renewalWait = 120_000;
+const quietWait = 10_000;
+const renewalWait = 60_000;
 const signInWait = 660_000;
 
 /** The note of a process that got credentials which must not be written: each has to get its own. */
@@ -168,12 +168,13 @@ export async function oneFlight(flight: Flight, acquire: Acquire): Promise<Acqui
   const quick = await lock(quietWait, work, keepWaiting);
   if (quick.kind === "done") return quick.value;
   if (isSettled()) return settle();
-  trace("waiting for another aws-login that gets the same credentials");
+  system.stderr("aws-login: waiting for another aws-login that gets the same credentials");
   const slow = await lock(limit - quietWait, work, keepWaiting);
   if (slow.kind === "done") return slow.value;
   if (isSettled()) return settle();
   throw new Failure(
-    "failed",
+    // Whatever takes so long waits for a person.
+    options.signIn === "never" ? "sign-in-needed" : "failed",
     `cannot get the credentials: another aws-login has been at it for ${limit / 1000} s`,
     { hints: ["finish or end the other one, then run the command again"] },
   );

@@ -1,8 +1,9 @@
 /** Which Identity Center portal is meant, and where its token is kept, as data: nothing is read or asked yet. */
 import { regionOfStartUrl, whyNoStartUrl } from "../aws/start-url.ts";
-import type { SharedConfig } from "../config/profiles.ts";
+import type { Profile, SharedConfig } from "../config/profiles.ts";
 import { Failure } from "../errors.ts";
 import { shellWord } from "../shell-word.ts";
+import { settingOf } from "./profile-settings.ts";
 import { sessionPortal } from "./sso-profile.ts";
 
 /** The options that name a portal or a token. */
@@ -93,6 +94,29 @@ export function refuseOtherRegion(
 ): void {
   if (portal?.kind !== "cli" || said === undefined || said === portal.region) return;
   throw contradictoryRegion(said, portal.region, whose);
+}
+
+/**
+ * A profile beside `--start-url` or `--sso-session` may only repeat its portal, or name none: for its other settings.
+ * Throws a usage Failure.
+ */
+export function refuseOtherPortal(profile: Profile, options: PortalOptions, config: SharedConfig): void {
+  const session = settingOf(profile, "sso_session")?.value;
+  const section = session === undefined ? profile : config.ssoSession(session);
+  const startUrl = section === undefined ? undefined : settingOf(section, "sso_start_url")?.value;
+  const refuse = (option: string, own: string) => {
+    throw new Failure("usage", `${option} contradicts --profile ${profile.name}, whose ${own}`, {
+      hints: ["name the portal with one of the two"],
+    });
+  };
+  const { ssoSession } = options;
+  if (ssoSession !== undefined && (session ?? startUrl) !== undefined && ssoSession !== session) {
+    const own = session === undefined ? `sso_start_url is ${startUrl}` : `sso_session is ${session}`;
+    refuse(`--sso-session ${ssoSession}`, own);
+  }
+  if (options.startUrl !== undefined && startUrl !== undefined && options.startUrl !== startUrl) {
+    refuse(`--start-url ${options.startUrl}`, `sso_start_url is ${startUrl}`);
+  }
 }
 
 /** The Failure for a region that is not the one a token or section belongs to. */

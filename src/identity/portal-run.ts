@@ -12,6 +12,7 @@ import {
   type PortalChoice,
   type PortalOptions,
   portalOfOptions,
+  refuseOtherPortal,
   refuseOtherRegion,
 } from "./portal-choice.ts";
 import { portalEndpoint } from "./portal-endpoint.ts";
@@ -38,6 +39,7 @@ export async function portalRun(request: PortalRequest, system: System): Promise
   const config = await loadSharedConfig(system);
   const profile = settingsProfile(request.profile, system, config);
   const trace = request.verbose ? (line: string) => system.stderr(`aws-login: ${line}`) : () => {};
+  if (request.profile !== undefined && profile !== undefined) refuseOtherPortal(profile, request, config);
   const wire = await openWire(system, profile, trace);
   const choice =
     portalOfOptions(request, config) ??

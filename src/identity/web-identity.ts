@@ -5,6 +5,7 @@ import { assumeRoleWithWebIdentity } from "../aws/web-identity.ts";
 import type { Wire } from "../aws/wire.ts";
 import { attempted, Failure } from "../errors.ts";
 import type { System } from "../system.ts";
+import { refuseGivenExpired } from "./given-expired.ts";
 import type { RoleHop } from "./plan.ts";
 import { checkRole, roleParameters } from "./role-parameters.ts";
 import type { WebIdentityStart } from "./starts.ts";
@@ -44,11 +45,10 @@ export async function acquireWithWebIdentity(
 ): Promise<Session> {
   const token = await readToken(start, system);
   try {
-    return await assumeRoleWithWebIdentity(
-      { wire, endpoint: await endpoint() },
-      roleParameters(role, undefined),
-      token,
-    );
+    const caller = { wire, endpoint: await endpoint() };
+    const session = await assumeRoleWithWebIdentity(caller, roleParameters(role, undefined), token);
+    refuseGivenExpired(session.credentials, "STS", wire);
+    return session;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const request = error.answer?.requestId === undefined ? "" : `, request ${error.answer.requestId}`;

@@ -17,18 +17,22 @@ export function clipboardCommands(
   return commands;
 }
 
+/** Milliseconds for a program to take the text: those that work take a few. */
+const patience = 5_000;
+
 /**
  * Puts the text on the clipboard through a program's stdin, so that it stands in no argument list. Rejects with a
- * Failure when there is no such program, or none that works.
+ * Failure when there is no such program, or none that works within `limit` milliseconds.
  */
 export async function copyToClipboard(
   text: string,
   env: Environment,
   platform: NodeJS.Platform,
+  limit = patience,
 ): Promise<void> {
   const reasons: string[] = [];
   for (const argv of clipboardCommands(env, platform)) {
-    const reason = await hand(text, argv, environmentForOthers(env));
+    const reason = await hand(text, argv, environmentForOthers(env), limit);
     if (reason === undefined) return;
     reasons.push(reason);
   }
@@ -50,11 +54,19 @@ async function hand(
   text: string,
   argv: readonly string[],
   env: Record<string, string>,
+  limit: number,
 ): Promise<string | undefined> {
   const program = `"${argv[0] ?? ""}"`;
   try {
-    const child = Bun.spawn([...argv], { env, stdio: [new Blob([text]), "ignore", "ignore"] });
+    const child = Bun.spawn([...argv], {
+      env,
+      stdio: [new Blob([text]), "ignore", "ignore"],
+      timeout: limit,
+      killSignal: "SIGKILL",
+    });
     const status = await child.exited;
+    if (child.signalCode === "SIGKILL")
+      return `${program} was ended: it did not take the text within ${limit / 1000} s`;
     return status === 0 ? undefined : `${program} ended with status ${status}`;
   } catch (error) {
     const code = errorCode(error);

@@ -1,7 +1,9 @@
+import type { Stats } from "node:fs";
 import {
   chmod,
   constants,
   copyFile as copy,
+  type FileHandle,
   mkdir,
   open,
   readdir,
@@ -12,12 +14,14 @@ import {
   rm,
   stat,
 } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { FileMode } from "../system.ts";
 import { errorCode } from "./error-code.ts";
 
 const ownerOnly = 0o600;
 const folderOwnerOnly = 0o700;
+/** Milliseconds after which nobody is still at a temporary file. */
+const staleAfter = 60_000;
 
 /**
  * Writes a temporary file beside the real one, for its owner alone, and puts it in the other's place when every byte is
@@ -25,13 +29,13 @@ const folderOwnerOnly = 0o700;
  */
 export async function replaceFile(path: string, text: string, mode: FileMode = "owner-only"): Promise<void> {
   const target = await linkTarget(path);
-  const bits = mode === "kept" ? await modeOf(target) : undefined;
+  const before = mode === "kept" ? await statOf(target) : undefined;
   const temporary = `${target}.${crypto.getRandomValues(new Uint8Array(8)).toHex()}.tmp`;
   try {
     const file = await open(temporary, "wx", ownerOnly);
     try {
       await file.writeFile(text);
-      if (bits !== undefined) await file.chmod(bits);
+      if (before !== undefined) await makeLike(file, before);
       await file.sync();
     } finally {
       await file.close();
@@ -42,6 +46,7 @@ export async function replaceFile(path: string, text: string, mode: FileMode = "
     throw error;
   }
   await syncFolder(dirname(target));
+  await removeTemporaries(target);
 }
 
 /** Undefined when there is no such file. */
@@ -68,13 +73,14 @@ export async function copyFile(from: string, to: string): Promise<boolean> {
 
 export async function removeFile(path: string): Promise<void> {
   await rm(path, { force: true });
+  await removeTemporaries(path);
 }
 
 export async function listFolder(path: string): Promise<readonly string[]> {
   try {
     return await readdir(path);
   } catch (error) {
-    if (isMissing(error)) return [];
+    if (isMissing(error) || errorCode(error) === "ENOTDIR") return [];
     throw error;
   }
 }
@@ -88,6 +94,8 @@ export async function narrowFolder(path: string): Promise<void> {
   if (process.platform === "win32") return;
   const { mode } = await stat(path);
   if ((mode & 0o077) !== 0) await chmod(path, folderOwnerOnly);
+  // Somebody else's folder shows itself here, and not only at the first file in it.
+  await readdir(path);
 }
 
 /** Where the path leads: people keep their files elsewhere and put links in their place, also before there is a file. */
@@ -106,10 +114,32 @@ async function linkTarget(path: string): Promise<string> {
   }
 }
 
-/** The permission bits; undefined when there is no such file. */
-async function modeOf(path: string): Promise<number | undefined> {
+/** Owner and group first: changing them may take bits away. Rejects where this user may not give files to that one. */
+async function makeLike(file: FileHandle, { uid, gid, mode }: Stats): Promise<void> {
+  const own = await file.stat();
+  if (own.uid !== uid || own.gid !== gid) await file.chown(uid, gid);
+  await file.chmod(mode & 0o777);
+}
+
+/** What writes of this file left beside it that were killed: as secret as the file. */
+async function removeTemporaries(path: string): Promise<void> {
+  const start = `${basename(path)}.`;
   try {
-    return (await stat(path)).mode & 0o777;
+    for (const name of await readdir(dirname(path))) {
+      if (!name.startsWith(start) || !/^[0-9a-f]{16}\.tmp$/.test(name.slice(start.length))) continue;
+      const temporary = join(dirname(path), name);
+      // A younger one may be another process's, which is about to put it in place.
+      if (Date.now() - (await stat(temporary)).mtimeMs > staleAfter) await rm(temporary, { force: true });
+    }
+  } catch {
+    // What was asked for is done; the next write looks again.
+  }
+}
+
+/** Undefined when there is no such file. */
+async function statOf(path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(path);
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;

@@ -27,8 +27,12 @@ export async function signInByDevice(
   const end = system.now() + device.expiresIn * 1000;
   let interval = device.interval;
   let failures = 0;
-  let shown = false;
+  system.stderr(`aws-login: to sign in to ${portal.startUrl} open ${device.verificationUriComplete}`);
+  system.stderr(`aws-login: and check that the page shows this code: ${device.userCode}`);
+  if (browser === "open") await tryToOpen(context, device.verificationUriComplete);
   for (;;) {
+    // The interval is asked for between polls, and nobody approves a code faster than that.
+    await system.sleep(Math.max(0, Math.min(interval * 1000, end - system.now())));
     try {
       return await createToken(oidc, client, { kind: "device-code", deviceCode: device.deviceCode });
     } catch (error) {
@@ -43,15 +47,7 @@ export async function signInByDevice(
       } else if (code !== "authorization_pending") throw error;
       if (!passing) failures = 0;
     }
-    // A client that is approved already gets its token from the first poll, and nobody is asked anything.
-    if (!shown) {
-      shown = true;
-      system.stderr(`aws-login: to sign in to ${portal.startUrl} open ${device.verificationUriComplete}`);
-      system.stderr(`aws-login: and check that the page shows this code: ${device.userCode}`);
-      if (browser === "open") await tryToOpen(context, device.verificationUriComplete);
-    }
-    if (system.now() + interval * 1000 >= end) throw tooLate(portal, device.expiresIn);
-    await system.sleep(interval * 1000);
+    if (system.now() >= end) throw tooLate(portal, device.expiresIn);
   }
 }
 
@@ -71,12 +67,16 @@ async function tryToOpen({ system, trace }: SignInContext, url: string): Promise
 }
 
 function tooLate(portal: Portal, seconds: number): Failure {
-  const minutes = Math.max(1, Math.round(seconds / 60));
   return new Failure(
     "failed",
-    `cannot sign in to ${portal.startUrl}: nobody approved it within ${minutes} ${minutes === 1 ? "minute" : "minutes"}`,
+    `cannot sign in to ${portal.startUrl}: nobody approved it within ${inWords(seconds)}`,
     { hints: ["run the command again, and approve the new code in the browser"] },
   );
+}
+
+function inWords(seconds: number): string {
+  if (seconds >= 120) return `${Math.round(seconds / 60)} minutes`;
+  return seconds === 1 ? "1 second" : `${seconds} seconds`;
 }
 
 /** The person, or the service in their name, said no. */

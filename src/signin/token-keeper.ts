@@ -20,6 +20,8 @@ const quietWait = 10_000;
 /** Milliseconds in all: a renewal with its retries, or a person who signs in. */
 export const renewalWait = 60_000;
 const signInWait = 660_000;
+/** Milliseconds for those who may not ask a person themselves: what takes longer than a renewal does is a sign-in. */
+const unaskedWait = 30_000;
 
 export interface TokenRequest {
   readonly store: TokenStore;
@@ -61,13 +63,13 @@ export function tokenKeeper(context: SignInContext, request: TokenRequest): Toke
    * taken without waiting for one's turn: many may be waiting.
    */
   async function alone(before: string | undefined, work: () => Promise<StoredToken>): Promise<StoredToken> {
-    const limit = policy.signIn === "never" ? renewalWait : signInWait;
+    const limit = policy.signIn === "never" ? unaskedWait : signInWait;
     for (let waited = 0; waited < limit; waited += glance) {
       const held = await request.lock(glance, work);
       if (held.kind === "done") return held.value;
       const newer = await newerThan(before);
       if (newer !== undefined) return newer;
-      if (waited + glance === quietWait && policy.signIn !== "never") {
+      if (waited + glance === quietWait) {
         system.stderr(`aws-login: waiting for another aws-login that signs in to ${name}`);
       }
     }
@@ -76,11 +78,9 @@ export function tokenKeeper(context: SignInContext, request: TokenRequest): Toke
 
   const busy = (limit: number) =>
     new Failure(
-      "failed",
-      `cannot renew the sign-in to ${name}: another aws-login has been at it for ${limit / 1000} s`,
-      {
-        hints: ["finish or end the other one, then run the command again"],
-      },
+      policy.signIn === "never" ? "sign-in-needed" : "failed",
+      `cannot renew the sign-in to ${name}: another aws-login has been signing in for ${limit / 1000} s`,
+      { hints: ["finish or end the other one, then run the command again"] },
     );
 
   async function keep(token: TokenMembers): Promise<StoredToken> {

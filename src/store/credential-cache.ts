@@ -11,7 +11,7 @@ export function credentialFolder(folder: string): string {
  * requests of one name push each other out, no more.
  */
 export function entryPath(folder: string, request: string): string {
-  return `${credentialFolder(folder)}/${Bun.hash(request).toString(16)}`;
+  return `${credentialFolder(folder)}/${request.length}-${Bun.hash.crc32(request)}`;
 }
 
 /**

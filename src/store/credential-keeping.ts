@@ -3,7 +3,14 @@ import type { System } from "../system.ts";
 import { credentialFolder, entryPath } from "./credential-cache.ts";
 import { type Entry, type EntryKey, entryFacts, formatEntry } from "./credential-entry.ts";
 import { lockPath } from "./own-folder.ts";
-import { type FileAccess, writePrivate } from "./private-file.ts";
+import {
+  type FileAccess,
+  listPrivate,
+  narrowOwnFolder,
+  readPrivate,
+  removePrivate,
+  writePrivate,
+} from "./private-file.ts";
 
 /** How many files one process looks at, so that clearing away takes no time to speak of. */
 const looksAt = 40;
@@ -22,20 +29,20 @@ export async function writeEntry(
   key: EntryKey,
   entry: Entry,
 ): Promise<void> {
-  await system.narrowFolder(folder);
+  await narrowOwnFolder(system, folder);
   await writePrivate(system, entryPath(folder, key.request), formatEntry(key, entry));
 }
 
-/** Deletes all credentials that depend on the file, a token's. */
+/** Deletes all credentials that depend on the file, a token's. Throws a Failure that names what cannot be read. */
 export async function forgetDependents(
   system: Pick<System, "listFolder" | "readText" | "removeFile">,
   folder: string,
   path: string,
 ): Promise<void> {
-  for (const name of await system.listFolder(credentialFolder(folder))) {
+  for (const name of await listPrivate(system, credentialFolder(folder))) {
     const file = `${credentialFolder(folder)}/${name}`;
-    const text = await system.readText(file);
-    if (text !== undefined && entryFacts(text)?.dependsOn.includes(path)) await system.removeFile(file);
+    const text = await readPrivate(system, file);
+    if (text !== undefined && entryFacts(text)?.dependsOn.includes(path)) await removePrivate(system, file);
   }
 }
 

@@ -4,7 +4,14 @@ import type { System } from "../system.ts";
 import { sha256Hex } from "./digest.ts";
 import { type Fields, readFields, textListField } from "./json-object.ts";
 import { fileLock } from "./lock.ts";
-import { type FileAccess, narrowPrivate, readPrivate, removePrivate, writePrivate } from "./private-file.ts";
+import {
+  type FileAccess,
+  listPrivate,
+  narrowOwnFolder,
+  readPrivate,
+  removePrivate,
+  writePrivate,
+} from "./private-file.ts";
 import { pythonJson } from "./python-json.ts";
 import { formatRegistration, parseRegistration } from "./registration-file.ts";
 import { formatToken, parseToken, type StoredToken, type TokenMembers } from "./token-file.ts";
@@ -77,7 +84,7 @@ export async function rememberPortal(system: SharedFiles, folder: string, startU
 /** Every sign-in that is kept, in no order. */
 export async function storedSignIns(system: FileAccess, folder: string): Promise<readonly StoredToken[]> {
   const tokens: StoredToken[] = [];
-  for (const name of await system.listFolder(`${folder}/tokens`)) {
+  for (const name of await listPrivate(system, `${folder}/tokens`)) {
     const token = name.endsWith(".json")
       ? await readStoredToken(system, `${folder}/tokens/${name}`)
       : undefined;
@@ -103,7 +110,7 @@ export async function importToken(
  * taken over, once: its file is gone afterwards.
  */
 export async function openOwnCache(system: SharedFiles, folder: string): Promise<void> {
-  await narrowPrivate(system, folder);
+  await narrowOwnFolder(system, folder);
   const path = `${folder}/${pythonTokenFile}`;
   const token = await readStoredToken(system, path);
   if (token === undefined) return;

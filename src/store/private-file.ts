@@ -27,9 +27,25 @@ export async function writePrivate(
   });
 }
 
-/** Makes the folder when it is missing, and shuts others out of it. */
-export async function narrowPrivate(system: Pick<System, "narrowFolder">, path: string): Promise<void> {
-  await named(`make the folder ${path} private`, () => system.narrowFolder(path));
+/** Makes the program's own folder when it is missing, and shuts others out of it. */
+export async function narrowOwnFolder(system: Pick<System, "narrowFolder">, path: string): Promise<void> {
+  try {
+    await system.narrowFolder(path);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure("failed", `cannot use the folder ${path}: ${whyNoFolder(error)}`, {
+      hints: ["set AWS_LOGIN_HOME to a folder that you may write to"],
+      cause: error,
+    });
+  }
+}
+
+/** The names of what is in the folder; none when there is no such folder. */
+export async function listPrivate(
+  system: Pick<System, "listFolder">,
+  path: string,
+): Promise<readonly string[]> {
+  return named(`list the folder ${path}`, () => system.listFolder(path));
 }
 
 /** Does nothing when there is no such file. */
@@ -40,6 +56,15 @@ export async function removePrivate(system: Pick<System, "removeFile">, path: st
 export function folderOf(path: string): string {
   const end = Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"));
   return end <= 0 ? path.slice(0, end + 1) || "." : path.slice(0, end);
+}
+
+/** In words, for what a folder that was chosen badly meets with. */
+function whyNoFolder(error: unknown): string {
+  const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
+  if (code === "EACCES" || code === "EPERM") return "permission denied";
+  if (code === "EROFS") return "the file system is read-only";
+  if (code === "ENOTDIR" || code === "EEXIST") return "there is a file where a folder must be";
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function named<T>(doing: string, work: () => Promise<T>): Promise<T> {

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import { errorCode, jsonObject, readJsonError, unreadableAnswer } from "../../src/aws/json-error.ts";
+import {
+  errorCode,
+  isServicesOwn,
+  jsonObject,
+  readJsonError,
+  unreadableAnswer,
+} from "../../src/aws/json-error.ts";
 import { shownText } from "../support/failure.ts";
 
 const answer = (status: number, body: string, headers: Record<string, string> = {}) => ({
@@ -33,6 +39,12 @@ describe("errorCode()", () => {
       expect(errorCode(header, body)).toBe(code);
     });
   }
+});
+
+test("isServicesOwn() tells an error of the service from what something on the way wrote", () => {
+  const written = ['{"message":"No access","__type":"ForbiddenException"}', "<html>", "", '{"message":"no"}'];
+  const answers = written.map((body) => readJsonError("X", answer(403, body), []).answer);
+  expect(answers.map((found) => found && isServicesOwn(found))).toEqual([true, false, false, false]);
 });
 
 describe("readJsonError()", () => {

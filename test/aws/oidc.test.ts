@@ -17,6 +17,16 @@ describe("registerClient()", () => {
     expect(sentBody(system.requests[0])).toEqual({ clientName: "me", scopes: ["a"], clientType: "public" });
   });
 
+  test("registerClient() refuses an end that no calendar has", async () => {
+    const system = fakeSystem();
+    const answer = { clientId: "id", clientSecret: "s", clientSecretExpiresAt: 1e300 };
+    system.expect("POST", `${oidcUrl}/client/register`, json(200, answer));
+    const failure = await failureOf(() => registerClient(caller(system, oidcUrl), { clientName: "me" }));
+    expect(failure.message).toBe(
+      "the answer to RegisterClient lacks a usable clientId, clientSecret or clientSecretExpiresAt",
+    );
+  });
+
   test("registerClient() waits when it is asked to slow down", async () => {
     const system = fakeSystem();
     const answer = { clientId: "id", clientSecret: "s", clientSecretExpiresAt: 1_900_000_000 };
@@ -50,6 +60,7 @@ describe("startDeviceAuthorization()", () => {
   const hostile: Record<string, object> = {
     "an address that starts a program": { verificationUri: "file:///bin/sh", verificationUriComplete: "x:y" },
     "an address without TLS": { verificationUri: "http://a.example", verificationUriComplete: undefined },
+    "a code without end": { expiresIn: 1e300 },
     "a code that moves the cursor": { userCode: "\u001b[2J" },
   };
   for (const [name, members] of Object.entries(hostile)) {
@@ -95,6 +106,23 @@ describe("createToken()", () => {
         expiresIn: 60,
       });
       expect(sentBody(system.requests[0])).toEqual({ ...client, ...members });
+    });
+  }
+
+  const unusable: Record<string, object> = {
+    "an end that no calendar has": { accessToken: "canary-token", expiresIn: 1e300 },
+    "a token of two lines": { accessToken: "canary-token\r\nx: y", expiresIn: 60 },
+    "a token that is not ASCII": { accessToken: "canary-tok\u00e9n", expiresIn: 60 },
+  };
+  for (const [name, answer] of Object.entries(unusable)) {
+    test(`createToken() refuses ${name}, and does not repeat it`, async () => {
+      const system = fakeSystem();
+      system.expect("POST", `${oidcUrl}/token`, json(200, answer));
+      const failure = await failureOf(() =>
+        createToken(caller(system, oidcUrl), client, { kind: "device-code", deviceCode: "d" }),
+      );
+      expect(failure.message).toBe("the answer to CreateToken lacks a usable accessToken or expiresIn");
+      expect(shownText(failure)).not.toContain("canary");
     });
   }
 

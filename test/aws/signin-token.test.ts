@@ -121,6 +121,7 @@ describe("renewLogin()", () => {
     "keys that are text": { ...renewed, accessToken: "made-up" },
     "no end": { ...renewed, expiresIn: undefined },
     "an end in the past": { ...renewed, expiresIn: -1 },
+    "an end that no calendar has": { ...renewed, expiresIn: 1e300 },
   };
   for (const [sentence, answer] of Object.entries(unusable)) {
     test(`renewLogin() refuses an answer with ${sentence}`, async () => {
@@ -128,7 +129,7 @@ describe("renewLogin()", () => {
       system.expect("POST", url, Response.json(answer));
       const failure = await failureOf(() => renewLogin(fakeWire(system), endpoint, grant, counter()));
       expect(failure.message).toBe(
-        "the answer to CreateOAuth2Token lacks accessKeyId, secretAccessKey, sessionToken or expiresIn",
+        "the answer to CreateOAuth2Token lacks a usable accessKeyId, secretAccessKey, sessionToken or expiresIn",
       );
       expect(shownText(failure)).not.toContain("made-up");
     });

@@ -39,6 +39,16 @@ describe("getRoleCredentials()", () => {
     });
   }
 
+  test("getRoleCredentials() refuses an end that no calendar has", async () => {
+    const system = fakeSystem();
+    const late = { ...roleCredentials, expiration: 1e300 };
+    system.expect("GET", roleUrl, json(200, { roleCredentials: late }));
+    const failure = await failureOf(() => getRoleCredentials(portal(system), role));
+    expect(failure.message).toBe(
+      "the answer to GetRoleCredentials lacks a usable accessKeyId, secretAccessKey, sessionToken or expiration",
+    );
+  });
+
   test("getRoleCredentials() tells a token that is not good from a role that is not there", async () => {
     const statuses: (number | undefined)[] = [];
     for (const status of [401, 403]) {

@@ -31,8 +31,8 @@ describe("run()", () => {
   });
 
   const shells: [platform: NodeJS.Platform, argv: string[]][] = [
-    ["linux", ["/bin/sh", "-c", "ls | wc -l"]],
-    ["darwin", ["/bin/sh", "-c", "ls | wc -l"]],
+    ["linux", ["/bin/sh", "-c", "--", "ls | wc -l"]],
+    ["darwin", ["/bin/sh", "-c", "--", "ls | wc -l"]],
     ["win32", ["cmd.exe", "/d", "/s", "/c", "ls | wc -l"]],
   ];
   test.each(shells)("gives the text of --command to the shell of %s", async (platform, argv) => {
@@ -40,6 +40,20 @@ describe("run()", () => {
     await run({ ...options, command: "ls | wc -l" }, undefined, system);
     expect(system.children[0]?.argv).toEqual(argv);
   });
+
+  test.skipIf(process.platform === "win32").each(["/bin/sh", "bash", "dash"])(
+    "a text that begins with a hyphen is a command for %s",
+    async (shell) => {
+      const system = fakeSystem({ env, platform: "linux", child: exited(0) });
+      await run({ ...options, command: "-x" }, undefined, system);
+      const [, ...words] = system.children[0]?.argv ?? [];
+      const program = Bun.which(shell);
+      if (program === null) return;
+      expect(Bun.spawnSync([program, ...words], { stdio: ["ignore", "ignore", "ignore"] }).exitCode).toBe(
+        127,
+      );
+    },
+  );
 
   const ends: [end: ChildEnd, status: number][] = [
     [exited(0), 0],

@@ -144,7 +144,7 @@ scenario(
     expect(login).toEqual({
       status: 0,
       stdout: "",
-      stderr: expect.stringMatching(/^aws-login: signed in to \S+ until \S+Z\n$/),
+      stderr: expect.stringMatching(/this code: \S+\naws-login: signed in to \S+ until \S+Z\n$/),
     });
     const used = await scene.run(["getcallerid", "--use-cache", ...role, "--verbose"]);
     expect(used.stdout).toMatch(arn);

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "bun:test";
 import { resolveEndpoint } from "../../src/aws/endpoints.ts";
+import type { PortalCaller } from "../../src/aws/sso.ts";
 import { acquireStart, startKind } from "../../src/identity/acquire-start.ts";
 import { containerStart } from "../../src/identity/container-start.ts";
 import type { CredentialKind, Start } from "../../src/identity/plan.ts";
 import type { System } from "../../src/system.ts";
 import { failureOf } from "../support/failure.ts";
+import { caller, portalUrl } from "../support/fake-portal.ts";
 import { fakeSystem, noon } from "../support/fake-system.ts";
 import { fakeWire } from "../support/fake-wire.ts";
 import { keysElement, stsAnswer } from "../support/sts-answers.ts";
@@ -113,6 +115,32 @@ describe("acquireStart()", () => {
       stsAnswer("AssumeRoleWithWebIdentity", result),
     );
     expect(await acquireStart(webIdentity, here)).toMatchObject({ kind: "role", holder: arn });
+  });
+
+  test("acquireStart() refuses a portal's credentials that are over when they arrive", async () => {
+    const given = { ...temporary, expiration: noon };
+    const openPortal = async () => ({
+      startUrl: undefined,
+      region: "eu-west-1",
+      tokenFile: undefined,
+      ready: async () => ({ until: "" }),
+      ask: <T>(operation: (portal: PortalCaller) => Promise<T>) =>
+        operation({ ...caller(here.system, portalUrl), accessToken: "t" }),
+    });
+    const here = { ...context(), openPortal };
+    here.system.expect(
+      "GET",
+      `${portalUrl}/federation/credentials?role_name=Reader&account_id=012345678901`,
+      Response.json({ roleCredentials: given }),
+    );
+    const portal = { kind: "own", startUrl: undefined, region: undefined } as const;
+    const role = { accountId: "012345678901", roleName: "Reader" };
+    const failure = await failureOf(() =>
+      acquireStart({ kind: "sso-role", from: "Identity Center", ...role, portal }, here),
+    );
+    expect(failure.message).toStartWith(
+      "what the portal for role Reader of account 012345678901 gave expired at 2030-01-31T12:00:00.000Z",
+    );
   });
 
   test("acquireStart() takes a container's credentials for those of its role", async () => {

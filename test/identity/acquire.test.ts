@@ -7,6 +7,7 @@ import { type FakeSetup, fakeSystem } from "../support/fake-system.ts";
 import { fakeWire } from "../support/fake-wire.ts";
 import { deployArn, federationHop, jumpArn, roleHop, sessionHop } from "../support/plans.ts";
 import {
+  expiresAt,
   federationAnswer,
   formOf,
   roleAnswer,
@@ -57,6 +58,15 @@ describe("takeHops()", () => {
       kind: "chained-role",
       holder: "arn:aws:sts::222222222222:assumed-role/Deploy/aws-login",
     });
+  });
+
+  test("refuses credentials that are over when they arrive, and asks for no more with them", async () => {
+    const { take, system } = hops([roleAnswer("ASIAONE", "Jump")], { now: expiresAt });
+    const failure = await failureOf(() => take([roleHop({ roleArn: jumpArn }), roleHop()]));
+    expect(failure.message).toStartWith(
+      `cannot assume role ${jumpArn} (step 1 of 2): what STS gave expired at 2030-01-31T13:00:00.000Z`,
+    );
+    expect(system.requests).toHaveLength(1);
   });
 
   test("asks for a role with its parameters", async () => {

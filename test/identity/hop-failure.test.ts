@@ -46,6 +46,21 @@ describe("hopFailure()", () => {
     },
   );
 
+  const wrongCode = "MultiFactorAuthentication failed with invalid MFA one time pass code.";
+  const serial = "arn:aws:iam::111111111111:mfa/ana";
+  test.each([roleHop({ mfaSerial: serial }), { ...sessionHop, mfaSerial: serial }])(
+    "speaks of the MFA code when that is what STS refused: %j",
+    (hop) => {
+      const reason = new Failure("failed", `AccessDenied: ${wrongCode}`, {
+        answer: { code: "AccessDenied", message: wrongCode, status: 403 },
+      });
+      const failure = hopFailure({ number: 1, of: 1, hop, asked: caller }, reason);
+      expect(failure.hints).toEqual([
+        `each MFA code works once: wait for the next one, and check that ${serial} is the device that shows it`,
+      ]);
+    },
+  );
+
   test("has no advice on roles for a token", () => {
     const failure = hopFailure({ number: 1, of: 1, hop: sessionHop, asked: "x" }, refusal("AccessDenied"));
     expect(failure.hints).toEqual(["its own hint"]);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { importToken } from "../../src/identity/import-token.ts";
 import { lockPath } from "../../src/store/own-folder.ts";
 import { ownTokenPath, portals } from "../../src/store/own-token-cache.ts";
-import { failureOf } from "../support/failure.ts";
+import { failureOf, shownText } from "../support/failure.ts";
 import { fakeSystem } from "../support/fake-system.ts";
 import { fakeWire } from "../support/fake-wire.ts";
 import { memoryFiles } from "../support/memory-files.ts";
@@ -66,6 +66,18 @@ describe("importToken()", () => {
     );
     expect([...files.files.keys()]).toEqual(["/t.json"]);
   });
+
+  for (const accessToken of ["canary\r\nx: y", "canary token", "canary-\u00e9"]) {
+    test(`importToken() refuses the token ${JSON.stringify(accessToken)}, which no header can carry`, async () => {
+      const { files, done } = importing({ ...token, accessToken });
+      const failure = await failureOf(() => done);
+      expect(failure.message).toBe(
+        "cannot import /t.json: its access token has characters that no token has",
+      );
+      expect(shownText(failure)).not.toContain("canary");
+      expect([...files.files.keys()]).toEqual(["/t.json"]);
+    });
+  }
 
   const refused: Record<string, [object, { startUrl?: string; ssoRegion?: string }, string, string]> = {
     "a token that is of no use": [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { Failure } from "../../src/errors.ts";
+import { Failure, type FailureKind } from "../../src/errors.ts";
 import type { Acquired } from "../../src/identity/acquire-start.ts";
 import { failureNote } from "../../src/identity/failure-note.ts";
 import { type FlightOptions, type FreshlyAcquired, oneFlight } from "../../src/identity/one-flight.ts";
@@ -71,7 +71,7 @@ async function fly({ entry, later = 0, options = auto, comes = session("ASIANEW"
   }
   const after = files.files.get(path);
   const kept = after === undefined ? undefined : parseEntry(after, key);
-  return { got, quietly, kept, traced, log: files.log };
+  return { got, quietly, kept, traced, said: system.stderrLines, log: files.log };
 }
 
 const refused = new Failure("failed", "cannot assume role: AccessDenied", { hints: ["a hint"] });
@@ -210,23 +210,20 @@ describe("oneFlight(), with none", () => {
     expect((await fly({ comes: interrupted })).kept).toBeUndefined();
   });
 
-  const limits: Record<string, [FlightOptions, string]> = {
-    "two minutes": [never, "120 s"],
-    "as long as a sign-in may take, where there may be one": [auto, "660 s"],
+  const limits: Record<string, [FlightOptions, string, FailureKind]> = {
+    "a minute, and then for a person's help,": [never, "60 s", "sign-in-needed"],
+    "as long as a sign-in may take, where there may be one,": [auto, "660 s", "failed"],
   };
-  test.each(Object.entries(limits))(
-    "waits for %s, and says so only when asked to",
-    async (_, [options, seconds]) => {
-      const { got, traced, log } = await fly({ options, busy: [() => {}, () => {}] });
-      expect(got).toBeInstanceOf(Failure);
-      expect(got).toMatchObject({ message: expect.stringContaining(seconds) });
-      expect(traced).toEqual(["waiting for another aws-login that gets the same credentials"]);
-      const waited = log
-        .filter((line) => line.startsWith("lock"))
-        .map((line) => Number(line.split(" ").at(-1)));
-      expect(waited.reduce((sum, wait) => sum + wait, 0)).toBe(Number.parseInt(seconds, 10) * 1000);
-    },
-  );
+  test.each(Object.entries(limits))("waits for %s and says so", async (_, [options, seconds, kind]) => {
+    const { got, said, log } = await fly({ options, busy: [() => {}, () => {}] });
+    expect(got).toBeInstanceOf(Failure);
+    expect(got).toMatchObject({ kind, message: expect.stringContaining(seconds) });
+    expect(said).toEqual(["aws-login: waiting for another aws-login that gets the same credentials"]);
+    const waited = log
+      .filter((line) => line.startsWith("lock"))
+      .map((line) => Number(line.split(" ").at(-1)));
+    expect(waited.reduce((sum, wait) => sum + wait, 0)).toBe(Number.parseInt(seconds, 10) * 1000);
+  });
 
   test("serves its credentials also when they cannot be written", async () => {
     const replaceFile = async () => Promise.reject(new Error("ENOSPC"));

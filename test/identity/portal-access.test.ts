@@ -137,7 +137,7 @@ describe("openPortal()", () => {
     system.expect("POST", `${oidcUrl}/device_authorization`, json(200, device));
     system.expect("POST", `${oidcUrl}/token`, refuses("authorization_pending"));
     system.expect("POST", `${oidcUrl}/token`, renewed());
-    expect(await (await access).ready()).toEqual({ until: "2030-01-31T13:00:01Z" });
+    expect(await (await access).ready()).toEqual({ until: "2030-01-31T13:00:02Z" });
     expect(system.stderrLines.join("\n")).toContain("ABCD");
     expect(new Set(asked)).toEqual(new Set(["sso_oidc eu-west-1"]));
   });

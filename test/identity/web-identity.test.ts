@@ -71,6 +71,16 @@ describe("acquireWithWebIdentity()", () => {
     }
   });
 
+  test("acquireWithWebIdentity() refuses credentials that are over when they arrive", async () => {
+    const { system, acquire } = scene("made.up.jwt");
+    await system.sleep(3_600_000);
+    system.expect("POST", url, answer());
+    const failure = await failureOf(acquire);
+    expect(failure.message).toStartWith(
+      `cannot assume role ${roleArn} with a web identity: what STS gave expired at 2030-01-31T13:00:00.000Z`,
+    );
+  });
+
   const unusable: Record<string, [file: string | Error | undefined, why: string]> = {
     "a missing file": [undefined, "it does not exist"],
     "a file that cannot be read": [new Error("EACCES"), "it cannot be read: EACCES"],

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { clipboardCommands, copyToClipboard } from "../../src/real/clipboard.ts";
@@ -57,6 +57,16 @@ describe.skipIf(process.platform === "win32")("copyToClipboard()", () => {
     );
     await expect(copyToClipboard("a text", { PATH: "/nonexistent", DISPLAY: ":0" }, "linux")).rejects.toThrow(
       'cannot copy to the clipboard: "xclip" was not found; "xsel" was not found',
+    );
+  });
+
+  test("copyToClipboard() ends a program that does not end", async () => {
+    const stuck = join(folder, "stuck");
+    await mkdir(stuck);
+    await writeFile(join(stuck, "wl-copy"), "#!/bin/sh\ntrap '' TERM\nexec /bin/sleep 60\n", { mode: 0o755 });
+    const env = { PATH: stuck, WAYLAND_DISPLAY: "w" };
+    await expect(copyToClipboard("a text", env, "linux", 200)).rejects.toThrow(
+      'cannot copy to the clipboard: "wl-copy" was ended: it did not take the text within 0.2 s',
     );
   });
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import {
   chmod,
+  chown,
   lstat,
   mkdtemp,
   readdir,
@@ -9,6 +10,7 @@ import {
   rm,
   stat,
   symlink,
+  utimes,
   writeFile,
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -84,6 +86,57 @@ describe("replaceFile()", () => {
     expect(await modeOf(path)).toBe("664");
   });
 
+  const isRoot = process.getuid?.() === 0;
+  test.skipIf(!isRoot)(
+    "replaceFile() keeps owner and group of a file when told to keep its mode",
+    async () => {
+      const path = join(folder, "config");
+      await writeFile(path, "old", { mode: 0o640 });
+      await chown(path, 1234, 2345);
+      await replaceFile(path, "new", "kept");
+      const { uid, gid } = await stat(path);
+      expect([uid, gid, await modeOf(path)]).toEqual([1234, 2345, "640"]);
+      await replaceFile(path, "newer");
+      expect((await stat(path)).uid).toBe(0);
+    },
+  );
+
+  test.skipIf(!isRoot)("replaceFile() leaves a file alone that it may not give to its owner", async () => {
+    const path = join(folder, "config");
+    await writeFile(path, "old");
+    await chown(path, 1234, 2345);
+    await chmod(folder, 0o777);
+    process.seteuid?.(65534);
+    try {
+      await expect(replaceFile(path, "new", "kept")).rejects.toThrow("EPERM");
+    } finally {
+      process.seteuid?.(0);
+    }
+    expect(await readdir(folder)).toEqual(["config"]);
+    expect(await readFile(path, "utf8")).toBe("old");
+  });
+
+  test("replaceFile() and removeFile() take away what killed writes of the file left, and nothing else", async () => {
+    const path = join(folder, "a.json");
+    const left = "a.json.0123456789abcdef.tmp";
+    const others = ["a.json.mine.tmp", "aXjson.0123456789abcdef.tmp", "b.json.0123456789abcdef.tmp"];
+    const young = "a.json.fedcba9876543210.tmp";
+    const long = new Date(Date.now() - 61_000);
+    const leave = async (names: readonly string[]) => {
+      for (const name of names) {
+        await writeFile(join(folder, name), "x");
+        await utimes(join(folder, name), long, long);
+      }
+    };
+    await leave([left, ...others]);
+    await writeFile(join(folder, young), "x");
+    await replaceFile(path, "new");
+    expect((await readdir(folder)).sort()).toEqual(["a.json", young, ...others].sort());
+    await leave([left]);
+    await removeFile(path);
+    expect((await readdir(folder)).sort()).toEqual([young, ...others].sort());
+  });
+
   test("replaceFile() makes a new file for its owner alone although it would keep a mode", async () => {
     await replaceFile(join(folder, "config"), "new", "kept");
     expect(await modeOf(join(folder, "config"))).toBe("600");
@@ -151,7 +204,24 @@ test("listFolder() has no names where there is no folder", async () => {
   await writeFile(join(folder, "a"), "");
   expect(await listFolder(folder)).toEqual(["a"]);
   expect(await listFolder(join(folder, "none"))).toEqual([]);
+  expect(await listFolder(join(folder, "a"))).toEqual([]);
+  expect(await listFolder(join(folder, "a", "b"))).toEqual([]);
 });
+
+test.skipIf(process.getuid?.() !== 0)(
+  "narrowFolder() rejects for a folder that only others may look into",
+  async () => {
+    const path = join(folder, "theirs");
+    await makeFolder(path);
+    await chmod(folder, 0o755);
+    process.seteuid?.(65534);
+    try {
+      await expect(narrowFolder(path)).rejects.toThrow("EACCES");
+    } finally {
+      process.seteuid?.(0);
+    }
+  },
+);
 
 test("makeFolder() makes what is missing for its owner alone, and leaves what exists as it is", async () => {
   await chmod(folder, 0o755);

@@ -16,12 +16,16 @@ import { fakeSystem, noon } from "../support/fake-system.ts";
 const reset = () => Object.assign(new Error("gone"), { code: "ECONNRESET" });
 
 describe("signInByDevice()", () => {
-  test("signInByDevice() asks nobody when the first poll brings the token", async () => {
+  test("signInByDevice() shows the code, and waits the interval, before it polls at all", async () => {
     const system = fakeSystem();
-    expectDeviceCode(system);
-    expectToken(system);
-    expect(await signInByDevice(signInContext(system), client, portal, "open")).toEqual(newToken);
-    expect([system.stderrLines, system.opened, system.sleeps]).toEqual([[], [], []]);
+    expectDeviceCode(system, { interval: 2 });
+    system.expect("POST", "https://oidc.example/token", () => {
+      expect(system.stderrLines.at(-1)).toEndWith("this code: ABCD-EFGH");
+      expect([system.opened.length, system.sleeps]).toEqual([1, [2000]]);
+      return json(200, { accessToken: "new", expiresIn: 3600 });
+    });
+    const token = await signInByDevice(signInContext(system), client, portal, "open");
+    expect(token.accessToken).toBe("new");
   });
 
   test("signInByDevice() shows address and code, opens the page and polls at the interval", async () => {
@@ -30,7 +34,7 @@ describe("signInByDevice()", () => {
     for (let poll = 0; poll < 3; poll++) expectToken(system, refuses("authorization_pending"));
     expectToken(system);
     expect(await signInByDevice(signInContext(system), client, portal, "open")).toEqual(newToken);
-    expect(system.sleeps).toEqual([2000, 2000, 2000]);
+    expect(system.sleeps).toEqual([2000, 2000, 2000, 2000]);
     expect(system.opened).toEqual(["https://device.example/?user_code=ABCD-EFGH"]);
     expect(system.stderrLines).toEqual([
       `aws-login: to sign in to ${portal.startUrl} open https://device.example/?user_code=ABCD-EFGH`,
@@ -63,7 +67,7 @@ describe("signInByDevice()", () => {
     }
     expectToken(system);
     await signInByDevice(signInContext(system), client, portal, "leave");
-    expect(system.sleeps).toEqual([6000, 6000, 11000, 11000]);
+    expect(system.sleeps).toEqual([1000, 6000, 6000, 11000, 11000]);
   });
 
   test("signInByDevice() outlives a network that goes and comes", async () => {
@@ -133,7 +137,16 @@ describe("signInByDevice()", () => {
     expectDeviceCode(system, { expiresIn: 3, interval: 1 });
     for (let poll = 0; poll < 3; poll++) expectToken(system, refuses("authorization_pending"));
     const failure = await failureOf(() => signInByDevice(signInContext(system), client, portal, "leave"));
-    expect(failure.message).toContain("nobody approved it within 1 minute");
+    expect(failure.message).toContain("nobody approved it within 3 seconds");
+  });
+
+  test("signInByDevice() polls once for a code that ends before the interval", async () => {
+    const system = fakeSystem();
+    expectDeviceCode(system, { expiresIn: 4, interval: 5 });
+    expectToken(system, refuses("authorization_pending"));
+    const failure = await failureOf(() => signInByDevice(signInContext(system), client, portal, "leave"));
+    expect(failure.message).toContain("nobody approved it within 4 seconds");
+    expect(system.sleeps).toEqual([4000]);
   });
 
   test("signInByDevice() throws any other refusal as it came", async () => {

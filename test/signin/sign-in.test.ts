@@ -23,7 +23,8 @@ const members = {
   startUrl: portal.startUrl,
   region: portal.region,
   accessToken: "made-up-token",
-  expiresAt: "2030-01-31T13:00:00Z",
+  // A second passes before the first poll.
+  expiresAt: "2030-01-31T13:00:01Z",
   clientId: client.clientId,
   clientSecret: client.clientSecret,
   registrationExpiresAt: client.expiresAt,
@@ -93,7 +94,7 @@ describe("signIn()", () => {
     expect(await signIn(signInContext(system), portal, browser, memoryTokenStore(undefined))).toEqual(
       members,
     );
-    expect(system.stderrLines.at(-1)).toBe(
+    expect(system.stderrLines.at(-3)).toBe(
       'aws-login: cannot open the browser: "x" was not found; signing in with a code instead',
     );
   });

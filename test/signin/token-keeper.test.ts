@@ -192,18 +192,24 @@ describe("obtain()", () => {
     const system = fakeSystem();
     const { keeper } = setup(system, { policy: { signIn: "auto" }, elsewhere: Array(2640).fill(() => {}) });
     const failure = await failureOf(() => keeper.obtain());
-    expect(failure.message).toContain("another aws-login has been at it for 660 s");
+    expect(failure.message).toContain("another aws-login has been signing in for 660 s");
     expect(system.stderrLines).toEqual([
       `aws-login: waiting for another aws-login that signs in to ${portal.startUrl}`,
     ]);
   });
 
-  test("obtain() does not wait for a person where it may not ask one", async () => {
+  test("obtain() waits as long as a renewal takes, and for no person, where it may not ask one", async () => {
     const system = fakeSystem();
     const stored = fileOf("old", -1, "refresh-1");
     const { keeper } = setup(system, { stored, elsewhere: Array(240).fill(() => {}) });
-    expect((await failureOf(() => keeper.obtain())).message).toContain("for 60 s");
-    expect(system.stderrLines).toEqual([]);
+    const failure = await failureOf(() => keeper.obtain());
+    expect([failure.kind, failure.message]).toEqual([
+      "sign-in-needed",
+      `cannot renew the sign-in to ${portal.startUrl}: another aws-login has been signing in for 30 s`,
+    ]);
+    expect(system.stderrLines).toEqual([
+      `aws-login: waiting for another aws-login that signs in to ${portal.startUrl}`,
+    ]);
   });
 
   test("obtain() signs in again although the token is good, when told always", async () => {

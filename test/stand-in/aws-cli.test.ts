@@ -147,7 +147,7 @@ describe.skipIf(awsCli === undefined)(name, () => {
   );
 
   test.skipIf(!knowsCodes)(
-    "signs in by authorization code with a browser that follows the redirect",
+    "(needs version 2.22) signs in by authorization code with a browser that follows the redirect",
     async () => {
       standIn.signInSettings.autoApprove = true;
       // The CLI begins to listen only once the browser's program has ended.

@@ -9,7 +9,7 @@ const path = entryPath("/own", key.request);
 
 describe("entryPath()", () => {
   test("entryPath() is one file in the folder for each request", () => {
-    expect(path).toMatch(/^\/own\/credentials\/[0-9a-f]{1,16}$/);
+    expect(path).toMatch(/^\/own\/credentials\/\d+-\d+$/);
     expect(credentialFolder("/own")).toBe("/own/credentials");
     expect(entryPath("/own", `${key.request} `)).not.toBe(path);
   });

@@ -8,6 +8,7 @@ import {
   writeEntry,
 } from "../../src/store/credential-keeping.ts";
 import { lockPath } from "../../src/store/own-folder.ts";
+import { failureOf } from "../support/failure.ts";
 import { noon } from "../support/fake-system.ts";
 import { keptRole, key } from "../support/kept.ts";
 import { memoryFiles } from "../support/memory-files.ts";
@@ -35,6 +36,12 @@ test("forgetDependents() deletes what was got with a token, and leaves everythin
   });
   await forgetDependents(files, folder, "/own/tokens/a.json");
   expect([...files.files.keys()].map((path) => path.at(-1))).toEqual(["2", "3", "4"]);
+});
+
+test("forgetDependents() throws a Failure where the folder cannot be read", async () => {
+  const listFolder = async () => Promise.reject(new Error("EACCES: no"));
+  const failure = await failureOf(() => forgetDependents({ ...memoryFiles(), listFolder }, folder, "/t"));
+  expect(failure.message).toBe("cannot list the folder /own/credentials: EACCES: no");
 });
 
 describe("sweepEntries()", () => {

@@ -123,7 +123,7 @@ describe("openOwnCache()", () => {
   test("openOwnCache() names the folder that it cannot shut others out of", async () => {
     const files = { ...memoryFiles(), narrowFolder: () => Promise.reject(new Error("EROFS")) };
     const failure = await failureOf(() => openOwnCache(files, folder));
-    expect(failure.message).toBe(`cannot make the folder ${folder} private: EROFS`);
+    expect(failure.message).toBe(`cannot use the folder ${folder}: EROFS`);
   });
 
   test("openOwnCache() takes the token of the Python tool over, once, with all it holds", async () => {

@@ -4,15 +4,6 @@
  */
 import type { Options, TextField } from "./options.ts";
 
-/** What the words say, as `parse` would have it. */
-export type HelperOptions = Pick<
-  Options,
-  "credentialHelper" | "useCache" | "getSessionToken" | TextOfHelper
-> & {
-  readonly getFederationToken: false;
-};
-type TextOfHelper = (typeof TEXTS)[keyof typeof TEXTS];
-
 const TEXTS = {
   "--profile": "profile",
   "--region": "region",
@@ -28,9 +19,16 @@ const TEXTS = {
   "--mfa-serial": "mfaSerial",
 } as const satisfies Readonly<Record<`--${string}`, TextField>>;
 
-function isText(name: string): name is keyof typeof TEXTS {
-  return name.startsWith("--") && name in TEXTS;
-}
+const FLAGS = {
+  "--credential-helper": "credentialHelper",
+  "--use-cache": "useCache",
+  "--get-session-token": "getSessionToken",
+} as const;
+
+type Field = (typeof TEXTS)[keyof typeof TEXTS] | (typeof FLAGS)[keyof typeof FLAGS] | "getFederationToken";
+
+/** What the words say, as `parse` would have it. */
+export type HelperOptions = Pick<Options, Field>;
 
 /**
  * Undefined for every other command line, those included that are wrong: `parse` reads them. Values are not looked at:
@@ -38,22 +36,29 @@ function isText(name: string): name is keyof typeof TEXTS {
  */
 export function helperWords(words: readonly string[]): HelperOptions | undefined {
   if (words[0] !== "dumpcreds") return undefined;
-  let [credentialHelper, useCache, getSessionToken] = [false, false, false];
-  const texts: { -readonly [F in TextOfHelper]?: string } = {};
+  const options: { -readonly [F in keyof HelperOptions]: HelperOptions[F] } = {
+    credentialHelper: false,
+    useCache: false,
+    getSessionToken: false,
+    getFederationToken: false,
+  };
   for (let index = 1; index < words.length; index++) {
     const word = words[index] ?? "";
-    if (word === "--credential-helper") credentialHelper = true;
-    else if (word === "--use-cache") useCache = true;
-    else if (word === "--get-session-token") getSessionToken = true;
-    else {
-      const equals = word.indexOf("=");
-      const name = equals < 0 ? word : word.slice(0, equals);
-      const value = equals < 0 ? words[++index] : word.slice(equals + 1);
-      // What begins with a dash may be an option whose value is missing.
-      if (!isText(name) || !value || (equals < 0 && value.startsWith("-"))) return undefined;
-      texts[TEXTS[name]] = value;
+    if (isIn(FLAGS, word)) {
+      options[FLAGS[word]] = true;
+      continue;
     }
+    const equals = word.indexOf("=");
+    const name = equals < 0 ? word : word.slice(0, equals);
+    const value = equals < 0 ? words[++index] : word.slice(equals + 1);
+    // What begins with a dash may be an option whose value is missing.
+    if (!isIn(TEXTS, name) || !value || (equals < 0 && value.startsWith("-"))) return undefined;
+    options[TEXTS[name]] = value;
   }
-  if (!credentialHelper || !useCache) return undefined;
-  return { ...texts, credentialHelper, useCache, getSessionToken, getFederationToken: false };
+  return options.credentialHelper && options.useCache ? options : undefined;
+}
+
+/** Every name has dashes, so that none is a member of all objects. */
+function isIn<Names extends object>(names: Names, word: string): word is keyof Names & string {
+  return word.startsWith("--") && word in names;
 }

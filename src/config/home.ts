@@ -13,8 +13,7 @@ export async function homeDirectory(system: Pick<System, "env" | "home">): Promi
 
 /** As far as the environment tells it. */
 export function homeOfEnvironment(env: Environment): string | undefined {
-  const { HOME, USERPROFILE, HOMEDRIVE, HOMEPATH } = env;
-  const home = HOME || USERPROFILE || (HOMEDRIVE && HOMEPATH && HOMEDRIVE + HOMEPATH);
+  const home = env.HOME || env.USERPROFILE || (env.HOMEDRIVE && env.HOMEPATH && env.HOMEDRIVE + env.HOMEPATH);
   return home ? withoutSeparator(home) : undefined;
 }
 

@@ -7,11 +7,11 @@ export function credentialFolder(folder: string): string {
 }
 
 /**
- * The name is quick to make and no proof of anything: the whole request stands in the file, and is compared. Two
- * requests of one name push each other out, no more.
+ * The name is made by the hash that is quickest at its first use, and is no proof of anything: the whole request stands
+ * in the file, and is compared. Two requests of one name push each other out, no more.
  */
 export function entryPath(folder: string, request: string): string {
-  return `${credentialFolder(folder)}/${request.length}-${Bun.hash.crc32(request)}`;
+  return `${credentialFolder(folder)}/${request.length}-${Bun.hash.murmur32v3(request)}`;
 }
 
 /**

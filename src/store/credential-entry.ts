@@ -82,7 +82,6 @@ function readBody(text: string, start: number): Entry {
   const aboutEnd = text.indexOf("\n", timesEnd + 1);
   const dependsOn = text.slice(noteEnd + 1, dependsEnd);
   const [acquired, expires, retryAt] = text.slice(dependsEnd + 1, timesEnd).split(" ");
-  const noteTime = text.slice(start, noteEnd).split(" ", 1)[0] ?? "";
   return {
     kept:
       retryAt === undefined
@@ -98,6 +97,9 @@ function readBody(text: string, start: number): Entry {
     note:
       noteEnd === start
         ? undefined
-        : { at: Number(noteTime), text: text.slice(start + noteTime.length + 1, noteEnd) },
+        : {
+            at: Number(text.slice(start, text.indexOf(" ", start))),
+            text: text.slice(text.indexOf(" ", start) + 1, noteEnd),
+          },
   };
 }

@@ -168,7 +168,7 @@ export async function oneFlight(flight: Flight, acquire: Acquire): Promise<Acqui
   const quick = await lock(quietWait, work, keepWaiting);
   if (quick.kind === "done") return quick.value;
   if (isSettled()) return settle();
-  system.stderr("aws-login: waiting for another aws-login that gets the same credentials");
+  trace("waiting for another aws-login that gets the same credentials");
   const slow = await lock(limit - quietWait, work, keepWaiting);
   if (slow.kind === "done") return slow.value;
   if (isSettled()) return settle();

@@ -10,6 +10,8 @@ import { makeExecutables, removeExecutables } from "./bench/executables.ts";
 import { measureHerds } from "./bench/herds.ts";
 import { measureListings } from "./bench/listings.ts";
 import { compare } from "./bench/measure.ts";
+import { otherTools } from "./bench/others.ts";
+import { plot } from "./bench/plot.ts";
 import { chainRows, comparisonRows, herdRows, isOver, listingRow, type Row } from "./bench/rows.ts";
 import { table } from "./bench/table.ts";
 import { startStandIn } from "./project/stand-in.ts";
@@ -36,6 +38,9 @@ try {
   for (const chain of await measureChains(executables.program, standIn, 5)) rows.push(...chainRows(chain));
   const herds = await measureHerds(executables.program, standIn, [1, 10, 50, 200]);
   rows.push(...herds.flatMap(herdRows));
+  for (const { title, theirs, ours } of otherTools(executables, standIn)) {
+    rows.push(...comparisonRows(`${title}, times ours`, compare(theirs, ours, Math.min(runs, 5)), {}));
+  }
   const listings = await measureListings(executables.program, standIn, [10, 100, 1000]);
   rows.push(...listings.map(listingRow));
 } finally {
@@ -44,6 +49,6 @@ try {
 }
 
 console.log(`medians of ${runs} interleaved runs, Bun ${Bun.version}, ${process.platform} ${process.arch}`);
-for (const line of table(rows)) console.log(line);
+for (const line of [...table(rows), "", ...plot(rows)]) console.log(line);
 if (values.json !== undefined) await Bun.write(values.json, `${JSON.stringify(rows, undefined, 2)}\n`);
 if (values.enforce && rows.some(isOver)) process.exitCode = 1;

@@ -70,7 +70,7 @@ export function tokenKeeper(context: SignInContext, request: TokenRequest): Toke
       const newer = await newerThan(before);
       if (newer !== undefined) return newer;
       if (waited + glance === quietWait) {
-        system.stderr(`aws-login: waiting for another aws-login that signs in to ${name}`);
+        trace(`waiting for another aws-login that signs in to ${name}`);
       }
     }
     throw busy(limit);

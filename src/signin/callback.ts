@@ -10,7 +10,7 @@ export type Callback =
 
 /**
  * Only a GET of the callback path of this very listener with the right `state` counts, a refusal included (RFC 6749,
- * 4.1.2.1): any page could end the sign-in otherwise. `port` is the listener's.
+ * 4.1.2.1). Otherwise a web page could end the sign-in. `port` is the listener's.
  */
 export function readCallback(request: CallbackRequest, state: string, port: number): Callback {
   const url = URL.parse(request.target, `http://127.0.0.1:${port}`);

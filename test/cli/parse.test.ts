@@ -1,23 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import type { Options } from "../../src/cli/options.ts";
 import { parse } from "../../src/cli/parse.ts";
+import { DEFAULTS } from "./defaults.ts";
 import { usageFailure } from "./usage-failure.ts";
 import { words } from "./words.ts";
-
-const DEFAULTS: Options = {
-  verbose: false,
-  useCache: false,
-  refresh: "auto",
-  signIn: "auto",
-  useDeviceCode: false,
-  noBrowser: false,
-  nrt: false,
-  getSessionToken: false,
-  getFederationToken: false,
-  credentialHelper: false,
-  write: false,
-  copy: false,
-};
 
 const URL = "https://d-987654321d.awsapps.com/start";
 const ROLES = "arn:aws:iam::111111111111:role/IntermediateRole, arn:aws:iam::222222222222:role/TargetRole";

@@ -1,22 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import { OPTIONS } from "../../src/cli/options.ts";
 import { type Draft, isSecret, readOption } from "../../src/cli/read-option.ts";
+import { DEFAULTS } from "./defaults.ts";
 
 function draft(): Draft {
-  return {
-    verbose: false,
-    useCache: false,
-    refresh: "auto",
-    signIn: "auto",
-    useDeviceCode: false,
-    noBrowser: false,
-    nrt: false,
-    getSessionToken: false,
-    getFederationToken: false,
-    credentialHelper: false,
-    write: false,
-    copy: false,
-  };
+  return { ...DEFAULTS };
 }
 
 describe("readOption()", () => {

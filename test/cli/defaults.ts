@@ -1,0 +1,17 @@
+import type { Options } from "../../src/cli/options.ts";
+
+/** What a command gets when no option is given: written out here, so that a default cannot change unnoticed. */
+export const DEFAULTS: Options = {
+  verbose: false,
+  useCache: false,
+  refresh: "auto",
+  signIn: "auto",
+  useDeviceCode: false,
+  noBrowser: false,
+  nrt: false,
+  getSessionToken: false,
+  getFederationToken: false,
+  credentialHelper: false,
+  write: false,
+  copy: false,
+};

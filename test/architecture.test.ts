@@ -48,7 +48,7 @@ const LOADED_AT_START = [
   "src/config/home.ts",
   "src/config/shared-file-paths.ts",
   "src/errors.ts",
-  "src/identity/credential-key.ts",
+  "src/identity/kept/credential-key.ts",
   "src/main.ts",
   "src/printable.ts",
   "src/store/credential-cache.ts",

@@ -5,7 +5,7 @@
  */
 import type { Options } from "../cli/options.ts";
 import { homeOfEnvironment } from "../config/home.ts";
-import { credentialKey, type KeyOption } from "../identity/credential-key.ts";
+import { credentialKey, type KeyOption } from "../identity/kept/credential-key.ts";
 import { readEntry } from "../store/credential-cache.ts";
 import { lifeState } from "../store/credential-life.ts";
 import { ownFolderPath } from "../store/own-folder.ts";

@@ -2,9 +2,9 @@
 import { logout } from "../aws/sso.ts";
 import type { Options } from "../cli/options.ts";
 import { Failure } from "../errors.ts";
-import type { PortalChoice } from "../identity/portal-choice.ts";
-import { type PortalRun, portalRun } from "../identity/portal-run.ts";
-import { ownSignIns, tokenAt } from "../identity/stored-sign-ins.ts";
+import type { PortalChoice } from "../identity/portal/portal-choice.ts";
+import { type PortalRun, portalRun } from "../identity/portal/portal-run.ts";
+import { ownSignIns, tokenAt } from "../identity/portal/stored-sign-ins.ts";
 import type { System } from "../system.ts";
 
 /** Without an option that names a portal: every one of the program's own cache. */

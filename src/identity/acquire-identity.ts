@@ -9,16 +9,16 @@ import { chooseProfile, chosenProfile } from "../config/profile-choice.ts";
 import { checkedRegion, chooseRegion, type RegionChoice } from "../config/region.ts";
 import type { Credentials } from "../credentials.ts";
 import type { System } from "../system.ts";
-import { acquireStart, startKind } from "./acquire-start.ts";
-import { startOfEnvironment } from "./environment.ts";
-import type { HopOptions } from "./hops.ts";
+import type { HopOptions } from "./hops/plan-hops.ts";
 import { idleOptions } from "./idle-options.ts";
-import type { Course } from "./kept-acquisition.ts";
+import type { Course } from "./kept/kept-acquisition.ts";
 import { openWire } from "./open-wire.ts";
 import { type CredentialKind, defaultSessionName, type Hop, type Start } from "./plan.ts";
-import type { SignInOptions } from "./portal-access.ts";
-import type { SsoRoleOptions } from "./sso-start.ts";
-import type { StartPlan } from "./start-plan.ts";
+import type { SignInOptions } from "./portal/portal-access.ts";
+import { acquireStart, startKind } from "./starts/acquire-start.ts";
+import { startOfEnvironment } from "./starts/environment.ts";
+import type { SsoRoleOptions } from "./starts/sso-start.ts";
+import type { StartPlan } from "./starts/start-plan.ts";
 import { whereabouts } from "./whereabouts.ts";
 
 /** The options that say which identity is wanted. */
@@ -54,13 +54,18 @@ export async function acquireIdentity(request: IdentityRequest, system: System):
   const { env } = system;
   // Before anything is read: what is written meanwhile must count as another request.
   const key = request.useCache
-    ? (await import("./credential-key.ts")).credentialKey(request, env, await homeDirectory(system), system)
+    ? (await import("./kept/credential-key.ts")).credentialKey(
+        request,
+        env,
+        await homeDirectory(system),
+        system,
+      )
     : undefined;
   const config = await loadSharedConfig(system);
   const sso =
     request.ssoAcctId === undefined
       ? undefined
-      : (await import("./sso-start.ts")).ssoStartOfOptions(request, config);
+      : (await import("./starts/sso-start.ts")).ssoStartOfOptions(request, config);
   const choice = chooseProfile(request.profile, env);
   // Where Identity Center is the start, a profile gives settings only, and need not exist.
   const profile = sso === undefined ? chosenProfile(choice, config) : config.profile(choice.name);
@@ -72,22 +77,22 @@ export async function acquireIdentity(request: IdentityRequest, system: System):
     sso !== undefined
       ? { start: sso, roles: [], passedOver: [] }
       : (startOfEnvironment(choice, env) ??
-        (await import("./start-plan.ts")).planStart({ env, config, choice, profile }));
+        (await import("./starts/start-plan.ts")).planStart({ env, config, choice, profile }));
   for (const why of source.passedOver) trace(`passed over: ${why}`);
   trace(`taken: ${source.start.from}`);
   if (source.start.kind === "sso-role" && request.ssoRegion !== undefined) {
-    const { refuseOtherRegion } = await import("./portal-choice.ts");
+    const { refuseOtherRegion } = await import("./portal/portal-choice.ts");
     refuseOtherRegion(source.start.portal, request.ssoRegion, source.start.from);
   }
   const roles =
     request.assumeRoles === undefined
       ? []
-      : await (await import("./role-list.ts")).readRoleList(request.assumeRoles, system);
+      : await (await import("./hops/role-list.ts")).readRoleList(request.assumeRoles, system);
   const roleArns = [...startArns(source.start), ...[...source.roles, ...roles].map((role) => role.roleArn)];
   const wire = await openWire(system, profile, trace);
   let metadata: Promise<InstanceMetadata> | undefined;
   const openMetadata = () => {
-    metadata ??= import("./instance.ts").then(({ openInstance }) => openInstance(wire, env, profile));
+    metadata ??= import("./starts/instance.ts").then(({ openInstance }) => openInstance(wire, env, profile));
     return metadata;
   };
   const places = whereabouts({
@@ -104,7 +109,7 @@ export async function acquireIdentity(request: IdentityRequest, system: System):
   const wantsHops =
     source.roles.length > 0 || roles.length > 0 || request.getSessionToken || request.getFederationToken;
   const hops: readonly Hop[] = wantsHops
-    ? (await import("./hops.ts")).planHops(
+    ? (await import("./hops/plan-hops.ts")).planHops(
         source.roles,
         roles,
         request,
@@ -124,8 +129,8 @@ export async function acquireIdentity(request: IdentityRequest, system: System):
         stsEndpoint: places.stsEndpoint,
         loginEndpoint: places.loginEndpoint,
         openPortal: async (choice) => {
-          const { openPortal } = await import("./portal-access.ts");
-          const { portalEndpoint } = await import("./portal-endpoint.ts");
+          const { openPortal } = await import("./portal/portal-access.ts");
+          const { portalEndpoint } = await import("./portal/portal-endpoint.ts");
           const portal = await openPortal(choice, {
             system,
             home: await homeDirectory(system),
@@ -141,8 +146,8 @@ export async function acquireIdentity(request: IdentityRequest, system: System):
     takeHops: async (start, quietly) => {
       if (hops.length === 0) return start;
       // What a program gave out is known only now.
-      (await import("./hops.ts")).checkHops(hops, start.kind, request.duration);
-      return (await import("./acquire.ts")).takeHops(start, hops, {
+      (await import("./hops/plan-hops.ts")).checkHops(hops, start.kind, request.duration);
+      return (await import("./hops/take-hops.ts")).takeHops(start, hops, {
         system: quietly ? { promptSecret: async () => undefined } : system,
         wire,
         endpoint: places.stsEndpoint,
@@ -153,7 +158,7 @@ export async function acquireIdentity(request: IdentityRequest, system: System):
   const acquired =
     key === undefined
       ? await course.takeHops(await course.takeStart(false), false)
-      : await (await import("./kept-acquisition.ts")).acquireKept(course, {
+      : await (await import("./kept/kept-acquisition.ts")).acquireKept(course, {
           key,
           start: source.start,
           withHops: hops.length > 0,

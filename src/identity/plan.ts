@@ -3,7 +3,7 @@
  * anything is sent; `acquire-start.ts` carries out the start, `acquire.ts` the hops.
  */
 import type { Credentials } from "../credentials.ts";
-import type { RoleRequest } from "./role-list.ts";
+import type { RoleRequest } from "./hops/role-list.ts";
 import type {
   ContainerStart,
   InstanceStart,
@@ -11,7 +11,7 @@ import type {
   ProcessStart,
   SsoStart,
   WebIdentityStart,
-} from "./starts.ts";
+} from "./starts/starts.ts";
 
 /** Where credentials start. `from` says it to a person: "the environment", "profile dev (…/config:12)". */
 export type Start =

@@ -4,7 +4,7 @@ import { checkedRegion } from "../config/region.ts";
 import { Failure } from "../errors.ts";
 import { nearest } from "../nearest.ts";
 import type { System } from "../system.ts";
-import { parseJsonElements, readListText } from "./list-text.ts";
+import { parseJsonElements, readListText } from "./hops/list-text.ts";
 
 export interface TargetProfile {
   /** Twelve digits. */

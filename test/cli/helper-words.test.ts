@@ -3,7 +3,7 @@ import { helperWords } from "../../src/cli/helper-words.ts";
 import { OPTIONS } from "../../src/cli/options.ts";
 import { parse } from "../../src/cli/parse.ts";
 import { Failure } from "../../src/errors.ts";
-import { credentialKey } from "../../src/identity/credential-key.ts";
+import { credentialKey } from "../../src/identity/kept/credential-key.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 
 const files = memoryFiles();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { keptAnswer } from "../../src/commands/kept-answer.ts";
-import { credentialKey } from "../../src/identity/credential-key.ts";
+import { credentialKey } from "../../src/identity/kept/credential-key.ts";
 import { entryPath } from "../../src/store/credential-cache.ts";
 import { formatEntry } from "../../src/store/credential-entry.ts";
 import { noon } from "../support/fake-system.ts";

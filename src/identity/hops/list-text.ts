@@ -1,0 +1,45 @@
+/** The text of an option that holds a list: in place, or in a file that `file://PATH` names. */
+import { expandPath, homeDirectory } from "../../config/home.ts";
+import { Failure } from "../../errors.ts";
+import type { System } from "../../system.ts";
+
+export interface ListText {
+  readonly text: string;
+  /** The option or the file, for messages. */
+  readonly source: string;
+}
+
+/** Throws a Failure that names the file when it cannot be read. */
+export async function readListText(
+  value: string,
+  option: string,
+  system: Pick<System, "readText" | "env" | "home">,
+): Promise<ListText> {
+  if (!value.startsWith("file://")) return { text: value, source: option };
+  const path = expandPath(value.slice("file://".length), system.env, await homeDirectory(system));
+  let text: string | undefined;
+  try {
+    text = await system.readText(path);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Failure("failed", `cannot read ${path} (${option}): ${why}`, { cause: error });
+  }
+  if (text === undefined)
+    throw new Failure("failed", `cannot read ${path} (${option}): there is no such file`);
+  return { text, source: path };
+}
+
+/** The elements of a JSON list; anything else is a list of one. `example` is what a list looks like, for the hint. */
+export function parseJsonElements({ text, source }: ListText, example: string): readonly unknown[] {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (error) {
+    // The parser quotes words of the text, which may be another file than was meant.
+    const why = error instanceof Error ? error.message.replace(/\s*".*$/s, "") : String(error);
+    throw new Failure("usage", `cannot read ${source} as JSON: ${why}`, {
+      hints: [`a JSON list looks like '${example}'`],
+    });
+  }
+  return Array.isArray(parsed) ? parsed : [parsed];
+}

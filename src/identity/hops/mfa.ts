@@ -1,0 +1,17 @@
+/** Asking a person for the code of their MFA device. */
+import { Failure } from "../../errors.ts";
+import type { System } from "../../system.ts";
+
+/** Six digits, as text. Throws a Failure when there is no terminal to ask on, or the answer is no code. */
+export async function askMfaCode(serial: string, system: Pick<System, "promptSecret">): Promise<string> {
+  const answer = await system.promptSecret(`Enter MFA code for ${serial}: `);
+  if (answer === undefined) {
+    throw new Failure("failed", `an MFA code for ${serial} is needed, and there is no terminal to ask on`, {
+      hints: ["give the code with --mfa-token"],
+    });
+  }
+  const code = answer.trim();
+  if (!/^\d{6}$/.test(code))
+    throw new Failure("failed", `an MFA code for ${serial} is needed, and six digits were not given`);
+  return code;
+}

@@ -1,0 +1,145 @@
+/** The exchanges that the options ask for, checked against each other and against AWS's rules before any call. */
+import type { Partition } from "../../aws/partitions.ts";
+import { Failure } from "../../errors.ts";
+import {
+  type CredentialKind,
+  defaultSessionName,
+  type Hop,
+  isRoleSession,
+  kindAfter,
+  type RoleHop,
+} from "../plan.ts";
+import { given } from "../starts/given.ts";
+import type { RoleRequest } from "./role-list.ts";
+import { checkRole } from "./role-parameters.ts";
+
+/** The options that make and shape hops. */
+export interface HopOptions {
+  readonly getSessionToken: boolean;
+  readonly getFederationToken: boolean;
+  readonly roleSessionName?: string;
+  readonly externalId?: string;
+  readonly sourceIdentity?: string;
+  /** Seconds. */
+  readonly duration?: number;
+  readonly mfaSerial?: string;
+}
+
+/** A role chain is given at most this many seconds, whatever the role itself allows. */
+const chainedSeconds = 3600;
+
+/**
+ * All hops in order: the roles of the starting profile, then the token exchange, then the roles of the list.
+ * What an option says holds for every hop that does not say otherwise; MFA goes with the first hop, and
+ * is refused where that is a federation token. `partition` is the one whose managed policy a federated user gets. Throws a Failure for what AWS would
+ * refuse in any case.
+ */
+export function planHops(
+  profileRoles: readonly RoleHop[],
+  roles: readonly RoleRequest[],
+  options: HopOptions,
+  startKind: CredentialKind,
+  partition: Partition,
+): Hop[] {
+  const hops: Hop[] = profileRoles.map((role) => withOptions(role, options));
+  if (options.getSessionToken) {
+    hops.push({ kind: "session-token", durationSeconds: options.duration, mfaSerial: undefined });
+  }
+  if (options.getFederationToken) {
+    hops.push({
+      kind: "federation-token",
+      name: federationName(options.roleSessionName ?? defaultSessionName),
+      policyArn: `arn:${partition.id}:iam::aws:policy/AdministratorAccess`,
+      durationSeconds: options.duration,
+    });
+  }
+  for (const role of roles) {
+    hops.push(
+      withOptions(
+        {
+          kind: "role",
+          ...role,
+          roleSessionName: role.roleSessionName ?? "",
+          mfaSerial: undefined,
+          from: "--assume-roles",
+        },
+        options,
+      ),
+    );
+  }
+  const [first, ...rest] = hops;
+  if (options.mfaSerial !== undefined && first !== undefined) {
+    if (first.kind === "federation-token") {
+      throw new Failure(
+        "usage",
+        "--mfa-serial does not go with --get-federation-token: GetFederationToken takes no MFA code",
+        {
+          hints: ["use --get-session-token with --mfa-serial instead, or assume a role"],
+        },
+      );
+    }
+    hops.splice(0, hops.length, { ...first, mfaSerial: options.mfaSerial }, ...rest);
+  }
+  checkHops(hops, startKind, options.duration);
+  return hops;
+}
+
+/** GetFederationToken takes half of what AssumeRole does: 2 to 32 characters. */
+function federationName(name: string): string {
+  if (name.length <= 32) return name;
+  throw new Failure(
+    "usage",
+    `cannot use --role-session-name with --get-federation-token: "${name}" is longer than 32 characters`,
+    {
+      hints: ["choose a shorter name"],
+    },
+  );
+}
+
+function withOptions(role: RoleHop, options: HopOptions): RoleHop {
+  return {
+    ...role,
+    roleSessionName: role.roleSessionName || options.roleSessionName || defaultSessionName,
+    ...given("externalId", role.externalId ?? options.externalId),
+    ...given("sourceIdentity", role.sourceIdentity ?? options.sourceIdentity),
+    ...given("durationSeconds", role.durationSeconds ?? options.duration),
+  };
+}
+
+/**
+ * Throws a Failure for a hop that AWS would refuse in any case to whoever holds credentials of the kind before it.
+ * `asked` are the seconds of `--duration`.
+ */
+export function checkHops(hops: readonly Hop[], startKind: CredentialKind, asked: number | undefined): void {
+  let caller = startKind;
+  for (const hop of hops) {
+    if (hop.kind === "role") checkRole(hop);
+    if (hop.kind !== "role" && caller !== "long-term") throw needsLongTermKeys(hop.kind, caller);
+    if (hop.kind === "role" && (hop.durationSeconds ?? 0) > chainedSeconds && isRoleSession(caller)) {
+      throw new Failure(
+        "usage",
+        `cannot ask for ${hop.durationSeconds} seconds of ${hop.roleArn}: a role assumed by a role lasts at most ${chainedSeconds}`,
+        {
+          hints: [
+            hop.durationSeconds === asked
+              ? "leave --duration out, or set it to 3600 or less"
+              : "set it to 3600 or less: DurationSeconds in a list, duration_seconds in a profile",
+          ],
+        },
+      );
+    }
+    caller = kindAfter(caller, hop);
+  }
+}
+
+function needsLongTermKeys(kind: "session-token" | "federation-token", caller: CredentialKind): Failure {
+  const option = kind === "session-token" ? "--get-session-token" : "--get-federation-token";
+  const what = isRoleSession(caller) ? "a role session" : "temporary credentials (they have a session token)";
+  return new Failure(
+    "failed",
+    `cannot use ${option}: it needs the long-term keys of a user, and these are ${what}`,
+    {
+      hints: [`leave ${option} out: these credentials are temporary already`],
+    },
+  );
+}

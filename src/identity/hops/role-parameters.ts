@@ -1,0 +1,66 @@
+/** A role hop as the parameters of AssumeRole, and what AWS would refuse in any case. Pure. */
+import { parseRoleArn } from "../../aws/arn.ts";
+import type { Parameter } from "../../aws/sts.ts";
+import { Failure } from "../../errors.ts";
+import type { RoleHop } from "../plan.ts";
+
+/** Lengths and characters as the service's model has them. */
+const sessionName = /^[\w+=,.@-]{2,64}$/;
+const externalId = /^[\w+=,.@:/-]{2,1224}$/;
+const mfaSerial = /^[\w+=/:,.@-]{9,256}$/;
+
+/** The form's parameters for a hop that `checkRole` has passed. `mfaCode` goes with the hop's serial number. */
+export function roleParameters(hop: RoleHop, mfaCode: string | undefined): Parameter[] {
+  const parameters: Parameter[] = [
+    ["RoleArn", hop.roleArn],
+    ["RoleSessionName", hop.roleSessionName],
+  ];
+  if (hop.durationSeconds !== undefined) parameters.push(["DurationSeconds", String(hop.durationSeconds)]);
+  if (hop.externalId !== undefined) parameters.push(["ExternalId", hop.externalId]);
+  if (hop.sourceIdentity !== undefined) parameters.push(["SourceIdentity", hop.sourceIdentity]);
+  if (hop.policy !== undefined) parameters.push(["Policy", hop.policy]);
+  for (const [index, arn] of (hop.policyArns ?? []).entries()) {
+    parameters.push([`PolicyArns.member.${index + 1}.arn`, arn]);
+  }
+  for (const [index, tag] of (hop.tags ?? []).entries()) {
+    parameters.push([`Tags.member.${index + 1}.Key`, tag.key], [`Tags.member.${index + 1}.Value`, tag.value]);
+  }
+  for (const [index, key] of (hop.transitiveTagKeys ?? []).entries()) {
+    parameters.push([`TransitiveTagKeys.member.${index + 1}`, key]);
+  }
+  if (hop.mfaSerial !== undefined && mfaCode !== undefined) {
+    parameters.push(["SerialNumber", hop.mfaSerial], ["TokenCode", mfaCode]);
+  }
+  return parameters;
+}
+
+/** Everything about a hop that can be found wrong without asking AWS. Throws a Failure, of kind usage when the
+ * role came from the command line. */
+export function checkRole(hop: RoleHop): void {
+  const kind = hop.from === "--assume-roles" ? "usage" : "failed";
+  // A profile's ARN is AWS's to judge, as it is with every SDK; one just typed is worth a better message.
+  if (kind === "usage") parseRoleArn(hop.roleArn, hop.from, kind);
+  const refuse = (why: string): Failure =>
+    new Failure(kind, `cannot assume ${hop.roleArn} (${hop.from}): ${why}`);
+  if (!sessionName.test(hop.roleSessionName)) {
+    throw refuse(
+      `the session name "${hop.roleSessionName}" must be 2 to 64 of the characters A-Z a-z 0-9 _ + = , . @ -`,
+    );
+  }
+  if (hop.externalId !== undefined && !externalId.test(hop.externalId)) {
+    throw refuse("the external id must be 2 to 1,224 of the characters A-Z a-z 0-9 _ + = , . @ : / -");
+  }
+  if (hop.sourceIdentity !== undefined && !sessionName.test(hop.sourceIdentity)) {
+    throw refuse("the source identity must be 2 to 64 of the characters A-Z a-z 0-9 _ + = , . @ -");
+  }
+  if (hop.mfaSerial !== undefined && !mfaSerial.test(hop.mfaSerial)) {
+    throw refuse(
+      "the MFA device must be named with 9 to 256 of the characters A-Z a-z 0-9 _ + = / : , . @ -",
+    );
+  }
+  if (hop.durationSeconds !== undefined && (hop.durationSeconds < 900 || hop.durationSeconds > 43_200)) {
+    throw refuse(`a role session lasts 900 to 43200 seconds, not ${hop.durationSeconds}`);
+  }
+  if ((hop.policyArns?.length ?? 0) > 10) throw refuse("at most 10 session policies may be named");
+  if ((hop.tags?.length ?? 0) > 50) throw refuse("at most 50 tags may be given");
+}

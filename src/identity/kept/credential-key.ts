@@ -1,0 +1,141 @@
+/**
+ * What tells one request for credentials from another: everything that has a say in what comes of it, and no secret.
+ * On the way of every cached answer: touches few built-ins and loads little.
+ */
+import { expandPath } from "../../config/home.ts";
+import { sharedFilePaths } from "../../config/shared-file-paths.ts";
+import { sha256Hex } from "../../store/digest.ts";
+import type { Environment, System } from "../../system.ts";
+import { version } from "../../version.ts";
+import type { IdentityRequest } from "../acquire-identity.ts";
+
+/** The members of the request that have a say in whose credentials come of it. */
+export const keyOptions = [
+  "profile",
+  "region",
+  "startUrl",
+  "ssoRegion",
+  "ssoSession",
+  "ssoAcctId",
+  "ssoRoleName",
+  "getSessionToken",
+  "getFederationToken",
+  "assumeRoles",
+  "roleSessionName",
+  "externalId",
+  "sourceIdentity",
+  "duration",
+  "mfaSerial",
+] as const satisfies readonly (keyof IdentityRequest)[];
+
+export type KeyOption = (typeof keyOptions)[number];
+
+/** The variables of which the value counts. */
+export const keyVariables = [
+  "AWS_ACCESS_KEY_ID",
+  "AWS_ACCOUNT_ID",
+  "AWS_CONFIG_FILE",
+  "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+  "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+  "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+  "AWS_CREDENTIAL_EXPIRATION",
+  "AWS_DEFAULT_PROFILE",
+  "AWS_DEFAULT_REGION",
+  "AWS_EC2_INSTANCE_PROFILE_NAME",
+  "AWS_EC2_METADATA_DISABLED",
+  "AWS_EC2_METADATA_SERVICE_ENDPOINT",
+  "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
+  "AWS_ENDPOINT_URL",
+  "AWS_ENDPOINT_URL_SIGNIN",
+  "AWS_ENDPOINT_URL_SSO",
+  "AWS_ENDPOINT_URL_SSO_OIDC",
+  "AWS_ENDPOINT_URL_STS",
+  "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+  "AWS_IMDS_USE_IPV6",
+  "AWS_LOGIN_CACHE_DIRECTORY",
+  "AWS_LOGIN_PROFILE_CHAIN",
+  "AWS_PROFILE",
+  "AWS_REGION",
+  "AWS_ROLE_ARN",
+  "AWS_ROLE_SESSION_NAME",
+  "AWS_SHARED_CREDENTIALS_FILE",
+  "AWS_STS_REGIONAL_ENDPOINTS",
+  "AWS_USE_DUALSTACK_ENDPOINT",
+  "AWS_USE_FIPS_ENDPOINT",
+  "AWS_WEB_IDENTITY_TOKEN_FILE",
+] as const;
+
+/** Secrets: that there is one counts. Which it is follows from the access key's id, or makes no difference. */
+export const secretVariables = [
+  "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SECURITY_TOKEN",
+  "AWS_SESSION_TOKEN",
+] as const;
+
+export interface CredentialKey {
+  /** What was asked for, on one line: two requests that differ here have nothing in common. */
+  readonly request: string;
+  /** The files as they were when the request came, on one line: with other files it is answered anew. */
+  readonly files: string;
+}
+
+const fileScheme = "file://".length;
+
+/** Undefined when one of the files is none that can be told from another later: then nothing can be kept. */
+export function credentialKey(
+  options: Pick<IdentityRequest, KeyOption>,
+  env: Environment,
+  home: string | undefined,
+  system: Pick<System, "fileMark">,
+): CredentialKey | undefined {
+  let request = part(version) + part(home);
+  for (const name of keyOptions) request += part(options[name]);
+  for (const name of keyVariables) {
+    const value = env[name];
+    const isPlain = value === undefined || (!value.includes("$") && !value.includes("@"));
+    request += isPlain ? part(value) : special(value, env, home);
+  }
+  for (const name of secretVariables) request += part(env[name] && "secret");
+
+  const { config, credentials } = sharedFilePaths(env, home);
+  const list = options.assumeRoles?.startsWith("file://") ? options.assumeRoles : undefined;
+  let files = "";
+  for (const path of [config.path, credentials.path, list && expandPath(list.slice(fileScheme), env, home)]) {
+    const mark = path === undefined ? "" : system.fileMark(path);
+    if (mark === undefined) return undefined;
+    files += part(mark);
+  }
+  return { request, files };
+}
+
+/**
+ * A value after its length, so that no two lists of values read the same. Not by `JSON`, whose first use costs a cached
+ * answer a megabyte of memory; only a line break is left to it.
+ */
+function part(value: string | number | boolean | undefined): string {
+  if (value === undefined) return "-";
+  const text = `${value}`;
+  return text.includes("\n") ? `json${JSON.stringify(text)}` : `${text.length}:${text}`;
+}
+
+/** A path may hold other variables, whose values then count. An address may hold a password, which is not kept. */
+function special(value: string, env: Environment, home: string | undefined): string {
+  if (value.includes("://")) return `sha256:${sha256Hex(value)}`;
+  return `${part(value)}=${part(expandPath(value, env, home))}`;
+}
+
+/** The request of a helper's answer, which may depend on anything in its environment, secrets included. */
+export function requestOfHelper(request: string, system: Pick<System, "env" | "workingDirectory">): string {
+  const parts = [system.workingDirectory()];
+  for (const [name, value] of Object.entries(system.env)) {
+    // The shell's own, which differ from call to call.
+    if (name !== "_" && name !== "SHLVL" && name !== "OLDPWD") parts.push(`${name}=${value}`);
+  }
+  return `${request} ${sha256Hex(JSON.stringify(parts.toSorted()))}`;
+}
+
+/** The request of what comes after credentials that are asked for every time, by these credentials. */
+export function requestAfter(request: string, accessKeyId: string): string {
+  return `${request} ${part(accessKeyId)}`;
+}

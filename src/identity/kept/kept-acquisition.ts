@@ -1,0 +1,99 @@
+/** Acquiring under `--use-cache`: what is kept of which start, and on what it depends. */
+import { homeDirectory } from "../../config/home.ts";
+import { ownFolderPath } from "../../store/own-folder.ts";
+import { portals, portalsPath } from "../../store/own-token-cache.ts";
+import type { System } from "../../system.ts";
+import type { Start } from "../plan.ts";
+import type { PortalAccess } from "../portal/portal-access.ts";
+import type { Acquired } from "../starts/acquire-start.ts";
+import type { SsoStart } from "../starts/starts.ts";
+import { type CredentialKey, requestAfter, requestOfHelper } from "./credential-key.ts";
+import { type FlightOptions, type FreshlyAcquired, oneFlight } from "./one-flight.ts";
+
+/** The two halves of a plan, ready to be carried out. `quietly`: nobody may be asked anything. */
+export interface Course {
+  /** `opened` is called with the portal of Identity Center before that is asked for the role. */
+  takeStart(quietly: boolean, opened?: (portal: PortalAccess) => Promise<void>): Promise<Acquired>;
+  /** The start itself when there are no hops. */
+  takeHops(start: Acquired, quietly: boolean): Promise<Acquired>;
+}
+
+export interface KeptAcquisition {
+  readonly key: CredentialKey;
+  readonly start: Start;
+  readonly withHops: boolean;
+  readonly options: FlightOptions;
+  readonly system: System;
+  readonly trace: (line: string) => void;
+}
+
+/** Throws a Failure. */
+export async function acquireKept(course: Course, acquisition: KeptAcquisition): Promise<Acquired> {
+  const { key, start, withHops, system } = acquisition;
+  const folder = ownFolderPath(system.env, await homeDirectory(system));
+  const whole = async (quietly: boolean, opened?: (portal: PortalAccess) => Promise<void>) =>
+    course.takeHops(await course.takeStart(quietly, opened), quietly);
+  // Keys that stand in the environment or in a file are at hand already.
+  if (folder === undefined || (start.kind === "keys" && !withHops)) return whole(false);
+  const fly = (request: string, acquire: (quietly: boolean) => Promise<FreshlyAcquired>) =>
+    oneFlight({ ...acquisition, folder, key: { request, files: key.files } }, acquire);
+
+  switch (start.kind) {
+    case "keys":
+      return fly(key.request, async (quietly) => ({ acquired: await whole(quietly), dependsOn: [] }));
+    case "web-identity":
+      return fly(key.request, async (quietly) => {
+        const mark = system.fileMark(start.tokenFile);
+        const acquired = await whole(quietly);
+        return { acquired, dependsOn: mark === undefined ? undefined : [start.tokenFile, mark] };
+      });
+    case "sso-role":
+      return fly(key.request, async (quietly) => {
+        let dependsOn: readonly string[] | undefined;
+        const acquired = await whole(quietly, async (portal) => {
+          await portal.ready();
+          dependsOn = await signInMarks(start, portal, folder, system);
+        });
+        return { acquired, dependsOn };
+      });
+    case "process":
+      return fly(requestOfHelper(key.request, system), async (quietly) => ({
+        acquired: await whole(quietly),
+        dependsOn: [],
+      }));
+    // Each of these has its credentials at hand, and nothing here would tell when it has others.
+    case "container":
+    case "instance-metadata":
+    case "login-session": {
+      const begun = await course.takeStart(false);
+      if (!withHops) return begun;
+      return fly(requestAfter(key.request, begun.credentials.accessKeyId), async (quietly) => ({
+        acquired: await course.takeHops(begun, quietly),
+        dependsOn: [],
+      }));
+    }
+  }
+}
+
+/**
+ * Whose role it is depends on who signed in, and, where no portal is named, on which was signed in to last. Undefined
+ * when that is another one by now.
+ */
+async function signInMarks(
+  { portal: choice }: SsoStart,
+  portal: PortalAccess,
+  folder: string,
+  system: System,
+): Promise<readonly string[] | undefined> {
+  const marks: string[] = [];
+  const add = (path: string): boolean => {
+    const mark = system.fileMark(path);
+    if (mark !== undefined) marks.push(path, mark);
+    return mark !== undefined;
+  };
+  if (portal.tokenFile === undefined || !add(portal.tokenFile)) return undefined;
+  if (choice.kind !== "own" || choice.startUrl !== undefined) return marks;
+  if (!add(portalsPath(folder))) return undefined;
+  const [latest] = await portals(system, folder);
+  return latest === (portal.startUrl ?? "") ? marks : undefined;
+}

@@ -1,0 +1,50 @@
+/** Acquired credentials as the cache keeps them, and back. Pure. */
+import type { Kept } from "../../store/credential-entry.ts";
+import { readFields, textField } from "../../store/json-object.ts";
+import type { CredentialKind } from "../plan.ts";
+import type { Acquired } from "../starts/acquire-start.ts";
+
+const kinds: Readonly<Record<CredentialKind, true>> = {
+  "long-term": true,
+  temporary: true,
+  "session-token": true,
+  federation: true,
+  role: true,
+  "chained-role": true,
+  instance: true,
+  sso: true,
+};
+
+/** What an entry says of credentials beside themselves, as JSON. */
+export function keptText({ kind, holder }: Acquired): string {
+  return JSON.stringify({ kind, holder });
+}
+
+/** The reverse, for what `keptText` and `formatCredentialHelper` wrote; undefined for anything else. */
+export function readKept({ about, answer, expires }: Kept): Acquired | undefined {
+  const [said, keys] = [readFields(about), readFields(answer)];
+  const kind = said && textField(said, "kind");
+  const holder = said && textField(said, "holder");
+  const accessKeyId = keys && textField(keys, "AccessKeyId");
+  const secretAccessKey = keys && textField(keys, "SecretAccessKey");
+  const sessionToken = keys && textField(keys, "SessionToken");
+  const accountId = keys && textField(keys, "AccountId");
+  if (kind === undefined || !isKind(kind) || holder === undefined) return undefined;
+  if (accessKeyId === undefined || secretAccessKey === undefined || sessionToken === undefined)
+    return undefined;
+  return {
+    credentials: {
+      accessKeyId,
+      secretAccessKey,
+      sessionToken,
+      expiration: expires,
+      ...(accountId === undefined ? {} : { accountId }),
+    },
+    kind,
+    holder,
+  };
+}
+
+function isKind(text: string): text is CredentialKind {
+  return Object.hasOwn(kinds, text);
+}

@@ -1,0 +1,190 @@
+/**
+ * Credentials for all who ask for the same: one process gets them, the others use what it got. While they are good
+ * still but about to end, one renews them and the others go on with what there is.
+ */
+import { Failure } from "../../errors.ts";
+import { formatCredentialHelper } from "../../helper-answer.ts";
+import { entryOf, entryPath, readEntry } from "../../store/credential-cache.ts";
+import type { Entry, EntryKey, Kept } from "../../store/credential-entry.ts";
+import { credentialLockName, sweepEntries, writeEntry } from "../../store/credential-keeping.ts";
+import { lifeState, retryTime } from "../../store/credential-life.ts";
+import { fileLock } from "../../store/lock.ts";
+import type { System } from "../../system.ts";
+import type { Acquired } from "../starts/acquire-start.ts";
+import { failureNote, notedFailure } from "./failure-note.ts";
+import { keptText, readKept } from "./kept-identity.ts";
+
+/** Milliseconds that one waits for another process without a word, and in all: longer where a person may sign in. */
+const quietWait = 10_000;
+const renewalWait = 60_000;
+const signInWait = 660_000;
+
+/** The note of a process that got credentials which must not be written: each has to get its own. */
+const nothingKept = "nothing to keep";
+
+export interface FlightOptions {
+  readonly refresh: "auto" | "on" | "off";
+  readonly signIn: "auto" | "always" | "never";
+  readonly mfaToken?: string;
+}
+
+export interface Flight {
+  readonly system: System;
+  readonly folder: string;
+  readonly key: EntryKey;
+  readonly options: FlightOptions;
+  readonly trace: (line: string) => void;
+}
+
+/** Credentials, and the files with their marks that they depend on besides the key's; undefined: not to be kept. */
+export interface FreshlyAcquired {
+  readonly acquired: Acquired;
+  readonly dependsOn: readonly string[] | undefined;
+}
+
+/** Gets the credentials. `quietly`: nobody may be asked anything, because there are others to go on with. */
+export type Acquire = (quietly: boolean) => Promise<FreshlyAcquired>;
+
+interface Served {
+  readonly kept: Kept;
+  readonly identity: Acquired;
+}
+
+/** Throws a Failure: this process's own, or that of the one it waited for. */
+export async function oneFlight(flight: Flight, acquire: Acquire): Promise<Acquired> {
+  const { system, folder, key, options, trace } = flight;
+  const lock = fileLock(system, folder, credentialLockName(key.request), trace);
+  const began = system.startedAt();
+
+  async function read(): Promise<Entry | undefined> {
+    const path = entryPath(folder, key.request);
+    return readEntry(system, folder, key) ?? entryOf(await readQuietly(system, path), key, system);
+  }
+
+  /** Credentials that may be served, as the options have it. */
+  function usable(entry: Entry | undefined): Served | undefined {
+    const kept = entry?.kept;
+    if (kept === undefined || lifeState(kept, system.now()) === "over") return undefined;
+    if (options.signIn === "always") return undefined;
+    // What another process got since this one began is as new as one could wish.
+    if (options.refresh === "on" && kept.acquired < began) return undefined;
+    const identity = readKept(kept);
+    return identity && { kept, identity };
+  }
+
+  const isFresh = ({ kept }: Served) => lifeState(kept, system.now()) === "fresh";
+
+  function serve({ kept, identity }: Served): Acquired {
+    trace(`credentials: ${identity.holder}, kept since ${new Date(kept.acquired).toISOString()}`);
+    return identity;
+  }
+
+  /** What the process that this one waited for left in the place of credentials. */
+  function noteFor(entry: Entry | undefined): string | undefined {
+    return entry?.note === undefined || entry.note.at < began ? undefined : entry.note.text;
+  }
+
+  /** Why it failed, if it went about it in the same way. An MFA code of one's own may be the better one. */
+  function refusal(entry: Entry | undefined): Failure | undefined {
+    const text = options.mfaToken === undefined ? noteFor(entry) : undefined;
+    return text === undefined ? undefined : notedFailure(text, options);
+  }
+
+  async function keep(entry: Entry): Promise<void> {
+    try {
+      await writeEntry(system, folder, key, entry);
+      await sweepEntries(system, folder);
+    } catch (error) {
+      trace(`the credentials are not kept: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  async function renew(quietly: boolean): Promise<Acquired> {
+    const { acquired, dependsOn } = await acquire(quietly);
+    const { sessionToken, expiration } = acquired.credentials;
+    const now = system.now();
+    // Keys that do not end are a person's own, and are never written.
+    if (sessionToken === undefined || expiration === undefined || dependsOn === undefined) {
+      await keep({ kept: undefined, note: { at: now, text: nothingKept } });
+      return acquired;
+    }
+    const life = { acquired: now, expires: expiration, retryAt: 0 };
+    const answer = formatCredentialHelper(acquired.credentials);
+    await keep({ kept: { ...life, dependsOn, about: keptText(acquired), answer }, note: undefined });
+    return acquired;
+  }
+
+  /** The old credentials are good still, so a failure is none. */
+  async function renewOrServe(served: Served): Promise<Acquired> {
+    try {
+      return await renew(true);
+    } catch (error) {
+      if (!(error instanceof Failure) || error.kind === "interrupted") throw error;
+      trace(`the credentials cannot be renewed and are used as they are: ${error.message}`);
+      const retryAt = retryTime(served.kept.expires, system.now());
+      await keep({ kept: { ...served.kept, retryAt }, note: undefined });
+      return serve(served);
+    }
+  }
+
+  async function renewOrNote(before: Entry | undefined): Promise<Acquired> {
+    try {
+      return await renew(false);
+    } catch (error) {
+      const text = error instanceof Failure ? failureNote(error, options) : undefined;
+      if (text !== undefined) await keep({ kept: before?.kept, note: { at: system.now(), text } });
+      throw error;
+    }
+  }
+
+  const first = usable(await read());
+  if (first !== undefined && isFresh(first)) return serve(first);
+  if (first !== undefined) {
+    const held = await lock(0, async () => {
+      const now = usable(await read()) ?? first;
+      return isFresh(now) ? serve(now) : renewOrServe(now);
+    });
+    return held.kind === "done" ? held.value : serve(first);
+  }
+
+  let seen: Entry | undefined;
+  /** What others left by now settles it, one way or the other. */
+  const isSettled = () =>
+    usable(seen) !== undefined || refusal(seen) !== undefined || noteFor(seen) === nothingKept;
+  const settle = async (): Promise<Acquired> => {
+    const served = usable(seen);
+    if (served !== undefined) return serve(served);
+    const refused = refusal(seen);
+    if (refused !== undefined) throw refused;
+    return (await acquire(false)).acquired;
+  };
+  const keepWaiting = async (): Promise<boolean> => {
+    seen = await read();
+    return !isSettled();
+  };
+  const work = async (): Promise<Acquired> => ((await keepWaiting()) ? renewOrNote(seen) : settle());
+
+  const limit = options.signIn === "never" ? renewalWait : signInWait;
+  const quick = await lock(quietWait, work, keepWaiting);
+  if (quick.kind === "done") return quick.value;
+  if (isSettled()) return settle();
+  trace("waiting for another aws-login that gets the same credentials");
+  const slow = await lock(limit - quietWait, work, keepWaiting);
+  if (slow.kind === "done") return slow.value;
+  if (isSettled()) return settle();
+  throw new Failure(
+    // Whatever takes so long waits for a person.
+    options.signIn === "never" ? "sign-in-needed" : "failed",
+    `cannot get the credentials: another aws-login has been at it for ${limit / 1000} s`,
+    { hints: ["finish or end the other one, then run the command again"] },
+  );
+}
+
+/** Whatever cannot be read is not there: the credentials can be had anew. */
+async function readQuietly(system: Pick<System, "readText">, path: string): Promise<string | undefined> {
+  try {
+    return await system.readText(path);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,78 @@
+/** Taking over a sign-in that another program made. */
+import { fitsHeader } from "../../aws/access-token.ts";
+import { whyNoStartUrl } from "../../aws/start-url.ts";
+import { regionAsWritten } from "../../config/region.ts";
+import { Failure } from "../../errors.ts";
+import { renewalWait } from "../../signin/token-keeper.ts";
+import { canRefresh, shownEnd, tokenState } from "../../signin/token-life.ts";
+import { fileLock } from "../../store/lock.ts";
+import { ownFolderPath } from "../../store/own-folder.ts";
+import {
+  importToken as keepToken,
+  openOwnCache,
+  ownTokenPath,
+  portalKey,
+} from "../../store/own-token-cache.ts";
+import { readTokenFile } from "./named-token-file.ts";
+import type { PortalContext } from "./portal-access.ts";
+import { contradictoryRegion, portalRegion } from "./portal-choice.ts";
+
+/**
+ * Copies the token of the file into the program's own cache, where its portal counts as the one used last. What the
+ * file does not say, `said` does. Throws a Failure for a token that is of no use any more, and when nobody says whose
+ * portal it is.
+ */
+export async function importToken(
+  file: string,
+  said: { readonly startUrl?: string; readonly ssoRegion?: string },
+  { system, home, wire }: Pick<PortalContext, "system" | "home" | "wire">,
+): Promise<{ readonly startUrl: string; readonly until: string }> {
+  const { path, token } = await readTokenFile(file, system, home);
+  const own =
+    token.region && regionAsWritten({ value: token.region, source: `the region of the token in ${path}` });
+  const refuse = (why: string, hint: string) =>
+    new Failure("failed", `cannot import ${path}: ${why}`, { hints: [hint] });
+  if (!fitsHeader(token.accessToken)) {
+    throw refuse(
+      "its access token has characters that no token has",
+      "import the file as its program wrote it",
+    );
+  }
+  const startUrl = token.startUrl ?? said.startUrl;
+  if (startUrl === undefined) throw refuse("it names no start URL", "say whose it is with --start-url URL");
+  const why = whyNoStartUrl(startUrl);
+  if (why !== undefined) throw refuse(`its start URL cannot be used: ${why}`, "import the file of a sign-in");
+  if (said.startUrl !== undefined && portalKey(said.startUrl) !== portalKey(startUrl)) {
+    throw new Failure("usage", `--start-url contradicts ${path}, which is of ${startUrl}`, {
+      hints: ["leave --start-url out"],
+    });
+  }
+  if (own && said.ssoRegion !== undefined && own !== said.ssoRegion) {
+    throw contradictoryRegion(said.ssoRegion, own, path);
+  }
+  const now = system.now();
+  if (tokenState(token, now) === "expired" && !canRefresh(token, now)) {
+    throw refuse(
+      `its token expired at ${shownEnd(token)} and cannot be refreshed`,
+      "sign in again with the program that wrote it (aws sso login), then import",
+    );
+  }
+  const folder = ownFolderPath(system.env, home);
+  if (folder === undefined) throw refuse("no home directory is known", "set HOME, or AWS_LOGIN_HOME");
+  await openOwnCache(system, folder);
+  const region = own || portalRegion(startUrl, said.ssoRegion);
+  const { fields, ...members } = token;
+  const tokenPath = ownTokenPath(folder, startUrl);
+  // The name under which renewals and sign-ins of this portal take their turns.
+  const held = await fileLock(
+    system,
+    folder,
+    tokenPath,
+    wire.trace,
+  )(renewalWait, () => keepToken(system, folder, startUrl, { ...members, startUrl, region }, fields));
+  if (held.kind === "busy") {
+    const why = `another aws-login has been signing in to ${startUrl} for ${renewalWait / 1000} s`;
+    throw refuse(why, "finish or end the other one, then import");
+  }
+  return { startUrl, until: shownEnd(token) };
+}

@@ -1,0 +1,140 @@
+/** Every account and role that a person has in Identity Center. */
+import { type Job, runJobs } from "../../aws/adaptive-limit.ts";
+import { listAccountRoles, listAccounts, type Page, type PortalAccount } from "../../aws/sso.ts";
+import { attempted, Failure } from "../../errors.ts";
+import type { System } from "../../system.ts";
+import type { PortalAccess } from "./portal-access.ts";
+
+/** The two lists of the portal, a page a call. A refusal is a Failure with the portal's `answer`. */
+export interface AccessLists {
+  accounts(nextToken: string | undefined): Promise<Page<PortalAccount>>;
+  roles(accountId: string, nextToken: string | undefined): Promise<Page<string>>;
+}
+
+/** The lists of a portal, which takes care of its token. */
+export function portalLists({ ask }: Pick<PortalAccess, "ask">): AccessLists {
+  return {
+    accounts: (nextToken) => ask((caller) => listAccounts(caller, nextToken)),
+    roles: (accountId, nextToken) => ask((caller) => listAccountRoles(caller, accountId, nextToken)),
+  };
+}
+
+export interface AccountAccess {
+  /** Twelve digits. */
+  readonly accountId: string;
+  readonly accountName: string | undefined;
+  /** Each once, in the order of their characters. */
+  readonly roles: readonly string[];
+}
+
+export interface AccessList {
+  /** By account id. */
+  readonly accounts: readonly AccountAccess[];
+  /** Accounts that the portal named and then would not open, and what it said. By account id. */
+  readonly closed: readonly { readonly account: PortalAccount; readonly refusal: Failure }[];
+}
+
+/** How far the listing is; the number of accounts still rises as long as there are pages of them. */
+export interface ListingProgress {
+  readonly accounts: number;
+  readonly listed: number;
+  readonly roles: number;
+}
+
+/**
+ * Follows all pages, at whatever rate the portal allows. The result does not depend on the order of the answers. An
+ * account that answers 403 or 404 is reported as closed: it was just taken away, or is about to be. Throws a Failure
+ * for everything else, and when every account is closed.
+ */
+export async function listAccess(
+  lists: AccessLists,
+  system: Pick<System, "now" | "sleep">,
+  progress: (progress: ListingProgress) => void,
+): Promise<AccessList> {
+  const accounts = new Map<string, { readonly account: PortalAccount; readonly roles: Set<string> }>();
+  const closed = new Map<string, Failure>();
+  const counts = { accounts: 0, listed: 0, roles: 0 };
+
+  const pageOfAccounts = (nextToken: string | undefined): Job => ({
+    urgent: true,
+    call: async () => {
+      const page = await said("cannot list your accounts", lists.accounts(nextToken));
+      const fresh = page.items.filter(({ accountId }) => !accounts.has(accountId));
+      for (const account of fresh) accounts.set(account.accountId, { account, roles: new Set() });
+      counts.accounts = accounts.size;
+      progress(counts);
+      const jobs = [...new Set(fresh.map(({ accountId }) => accountId))].map((id) =>
+        pageOfRoles(id, undefined),
+      );
+      return page.nextToken === undefined
+        ? jobs
+        : [pageOfAccounts(following(page.nextToken, nextToken)), ...jobs];
+    },
+  });
+
+  const pageOfRoles = (accountId: string, nextToken: string | undefined): Job => ({
+    urgent: nextToken !== undefined,
+    call: async () => {
+      const entry = accounts.get(accountId);
+      const name = entry?.account.accountName;
+      const what = name === undefined ? accountId : `${accountId} (${name})`;
+      try {
+        const page = await said(
+          `cannot list your roles in account ${what}`,
+          lists.roles(accountId, nextToken),
+        );
+        for (const role of page.items) entry?.roles.add(role);
+        counts.roles += page.items.length;
+        if (page.nextToken !== undefined)
+          return [pageOfRoles(accountId, following(page.nextToken, nextToken))];
+      } catch (error) {
+        if (!(error instanceof Failure) || !isClosed(error)) throw error;
+        closed.set(accountId, error);
+      }
+      counts.listed++;
+      progress(counts);
+      return [];
+    },
+  });
+
+  await runJobs([pageOfAccounts(undefined)], system);
+
+  const [firstRefusal] = closed.values();
+  if (firstRefusal !== undefined && closed.size === accounts.size) throw firstRefusal;
+  const sorted = [...accounts.values()].toSorted((one, other) =>
+    inOrder(one.account.accountId, other.account.accountId),
+  );
+  return {
+    accounts: sorted
+      .filter(({ account }) => !closed.has(account.accountId))
+      .map(({ account, roles }) => ({ ...account, roles: [...roles].toSorted(inOrder) })),
+    closed: sorted.flatMap(({ account }) => {
+      const refusal = closed.get(account.accountId);
+      return refusal === undefined ? [] : [{ account, refusal }];
+    }),
+  };
+}
+
+function isClosed({ answer }: Failure): boolean {
+  return answer?.status === 403 || answer?.status === 404;
+}
+
+/** A portal that names the page it has just sent as the next one would be asked for ever. */
+function following(nextToken: string, asked: string | undefined): string {
+  if (nextToken !== asked) return nextToken;
+  throw new Failure("failed", "cannot list your access: the portal names a page as its own successor");
+}
+
+/** Puts what was attempted before why it failed. Why there is no token stands for itself. */
+async function said<T>(attempt: string, answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof Failure) || error.kind !== "failed") throw error;
+    throw attempted(error, attempt);
+  }
+}
+
+function inOrder(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

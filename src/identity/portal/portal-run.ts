@@ -1,0 +1,84 @@
+/** What the commands that deal with a portal and not with an identity begin with. */
+import type { Wire } from "../../aws/wire.ts";
+import { loadSharedConfig } from "../../config/files.ts";
+import { homeDirectory } from "../../config/home.ts";
+import { chooseProfile, chosenProfile } from "../../config/profile-choice.ts";
+import type { Profile, SharedConfig } from "../../config/profiles.ts";
+import { Failure } from "../../errors.ts";
+import type { System } from "../../system.ts";
+import { openWire } from "../open-wire.ts";
+import { portalOfProfile } from "../starts/sso-profile.ts";
+import { openPortal, type PortalAccess, type PortalContext, type SignInOptions } from "./portal-access.ts";
+import {
+  type PortalChoice,
+  type PortalOptions,
+  portalOfOptions,
+  refuseOtherPortal,
+  refuseOtherRegion,
+} from "./portal-choice.ts";
+import { portalEndpoint } from "./portal-endpoint.ts";
+
+export interface PortalRequest extends PortalOptions, SignInOptions {
+  readonly profile?: string;
+  readonly verbose: boolean;
+}
+
+export interface PortalRun {
+  readonly config: SharedConfig;
+  readonly wire: Wire;
+  /** The portal that the options, or the profile of `--profile`, name. */
+  readonly choice: PortalChoice | undefined;
+  readonly context: PortalContext;
+  /** Asks nobody yet. Throws a Failure when no portal is named. */
+  open(): Promise<PortalAccess>;
+}
+
+/** Reads the settings; asks nobody. Throws a Failure. */
+export async function portalRun(request: PortalRequest, system: System): Promise<PortalRun> {
+  const { env } = system;
+  const config = await loadSharedConfig(system);
+  const profile = settingsProfile(request.profile, system, config);
+  const trace = request.verbose ? (line: string) => system.stderr(`aws-login: ${line}`) : () => {};
+  if (request.profile !== undefined && profile !== undefined) refuseOtherPortal(profile, request, config);
+  const wire = await openWire(system, profile, trace);
+  const choice =
+    portalOfOptions(request, config) ??
+    (request.profile === undefined || profile === undefined ? undefined : portalOfProfile(profile, config));
+  refuseOtherRegion(choice, request.ssoRegion, `profile ${profile?.name}`);
+  const context: PortalContext = {
+    system,
+    home: await homeDirectory(system),
+    wire,
+    endpoint: (service, region) => portalEndpoint(service, region, { env, profile, config, trace }),
+    options: request,
+  };
+  return {
+    config,
+    wire,
+    choice,
+    context,
+    open: () => {
+      if (choice === undefined) throw nowhere();
+      return openPortal(choice, context);
+    },
+  };
+}
+
+/**
+ * The profile whose settings (proxies' certificates, endpoints, retries) are in force. One that only a variable names
+ * need not exist: `dumpconfig --write` may be about to write it.
+ */
+function settingsProfile(
+  option: string | undefined,
+  system: System,
+  config: SharedConfig,
+): Profile | undefined {
+  const choice = chooseProfile(option, system.env);
+  return option === undefined ? config.profile(choice.name) : chosenProfile(choice, config);
+}
+
+function nowhere(): Failure {
+  return new Failure("usage", "no Identity Center portal is named", {
+    hints: ["name it with --start-url URL or --sso-session NAME, or use --use-cache for the one used last"],
+  });
+}

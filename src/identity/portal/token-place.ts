@@ -1,0 +1,208 @@
+/** Where the token of a portal is kept, and what stands there about the portal. */
+import { whyNoStartUrl } from "../../aws/start-url.ts";
+import { regionAsWritten } from "../../config/region.ts";
+import { Failure } from "../../errors.ts";
+import { shellWord } from "../../shell-word.ts";
+import { cliTokenStore } from "../../store/cli-token-cache.ts";
+import { memoryTokenStore } from "../../store/memory-token-store.ts";
+import { ownFolderPath } from "../../store/own-folder.ts";
+import {
+  openOwnCache,
+  ownTokenPath,
+  ownTokenStore,
+  portals,
+  rememberPortal,
+} from "../../store/own-token-cache.ts";
+import type { TokenStore } from "../../store/token-store.ts";
+import type { System } from "../../system.ts";
+import { readTokenFile } from "./named-token-file.ts";
+import { type CliPortal, contradictoryRegion, type PortalChoice, portalRegion } from "./portal-choice.ts";
+
+export interface TokenPlace {
+  readonly store: TokenStore;
+  readonly startUrl: string | undefined;
+  readonly region: string;
+  /** To ask for at a sign-in; undefined leaves it to the default. */
+  readonly scopes: readonly string[] | undefined;
+  readonly legacy: boolean;
+  /** The token was given by the person, who did not ask for a sign-in. */
+  readonly given: boolean;
+  /** For messages: the start URL, or where the token is from. */
+  readonly name: string;
+  /** How a person signs in. */
+  readonly signInHint: string;
+  /** To be called after a sign-in. */
+  readonly signedIn: () => Promise<void>;
+}
+
+export interface PlaceContext {
+  readonly system: System;
+  readonly home: string | undefined;
+  /** A token that cannot be refreshed is wanted. */
+  readonly nrt: boolean;
+}
+
+/** Throws a Failure: no token file, no portal known, no home directory, or a region that contradicts the stored one. */
+export function openTokenPlace(choice: PortalChoice, context: PlaceContext): Promise<TokenPlace> {
+  switch (choice.kind) {
+    case "cli":
+      return cliPlace(choice, context);
+    case "own":
+      return ownPlace(choice, context);
+    case "unkept":
+      return unkeptPlace(choice, context);
+    case "token":
+      return tokenPlace(choice, context);
+    case "file":
+      return filePlace(choice, context);
+  }
+}
+
+const nothing = async () => {};
+
+async function cliPlace(choice: CliPortal, { system, home, nrt }: PlaceContext): Promise<TokenPlace> {
+  if (home === undefined) throw noHome();
+  const legacy = choice.sessionName === undefined;
+  const store = cliTokenStore(system, home, choice);
+  // Without scopes the client is another one than the AWS CLI's, whose file is not for it.
+  const forgetful = { readRegistration: async () => undefined, writeRegistration: nothing };
+  // A legacy sign-in has no scopes, as the AWS CLI makes it: its SDKs would not refresh the short-lived other kind.
+  const scopes = nrt || legacy ? [] : choice.scopes;
+  return {
+    store: nrt ? { ...store, ...forgetful } : store,
+    startUrl: choice.startUrl,
+    region: choice.region,
+    scopes,
+    legacy,
+    given: false,
+    name: choice.startUrl,
+    signInHint: `sign in with: aws-login login ${choice.loginOption}`,
+    signedIn: nothing,
+  };
+}
+
+async function ownPlace(
+  choice: Extract<PortalChoice, { kind: "own" }>,
+  { system, home, nrt }: PlaceContext,
+): Promise<TokenPlace> {
+  const folder = ownFolderPath(system.env, home);
+  if (folder === undefined) throw noHome();
+  await openOwnCache(system, folder);
+  const startUrl = choice.startUrl ?? (await portals(system, folder))[0];
+  if (startUrl === undefined) {
+    throw new Failure("sign-in-needed", "cannot use the cache: no portal was signed in to or imported", {
+      hints: [
+        "sign in with: aws-login login --start-url https://YOUR.START.URL.HERE",
+        "or take over a sign-in with: aws-login importcache --accesstoken-cache FILE",
+      ],
+    });
+  }
+  const scopeKey = nrt ? "no scopes" : "default scopes";
+  const stored = await ownTokenStore(system, folder, startUrl, scopeKey).readToken();
+  const region = storedRegion(
+    choice.region,
+    stored?.region,
+    startUrl,
+    `the sign-in in ${ownTokenPath(folder, startUrl)}`,
+  );
+  const regionOption = stored === undefined && choice.region === undefined ? "" : ` --sso-region ${region}`;
+  return {
+    store: ownTokenStore(system, folder, startUrl, `${region} ${scopeKey}`),
+    // A token of the Python tool may have come without.
+    startUrl: startUrl === "" ? undefined : startUrl,
+    region,
+    scopes: nrt ? [] : undefined,
+    legacy: false,
+    given: false,
+    name: startUrl === "" ? "a portal of no known address" : startUrl,
+    signInHint: `sign in with: aws-login login --start-url ${startUrl === "" ? "URL" : shellWord(startUrl)}${regionOption}`,
+    signedIn: () => rememberPortal(system, folder, startUrl),
+  };
+}
+
+async function unkeptPlace(
+  { startUrl, region }: Extract<PortalChoice, { kind: "unkept" }>,
+  { nrt }: PlaceContext,
+): Promise<TokenPlace> {
+  return {
+    store: memoryTokenStore(undefined),
+    startUrl,
+    region,
+    scopes: nrt ? [] : undefined,
+    legacy: false,
+    given: false,
+    name: startUrl,
+    signInHint: `sign in with: aws-login login --start-url ${shellWord(startUrl)} --sso-region ${region}, and add --use-cache here`,
+    signedIn: nothing,
+  };
+}
+
+async function tokenPlace(
+  choice: Extract<PortalChoice, { kind: "token" }>,
+  { system }: PlaceContext,
+): Promise<TokenPlace> {
+  const accessToken = choice.token === "-" ? (await system.readStdin()).trim() : choice.token;
+  if (accessToken === "") {
+    throw new Failure("failed", "cannot use --sso-access-token -: there is no token on stdin", {
+      hints: ["write the token, and nothing else, to the program's stdin"],
+    });
+  }
+  // Nobody said when it ends: the portal tells.
+  const token = { accessToken, expiresAt: "9999-12-31T23:59:59Z", fields: {} };
+  return {
+    store: memoryTokenStore(token),
+    startUrl: choice.startUrl,
+    region: choice.region,
+    scopes: undefined,
+    legacy: false,
+    given: true,
+    name: choice.startUrl ?? `the portal of --sso-access-token (${choice.region})`,
+    signInHint: `give a token that is still good, of a portal in ${choice.region} (--sso-region), or sign in with --start-url in its place`,
+    signedIn: nothing,
+  };
+}
+
+async function filePlace(
+  choice: Extract<PortalChoice, { kind: "file" }>,
+  { system, home }: PlaceContext,
+): Promise<TokenPlace> {
+  const { path, token } = await readTokenFile(choice.path, system, home);
+  const own = token.startUrl !== undefined && whyNoStartUrl(token.startUrl) === undefined;
+  const startUrl = choice.startUrl ?? (own ? token.startUrl : undefined);
+  const region = storedRegion(choice.region, token.region, startUrl, `the token in ${path}`);
+  const store = memoryTokenStore(token, (renewed) => {
+    if (renewed.refreshToken === token.refreshToken) return;
+    system.stderr(
+      `aws-login: warning: the refresh token in ${path} is spent now: sign in again before the file is used next, or use importcache`,
+    );
+  });
+  return {
+    store,
+    startUrl,
+    region,
+    scopes: undefined,
+    legacy: false,
+    given: true,
+    name: startUrl ?? path,
+    signInHint: `sign in again with the program that wrote ${path}, or use --start-url in the place of --accesstoken-cache`,
+    signedIn: nothing,
+  };
+}
+
+function storedRegion(
+  said: string | undefined,
+  stored: string | undefined,
+  startUrl: string | undefined,
+  whose: string,
+): string {
+  if (stored === undefined) return portalRegion(startUrl, said);
+  const region = regionAsWritten({ value: stored, source: `the region of ${whose}` });
+  if (said !== undefined && said !== region) throw contradictoryRegion(said, region, whose);
+  return region;
+}
+
+function noHome(): Failure {
+  return new Failure("failed", "cannot use a stored sign-in: no home directory is known", {
+    hints: ["set HOME"],
+  });
+}

@@ -1,0 +1,18 @@
+/** Credentials that are over when they arrive: nobody can use them, and the clock is a likely reason. */
+import { awsNow, type Wire } from "../../aws/wire.ts";
+import type { Credentials } from "../../credentials.ts";
+import { Failure } from "../../errors.ts";
+
+/** Throws a Failure when the credentials that `giver` ("STS") just gave have expired by the time AWS would read. */
+export function refuseGivenExpired(
+  { expiration }: Credentials,
+  giver: string,
+  wire: Pick<Wire, "system" | "clockOffset">,
+): void {
+  const now = awsNow(wire);
+  if (expiration === undefined || expiration > now) return;
+  const [end, here] = [expiration, now].map((time) => new Date(time).toISOString());
+  throw new Failure("failed", `what ${giver} gave expired at ${end}, and it is now ${here}`, {
+    hints: ["check this machine's clock, and any endpoint that you have set"],
+  });
+}

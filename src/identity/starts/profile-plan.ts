@@ -1,0 +1,159 @@
+/**
+ * One profile, followed down to where its credentials start: which of its settings wins, and which roles are then
+ * assumed on the way back up. Pure.
+ */
+import type { Profile, SharedConfig } from "../../config/profiles.ts";
+import { Failure } from "../../errors.ts";
+import type { RoleHop, Start } from "../plan.ts";
+import { loginStart } from "./login-start.ts";
+import { processStart } from "./process-start.ts";
+import { place, profileKeys, settingOf, sourceKinds } from "./profile-settings.ts";
+import { ssoStartOfProfile } from "./sso-profile.ts";
+import { webIdentityStart } from "./web-identity-start.ts";
+
+/** A start and the roles on top of it, the first to be assumed first. */
+export interface SourcePlan {
+  readonly start: Start;
+  readonly roles: readonly RoleHop[];
+}
+
+/** Starts that a profile only names: `credential_source`. */
+export interface NamedSources {
+  /** Throws a Failure when the environment has no keys. */
+  environment(from: string): Start;
+  /** Throws a Failure when no container's variables are set. */
+  container(from: string): Start;
+  instanceMetadata(from: string): Start;
+}
+
+/**
+ * The plan of the profile, or undefined when it holds nothing that leads to credentials. `visited` are the profiles
+ * on the way here, for the path in a message about a cycle. The order of precedence is that of `sourceKinds`; a profile
+ * that is only the source of another uses its own keys before everything else. Throws a Failure that names the
+ * profile, the file and the line.
+ */
+export function planProfile(
+  profile: Profile,
+  config: SharedConfig,
+  sources: NamedSources,
+  visited: readonly string[] = [],
+): SourcePlan | undefined {
+  const isSource = visited.length > 0;
+  const keys = profileKeys(profile);
+  if (isSource && keys !== undefined) return withoutRoles(keys);
+  for (const kind of sourceKinds) {
+    if (kind.trigger(profile) === undefined) continue;
+    if (kind.name === "role") return planRole(profile, config, sources, [...visited, profile.name]);
+    if (kind.name === "keys") return withoutRoles(keys);
+    if (kind.name === "web-identity") return withoutRoles(webIdentityStart({}, profile));
+    if (kind.name === "login") return withoutRoles(loginStart(profile));
+    if (kind.name === "process") return withoutRoles(processStart(profile));
+    return withoutRoles(ssoStartOfProfile(profile, config));
+  }
+  return undefined;
+}
+
+function withoutRoles(start: Start | undefined): SourcePlan | undefined {
+  return start && { start, roles: [] };
+}
+
+function planRole(
+  profile: Profile,
+  config: SharedConfig,
+  sources: NamedSources,
+  path: readonly string[],
+): SourcePlan {
+  const roleArn = settingOf(profile, "role_arn");
+  const source = settingOf(profile, "source_profile");
+  const named = settingOf(profile, "credential_source");
+  const doing = `cannot use the role of profile ${profile.name}`;
+  if (roleArn === undefined) throw new Failure("failed", `${doing}: it has no role_arn`);
+  const at = place(roleArn);
+  if (source !== undefined && named !== undefined) {
+    throw new Failure("failed", `${doing} (${at}): it has both source_profile and credential_source`, {
+      hints: ["keep the one that holds the starting credentials and remove the other"],
+    });
+  }
+  if (source === undefined && named === undefined) {
+    throw new Failure("failed", `${doing} (${at}): it has neither source_profile nor credential_source`, {
+      hints: ["add source_profile = NAME, the profile whose credentials may assume the role"],
+    });
+  }
+  const base =
+    source === undefined
+      ? {
+          start: namedSource(
+            named?.value ?? "",
+            `${doing} (${named === undefined ? at : place(named)})`,
+            profile.name,
+            sources,
+          ),
+          roles: [],
+        }
+      : planSource(profile, source.value, `${doing} (${place(source)})`, config, sources, path);
+  return { start: base.start, roles: [...base.roles, roleHop(profile, roleArn.value, at)] };
+}
+
+function planSource(
+  profile: Profile,
+  sourceName: string,
+  doing: string,
+  config: SharedConfig,
+  sources: NamedSources,
+  path: readonly string[],
+): SourcePlan {
+  if (sourceName === profile.name) {
+    const own = profileKeys(profile);
+    if (own !== undefined) return { start: own, roles: [] };
+    throw new Failure(
+      "failed",
+      `${doing}: source_profile is the profile itself, and it has no keys of its own`,
+    );
+  }
+  if (path.includes(sourceName)) {
+    throw new Failure(
+      "failed",
+      `${doing}: the source profiles go round in a circle: ${[...path, sourceName].join(" -> ")}`,
+    );
+  }
+  const source = config.profile(sourceName);
+  if (source === undefined) {
+    throw new Failure("failed", `${doing}: there is no source profile ${sourceName}`, {
+      hints: [`define it in ${config.paths.config} or ${config.paths.credentials}`],
+    });
+  }
+  const plan = planProfile(source, config, sources, path);
+  if (plan !== undefined) return plan;
+  throw new Failure("failed", `${doing}: its source profile ${sourceName} holds no credentials`);
+}
+
+function namedSource(name: string, doing: string, profile: string, sources: NamedSources): Start {
+  const from = `credential_source of profile ${profile}`;
+  switch (name) {
+    case "Environment":
+      return sources.environment(from);
+    case "Ec2InstanceMetadata":
+      return sources.instanceMetadata(from);
+    case "EcsContainer":
+      return sources.container(from);
+    default:
+      throw new Failure("failed", `${doing}: credential_source = ${name} is unknown`, {
+        hints: ["it must be Environment, Ec2InstanceMetadata or EcsContainer"],
+      });
+  }
+}
+
+function roleHop(profile: Profile, roleArn: string, at: string): RoleHop {
+  const externalId = settingOf(profile, "external_id")?.value;
+  const duration = settingOf(profile, "duration_seconds")?.value;
+  return {
+    kind: "role",
+    roleArn,
+    roleSessionName: settingOf(profile, "role_session_name")?.value ?? "",
+    mfaSerial: settingOf(profile, "mfa_serial")?.value,
+    from: `profile ${profile.name}, ${at}`,
+    ...(externalId === undefined ? {} : { externalId }),
+    // The AWS CLI passes over a duration that is no number; so do its users' files.
+    ...(duration !== undefined && /^\d+$/.test(duration) ? { durationSeconds: Number(duration) } : {}),
+  };
+}

@@ -1,0 +1,207 @@
+import { describe, expect, test } from "bun:test";
+import { partitionOfRegion } from "../../../src/aws/partitions.ts";
+import { checkHops, type HopOptions, planHops } from "../../../src/identity/hops/plan-hops.ts";
+import type { RoleRequest } from "../../../src/identity/hops/role-list.ts";
+import type { CredentialKind, Hop, RoleHop } from "../../../src/identity/plan.ts";
+import { failureOf } from "../../support/failure.ts";
+import { deployArn, federationHop, jumpArn, noHops, roleHop, sessionHop } from "../../support/plans.ts";
+
+const serial = "arn:aws:iam::111111111111:mfa/ana";
+const aws = partitionOfRegion("us-east-1");
+const fromProfile = roleHop({ roleArn: jumpArn, roleSessionName: "", from: "profile p, /config:3" });
+
+interface Asked {
+  readonly profile?: readonly RoleHop[];
+  readonly list?: readonly RoleRequest[];
+  readonly options?: Partial<HopOptions>;
+  readonly kind?: CredentialKind;
+  readonly region?: string;
+}
+
+function plan({ profile = [], list = [], options = {}, kind = "long-term", region }: Asked): Hop[] {
+  const partition = region === undefined ? aws : partitionOfRegion(region);
+  return planHops(profile, list, { ...noHops, ...options }, kind, partition);
+}
+
+describe("planHops()", () => {
+  test("plans nothing where nothing is asked", () => {
+    expect(plan({})).toEqual([]);
+  });
+
+  test("takes the profile's roles first, then the list's, in order", () => {
+    const second = { ...fromProfile, roleArn: deployArn };
+    const hops = plan({
+      profile: [fromProfile, second],
+      list: [{ roleArn: deployArn }, { roleArn: jumpArn }],
+    });
+    expect(hops.map((hop) => hop.kind === "role" && hop.roleArn)).toEqual([
+      jumpArn,
+      deployArn,
+      deployArn,
+      jumpArn,
+    ]);
+  });
+
+  test("exchanges long-term keys before any role of the list", () => {
+    const hops = plan({ list: [{ roleArn: deployArn }], options: { getSessionToken: true } });
+    expect(hops).toEqual([sessionHop, roleHop()]);
+  });
+
+  const name = "arn:aws-cn:iam::aws:policy/AdministratorAccess";
+  const federation: Record<string, [asked: Asked, hop: object]> = {
+    "with the name of a session and a policy that takes nothing away": [{}, federationHop],
+    "with the name and the seconds of the options": [
+      { options: { roleSessionName: "ana", duration: 129_600 } },
+      { ...federationHop, name: "ana", durationSeconds: 129_600 },
+    ],
+    "with the policy of its partition": [{ region: "cn-north-1" }, { ...federationHop, policyArn: name }],
+  };
+  test.each(Object.entries(federation))("federates %s", (_, [asked, hop]) => {
+    const options = { ...asked.options, getFederationToken: true };
+    expect(plan({ ...asked, options }) as unknown[]).toEqual([hop]);
+  });
+
+  test("refuses a federated user's name that is too long, at 33 characters", async () => {
+    const options = { getFederationToken: true, roleSessionName: "n".repeat(33) };
+    const failure = await failureOf(() => plan({ options }));
+    expect(failure.kind).toBe("usage");
+    expect(failure.message).toContain("is longer than 32 characters");
+    expect(plan({ options: { ...options, roleSessionName: "n".repeat(32) } })).toHaveLength(1);
+  });
+
+  const given = { roleSessionName: "ana", externalId: "x1", sourceIdentity: "ana", duration: 1800 };
+  const filled = { roleSessionName: "ana", externalId: "x1", sourceIdentity: "ana", durationSeconds: 1800 };
+  const own = { roleSessionName: "own", externalId: "own", sourceIdentity: "own", durationSeconds: 900 };
+
+  test("lets the options hold for every role that does not say otherwise", () => {
+    const list = [{ roleArn: deployArn }, { roleArn: deployArn, ...own }];
+    expect(plan({ profile: [fromProfile], list, options: given })).toEqual([
+      { ...fromProfile, ...filled },
+      roleHop(filled),
+      roleHop(own),
+    ]);
+  });
+
+  test("lets a profile's role say otherwise", () => {
+    const said = { ...fromProfile, roleSessionName: "own", externalId: "own", durationSeconds: 900 };
+    expect(plan({ profile: [said], options: given })).toEqual([{ ...said, sourceIdentity: "ana" }]);
+  });
+
+  test("gives the seconds to a session token too", () => {
+    const hops = plan({ options: { getSessionToken: true, duration: 43_200 } });
+    expect(hops).toEqual([{ ...sessionHop, durationSeconds: 43_200 }]);
+  });
+
+  test("keeps what only the list can say", () => {
+    const rest = {
+      policy: "{}",
+      policyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
+      tags: [{ key: "team", value: "blue" }],
+      transitiveTagKeys: ["team"],
+    };
+    expect(plan({ list: [{ roleArn: deployArn, ...rest }] })).toEqual([roleHop(rest)]);
+  });
+});
+
+describe("planHops() with --mfa-serial", () => {
+  const options = { mfaSerial: serial };
+  const list = [{ roleArn: jumpArn }, { roleArn: deployArn }];
+
+  test("gives it to the first hop alone", () => {
+    const hops = plan({ list, options });
+    expect(hops).toEqual([roleHop({ roleArn: jumpArn, mfaSerial: serial }), roleHop()]);
+  });
+
+  test("gives it to the session token before the roles", () => {
+    const hops = plan({ list, options: { ...options, getSessionToken: true } });
+    expect(hops[0]).toEqual({ ...sessionHop, mfaSerial: serial });
+    expect(hops[1]).toEqual(roleHop({ roleArn: jumpArn }));
+  });
+
+  test("puts it in the place of the profile's, and leaves a later one as it is", () => {
+    const theirs = [
+      { ...fromProfile, mfaSerial: "made-up-theirs-1" },
+      { ...fromProfile, mfaSerial: "made-up-theirs-2" },
+    ];
+    const hops = plan({ profile: theirs, options });
+    expect(hops.map((hop) => hop.kind === "role" && hop.mfaSerial)).toEqual([serial, "made-up-theirs-2"]);
+  });
+
+  test("has no use for it where there is no hop", () => {
+    expect(plan({ options })).toEqual([]);
+  });
+
+  test("refuses it for a federation token, which takes no code", async () => {
+    const failure = await failureOf(() => plan({ options: { ...options, getFederationToken: true } }));
+    expect(failure.kind).toBe("usage");
+    expect(failure.message).toStartWith("--mfa-serial does not go with --get-federation-token");
+  });
+});
+
+describe("checkHops()", () => {
+  const aRole = "a role session";
+  const keys = "temporary credentials (they have a session token)";
+  const holders: [kind: CredentialKind, what: string][] = [
+    ["temporary", keys],
+    ["role", aRole],
+    ["chained-role", aRole],
+    ["instance", aRole],
+    ["sso", aRole],
+  ];
+  test.each(holders)("refuses token exchanges to %s credentials, with the reason", async (kind, what) => {
+    for (const [option, hop] of [
+      ["--get-session-token", sessionHop],
+      ["--get-federation-token", federationHop],
+    ] as const) {
+      const failure = await failureOf(() => checkHops([hop], kind, undefined));
+      expect(failure.message).toBe(
+        `cannot use ${option}: it needs the long-term keys of a user, and these are ${what}`,
+      );
+      expect([failure.kind, ...failure.hints]).toEqual([
+        "failed",
+        `leave ${option} out: these credentials are temporary already`,
+      ]);
+    }
+  });
+
+  test("refuses a token exchange after the profile's role", async () => {
+    const failure = await failureOf(() =>
+      plan({ profile: [fromProfile], options: { getSessionToken: true } }),
+    );
+    expect(failure.message).toEndWith("these are a role session");
+  });
+
+  test.each(["role", "chained-role", "instance", "sso"] as const)(
+    "refuses a role of more than an hour to a %s session",
+    async (kind) => {
+      const tooLong = [roleHop({ durationSeconds: 3601 })];
+      const failure = await failureOf(() => checkHops(tooLong, kind, 3601));
+      expect(failure.message).toBe(
+        `cannot ask for 3601 seconds of ${deployArn}: a role assumed by a role lasts at most 3600`,
+      );
+      expect(failure.hints).toEqual(["leave --duration out, or set it to 3600 or less"]);
+      expect(() => checkHops([roleHop({ durationSeconds: 3600 })], kind, 3600)).not.toThrow();
+    },
+  );
+
+  test.each(["long-term", "session-token", "temporary"] as const)(
+    "lets AWS judge a role of more than an hour asked with %s credentials",
+    (kind) => {
+      expect(() => checkHops([roleHop({ durationSeconds: 43_200 })], kind, 43_200)).not.toThrow();
+    },
+  );
+
+  test("refuses a second role of more than an hour, and names where it can be set", async () => {
+    const hops = [roleHop({ durationSeconds: 43_200 }), roleHop({ roleArn: jumpArn, durationSeconds: 7200 })];
+    const failure = await failureOf(() => checkHops(hops, "long-term", 43_200));
+    expect(failure.message).toContain(`7200 seconds of ${jumpArn}`);
+    expect(failure.hints).toEqual([
+      "set it to 3600 or less: DurationSeconds in a list, duration_seconds in a profile",
+    ]);
+  });
+
+  test("refuses a role that nobody can assume", async () => {
+    const failure = await failureOf(() => plan({ list: [{ roleArn: "Deploy" }] }));
+    expect(failure.kind).toBe("usage");
+  });
+});

@@ -1,0 +1,208 @@
+import { describe, expect, test } from "bun:test";
+import { OPTIONS } from "../../../src/cli/options.ts";
+import {
+  credentialKey,
+  keyOptions,
+  keyVariables,
+  requestAfter,
+  requestOfHelper,
+  secretVariables,
+} from "../../../src/identity/kept/credential-key.ts";
+import type { Environment } from "../../../src/system.ts";
+import { memoryFiles } from "../../support/memory-files.ts";
+import { optionsOf } from "../../support/options.ts";
+import { readSources } from "../../support/source-tree.ts";
+
+interface Asked {
+  readonly words?: readonly string[];
+  readonly env?: Environment;
+  readonly home?: string;
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+function keyOf({ words = [], env = {}, home = "/home/me", files = {} }: Asked) {
+  return credentialKey(optionsOf("dumpcreds", "--use-cache", ...words), env, home, memoryFiles({ ...files }));
+}
+const requestOf = (asked: Asked) => keyOf(asked)?.request;
+const filesOf = (asked: Asked) => keyOf(asked)?.files;
+
+const portal = ["--sso-acct-id", "111111111111", "--sso-role-name", "Reader"];
+const list = ["--assume-roles", "file://~/roles"];
+
+/** Two requests that may have different answers. */
+const differing: Record<string, [Asked, Asked]> = {
+  "two profiles": [{ words: ["--profile", "a"] }, { words: ["--profile", "b"] }],
+  "a profile by option and by variable": [{ words: ["--profile", "a"] }, { env: { AWS_PROFILE: "a" } }],
+  "two regions": [{ words: ["--region", "eu-west-1"] }, { words: ["--region", "eu-west-2"] }],
+  "two roles": [{ words: ["--assume-roles", "arn:a"] }, { words: ["--assume-roles", "arn:b"] }],
+  "two orders of roles": [
+    { words: ["--assume-roles", "arn:a,arn:b"] },
+    { words: ["--assume-roles", "arn:b,arn:a"] },
+  ],
+  "two tags of a hop": [
+    { words: ["--assume-roles", '[{"RoleArn":"a","Tags":[{"Key":"k","Value":"1"}]}]'] },
+    { words: ["--assume-roles", '[{"RoleArn":"a","Tags":[{"Key":"k","Value":"2"}]}]'] },
+  ],
+  "an external id and none": [{ words: ["--external-id", "xx"] }, {}],
+  "two session names": [{ words: ["--role-session-name", "me"] }, { words: ["--role-session-name", "you"] }],
+  "one value of two options": [{ words: ["--external-id", "xx"] }, { words: ["--source-identity", "xx"] }],
+  "two durations": [{ words: ["--duration", "900"] }, { words: ["--duration", "901"] }],
+  "a session token first and none": [{ words: ["--get-session-token"] }, {}],
+  "a federation token and a session token": [
+    { words: ["--get-federation-token"] },
+    { words: ["--get-session-token"] },
+  ],
+  "an MFA device and none": [{ words: ["--mfa-serial", "arn:aws:iam::111111111111:mfa/me"] }, {}],
+  "two portals": [
+    { words: [...portal, "--start-url", "https://a.awsapps.com/start"] },
+    { words: [...portal, "--start-url", "https://b.awsapps.com/start"] },
+  ],
+  "a portal and the one used last": [
+    { words: [...portal, "--start-url", "https://a.awsapps.com/start"] },
+    { words: portal },
+  ],
+  "a session and a profile of one name": [
+    { words: [...portal, "--sso-session", "a"] },
+    { words: ["--profile", "a"] },
+  ],
+  "two homes": [{}, { home: "/home/you" }],
+  "two keys": [{ env: { AWS_ACCESS_KEY_ID: "AKIAONE" } }, { env: { AWS_ACCESS_KEY_ID: "AKIATWO" } }],
+  "an empty variable and none": [{ env: { AWS_CONFIG_FILE: "" } }, {}],
+  "keys with a session token and without": [{ env: { AWS_SESSION_TOKEN: "made-up" } }, {}],
+  "a secret key and an empty one": [
+    { env: { AWS_SECRET_ACCESS_KEY: "made-up" } },
+    { env: { AWS_SECRET_ACCESS_KEY: "" } },
+  ],
+  "two values of a variable in a path": [
+    { env: { AWS_WEB_IDENTITY_TOKEN_FILE: "$WHERE/token", WHERE: "/a" } },
+    { env: { AWS_WEB_IDENTITY_TOKEN_FILE: "$WHERE/token", WHERE: "/b" } },
+  ],
+  "two passwords in an address": [
+    { env: { AWS_ENDPOINT_URL: "https://me:one@sts.example" } },
+    { env: { AWS_ENDPOINT_URL: "https://me:two@sts.example" } },
+  ],
+};
+
+/** One request while the files are other ones. */
+const changed: Record<string, [Asked, Asked]> = {
+  "the config file": [
+    { files: { "/home/me/.aws/config": "one" } },
+    { files: { "/home/me/.aws/config": "two" } },
+  ],
+  "the credentials file": [
+    { files: { "/home/me/.aws/credentials": "one" } },
+    { files: { "/home/me/.aws/credentials": "two" } },
+  ],
+  "a config file that a variable names": [
+    { env: { AWS_CONFIG_FILE: "/c" }, files: { "/c": "one" } },
+    { env: { AWS_CONFIG_FILE: "/c" }, files: { "/c": "two" } },
+  ],
+  "the list of roles": [
+    { words: list, files: { "/home/me/roles": "arn:a" } },
+    { words: list, files: { "/home/me/roles": "arn:b" } },
+  ],
+  "a file that was not there": [{ files: { "/home/me/.aws/config": "" } }, {}],
+};
+
+describe("credentialKey()", () => {
+  test.each(Object.entries(differing))("credentialKey() tells %s apart", (_, [one, other]) => {
+    expect(requestOf(one)).toBeString();
+    expect(requestOf(one)).not.toBe(requestOf(other));
+    expect(requestOf(one)).toBe(requestOf({ ...one }));
+  });
+
+  test.each(Object.entries(changed))(
+    "credentialKey() sees a change of %s, for the same request",
+    (_, [one, other]) => {
+      expect(filesOf(one)).toBeString();
+      expect(filesOf(one)).not.toBe(filesOf(other));
+      expect(requestOf(one)).toBe(requestOf(other));
+      expect(filesOf(one)).toBe(filesOf({ ...one }));
+    },
+  );
+
+  const alike: Record<string, [Asked, Asked]> = {
+    "what the answer looks like": [{ words: ["--credential-helper"] }, { words: ["--outform", "fish"] }],
+    "how a person signs in": [
+      { words: ["--sign-in", "never"] },
+      { words: ["--use-device-code", "--no-browser"] },
+    ],
+    "an MFA code": [{ words: ["--mfa-token", "123456"] }, {}],
+    "how the network is reached": [{ env: { HTTPS_PROXY: "http://proxy", AWS_MAX_ATTEMPTS: "9" } }, {}],
+    "the secret of the same key": [
+      { env: { AWS_SECRET_ACCESS_KEY: "made-up-1" } },
+      { env: { AWS_SECRET_ACCESS_KEY: "made-up-2" } },
+    ],
+  };
+  test.each(Object.entries(alike))("credentialKey() does not look at %s", (_, [one, other]) => {
+    expect(keyOf(one)).toEqual(keyOf(other));
+  });
+
+  test("credentialKey() is one line each and holds no secret", () => {
+    const env: Record<string, string> = { AWS_ENDPOINT_URL: "https://me:made-up-secret@sts.example" };
+    for (const name of secretVariables) env[name] = "made-up-secret";
+    const key = keyOf({ env, words: ["--mfa-token", "123456", "--external-id", "a:b"] });
+    const text = `${key?.request}${key?.files}`;
+    expect(text).not.toContain("made-up-secret");
+    expect(text).not.toContain("123456");
+    expect(text).not.toContain("\n");
+  });
+
+  test("credentialKey() is none where a file can be anything", () => {
+    const options = optionsOf("dumpcreds", "--use-cache");
+    expect(credentialKey(options, {}, "/home/me", { fileMark: () => undefined })).toBeUndefined();
+  });
+
+  test("every option that has a say is in the key", () => {
+    const none = [
+      // Refused beside --use-cache.
+      "ssoAccessToken",
+      "accesstokenCache",
+      // How one comes by the same credentials, and what is done with them.
+      ...["useCache", "refresh", "signIn", "useDeviceCode", "noBrowser", "nrt", "mfaToken", "verbose"],
+      ...["outform", "credentialHelper", "command", "destination", "copy"],
+      // Of commands that acquire nothing.
+      ...["ssoSessionName", "targetArnProfiles", "write"],
+    ];
+    const known: string[] = [...keyOptions, ...none];
+    expect(OPTIONS.map(({ field }): string => field).toSorted()).toEqual(known.toSorted());
+  });
+
+  test("every variable of AWS that the program reads is in the key, if it has a say", async () => {
+    const none = [
+      // The way to AWS, not what it answers.
+      ...["AWS_CA_BUNDLE", "AWS_MAX_ATTEMPTS", "AWS_RETRY_MODE"],
+      ...["AWS_METADATA_SERVICE_NUM_ATTEMPTS", "AWS_METADATA_SERVICE_TIMEOUT"],
+      // What others must not see, where the entries are, and part of a longer name.
+      ...["AWS_BEARER_TOKEN_BEDROCK", "AWS_CREDENTIAL_SCOPE", "AWS_LOGIN_HOME", "AWS_ENDPOINT_URL_"],
+    ];
+    const known: string[] = [...keyVariables, ...secretVariables, ...none];
+    const found = (await readSources("src")).flatMap(
+      ({ text }) => text.match(/\bAWS_[A-Z][A-Z0-9_]*/g) ?? [],
+    );
+    expect(found.length).toBeGreaterThan(50);
+    expect(found.filter((name) => !known.includes(name))).toEqual([]);
+  });
+});
+
+describe("requestOfHelper()", () => {
+  const system = { env: { A: "1", SECRET: "made-up-secret" }, workingDirectory: () => "/work" };
+  const request = requestOfHelper("[]", system);
+
+  test("requestOfHelper() tells environments and working directories apart, without their values", () => {
+    expect(requestOfHelper("[]", { ...system, env: { A: "2", SECRET: "made-up-secret" } })).not.toBe(request);
+    expect(requestOfHelper("[]", { ...system, workingDirectory: () => "/" })).not.toBe(request);
+    expect(requestOfHelper('["x"]', system)).not.toBe(request);
+    expect(request).not.toContain("made-up-secret");
+  });
+
+  test("requestOfHelper() looks neither at the order nor at what a shell counts", () => {
+    const env = { SECRET: "made-up-secret", SHLVL: "3", _: "/bin/x", OLDPWD: "/", A: "1" };
+    expect(requestOfHelper("[]", { ...system, env })).toBe(request);
+  });
+});
+
+test("requestAfter() tells apart by whose credentials are there before", () => {
+  expect(requestAfter("[]", "ASIAONE")).not.toBe(requestAfter("[]", "ASIATWO"));
+  expect(requestAfter("[]", "ASIAONE")).not.toBe("[]");
+});

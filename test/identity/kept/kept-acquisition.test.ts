@@ -1,0 +1,166 @@
+import { describe, expect, test } from "bun:test";
+import { acquireKept, type Course } from "../../../src/identity/kept/kept-acquisition.ts";
+import type { CredentialKind, Start } from "../../../src/identity/plan.ts";
+import type { PortalAccess } from "../../../src/identity/portal/portal-access.ts";
+import type { PortalChoice } from "../../../src/identity/portal/portal-choice.ts";
+import type { Acquired } from "../../../src/identity/starts/acquire-start.ts";
+import { portalsPath } from "../../../src/store/own-token-cache.ts";
+import { fakeSystem, noon } from "../../support/fake-system.ts";
+import { key } from "../../support/kept.ts";
+import { type MemoryFiles, memoryFiles } from "../../support/memory-files.ts";
+import { madeUpSecret, madeUpToken } from "../../support/sts-answers.ts";
+
+const folder = "/home/me/.aws-login";
+const startUrl = "https://one.awsapps.com/start";
+const tokenFile = `${folder}/tokens/one.json`;
+
+const from = "a test";
+const keys: Start = {
+  kind: "keys",
+  from,
+  credentials: { accessKeyId: "AKIA", secretAccessKey: madeUpSecret },
+};
+const process: Start = { kind: "process", from, command: "helper", accountId: undefined };
+const web: Start = {
+  ...{ kind: "web-identity", from, roleArn: "arn:role", roleSessionName: undefined },
+  ...{ tokenFile: "/var/token", tokenSource: "a variable" },
+};
+const instance: Start = { kind: "instance-metadata", from, passedOver: [] };
+const ssoRole = (portal: PortalChoice): Start => ({
+  ...{ kind: "sso-role", from, accountId: "111111111111", roleName: "Reader", portal },
+});
+const named = ssoRole({ kind: "own", startUrl, region: undefined });
+const latest = ssoRole({ kind: "own", startUrl: undefined, region: undefined });
+
+function session(accessKeyId: string, kind: CredentialKind = "role"): Acquired {
+  const credentials = { accessKeyId, secretAccessKey: madeUpSecret, sessionToken: madeUpToken };
+  return { credentials: { ...credentials, expiration: noon + 3_600_000 }, kind, holder: "a role" };
+}
+
+interface Setup {
+  readonly withHops?: boolean;
+  readonly env?: Record<string, string>;
+  /** The key id of the start's credentials. */
+  readonly startKey?: string;
+  /** Happens after the portal was asked for its token. */
+  readonly meanwhile?: () => void;
+}
+
+/** Acquires once more with these files, and says which of start and hops were taken for it. */
+async function acquire(files: MemoryFiles, start: Start, setup: Setup = {}): Promise<string[]> {
+  const taken: string[] = [];
+  const portal: PortalAccess = {
+    ...{ startUrl, region: "us-east-1", tokenFile },
+    ready: async () => {
+      taken.push("token");
+      setup.meanwhile?.();
+      return { until: "" };
+    },
+    ask: async () => Promise.reject(new Error("nobody asks")),
+  };
+  const course: Course = {
+    takeStart: async (_quietly, opened) => {
+      if (start.kind === "sso-role") await opened?.(portal);
+      taken.push("start");
+      return session(setup.startKey ?? "ASIASTART");
+    },
+    takeHops: async (begun) => {
+      if (!setup.withHops) return begun;
+      taken.push("hops");
+      return session("ASIAHOP");
+    },
+  };
+  const system = fakeSystem({ env: { HOME: "/home/me", ...setup.env }, instead: files });
+  const options = { refresh: "auto", signIn: "auto" } as const;
+  const { withHops = false } = setup;
+  await acquireKept(course, { key, start, withHops, options, system, trace: () => {} });
+  return taken;
+}
+
+const written = ({ files }: MemoryFiles) =>
+  [...files.keys()].filter((path) => path.includes("/credentials/")).length;
+
+describe("acquireKept()", () => {
+  const once: Record<string, [Start, Setup, string[]]> = {
+    "roles of keys": [keys, { withHops: true }, ["start", "hops"]],
+    "a helper's answer": [process, {}, ["start"]],
+    "roles of a helper's answer": [process, { withHops: true }, ["start", "hops"]],
+    "a web identity's role": [web, {}, ["start"]],
+    "a role of Identity Center": [named, {}, ["token", "start"]],
+    "a role of the portal used last": [latest, {}, ["token", "start"]],
+    "roles of a role of Identity Center": [named, { withHops: true }, ["token", "start", "hops"]],
+  };
+  test.each(Object.entries(once))("acquireKept() gets %s once", async (_, [start, setup, taken]) => {
+    const files = memoryFiles({
+      [tokenFile]: "token",
+      [portalsPath(folder)]: `{"startUrls": ["${startUrl}"]}`,
+    });
+    expect(await acquire(files, start, setup)).toEqual(taken);
+    expect(await acquire(files, start, setup)).toEqual([]);
+    expect(written(files)).toBe(1);
+  });
+
+  test("acquireKept() keeps nothing of keys that are at hand", async () => {
+    const files = memoryFiles();
+    expect(await acquire(files, keys)).toEqual(["start"]);
+    expect(files.log).toEqual([]);
+  });
+
+  test("acquireKept() asks an instance each time, and keeps the roles of what that gives", async () => {
+    const files = memoryFiles();
+    expect(await acquire(files, instance)).toEqual(["start"]);
+    expect(written(files)).toBe(0);
+    expect(await acquire(files, instance, { withHops: true })).toEqual(["start", "hops"]);
+    expect(await acquire(files, instance, { withHops: true })).toEqual(["start"]);
+    const other = { withHops: true, startKey: "ASIAOTHER" };
+    expect(await acquire(files, instance, other)).toEqual(["start", "hops"]);
+    expect(written(files)).toBe(2);
+  });
+
+  test("acquireKept() runs a helper again in another environment", async () => {
+    const files = memoryFiles();
+    expect(await acquire(files, process, { env: { VAULT: "one" } })).toEqual(["start"]);
+    expect(await acquire(files, process, { env: { VAULT: "two" } })).toEqual(["start"]);
+    expect(await acquire(files, process, { env: { VAULT: "one" } })).toEqual([]);
+  });
+
+  const changes: Record<string, [Start, string]> = {
+    "the token of a web identity is another": [web, "/var/token"],
+    "the sign-in is another": [named, tokenFile],
+    "another portal was used last": [latest, portalsPath(folder)],
+  };
+  test.each(Object.entries(changes))("acquireKept() begins anew when %s", async (_, [start, path]) => {
+    const files = memoryFiles({
+      [tokenFile]: "token",
+      [portalsPath(folder)]: `{"startUrls": ["${startUrl}"]}`,
+    });
+    await acquire(files, start);
+    files.files.set(path, `{"startUrls": ["${startUrl}"], "more": 1}`);
+    expect(await acquire(files, start)).toContain("start");
+    expect(written(files)).toBe(1);
+  });
+
+  test("acquireKept() serves a role of a portal that was signed in to for it", async () => {
+    const files = memoryFiles({ [portalsPath(folder)]: `{"startUrls": ["${startUrl}"]}` });
+    await acquire(files, named, { meanwhile: () => files.files.set(tokenFile, "new") });
+    expect(await acquire(files, named)).toEqual([]);
+  });
+
+  test("acquireKept() keeps nothing when somebody signs in elsewhere meanwhile", async () => {
+    const files = memoryFiles({
+      [tokenFile]: "token",
+      [portalsPath(folder)]: `{"startUrls": ["${startUrl}"]}`,
+    });
+    const meanwhile = () => {
+      files.files.set(portalsPath(folder), '{"startUrls": ["https://two.awsapps.com/start"]}');
+    };
+    await acquire(files, latest, { meanwhile });
+    expect(await acquire(files, latest)).toContain("start");
+  });
+
+  test("acquireKept() keeps nothing where there can be no folder", async () => {
+    const files = memoryFiles();
+    expect(await acquire(files, web, { env: { HOME: "" } })).toEqual(["start"]);
+    expect(files.log).toEqual([]);
+  });
+});

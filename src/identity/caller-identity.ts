@@ -1,5 +1,5 @@
 /** Who the acquired identity is, as STS says. */
-import { type CallerIdentity, getCallerIdentity } from "../aws/sts.ts";
+import { type CallerIdentity, getCallerIdentity } from "../aws/sts/sts.ts";
 import { attempted, Failure } from "../errors.ts";
 import type { Identity } from "./acquire-identity.ts";
 

@@ -1,6 +1,5 @@
 /** From acquired credentials to the URL that opens the console with them. */
-import { signInHost } from "../aws/console-url.ts";
-import { exchange } from "../aws/exchange.ts";
+import { signInHost } from "../aws/console/console-url.ts";
 import {
   type ConsoleCredentialKind,
   loginUrl,
@@ -8,9 +7,10 @@ import {
   type SigninTokenRequest,
   sessionDurationAllowed,
   signinTokenRequest,
-} from "../aws/federation.ts";
-import { type Attempt, isRetryableAnswer, withRetries } from "../aws/retry.ts";
-import type { Wire } from "../aws/wire.ts";
+} from "../aws/console/federation.ts";
+import { exchange } from "../aws/wire/exchange.ts";
+import { type Attempt, isRetryableAnswer, withRetries } from "../aws/wire/retry.ts";
+import type { Wire } from "../aws/wire/wire.ts";
 import { attempted, Failure } from "../errors.ts";
 import type { System } from "../system.ts";
 import type { Identity } from "./acquire-identity.ts";

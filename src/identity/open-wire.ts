@@ -1,7 +1,7 @@
 /** The settings of every call: proxies, certificates, attempts. */
-import { proxyRules } from "../aws/proxy.ts";
-import { retryBucket } from "../aws/retry.ts";
-import type { Wire } from "../aws/wire.ts";
+import { proxyRules } from "../aws/wire/proxy.ts";
+import { retryBucket } from "../aws/wire/retry.ts";
+import type { Wire } from "../aws/wire/wire.ts";
 import { caBundle } from "../config/ca-bundle.ts";
 import { homeDirectory } from "../config/home.ts";
 import type { Profile } from "../config/profiles.ts";

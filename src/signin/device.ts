@@ -1,5 +1,11 @@
 /** Signing in with a code that a person approves in any browser, on any machine (RFC 8628). */
-import { type Client, createToken, type NewToken, oidcError, startDeviceAuthorization } from "../aws/oidc.ts";
+import {
+  type Client,
+  createToken,
+  type NewToken,
+  oidcError,
+  startDeviceAuthorization,
+} from "../aws/identity-center/oidc.ts";
 import { Failure } from "../errors.ts";
 import type { Portal, SignInContext } from "./context.ts";
 

@@ -1,6 +1,7 @@
 /** The client that this program is to the OIDC service: registered once, kept where sign-ins are kept. */
+
+import { type Client, type RegistrationRequest, registerClient } from "../aws/identity-center/oidc.ts";
 import { formatIsoTime, parseIsoTime } from "../aws/iso-time.ts";
-import { type Client, type RegistrationRequest, registerClient } from "../aws/oidc.ts";
 import { Failure } from "../errors.ts";
 import type { StoredRegistration } from "../store/registration-file.ts";
 import type { Flow, TokenStore } from "../store/token-store.ts";

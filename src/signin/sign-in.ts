@@ -1,6 +1,7 @@
 /** An interactive sign-in, whichever way: the client, the flow, and the token as it is stored. */
+
+import { type NewToken, oidcError } from "../aws/identity-center/oidc.ts";
 import { formatIsoTime } from "../aws/iso-time.ts";
-import { type NewToken, oidcError } from "../aws/oidc.ts";
 import { attempted, Failure } from "../errors.ts";
 import type { TokenMembers } from "../store/token-file.ts";
 import type { TokenStore } from "../store/token-store.ts";

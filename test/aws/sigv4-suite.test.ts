@@ -14,8 +14,8 @@ import {
   signature,
   signingKey,
   stringToSign,
-} from "../../src/aws/sigv4.ts";
-import { type Header, signedHeaderNames } from "../../src/aws/sigv4-parts.ts";
+} from "../../src/aws/signing/sigv4.ts";
+import { type Header, signedHeaderNames } from "../../src/aws/signing/sigv4-parts.ts";
 
 const suite = process.env.AWS_SIGV4_SUITE;
 

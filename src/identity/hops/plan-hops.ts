@@ -1,5 +1,5 @@
 /** The exchanges that the options ask for, checked against each other and against AWS's rules before any call. */
-import type { Partition } from "../../aws/partitions.ts";
+import type { Partition } from "../../aws/place/partitions.ts";
 import { Failure } from "../../errors.ts";
 import {
   type CredentialKind,

@@ -1,13 +1,13 @@
 /** Takes the hops of a plan, each signed by the one before. */
-import type { Endpoint } from "../../aws/endpoints.ts";
+import type { Endpoint } from "../../aws/place/endpoints.ts";
 import {
   assumeRole,
   getFederationToken,
   getSessionToken,
   type Parameter,
   type Session,
-} from "../../aws/sts.ts";
-import type { Wire } from "../../aws/wire.ts";
+} from "../../aws/sts/sts.ts";
+import type { Wire } from "../../aws/wire/wire.ts";
 import type { Credentials } from "../../credentials.ts";
 import { Failure } from "../../errors.ts";
 import type { System } from "../../system.ts";

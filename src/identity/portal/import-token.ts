@@ -1,6 +1,6 @@
 /** Taking over a sign-in that another program made. */
-import { fitsHeader } from "../../aws/access-token.ts";
-import { whyNoStartUrl } from "../../aws/start-url.ts";
+import { fitsHeader } from "../../aws/identity-center/access-token.ts";
+import { whyNoStartUrl } from "../../aws/identity-center/start-url.ts";
 import { regionAsWritten } from "../../config/region.ts";
 import { Failure } from "../../errors.ts";
 import { renewalWait } from "../../signin/token-keeper.ts";

@@ -1,6 +1,12 @@
 /** Every account and role that a person has in Identity Center. */
-import { type Job, runJobs } from "../../aws/adaptive-limit.ts";
-import { listAccountRoles, listAccounts, type Page, type PortalAccount } from "../../aws/sso.ts";
+
+import {
+  listAccountRoles,
+  listAccounts,
+  type Page,
+  type PortalAccount,
+} from "../../aws/identity-center/sso.ts";
+import { type Job, runJobs } from "../../aws/wire/adaptive-limit.ts";
 import { attempted, Failure } from "../../errors.ts";
 import type { System } from "../../system.ts";
 import type { PortalAccess } from "./portal-access.ts";

@@ -1,7 +1,8 @@
 /** A portal that can be asked: with a token as stored, renewed, or from a new sign-in, and with another one on a 401. */
-import type { Endpoint, Service } from "../../aws/endpoints.ts";
-import type { PortalCaller } from "../../aws/sso.ts";
-import type { Wire } from "../../aws/wire.ts";
+
+import type { PortalCaller } from "../../aws/identity-center/sso.ts";
+import type { Endpoint, Service } from "../../aws/place/endpoints.ts";
+import type { Wire } from "../../aws/wire/wire.ts";
 import { Failure } from "../../errors.ts";
 import { chooseFlow, lookAround } from "../../signin/choose-flow.ts";
 import { accountAccess } from "../../signin/register.ts";

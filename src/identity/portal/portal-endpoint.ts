@@ -1,5 +1,5 @@
 /** Where the two services of Identity Center are asked. */
-import { type Endpoint, resolveEndpoint } from "../../aws/endpoints.ts";
+import { type Endpoint, resolveEndpoint } from "../../aws/place/endpoints.ts";
 import { endpointSwitches } from "../../config/endpoint-switches.ts";
 import { configuredEndpointUrl } from "../../config/endpoint-url.ts";
 import type { Profile, SharedConfig } from "../../config/profiles.ts";

@@ -1,5 +1,5 @@
 /** Where the token of a portal is kept, and what stands there about the portal. */
-import { whyNoStartUrl } from "../../aws/start-url.ts";
+import { whyNoStartUrl } from "../../aws/identity-center/start-url.ts";
 import { regionAsWritten } from "../../config/region.ts";
 import { Failure } from "../../errors.ts";
 import { shellWord } from "../../shell-word.ts";

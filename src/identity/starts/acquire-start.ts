@@ -1,7 +1,8 @@
 /** Carries out the start of a plan: each kind of source by the file that knows it, loaded when it is needed. */
-import type { Endpoint } from "../../aws/endpoints.ts";
-import type { InstanceMetadata } from "../../aws/imds.ts";
-import type { Wire } from "../../aws/wire.ts";
+
+import type { InstanceMetadata } from "../../aws/metadata/imds.ts";
+import type { Endpoint } from "../../aws/place/endpoints.ts";
+import type { Wire } from "../../aws/wire/wire.ts";
 import type { Credentials } from "../../credentials.ts";
 import { Failure } from "../../errors.ts";
 import type { System } from "../../system.ts";

@@ -1,6 +1,6 @@
 /** Asks the agent of a container for credentials, with the token it wants to see. */
-import { containerCredentials } from "../../aws/container.ts";
-import { awsNow, type Wire } from "../../aws/wire.ts";
+import { containerCredentials } from "../../aws/metadata/container.ts";
+import { awsNow, type Wire } from "../../aws/wire/wire.ts";
 import type { Credentials } from "../../credentials.ts";
 import { Failure } from "../../errors.ts";
 import type { System } from "../../system.ts";

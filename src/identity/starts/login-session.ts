@@ -1,9 +1,10 @@
 /** The credentials that the AWS CLI's `aws login` keeps, renewed when they are about to end. */
-import type { Endpoint } from "../../aws/endpoints.ts";
+
 import { formatIsoTime, parseIsoTime } from "../../aws/iso-time.ts";
+import type { Endpoint } from "../../aws/place/endpoints.ts";
 import { type LoginGrant, type RenewedLogin, renewLogin } from "../../aws/signin-token.ts";
 import { uuidOf } from "../../aws/uuid.ts";
-import { awsNow, type Wire } from "../../aws/wire.ts";
+import { awsNow, type Wire } from "../../aws/wire/wire.ts";
 import { expandPath, homeDirectory } from "../../config/home.ts";
 import type { Credentials } from "../../credentials.ts";
 import { Failure } from "../../errors.ts";

@@ -1,6 +1,6 @@
 /** What a `credential_process` prints, read as strictly as the AWS CLI and SDKs agree on it. Pure. */
 import { parseIsoTime } from "../../aws/iso-time.ts";
-import { jsonObject } from "../../aws/json-error.ts";
+import { jsonObject } from "../../aws/wire/json-error.ts";
 import type { Credentials } from "../../credentials.ts";
 
 /**

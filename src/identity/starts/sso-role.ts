@@ -1,6 +1,7 @@
 /** The credentials of a role (permission set) that Identity Center gives. */
-import { isServicesOwn } from "../../aws/json-error.ts";
-import { getRoleCredentials } from "../../aws/sso.ts";
+
+import { getRoleCredentials } from "../../aws/identity-center/sso.ts";
+import { isServicesOwn } from "../../aws/wire/json-error.ts";
 import type { Credentials } from "../../credentials.ts";
 import { attempted, Failure } from "../../errors.ts";
 import type { PortalAccess } from "../portal/portal-access.ts";

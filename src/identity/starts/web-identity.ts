@@ -1,8 +1,8 @@
 /** Trades the token of a web identity for a role's credentials. */
-import type { Endpoint } from "../../aws/endpoints.ts";
-import type { Session } from "../../aws/sts.ts";
-import { assumeRoleWithWebIdentity } from "../../aws/web-identity.ts";
-import type { Wire } from "../../aws/wire.ts";
+import type { Endpoint } from "../../aws/place/endpoints.ts";
+import type { Session } from "../../aws/sts/sts.ts";
+import { assumeRoleWithWebIdentity } from "../../aws/sts/web-identity.ts";
+import type { Wire } from "../../aws/wire/wire.ts";
 import { attempted, Failure } from "../../errors.ts";
 import type { System } from "../../system.ts";
 import { checkRole, roleParameters } from "../hops/role-parameters.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import type { Page, PortalAccount } from "../../../src/aws/sso.ts";
-import { isThrottling } from "../../../src/aws/throttling.ts";
+import type { Page, PortalAccount } from "../../../src/aws/identity-center/sso.ts";
+import { isThrottling } from "../../../src/aws/wire/throttling.ts";
 import { Failure } from "../../../src/errors.ts";
 import {
   type AccessLists,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { resolveEndpoint } from "../../../src/aws/endpoints.ts";
-import type { PortalCaller } from "../../../src/aws/sso.ts";
+import type { PortalCaller } from "../../../src/aws/identity-center/sso.ts";
+import { resolveEndpoint } from "../../../src/aws/place/endpoints.ts";
 import type { CredentialKind, Start } from "../../../src/identity/plan.ts";
 import { acquireStart, startKind } from "../../../src/identity/starts/acquire-start.ts";
 import { containerStart } from "../../../src/identity/starts/container-start.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { PortalCaller } from "../../../src/aws/sso.ts";
+import type { PortalCaller } from "../../../src/aws/identity-center/sso.ts";
 import { Failure } from "../../../src/errors.ts";
 import { ssoRoleCredentials } from "../../../src/identity/starts/sso-role.ts";
 import { failureOf } from "../../support/failure.ts";

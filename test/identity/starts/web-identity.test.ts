@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { resolveEndpoint } from "../../../src/aws/endpoints.ts";
+import { resolveEndpoint } from "../../../src/aws/place/endpoints.ts";
 import { acquireWithWebIdentity, webIdentityRole } from "../../../src/identity/starts/web-identity.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import { fakeSystem } from "../../support/fake-system.ts";

@@ -1,0 +1,212 @@
+/** The operations of SSO-OIDC by which a person signs in: register a client, ask for a code, trade it for a token. */
+import { Failure } from "../../errors.ts";
+import { type Caller, callRestJson } from "../wire/rest-json.ts";
+import { fitsHeader } from "./access-token.ts";
+
+/** A client as the service knows it. The secret is one. */
+export interface Client {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+export interface Registration extends Client {
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+/** What a client asks to be registered as. Members that are absent are not sent. */
+export interface RegistrationRequest {
+  readonly clientName: string;
+  readonly scopes?: readonly string[];
+  readonly grantTypes?: readonly string[];
+  readonly redirectUris?: readonly string[];
+  readonly issuerUrl?: string;
+}
+
+export interface DeviceAuthorization {
+  readonly deviceCode: string;
+  readonly userCode: string;
+  readonly verificationUri: string;
+  /** The same with the code in it. */
+  readonly verificationUriComplete: string;
+  /** Seconds. */
+  readonly expiresIn: number;
+  /** Seconds between two polls; 5 where the service does not say. */
+  readonly interval: number;
+}
+
+export type Grant =
+  | { readonly kind: "device-code"; readonly deviceCode: string }
+  | {
+      readonly kind: "authorization-code";
+      readonly code: string;
+      /** As in the authorize URL, with the port. */
+      readonly redirectUri: string;
+      readonly codeVerifier: string;
+    }
+  | { readonly kind: "refresh-token"; readonly refreshToken: string };
+
+export interface NewToken {
+  readonly accessToken: string;
+  /** Seconds. */
+  readonly expiresIn: number;
+  /** Absent when none was issued, or when the one in use stays good. */
+  readonly refreshToken?: string;
+}
+
+/** The end of the year 9999, and a hundred years, in seconds: what is later has no date that others can read. */
+const lastSecond = 253_402_300_799;
+const longestLife = 3_155_760_000;
+
+/** Exceptions by the `error` of OAuth that each comes with: either may be all that an answer holds. */
+const errorsByException: Readonly<Record<string, string>> = {
+  AuthorizationPendingException: "authorization_pending",
+  SlowDownException: "slow_down",
+  ExpiredTokenException: "expired_token",
+  AccessDeniedException: "access_denied",
+  InvalidGrantException: "invalid_grant",
+  InvalidClientException: "invalid_client",
+  InvalidRequestException: "invalid_request",
+  InvalidScopeException: "invalid_scope",
+  UnauthorizedClientException: "unauthorized_client",
+  UnsupportedGrantTypeException: "unsupported_grant_type",
+  InvalidClientMetadataException: "invalid_client_metadata",
+  InvalidRedirectUriException: "invalid_redirect_uri",
+  InternalServerException: "server_error",
+};
+
+/** RegisterClient. Throws a Failure; `oidcError` tells its code. */
+export async function registerClient(oidc: Caller, request: RegistrationRequest): Promise<Registration> {
+  const answer = await callRestJson(oidc, {
+    action: "RegisterClient",
+    method: "POST",
+    path: "/client/register",
+    body: { ...request, clientType: "public" },
+    secrets: [],
+    retryCodes: ["slow_down", "SlowDownException"],
+  });
+  const { clientId, clientSecret, clientSecretExpiresAt } = answer;
+  if (!isText(clientId) || !isText(clientSecret) || !isSeconds(clientSecretExpiresAt, lastSecond)) {
+    throw incomplete("RegisterClient", "a usable clientId, clientSecret or clientSecretExpiresAt");
+  }
+  return { clientId, clientSecret, expiresAt: clientSecretExpiresAt * 1000 };
+}
+
+/** StartDeviceAuthorization. Throws a Failure, also when the address to open is no web address. */
+export async function startDeviceAuthorization(
+  oidc: Caller,
+  client: Client,
+  startUrl: string,
+): Promise<DeviceAuthorization> {
+  const action = "StartDeviceAuthorization";
+  const answer = await callRestJson(oidc, {
+    action,
+    method: "POST",
+    path: "/device_authorization",
+    body: { clientId: client.clientId, clientSecret: client.clientSecret, startUrl },
+    secrets: [client.clientSecret],
+    retryCodes: ["slow_down", "SlowDownException"],
+  });
+  const { deviceCode, userCode, expiresIn, interval } = answer;
+  const verificationUri = webAddress(answer.verificationUri);
+  const complete = webAddress(answer.verificationUriComplete) ?? verificationUri;
+  // The code is shown to a person: it must be something that one can read and compare.
+  if (
+    !isText(deviceCode) ||
+    !isText(userCode) ||
+    !/^[!-~]{1,64}$/.test(userCode) ||
+    !isSeconds(expiresIn, longestLife)
+  ) {
+    throw incomplete(action, "a usable deviceCode, userCode or expiresIn");
+  }
+  if (verificationUri === undefined || complete === undefined) {
+    throw incomplete(action, "a web address to open");
+  }
+  return {
+    deviceCode,
+    userCode,
+    verificationUri,
+    verificationUriComplete: complete,
+    expiresIn,
+    interval: isSeconds(interval, longestLife) ? interval : 5,
+  };
+}
+
+/**
+ * CreateToken. Throws a Failure; `oidcError` tells its code. An authorization code is used up by the first attempt
+ * that arrives, so that one is not repeated.
+ */
+export async function createToken(oidc: Caller, client: Client, grant: Grant): Promise<NewToken> {
+  const { members, secret } = grantMembers(grant);
+  const answer = await callRestJson(oidc, {
+    action: "CreateToken",
+    method: "POST",
+    path: "/token",
+    body: { clientId: client.clientId, clientSecret: client.clientSecret, ...members },
+    secrets: [client.clientSecret, secret],
+    attempts: grant.kind === "authorization-code" ? "once" : "retried",
+  });
+  const { accessToken, expiresIn, refreshToken } = answer;
+  if (!isText(accessToken) || !fitsHeader(accessToken) || !isSeconds(expiresIn, longestLife)) {
+    throw incomplete("CreateToken", "a usable accessToken or expiresIn");
+  }
+  return { accessToken, expiresIn, ...(isText(refreshToken) ? { refreshToken } : {}) };
+}
+
+/** The `error` of OAuth that the service answered with, or undefined when it was not the service that refused. */
+export function oidcError(failure: unknown): string | undefined {
+  const code = failure instanceof Failure ? failure.answer?.code : undefined;
+  if (code === undefined) return undefined;
+  return Object.hasOwn(errorsByException, code) ? errorsByException[code] : code;
+}
+
+function grantMembers(grant: Grant): { members: Record<string, string>; secret: string } {
+  switch (grant.kind) {
+    case "device-code":
+      return {
+        members: {
+          grantType: "urn:ietf:params:oauth:grant-type:device_code",
+          deviceCode: grant.deviceCode,
+        },
+        secret: grant.deviceCode,
+      };
+    case "authorization-code":
+      return {
+        members: {
+          grantType: "authorization_code",
+          code: grant.code,
+          redirectUri: grant.redirectUri,
+          codeVerifier: grant.codeVerifier,
+        },
+        secret: grant.code,
+      };
+    case "refresh-token":
+      return {
+        members: { grantType: "refresh_token", refreshToken: grant.refreshToken },
+        secret: grant.refreshToken,
+      };
+  }
+}
+
+/**
+ * An address that may be shown and given to a browser, in the plain characters of a URL. Only https, or http to this
+ * machine: what a service answers must not start anything but a page.
+ */
+function webAddress(value: unknown): string | undefined {
+  const url = typeof value === "string" ? URL.parse(value) : null;
+  if (url === null) return undefined;
+  const isLocal = url.hostname === "127.0.0.1" || url.hostname === "localhost" || url.hostname === "[::1]";
+  return url.protocol === "https:" || (url.protocol === "http:" && isLocal) ? url.href : undefined;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}
+
+function isSeconds(value: unknown, most: number): value is number {
+  return typeof value === "number" && value > 0 && value <= most;
+}
+
+function incomplete(action: string, wanted: string): Failure {
+  return new Failure("failed", `the answer to ${action} lacks ${wanted}`);
+}

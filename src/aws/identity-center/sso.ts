@@ -1,0 +1,154 @@
+/** The operations of the IAM Identity Center portal. None is signed: the access token in a header says who asks. */
+import type { Credentials } from "../../credentials.ts";
+import { Failure } from "../../errors.ts";
+import { uriEncode } from "../signing/uri-encode.ts";
+import { isObject } from "../wire/json-error.ts";
+import { type Caller, callRestJson } from "../wire/rest-json.ts";
+import { fitsHeader } from "./access-token.ts";
+
+/** The portal, asked as whoever signed in for the token. */
+export interface PortalCaller extends Caller {
+  /** A secret. */
+  readonly accessToken: string;
+}
+
+export interface PortalAccount {
+  /** Twelve digits. */
+  readonly accountId: string;
+  readonly accountName: string | undefined;
+}
+
+/** One page of a list. `nextToken` is undefined on the last one; a page may be empty and still not be the last. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly nextToken: string | undefined;
+}
+
+/** The most that one page can be asked to hold. */
+const pageSize = "100";
+
+/**
+ * The credentials of a role (permission set) in an account. Throws a Failure; its `answer.status` is 401 when the
+ * token is not or no longer valid, 403 when the person has no such role there, 429 when asked too often.
+ */
+export async function getRoleCredentials(
+  portal: PortalCaller,
+  role: { readonly accountId: string; readonly roleName: string },
+): Promise<Credentials> {
+  const query = { role_name: role.roleName, account_id: role.accountId };
+  const answer = await ask(portal, "GetRoleCredentials", "/federation/credentials", query, "retried");
+  const keys = isObject(answer.roleCredentials) ? answer.roleCredentials : {};
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = keys;
+  if (!isText(accessKeyId) || !isText(secretAccessKey) || !isText(sessionToken) || !isTime(expiration)) {
+    throw incomplete(
+      "GetRoleCredentials",
+      "a usable accessKeyId, secretAccessKey, sessionToken or expiration",
+    );
+  }
+  // The answer names no account: it is the one that was asked for.
+  return { accessKeyId, secretAccessKey, sessionToken, expiration, accountId: role.accountId };
+}
+
+/**
+ * A page of the accounts the person may use, in no promised order. Throws as `getRoleCredentials` does, and throttling
+ * at once: whoever lists much finds the rate that is allowed.
+ */
+export async function listAccounts(
+  portal: PortalCaller,
+  nextToken: string | undefined,
+): Promise<Page<PortalAccount>> {
+  const query = { max_result: pageSize, ...(nextToken === undefined ? {} : { next_token: nextToken }) };
+  const answer = await ask(portal, "ListAccounts", "/assignment/accounts", query, "thrown");
+  const items = list(answer.accountList, "ListAccounts").map((item) => {
+    if (!isText(item.accountId)) throw incomplete("ListAccounts", "accountId");
+    return {
+      accountId: item.accountId,
+      accountName: isText(item.accountName) ? item.accountName : undefined,
+    };
+  });
+  return { items, nextToken: next(answer) };
+}
+
+/** A page of the names of the roles the person has in an account. Throws as `listAccounts` does. */
+export async function listAccountRoles(
+  portal: PortalCaller,
+  accountId: string,
+  nextToken: string | undefined,
+): Promise<Page<string>> {
+  const query = {
+    account_id: accountId,
+    max_result: pageSize,
+    ...(nextToken === undefined ? {} : { next_token: nextToken }),
+  };
+  const answer = await ask(portal, "ListAccountRoles", "/assignment/roles", query, "thrown");
+  const items = list(answer.roleList, "ListAccountRoles").map((item) => {
+    if (!isText(item.roleName)) throw incomplete("ListAccountRoles", "roleName");
+    return item.roleName;
+  });
+  return { items, nextToken: next(answer) };
+}
+
+/** Ends the session of the token, for every program that uses it. Throws as `getRoleCredentials` does. */
+export async function logout(portal: PortalCaller): Promise<void> {
+  await callRestJson(portal, {
+    action: "Logout",
+    method: "POST",
+    path: "/logout",
+    headers: { ...tokenHeader(portal.accessToken), "content-length": "0" },
+    secrets: [portal.accessToken],
+  });
+}
+
+function ask(
+  portal: PortalCaller,
+  action: string,
+  path: string,
+  query: Readonly<Record<string, string>>,
+  throttling: "retried" | "thrown",
+): Promise<Record<string, unknown>> {
+  const encoded = Object.entries(query).map(([name, value]) => `${name}=${uriEncode(value)}`);
+  return callRestJson(portal, {
+    action,
+    method: "GET",
+    path: `${path}?${encoded.join("&")}`,
+    headers: tokenHeader(portal.accessToken),
+    secrets: [portal.accessToken],
+    throttling,
+  });
+}
+
+function tokenHeader(accessToken: string): Record<string, string> {
+  if (!fitsHeader(accessToken)) {
+    throw new Failure("failed", "cannot use the access token: it has characters that no token has", {
+      hints: ["check that the whole token and nothing else was given, on one line"],
+    });
+  }
+  return { "x-amz-sso_bearer_token": accessToken };
+}
+
+function list(value: unknown, action: string): Record<string, unknown>[] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value) || !value.every(isObject)) throw incomplete(action, "a list of objects");
+  return value;
+}
+
+/** Absent, null and empty all mean that this was the last page. */
+function next(answer: Readonly<Record<string, unknown>>): string | undefined {
+  return isText(answer.nextToken) ? answer.nextToken : undefined;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}
+
+/** The end of the year 9999: what is later has no date that others can read. */
+const latest = 253_402_300_799_999;
+
+/** Milliseconds since the epoch, unlike the times of the OIDC service. */
+function isTime(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value) && value > 0 && value <= latest;
+}
+
+function incomplete(action: string, wanted: string): Failure {
+  return new Failure("failed", `the answer to ${action} lacks ${wanted}`);
+}

@@ -1,0 +1,83 @@
+/** Credentials from the agent of a container (ECS, EKS Pod Identity) or whatever else speaks its protocol. */
+import type { Credentials } from "../../credentials.ts";
+import { Failure } from "../../errors.ts";
+import { boundedText } from "../wire/bounded-text.ts";
+import { networkFailure } from "../wire/network-failure.ts";
+import { proxyFor } from "../wire/proxy.ts";
+import type { Wire } from "../wire/wire.ts";
+import type { ContainerAddress } from "./container-address.ts";
+import { readContainerDocument, readContainerError } from "./container-document.ts";
+
+/** As botocore has it: whatever fails is asked again, for agents are slow to start and to learn new keys. */
+const attempts = 3;
+const pauseMilliseconds = 1000;
+const answerMilliseconds = 2000;
+
+type Outcome = { readonly credentials: Credentials } | { readonly failure: Failure };
+
+/**
+ * Asks until an answer holds credentials. `authorization` gives the value of the header before each attempt: the file
+ * that holds it is rewritten now and then. Throws the last attempt's Failure.
+ */
+export async function containerCredentials(
+  wire: Wire,
+  address: ContainerAddress,
+  authorization: () => Promise<string | undefined>,
+): Promise<Credentials> {
+  for (let attempt = 1; ; attempt++) {
+    const outcome = await ask(wire, address, await authorization());
+    if ("credentials" in outcome) return outcome.credentials;
+    if (attempt === attempts) throw outcome.failure;
+    wire.trace(`attempt ${attempt} of ${attempts} failed, the next in ${pauseMilliseconds} ms`);
+    await wire.system.sleep(pauseMilliseconds);
+  }
+}
+
+async function ask(
+  wire: Wire,
+  address: ContainerAddress,
+  authorization: string | undefined,
+): Promise<Outcome> {
+  const { url } = address;
+  const proxy = address.local ? undefined : proxyFor(url, wire.proxies);
+  const signal = wire.system.deadline(answerMilliseconds);
+  const started = wire.system.now();
+  const told = (result: string) =>
+    wire.trace(
+      `GET ${url.host} container credentials: ${result}, ${Math.round(wire.system.now() - started)} ms`,
+    );
+  const failed = (why: string, ...hints: readonly string[]): Outcome => ({
+    failure: new Failure("failed", `cannot get container credentials (${address.variable}): ${why}`, {
+      hints,
+    }),
+  });
+  try {
+    const response = await wire.system.fetch(url.href, {
+      method: "GET",
+      headers: {
+        accept: "application/json",
+        "accept-encoding": "identity",
+        ...(authorization === undefined ? {} : { authorization }),
+      },
+      ...(proxy === undefined ? {} : { proxy: proxy.url }),
+      ...(wire.ca === undefined || url.protocol !== "https:" ? {} : { ca: wire.ca.pem }),
+      signal,
+    });
+    const body = (await boundedText(response)) ?? "";
+    told(String(response.status));
+    if (response.status === 200) {
+      const read = readContainerDocument(body);
+      return "why" in read
+        ? failed(`${url.host} ${read.why}`, "look at what serves that address")
+        : { credentials: read };
+    }
+    const said = readContainerError(response.status, response.headers, body, authorization);
+    return failed(`${url.host} ${said}`, "look at the role of the task or pod, and at its agent");
+  } catch (error) {
+    const { message: why, hints } = signal.aborted
+      ? { message: `${url.host}: no answer within ${answerMilliseconds / 1000} seconds`, hints: [] }
+      : networkFailure(error, { url, proxy, caSource: wire.ca?.source, stopped: undefined }).failure;
+    told(why);
+    return failed(why, `outside of a container, unset ${address.variable}`, ...hints);
+  }
+}

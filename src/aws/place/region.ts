@@ -1,0 +1,35 @@
+/** What a region setting says, in the plain form and in the old forms that stand for more than a region. */
+import { Failure } from "../../errors.ts";
+import { type Partition, partitionOfRegion } from "./partitions.ts";
+
+export interface Region {
+  /** A real region, such as `us-east-1`, also where the setting named a whole partition. */
+  readonly name: string;
+  readonly partition: Partition;
+  /** The setting named a whole partition, as `aws-global` does. */
+  readonly global: boolean;
+  /** The setting asked for FIPS endpoints, as `fips-us-east-1` and `us-east-1-fips` do. */
+  readonly fips: boolean;
+}
+
+/** A label of a host name. A region becomes one, so anything more would send requests to somebody else. */
+const label = /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
+
+/** Reads a region setting. Throws a Failure when it could not be part of a host name. */
+export function readRegion(setting: string): Region {
+  const plain = setting.includes("fips") ? setting.replace(/^fips-|-fips$/, "") : setting;
+  if (!label.test(plain)) {
+    throw new Failure(
+      "failed",
+      `cannot use ${JSON.stringify(setting)} as a region: it is no part of a host name`,
+      {
+        hints: ["set --region, AWS_REGION or the profile's region to a name such as us-east-1"],
+      },
+    );
+  }
+  const fips = plain !== setting;
+  const named = fips && plain === "aws" ? "aws-global" : plain;
+  const partition = partitionOfRegion(named);
+  const global = named === partition.pseudoRegion;
+  return { name: global ? partition.globalRegion : named, partition, global, fips };
+}

@@ -1,0 +1,103 @@
+/** One call of the Security Token Service, over the "query" protocol: a form in, XML out. */
+import type { Credentials } from "../../credentials.ts";
+import type { Endpoint } from "../place/endpoints.ts";
+import { signedHeaders } from "../signing/sigv4.ts";
+import { uriEncode } from "../signing/uri-encode.ts";
+import { learntClockOffset } from "../wire/clock-skew.ts";
+import { exchange, type HttpAnswer, type HttpRequest } from "../wire/exchange.ts";
+import { type Attempt, isRetryableAnswer, withRetries } from "../wire/retry.ts";
+import { awsNow, type Wire } from "../wire/wire.ts";
+import { child, parseXml, type XmlElement } from "./xml.ts";
+
+/** One parameter of the form, list members already spelled out (`Tags.member.1.Key`). */
+export type Parameter = readonly [name: string, value: string];
+
+/** Where STS is asked, and as whom; without credentials the request bears no signature. */
+export interface StsAsker {
+  readonly wire: Wire;
+  readonly endpoint: Endpoint;
+  readonly credentials?: Credentials;
+}
+
+/** STS could not reach the issuer of a web identity: the only retryable code of its own. */
+const providerTrouble = "IDPCommunicationError";
+
+/**
+ * The result element of the operation. Throws a Failure, whose `answer` is AWS's error if AWS answered. With
+ * `TokenCode` among the parameters an answered attempt is final: the code is spent. Only a signature that was refused
+ * for its time is made again: it is checked first.
+ */
+export async function callSts(
+  caller: StsAsker,
+  action: string,
+  parameters: readonly Parameter[],
+): Promise<XmlElement> {
+  const { wire } = caller;
+  let body = `Action=${action}&Version=2011-06-15`;
+  let codeIsSpent = false;
+  for (const [name, value] of parameters) {
+    body += `&${uriEncode(name)}=${uriEncode(value)}`;
+    codeIsSpent ||= name === "TokenCode";
+  }
+  return withRetries(wire, async (): Promise<Attempt<XmlElement>> => {
+    const usedOffset = wire.clockOffset;
+    const outcome = await exchange(wire, stsRequest(caller, action, body));
+    if (outcome.kind === "failure") {
+      const again = outcome.retryable && !(codeIsSpent && outcome.answered);
+      return {
+        failure: outcome.failure,
+        retry: again ? (outcome.timedOut ? "timeout" : "transient") : "final",
+      };
+    }
+    const { answer } = outcome;
+    if (answer.status === 200) return { done: await readResult(action, answer) };
+    const { readStsError } = await import("./sts-error.ts");
+    const failure = readStsError(action, answer, secretsOf(caller, parameters));
+    const code = failure.answer?.code;
+    const offset = learntClockOffset(code ?? "", answer.headers, wire.system.now(), usedOffset);
+    if (offset !== undefined) {
+      wire.clockOffset = offset;
+      const seconds = Math.round(Math.abs(offset) / 1000);
+      const where = offset < 0 ? "ahead of" : "behind";
+      wire.trace(`the local clock is ${seconds} s ${where} AWS's: signing with AWS's time`);
+      return { failure, retry: "skew" };
+    }
+    const again = isRetryableAnswer(answer.status, code) || code === providerTrouble;
+    return { failure, retry: again && !codeIsSpent ? "transient" : "final" };
+  });
+}
+
+function stsRequest(caller: StsAsker, action: string, body: string): HttpRequest {
+  const { endpoint, credentials, wire } = caller;
+  const url = `${endpoint.url}/`;
+  const plain = [["content-type", "application/x-www-form-urlencoded; charset=utf-8"]] as const;
+  const headers =
+    credentials === undefined
+      ? Object.fromEntries(plain)
+      : signedHeaders({ method: "POST", url, headers: plain, body }, credentials, {
+          region: endpoint.signingRegion,
+          service: "sts",
+          milliseconds: awsNow(wire),
+        });
+  // An answer in another coding could grow without bound while it is unpacked.
+  return { action, method: "POST", url, headers: { ...headers, "accept-encoding": "identity" }, body };
+}
+
+function secretsOf({ credentials }: StsAsker, parameters: readonly Parameter[]): string[] {
+  const token = parameters.find(([name]) => name === "WebIdentityToken")?.[1];
+  return [credentials?.secretAccessKey, credentials?.sessionToken, token].filter(
+    (secret) => secret !== undefined,
+  );
+}
+
+async function readResult(action: string, answer: HttpAnswer): Promise<XmlElement> {
+  let cause: unknown;
+  try {
+    const document = parseXml(answer.body);
+    const result = document.name === `${action}Response` ? child(document, `${action}Result`) : undefined;
+    if (result !== undefined) return result;
+  } catch (error) {
+    cause = error;
+  }
+  throw (await import("./sts-error.ts")).unreadableAnswer(action, answer, cause);
+}

@@ -1,0 +1,107 @@
+/** One attempt at one HTTP request: bounded in time and size, never redirected, every failure in plain words. */
+import { Failure } from "../../errors.ts";
+import type { FetchRequest } from "../../system.ts";
+import { boundedText } from "./bounded-text.ts";
+import { watchConnection } from "./connection-watch.ts";
+import { type HttpProxy, proxyFor } from "./proxy.ts";
+import type { Wire } from "./wire.ts";
+
+export interface HttpRequest {
+  /** What the service or the operation is called in messages and in `--verbose` lines. */
+  readonly action: string;
+  readonly method: FetchRequest["method"];
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+export type Exchange =
+  | { readonly kind: "answer"; readonly answer: HttpAnswer }
+  | {
+      readonly kind: "failure";
+      readonly failure: Failure;
+      /** A silence, not a refusal: the retry bucket charges more for it. */
+      readonly timedOut: boolean;
+      readonly retryable: boolean;
+      /** An answer had begun: whoever was asked has acted on the request. */
+      readonly answered: boolean;
+    };
+
+/** Sends the request once and reads the whole answer as UTF-8 text. Never rejects for the network's sake. */
+export async function exchange(wire: Wire, request: HttpRequest): Promise<Exchange> {
+  const url = new URL(request.url);
+  const proxy = proxyFor(url, wire.proxies);
+  const started = wire.system.now();
+  const ca = url.protocol === "https:" ? wire.ca : undefined;
+  const watch = watchConnection(wire.system, proxy === undefined ? url : new URL(proxy.url));
+  let answered = false;
+  let outcome: Exchange;
+  try {
+    const response = await wire.system.fetch(request.url, {
+      method: request.method,
+      headers: request.headers,
+      ...(request.body === undefined ? {} : { body: request.body }),
+      ...(proxy === undefined ? {} : { proxy: proxy.url }),
+      ...(ca === undefined ? {} : { ca: ca.pem }),
+      signal: watch.signal,
+    });
+    answered = true;
+    watch.connected();
+    const body = await boundedText(response);
+    outcome =
+      body === undefined
+        ? refused(new Failure("failed", `${url.host} sent more than any answer of AWS holds`))
+        : ((await unusable(response, url, proxy)) ?? {
+            kind: "answer",
+            answer: { status: response.status, headers: response.headers, body },
+          });
+  } catch (error) {
+    const { networkFailure } = await import("./network-failure.ts");
+    const network = networkFailure(error, {
+      url,
+      proxy,
+      caSource: ca?.source,
+      stopped: watch.stopped(),
+    });
+    outcome = { kind: "failure", timedOut: watch.stopped() !== undefined, answered, ...network };
+  } finally {
+    watch.end();
+  }
+  const result = outcome.kind === "answer" ? String(outcome.answer.status) : outcome.failure.message;
+  wire.trace(`${request.method} ${url.host} ${request.action}: ${result}, ${wire.system.now() - started} ms`);
+  return outcome;
+}
+
+/** For an answer that is none, and that would be no better the next time. */
+function refused(failure: Failure): Exchange {
+  return { kind: "failure", failure, timedOut: false, retryable: false, answered: true };
+}
+
+/** Answers that no AWS service gives and that must not be read as if one had. */
+async function unusable(
+  response: Response,
+  url: URL,
+  proxy: HttpProxy | undefined,
+): Promise<Exchange | undefined> {
+  if (response.status >= 300 && response.status < 400) {
+    const failure = new Failure(
+      "failed",
+      `${url.host} answered with a redirect (${response.status}), which is not followed`,
+      {
+        hints: [
+          "something between here and AWS redirects requests: a captive portal, a proxy, or a wrong endpoint URL",
+        ],
+      },
+    );
+    return refused(failure);
+  }
+  if (response.status !== 407) return undefined;
+  const { proxyLoginFailure } = await import("./network-failure.ts");
+  return refused(proxyLoginFailure(url, proxy));
+}

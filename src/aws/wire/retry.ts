@@ -1,0 +1,79 @@
+/**
+ * The SDKs' standard retry mode, as botocore and AWS CLI v2 have it: a delay of random(0, 1) times
+ * min(2^(n-1), 20) seconds before retry n, and a bucket of 500 tokens that ends retrying when a whole run fails.
+ */
+import type { Failure } from "../../errors.ts";
+import type { Wire } from "./wire.ts";
+
+export const retryBucket = 500;
+
+/**
+ * How an attempt ended. `timeout` is a transient failure that cost a silence; `skew` asks for one repetition
+ * with the clock the server taught; `final` is not tried again.
+ */
+export type Attempt<T> =
+  | { readonly done: T }
+  | { readonly failure: Failure; readonly retry: "transient" | "timeout" | "skew" | "final" };
+
+/** Milliseconds to wait before retry number `retry` (1 for the first); `random` is in [0, 1). */
+export function retryDelay(retry: number, random: number): number {
+  return Math.round(random * Math.min(2 ** (retry - 1), 20) * 1000);
+}
+
+/** Tokens a retry costs: twice as much after a silence. */
+export function retryCost(kind: "transient" | "timeout"): number {
+  return kind === "timeout" ? 10 : 5;
+}
+
+/** Throttling codes of every AWS service, as botocore's standard mode lists them. */
+export const throttlingCodes: ReadonlySet<string> = new Set([
+  "Throttling",
+  "ThrottlingException",
+  "ThrottledException",
+  "RequestThrottledException",
+  "RequestThrottled",
+  "TooManyRequestsException",
+  "ProvisionedThroughputExceededException",
+  "TransactionInProgressException",
+  "RequestLimitExceeded",
+  "BandwidthLimitExceeded",
+  "LimitExceededException",
+  "SlowDown",
+  "PriorRequestNotComplete",
+  "EC2ThrottledException",
+]);
+
+const transientCodes: ReadonlySet<string> = new Set(["RequestTimeout", "RequestTimeoutException"]);
+
+/** Whether an answer with this HTTP status and AWS error code is worth another attempt. */
+export function isRetryableAnswer(status: number, code: string | undefined): boolean {
+  if (status === 429 || status === 500 || status === 502 || status === 503 || status === 504) return true;
+  return code !== undefined && (throttlingCodes.has(code) || transientCodes.has(code));
+}
+
+/** Runs `attempt` until it is done, final, out of attempts or out of tokens; throws its last Failure. */
+export async function withRetries<T>(wire: Wire, attempt: () => Promise<Attempt<T>>): Promise<T> {
+  let paid = 0;
+  let skewCorrected = false;
+  for (let number = 1; ; ) {
+    const result = await attempt();
+    if ("done" in result) {
+      wire.retryTokens = Math.min(retryBucket, wire.retryTokens + (paid === 0 ? 1 : paid));
+      return result.done;
+    }
+    if (result.retry === "skew" && !skewCorrected) {
+      skewCorrected = true;
+      continue;
+    }
+    if (result.retry === "final" || result.retry === "skew" || number >= wire.maxAttempts)
+      throw result.failure;
+    const cost = retryCost(result.retry);
+    if (wire.retryTokens < cost) throw result.failure;
+    wire.retryTokens -= cost;
+    paid = cost;
+    const delay = retryDelay(number, wire.system.random());
+    wire.trace(`attempt ${number} of ${wire.maxAttempts} failed, the next in ${delay} ms`);
+    await wire.system.sleep(delay);
+    number++;
+  }
+}

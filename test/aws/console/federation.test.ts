@@ -1,0 +1,202 @@
+import { describe, expect, test } from "bun:test";
+import {
+  loginUrl,
+  readSigninToken,
+  type SigninTokenInput,
+  sessionDurationAllowed,
+  signinTokenRequest,
+} from "../../../src/aws/console/federation.ts";
+import { Failure } from "../../../src/errors.ts";
+
+const signInBase = "https://signin.aws.amazon.com";
+const credentials = {
+  accessKeyId: "ASIAMADEUP",
+  secretAccessKey: "made/up+secret",
+  sessionToken: "made up&token=",
+};
+
+/** What the call ends with. */
+function refusal(call: () => unknown): Failure {
+  try {
+    call();
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+  throw new Error("nothing was refused");
+}
+
+test("sessionDurationAllowed only for roles assumed directly", () => {
+  const allowed = Object.entries(sessionDurationAllowed).filter(([, value]) => value);
+  expect(allowed).toEqual([["role", true]]);
+});
+
+describe("signinTokenRequest()", () => {
+  test("asks by GET, with the three members the service wants and no others", () => {
+    const request = signinTokenRequest({
+      signInBase,
+      credentials: { ...credentials, expiration: 1, accountId: "012345678901" },
+    });
+    expect(request.method).toBe("GET");
+    expect(request.body).toBeUndefined();
+    const url = new URL(request.url);
+    expect(url.origin + url.pathname).toBe("https://signin.aws.amazon.com/federation");
+    expect([...url.searchParams.keys()]).toEqual(["Action", "Session"]);
+    expect(url.searchParams.get("Action")).toBe("getSigninToken");
+    expect(JSON.parse(url.searchParams.get("Session") ?? "")).toEqual({
+      sessionId: "ASIAMADEUP",
+      sessionKey: "made/up+secret",
+      sessionToken: "made up&token=",
+    });
+    expect(request.url).not.toContain("+");
+  });
+
+  test("asks for a duration under the name that the service reads", () => {
+    const { url } = signinTokenRequest({ signInBase, credentials, sessionDurationSeconds: 43_200 });
+    expect(url).toContain("?Action=getSigninToken&SessionDuration=43200&Session=%7B%22sessionId%22");
+  });
+
+  test("asks by POST, with nothing in the URL, when the URL would be too long for many servers", () => {
+    const ofLength = (length: number): SigninTokenInput => {
+      const { url } = signinTokenRequest({ signInBase, credentials: { ...credentials, sessionToken: "" } });
+      return { signInBase, credentials: { ...credentials, sessionToken: "t".repeat(length - url.length) } };
+    };
+    expect(signinTokenRequest(ofLength(7000))).toMatchObject({ method: "GET", headers: {} });
+    expect(signinTokenRequest(ofLength(7000)).url.length).toBe(7000);
+    const long = signinTokenRequest(ofLength(7001));
+    expect(long).toMatchObject({
+      method: "POST",
+      url: "https://signin.aws.amazon.com/federation",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+    });
+    const form = new URLSearchParams(long.body);
+    expect([...form.keys()]).toEqual(["Action", "Session"]);
+    expect(JSON.parse(form.get("Session") ?? "").sessionToken).toBe(ofLength(7001).credentials.sessionToken);
+  });
+
+  test.each([
+    ["http://127.0.0.1:4566", "http://127.0.0.1:4566/federation?"],
+    ["http://127.0.0.1:4566/", "http://127.0.0.1:4566/federation?"],
+    ["https://example.com/sign-in", "https://example.com/sign-in/federation?"],
+  ])("goes to %s when that is the base", (base, beginning) => {
+    expect(signinTokenRequest({ signInBase: base, credentials }).url).toStartWith(beginning);
+  });
+
+  test("refuses long-term keys and says how to exchange them", () => {
+    const { accessKeyId, secretAccessKey } = credentials;
+    const failure = refusal(() =>
+      signinTokenRequest({ signInBase, credentials: { accessKeyId, secretAccessKey } }),
+    );
+    expect(failure.message).toBe("cannot sign in to the console: long-term keys cannot be used there");
+    expect(failure.hints.join()).toContain("--get-federation-token");
+  });
+
+  test.each([899, 43_201, 0, -1, 900.5, Number.NaN])(
+    "refuses a duration of %p seconds",
+    (sessionDurationSeconds) => {
+      const failure = refusal(() => signinTokenRequest({ signInBase, credentials, sessionDurationSeconds }));
+      expect(failure.kind).toBe("usage");
+      expect(failure.message).toContain(`${sessionDurationSeconds} seconds`);
+    },
+  );
+});
+
+describe("readSigninToken()", () => {
+  test("takes the token out of the reply, whatever the reply calls itself", () => {
+    const body = `{"SigninToken": "made-up-token", "Other": 1}`;
+    for (const type of ["application/json", "text/html", undefined]) {
+      expect(readSigninToken(200, type, body)).toBe("made-up-token");
+    }
+  });
+
+  const refused: Record<string, [status: number, type: string | undefined, body: string, message: string]> = {
+    "a refusal": [
+      400,
+      "text/html",
+      "Invalid credentials parameter made-up-secret",
+      "the sign-in service refused the credentials (status 400)",
+    ],
+    "a failure of the service": [
+      503,
+      "text/html",
+      "made-up-secret",
+      "the sign-in service answered with status 503",
+    ],
+    "a token with a status that is not success": [
+      403,
+      "application/json",
+      `{"SigninToken":"made-up-secret"}`,
+      "the sign-in service answered with status 403",
+    ],
+    "a redirect": [302, undefined, "", "the sign-in service answered with status 302"],
+    "a page of somebody else": [
+      200,
+      "text/html; charset=utf-8",
+      "<html>made-up-secret</html>",
+      "the reply holds no sign-in token (text/html, 27 characters)",
+    ],
+    "half an answer": [
+      200,
+      "application/json",
+      `{"SigninToken":"made-up-secret`,
+      "the reply holds no sign-in token (application/json, 30 characters)",
+    ],
+    "JSON of another kind": [
+      200,
+      "text/plain",
+      `"made-up-secret"`,
+      "the reply holds no sign-in token (text/plain, 16 characters)",
+    ],
+    "JSON null": [200, undefined, "null", "the reply holds no sign-in token (no content type, 4 characters)"],
+    "a list": [
+      200,
+      undefined,
+      `["made-up-secret"]`,
+      "the reply holds no sign-in token (no content type, 18 characters)",
+    ],
+    "a token that is no text": [
+      200,
+      undefined,
+      `{"SigninToken":42}`,
+      "the reply holds no sign-in token (no content type, 18 characters)",
+    ],
+    "an empty token": [
+      200,
+      undefined,
+      `{"SigninToken":""}`,
+      "the reply holds no sign-in token (no content type, 18 characters)",
+    ],
+    "a content type that is none": [
+      200,
+      "made-up-secret",
+      "",
+      "the reply holds no sign-in token (no content type, 0 characters)",
+    ],
+  };
+  test.each(Object.entries(refused))(
+    "refuses %s and repeats nothing of it",
+    (_, [status, type, body, message]) => {
+      const failure = refusal(() => readSigninToken(status, type, body));
+      expect(failure.kind).toBe("failed");
+      expect(failure.message).toBe(`cannot get a sign-in token for the console: ${message}`);
+      expect([...failure.hints, ...failure.notes, String(failure.cause ?? "")].join()).not.toContain(
+        "made-up-secret",
+      );
+    },
+  );
+});
+
+describe("loginUrl()", () => {
+  test("encodes every value", () => {
+    const url = loginUrl({
+      signInBase,
+      destination: "https://console.aws.amazon.com/s3/home?region=eu-west-1&a=b c#d",
+      signInToken: "made+up/token==",
+    });
+    expect(url).toBe(
+      "https://signin.aws.amazon.com/federation?Action=login" +
+        "&Destination=https%3A%2F%2Fconsole.aws.amazon.com%2Fs3%2Fhome%3Fregion%3Deu-west-1%26a%3Db%20c%23d" +
+        "&SigninToken=made%2Bup%2Ftoken%3D%3D",
+    );
+  });
+});

@@ -1,0 +1,40 @@
+import { describe, expect, test } from "bun:test";
+import { regionOfStartUrl, whyNoStartUrl } from "../../../src/aws/identity-center/start-url.ts";
+
+describe("regionOfStartUrl()", () => {
+  const regions: Record<string, string | undefined> = {
+    "https://d-1234567890.awsapps.com/start": undefined,
+    "https://start.us-gov-home.awsapps.com/directory/x": undefined,
+    "https://ssoins-1234.portal.eu-west-1.app.aws": "eu-west-1",
+    "https://ssoins-1234.eu-central-1.portal.amazonaws.com": "eu-central-1",
+    "https://ssoins-1234.cn-north-1.portal.amazonaws.com.cn": "cn-north-1",
+    "https://ssoins-1234.portal.cn-north-1.app.amazonwebservices.com.cn": "cn-north-1",
+    "https://ssoins-1234.eusc-de-east-1.portal.amazonaws.eu": "eusc-de-east-1",
+    "https://ssoins-1234.portal.eusc-de-east-1.api.amazonwebservices.eu": "eusc-de-east-1",
+    "https://a.portal.eu-west-1.app.aws.example.com": undefined,
+    "no url": undefined,
+  };
+  for (const [url, region] of Object.entries(regions)) {
+    test(`regionOfStartUrl() finds ${region ?? "none"} in ${url}`, () => {
+      expect(regionOfStartUrl(url)).toBe(region);
+    });
+  }
+});
+
+describe("whyNoStartUrl()", () => {
+  const verdicts: Record<string, boolean> = {
+    "https://d-1234567890.awsapps.com/start": true,
+    "https://d-1234567890.awsapps.com/start/#/": true,
+    "http://127.0.0.1:1234/start": true,
+    "http://d-1234567890.awsapps.com/start": false,
+    "https://user:password@example.com/start": false,
+    "https://example.com/\u001b[2J": false,
+    "d-1234567890": false,
+    "": false,
+  };
+  for (const [text, good] of Object.entries(verdicts)) {
+    test(`whyNoStartUrl() ${good ? "takes" : "refuses"} ${JSON.stringify(text)}`, () => {
+      expect(whyNoStartUrl(text) === undefined).toBe(good);
+    });
+  }
+});

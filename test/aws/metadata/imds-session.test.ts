@@ -1,0 +1,242 @@
+import { describe, expect, test } from "bun:test";
+import { metadataFailure, metadataSession } from "../../../src/aws/metadata/imds-session.ts";
+import { failureOf } from "../../support/failure.ts";
+import { fakeMetadata, type MetadataTalk, metadataBase, tokenPath } from "../../support/fake-metadata.ts";
+import { noon } from "../../support/fake-system.ts";
+
+const path = "/latest/a";
+const options =
+  "look at the instance's metadata options, or set AWS_EC2_METADATA_DISABLED=true to pass this source over";
+
+/** A session, and a service that answers as said. */
+function session(talk: MetadataTalk, settings: { attempts?: number; timeoutMilliseconds?: number } = {}) {
+  const { system, wire, reach } = fakeMetadata(talk);
+  return { get: metadataSession(wire, { ...reach, ...settings }).get, system, traced: wire.traced };
+}
+
+function times(count: number, entry: MetadataTalk[number]): MetadataTalk {
+  return Array.from({ length: count }, () => entry);
+}
+
+describe("metadataSession()", () => {
+  const answered: Record<string, [talk: MetadataTalk, status: number, body: string]> = {
+    "hands on what is there": [
+      [
+        [tokenPath, "T"],
+        [path, "here"],
+      ],
+      200,
+      "here",
+    ],
+    "hands on that nothing is there": [
+      [
+        [tokenPath, "T"],
+        [path, 404],
+      ],
+      404,
+      "no",
+    ],
+    "does not follow a redirect": [
+      [
+        [tokenPath, "T"],
+        [path, new Response("", { status: 302, headers: { location: "http://evil.example/" } })],
+      ],
+      302,
+      "",
+    ],
+    "reads nothing of an endless answer": [
+      [
+        [tokenPath, "T"],
+        [path, new Response(new Uint8Array(5 * 1024 * 1024))],
+      ],
+      200,
+      "",
+    ],
+    "asks for a token again when it has expired": [
+      [
+        [tokenPath, "T"],
+        [path, 401],
+        [tokenPath, "U"],
+        [path, "here"],
+      ],
+      200,
+      "here",
+    ],
+    "asks again after a status of the 500s, three times for token and path each": [
+      [
+        [tokenPath, 500],
+        [tokenPath, 503],
+        [tokenPath, 502],
+        [tokenPath, "T"],
+        [path, 500],
+        [path, 500],
+        [path, 599],
+        [path, "here"],
+      ],
+      200,
+      "here",
+    ],
+    "gives up after three retries": [
+      [
+        [tokenPath, "T"],
+        [path, 500],
+        [path, 500],
+        [path, 500],
+        [path, 503],
+      ],
+      503,
+      "no",
+    ],
+    "counts an expired token as a retry": [
+      [
+        [tokenPath, "T"],
+        [path, 401],
+        [tokenPath, "U"],
+        [path, 500],
+        [path, 401],
+        [tokenPath, "V"],
+        [path, 401],
+      ],
+      401,
+      "no",
+    ],
+    "does not ask again after any other status": [
+      [
+        [tokenPath, "T"],
+        [path, 429],
+      ],
+      429,
+      "no",
+    ],
+  };
+  test.each(Object.entries(answered))("%s", async (_, [talk, status, body]) => {
+    expect(await session(talk).get(path)).toEqual({ status, body });
+  });
+
+  test("sends the token it was given, and neither proxy nor certificates nor body", async () => {
+    const { get, system } = session([
+      [tokenPath, "T-1"],
+      [path, 401],
+      [tokenPath, "T-2"],
+      [path, "here"],
+      ["/latest/b", "there"],
+    ]);
+    await get(path);
+    await get("/latest/b");
+    const ttl = { "x-aws-ec2-metadata-token-ttl-seconds": "21600" };
+    const [one, two] = ["T-1", "T-2"].map((value) => ({ "x-aws-ec2-metadata-token": value }));
+    const sent: unknown[] = system.requests.map(({ headers }) => headers);
+    expect(sent).toEqual([ttl, one, ttl, two, two]);
+    for (const request of system.requests) expect(request).not.toContainAnyKeys(["proxy", "ca", "body"]);
+  });
+
+  test("traces paths and outcomes, not what the answers hold", async () => {
+    const { get, traced } = session([
+      [tokenPath, "T-1"],
+      [path, 500],
+      [path, "silence"],
+    ]);
+    await failureOf(() => get(path));
+    expect(traced).toEqual([
+      `PUT 169.254.169.254 ${tokenPath}: 200, 0 ms`,
+      `GET 169.254.169.254 ${path}: 500, 0 ms`,
+      `GET 169.254.169.254 ${path}: no answer, 1000 ms`,
+    ]);
+  });
+});
+
+describe("metadataSession() meets silence", () => {
+  const absent = { absent: `nothing answers at ${metadataBase}` };
+
+  test("and takes it for no service, after one attempt of one limit", async () => {
+    const { get, system } = session([[tokenPath, "silence"]]);
+    expect(await get(path)).toEqual(absent);
+    expect(system.now() - noon).toBe(1000);
+  });
+
+  test("and tries as often and waits as long as the settings say", async () => {
+    const { get, system } = session(times(3, [tokenPath, "silence"]), {
+      timeoutMilliseconds: 2000,
+      attempts: 3,
+    });
+    expect(await get(path)).toEqual(absent);
+    expect(system.now() - noon).toBe(6000);
+  });
+
+  test("and takes a refused connection for the same", async () => {
+    expect(await session([[tokenPath, new Error("ECONNREFUSED")]]).get(path)).toEqual(absent);
+  });
+
+  test("and goes on when a later attempt is answered", async () => {
+    const talk: MetadataTalk = [
+      [tokenPath, "silence"],
+      [tokenPath, "T"],
+      [path, "silence"],
+      [path, "here"],
+    ];
+    expect(await session(talk, { attempts: 2 }).get(path)).toEqual({ status: 200, body: "here" });
+  });
+
+  test("and fails when the service has given a token before", async () => {
+    const failure = await failureOf(() =>
+      session([
+        [tokenPath, "T"],
+        [path, "silence"],
+      ]).get(path),
+    );
+    expect(failure.message).toBe(`cannot read instance metadata: ${path} was not answered`);
+  });
+});
+
+describe("metadataSession() at an https endpoint", () => {
+  const baseUrl = "https://metadata.test";
+  const ca = { pem: "made-up PEM", source: "AWS_CA_BUNDLE" };
+
+  test("trusts the certificates that were named", async () => {
+    const { system, wire, reach } = fakeMetadata(
+      [
+        [tokenPath, "T"],
+        [path, "here"],
+      ],
+      baseUrl,
+    );
+    await metadataSession({ ...wire, ca }, reach).get(path);
+    expect(system.requests.map((request) => request.ca)).toEqual([ca.pem, ca.pem]);
+  });
+
+  test("tells a person who wants to know why nothing answered", async () => {
+    const untrusted = Object.assign(new Error("no"), { code: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" });
+    const { wire, reach } = fakeMetadata([[tokenPath, untrusted]], baseUrl);
+    expect(await metadataSession(wire, reach).get(path)).toEqual({ absent: `nothing answers at ${baseUrl}` });
+    expect(wire.traced).toEqual([
+      "PUT metadata.test /latest/api/token: metadata.test: the TLS certificate is not trusted (UNABLE_TO_VERIFY_LEAF_SIGNATURE), 0 ms",
+    ]);
+  });
+});
+
+describe("metadataSession() refuses to go on without a token", () => {
+  const refusals: Record<string, [talk: MetadataTalk, why: string, hint: string]> = {
+    "when the service is switched off": [
+      [[tokenPath, 403]],
+      "status 403",
+      "instance metadata is switched off for this instance, or a proxy stands in the way",
+    ],
+    "when the service knows no tokens": [[[tokenPath, 404]], "status 404", options],
+    "when the request was wrong": [[[tokenPath, 400]], "status 400", options],
+    "when the service redirects": [[[tokenPath, 301]], "status 301", options],
+    "when the service stays unwell": [times(4, [tokenPath, 500]), "status 500", options],
+    "when the token is empty": [[[tokenPath, ""]], "something that is no token", options],
+    "when the token is a page": [[[tokenPath, "<html> </html>"]], "something that is no token", options],
+    "when the token holds a line end": [[[tokenPath, "T\r\nx: y"]], "something that is no token", options],
+    "when the token ends in a line end": [[[tokenPath, "T\n"]], "something that is no token", options],
+  };
+  test.each(Object.entries(refusals))("%s", async (_, [talk, why, hint]) => {
+    const failure = await failureOf(() => session(talk).get(path));
+    expect(failure.message).toBe(`cannot read instance metadata: the token request was answered with ${why}`);
+    expect([failure.kind, ...failure.hints]).toEqual(["failed", hint]);
+  });
+});
+
+test("metadataFailure() says what may help", () => {
+  expect(metadataFailure("x", undefined).hints).toEqual([options]);
+});

@@ -1,0 +1,152 @@
+import { describe, expect, test } from "bun:test";
+import { instanceMetadata } from "../../../src/aws/metadata/imds.ts";
+import { failureOf } from "../../support/failure.ts";
+import { fakeMetadata, type MetadataTalk, metadataBase, tokenPath } from "../../support/fake-metadata.ts";
+
+const extended = "/latest/meta-data/iam/security-credentials-extended/";
+const legacy = "/latest/meta-data/iam/security-credentials/";
+const region = "/latest/meta-data/placement/region";
+const document = JSON.stringify({
+  Code: "Success",
+  AccessKeyId: "ASIAMADEUP",
+  SecretAccessKey: "made/up+secret",
+  Token: "made/up+token==",
+  Expiration: "2030-01-31T18:00:00Z",
+});
+const credentials = {
+  accessKeyId: "ASIAMADEUP",
+  secretAccessKey: "made/up+secret",
+  sessionToken: "made/up+token==",
+  expiration: Date.UTC(2030, 0, 31, 18),
+};
+
+/** A client of a service that gives a token and then answers as said. */
+function metadata(talk: MetadataTalk, profileName?: string, baseUrl = metadataBase) {
+  const { wire, reach } = fakeMetadata([[tokenPath, "T"], ...talk], baseUrl);
+  return instanceMetadata(wire, { ...reach, profileName });
+}
+
+describe("instanceMetadata().credentials()", () => {
+  const found: Record<string, MetadataTalk> = {
+    "takes the newer path": [
+      [extended, "Web"],
+      [`${extended}Web`, document],
+    ],
+    "takes the older path where there is no newer one": [
+      [extended, 404],
+      [legacy, "Web"],
+      [`${legacy}Web`, document],
+    ],
+    "takes the older path where the newer one lacks the role": [
+      [extended, "Web"],
+      [`${extended}Web`, 404],
+      [legacy, "Web"],
+      [`${legacy}Web`, document],
+    ],
+    "takes the first of several lines for the role": [
+      [extended, "Web\r\nOther\n"],
+      [`${extended}Web`, document],
+    ],
+  };
+  test.each(Object.entries(found))("%s", async (_, talk) => {
+    expect(await metadata(talk).credentials()).toEqual({ kind: "credentials", credentials, role: "Web" });
+  });
+
+  test("keeps the path of an endpoint", async () => {
+    const talk: MetadataTalk = [
+      [extended, "Web"],
+      [`${extended}Web`, document],
+    ];
+    const client = metadata(talk, undefined, "http://[fd00:ec2::254]/prefix");
+    expect(await client.credentials()).toMatchObject({ kind: "credentials" });
+  });
+
+  test("does not ask which role there is when it was told one", async () => {
+    const talk: MetadataTalk = [
+      [`${extended}Named`, 404],
+      [`${legacy}Named`, document],
+    ];
+    expect(await metadata(talk, "Named").credentials()).toMatchObject({ credentials, role: "Named" });
+  });
+
+  test("finds nothing where the instance has no role", async () => {
+    const talk: MetadataTalk = [
+      [extended, 404],
+      [legacy, 404],
+    ];
+    const why = "the instance has no instance profile";
+    expect(await metadata(talk).credentials()).toEqual({ kind: "absent", why });
+  });
+
+  test("finds nothing where nothing answers", async () => {
+    const { wire, reach } = fakeMetadata([[tokenPath, "silence"]]);
+    const why = `nothing answers at ${metadataBase}`;
+    expect(await instanceMetadata(wire, reach).credentials()).toEqual({ kind: "absent", why });
+  });
+
+  const refusals: Record<string, [talk: MetadataTalk, says: string]> = {
+    "a list that is refused": [[[extended, 403]], `${extended} was answered with status 403`],
+    "keys that are refused": [
+      [
+        [extended, "Web"],
+        [`${extended}Web`, 403],
+      ],
+      `${extended}Web was answered with status 403`,
+    ],
+    "an empty list": [[[extended, ""]], `${extended} did not name a role`],
+    "a list that is a page": [[[extended, "<html>"]], `${extended} did not name a role`],
+    "a role that would leave its folder": [[[extended, ".."]], `${extended} did not name a role`],
+    "a role that would go deeper": [[[extended, "a/b"]], `${extended} did not name a role`],
+    "a role that would end the path": [[[extended, "a?b#c"]], `${extended} did not name a role`],
+  };
+  test.each(Object.entries(refusals))("stops at %s", async (_, [talk, says]) => {
+    const failure = await failureOf(() => metadata(talk).credentials());
+    expect(failure.message).toBe(`cannot read instance metadata: ${says}`);
+    expect(failure.kind).toBe("failed");
+  });
+
+  test("stops at a named role that the instance has not", async () => {
+    const talk: MetadataTalk = [
+      [`${extended}Named`, 404],
+      [`${legacy}Named`, 404],
+    ];
+    const failure = await failureOf(() => metadata(talk, "Named").credentials());
+    expect(failure.message).toBe("cannot read instance metadata: the instance has no instance profile Named");
+    expect(failure.hints.join()).toContain("AWS_EC2_INSTANCE_PROFILE_NAME");
+  });
+
+  test("stops at an error document that comes with status 200", async () => {
+    const talk: MetadataTalk = [
+      [extended, "Web"],
+      [`${extended}Web`, '{"Code": "AssumeRoleUnauthorizedAccess"}'],
+    ];
+    const failure = await failureOf(() => metadata(talk).credentials());
+    expect(failure.message).toEndWith("AssumeRoleUnauthorizedAccess");
+  });
+});
+
+describe("instanceMetadata().region()", () => {
+  const answers: Record<string, [talk: MetadataTalk, name: string | undefined]> = {
+    "is the first line of the answer": [[[region, "eu-west-3\n"]], "eu-west-3"],
+    "is unknown where there is no such path": [[[region, 404]], undefined],
+    "is unknown where the answer is empty": [[[region, "\n"]], undefined],
+  };
+  test.each(Object.entries(answers))("%s", async (_, [talk, name]) => {
+    expect(await metadata(talk).region()).toBe(name);
+  });
+
+  test("is unknown where nothing answers", async () => {
+    const { wire, reach } = fakeMetadata([[tokenPath, "silence"]]);
+    expect(await instanceMetadata(wire, reach).region()).toBeUndefined();
+  });
+
+  test("costs no second token", async () => {
+    const client = metadata([
+      [region, "eu-west-3"],
+      [extended, "Web"],
+      [`${extended}Web`, document],
+    ]);
+    expect(await client.region()).toBe("eu-west-3");
+    expect(await client.credentials()).toMatchObject({ kind: "credentials" });
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, test } from "bun:test";
+import { readInstanceDocument } from "../../../src/aws/metadata/instance-document.ts";
+import { failureOf, shownText } from "../../support/failure.ts";
+
+const document = {
+  Code: "Success",
+  LastUpdated: "2030-01-31T12:00:00Z",
+  Type: "AWS-HMAC",
+  AccessKeyId: "ASIAMADEUP",
+  SecretAccessKey: "made/up+secret",
+  Token: "made/up+token==",
+  Expiration: "2030-01-31T18:00:00Z",
+};
+const credentials = {
+  accessKeyId: "ASIAMADEUP",
+  secretAccessKey: "made/up+secret",
+  sessionToken: "made/up+token==",
+  expiration: Date.UTC(2030, 0, 31, 18),
+};
+const doing = "cannot get the credentials of Web from instance metadata";
+
+describe("readInstanceDocument()", () => {
+  test("reads the four values", () => {
+    expect(readInstanceDocument(JSON.stringify(document), "Web")).toEqual(credentials);
+  });
+
+  test("reads the account id of the newer path, zero included", () => {
+    const text = JSON.stringify({ ...document, AccountId: "012345678901" });
+    expect(readInstanceDocument(text, "Web")).toEqual({ ...credentials, accountId: "012345678901" });
+  });
+
+  test("reads a document without a verdict, and a time with an offset and a fraction", () => {
+    const { Code: _, ...rest } = { ...document, Expiration: "2030-01-31T20:00:00.123456+02:00" };
+    const expiration = Date.UTC(2030, 0, 31, 18, 0, 0, 123);
+    expect(readInstanceDocument(JSON.stringify(rest), "Web")).toEqual({ ...credentials, expiration });
+  });
+
+  const errors: Record<string, [text: string, says: string]> = {
+    "tells an error that comes with status 200": [
+      JSON.stringify({ Code: "AssumeRoleUnauthorizedAccess", Message: "EC2 cannot assume the role Web." }),
+      "AssumeRoleUnauthorizedAccess: EC2 cannot assume the role Web.",
+    ],
+    "tells an error without a message": [JSON.stringify({ Code: "InternalError" }), "InternalError"],
+    "believes the verdict, not the keys beside it": [
+      JSON.stringify({ ...document, Code: "Failed" }),
+      "Failed",
+    ],
+    "tells text that is no JSON": ["<html>made/up+secret</html>", "the answer is not JSON"],
+    "tells JSON that broke off": [JSON.stringify(document).slice(0, -5), "the answer is not JSON"],
+    ...Object.fromEntries(
+      [undefined, null, "", 5, { a: 1 }].flatMap((value) =>
+        ["AccessKeyId", "SecretAccessKey", "Token", "Expiration"].map((name) => [
+          `tells the lack of ${name} (${JSON.stringify(value)})`,
+          [
+            JSON.stringify({ ...document, [name]: value }),
+            "the answer lacks AccessKeyId, SecretAccessKey, Token or a readable Expiration",
+          ],
+        ]),
+      ),
+    ),
+    "does not take SessionToken for Token": [
+      JSON.stringify({ ...document, Token: undefined, SessionToken: "made/up+token==" }),
+      "the answer lacks AccessKeyId, SecretAccessKey, Token or a readable Expiration",
+    ],
+    "tells a time that is none": [
+      JSON.stringify({ ...document, Expiration: "tomorrow" }),
+      "the answer lacks AccessKeyId, SecretAccessKey, Token or a readable Expiration",
+    ],
+    ...Object.fromEntries(
+      ["null", "5", '"text"', "[]", "{}"].map((text) => [
+        `tells JSON that is no document: ${text}`,
+        [text, "the answer lacks AccessKeyId, SecretAccessKey, Token or a readable Expiration"],
+      ]),
+    ),
+  };
+  test.each(Object.entries(errors))("%s", async (_, [text, says]) => {
+    const failure = await failureOf(() => readInstanceDocument(text, "Web"));
+    expect(failure.message).toBe(`${doing}: ${says}`);
+    expect(failure.kind).toBe("failed");
+    expect(shownText(failure)).not.toMatch(/made\/up/);
+  });
+});

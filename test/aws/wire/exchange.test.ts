@@ -1,0 +1,205 @@
+import { describe, expect, test } from "bun:test";
+import { type Exchange, exchange, type HttpRequest } from "../../../src/aws/wire/exchange.ts";
+import { proxyRules } from "../../../src/aws/wire/proxy.ts";
+import type { Wire } from "../../../src/aws/wire/wire.ts";
+import { type FakeSetup, fakeSystem, noon, type Reply } from "../../support/fake-system.ts";
+import { fakeWire } from "../../support/fake-wire.ts";
+
+const host = "sts.us-east-1.amazonaws.com";
+const post: HttpRequest = {
+  action: "GetCallerIdentity",
+  method: "POST",
+  url: `https://${host}/`,
+  headers: { "x-made-up": "1" },
+  body: "Action=GetCallerIdentity",
+};
+const network = "check the network; behind a proxy, set HTTPS_PROXY";
+
+interface Circumstances {
+  readonly wire?: Partial<Wire>;
+  readonly system?: FakeSetup;
+  readonly request?: HttpRequest;
+}
+
+/** One exchange that meets the reply, or silence. */
+async function exchanged(reply: Reply | "silence", circumstances: Circumstances = {}) {
+  const { request = post } = circumstances;
+  const system = fakeSystem(circumstances.system);
+  const wire = fakeWire(system, circumstances.wire);
+  system.expect(request.method, request.url, reply === "silence" ? system.silence : reply);
+  const outcome = await exchange(wire, request);
+  return { outcome, system, traced: wire.traced, took: system.now() - noon };
+}
+
+/** "message / hint" and what the retries are told. */
+function told(outcome: Exchange): unknown {
+  if (outcome.kind === "answer") return outcome.answer.body;
+  const { failure, kind: _, ...rest } = outcome;
+  return { says: `${failure.message} / ${failure.hints.join()}`, ...rest };
+}
+
+function fault(code: string): Error {
+  return Object.assign(new TypeError(code), { code });
+}
+
+describe("exchange()", () => {
+  test("sends the request as it is, directly and with the default certificates", async () => {
+    const { system } = await exchanged(new Response("fine"));
+    const [{ signal, ...sent } = {}] = system.requests;
+    expect(sent as unknown).toEqual({
+      url: post.url,
+      method: "POST",
+      headers: { "x-made-up": "1" },
+      body: "Action=GetCallerIdentity",
+    });
+    expect(signal?.aborted).toBe(false);
+  });
+
+  test("sends no body where there is none", async () => {
+    const { body: _, ...get } = { ...post, method: "GET" as const };
+    const { system } = await exchanged(new Response("fine"), { request: get });
+    expect(Object.keys(system.requests[0] ?? {})).not.toContain("body");
+  });
+
+  test.each([200, 400, 403, 404, 429, 500, 503])("hands on an answer with status %d", async (status) => {
+    const response = new Response("<body/>", { status, headers: { "x-a": "b" } });
+    const { outcome } = await exchanged(response);
+    expect(outcome).toMatchObject({ kind: "answer", answer: { status, body: "<body/>" } });
+    expect(outcome.kind === "answer" && outcome.answer.headers.get("x-a")).toBe("b");
+  });
+
+  test("traces method, host, action, status and milliseconds, and nothing of the query", async () => {
+    const request = {
+      ...post,
+      method: "GET" as const,
+      url: `https://${host}:8443/federation?Session=made-up`,
+    };
+    const system = fakeSystem();
+    const wire = fakeWire(system);
+    system.expect("GET", request.url, async () => {
+      await system.advance(42);
+      return new Response("fine");
+    });
+    await exchange(wire, request);
+    expect(wire.traced).toEqual([`GET ${host}:8443 GetCallerIdentity: 200, 42 ms`]);
+  });
+
+  const refusals: Record<string, [reply: Response, says: string]> = {
+    "does not follow a redirect": [
+      new Response(null, { status: 302, headers: { location: "https://evil.example/" } }),
+      `${host} answered with a redirect (302), which is not followed / ` +
+        "something between here and AWS redirects requests: a captive portal, a proxy, or a wrong endpoint URL",
+    ],
+    "does not take 300 for an answer": [
+      new Response(null, { status: 300 }),
+      `${host} answered with a redirect (300), which is not followed / ` +
+        "something between here and AWS redirects requests: a captive portal, a proxy, or a wrong endpoint URL",
+    ],
+    "tells that something wants a password": [
+      new Response("who are you", { status: 407 }),
+      `${host} wants a user name and a password (407) / ` +
+        "put them into the URL: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT",
+    ],
+    "gives up a body that has no end": [
+      new Response(new Uint8Array(5 * 1024 * 1024)),
+      `${host} sent more than any answer of AWS holds / `,
+    ],
+  };
+  test.each(Object.entries(refusals))("%s", async (_, [reply, says]) => {
+    const { outcome } = await exchanged(reply);
+    expect(told(outcome)).toEqual({ says, timedOut: false, retryable: false, answered: true });
+  });
+
+  test("tells a refused connection, which is worth another attempt", async () => {
+    const { outcome, traced } = await exchanged(fault("ECONNREFUSED"));
+    const says = `${host}: the connection was refused / ${network}`;
+    expect(told(outcome)).toEqual({ says, timedOut: false, retryable: true, answered: false });
+    expect(traced).toEqual([`POST ${host} GetCallerIdentity: ${host}: the connection was refused, 0 ms`]);
+  });
+
+  test("tells an answer that broke off from one that never began", async () => {
+    const body = new ReadableStream({
+      pull(controller) {
+        controller.error(fault("ECONNRESET"));
+      },
+    });
+    const { outcome } = await exchanged(new Response(body));
+    const says = `${host}: the connection was closed before the whole answer had come / ${network}`;
+    expect(told(outcome)).toEqual({ says, timedOut: false, retryable: true, answered: true });
+  });
+});
+
+describe("exchange() when nothing comes", () => {
+  const silences: Record<string, [connecting: "made" | "never", says: string, took: number]> = {
+    "ends after 5 seconds without a connection": ["never", "no connection within 5 seconds", 5_000],
+    "ends after 30 seconds without an answer": ["made", "no answer within 30 seconds", 30_000],
+  };
+  test.each(Object.entries(silences))("%s", async (_, [connecting, says, took]) => {
+    const found = await exchanged("silence", { system: { connecting } });
+    expect(told(found.outcome)).toEqual({
+      says: `${host}: ${says} / ${network}`,
+      timedOut: true,
+      retryable: true,
+      answered: false,
+    });
+    expect(found.took).toBe(took);
+  });
+
+  test("does not look for a connection once an answer has begun", async () => {
+    const system = fakeSystem();
+    const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
+      await system.advance(10_000);
+      controller.enqueue(new TextEncoder().encode("at last"));
+      controller.close();
+    };
+    system.expect("POST", post.url, new Response(new ReadableStream({ pull }, { highWaterMark: 0 })));
+    expect(told(await exchange(fakeWire(system), post))).toBe("at last");
+    await system.advance(60_000);
+    expect(system.connections).toEqual([]);
+  });
+});
+
+describe("exchange() through a proxy", () => {
+  const proxies = proxyRules({
+    HTTPS_PROXY: "http://ana:made-up@proxy.example:3128",
+    NO_PROXY: "direct.example",
+  });
+
+  test("names it to the request", async () => {
+    const { system } = await exchanged(new Response("fine"), { wire: { proxies } });
+    expect(system.requests[0]?.proxy).toBe("http://ana:made-up@proxy.example:3128");
+  });
+
+  test("leaves out a host of NO_PROXY", async () => {
+    const request = { ...post, url: "https://direct.example/" };
+    const { system } = await exchanged(new Response("fine"), { wire: { proxies }, request });
+    expect(system.requests[0]).not.toContainKey("proxy");
+  });
+
+  test("watches the connection to the proxy, and shows its address without the password", async () => {
+    const { outcome, system } = await exchanged("silence", {
+      wire: { proxies },
+      system: { connecting: "never" },
+    });
+    expect(system.connections).toEqual(["proxy.example 3128"]);
+    const by = `${host} through the proxy http://proxy.example:3128 (HTTPS_PROXY)`;
+    const hint = "check that the proxy of HTTPS_PROXY is up, or list the host in NO_PROXY";
+    expect(told(outcome)).toMatchObject({ says: `${by}: no connection within 5 seconds / ${hint}` });
+  });
+});
+
+describe("exchange() with certificates of one's own", () => {
+  const ca = { pem: "made-up pem", source: "AWS_CA_BUNDLE" };
+
+  test("gives them to a request over TLS", async () => {
+    const { system } = await exchanged(new Response("fine"), { wire: { ca } });
+    expect(system.requests[0]?.ca).toBe("made-up pem");
+  });
+
+  test("does not bring them up where there is no TLS", async () => {
+    const request = { ...post, url: "http://sts.example/" };
+    const { system, outcome } = await exchanged(fault("FailedToOpenSocket"), { wire: { ca }, request });
+    expect(system.requests[0]).not.toContainKey("ca");
+    expect(told(outcome)).toMatchObject({ says: `sts.example: no connection could be opened / ${network}` });
+  });
+});

@@ -1,0 +1,106 @@
+import { describe, expect, test } from "bun:test";
+import {
+  errorCode,
+  isServicesOwn,
+  jsonObject,
+  readJsonError,
+  unreadableAnswer,
+} from "../../../src/aws/wire/json-error.ts";
+import { shownText } from "../../support/failure.ts";
+
+const answer = (status: number, body: string, headers: Record<string, string> = {}) => ({
+  status,
+  body,
+  headers: new Headers({ "content-type": "application/json", ...headers }),
+});
+
+describe("errorCode()", () => {
+  const cases: Record<string, [string | undefined, Record<string, unknown> | undefined, string | undefined]> =
+    {
+      "takes the header first": ["UnauthorizedException", { __type: "Other" }, "UnauthorizedException"],
+      "cuts what follows a colon in the header": [
+        "ForbiddenException:http://internal/",
+        {},
+        "ForbiddenException",
+      ],
+      "cuts the namespace of the body's type": [
+        undefined,
+        { __type: "com.amazonaws.switchboard.portal#UnauthorizedException" },
+        "UnauthorizedException",
+      ],
+      "takes code before Code before __type": [undefined, { Code: "b", __type: "c", code: "a" }, "a"],
+      "takes the error of OAuth last": [undefined, { error: "invalid_grant" }, "invalid_grant"],
+      "passes over what is no text": [undefined, { code: 7, error: "slow_down" }, "slow_down"],
+      "passes over what is no code": ["two words", { code: "" }, undefined],
+      "finds none in nothing": [undefined, undefined, undefined],
+    };
+  for (const [name, [header, body, code]] of Object.entries(cases)) {
+    test(`errorCode() ${name}`, () => {
+      expect(errorCode(header, body)).toBe(code);
+    });
+  }
+});
+
+test("isServicesOwn() tells an error of the service from what something on the way wrote", () => {
+  const written = ['{"message":"No access","__type":"ForbiddenException"}', "<html>", "", '{"message":"no"}'];
+  const answers = written.map((body) => readJsonError("X", answer(403, body), []).answer);
+  expect(answers.map((found) => found && isServicesOwn(found))).toEqual([true, false, false, false]);
+});
+
+describe("readJsonError()", () => {
+  test("readJsonError() has the code, the message, the status and the request id", () => {
+    const failure = readJsonError(
+      "GetRoleCredentials",
+      answer(403, '{"message":"No access","__type":"ForbiddenException"}', { "x-amzn-requestid": "r-1" }),
+      [],
+    );
+    expect(failure.message).toBe("ForbiddenException: No access");
+    expect(failure.answer).toEqual({
+      code: "ForbiddenException",
+      message: "No access",
+      status: 403,
+      requestId: "r-1",
+    });
+  });
+
+  test("readJsonError() leaves secrets out, and puts the message on one bounded line", () => {
+    const failure = readJsonError(
+      "CreateToken",
+      answer(
+        400,
+        JSON.stringify({ error: "invalid_grant", error_description: `bad canary-1\n${"x".repeat(999)}` }),
+      ),
+      ["canary-1"],
+    );
+    expect(shownText(failure)).not.toContain("canary-1");
+    expect(failure.message).not.toContain("\n");
+    expect(failure.message.length).toBeLessThan(400);
+  });
+
+  test("readJsonError() spells out what could drive a terminal", () => {
+    const body = JSON.stringify({ __type: "X", message: "a\u001b[2Jb\u202ec" });
+    expect(readJsonError("Act", answer(400, body), []).message).toBe("X: a\\u{1b}[2Jb\\u{202e}c");
+  });
+
+  test("readJsonError() keeps the status of an answer that something else wrote, and nothing of its body", () => {
+    const failure = readJsonError("ListAccounts", answer(401, "<html>hello</html>"), []);
+    expect(failure.answer).toEqual({ code: "HTTP 401", message: "", status: 401 });
+    expect(shownText(failure)).not.toContain("hello");
+  });
+});
+
+test("unreadableAnswer() describes the answer without its body", () => {
+  const failure = unreadableAnswer("ListAccounts", answer(200, "<html>", { "content-type": "text/html; x" }));
+  expect(failure.message).toBe(
+    "the answer to ListAccounts (status 200, text/html, 6 characters) is no JSON object",
+  );
+});
+
+test("jsonObject() takes objects only", () => {
+  expect([jsonObject('{"a":1}'), jsonObject("[1]"), jsonObject("null"), jsonObject("{")]).toEqual([
+    { a: 1 },
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});

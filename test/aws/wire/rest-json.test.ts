@@ -1,0 +1,83 @@
+import { describe, expect, test } from "bun:test";
+import { callRestJson } from "../../../src/aws/wire/rest-json.ts";
+import { failureOf } from "../../support/failure.ts";
+import { caller, json, sentBody } from "../../support/fake-portal.ts";
+import { fakeSystem } from "../../support/fake-system.ts";
+
+const url = "https://service.example";
+const call = { action: "Act", method: "POST", path: "/act", secrets: [] } as const;
+const refusedConnection = () => Object.assign(new Error("no"), { code: "ConnectionRefused" });
+const reset = () => Object.assign(new Error("no"), { code: "ECONNRESET" });
+
+describe("callRestJson()", () => {
+  test("callRestJson() sends JSON and reads JSON", async () => {
+    const system = fakeSystem();
+    system.expect("POST", `${url}/act`, json(200, { a: 1 }));
+    expect(await callRestJson(caller(system, url), { ...call, body: { b: "é" } })).toEqual({ a: 1 });
+    expect(sentBody(system.requests[0])).toEqual({ b: "é" });
+    expect(system.requests[0]?.headers["content-type"]).toBe("application/json");
+  });
+
+  test("callRestJson() takes an empty body for no members", async () => {
+    const system = fakeSystem();
+    system.expect("POST", `${url}/act`, new Response(""));
+    expect(await callRestJson(caller(system, url), call)).toEqual({});
+    expect(system.requests[0]?.headers["content-type"]).toBeUndefined();
+  });
+
+  test("callRestJson() does not take a page for an answer, and asks once", async () => {
+    const system = fakeSystem();
+    system.expect("POST", `${url}/act`, new Response("<html>", { headers: { "content-type": "text/html" } }));
+    expect((await failureOf(() => callRestJson(caller(system, url), call))).message).toContain(
+      "no JSON object",
+    );
+  });
+
+  const retried: Record<string, () => Response | Error> = {
+    "too many requests": () => json(429, { __type: "TooManyRequestsException" }),
+    "a page of a proxy with status 503": () => new Response("<html>", { status: 503 }),
+    "a connection that ended": reset,
+    "a code that the operation names": () => json(400, { error: "slow_down" }),
+  };
+  for (const [name, reply] of Object.entries(retried)) {
+    test(`callRestJson() tries again after ${name}`, async () => {
+      const system = fakeSystem();
+      system.expect("POST", `${url}/act`, reply());
+      system.expect("POST", `${url}/act`, json(200, { done: true }));
+      const answer = await callRestJson(caller(system, url), { ...call, retryCodes: ["slow_down"] });
+      expect(answer).toEqual({ done: true });
+      expect(system.sleeps).toEqual([500]);
+    });
+  }
+
+  test("callRestJson() throws a refusal at once, with its status", async () => {
+    const system = fakeSystem();
+    system.expect(
+      "POST",
+      `${url}/act`,
+      json(401, { message: "no" }, { "x-amzn-errortype": "UnauthorizedException" }),
+    );
+    const failure = await failureOf(() => callRestJson(caller(system, url), call));
+    expect(failure.answer?.status).toBe(401);
+  });
+
+  const final: Record<string, () => Response | Error> = {
+    "a connection that ended": reset,
+    "a server error": () => json(500, { error: "server_error" }),
+  };
+  for (const [name, reply] of Object.entries(final)) {
+    test(`callRestJson() does not repeat what works once, after ${name}`, async () => {
+      const system = fakeSystem();
+      system.expect("POST", `${url}/act`, reply());
+      await failureOf(() => callRestJson(caller(system, url), { ...call, attempts: "once" }));
+      expect(system.requests).toHaveLength(1);
+    });
+  }
+
+  test("callRestJson() repeats what works once when it never arrived", async () => {
+    const system = fakeSystem();
+    system.expect("POST", `${url}/act`, refusedConnection());
+    system.expect("POST", `${url}/act`, json(200, {}));
+    expect(await callRestJson(caller(system, url), { ...call, attempts: "once" })).toEqual({});
+  });
+});

@@ -1,0 +1,27 @@
+import { expect, test } from "bun:test";
+import { isThrottling } from "../../../src/aws/wire/throttling.ts";
+import { Failure } from "../../../src/errors.ts";
+import { tooManyRequests } from "../../support/limited-service.ts";
+
+const errors: Record<string, { error: unknown; expected: boolean }> = {
+  "the portal's Failure": { error: tooManyRequests(), expected: true },
+  "status 429 with a code nobody knows": {
+    error: new Failure("failed", "x", { answer: { code: "HTTP 429", message: "", status: 429 } }),
+    expected: true,
+  },
+  "a throttling code with another status": {
+    error: new Failure("failed", "x", { answer: { code: "ThrottlingException", message: "", status: 400 } }),
+    expected: true,
+  },
+  "another refusal": {
+    error: new Failure("failed", "x", { answer: { code: "ForbiddenException", message: "", status: 403 } }),
+    expected: false,
+  },
+  "a Failure without an answer": { error: new Failure("failed", "x"), expected: false },
+  "any error": { error: new Error("429"), expected: false },
+};
+for (const [name, { error, expected }] of Object.entries(errors)) {
+  test(`isThrottling ${expected ? "knows" : "does not take for throttling"} ${name}`, () => {
+    expect(isThrottling(error)).toBe(expected);
+  });
+}

@@ -1,0 +1,9 @@
+import { expect, test } from "bun:test";
+import { awsNow } from "../../../src/aws/wire/wire.ts";
+import { fakeSystem, noon } from "../../support/fake-system.ts";
+
+test("awsNow() adds what was learnt to the local clock", () => {
+  const system = fakeSystem();
+  expect(awsNow({ system, clockOffset: 0 })).toBe(noon);
+  expect(awsNow({ system, clockOffset: -600_000 })).toBe(noon - 600_000);
+});

@@ -10,8 +10,9 @@
  * - `no-credentials`: no source applies, or the profile is missing or empty (3)
  * - `sign-in-needed`: only a person can go on, and may not be asked now (4)
  * - `interrupted`: the person pressed Ctrl-C (130)
+ * - `unread`: whoever was to read the answer has gone (`| head`), which is their business: not a word (1)
  */
-export type FailureKind = "usage" | "failed" | "no-credentials" | "sign-in-needed" | "interrupted";
+export type FailureKind = "usage" | "failed" | "no-credentials" | "sign-in-needed" | "interrupted" | "unread";
 
 /** What AWS itself answered, for callers that decide by code. `status` is the HTTP status. */
 export interface ServiceAnswer {
@@ -70,4 +71,20 @@ export function attempted(
     answer: reason.answer,
     exitStatus: reason.exitStatus,
   });
+}
+
+/** The code of a system's error (`ENOENT`), or "" when it has none. */
+export function errorCode(error: unknown): string {
+  const has = typeof error === "object" && error !== null && "code" in error;
+  return has && typeof error.code === "string" ? error.code : "";
+}
+
+/**
+ * What is said of anything that was thrown. A system's error goes without its call and paths ("ENOSPC: no space left on
+ * device, copyfile '/a' -> '/b'"): whoever was doing it names the file.
+ */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const call = "syscall" in error ? error.message.indexOf(`, ${error.syscall}`) : -1;
+  return call < 0 ? error.message : error.message.slice(0, call);
 }

@@ -10,6 +10,7 @@ import { versionLine } from "./version.ts";
 /** Resolves to the exit status; `runas` hands on its child's. `env` is the environment of the process. */
 export async function run(words: readonly string[], env: Environment, system: System): Promise<number> {
   const invocation = parse(words);
+  const interruptible = (work: () => Promise<number>) => system.interruptible(invocation.command, work);
   switch (invocation.command) {
     case "help":
       await system.stdout(
@@ -27,11 +28,15 @@ export async function run(words: readonly string[], env: Environment, system: Sy
       return 0;
     }
     case "getcallerid":
-      return (await import("./commands/getcallerid.ts")).run(invocation.options, system);
+      return interruptible(async () =>
+        (await import("./commands/getcallerid.ts")).run(invocation.options, system),
+      );
     case "dumpcreds": {
       const answer = keptAnswer(invocation.options, env, system);
       if (answer === undefined) {
-        return (await import("./commands/dumpcreds.ts")).run(invocation.options, system);
+        return interruptible(async () =>
+          (await import("./commands/dumpcreds.ts")).run(invocation.options, system),
+        );
       }
       await system.stdout(answer);
       return 0;
@@ -39,14 +44,22 @@ export async function run(words: readonly string[], env: Environment, system: Sy
     case "runas":
       return (await import("./commands/runas.ts")).run(invocation.options, invocation.program, system);
     case "console":
-      return (await import("./commands/console.ts")).run(invocation.options, system);
+      return interruptible(async () =>
+        (await import("./commands/console.ts")).run(invocation.options, system),
+      );
     case "importcache":
-      return (await import("./commands/importcache.ts")).run(invocation.options, system);
+      return interruptible(async () =>
+        (await import("./commands/importcache.ts")).run(invocation.options, system),
+      );
     case "login":
-      return (await import("./commands/login.ts")).run(invocation.options, system);
+      return interruptible(async () => (await import("./commands/login.ts")).run(invocation.options, system));
     case "logout":
-      return (await import("./commands/logout.ts")).run(invocation.options, system);
+      return interruptible(async () =>
+        (await import("./commands/logout.ts")).run(invocation.options, system),
+      );
     case "dumpconfig":
-      return (await import("./commands/dumpconfig.ts")).run(invocation.options, system);
+      return interruptible(async () =>
+        (await import("./commands/dumpconfig.ts")).run(invocation.options, system),
+      );
   }
 }

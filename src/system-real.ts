@@ -2,7 +2,7 @@
  * The real outside world. What a cached answer needs stands here and touches few built-ins; the dear parts are
  * files of `real/`, loaded when first used.
  */
-import { Failure } from "./errors.ts";
+import { errorCode, Failure } from "./errors.ts";
 import { printable } from "./printable.ts";
 import type { Environment, FetchRequest, System } from "./system.ts";
 import { withKnownNames } from "./variable-names.ts";
@@ -61,6 +61,12 @@ export const realSystem: System = {
     socket.end();
   },
   readText,
+  readOwn: async (path) => (await import("./real/own-files.ts")).readOwn(path),
+  ownsFolder: (path) => {
+    const found = process.getBuiltinModule("node:fs").lstatSync(path, { throwIfNoEntry: false });
+    if (found === undefined || !found.isDirectory()) return false;
+    return process.platform === "win32" || (found.uid === process.getuid?.() && (found.mode & 0o022) === 0);
+  },
   readReplaced: (path) => {
     try {
       // Reading in the usual way starts the runtime's threads first, which costs a tenth of a whole start.
@@ -89,12 +95,18 @@ export const realSystem: System = {
   workingDirectory: () => process.cwd(),
   home: async () => {
     const { homedir } = await import("node:os");
-    return homedir() || undefined;
+    try {
+      return homedir() || undefined;
+    } catch {
+      // A user that the system has no entry for, as containers are often run.
+      return undefined;
+    }
   },
   // No `await`: the first one of a start costs more than the writing.
   stdout: (text) =>
     Bun.write(Bun.stdout, text).then(ignore, (error: unknown) => {
-      throw new Failure("failed", `cannot write to stdout: ${whyUnwritten(error)}`, { cause: error });
+      const kind = errorCode(error) === "EPIPE" ? "unread" : "failed";
+      throw new Failure(kind, `cannot write to stdout: ${whyUnwritten(error)}`, { cause: error });
     }),
   stderr: (line) => {
     // Not `console.error`, which the runtime colours red, terminal or not (FORCE_COLOR).
@@ -123,26 +135,87 @@ export const realSystem: System = {
   removeFile: async (path) => (await import("./real/files.ts")).removeFile(path),
   listFolder: async (path) => (await import("./real/files.ts")).listFolder(path),
   makeFolder: async (path) => (await import("./real/files.ts")).makeFolder(path),
-  narrowFolder: async (path) => (await import("./real/files.ts")).narrowFolder(path),
+  narrowFolder: async (path) => (await import("./real/own-files.ts")).narrowFolder(path),
   withLock: async (path, waitMilliseconds, work, keepWaiting) =>
     (await import("./real/lock.ts")).withLock(path, waitMilliseconds, work, keepWaiting),
   serveCallback: async (answer, timeoutMilliseconds, opened) =>
     (await import("./real/callback-server.ts")).serveCallback(answer, timeoutMilliseconds, opened),
-  interruptible: async (doing, work) => (await import("./real/interrupt.ts")).interruptible(doing, work),
+  interruptible: async (doing, work) => {
+    const interrupted = Promise.withResolvers<never>();
+    const watch: Watch = { doing, interrupt: interrupted.reject };
+    // Not waited for: it comes beside the loading of what the work needs.
+    if (watches.push(watch) === 1) void listen();
+    try {
+      return await Promise.race([work(), interrupted.promise]);
+    } finally {
+      watches.splice(watches.indexOf(watch), 1);
+      if (watches.length === 0) for (const { signal } of SIGNALS) process.off(signal, onSignal);
+    }
+  },
 };
+
+/** Work that can be interrupted. */
+interface Watch {
+  readonly doing: string;
+  readonly interrupt: (failure: Failure) => void;
+}
+
+/** The innermost last: it is the one that hears of a signal. */
+const watches: Watch[] = [];
+
+const SIGNALS = [
+  { signal: "SIGINT", number: 2 },
+  { signal: "SIGTERM", number: 15 },
+] as const;
+
+/**
+ * Signals that are ignored from the start stay so, as a shell script has it for what runs in its background. Only Linux
+ * tells; the runtime cannot, and forgets it with the first listener.
+ */
+async function listen(): Promise<void> {
+  const status = (await readText("/proc/self/status").catch(ignore)) ?? "";
+  // A hexadecimal mask, whose lowest bit is of signal number 1.
+  const end = status.indexOf("\n", status.indexOf("\nSigIgn:") + 1);
+  const ignored = Number.parseInt(status.slice(end - 4, end), 16);
+  if (watches.length === 0) return;
+  for (const { signal, number } of SIGNALS) {
+    if (((ignored >> (number - 1)) & 1) === 0) process.on(signal, onSignal);
+  }
+}
+
+async function onSignal(signal: "SIGINT" | "SIGTERM"): Promise<void> {
+  const watch = watches.at(-1);
+  if (watch === undefined) return;
+  const { interruption } = await import("./real/interrupt.ts");
+  const failure = await interruption(signal, watch.doing);
+  if (failure !== undefined) watch.interrupt(failure);
+}
 
 /** What the runtime says of a file that does not exist. */
 const NEVER_WRITTEN = 4_503_599_627_370_495;
 /** The year 1980, in milliseconds: no file that a person keeps is older. */
 const EARLIEST_TIME = 315_532_800_000;
 
+/** Milliseconds for somebody to write to a pipe: it may be a program that asks a person first. */
+const PIPE_PATIENCE = 10_000;
+
 async function readText(path: string): Promise<string | undefined> {
+  const file = Bun.file(path);
   try {
-    return await Bun.file(path).text();
+    // The shell makes pipes of `<(…)`. One that nobody writes to would hold up the program for ever.
+    return await (file.size === Number.POSITIVE_INFINITY ? withinPatience(file.text()) : file.text());
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
   }
+}
+
+async function withinPatience(text: Promise<string>): Promise<string> {
+  const giveUp = async () => {
+    await Bun.sleep(PIPE_PATIENCE);
+    throw new Error(`it is a pipe, and nobody wrote to it within ${PIPE_PATIENCE / 1000} s`);
+  };
+  return Promise.race([text, giveUp()]);
 }
 
 function ignore(): void {}
@@ -152,19 +225,13 @@ function isAbsolute(path: string): boolean {
 }
 
 function isMissing(error: unknown): boolean {
-  const code = codeOf(error);
+  const code = errorCode(error);
   return code === "ENOENT" || code === "ENOTDIR";
 }
 
 function whyUnwritten(error: unknown): string {
-  const code = codeOf(error);
+  const code = errorCode(error);
   if (code === "EPIPE") return "whoever was to read it has gone";
   if (code === "ENOSPC") return "there is no space left";
-  return code ?? "unknown";
-}
-
-/** The code of a system's error (`ENOENT`). */
-function codeOf(error: unknown): string | undefined {
-  if (typeof error !== "object" || error === null || !("code" in error)) return undefined;
-  return typeof error.code === "string" ? error.code : undefined;
+  return code || "unknown";
 }

@@ -35,8 +35,11 @@ export interface HelperEnd {
   readonly stderr: string | undefined;
 }
 
-/** What becomes of mode, owner and group of a file that is replaced; a new one is for its owner alone in either case. */
-export type FileMode = "owner-only" | "kept";
+/**
+ * What becomes of mode, owner and group of a file that is replaced; a new one is for its owner alone in any case. `own`
+ * is `owner-only` for the program's own files, where a symbolic link is replaced and not followed.
+ */
+export type FileMode = "owner-only" | "kept" | "own";
 
 /** How work under a lock ended; `busy` means that it never began, because another process kept the lock all along. */
 export type Locked<T> = { readonly kind: "done"; readonly value: T } | { readonly kind: "busy" };
@@ -75,8 +78,18 @@ export interface System {
   fetch(url: string, request: FetchRequest): Promise<Response>;
   /** Resolves once a TCP connection to the address stands (and closes it); rejects when none can be made. */
   connect(hostname: string, port: number): Promise<void>;
-  /** The file's text, or undefined when there is no such file. Rejects with the system's error otherwise. */
+  /**
+   * The file's text, or undefined when there is no such file. Rejects with the system's error otherwise, or when it is a
+   * pipe that nobody writes to for a while.
+   */
   readText(path: string): Promise<string | undefined>;
+  /**
+   * The same for a file in the program's own folder: rejects also for whatever is no plain file of this user's, such as
+   * a symbolic link, and never waits for a pipe.
+   */
+  readOwn(path: string): Promise<string | undefined>;
+  /** Whether there is a folder of this user's that nobody else may write to. Takes a third of a whole start. */
+  ownsFolder(path: string): boolean;
   /**
    * The text of a file that is only ever replaced as a whole, at a tenth of the cost of `readText`; one that somebody
    * shortens meanwhile ends the program. Undefined when there is none or it cannot be had that way (Windows).
@@ -131,14 +144,17 @@ export interface System {
   stderrText(text: string): void;
   /**
    * Makes the file or replaces its content, for its owner alone from the moment it exists. Whoever reads meanwhile, or
-   * after a crash, sees the old content or the new, whole. A symbolic link stays one. With the mode `kept` a file that
+   * after a crash, sees the old content or the new, whole. A symbolic link stays one, but for `own`. With the mode `kept` a file that
    * exists stays that of its owner and group, readable for whoever it was, or is not replaced. What writes of the same
-   * file left behind that were killed is removed.
+   * file left behind that were killed is removed; beside a JSON file, what those of other JSON files did as well.
    */
   replaceFile(path: string, text: string, mode?: FileMode): Promise<void>;
-  /** The file's bytes, or undefined when there is no such file. Rejects with the system's error otherwise. */
+  /** The file's bytes, or undefined when there is no such file. Rejects otherwise, also for a pipe or a device. */
   readBytes(path: string): Promise<Uint8Array | undefined>;
-  /** Copies the file with its mode, and answers whether it did: false when there is something at `to` already. */
+  /**
+   * Copies the file with its mode, and answers whether it did: false when there is something at `to` already. The copy
+   * is there whole or not at all.
+   */
   copyFile(from: string, to: string): Promise<boolean>;
   /** Does nothing when there is no such file. What killed writes of it left behind is removed as well. */
   removeFile(path: string): Promise<void>;
@@ -146,7 +162,10 @@ export interface System {
   listFolder(path: string): Promise<readonly string[]>;
   /** Makes the folder and those above it that are missing, for their owner alone. What exists stays as it is. */
   makeFolder(path: string): Promise<void>;
-  /** Does the same, and takes away what others may do in the folder itself when it exists. */
+  /**
+   * Does the same for the program's own folder, and takes away what others may do in it. Rejects for a symbolic link and
+   * for another user's folder, and when others could put something into it until now and did.
+   */
   narrowFolder(path: string): Promise<void>;
   /**
    * Runs `work` while no other process holds the lock of this path, waiting for it as long as said. The lock ends with
@@ -169,6 +188,10 @@ export interface System {
     timeoutMilliseconds: number,
     opened: (port: number) => Promise<void>,
   ): Promise<T | undefined>;
-  /** Does the work, but rejects with the Failure `interrupted` as soon as the person presses Ctrl-C. */
+  /**
+   * Does the work, but rejects with the Failure `interrupted` when the person presses Ctrl-C; of works within works the
+   * innermost does. What is being written to a file is finished first, and nothing more is begun: the program is about
+   * to end. A signal that whoever started the program has it ignore stays ignored (Linux).
+   */
   interruptible<T>(doing: string, work: () => Promise<T>): Promise<T>;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { attempted, Failure } from "../src/errors.ts";
+import { attempted, errorCode, Failure, reasonOf } from "../src/errors.ts";
 
 describe("Failure", () => {
   test("says no more than it was told", () => {
@@ -55,4 +55,35 @@ describe("attempted()", () => {
       hints: ["a hint", "its hint"],
     });
   });
+});
+
+describe("errorCode()", () => {
+  const cases: Record<string, [error: unknown, code: string]> = {
+    "tells the code of a system's error": [Object.assign(new Error("no"), { code: "ENOENT" }), "ENOENT"],
+    "is empty for an error without one": [new Error("no"), ""],
+    "is empty for a code that is no text": [{ code: 5 }, ""],
+    "is empty for what is no object": ["ENOENT", ""],
+    "is empty for null": [null, ""],
+  };
+  for (const [sentence, [error, code]] of Object.entries(cases)) {
+    test(`errorCode() ${sentence}`, () => expect(errorCode(error)).toBe(code));
+  }
+});
+
+test("reasonOf() tells the message of an error, and anything else that was thrown as text", () => {
+  expect([new Error("no"), "no", 5, undefined].map(reasonOf)).toEqual(["no", "no", "5", "undefined"]);
+});
+
+test("reasonOf() leaves out the call and the paths of a system's error", () => {
+  const failed = (message: string, syscall: string) => Object.assign(new Error(message), { syscall });
+  const errors = [
+    failed("ENOSPC: no space left on device, write", "write"),
+    failed("EACCES: permission denied, copyfile '/a, b' -> '/c'", "copyfile"),
+    failed("connect ECONNREFUSED, try later", "connect"),
+  ];
+  expect(errors.map(reasonOf)).toEqual([
+    "ENOSPC: no space left on device",
+    "EACCES: permission denied",
+    "connect ECONNREFUSED, try later",
+  ]);
 });

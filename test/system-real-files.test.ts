@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { mkdtemp, rm, symlink, utimes, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, mkdtemp, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { realSystem } from "../src/system-real.ts";
@@ -19,6 +19,26 @@ async function markElsewhere(name: string): Promise<string> {
   );
   return stdout;
 }
+
+const onWindows = process.platform === "win32";
+test.skipIf(onWindows)(
+  "ownsFolder() is true for a folder of this user's that nobody else may write to",
+  async () => {
+    const owns = (name: string) => realSystem.ownsFolder(join(folder, name));
+    for (const mode of [0o700, 0o755, 0o775, 0o702]) await mkdir(join(folder, `mode-${mode.toString(8)}`));
+    for (const mode of [0o700, 0o755, 0o775, 0o702])
+      await chmod(join(folder, `mode-${mode.toString(8)}`), mode);
+    await writeFile(join(folder, "file"), "", { mode: 0o600 });
+    await symlink("mode-700", join(folder, "link"));
+    const all = ["mode-700", "mode-755", "mode-775", "mode-702", "file", "link", "none"];
+    expect(all.filter(owns)).toEqual(["mode-700", "mode-755"]);
+  },
+);
+
+test.skipIf(process.getuid?.() !== 0)("ownsFolder() is false for another user's folder", async () => {
+  await chown(folder, 12345, 12345);
+  expect(realSystem.ownsFolder(folder)).toBe(false);
+});
 
 describe("fileMark()", () => {
   const mark = (name: string) => realSystem.fileMark(join(folder, name));

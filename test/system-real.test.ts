@@ -160,6 +160,24 @@ describe("realSystem", () => {
     expect(stdout).toMatch(/^([/\\]|[A-Z]:)/);
   });
 
+  test("knows no home of a user that the system has no entry for", async () => {
+    const code = `import os from "node:os"; import { mock } from "bun:test";
+      mock.module("node:os", () => ({ ...os, homedir() { throw Object.assign(new Error("none"), { code: "ENOENT" }); } }));
+      await realSystem.stdout(String(await realSystem.home()));`;
+    expect((await runWithRealSystem(code)).stdout).toBe("undefined");
+  });
+
+  test("tells a reader that has gone from another failure of stdout", async () => {
+    const code = `const { write } = Bun;
+      for (const code of ["EPIPE", "ENOSPC"]) {
+        Bun.write = async () => { throw Object.assign(new Error(code), { code }); };
+        const failure = await realSystem.stdout("x").catch((error) => error);
+        Bun.write = write;
+        await realSystem.stdout(failure.kind + " ");
+      }`;
+    expect((await runWithRealSystem(code)).stdout).toBe("unread failed ");
+  });
+
   test("draws numbers and bytes", async () => {
     const code = `const random = realSystem.random();
       await realSystem.stdout(JSON.stringify([random >= 0 && random < 1, realSystem.randomBytes(5).length]));`;

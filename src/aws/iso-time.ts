@@ -26,3 +26,17 @@ export function parseIsoTime(text: string): number | undefined {
 export function formatIsoTime(milliseconds: number): string {
   return `${new Date(Math.floor(milliseconds / 1000) * 1000).toISOString().slice(0, -5)}Z`;
 }
+
+/** The end of the year 9999, and a hundred years: what is later has no date that others can read. */
+const latestMilliseconds = 253_402_300_799_999;
+const longestSeconds = 3_155_760_000;
+
+/** Whether what a service answered is a time, in milliseconds since the epoch. */
+export function isTime(value: unknown): value is number {
+  return typeof value === "number" && value > 0 && value <= latestMilliseconds;
+}
+
+/** Whether what a service answered is a time from now, in seconds. */
+export function isLifetime(value: unknown): value is number {
+  return typeof value === "number" && value > 0 && value <= longestSeconds;
+}

@@ -1,15 +1,15 @@
 /** Renewing the credentials of `aws login` at the sign-in service: rest-json, not signed, with a proof of the key. */
 import { Failure } from "../errors.ts";
+import { objectField, readFields, textField } from "../json-object.ts";
+import { isLifetime } from "./iso-time.ts";
 import type { Endpoint } from "./place/endpoints.ts";
 import { type DpopProof, dpopProof } from "./signing/dpop.ts";
-import { exchange, type HttpAnswer } from "./wire/exchange.ts";
-import { jsonObject, readJsonError, unreadableAnswer } from "./wire/json-error.ts";
-import { type Attempt, isRetryableAnswer, withRetries } from "./wire/retry.ts";
+import type { HttpAnswer } from "./wire/exchange.ts";
+import { readJsonError } from "./wire/json-error.ts";
+import { callRestJson, incomplete } from "./wire/rest-json.ts";
 import { awsNow, type Wire } from "./wire/wire.ts";
 
 const action = "CreateOAuth2Token";
-/** A hundred years, in seconds: what is later has no date that others can read. */
-const longestLife = 3_155_760_000;
 
 /** What a sign-in left behind for its renewal. All but the client id is secret. */
 export interface LoginGrant {
@@ -42,72 +42,46 @@ export async function renewLogin(
   newId: () => string,
 ): Promise<RenewedLogin> {
   const { clientId, refreshToken, dpopKey } = grant;
-  const url = `${endpoint.url}/v1/token`;
-  const body = JSON.stringify({ clientId, grantType: "refresh_token", refreshToken });
-  return withRetries(wire, async (): Promise<Attempt<RenewedLogin>> => {
-    const proof: DpopProof = {
-      // The form that a server compares: without the port that the scheme has anyway.
-      url: new URL(url).href,
-      issuedAt: Math.floor(awsNow(wire) / 1000),
-      id: newId(),
-    };
-    const outcome = await exchange(wire, {
+  const path = "/v1/token";
+  const answer = await callRestJson(
+    { wire, endpoint },
+    {
       action,
       method: "POST",
-      url,
-      headers: {
-        accept: "application/json",
-        "accept-encoding": "identity",
-        "content-type": "application/json",
-        dpop: await dpopProof(proof, dpopKey, grant.source),
+      path,
+      headersOfAttempt: async () => {
+        const proof: DpopProof = {
+          // The form that a server compares: without the port that the scheme has anyway.
+          url: new URL(endpoint.url + path).href,
+          issuedAt: Math.floor(awsNow(wire) / 1000),
+          id: newId(),
+        };
+        return { dpop: await dpopProof(proof, dpopKey, grant.source) };
       },
-      body,
-    });
-    if (outcome.kind === "failure") {
-      const retry = outcome.retryable ? (outcome.timedOut ? "timeout" : "transient") : "final";
-      return { failure: outcome.failure, retry };
-    }
-    const { answer } = outcome;
-    if (answer.status === 200) {
-      const renewed = readRenewed(answer);
-      return renewed instanceof Failure ? { failure: renewed, retry: "final" } : { done: renewed };
-    }
-    const failure = readError(answer, [refreshToken]);
-    const again = isRetryableAnswer(answer.status, failure.answer?.code);
-    return { failure, retry: again ? "transient" : "final" };
-  });
-}
-
-function readRenewed(answer: HttpAnswer): RenewedLogin | Failure {
-  const members = jsonObject(answer.body);
-  if (members === undefined) return unreadableAnswer(action, answer);
-  const { accessToken, expiresIn, refreshToken } = members;
-  const keys: unknown = accessToken;
-  const text = (name: string): string | undefined => {
-    if (typeof keys !== "object" || keys === null) return undefined;
-    const value: unknown = Object.getOwnPropertyDescriptor(keys, name)?.value;
-    return typeof value === "string" && value !== "" ? value : undefined;
-  };
-  const [accessKeyId, secretAccessKey, sessionToken] = [
-    text("accessKeyId"),
-    text("secretAccessKey"),
-    text("sessionToken"),
-  ];
-  const lasts = typeof expiresIn === "number" && expiresIn > 0 && expiresIn <= longestLife;
-  if (!accessKeyId || !secretAccessKey || !sessionToken || !lasts) {
-    return new Failure(
-      "failed",
-      `the answer to ${action} lacks a usable accessKeyId, secretAccessKey, sessionToken or expiresIn`,
-    );
+      body: { clientId, grantType: "refresh_token", refreshToken },
+      secrets: [refreshToken],
+      readError,
+    },
+  );
+  const keys = objectField(answer, "accessToken") ?? {};
+  const accessKeyId = textField(keys, "accessKeyId");
+  const secretAccessKey = textField(keys, "secretAccessKey");
+  const sessionToken = textField(keys, "sessionToken");
+  const { expiresIn } = answer;
+  if (!accessKeyId || !secretAccessKey || !sessionToken || !isLifetime(expiresIn)) {
+    throw incomplete(action, "a usable accessKeyId, secretAccessKey, sessionToken or expiresIn");
   }
-  const rotated = typeof refreshToken === "string" && refreshToken !== "" ? { refreshToken } : {};
-  return { accessKeyId, secretAccessKey, sessionToken, expiresIn, ...rotated };
+  const rotated = textField(answer, "refreshToken");
+  return {
+    ...{ accessKeyId, secretAccessKey, sessionToken, expiresIn },
+    ...(rotated === undefined ? {} : { refreshToken: rotated }),
+  };
 }
 
 /** One exception stands for several refusals here: the `error` of the body tells which it is. */
-function readError(answer: HttpAnswer, secrets: readonly string[]): Failure {
+function readError(action: string, answer: HttpAnswer, secrets: readonly string[]): Failure {
   const failure = readJsonError(action, answer, secrets);
-  const error = jsonObject(answer.body)?.error;
+  const error = readFields(answer.body)?.error;
   if (failure.answer === undefined || typeof error !== "string" || !/^\w{1,100}$/.test(error)) return failure;
   const { message } = failure.answer;
   return new Failure("failed", message === "" ? error : `${error}: ${message}`, {

@@ -5,14 +5,15 @@ import { helpText } from "./overview.ts";
 /** Where the lines of the options begin. */
 const OPTION_COLUMN = 33;
 
-interface Prose {
+/** What the help of a command says besides its options. */
+export interface CommandPage {
   readonly usage: readonly string[];
   /** What it does, in lines. */
   readonly does: readonly string[];
   readonly examples: readonly string[];
 }
 
-const PROSE: Readonly<Record<Exclude<Command, "help">, Prose>> = {
+export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPage>> = {
   console: {
     usage: ["aws-login console [options]"],
     does: [
@@ -121,7 +122,7 @@ const PROSE: Readonly<Record<Exclude<Command, "help">, Prose>> = {
 /** Everything about one command: one long screen. */
 export function commandHelp(command: Command): string {
   if (command === "help") return helpText();
-  const { usage, does, examples } = PROSE[command];
+  const { usage, does, examples } = COMMAND_PAGES[command];
   const lines = [
     ...usage.map((line, index) => (index === 0 ? `Usage: ${line}` : `       ${line}`)),
     "",

@@ -122,6 +122,7 @@ const ACQUIRE = ["console", "dumpcreds", "getcallerid", "runas"] as const;
 /** The commands that need an Identity Center token, and may have to sign in for it. */
 const TOKEN = [...ACQUIRE, "dumpconfig"] as const;
 const SIGN_IN = [...TOKEN, "login"] as const;
+/** All but `importcache`, which needs the file of a token: such a file and a profile contradict each other. */
 const PORTAL = [...SIGN_IN, "logout"] as const;
 
 const REFRESH = { auto: "auto", on: "on", off: "off", force: "on", true: "on", false: "off" } as const;
@@ -138,7 +139,7 @@ const OUTFORM = {
 
 /** Every option but `-h`, `--help` and `--version`, in the order of the help. */
 export const OPTIONS = [
-  { name: "--profile", kind: "text", field: "profile", commands: EVERY },
+  { name: "--profile", kind: "text", field: "profile", commands: PORTAL },
   { name: "--start-url", kind: "text", field: "startUrl", commands: [...PORTAL, "importcache"] },
   { name: "--sso-region", kind: "text", field: "ssoRegion", commands: [...PORTAL, "importcache"] },
   { name: "--sso-session", kind: "text", field: "ssoSession", commands: PORTAL },

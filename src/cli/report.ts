@@ -6,6 +6,7 @@ const EXIT_STATUS: Readonly<Record<FailureKind, number>> = {
   "no-credentials": 3,
   "sign-in-needed": 4,
   interrupted: 130,
+  unread: 1,
 };
 
 /** Longer messages of an unexpected error tend to quote their input. */
@@ -16,7 +17,7 @@ export function exitStatus(thrown: unknown): number {
   return thrown instanceof Failure ? (thrown.exitStatus ?? EXIT_STATUS[thrown.kind]) : 1;
 }
 
-/** What was thrown, as lines for stderr, without line ends: the error first, then notes, then hints. */
+/** What was thrown, as lines for stderr, without line ends: the error first, then notes, then hints. May be none. */
 export function reportLines(thrown: unknown): string[] {
   if (!(thrown instanceof Failure)) {
     return [
@@ -27,6 +28,7 @@ export function reportLines(thrown: unknown): string[] {
       ),
     ];
   }
+  if (thrown.kind === "unread") return [];
   return [
     line("error", thrown.message),
     ...thrown.notes.map((note) => line("note", note)),

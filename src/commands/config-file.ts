@@ -1,12 +1,14 @@
 /** The AWS config file as a file that `dumpconfig --write` changes. */
 import { homeDirectory } from "../config/home.ts";
-import { type Merge, mergeSections, type WantedSection } from "../config/merge-profiles.ts";
+import { type Merge, mergeSections } from "../config/merge-profiles.ts";
+import type { WantedSection } from "../config/section-text.ts";
 import { sharedFilePaths } from "../config/shared-file-paths.ts";
-import { Failure } from "../errors.ts";
+import { Failure, reasonOf } from "../errors.ts";
 import { fileLock } from "../store/lock.ts";
 import { ownFolderPath } from "../store/own-folder.ts";
 import { folderOf } from "../store/private-file.ts";
 import type { System } from "../system.ts";
+import { keepBackup } from "./config-backup.ts";
 
 type FileSystem = Pick<
   System,
@@ -16,6 +18,8 @@ type FileSystem = Pick<
   | "readBytes"
   | "replaceFile"
   | "copyFile"
+  | "listFolder"
+  | "removeFile"
   | "makeFolder"
   | "narrowFolder"
   | "withLock"
@@ -70,20 +74,17 @@ async function mergeInto(
   if (merge.text === before) return { ...merge, backup: undefined };
   try {
     if (before === undefined) await system.makeFolder(folderOf(path));
-    const backup = before === undefined ? undefined : await keepOld(path, system);
-    await system.replaceFile(path, merge.text, "kept");
-    return { ...merge, backup };
+    const backup = before === undefined ? undefined : await keepBackup(path, before, system);
+    try {
+      await system.replaceFile(path, merge.text, "kept");
+    } catch (error) {
+      // Nothing has changed, and the room may be wanted.
+      if (backup?.isNew) await system.removeFile(backup.path).catch(() => {});
+      throw error;
+    }
+    return { ...merge, backup: backup?.path };
   } catch (error) {
     throw unwritten(path, error);
-  }
-}
-
-/** Beside the path that the person knows, wherever that leads; a second one of the same second gets a number. */
-async function keepOld(path: string, system: FileSystem): Promise<string> {
-  const time = new Date(system.now()).toISOString().replace(/[-:]|\.\d+/g, "");
-  for (let number = 1; ; number++) {
-    const backup = `${path}.${time}${number === 1 ? "" : `-${number}`}.bak`;
-    if (await system.copyFile(path, backup)) return backup;
   }
 }
 
@@ -93,7 +94,7 @@ async function readConfig(path: string, system: FileSystem): Promise<string | un
   try {
     bytes = await system.readBytes(path);
   } catch (error) {
-    throw new Failure("failed", `cannot read ${path}: ${reason(error)}`, { cause: error });
+    throw new Failure("failed", `cannot read ${path}: ${reasonOf(error)}`, { cause: error });
   }
   if (bytes === undefined) return undefined;
   try {
@@ -108,12 +109,8 @@ async function readConfig(path: string, system: FileSystem): Promise<string | un
 
 function unwritten(path: string, error: unknown): Failure {
   if (error instanceof Failure) return error;
-  return new Failure("failed", `cannot write ${path}: ${reason(error)}`, {
+  return new Failure("failed", `cannot write ${path}: ${reasonOf(error)}`, {
     hints: ["print the profiles instead: dumpconfig without --write"],
     cause: error,
   });
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,7 +2,6 @@
 import type { Options } from "../cli/options.ts";
 import { Failure } from "../errors.ts";
 import { type ConfigSections, configSections } from "../format/config-sections.ts";
-import { formatSections } from "../format/profiles.ts";
 import { type AccessList, listAccess, portalLists } from "../identity/portal/list-access.ts";
 import type { PortalChoice } from "../identity/portal/portal-choice.ts";
 import { portalRun } from "../identity/portal/portal-run.ts";
@@ -10,6 +9,7 @@ import { readTargetProfiles } from "../identity/target-profiles.ts";
 import { portalKey } from "../store/own-token-cache.ts";
 import type { System } from "../system.ts";
 import { type ConfigFile, openConfigFile } from "./config-file.ts";
+import { configText } from "./config-text.ts";
 import { noProgressLine, progressLine } from "./progress-line.ts";
 
 /** What can be found wrong without asking anybody is found before anybody is asked. */
@@ -29,9 +29,14 @@ export async function run(options: Options, system: System): Promise<number> {
   const file = options.write ? await openConfigFile(system, wire.trace) : undefined;
 
   await portal.ready();
-  const access = await listAccess(portalLists(portal), system, ({ accounts, listed, roles }) =>
-    line.show(`listing your roles: ${listed} of ${accounts} accounts, ${roles} roles`),
-  ).finally(() => line.clear());
+  // Whatever ends the listing, the line on the terminal is taken away.
+  const access = await system
+    .interruptible("listing your roles", () =>
+      listAccess(portalLists(portal), system, ({ accounts, listed, roles }) =>
+        line.show(`listing your roles: ${listed} of ${accounts} accounts, ${roles} roles`),
+      ),
+    )
+    .finally(() => line.clear());
   warnOfGaps(access, say);
 
   const sections = configSections({
@@ -40,7 +45,7 @@ export async function run(options: Options, system: System): Promise<number> {
     accounts: access.accounts,
     targets,
   });
-  if (file === undefined) await system.stdout(formatSections(sections));
+  if (file === undefined) await system.stdout(configText(sections));
   else await write(sections, file, say);
   return 0;
 }

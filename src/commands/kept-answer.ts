@@ -19,7 +19,7 @@ export type AnswerOptions = Pick<Options, "useCache" | "credentialHelper" | KeyO
 export function keptAnswer(
   options: AnswerOptions,
   env: Environment,
-  system: Pick<System, "now" | "readReplaced" | "fileMark">,
+  system: Pick<System, "now" | "readReplaced" | "fileMark" | "ownsFolder">,
 ): string | undefined {
   if (!options.useCache || !options.credentialHelper || options.verbose) return undefined;
   if (options.refresh === "on" || options.signIn === "always") return undefined;
@@ -27,6 +27,8 @@ export function keptAnswer(
   const folder = ownFolderPath(env, home);
   const key = home === undefined ? undefined : credentialKey(options, env, home, system);
   if (key === undefined || folder === undefined) return undefined;
+  // Whoever can put a folder into the home directory can put a config file there. Elsewhere it may be anybody's.
+  if (!folder.startsWith(`${home}/`) && !system.ownsFolder(folder)) return undefined;
   const kept = readEntry(system, folder, key)?.kept;
   return kept !== undefined && lifeState(kept, system.now()) === "fresh" ? kept.answer : undefined;
 }

@@ -5,11 +5,12 @@ import type { System } from "../system.ts";
 
 /**
  * A sign-in is what was asked for, so one is made although a token may be good still, as `aws sso login` does. With
- * `--sign-in never` it only makes sure that what is stored serves.
+ * `--sign-in never` it only makes sure that what is stored serves. What cannot be kept was made in vain: a Failure.
  */
 export async function run(options: Options, system: System): Promise<number> {
   const signIn = options.signIn === "never" ? "never" : "always";
-  const { open } = await portalRun({ ...options, useCache: options.startUrl !== undefined, signIn }, system);
+  const useCache = options.startUrl !== undefined;
+  const { open } = await portalRun({ ...options, useCache, signIn, mustKeep: true }, system);
   const portal = await open();
   const { until } = await portal.ready();
   system.stderr(`aws-login: signed in to ${portal.startUrl ?? "the portal"} until ${until}`);

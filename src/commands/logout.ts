@@ -19,8 +19,9 @@ export async function run(options: Options, system: System): Promise<number> {
 }
 
 async function signOut(choice: PortalChoice, { context, wire }: PortalRun, system: System): Promise<void> {
-  const { token, remove, name, region } = await tokenAt(choice, context);
+  const { token, remove, forget, name, region } = await tokenAt(choice, context);
   if (token === undefined) {
+    await forget();
     system.stderr(`aws-login: not signed in to ${name}`);
     return;
   }

@@ -1,5 +1,5 @@
 /** Reading the two AWS files. */
-import { Failure } from "../errors.ts";
+import { Failure, reasonOf } from "../errors.ts";
 import type { System } from "../system.ts";
 import { homeDirectory } from "./home.ts";
 import { type IniFile, parseIni } from "./ini.ts";
@@ -34,7 +34,7 @@ async function readIni(
   try {
     return parseIni((await system.readText(path)) ?? "", path);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     throw new Failure("failed", `cannot read the ${role} file ${path}: ${reason}`, {
       hints: [
         variable === undefined

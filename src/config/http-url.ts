@@ -8,7 +8,8 @@ import { type Reading, unusable } from "./reading.ts";
 export function httpUrl({ value, source }: Reading): string {
   const why = whyUnusable(value);
   if (why !== undefined) throw unusable(source, why, "write a URL such as https://host.example");
-  return value.replace(/\/+$/, "");
+  // Looked for from the first slash of a row alone: from each of them it would take the square of the time.
+  return value.replace(/(?<!\/)\/+$/, "");
 }
 
 function whyUnusable(value: string): string | undefined {

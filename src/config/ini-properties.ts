@@ -79,8 +79,8 @@ function assignment(file: IniFile, first: number, lineEnd: number): { name: stri
   return { name, property: { value: content.slice(equals + 1).trim(), offset: first } };
 }
 
-/** Offset of the first `#` or `;` that follows a blank, or the line's length. */
-function commentStart(line: string): number {
+/** Offset of the first `#` or `;` that follows a blank, or the line's length. It ends the value of a setting. */
+export function commentStart(line: string): number {
   for (let at = 1; at < line.length; at++) {
     if (startsComment(line, at) && (line[at - 1] === " " || line[at - 1] === "\t")) return at;
   }

@@ -1,21 +1,9 @@
 /** Sections into the text of a config file, with nothing else in it changed. Pure. */
 import { endOfLine, type IniFile, type IniSection, malformed, parseIni, unclosed } from "./ini.ts";
 import { readProperties } from "./ini-properties.ts";
-import { type SectionEntry, sectionEntries } from "./section-entries.ts";
-import { isBareName, sectionName } from "./section-name.ts";
-
-/** A section as it shall be. A comment stands only in a section that is new. */
-export interface WantedSection {
-  readonly kind: "sso-session" | "profile";
-  readonly name: string;
-  readonly lines: readonly (WantedSetting | { readonly comment: string })[];
-}
-
-interface WantedSetting {
-  /** In lower case. */
-  readonly key: string;
-  readonly value: string;
-}
+import { type SectionEntry, type Span, sectionEntries } from "./section-entries.ts";
+import { sectionName } from "./section-name.ts";
+import { sectionText, settingText, type WantedSection, type WantedSetting } from "./section-text.ts";
 
 export interface Merge {
   /** The very same text when everything was as it shall be. */
@@ -32,8 +20,9 @@ export interface Merge {
 
 /**
  * A setting that is there gets its new value in its place, with its spelling, its indentation and its comment; one that
- * is not is put behind the last of its section; a section that is not is put at the end of the file. Everything else
- * stays byte for byte, line ends and byte order mark included, and merging the same again changes nothing.
+ * is not takes the place of its placeholder, or is put behind the last of its section; a section that is not is put at
+ * the end of the file. Everything else stays byte for byte, line ends and byte order mark included, and merging the same
+ * again changes nothing.
  *
  * Of a repeated section or setting the last counts, as for every reader that takes repetitions. `path` is for messages.
  * Throws a Failure for a file with any line that a reader would refuse: what is meant by it nobody knows.
@@ -101,7 +90,11 @@ function sectionChange(file: IniFile, found: readonly IniSection[], wanted: Want
   const replaced: Merge["replaced"][number][] = [];
   for (const setting of settings) {
     const entry = entries.findLast(({ key }) => key === setting.key);
-    if (entry === undefined) {
+    const blank =
+      entry === undefined ? placeholderOf(setting, file, last, sectionEntries(file, last)) : undefined;
+    if (blank !== undefined) {
+      edits.push({ ...blank, text: settingText(setting) });
+    } else if (entry === undefined) {
       additions.push(setting);
     } else if (!holds(text, entry, setting)) {
       edits.push(...replacement(text, entry, setting.value));
@@ -111,6 +104,27 @@ function sectionChange(file: IniFile, found: readonly IniSection[], wanted: Want
   }
   if (additions.length > 0) edits.push(addition(file, last, additions));
   return { edits, replaced };
+}
+
+/**
+ * The comment that was written in the place of the setting: without any difference it is no person's own. Not one between
+ * a setting and lines that go on from it, which would then go on from the other.
+ */
+function placeholderOf(
+  { placeholder }: WantedSetting,
+  { text }: IniFile,
+  section: IniSection,
+  entries: readonly SectionEntry[],
+): Span | undefined {
+  if (placeholder === undefined) return undefined;
+  const own = text.slice(0, section.end);
+  for (const { end, indent } of entries) {
+    const from = indent === "" ? own.indexOf(placeholder, end) : -1;
+    const to = from + placeholder.length;
+    const isLine = own[from - 1] === "\n" && /^\r?\n/.test(own.slice(to, to + 2));
+    if (isLine && entries.findLast(({ equals }) => equals < from)?.end === end) return { from, to };
+  }
+  return undefined;
 }
 
 function holds(text: string, entry: SectionEntry, { key, value }: WantedSetting): boolean {
@@ -134,7 +148,7 @@ function addition(file: IniFile, section: IniSection, settings: readonly WantedS
   const last = sectionEntries(file, section).at(-1);
   const at = last?.end ?? endOfLine(text, section.start) + 1;
   const lineEnd = text.endsWith("\r\n", at) ? "\r\n" : "\n";
-  const lines = settings.map(({ key, value }) => `${last?.indent ?? ""}${key} = ${value}${lineEnd}`);
+  const lines = settings.map((setting) => (last?.indent ?? "") + settingText(setting) + lineEnd);
   return { from: at, to: at, text: lines.join("") };
 }
 
@@ -153,16 +167,6 @@ function withSections(text: string, sections: readonly WantedSection[], lineEnd:
   if (sections.length === 0) return text;
   const apart = isEmpty(text) || /(^\ufeff?|\n)[ \t]*\r?\n$/.test(text) ? "" : lineEnd;
   return text + apart + sections.map((section) => sectionText(section, lineEnd)).join(lineEnd);
-}
-
-function sectionText({ kind, name, lines }: WantedSection, lineEnd: string): string {
-  const header = `[${kind} ${isBareName(name) ? name : quoted(name)}]`;
-  const texts = lines.map((line) => ("comment" in line ? line.comment : `${line.key} = ${line.value}`));
-  return [header, ...texts].map((line) => line + lineEnd).join("");
-}
-
-function quoted(name: string): string {
-  return name.includes("'") ? `"${name}"` : `'${name}'`;
 }
 
 function isEmpty(text: string): boolean {

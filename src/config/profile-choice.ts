@@ -1,10 +1,11 @@
 /** Which profile a command starts from. */
 import { Failure } from "../errors.ts";
+import { nameList } from "../name-list.ts";
 import { nearest } from "../nearest.ts";
 import { shellWord } from "../shell-word.ts";
 import type { Environment } from "../system.ts";
 import type { Profile, SharedConfig } from "./profiles.ts";
-import { profileHeader } from "./section-name.ts";
+import { sectionHeader } from "./section-name.ts";
 
 export interface ProfileChoice {
   readonly name: string;
@@ -46,22 +47,14 @@ export function missingProfile(name: string, source: string, shared: SharedConfi
   const names = shared.profileNames();
   const close = nearest(name, names);
   const hints: string[] = [];
-  if (line !== undefined) hints.push(`line ${line} of ${config} must read ${profileHeader(name)}`);
+  if (line !== undefined) hints.push(`line ${line} of ${config} must read ${sectionHeader("profile", name)}`);
   else if (close !== undefined) hints.push(`did you mean ${close}?`);
   else if (names.length === 0)
     hints.push(`make the profile with: aws configure --profile ${shellWord(name)}`);
-  else hints.push(`the profiles are: ${listed(names)}`);
+  else hints.push(`the profiles are: ${nameList(names)}`);
   return new Failure(
     "no-credentials",
     `cannot use the profile '${name}' (from ${source}): it is neither in ${config} nor in ${credentials}`,
     { hints },
   );
-}
-
-/** Enough of them to jog a memory, on one line. */
-const SHOWN = 8;
-
-function listed(names: readonly string[]): string {
-  const more = names.length - SHOWN;
-  return names.slice(0, SHOWN).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }

@@ -1,7 +1,9 @@
 /** The two AWS files as one: profiles, Identity Center sessions and service settings by name. */
+import type { Failure } from "../errors.ts";
 import { type IniFile, type IniSection, lineAt, malformed, unclosed } from "./ini.ts";
 import { type IniProperty, readProperties } from "./ini-properties.ts";
-import { headerTest, isBareName, type SectionKind, sectionName } from "./section-name.ts";
+import { settingSource, unusable } from "./reading.ts";
+import { headerTest, type SectionKind, sectionName } from "./section-name.ts";
 
 export interface Setting {
   /** Trimmed; may be empty. */
@@ -16,7 +18,7 @@ export interface Setting {
 
 export interface Section {
   readonly name: string;
-  /** `key` in lower case. */
+  /** `key` in lower case. Throws a Failure for a value of several lines that can only have one. */
   get(key: string): Setting | undefined;
 }
 
@@ -63,10 +65,9 @@ export function sharedConfig(files: {
     }
     if (config.sections.length === 0 && credentials.sections.length === 0) return undefined;
     const inConfig = configSections(config, kind, name);
+    // The whole header is the name there: the AWS CLI writes one with blanks as it is.
     const inCredentials =
-      kind === "profile" && countsInCredentials(name, inConfig)
-        ? credentials.sections.filter(({ header }) => header === name)
-        : [];
+      kind === "profile" ? credentials.sections.filter(({ header }) => header === name) : [];
     const parts = [
       ...inConfig.map((section) => part(config, section, false)),
       ...inCredentials.map((section) => part(credentials, section, true)),
@@ -98,18 +99,16 @@ function configSections(config: IniFile, kind: SectionKind, name: string): reado
   return config.sections.filter(({ header }) => header === "default");
 }
 
-/** The AWS CLI writes a name with blanks there as it is; it counts when the config file has it too, in quotes. */
-function countsInCredentials(name: string, inConfig: readonly IniSection[]): boolean {
-  return isBareName(name) || inConfig.length > 0;
-}
-
 function profileNames(config: IniFile, credentials: IniFile): readonly string[] {
   const names = new Set<string>();
   for (const { header } of config.sections) {
     const section = sectionName(header);
     if (section?.kind === "profile") names.add(section.name);
   }
-  for (const { header } of credentials.sections) if (isBareName(header)) names.add(header);
+  // With a word of the config file in front it is not the name that somebody meant.
+  for (const { header } of credentials.sections) {
+    if (header === "default" || sectionName(header) === undefined) names.add(header);
+  }
   return [...names];
 }
 
@@ -128,6 +127,18 @@ function part(file: IniFile, section: IniSection, fromCredentialsFile: boolean):
   return { file, fromCredentialsFile, properties: readProperties(file, section) };
 }
 
+/** Settings that may be written over several lines. */
+const MAY_GO_ON: ReadonlySet<string> = new Set(["credential_process", "sso_registration_scopes"]);
+
+/** Most often the line below is a setting of its own, perhaps a secret: it must not be shown as part of this one. */
+function runsOn(key: string, found: Setting): Failure {
+  return unusable(
+    settingSource(key, found),
+    "its value goes on in the line below, which is indented further",
+    "take the blanks away from the beginning of the line below it",
+  );
+}
+
 /** `parts` in rising order of precedence. */
 function merge(name: string, parts: readonly Part[]): Section {
   return {
@@ -135,7 +146,9 @@ function merge(name: string, parts: readonly Part[]): Section {
     get: (key) => {
       const winner = parts.findLast(({ properties }) => properties.has(key));
       const property = winner?.properties.get(key);
-      return winner && property && setting(winner, property);
+      const found = winner && property && setting(winner, property);
+      if (found?.value.includes("\n") && !MAY_GO_ON.has(key)) throw runsOn(key, found);
+      return found;
     },
   };
 }

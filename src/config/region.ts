@@ -1,4 +1,5 @@
 import type { FailureKind } from "../errors.ts";
+import { regionLabel } from "../region-label.ts";
 import type { Environment } from "../system.ts";
 import type { Profile } from "./profiles.ts";
 import { fromProfile, fromVariable, type Reading, unusable } from "./reading.ts";
@@ -34,23 +35,18 @@ export function chooseRegion(
 
 /** The same check for a region from elsewhere, such as `sso_region`. */
 export function checkedRegion({ value, source }: Reading, kind: FailureKind = "failed"): RegionChoice {
-  const region = withoutFips(value);
-  if (!DNS_LABEL.test(region)) {
+  const label = regionLabel(value);
+  if (label === undefined) {
     const why = `${JSON.stringify(value)} is no region, which has only letters, digits and hyphens`;
     throw unusable(source, why, "name a region such as eu-west-1", kind);
   }
-  return { region, fips: region !== value, source };
+  const fips = label !== value;
+  const isGlobal = fips && (label === "aws-global" || label === "aws");
+  return { region: isGlobal ? "us-east-1" : label, fips, source };
 }
 
 /** The value as it was written, once checked: a region by which FIPS endpoints are asked for stays one. */
 export function regionAsWritten(reading: Reading): string {
   checkedRegion(reading);
   return reading.value;
-}
-
-const DNS_LABEL = /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
-
-function withoutFips(region: string): string {
-  if (region === "fips-aws-global" || region === "aws-fips") return "us-east-1";
-  return region.replace(/^fips-/, "").replace(/-fips$/, "");
 }

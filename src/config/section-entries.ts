@@ -1,5 +1,6 @@
 /** Where the settings of a section stand in a file's text, for those who change one and leave the rest. */
 import { endOfLine, type IniFile, type IniSection, skipBlanks, startsComment } from "./ini.ts";
+import { commentStart } from "./ini-properties.ts";
 
 /** Offsets into the file's text; `to` is the first that does not belong to it. */
 export interface Span {
@@ -51,7 +52,7 @@ type Draft = Omit<SectionEntry, "continued" | "end"> & { readonly continued: Spa
 
 function entryAt(text: string, line: Span, first: number, end: number): Draft {
   const equals = text.indexOf("=", first);
-  const said = text.slice(equals + 1, line.to).replace(/[ \t][#;].*$/s, "");
+  const said = text.slice(equals + 1, first + commentStart(text.slice(first, line.to)));
   const value = said.trim();
   const from = equals + 1 + (value === "" ? 0 : said.indexOf(value));
   return {

@@ -46,10 +46,10 @@ export function isBareName(name: string): boolean {
   return BARE_NAME.test(name);
 }
 
-/** How a profile's section begins in the config file. */
-export function profileHeader(name: string): string {
-  if (isBareName(name)) return `[profile ${name}]`;
-  return name.includes("'") ? `[profile "${name}"]` : `[profile '${name}']`;
+/** How a section begins in the config file, with the name quoted as the AWS CLI does where it needs that. */
+export function sectionHeader(kind: SectionKind, name: string): string {
+  if (isBareName(name)) return `[${kind} ${name}]`;
+  return name.includes("'") ? `[${kind} "${name}"]` : `[${kind} '${name}']`;
 }
 
 /** Anything but one space between a word and a bare name: quotes, a backslash, other blanks. */

@@ -1,9 +1,12 @@
 /** The sections that `dumpconfig` makes of a portal and of what a person may use there. Pure. */
 import { Failure } from "../errors.ts";
+import { nameList } from "../name-list.ts";
 import { profileNames } from "./profile-names.ts";
 
-/** A line of a section: a setting, or a comment in the place of one. */
-export type SectionLine = { readonly key: string; readonly value: string } | { readonly comment: string };
+/** A line of a section: a setting, with the comment whose place it takes, or such a comment. */
+export type SectionLine =
+  | { readonly key: string; readonly value: string; readonly placeholder?: string }
+  | { readonly comment: string };
 
 export interface ConfigSection {
   readonly kind: "sso-session" | "profile";
@@ -67,8 +70,7 @@ export function configSections({ session, region, accounts, targets }: ConfigFac
     roles.map((role) => ({ accountId, account: accountName || accountId, role, fullRole: role })),
   );
   const names = profileNames([...roles, ...targets.map(targetName)]);
-  const regionLine = (own: string | undefined): SectionLine =>
-    own === undefined ? { comment: `#region = ${session.region}` } : { key: "region", value: own };
+  const regionLine = (own: string | undefined) => settingOr(`#region = ${session.region}`, "region", own);
 
   const profiles = roles.map(({ accountId, role }, index) =>
     section("profile", names[index] ?? "", [
@@ -102,11 +104,13 @@ export function configSections({ session, region, accounts, targets }: ConfigFac
 function sessionSection({ name, region, startUrl }: SessionFacts): ConfigSection {
   return section("sso-session", name, [
     { key: "sso_region", value: region },
-    startUrl === undefined
-      ? { comment: "# sso_start_url = https://YOUR.START.URL.HERE" }
-      : { key: "sso_start_url", value: startUrl },
+    settingOr("# sso_start_url = https://YOUR.START.URL.HERE", "sso_start_url", startUrl),
     { key: "sso_registration_scopes", value: accountAccess },
   ]);
+}
+
+function settingOr(placeholder: string, key: string, value: string | undefined): SectionLine {
+  return value === undefined ? { comment: placeholder } : { key, value, placeholder };
 }
 
 function targetName({ accountId, accountName, resource }: TargetFacts) {
@@ -140,8 +144,8 @@ function missingSource(target: TargetFacts, accounts: readonly AccountFacts[]): 
       : `you have no role ${sourceRoleName} in account ${sourceAccountId}`;
   const hint =
     account === undefined
-      ? `your accounts are: ${listed(accounts.map(({ accountId }) => accountId))}`
-      : `your roles there are: ${listed(account.roles)}`;
+      ? `your accounts are: ${nameList(accounts.map(({ accountId }) => accountId))}`
+      : `your roles there are: ${nameList(account.roles)}`;
   return new Failure(
     "failed",
     `cannot make a profile for ${target.targetArn} (${where}): its source, ${sourceRoleName} in ${sourceAccountId}, is missing: ${why}`,
@@ -163,14 +167,6 @@ function refuseEqualNames(
       { hints: ["tell them apart by TargetAccountName"] },
     );
   }
-}
-
-const shown = 8;
-
-function listed(items: readonly string[]): string {
-  if (items.length === 0) return "none";
-  const more = items.length - shown;
-  return items.slice(0, shown).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
 /** Names hold safe characters alone, for which the order of code units is that of code points. */

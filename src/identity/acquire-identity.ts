@@ -20,7 +20,7 @@ import { acquireStart, startKind } from "./starts/acquire-start.ts";
 import { startOfEnvironment } from "./starts/environment.ts";
 import type { SsoRoleOptions } from "./starts/sso-start.ts";
 import type { StartPlan } from "./starts/start-plan.ts";
-import { whereabouts } from "./whereabouts.ts";
+import { serviceEndpoint, whereabouts } from "./whereabouts.ts";
 
 /** The options that say which identity is wanted. */
 export interface IdentityRequest extends HopOptions, SsoRoleOptions, SignInOptions {
@@ -131,12 +131,11 @@ export async function acquireIdentity(request: IdentityRequest, system: System):
         loginEndpoint: places.loginEndpoint,
         openPortal: async (choice) => {
           const { openPortal } = await import("./portal/portal-access.ts");
-          const { portalEndpoint } = await import("./portal/portal-endpoint.ts");
           const portal = await openPortal(choice, {
             system,
             home: await homeDirectory(system),
             wire,
-            endpoint: (service, name) => portalEndpoint(service, name, { env, profile, config, trace }),
+            endpoint: (service, name) => serviceEndpoint(service, name, { env, profile, config, trace }),
             options: quietly ? { ...request, signIn: "never" } : request,
           });
           await opened?.(portal);

@@ -9,7 +9,7 @@ import {
   signinTokenRequest,
 } from "../aws/console/federation.ts";
 import { exchange } from "../aws/wire/exchange.ts";
-import { type Attempt, isRetryableAnswer, withRetries } from "../aws/wire/retry.ts";
+import { type Attempt, isRetryableAnswer, unanswered, withRetries } from "../aws/wire/retry.ts";
 import type { Wire } from "../aws/wire/wire.ts";
 import { attempted, Failure } from "../errors.ts";
 import type { System } from "../system.ts";
@@ -75,14 +75,11 @@ async function askToken(
         const outcome = await exchange(wire, { ...request, headers, action: "getSigninToken" });
         if (outcome.kind === "failure") {
           const failure = attempted(outcome.failure, "cannot get a sign-in token for the console");
-          return {
-            failure,
-            retry: outcome.retryable ? (outcome.timedOut ? "timeout" : "transient") : "final",
-          };
+          return unanswered({ ...outcome, failure });
         }
-        const { status, headers: said, body } = outcome.answer;
+        const { status } = outcome.answer;
         try {
-          return { done: readSigninToken(status, said.get("content-type") ?? undefined, body) };
+          return { done: readSigninToken(outcome.answer) };
         } catch (error) {
           if (!(error instanceof Failure)) throw error;
           if (status === 400) refusal = error;

@@ -6,7 +6,7 @@ import { caBundle } from "../config/ca-bundle.ts";
 import { homeDirectory } from "../config/home.ts";
 import type { Profile } from "../config/profiles.ts";
 import { retrySettings } from "../config/retry-settings.ts";
-import { Failure } from "../errors.ts";
+import { Failure, reasonOf } from "../errors.ts";
 import type { System } from "../system.ts";
 
 /** Attempts of one call, by retry mode, where no setting counts them: as the AWS CLI has it. */
@@ -43,7 +43,7 @@ async function readCertificates(system: System, profile: Profile | undefined): P
   try {
     pem = await system.readText(path);
   } catch (error) {
-    throw refuse(`cannot be read (${error instanceof Error ? error.message : String(error)})`, error);
+    throw refuse(`cannot be read (${reasonOf(error)})`, error);
   }
   if (pem === undefined) throw refuse("does not exist");
   // What the TLS library says about text that is no certificate would not help anybody.

@@ -1,10 +1,9 @@
 /** The value of `--target-arn-profiles`: roles that get a profile which assumes them from one of the person's own. */
 import { parseRoleArn } from "../aws/place/arn.ts";
 import { checkedRegion } from "../config/region.ts";
-import { Failure } from "../errors.ts";
-import { nearest } from "../nearest.ts";
+import { isFields } from "../json-object.ts";
 import type { System } from "../system.ts";
-import { parseJsonElements, readListText } from "./hops/list-text.ts";
+import { parseJsonElements, readListText, refusedElement, refuseUnknownMembers } from "./hops/list-text.ts";
 
 export interface TargetProfile {
   /** Twelve digits. */
@@ -36,40 +35,33 @@ export async function readTargetProfiles(
 }
 
 function readTarget(element: unknown, where: string): TargetProfile {
-  if (typeof element !== "object" || element === null || Array.isArray(element)) {
-    throw wrong(where, "it is no object", `a list looks like '${example}'`);
-  }
-  const values = new Map<string, unknown>(Object.entries(element));
-  for (const name of values.keys()) {
-    if (members.some((member) => member === name)) continue;
-    const meant = nearest(name, members);
-    const hint = meant === undefined ? `the members are ${members.join(", ")}` : `did you mean ${meant}?`;
-    throw wrong(where, `it has an unknown member ${name}`, hint);
-  }
+  if (!isFields(element)) throw refusedElement(where, "it is no object", `a list looks like '${example}'`);
+  refuseUnknownMembers(element, members, where);
   const optional = (name: (typeof members)[number]): string | undefined => {
-    const value = values.get(name);
+    const value = element[name];
     if (value === undefined || value === null) return undefined;
     if (typeof value === "number" && name === "SourceAccountID") {
-      throw wrong(
+      throw refusedElement(
         where,
         `${name} is a number, and account ids are text`,
         `write it in quotes: "${name}": "012345678901"`,
       );
     }
     if (typeof value !== "string" || value.trim() === "") {
-      throw wrong(where, `${name} is not text, or empty`, `write it in quotes: "${name}": "…"`);
+      throw refusedElement(where, `${name} is not text, or empty`, `write it in quotes: "${name}": "…"`);
     }
     return value.trim();
   };
   const required = (name: (typeof members)[number]): string => {
     const value = optional(name);
-    if (value === undefined) throw wrong(where, `it has no ${name}`, `a list looks like '${example}'`);
+    if (value === undefined)
+      throw refusedElement(where, `it has no ${name}`, `a list looks like '${example}'`);
     return value;
   };
 
   const sourceAccountId = required("SourceAccountID");
   if (!/^\d{12}$/.test(sourceAccountId)) {
-    throw wrong(
+    throw refusedElement(
       where,
       "SourceAccountID is not twelve digits",
       "write the account id in full, leading zeros included",
@@ -90,8 +82,4 @@ function readTarget(element: unknown, where: string): TargetProfile {
     region,
     where,
   };
-}
-
-function wrong(where: string, why: string, hint: string): Failure {
-  return new Failure("usage", `cannot use ${where}: ${why}`, { hints: [hint] });
 }

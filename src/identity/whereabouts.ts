@@ -8,17 +8,22 @@ import type { Profile, SharedConfig } from "../config/profiles.ts";
 import type { RegionChoice } from "../config/region.ts";
 import type { Environment } from "../system.ts";
 
-export interface WhereaboutsInput {
+/** What may move an endpoint, and who is told of it. */
+export interface EndpointSources {
   readonly env: Environment;
+  /** The profile in use. */
   readonly profile: Profile | undefined;
   readonly config: SharedConfig;
+  readonly trace: (line: string) => void;
+}
+
+export interface WhereaboutsInput extends EndpointSources {
   /** The region that somebody chose. */
   readonly chosen: RegionChoice | undefined;
   /** The roles that will be assumed, in order, after whatever else has an ARN. */
   readonly roleArns: readonly string[];
   /** Asks instance metadata for its region, where credentials come from there. */
   readonly instanceRegion: (() => Promise<string | undefined>) | undefined;
-  readonly trace: (line: string) => void;
 }
 
 export interface Whereabouts {
@@ -29,6 +34,28 @@ export interface Whereabouts {
   partition(): Promise<Partition>;
   /** The partition as far as it is known without asking anybody. */
   readonly likelyPartition: Partition;
+}
+
+/**
+ * Where a service is asked. The region is the service's own: that of the run, of a portal, or of a sign-in; `fips` is
+ * true where the region of the run asked for FIPS endpoints. Throws a Failure that names the setting at fault.
+ */
+export function serviceEndpoint(
+  service: Service,
+  region: string,
+  { env, profile, config, trace }: EndpointSources,
+  fips = false,
+): Endpoint {
+  const switches = endpointSwitches(env, profile);
+  const custom = configuredEndpointUrl(service, env, profile, config);
+  if (custom !== undefined) trace(`${service} endpoint: ${custom.url} (${custom.source})`);
+  return resolveEndpoint(service, {
+    region,
+    fips: switches.fips || fips,
+    dualStack: switches.dualStack,
+    legacyGlobal: switches.stsRegional === "legacy",
+    ...(custom === undefined ? {} : { custom }),
+  });
 }
 
 /** Each answer is worked out when first asked for, so that a run which needs none of them asks nobody. */
@@ -54,30 +81,18 @@ export function whereabouts(input: WhereaboutsInput): Whereabouts {
     return name;
   }
 
-  function endpoint(service: Service, regionName: string): Endpoint {
-    const switches = endpointSwitches(env, profile);
-    const custom = configuredEndpointUrl(service, env, profile, config);
-    if (custom !== undefined) trace(`${service} endpoint: ${custom.url} (${custom.source})`);
-    return resolveEndpoint(service, {
-      region: regionName,
-      fips: switches.fips || (chosen?.fips ?? false),
-      dualStack: switches.dualStack,
-      legacyGlobal: switches.stsRegional === "legacy",
-      ...(custom === undefined ? {} : { custom }),
-    });
-  }
-
   let sts: Promise<Endpoint> | undefined;
   return {
     stsEndpoint: () => {
-      sts ??= region().then((name) => endpoint("sts", name));
+      sts ??= region().then((name) => serviceEndpoint("sts", name, input, chosen?.fips));
       return sts;
     },
     signInEndpoint: () => {
       if (configuredEndpointUrl("signin", env, profile, config) === undefined) return undefined;
-      return endpoint("signin", chosen?.region ?? fallback);
+      return serviceEndpoint("signin", chosen?.region ?? fallback, input, chosen?.fips);
     },
-    loginEndpoint: (name) => endpoint("signin", name ?? chosen?.region ?? fallback),
+    loginEndpoint: (name) =>
+      serviceEndpoint("signin", name ?? chosen?.region ?? fallback, input, chosen?.fips),
     partition: async () => lastPartition ?? partitionOfRegion(await region()),
     likelyPartition: lastPartition ?? partitionOfRegion(chosen?.region ?? fallback),
   };

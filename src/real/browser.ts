@@ -1,8 +1,7 @@
-import { Failure } from "../errors.ts";
+import { errorCode, Failure } from "../errors.ts";
 import type { Environment } from "../system.ts";
 import { browserCommands } from "./browser-commands.ts";
 import { environmentForOthers } from "./environment-for-others.ts";
-import { errorCode } from "./error-code.ts";
 
 /** Milliseconds in which an opener that cannot do its work has given up. */
 const PATIENCE = 2000;

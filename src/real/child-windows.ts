@@ -1,5 +1,5 @@
+import { errorCode } from "../errors.ts";
 import type { ChildEnd, Environment } from "../system.ts";
-import { errorCode } from "./error-code.ts";
 
 const CONSOLE_SIGNALS = ["SIGINT", "SIGBREAK", "SIGHUP"] as const;
 

@@ -1,5 +1,5 @@
+import { errorCode } from "../errors.ts";
 import type { ChildEnd, Environment } from "../system.ts";
-import { errorCode } from "./error-code.ts";
 import { programPaths } from "./program-path.ts";
 
 /** What `exec` answers when there is no such program here, so that the next folder of PATH may have it. */

@@ -1,7 +1,6 @@
-import { Failure } from "../errors.ts";
+import { errorCode, Failure } from "../errors.ts";
 import type { Environment } from "../system.ts";
 import { environmentForOthers } from "./environment-for-others.ts";
-import { errorCode } from "./error-code.ts";
 
 /** The argument lists that may take text from stdin to the clipboard, best first. */
 export function clipboardCommands(

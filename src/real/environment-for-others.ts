@@ -11,15 +11,18 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   "BROWSER",
 ]);
 
+/** How the names begin of what steers the runtime of this program, its memory, and the loader of programs. */
+const STEERING = /^(?:BUN|NODE|LD|DYLD|MALLOC|MIMALLOC)_|^GLIBC_TUNABLES$/;
+
 /**
  * The environment for programs that are no business of AWS's, a browser say: without keys and tokens, without what
- * named the browser, and without the variables that steer the runtime of this program (`BUN_…`). Names count in any case, as on Windows.
+ * named the browser, and without what was meant for the runtime of this program. Names count in any case, as on Windows.
  */
 export function environmentForOthers(env: Environment): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
     const upper = name.toUpperCase();
-    if (value !== undefined && !LEFT_OUT.has(upper) && !upper.startsWith("BUN_")) kept[name] = value;
+    if (value !== undefined && !LEFT_OUT.has(upper) && !STEERING.test(upper)) kept[name] = value;
   }
   return kept;
 }

@@ -15,8 +15,9 @@ import {
   stat,
 } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { errorCode } from "../errors.ts";
 import type { FileMode } from "../system.ts";
-import { errorCode } from "./error-code.ts";
+import { undisturbed } from "./interrupt.ts";
 
 const ownerOnly = 0o600;
 const folderOwnerOnly = 0o700;
@@ -25,24 +26,31 @@ const staleAfter = 60_000;
 
 /**
  * Writes a temporary file beside the real one, for its owner alone, and puts it in the other's place when every byte is
- * on the disk. The temporary name does not end as the real one does: some take the newest `*.json` of a folder.
+ * on the disk. The temporary name does not end as the real one does: some take the newest `*.json` of a folder. An
+ * interruption waits for the end of it.
  */
-export async function replaceFile(path: string, text: string, mode: FileMode = "owner-only"): Promise<void> {
-  const target = await linkTarget(path);
+export function replaceFile(path: string, text: string, mode: FileMode = "owner-only"): Promise<void> {
+  return undisturbed(() => replace(path, text, mode));
+}
+
+async function replace(path: string, text: string, mode: FileMode): Promise<void> {
+  const target = mode === "own" ? path : await linkTarget(path);
   const before = mode === "kept" ? await statOf(target) : undefined;
-  const temporary = `${target}.${crypto.getRandomValues(new Uint8Array(8)).toHex()}.tmp`;
+  const temporary = temporaryName(target);
   try {
     const file = await open(temporary, "wx", ownerOnly);
     try {
       await file.writeFile(text);
-      if (before !== undefined) await makeLike(file, before);
+      // The umask may have taken away what the owner needs to read it.
+      if (before === undefined) await file.chmod(ownerOnly);
+      else await makeLike(file, before);
       await file.sync();
     } finally {
       await file.close();
     }
     await rename(temporary, target);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await removeQuietly(temporary);
     throw error;
   }
   await syncFolder(dirname(target));
@@ -52,6 +60,8 @@ export async function replaceFile(path: string, text: string, mode: FileMode = "
 /** Undefined when there is no such file. */
 export async function readBytes(path: string): Promise<Uint8Array | undefined> {
   try {
+    // A pipe might be waited for for ever, and what is read here is about to be replaced.
+    if (!(await stat(path)).isFile()) throw new Error("it is no plain file");
     return await readFile(path);
   } catch (error) {
     if (isMissing(error)) return undefined;
@@ -59,15 +69,28 @@ export async function readBytes(path: string): Promise<Uint8Array | undefined> {
   }
 }
 
-/** False when there is something at `to` already. */
-export async function copyFile(from: string, to: string): Promise<boolean> {
+/**
+ * False when there is something at `to` already. A copy that breaks off leaves nothing there, and what it leaves under
+ * a temporary name goes with the next copy of the same file, or when that file is replaced.
+ */
+export function copyFile(from: string, to: string): Promise<boolean> {
+  return undisturbed(() => copyWhole(from, to));
+}
+
+async function copyWhole(from: string, to: string): Promise<boolean> {
+  if ((await statOf(to)) !== undefined) return false;
+  const original = join(dirname(to), basename(from));
+  const temporary = temporaryName(original);
   try {
-    await copy(from, to, constants.COPYFILE_EXCL);
+    await copy(from, temporary, constants.COPYFILE_EXCL);
+    await likeOriginal(temporary, await stat(from));
+    await rename(temporary, to);
   } catch (error) {
-    if (errorCode(error) === "EEXIST") return false;
+    await removeQuietly(temporary);
     throw error;
   }
   await syncFolder(dirname(to));
+  await removeTemporaries(original);
   return true;
 }
 
@@ -86,16 +109,18 @@ export async function listFolder(path: string): Promise<readonly string[]> {
 }
 
 export async function makeFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: folderOwnerOnly });
-}
-
-export async function narrowFolder(path: string): Promise<void> {
-  await makeFolder(path);
-  if (process.platform === "win32") return;
-  const { mode } = await stat(path);
-  if ((mode & 0o077) !== 0) await chmod(path, folderOwnerOnly);
-  // Somebody else's folder shows itself here, and not only at the first file in it.
-  await readdir(path);
+  try {
+    await mkdir(path, { mode: folderOwnerOnly });
+  } catch (error) {
+    if (errorCode(error) === "ENOENT" && dirname(path) !== path) {
+      await makeFolder(dirname(path));
+      return makeFolder(path);
+    }
+    if ((await statOf(path))?.isDirectory()) return;
+    throw error;
+  }
+  // The umask may have taken away what the owner needs to work in it.
+  await chmod(path, folderOwnerOnly);
 }
 
 /** Where the path leads: people keep their files elsewhere and put links in their place, also before there is a file. */
@@ -114,6 +139,16 @@ async function linkTarget(path: string): Promise<string> {
   }
 }
 
+/** A copy that cannot be of the same owner and group as its original is for nobody but the one who made it. */
+async function likeOriginal(path: string, original: Stats): Promise<void> {
+  const file = await open(path, "r+");
+  try {
+    await makeLike(file, original).catch(() => file.chmod(original.mode & folderOwnerOnly));
+  } finally {
+    await file.close();
+  }
+}
+
 /** Owner and group first: changing them may take bits away. Rejects where this user may not give files to that one. */
 async function makeLike(file: FileHandle, { uid, gid, mode }: Stats): Promise<void> {
   const own = await file.stat();
@@ -121,12 +156,25 @@ async function makeLike(file: FileHandle, { uid, gid, mode }: Stats): Promise<vo
   await file.chmod(mode & 0o777);
 }
 
-/** What writes of this file left beside it that were killed: as secret as the file. */
+function temporaryName(path: string): string {
+  return `${path}.${crypto.getRandomValues(new Uint8Array(8)).toHex()}.tmp`;
+}
+
+/** After a failure, which is the thing to tell: on a file system that is read-only this fails as well. */
+async function removeQuietly(path: string): Promise<void> {
+  await rm(path, { force: true }).catch(() => {});
+}
+
+/**
+ * What writes that were killed left beside the file: as secret as the file. In a folder of JSON files, which is a cache,
+ * also what they left of the others, because some of these are written once in months.
+ */
 async function removeTemporaries(path: string): Promise<void> {
-  const start = `${basename(path)}.`;
+  const file = basename(path);
   try {
     for (const name of await readdir(dirname(path))) {
-      if (!name.startsWith(start) || !/^[0-9a-f]{16}\.tmp$/.test(name.slice(start.length))) continue;
+      const [, of] = /^(.+)\.[0-9a-f]{16}\.tmp$/.exec(name) ?? [];
+      if (of === undefined || !(of === file || (of.endsWith(".json") && file.endsWith(".json")))) continue;
       const temporary = join(dirname(path), name);
       // A younger one may be another process's, which is about to put it in place.
       if (Date.now() - (await stat(temporary)).mtimeMs > staleAfter) await rm(temporary, { force: true });

@@ -15,7 +15,8 @@ export async function runHelper(
 ): Promise<HelperEnd> {
   const onWindows = platform === "win32";
   const argv = ["cmd.exe", "/d", "/s", "/c", command];
-  const child = Bun.spawn(onWindows ? (shellLine(argv) ?? argv) : ["/bin/sh", "-c", command], {
+  // After `--` a command that begins with a hyphen is no option of the shell's.
+  const child = Bun.spawn(onWindows ? (shellLine(argv) ?? argv) : ["/bin/sh", "-c", "--", command], {
     env: { ...env },
     stdio: ["inherit", "pipe", "pipe"],
     windowsVerbatimArguments: onWindows,

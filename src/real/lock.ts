@@ -1,7 +1,9 @@
 import { Database } from "bun:sqlite";
-import { open, truncate } from "node:fs/promises";
+import { constants } from "node:fs";
+import { stat, truncate } from "node:fs/promises";
+import { errorCode } from "../errors.ts";
 import type { Locked } from "../system.ts";
-import { errorCode } from "./error-code.ts";
+import { openOwn } from "./own-files.ts";
 
 /**
  * Milliseconds between two looks at a lock that is taken: at first, and at most. Hundreds of processes may wait for one
@@ -39,12 +41,15 @@ export async function withLock<T>(
 
 /** The open transaction, or undefined when another process has one. */
 async function tryLock(path: string): Promise<Database | undefined> {
-  // SQLite would make the file readable for everybody.
-  await (await open(path, "a", 0o600)).close();
+  // SQLite would make the file readable for everybody, and would follow a link.
+  const file = await openOwn(path, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND);
+  await file.close();
   for (let damaged = false; ; damaged = true) {
     const database = new Database(path, { readwrite: true });
     try {
       database.run("PRAGMA busy_timeout = 0");
+      // Nothing will be undone, and a journal in a file would stay behind when the holder is killed.
+      database.run("PRAGMA journal_mode = MEMORY");
       database.run("BEGIN IMMEDIATE");
       return database;
     } catch (error) {
@@ -52,7 +57,8 @@ async function tryLock(path: string): Promise<Database | undefined> {
       const code = errorCode(error);
       if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED")) return undefined;
       const isDamaged = code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT");
-      if (!isDamaged || damaged) throw error;
+      // What has another name elsewhere is somebody's file, and no lock.
+      if (!isDamaged || damaged || (await stat(path)).nlink > 1) throw error;
       // Emptied in place: a new file of the name would be another lock than the one that somebody may just have taken.
       await truncate(path, 0);
     }

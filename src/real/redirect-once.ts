@@ -1,12 +1,8 @@
 import { type ConnectionEnd, connectionOwner } from "./connection-owner.ts";
-
-const HOST = "127.0.0.1";
+import { loopbackHost, serveLoopback } from "./loopback-server.ts";
 
 /** 256 bits: nobody guesses it in the minute that it lives. */
 const PATH_BYTES = 32;
-
-/** Milliseconds for an answer to leave; over loopback it needs less than one. */
-const GRACE = 500;
 
 /**
  * Serves one redirect to `target` on a loopback address that nobody can guess, and calls `opened` with that address.
@@ -20,16 +16,10 @@ export async function redirectOnce(
   opened: (address: string) => Promise<void>,
 ): Promise<boolean> {
   const path = `/${crypto.getRandomValues(new Uint8Array(PATH_BYTES)).toHex()}`;
-  const outcome = Promise.withResolvers<boolean>();
   let used = false;
-
-  const server = Bun.serve({
-    hostname: HOST,
-    port: 0,
-    development: false,
-    error: () => answer(500, "Something went wrong."),
-    async fetch(request, server) {
-      const own = { address: HOST, port: server.port ?? 0 };
+  const fetched = await serveLoopback<true>(
+    async (request, server, done) => {
+      const own = { address: loopbackHost, port: server.port ?? 0 };
       const { pathname, search } = new URL(request.url);
       if (request.headers.get("host") !== `${own.address}:${own.port}` || pathname + search !== path) {
         return answer(404, "There is nothing here.");
@@ -41,26 +31,13 @@ export async function redirectOnce(
       }
       if (used) return answer(410, "This address worked once, and was used.");
       used = true;
-      outcome.resolve(true);
+      done(true);
       return answer(302, "The page is elsewhere.", { Location: target });
     },
-  });
-
-  const timer = setTimeout(() => outcome.resolve(false), timeoutMilliseconds);
-  try {
-    opened(`http://${HOST}:${server.port}${path}`).catch(outcome.reject);
-    return await outcome.promise;
-  } finally {
-    clearTimeout(timer);
-    await stop(server);
-  }
-}
-
-/** Lets the last answer out, but is not held up by a connection whose request never ends. */
-async function stop(server: Bun.Server<undefined>): Promise<void> {
-  const timer = setTimeout(() => server.stop(true), GRACE);
-  await server.stop();
-  clearTimeout(timer);
+    timeoutMilliseconds,
+    (port) => opened(`http://${loopbackHost}:${port}${path}`),
+  );
+  return fetched ?? false;
 }
 
 /** An answer without anything secret in its body, that no cache keeps and no page hands on. */

@@ -1,5 +1,5 @@
-import { Failure } from "../errors.ts";
-import { errorCode } from "./error-code.ts";
+import { errorCode, Failure } from "../errors.ts";
+import { uninterrupted } from "./interrupt.ts";
 
 /** The signals that would end this program with the terminal still silent. */
 const ENDING = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const;
@@ -21,7 +21,8 @@ export async function promptSecret(
   const terminal = openTerminal(openSync);
   if (terminal === undefined) return undefined;
   try {
-    return await withoutEcho(terminal, () => readLine(terminal, () => writeSync(terminal, question)));
+    const ask = () => readLine(terminal, () => writeSync(terminal, question));
+    return await uninterrupted(() => withoutEcho(terminal, ask));
   } finally {
     // The person's own line end was not echoed either.
     writeSync(terminal, "\n");

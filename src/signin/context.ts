@@ -10,6 +10,8 @@ export interface SignInContext {
   /** The OIDC service of the portal's region. Throws a Failure when its endpoint cannot be told. */
   readonly oidc: () => Caller;
   readonly trace: (line: string) => void;
+  /** The sign-in was asked for to be used later: when it cannot be kept, that has failed. */
+  readonly mustKeep: boolean;
 }
 
 /** Where one signs in, and what is asked for. */

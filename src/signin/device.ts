@@ -6,7 +6,7 @@ import {
   oidcError,
   startDeviceAuthorization,
 } from "../aws/identity-center/oidc.ts";
-import { Failure } from "../errors.ts";
+import { Failure, reasonOf } from "../errors.ts";
 import type { Portal, SignInContext } from "./context.ts";
 
 /** Seconds that every `slow_down` adds between two polls, for good (RFC 8628, 3.5). */
@@ -68,7 +68,7 @@ async function tryToOpen({ system, trace }: SignInContext, url: string): Promise
   try {
     await system.openBrowser(url);
   } catch (error) {
-    trace(error instanceof Error ? error.message : "cannot open the browser");
+    trace(reasonOf(error));
   }
 }
 

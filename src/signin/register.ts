@@ -2,7 +2,7 @@
 
 import { type Client, type RegistrationRequest, registerClient } from "../aws/identity-center/oidc.ts";
 import { formatIsoTime, parseIsoTime } from "../aws/iso-time.ts";
-import { Failure } from "../errors.ts";
+import { Failure, reasonOf } from "../errors.ts";
 import type { StoredRegistration } from "../store/registration-file.ts";
 import type { Flow, TokenStore } from "../store/token-store.ts";
 import type { Portal, SignInContext } from "./context.ts";
@@ -45,9 +45,10 @@ export async function clientFor(
   try {
     await store.writeRegistration(flow, registration);
   } catch (error) {
-    // The client serves this sign-in all the same: the next one registers another.
-    if (!(error instanceof Failure)) throw error;
-    context.system.stderr(`aws-login: warning: the client of the sign-in is not kept: ${error.message}`);
+    // The client serves this sign-in all the same: the next one registers another. Where the sign-in must be kept, that
+    // it cannot be is better known before a person goes through it.
+    if (!(error instanceof Failure) || context.mustKeep) throw error;
+    context.trace(`the client of the sign-in is not kept: ${error.message}`);
   }
   return registration;
 }
@@ -61,7 +62,7 @@ export async function forgetClient(
   try {
     await store.removeRegistration(flow);
   } catch (error) {
-    trace(`the stored client stays: ${error instanceof Error ? error.message : String(error)}`);
+    trace(`the stored client stays: ${reasonOf(error)}`);
   }
 }
 

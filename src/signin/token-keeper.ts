@@ -83,15 +83,18 @@ export function tokenKeeper(context: SignInContext, request: TokenRequest): Toke
       { hints: ["finish or end the other one, then run the command again"] },
     );
 
-  async function keep(token: TokenMembers): Promise<StoredToken> {
+  /** Whether the token is in the store now. */
+  async function keep(token: TokenMembers): Promise<boolean> {
     try {
       await store.writeToken(token);
+      return true;
     } catch (error) {
-      // The token serves this run all the same. The one in the store is spent, and the person should know why.
       if (!(error instanceof Failure)) throw error;
+      if (context.mustKeep) throw attempted(error, `cannot keep the sign-in to ${name}`);
+      // The token serves this run all the same. The one in the store is spent, and the person should know why.
       system.stderr(`aws-login: warning: the new sign-in is not kept: ${error.message}`);
+      return false;
     }
-    return { ...token, fields: {} };
   }
 
   async function personSignsIn(stored: StoredToken | undefined, cause?: Failure): Promise<StoredToken> {
@@ -101,7 +104,8 @@ export function tokenKeeper(context: SignInContext, request: TokenRequest): Toke
     if (oidcError(cause) === "invalid_client") await forgetClient(context, choice.flow, store);
     const token = await signIn(context, request.portal, choice, store);
     signedIn = true;
-    const kept = await keep(token);
+    const inUse = { ...token, fields: {} };
+    if (!(await keep(token))) return inUse;
     try {
       await request.signedIn?.();
     } catch (error) {
@@ -110,14 +114,15 @@ export function tokenKeeper(context: SignInContext, request: TokenRequest): Toke
         `aws-login: warning: the portal is not remembered as the one used last: ${error.message}`,
       );
     }
-    return kept;
+    return inUse;
   }
 
   /** `fallback` is a token that serves as it is when this one cannot be renewed. */
   async function renew(stored: StoredToken, fallback: StoredToken | undefined): Promise<StoredToken> {
     renewed = true;
+    let token: TokenMembers;
     try {
-      return await keep(await refreshToken(context, stored));
+      token = await refreshToken(context, stored);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       // The AWS CLI takes no lock: it may have spent the refresh token a moment ago.
@@ -130,6 +135,8 @@ export function tokenKeeper(context: SignInContext, request: TokenRequest): Toke
       if (refusesForGood(error)) return await personSignsIn(stored, error);
       throw attempted(error, `cannot renew the sign-in to ${name}`);
     }
+    await keep(token);
+    return { ...token, fields: {} };
   }
 
   const isGood = (token: StoredToken) => tokenState(token, system.now()) !== "expired";

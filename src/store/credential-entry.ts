@@ -35,8 +35,9 @@ export interface Entry {
 
 /** A form that later versions may change, together with the number. */
 const title = "aws-login credentials 1\n";
-/** A file that does not end so is not whole. The answer stands before it, so that it can be cut out in one piece. */
-const ending = "whole\n";
+/** The last line: this, and a sum of all before it. The answer stands before it, so that it can be cut out in one piece. */
+const seal = "whole ";
+const endingLength = "whole 00000000\n".length;
 
 export function formatEntry(key: EntryKey, { kept, note }: Entry): string {
   const lines = [
@@ -48,13 +49,21 @@ export function formatEntry(key: EntryKey, { kept, note }: Entry): string {
     kept?.about ?? "",
     kept?.answer ?? "\n",
   ];
-  return title + lines.join("\n") + ending;
+  const text = title + lines.join("\n");
+  return `${text}${seal}${Bun.hash.murmur32v3(text).toString(16).padStart(8, "0")}\n`;
+}
+
+/** A disk may lose a piece of a file, or change one: an entry is served as it was written, or not at all. */
+function isWhole(text: string): boolean {
+  const end = text.length - endingLength;
+  if (!text.startsWith(seal, end) || !text.endsWith("\n")) return false;
+  return Number(`0x${text.slice(end + seal.length, -1)}`) === Bun.hash.murmur32v3(text.slice(0, end));
 }
 
 /** Undefined for what is no entry, is not whole, or belongs to another request or to other files. */
 export function parseEntry(text: string, key: EntryKey): Entry | undefined {
   const head = `${title}${key.request}\n${key.files}\n`;
-  return text.startsWith(head) && text.endsWith(ending) ? readBody(text, head.length) : undefined;
+  return text.startsWith(head) && isWhole(text) ? readBody(text, head.length) : undefined;
 }
 
 export interface EntryFacts {
@@ -66,7 +75,7 @@ export interface EntryFacts {
 
 /** What an entry says of itself, whoever it belongs to; undefined for what is no entry. */
 export function entryFacts(text: string): EntryFacts | undefined {
-  if (!text.startsWith(title) || !text.endsWith(ending)) return undefined;
+  if (!text.startsWith(title) || !isWhole(text)) return undefined;
   const requestEnd = text.indexOf("\n", title.length);
   const filesEnd = text.indexOf("\n", requestEnd + 1);
   const { kept, note } = readBody(text, filesEnd + 1);
@@ -92,7 +101,7 @@ function readBody(text: string, start: number): Entry {
             retryAt: Number(retryAt),
             dependsOn: dependsOn === "[]" ? [] : JSON.parse(dependsOn),
             about: text.slice(timesEnd + 1, aboutEnd),
-            answer: text.slice(aboutEnd + 1, -ending.length),
+            answer: text.slice(aboutEnd + 1, -endingLength),
           },
     note:
       noteEnd === start

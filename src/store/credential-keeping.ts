@@ -7,9 +7,9 @@ import {
   type FileAccess,
   listPrivate,
   narrowOwnFolder,
-  readPrivate,
+  readOwnFile,
   removePrivate,
-  writePrivate,
+  writeOwnFile,
 } from "./private-file.ts";
 
 /** How many files one process looks at, so that clearing away takes no time to speak of. */
@@ -30,18 +30,18 @@ export async function writeEntry(
   entry: Entry,
 ): Promise<void> {
   await narrowOwnFolder(system, folder);
-  await writePrivate(system, entryPath(folder, key.request), formatEntry(key, entry));
+  await writeOwnFile(system, entryPath(folder, key.request), formatEntry(key, entry));
 }
 
 /** Deletes all credentials that depend on the file, a token's. Throws a Failure that names what cannot be read. */
 export async function forgetDependents(
-  system: Pick<System, "listFolder" | "readText" | "removeFile">,
+  system: Pick<System, "listFolder" | "readOwn" | "removeFile">,
   folder: string,
   path: string,
 ): Promise<void> {
   for (const name of await listPrivate(system, credentialFolder(folder))) {
     const file = `${credentialFolder(folder)}/${name}`;
-    const text = await readPrivate(system, file);
+    const text = await readOwnFile(system, file);
     if (text !== undefined && entryFacts(text)?.dependsOn.includes(path)) await removePrivate(system, file);
   }
 }
@@ -51,10 +51,7 @@ export async function forgetDependents(
  * some of the files each time, others each time.
  */
 export async function sweepEntries(
-  system: Pick<
-    System,
-    "listFolder" | "readText" | "removeFile" | "writtenAt" | "withLock" | "now" | "random"
-  >,
+  system: Pick<System, "listFolder" | "readOwn" | "removeFile" | "writtenAt" | "withLock" | "now" | "random">,
   folder: string,
 ): Promise<void> {
   const names = await system.listFolder(credentialFolder(folder));
@@ -64,7 +61,7 @@ export async function sweepEntries(
     const oldest = system.now() - staysFor;
     // Nobody is at it still: this is no place for files of another kind.
     if ((system.writtenAt(path) ?? Number.POSITIVE_INFINITY) > oldest) continue;
-    const text = await system.readText(path);
+    const text = await system.readOwn(path).catch(() => undefined);
     const facts = text === undefined ? undefined : entryFacts(text);
     if (facts !== undefined && facts.end > oldest && !name.endsWith(".tmp")) continue;
     await system.removeFile(path);

@@ -1,4 +1,5 @@
 /** One flight: of the processes that find the same thing expired, one renews it and the others wait for the result. */
+import { reasonOf } from "../errors.ts";
 import type { Locked, System } from "../system.ts";
 import { lockPath } from "./own-folder.ts";
 
@@ -32,7 +33,7 @@ export function fileLock(
       await system.narrowFolder(folder);
       await system.makeFolder(`${folder}/locks`);
     } catch (error) {
-      trace(`no lock can be made in ${folder}: ${error instanceof Error ? error.message : String(error)}`);
+      trace(`no lock can be made in ${folder}: ${reasonOf(error)}`);
       return noLock(wait, work);
     }
     let began = false;
@@ -44,7 +45,7 @@ export function fileLock(
       return await system.withLock(path, wait, begin, keepWaiting);
     } catch (error) {
       if (began) throw error;
-      trace(`no lock can be had at ${path}: ${error instanceof Error ? error.message : String(error)}`);
+      trace(`no lock can be had at ${path}: ${reasonOf(error)}`);
       return noLock(wait, work);
     }
   };

@@ -1,6 +1,7 @@
 /** The files in which the AWS CLI keeps what `aws login` got: one for each session. */
+
+import { type Fields, objectField, readFields, textField } from "../json-object.ts";
 import { sha256Hex } from "./digest.ts";
-import { type Fields, objectField, readFields, textField } from "./json-object.ts";
 import { pythonJson } from "./python-json.ts";
 
 export interface LoginKeys {

@@ -1,16 +1,16 @@
 /** The program's own cache of sign-ins: a token for each portal, and which portal was used last. */
 import { Failure } from "../errors.ts";
+import { type Fields, readFields, textListField } from "../json-object.ts";
 import type { System } from "../system.ts";
 import { sha256Hex } from "./digest.ts";
-import { type Fields, readFields, textListField } from "./json-object.ts";
 import { fileLock } from "./lock.ts";
 import {
   type FileAccess,
   listPrivate,
   narrowOwnFolder,
-  readPrivate,
+  readOwnFile,
   removePrivate,
-  writePrivate,
+  writeOwnFile,
 } from "./private-file.ts";
 import { pythonJson } from "./python-json.ts";
 import { formatRegistration, parseRegistration } from "./registration-file.ts";
@@ -28,7 +28,8 @@ type SharedFiles = FileAccess & Pick<System, "withLock">;
 
 /** Two spellings of one portal's address, of which some end in `/`, `#/` or `/#/`, are one portal here. */
 export function portalKey(startUrl: string): string {
-  return startUrl.replace(/[/#]+$/, "");
+  // Looked for from the first of a row alone: from each of them it would take the square of the time.
+  return startUrl.replace(/(?<![/#])[/#]+$/, "");
 }
 
 export function ownTokenPath(folder: string, startUrl: string): string {
@@ -50,28 +51,32 @@ export function ownTokenStore(
     sharedName: tokenPath,
     readToken,
     writeToken: async (token) => {
-      await writePrivate(system, tokenPath, formatToken(token, (await readToken())?.fields));
+      await writeOwnFile(system, tokenPath, formatToken(token, (await readToken())?.fields));
     },
     removeToken: async () => {
-      await removePrivate(system, tokenPath);
-      await changePortals(system, folder, (before) => without(before, startUrl));
+      // The list first: by the token the next one finds a portal whose removal was broken off. It goes in any case.
+      try {
+        await changePortals(system, folder, (before) => without(before, startUrl));
+      } finally {
+        await removePrivate(system, tokenPath);
+      }
     },
     readRegistration: async (flow) => {
-      const text = await readPrivate(system, clientPath(flow));
+      const text = await readOwnFile(system, clientPath(flow));
       return text === undefined ? undefined : parseRegistration(text);
     },
     writeRegistration: (flow, registration) =>
-      writePrivate(system, clientPath(flow), formatRegistration(registration)),
+      writeOwnFile(system, clientPath(flow), formatRegistration(registration)),
     removeRegistration: (flow) => removePrivate(system, clientPath(flow)),
   };
 }
 
 /** The start URLs of the portals signed in to or imported, the latest first. */
 export async function portals(
-  system: Pick<FileAccess, "readText">,
+  system: Pick<FileAccess, "readOwn">,
   folder: string,
 ): Promise<readonly string[]> {
-  const text = await readPrivate(system, portalsPath(folder));
+  const text = await readOwnFile(system, portalsPath(folder));
   const fields = text === undefined ? undefined : readFields(text);
   return (fields && textListField(fields, "startUrls")) ?? [];
 }
@@ -101,7 +106,7 @@ export async function importToken(
   token: TokenMembers,
   fields: Fields,
 ): Promise<void> {
-  await writePrivate(system, ownTokenPath(folder, startUrl), formatToken(token, fields));
+  await writeOwnFile(system, ownTokenPath(folder, startUrl), formatToken(token, fields));
   await rememberPortal(system, folder, startUrl);
 }
 
@@ -123,10 +128,10 @@ export async function openOwnCache(system: SharedFiles, folder: string): Promise
 }
 
 async function readStoredToken(
-  system: Pick<FileAccess, "readText">,
+  system: Pick<FileAccess, "readOwn">,
   path: string,
 ): Promise<StoredToken | undefined> {
-  const text = await readPrivate(system, path);
+  const text = await readOwnFile(system, path);
   return text === undefined ? undefined : parseToken(text);
 }
 
@@ -139,7 +144,7 @@ async function changePortals(
   const path = portalsPath(folder);
   const work = async () => {
     const startUrls = change(await portals(system, folder));
-    await writePrivate(system, path, pythonJson({ startUrls }));
+    await writeOwnFile(system, path, pythonJson({ startUrls }));
   };
   const held = await fileLock(system, folder, path, () => {})(listWait, work);
   if (held.kind === "done") return;

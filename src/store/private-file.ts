@@ -1,10 +1,10 @@
 /** Files that only their owner may read, with errors that name them. */
-import { Failure } from "../errors.ts";
+import { errorCode, Failure, reasonOf } from "../errors.ts";
 import type { System } from "../system.ts";
 
 export type FileAccess = Pick<
   System,
-  "readText" | "replaceFile" | "removeFile" | "listFolder" | "makeFolder" | "narrowFolder"
+  "readText" | "readOwn" | "replaceFile" | "removeFile" | "listFolder" | "makeFolder" | "narrowFolder"
 >;
 
 /** Undefined when there is no such file. */
@@ -24,6 +24,26 @@ export async function writePrivate(
   await named(`write ${path}`, async () => {
     await system.makeFolder(folderOf(path));
     await system.replaceFile(path, text);
+  });
+}
+
+/** The same for a file in the program's own folder, where nothing is believed that somebody else put there. */
+export async function readOwnFile(
+  system: Pick<System, "readOwn">,
+  path: string,
+): Promise<string | undefined> {
+  return named(`read ${path}`, () => system.readOwn(path), ["remove it, and sign in again if need be"]);
+}
+
+/** The same for a file in the program's own folder. */
+export async function writeOwnFile(
+  system: Pick<System, "makeFolder" | "replaceFile">,
+  path: string,
+  text: string,
+): Promise<void> {
+  await named(`write ${path}`, async () => {
+    await system.makeFolder(folderOf(path));
+    await system.replaceFile(path, text, "own");
   });
 }
 
@@ -60,19 +80,19 @@ export function folderOf(path: string): string {
 
 /** In words, for what a folder that was chosen badly meets with. */
 function whyNoFolder(error: unknown): string {
-  const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
+  const code = errorCode(error);
   if (code === "EACCES" || code === "EPERM") return "permission denied";
   if (code === "EROFS") return "the file system is read-only";
   if (code === "ENOTDIR" || code === "EEXIST") return "there is a file where a folder must be";
-  return error instanceof Error ? error.message : String(error);
+  return reasonOf(error);
 }
 
-async function named<T>(doing: string, work: () => Promise<T>): Promise<T> {
+async function named<T>(doing: string, work: () => Promise<T>, hints: readonly string[] = []): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof Failure) throw error;
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Failure("failed", `cannot ${doing}: ${why}`, { cause: error });
+    const why = reasonOf(error);
+    throw new Failure("failed", `cannot ${doing}: ${why}`, { hints, cause: error });
   }
 }

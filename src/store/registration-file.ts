@@ -1,5 +1,5 @@
 /** What a file with a client registration holds, as the AWS CLI writes it. */
-import { readFields, textField, textListField } from "./json-object.ts";
+import { readFields, textField, textListField } from "../json-object.ts";
 import { pythonJson } from "./python-json.ts";
 
 export interface StoredRegistration {

@@ -1,5 +1,5 @@
 /** What a file with a sign-in token holds, as the AWS CLI writes it and other tools extend it. */
-import { type Fields, readFields, textField } from "./json-object.ts";
+import { type Fields, readFields, textField } from "../json-object.ts";
 import { pythonJson } from "./python-json.ts";
 
 /** The members that the program knows, in the order in which the AWS CLI writes them. Times are text as written. */
@@ -54,10 +54,11 @@ export function formatToken(members: TokenMembers, kept: Fields = {}): string {
     ...["clientId", "clientSecret", "registrationExpiresAt", "refreshToken"],
   ];
   const values = new Map<string, unknown>(Object.entries(members));
-  const written: Record<string, unknown> = {};
+  // Not the members of an object yet: one of the name __proto__ would be lost.
+  const written = new Map<string, unknown>();
   for (const name of order) {
     const value = known.has(name) ? values.get(name) : kept[name];
-    if (value !== undefined) written[name] = value;
+    if (value !== undefined) written.set(name, value);
   }
-  return pythonJson(written);
+  return pythonJson(Object.fromEntries(written));
 }

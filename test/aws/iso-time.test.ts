@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { formatIsoTime, parseIsoTime } from "../../src/aws/iso-time.ts";
+import { formatIsoTime, isLifetime, isTime, parseIsoTime } from "../../src/aws/iso-time.ts";
 
 describe("parseIsoTime()", () => {
   const noon = Date.UTC(2026, 0, 31, 12, 0, 0);
@@ -72,4 +72,18 @@ describe("formatIsoTime()", () => {
       expect(parseIsoTime(formatIsoTime(time))).toBe(time);
     }
   });
+});
+
+const none = [0, -1, Number.NaN, Number.POSITIVE_INFINITY, 1e300, "1", null, undefined];
+
+test("isTime() takes milliseconds up to the last ones that formatIsoTime() writes in four digits of a year", () => {
+  const last = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+  expect([1, last].map(isTime)).toEqual([true, true]);
+  expect([last + 1, ...none].filter(isTime)).toEqual([]);
+});
+
+test("isLifetime() takes seconds up to a hundred years", () => {
+  const longest = 100 * 365.25 * 86_400;
+  expect([0.5, 3600, longest].map(isLifetime)).toEqual([true, true, true]);
+  expect([longest + 1, ...none].filter(isLifetime)).toEqual([]);
 });

@@ -8,8 +8,10 @@ const STATUSES: Record<FailureKind, number> = {
   "no-credentials": 3,
   "sign-in-needed": 4,
   interrupted: 130,
+  unread: 1,
 };
-for (const kind of ["failed", "usage", "no-credentials", "sign-in-needed", "interrupted"] as const) {
+const kinds = ["failed", "usage", "no-credentials", "sign-in-needed", "interrupted", "unread"] as const;
+for (const kind of kinds) {
   test(`exitStatus() is ${STATUSES[kind]} for ${kind}`, () => {
     expect(exitStatus(new Failure(kind, "x"))).toBe(STATUSES[kind]);
   });
@@ -20,6 +22,10 @@ test("exitStatus() is 1 for a defect", () => {
 });
 
 describe("reportLines()", () => {
+  test("has nothing to say of a reader that has gone", () => {
+    expect(reportLines(new Failure("unread", "x", { hints: ["y"] }))).toEqual([]);
+  });
+
   test("gives the error, then the notes, then the hints", () => {
     const failure = new Failure("failed", "cannot read the map: it is upside down", {
       hints: ["turn it", "or turn yourself"],

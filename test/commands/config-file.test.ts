@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { openConfigFile } from "../../src/commands/config-file.ts";
-import type { WantedSection } from "../../src/config/merge-profiles.ts";
+import type { WantedSection } from "../../src/config/section-text.ts";
 import { failureOf } from "../support/failure.ts";
 import { type FakeSetup, fakeSystem } from "../support/fake-system.ts";
 
@@ -34,6 +34,14 @@ function scene(
         log.push(`copy ${from} ${to}`);
         files.set(to, files.get(from) ?? "");
         return true;
+      },
+      listFolder: async (name) =>
+        [...files.keys()]
+          .filter((file) => file.startsWith(`${name}/`))
+          .map((file) => file.slice(name.length + 1)),
+      removeFile: async (name) => {
+        log.push(`remove ${name}`);
+        files.delete(name);
       },
       makeFolder: async (name) => {
         log.push(`make ${name}`);
@@ -175,7 +183,19 @@ describe("openConfigFile, failures", () => {
     const file = await open();
     const failure = await failureOf(() => file.merge(wanted));
     expect(failure.message).toBe(`cannot write ${path}: EACCES: permission denied`);
-    expect(files.get(path)).toBe("[default]\n");
+    expect([...files]).toEqual([[path, "[default]\n"]]);
+  });
+
+  test("openConfigFile leaves a copy that was there before when it cannot write", async () => {
+    const backup = `${path}.20300101T000000Z.bak`;
+    const replaceFile = async () => Promise.reject(new Error("ENOSPC: no space left on device"));
+    const { files, open } = scene(
+      { [path]: "[default]\n", [backup]: "[default]\n" },
+      { env: { HOME: "/home/me" }, instead: { replaceFile } },
+    );
+    const file = await open();
+    await failureOf(() => file.merge(wanted));
+    expect([...files.keys()]).toEqual([path, backup]);
   });
 
   test("openConfigFile does not write beside another that does", async () => {

@@ -215,6 +215,7 @@ describe("dumpconfig --write", () => {
           copies.push(to);
           return true;
         },
+        listFolder: async () => [],
         makeFolder: async () => {},
         narrowFolder: async () => {},
         withLock: async (_path, _wait, work) => ({ kind: "done", value: await work() }),

@@ -1,16 +1,16 @@
 import { expect, test } from "bun:test";
 import { run } from "../../src/commands/importcache.ts";
 import { ownTokenPath } from "../../src/store/own-token-cache.ts";
-import { optionsOf } from "../support/command-options.ts";
 import { fakeSystem } from "../support/fake-system.ts";
 import { memoryFiles } from "../support/memory-files.ts";
+import { optionsOf } from "../support/options.ts";
 
 test("run() takes the token of the file into the own cache, and says whose it is", async () => {
   const startUrl = "https://d-1234567890.awsapps.com/start";
   const token = JSON.stringify({ accessToken: "canary", expiresAt: "2030-01-31T13:00:00Z", startUrl });
   const files = memoryFiles({ "/home/me/t.json": token });
   const system = fakeSystem({ home: "/home/me", instead: files });
-  expect(await run(optionsOf("importcache --accesstoken-cache file://~/t.json"), system)).toBe(0);
+  expect(await run(optionsOf("importcache", "--accesstoken-cache", "file://~/t.json"), system)).toBe(0);
   expect(files.files.get(ownTokenPath("/home/me/.aws-login", startUrl))).toContain("canary");
   expect(files.files.get("/home/me/t.json")).toBe(token);
   expect(system.stderrLines).toEqual([

@@ -11,11 +11,18 @@ import { environmentKeys, optionsOf } from "../support/options.ts";
 const words = ["--credential-helper", "--use-cache", "--assume-roles", "arn:aws:iam::111111111111:role/Jump"];
 
 /** The answer to these words, so many milliseconds after noon, where there is one for `words`. */
-function answerTo(asked: readonly string[], later = 0, env: Record<string, string> = environmentKeys) {
-  const files = memoryFiles();
+function answerTo(
+  asked: readonly string[],
+  later = 0,
+  env: Record<string, string> = environmentKeys,
+  ownsFolder = (_path: string): boolean => {
+    throw new Error("that takes too long");
+  },
+) {
+  const files = { ...memoryFiles(), ownsFolder };
   const key = credentialKey(optionsOf("dumpcreds", ...words), environmentKeys, "/home/me", files);
   if (key === undefined) throw new Error("there is no key");
-  const path = entryPath("/home/me/.aws-login", key.request);
+  const path = entryPath(env.AWS_LOGIN_HOME ?? "/home/me/.aws-login", key.request);
   files.files.set(path, formatEntry(key, { kept: keptRole(), note: undefined }));
   return keptAnswer(optionsOf("dumpcreds", ...asked), env, { ...files, now: () => noon + later });
 }
@@ -24,6 +31,20 @@ describe("keptAnswer()", () => {
   test("keptAnswer() is what is kept, as it stands", () => {
     expect(answerTo(words)).toBe(keptRole().answer);
     expect(answerTo([...words, "--refresh", "off"])).toBe(keptRole().answer);
+  });
+
+  test("keptAnswer() looks whose folder it is, but not in the home directory", () => {
+    const asked: string[] = [];
+    const owns = (answer: boolean) => (path: string) => {
+      asked.push(path);
+      return answer;
+    };
+    const elsewhere = { ...environmentKeys, AWS_LOGIN_HOME: "/shared/me" };
+    expect(answerTo(words, 0, elsewhere, owns(true))).toBe(keptRole().answer);
+    expect(answerTo(words, 0, elsewhere, owns(false))).toBeUndefined();
+    expect(asked).toEqual(["/shared/me", "/shared/me"]);
+    const below = { ...environmentKeys, AWS_LOGIN_HOME: "/home/me/cache" };
+    expect(answerTo(words, 0, below)).toBe(keptRole().answer);
   });
 
   const not: Record<string, Parameters<typeof answerTo>> = {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "bun:test";
 import { run } from "../../src/commands/login.ts";
 import { ownTokenPath, portals } from "../../src/store/own-token-cache.ts";
-import { optionsOf } from "../support/command-options.ts";
 import { failureOf } from "../support/failure.ts";
 import { json } from "../support/fake-portal.ts";
 import { type FakeSystem, fakeSystem } from "../support/fake-system.ts";
 import { memoryFiles } from "../support/memory-files.ts";
+import { optionsOf } from "../support/options.ts";
 
 const startUrl = "https://d-1234567890.awsapps.com/start";
 const folder = "/home/me/.aws-login";
@@ -37,9 +37,9 @@ describe("login", () => {
   test("run() keeps a sign-in to a start URL in the own cache, as the latest", async () => {
     const { files, system } = home();
     expectSignIn(system);
-    expect(await run(optionsOf(`login --start-url ${startUrl} --use-device-code --no-browser`), system)).toBe(
-      0,
-    );
+    expect(
+      await run(optionsOf("login", "--start-url", startUrl, "--use-device-code", "--no-browser"), system),
+    ).toBe(0);
     expect(files.files.get(ownTokenPath(folder, startUrl))).toContain("canary");
     expect(await portals(files, folder)).toEqual([startUrl]);
     expect(system.stderrLines).toEqual([
@@ -54,7 +54,7 @@ describe("login", () => {
     test(`run() keeps a sign-in with ${option} where the AWS CLI does, and nothing in the own cache`, async () => {
       const { files, system } = home();
       expectSignIn(system);
-      await run(optionsOf(`login ${option} --use-device-code --no-browser`), system);
+      await run(optionsOf("login", ...option.split(" "), "--use-device-code", "--no-browser"), system);
       const path = "/home/me/.aws/sso/cache/0ad374308c5a4e22f723adf10145eafad7c4031c.json";
       expect(files.files.get(path)).toContain("canary");
       expect([...files.files.keys()].filter((file) => file.startsWith(folder))).toEqual([]);
@@ -64,16 +64,32 @@ describe("login", () => {
   test("run() signs in although a token is good still, as the AWS CLI does", async () => {
     const { files, system } = home({ [ownTokenPath(folder, startUrl)]: stored("old") });
     expectSignIn(system);
-    await run(optionsOf(`login --start-url ${startUrl} --use-device-code --no-browser`), system);
+    await run(optionsOf("login", "--start-url", startUrl, "--use-device-code", "--no-browser"), system);
     expect(files.files.get(ownTokenPath(folder, startUrl))).toContain("canary");
+  });
+
+  test("run() fails before anybody is asked when nothing can be kept", async () => {
+    const { files, system } = home();
+    files.replaceFile = async () => Promise.reject(new Error("ENOSPC: no space left on device"));
+    const client = { clientId: "id", clientSecret: "s", clientSecretExpiresAt: 1_999_999_999 };
+    system.expect("POST", `${oidc}/client/register`, json(200, client));
+    const full = { ...system, replaceFile: files.replaceFile };
+    const failure = await failureOf(() =>
+      run(optionsOf("login", "--start-url", startUrl, "--use-device-code", "--no-browser"), full),
+    );
+    expect(failure.kind).toBe("failed");
+    expect(failure.message).toMatch(
+      /^cannot sign in to \S+: cannot write \S+: ENOSPC: no space left on device$/,
+    );
+    expect(system.stderrLines).toEqual([]);
   });
 
   test("run() signs nobody in when it must not", async () => {
     const good = home({ [ownTokenPath(folder, startUrl)]: stored("old") });
-    expect(await run(optionsOf(`login --start-url ${startUrl} --sign-in never`), good.system)).toBe(0);
+    expect(await run(optionsOf("login", "--start-url", startUrl, "--sign-in", "never"), good.system)).toBe(0);
     const none = home();
     const failure = await failureOf(() =>
-      run(optionsOf(`login --start-url ${startUrl} --sign-in never`), none.system),
+      run(optionsOf("login", "--start-url", startUrl, "--sign-in", "never"), none.system),
     );
     expect(failure.kind).toBe("sign-in-needed");
   });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import { run } from "../../src/commands/logout.ts";
 import { ownTokenPath } from "../../src/store/own-token-cache.ts";
-import { optionsOf } from "../support/command-options.ts";
 import { json } from "../support/fake-portal.ts";
 import { fakeSystem } from "../support/fake-system.ts";
 import { memoryFiles } from "../support/memory-files.ts";
+import { optionsOf } from "../support/options.ts";
 
 const one = "https://one.awsapps.com/start";
 const two = "https://two.awsapps.com/start";
@@ -43,7 +43,7 @@ describe("logout", () => {
   test("run() ends the one sign-in that is named", async () => {
     const { system, tokens } = home();
     system.expect("POST", logoutUrl("eu-west-1"), new Response(""));
-    await run(optionsOf(`logout --start-url ${two}`), system);
+    await run(optionsOf("logout", "--start-url", two), system);
     expect(tokens()).toEqual([ownTokenPath(folder, one), cliPath]);
     expect(system.requests[0]?.headers["x-amz-sso_bearer_token"]).toBe("token-of-eu-west-1");
   });
@@ -51,14 +51,14 @@ describe("logout", () => {
   test("run() ends the sign-in that is shared with the AWS CLI", async () => {
     const { system, files } = home();
     system.expect("POST", logoutUrl("us-east-1"), new Response(""));
-    await run(optionsOf("logout --sso-session my-sso"), system);
+    await run(optionsOf("logout", "--sso-session", "my-sso"), system);
     expect(files.files.has(cliPath)).toBe(false);
   });
 
   test("run() deletes a token that the portal does not know any more, without a word about it", async () => {
     const { system, tokens } = home();
     system.expect("POST", logoutUrl("eu-west-1"), json(401, { __type: "UnauthorizedException" }));
-    await run(optionsOf(`logout --start-url ${two}`), system);
+    await run(optionsOf("logout", "--start-url", two), system);
     expect(tokens()).not.toContain(ownTokenPath(folder, two));
     expect(system.stderrLines).toEqual([`aws-login: signed out of ${two}`]);
   });
@@ -66,17 +66,44 @@ describe("logout", () => {
   test("run() deletes a token that cannot be revoked, and warns", async () => {
     const { system, tokens } = home();
     system.expect("POST", logoutUrl("eu-west-1"), json(400, { __type: "InvalidRequestException" }));
-    await run(optionsOf(`logout --start-url ${two}`), system);
+    await run(optionsOf("logout", "--start-url", two), system);
     expect(tokens()).not.toContain(ownTokenPath(folder, two));
     expect(system.stderrLines[0]).toStartWith(
       `aws-login: warning: the token of ${two} is deleted here and not revoked`,
     );
   });
 
+  test("run() forgets what the AWS CLI got with its sign-in, which it keeps apart, and nothing else", async () => {
+    const ofSso = '{"ProviderType": "sso", "Credentials": {}}';
+    const cache = "/home/me/.aws/cli/cache";
+    const kept = {
+      [`${cache}/role.json`]: '{"Credentials": {}}',
+      [`${cache}/broken.json`]: '{"ProviderType": "sso',
+      [`${cache}/other.txt`]: ofSso,
+    };
+    const { system, files } = home();
+    const left = () => [...files.files.keys()].filter((path) => path.startsWith(cache));
+    for (const [path, text] of Object.entries({ ...kept, [`${cache}/sso.json`]: ofSso })) {
+      files.files.set(path, text);
+    }
+    system.expect("POST", logoutUrl("eu-west-1"), new Response(""));
+    await run(optionsOf("logout", "--start-url", two), system);
+    expect(left()).toContain(`${cache}/sso.json`);
+
+    system.expect("POST", logoutUrl("us-east-1"), new Response(""));
+    await run(optionsOf("logout", "--sso-session", "my-sso"), system);
+    expect(left()).toEqual(Object.keys(kept));
+
+    files.files.set(`${cache}/sso.json`, ofSso);
+    await run(optionsOf("logout", "--sso-session", "my-sso"), system);
+    expect(left()).toEqual(Object.keys(kept));
+    expect(system.stderrLines.at(-1)).toBe(`aws-login: not signed in to ${one}`);
+  });
+
   test("run() says that there is nothing to end", async () => {
     const system = fakeSystem({ home: "/home/me", instead: memoryFiles({ "/home/me/.aws/config": config }) });
     expect(await run(optionsOf("logout"), system)).toBe(0);
-    expect(await run(optionsOf("logout --sso-session my-sso"), system)).toBe(0);
+    expect(await run(optionsOf("logout", "--sso-session", "my-sso"), system)).toBe(0);
     expect(system.stderrLines).toEqual([
       "aws-login: no portal is signed in to",
       `aws-login: not signed in to ${one}`,

@@ -2,7 +2,7 @@
  * Config files as lists of what stands in them, so that what a merge must make of one can be said without looking for
  * places in a text.
  */
-import type { WantedSection } from "../../src/config/merge-profiles.ts";
+import type { WantedSection } from "../../src/config/section-text.ts";
 
 interface Setting {
   /** The indentation, the name and the equals sign, with the blanks around it. */

@@ -31,6 +31,11 @@ const unusable: Record<string, string> = {
 };
 
 describe("httpUrl", () => {
+  test("httpUrl takes no longer for a row of slashes than for other characters", () => {
+    const value = `https://sts.example/${"/".repeat(300_000)}x`;
+    expect(httpUrl({ value, source: "V" })).toBe(value);
+  });
+
   for (const [value, url] of Object.entries(usable)) {
     test(`httpUrl reads ${value} as ${url}`, () => expect(httpUrl({ value, source: "V" })).toBe(url));
   }

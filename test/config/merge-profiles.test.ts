@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { mergeSections, type WantedSection } from "../../src/config/merge-profiles.ts";
+import { mergeSections } from "../../src/config/merge-profiles.ts";
+import type { WantedSection } from "../../src/config/section-text.ts";
 import { failureOf, sharedFrom } from "./from-text.ts";
 import { generatedFile, mergeIntoModel, textOf, withNewSections } from "./generated-file.ts";
 
@@ -25,7 +26,7 @@ const opsWithRegion: WantedSection = {
   ...ops,
   lines: [
     { key: "sso_session", value: "my-sso" },
-    { key: "region", value: "eu-west-1" },
+    { key: "region", value: "eu-west-1", placeholder: "#region = us-east-1" },
   ],
 };
 
@@ -145,8 +146,32 @@ describe("mergeSections, sections that are there", () => {
       merged: "  [ profile \t dev-Ops ]# mine\nsso_session = my-sso\nregion = eu-west-1\n",
     },
     "does not take a commented setting for one": {
-      text: "[profile dev-Ops]\nsso_session = my-sso\n#region = us-east-1\n",
-      merged: "[profile dev-Ops]\nsso_session = my-sso\nregion = eu-west-1\n#region = us-east-1\n",
+      text: "[profile dev-Ops]\nsso_session = my-sso\n#region = us-east-2\n",
+      merged: "[profile dev-Ops]\nsso_session = my-sso\nregion = eu-west-1\n#region = us-east-2\n",
+    },
+    "takes the place of the comment that stood for it": {
+      text: "[profile dev-Ops]\nsso_session = my-sso\n#region = us-east-1\n# mine\n\n[default]\n#region = us-east-1\n",
+      merged:
+        "[profile dev-Ops]\nsso_session = my-sso\nregion = eu-west-1\n# mine\n\n[default]\n#region = us-east-1\n",
+    },
+    "takes the place of that comment with the line ends of the file": {
+      text: "[profile dev-Ops]\r\nsso_session = my-sso\r\n#region = us-east-1\r\noutput = json",
+      merged: "[profile dev-Ops]\r\nsso_session = my-sso\r\nregion = eu-west-1\r\noutput = json",
+    },
+    "leaves such a comment among the lines that go on from a setting": {
+      text: "[profile dev-Ops]\nsso_session = my-sso\ns3 =\n#region = us-east-1\n  a = 1\n",
+      merged:
+        "[profile dev-Ops]\nsso_session = my-sso\ns3 =\n#region = us-east-1\n  a = 1\nregion = eu-west-1\n",
+    },
+    "leaves such a comment in a section that is indented": {
+      text: "[profile dev-Ops]\n  sso_session = my-sso\n#region = us-east-1\n  a = 1\n",
+      merged:
+        "[profile dev-Ops]\n  sso_session = my-sso\n#region = us-east-1\n  a = 1\n  region = eu-west-1\n",
+    },
+    "leaves a comment that only begins so, or a setting of another section": {
+      text: "[profile dev-Ops]\nsso_session = my-sso\n#region = us-east-11\n[default]\nx = 1\n#region = us-east-1\n",
+      merged:
+        "[profile dev-Ops]\nsso_session = my-sso\nregion = eu-west-1\n#region = us-east-11\n[default]\nx = 1\n#region = us-east-1\n",
     },
     "does not take a nested setting for one": {
       text: "[profile dev-Ops]\nsso_session = my-sso\ns3 =\n  region = here\n[default]\n",

@@ -70,6 +70,16 @@ const values: Record<
     profile: "my prof",
     values: { x: "1", y: "2" },
   },
+  "reads a name with blanks in the credentials file alone, where aws configure puts it": {
+    credentials: "[my prof]\ny = 2",
+    profile: "my prof",
+    values: { x: undefined, y: "2" },
+  },
+  "takes quotes in the credentials file for a part of the name": {
+    credentials: "['my prof']\ny = 2",
+    profile: "'my prof'",
+    values: { y: "2" },
+  },
   "reads a profile named like an object's own key": {
     config: "[profile __proto__]\nx = 1",
     profile: "__proto__",
@@ -85,10 +95,6 @@ const missing: Record<string, { config?: string; credentials?: string; profile: 
   },
   "does not find a name with blanks and no quotes": {
     config: "[profile in valid]\nx = 1",
-    profile: "in valid",
-  },
-  "does not find a name with blanks in the credentials file alone": {
-    credentials: "[in valid]\nx = 1",
     profile: "in valid",
   },
   "tells names apart by case": { config: "[profile Prod]\nx = 1", profile: "prod" },
@@ -178,6 +184,22 @@ describe("SharedConfig.profile with malformed files", () => {
   });
 });
 
+describe("a setting that goes on in an indented line", () => {
+  const shared = sharedFrom(
+    "[profile p]\nregion = eu-west-1\n  aws_secret_access_key = made-up-secret\ncredential_process = a\n  b",
+  );
+  test("get refuses it and shows neither line: the second may be a secret", () => {
+    const failure = failureOf(() => shared.profile("p")?.get("region"));
+    expect(failure.message).toBe(
+      `cannot use region (${configPath}:2): its value goes on in the line below, which is indented further`,
+    );
+    expect(failure.hints).toEqual(["take the blanks away from the beginning of the line below it"]);
+  });
+  test("get takes it where several lines make sense", () => {
+    expect(shared.profile("p")?.get("credential_process")?.value).toBe("a\nb");
+  });
+});
+
 describe("SharedConfig", () => {
   const shared = sharedFrom(
     "[sso-session \tcorp ]\nsso_region = eu-west-1\n[services local]\nsts =\n  endpoint_url = http://a\n[profile b]\n[default]",
@@ -198,7 +220,11 @@ describe("SharedConfig", () => {
     expect(shared.services("other")).toBeUndefined();
   });
   test("profileNames lists every profile once", () => {
-    expect(shared.profileNames()).toEqual(["b", "default", "a", "corp"]);
+    expect(shared.profileNames()).toEqual(["b", "default", "a", "in valid", "corp"]);
+  });
+  test("profileNames has names with blanks from the credentials file, but none with a word of the config file", () => {
+    const names = sharedFrom("", "[my prof]\n[profile a]\n[default]\n").profileNames();
+    expect(names).toEqual(["my prof", "default"]);
   });
   test("misspelledLine finds a header without the word profile", () => {
     expect(sharedFrom("\n[prod]\nx = 1").misspelledLine("prod")).toBe(2);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { headerTest, profileHeader, sectionName } from "../../src/config/section-name.ts";
+import { headerTest, sectionHeader, sectionName } from "../../src/config/section-name.ts";
 
 const profiles: Record<string, { header: string; name: string }> = {
   "reads default alone": { header: "default", name: "default" },
@@ -61,8 +61,8 @@ describe("headerTest", () => {
   }
 });
 
-test("profileHeader quotes a name that needs it", () => {
-  expect(["prod", "my prof", "it's"].map(profileHeader)).toEqual([
+test("sectionHeader quotes a name that needs it", () => {
+  expect(["prod", "my prof", "it's"].map((name) => sectionHeader("profile", name))).toEqual([
     "[profile prod]",
     "[profile 'my prof']",
     `[profile "it's"]`,

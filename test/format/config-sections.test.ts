@@ -35,6 +35,8 @@ function sections(changes: Partial<ConfigFacts> = {}) {
   });
 }
 
+const unknownUrl = "# sso_start_url = https://YOUR.START.URL.HERE";
+
 describe("configSections", () => {
   test("configSections describes the portal", () => {
     expect(sections().session).toEqual({
@@ -42,7 +44,7 @@ describe("configSections", () => {
       name: "my-sso",
       lines: [
         { key: "sso_region", value: "us-east-1" },
-        { key: "sso_start_url", value: "https://d-987654321d.awsapps.com/start" },
+        { key: "sso_start_url", value: "https://d-987654321d.awsapps.com/start", placeholder: unknownUrl },
         { key: "sso_registration_scopes", value: "sso:account:access" },
       ],
     });
@@ -50,7 +52,7 @@ describe("configSections", () => {
 
   test("configSections leaves a comment to fill in when the start URL is unknown", () => {
     const { session } = sections({ session: { name: "my-sso", region: "us-east-1", startUrl: undefined } });
-    expect(session.lines[1]).toEqual({ comment: "# sso_start_url = https://YOUR.START.URL.HERE" });
+    expect(session.lines[1]).toEqual({ comment: unknownUrl });
   });
 
   test("configSections makes a profile for each role, by name, an unnamed account by its id", () => {
@@ -83,7 +85,11 @@ describe("configSections", () => {
 
   test("configSections sets the region that was asked for", () => {
     const [profile] = sections({ region: "eu-west-1" }).profiles;
-    expect(profile?.lines.at(-1)).toEqual({ key: "region", value: "eu-west-1" });
+    expect(profile?.lines.at(-1)).toEqual({
+      key: "region",
+      value: "eu-west-1",
+      placeholder: "#region = us-east-1",
+    });
   });
 
   test("configSections does not depend on the order of the accounts and roles", () => {
@@ -113,7 +119,7 @@ describe("configSections", () => {
       region: "eu-west-1",
       targets: [target({ accountName: "live env", region: "us-west-2" }), target({ accountName: "beta" })],
     });
-    expect(targets.map(({ name, lines }) => [name, lines.at(-1)])).toEqual([
+    expect(targets.map(({ name, lines }) => [name, lines.at(-1)])).toMatchObject([
       ["beta-Deploy", { key: "region", value: "eu-west-1" }],
       ["live-env-Deploy", { key: "region", value: "us-west-2" }],
     ]);
@@ -179,6 +185,6 @@ describe("configSections", () => {
   test("configSections takes a start URL with a number sign", () => {
     const startUrl = "https://d-1234567890.awsapps.com/start/#/";
     const { session } = sections({ session: { name: "s", region: "us-east-1", startUrl } });
-    expect(session.lines[1]).toEqual({ key: "sso_start_url", value: startUrl });
+    expect(session.lines[1]).toEqual({ key: "sso_start_url", value: startUrl, placeholder: unknownUrl });
   });
 });

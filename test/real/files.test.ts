@@ -19,7 +19,6 @@ import {
   copyFile,
   listFolder,
   makeFolder,
-  narrowFolder,
   readBytes,
   removeFile,
   replaceFile,
@@ -31,18 +30,21 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+const isRoot = process.getuid?.() === 0;
 const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
 
 describe("replaceFile()", () => {
   test("replaceFile() makes a file for its owner alone, whatever the umask, and leaves nothing beside it", async () => {
-    const before = process.umask(0);
-    try {
-      await replaceFile(join(folder, "a.json"), "one");
-    } finally {
-      process.umask(before);
+    for (const umask of [0, 0o777]) {
+      const before = process.umask(umask);
+      try {
+        await replaceFile(join(folder, `${umask}.json`), "one");
+      } finally {
+        process.umask(before);
+      }
+      expect(await modeOf(join(folder, `${umask}.json`))).toBe("600");
     }
-    expect(await modeOf(join(folder, "a.json"))).toBe("600");
-    expect(await readdir(folder)).toEqual(["a.json"]);
+    expect((await readdir(folder)).sort()).toEqual(["0.json", "511.json"]);
   });
 
   test("replaceFile() puts a new file in the place of one that others could read", async () => {
@@ -73,6 +75,15 @@ describe("replaceFile()", () => {
     expect(await readFile(join(folder, "target"), "utf8")).toBe("new");
   });
 
+  test("replaceFile() puts one of our own files in the place of a link, and leaves alone where that leads", async () => {
+    const [target, link] = [join(folder, "target"), join(folder, "link")];
+    await writeFile(target, "theirs");
+    await symlink(target, link);
+    await replaceFile(link, "new", "own");
+    expect((await lstat(link)).isFile()).toBe(true);
+    expect([await readFile(link, "utf8"), await readFile(target, "utf8")]).toEqual(["new", "theirs"]);
+  });
+
   test("replaceFile() keeps the mode of a file when told to, whatever the umask", async () => {
     const path = join(folder, "config");
     await writeFile(path, "old");
@@ -86,7 +97,6 @@ describe("replaceFile()", () => {
     expect(await modeOf(path)).toBe("664");
   });
 
-  const isRoot = process.getuid?.() === 0;
   test.skipIf(!isRoot)(
     "replaceFile() keeps owner and group of a file when told to keep its mode",
     async () => {
@@ -119,7 +129,7 @@ describe("replaceFile()", () => {
   test("replaceFile() and removeFile() take away what killed writes of the file left, and nothing else", async () => {
     const path = join(folder, "a.json");
     const left = "a.json.0123456789abcdef.tmp";
-    const others = ["a.json.mine.tmp", "aXjson.0123456789abcdef.tmp", "b.json.0123456789abcdef.tmp"];
+    const others = ["a.json.mine.tmp", "aXjson.0123456789abcdef.tmp", "b.0123456789abcdef.tmp"];
     const young = "a.json.fedcba9876543210.tmp";
     const long = new Date(Date.now() - 61_000);
     const leave = async (names: readonly string[]) => {
@@ -135,6 +145,19 @@ describe("replaceFile()", () => {
     await leave([left]);
     await removeFile(path);
     expect((await readdir(folder)).sort()).toEqual([young, ...others].sort());
+  });
+
+  test("replaceFile() takes away what killed writes of other JSON files left beside one, and only there", async () => {
+    const names = ["b.json.0123456789abcdef.tmp", "config.0123456789abcdef.tmp"];
+    const long = new Date(Date.now() - 61_000);
+    for (const name of names) {
+      await writeFile(join(folder, name), "x");
+      await utimes(join(folder, name), long, long);
+    }
+    await replaceFile(join(folder, "entry"), "new");
+    expect((await readdir(folder)).sort()).toEqual([...names, "entry"].sort());
+    await replaceFile(join(folder, "a.json"), "new");
+    expect((await readdir(folder)).sort()).toEqual(["a.json", names[1] ?? "", "entry"]);
   });
 
   test("replaceFile() makes a new file for its owner alone although it would keep a mode", async () => {
@@ -177,6 +200,43 @@ describe("copyFile()", () => {
     expect((await lstat(copy)).isFile()).toBe(true);
   });
 
+  test.skipIf(!isRoot)(
+    "copyFile() makes the copy that of the file's owner and group, or that of nobody else",
+    async () => {
+      const [from, kept, narrowed] = [join(folder, "from"), join(folder, "kept"), join(folder, "narrowed")];
+      await writeFile(from, "text");
+      await chmod(from, 0o644);
+      await chown(from, 1234, 2345);
+      expect(await copyFile(from, kept)).toBe(true);
+      const { uid, gid } = await stat(kept);
+      expect([uid, gid, await modeOf(kept)]).toEqual([1234, 2345, "644"]);
+
+      await chmod(folder, 0o777);
+      process.seteuid?.(65534);
+      try {
+        expect(await copyFile(from, narrowed)).toBe(true);
+      } finally {
+        process.seteuid?.(0);
+      }
+      expect([(await stat(narrowed)).uid, await modeOf(narrowed)]).toEqual([65534, "600"]);
+    },
+  );
+
+  test("copyFile() leaves nothing of a copy that breaks off, and what killed ones left goes with the next", async () => {
+    const [from, to] = [join(folder, "from"), join(folder, "to")];
+    await makeFolder(from);
+    await expect(copyFile(from, to)).rejects.toThrow();
+    expect(await readdir(folder)).toEqual(["from"]);
+    await rm(from, { recursive: true });
+    await writeFile(from, "text");
+    const left = join(folder, "from.0123456789abcdef.tmp");
+    await writeFile(left, "te");
+    const long = new Date(Date.now() - 61_000);
+    await utimes(left, long, long);
+    expect(await copyFile(from, to)).toBe(true);
+    expect((await readdir(folder)).sort()).toEqual(["from", "to"]);
+  });
+
   test("copyFile() leaves what is there already", async () => {
     const [from, to] = [join(folder, "from"), join(folder, "to")];
     await writeFile(from, "new");
@@ -208,20 +268,24 @@ test("listFolder() has no names where there is no folder", async () => {
   expect(await listFolder(join(folder, "a", "b"))).toEqual([]);
 });
 
-test.skipIf(process.getuid?.() !== 0)(
-  "narrowFolder() rejects for a folder that only others may look into",
-  async () => {
-    const path = join(folder, "theirs");
-    await makeFolder(path);
-    await chmod(folder, 0o755);
-    process.seteuid?.(65534);
-    try {
-      await expect(narrowFolder(path)).rejects.toThrow("EACCES");
-    } finally {
-      process.seteuid?.(0);
-    }
-  },
-);
+test("makeFolder() makes folders that their owner can use, whatever the umask", async () => {
+  const before = process.umask(0o777);
+  try {
+    await makeFolder(join(folder, "a/b/c"));
+  } finally {
+    process.umask(before);
+  }
+  const all = ["a", "a/b", "a/b/c"].map((name) => modeOf(join(folder, name)));
+  expect(await Promise.all(all)).toEqual(["700", "700", "700"]);
+});
+
+test("makeFolder() takes a link to a folder for one, and rejects for anything else that is there", async () => {
+  await symlink(folder, join(folder, "link"));
+  await makeFolder(join(folder, "link"));
+  await writeFile(join(folder, "file"), "");
+  await expect(makeFolder(join(folder, "file"))).rejects.toThrow("EEXIST");
+  await expect(makeFolder(join(folder, "file/below"))).rejects.toThrow("ENOTDIR");
+});
 
 test("makeFolder() makes what is missing for its owner alone, and leaves what exists as it is", async () => {
   await chmod(folder, 0o755);
@@ -231,11 +295,4 @@ test("makeFolder() makes what is missing for its owner alone, and leaves what ex
     "700",
     "700",
   ]);
-});
-
-test("narrowFolder() shuts others out of a folder that exists", async () => {
-  await chmod(folder, 0o755);
-  await narrowFolder(folder);
-  await narrowFolder(join(folder, "new"));
-  expect([await modeOf(folder), await modeOf(join(folder, "new"))]).toEqual(["700", "700"]);
 });

@@ -19,6 +19,13 @@ describe.skipIf(process.platform === "win32")("runHelper()", () => {
     expect(end.stdout).toBe("LOUD");
   });
 
+  test("runHelper() takes a command that begins with a hyphen for a command", async () => {
+    expect(await run("-made-up || echo no such program")).toMatchObject({
+      status: 0,
+      stdout: "no such program\n",
+    });
+  });
+
   test("runHelper() gives the command exactly the environment it was given", async () => {
     process.env.AWS_LOGIN_TEST_STRAY = "here";
     try {

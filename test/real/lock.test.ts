@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { link, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { withLock } from "../../src/real/lock.ts";
@@ -31,6 +31,25 @@ describe("withLock()", () => {
   test("withLock() does the work, and its file is for its owner alone", async () => {
     expect(await withLock(path, 0, async () => 7)).toEqual({ kind: "done", value: 7 });
     expect(((await stat(path)).mode & 0o777).toString(8)).toBe("600");
+  });
+
+  test.skipIf(process.platform === "win32")("withLock() follows no link and waits for no pipe", async () => {
+    const target = join(folder, "target");
+    await writeFile(target, "not a lock");
+    await symlink(target, path);
+    await expect(withLock(path, 0, nothing)).rejects.toThrow("it is a symbolic link");
+    await rm(path);
+    await Bun.$`mkfifo ${path}`.quiet();
+    await expect(withLock(path, 0, nothing)).rejects.toThrow("ENXIO");
+    expect(await readFile(target, "utf8")).toBe("not a lock");
+  });
+
+  test("withLock() empties no damaged lock that has another name: it may be anything", async () => {
+    const other = join(folder, "other");
+    await writeFile(other, "a text that is no database ".repeat(100));
+    await link(other, path);
+    await expect(withLock(path, 0, nothing)).rejects.toThrow();
+    expect((await readFile(other, "utf8")).length).toBeGreaterThan(1000);
   });
 
   test("withLock() frees the lock when the work fails", async () => {

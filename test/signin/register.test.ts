@@ -4,6 +4,7 @@ import { clientFor, forgetClient, registrationRequest } from "../../src/signin/r
 import { memoryTokenStore } from "../../src/store/memory-token-store.ts";
 import type { StoredRegistration } from "../../src/store/registration-file.ts";
 import type { Flow } from "../../src/store/token-store.ts";
+import { failureOf } from "../support/failure.ts";
 import { client, expectRegistration, portal, signInContext } from "../support/fake-sign-in.ts";
 import { fakeSystem, noon } from "../support/fake-system.ts";
 
@@ -62,18 +63,29 @@ describe("clientFor()", () => {
   }
 });
 
-test("clientFor() goes on with a client that cannot be kept, and says so", async () => {
-  const system = fakeSystem();
-  expectRegistration(system);
-  const { store } = storeWith(undefined);
+describe("clientFor() with a client that cannot be kept", () => {
   const readOnly = {
-    ...store,
+    ...storeWith(undefined).store,
     writeRegistration: () => Promise.reject(new Failure("failed", "cannot write /c.json: read-only")),
   };
-  expect(await clientFor(signInContext(system), portal, "device", readOnly)).toEqual(forDevice);
-  expect(system.stderrLines).toEqual([
-    "aws-login: warning: the client of the sign-in is not kept: cannot write /c.json: read-only",
-  ]);
+
+  test("clientFor() goes on with it, and traces why", async () => {
+    const system = fakeSystem();
+    expectRegistration(system);
+    const context = signInContext(system);
+    expect(await clientFor(context, portal, "device", readOnly)).toEqual(forDevice);
+    expect(context.traced).toEqual([
+      "the client of the sign-in is not kept: cannot write /c.json: read-only",
+    ]);
+    expect(system.stderrLines).toEqual([]);
+  });
+
+  test("clientFor() fails where the sign-in must be kept", async () => {
+    const system = fakeSystem();
+    expectRegistration(system);
+    const failure = await failureOf(() => clientFor(signInContext(system, true), portal, "device", readOnly));
+    expect(failure.message).toBe("cannot write /c.json: read-only");
+  });
 });
 
 test("forgetClient() only traces why a client cannot be removed", async () => {

@@ -36,16 +36,17 @@ interface Setup {
   readonly elsewhere?: ((files: Map<string, string>) => void)[];
   /** What remembering a sign-in comes to. */
   readonly signedIn?: () => Promise<void>;
+  readonly mustKeep?: boolean;
 }
 
-function setup(system: FakeSystem, { stored, policy, elsewhere = [], signedIn }: Setup) {
+function setup(system: FakeSystem, { stored, policy, elsewhere = [], signedIn, mustKeep }: Setup) {
   const memory: ReturnType<typeof memoryFiles> = memoryFiles(
     stored === undefined ? {} : { [path]: stored },
     elsewhere.map((act) => () => act(memory.files)),
   );
   const store = cliTokenStore(memory, "/home/me", { ...portal, sessionName: "my-sso" });
   let signIns = 0;
-  const keeper = tokenKeeper(signInContext(system), {
+  const keeper = tokenKeeper(signInContext(system, mustKeep), {
     store,
     lock: fileLock(memory, "/own", path, () => {}),
     policy: { refresh: "auto", signIn: "never", ...policy },
@@ -248,6 +249,40 @@ describe("obtain()", () => {
       `aws-login: warning: the new sign-in is not kept: cannot write ${path}: EROFS`,
     ]);
   });
+
+  test("obtain() does not remember the portal of a sign-in that cannot be kept", async () => {
+    const system = fakeSystem();
+    const { keeper, memory, signIns } = setup(system, { policy: { signIn: "auto" } });
+    memory.replaceFile = async () => Promise.reject(new Error("EROFS"));
+    expectSignIn(system);
+    expect((await keeper.obtain()).accessToken).toBe("signed-in");
+    expect([signIns(), system.stderrLines.length]).toEqual([0, 3]);
+    expect(system.stderrLines.at(-1)).toContain("the new sign-in is not kept");
+  });
+
+  const mustKeep: Record<string, [Setup, (system: FakeSystem) => void]> = {
+    "a renewed token": [
+      { stored: fileOf("old", 4, "refresh-1") },
+      (system) => expectToken(system, renewed()),
+    ],
+    "a sign-in": [{ policy: { signIn: "auto" } }, expectSignIn],
+  };
+  test.each(Object.entries(mustKeep))(
+    "obtain() fails with %s that cannot be kept where it must be",
+    async (_, [what, expectRequests]) => {
+      const system = fakeSystem();
+      const { keeper, memory } = setup(system, { ...what, mustKeep: true });
+      const { replaceFile } = memory;
+      memory.replaceFile = async (file, text) =>
+        file === path ? Promise.reject(new Error("EROFS")) : replaceFile(file, text);
+      expectRequests(system);
+      const failure = await failureOf(() => keeper.obtain());
+      expect([failure.kind, failure.message]).toEqual([
+        "failed",
+        `cannot keep the sign-in to ${portal.startUrl}: cannot write ${path}: EROFS`,
+      ]);
+    },
+  );
 });
 
 describe("replace()", () => {

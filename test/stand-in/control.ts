@@ -83,6 +83,8 @@ const EFFECTS: readonly Effect["kind"][] = [
   "huge",
   "invalid-json",
   "redirect",
+  "refusal",
+  "relabelled",
   "status",
   "throttle",
   "truncated-xml",

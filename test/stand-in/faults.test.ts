@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, expect, test } from "bun:test";
+import { connect } from "node:net";
 import { createFaultPlan, type Fault, type Target } from "./faults.ts";
 import { SAMPLE_WORLD } from "./sample-world.ts";
 import { startStandIn } from "./stand-in.ts";
@@ -38,11 +39,59 @@ test("fault cut before the answer closes the connection without a byte", async (
   expect(standIn.requests[0]?.caller).toBe("arn:aws:iam::111111111111:user/ana");
 });
 
-test("fault cut after half of the body announces the whole of it", async () => {
-  standIn.fault({ effect: { kind: "cut", where: "half-body" } });
-  const received = (async () => (await sendSts(STS, WHO)).text())();
-  await expect(received).rejects.toThrow();
-  expect(standIn.requests[0]?.status).toBe(200);
+for (const how of ["close", "reset"] as const) {
+  test(`fault cut after half of the body announces the whole of it (${how})`, async () => {
+    standIn.fault({ effect: { kind: "cut", where: "half-body", how } });
+    const received = (async () => (await sendSts(STS, WHO)).text())();
+    await expect(received).rejects.toThrow();
+    expect(standIn.requests[0]?.status).toBe(200);
+  });
+}
+
+test("fault cut before the service keeps the request from it", async () => {
+  standIn.fault({ effect: { kind: "cut", where: "before-service" } });
+  await expect(sendSts(STS, WHO)).rejects.toThrow();
+  expect(standIn.requests[0]).toMatchObject({ fault: "cut" });
+  expect(standIn.requests[0]?.caller).toBeUndefined();
+});
+
+test("fault cut after the body sends the whole answer, and the connection is gone", async () => {
+  standIn.fault({ effect: { kind: "cut", where: "after-body" } });
+  expect(await (await sendSts(STS, WHO)).text()).toContain("</GetCallerIdentityResponse>");
+  expect((await sendSts(STS, WHO)).status).toBe(200);
+  const [one, other] = standIn.requests.map(({ connection }) => connection);
+  expect(one).not.toBe(other);
+});
+
+/** What the other end of a connection sees of its end. */
+function endOf(port: number, sent: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => socket.write(sent));
+    socket.on("data", () => {});
+    socket.on("end", () => resolve("FIN"));
+    socket.on("error", (error) => resolve("code" in error && error.code === "ECONNRESET" ? "RST" : "other"));
+  });
+}
+
+for (const where of ["before-service", "before-answer", "half-body", "after-body"] as const) {
+  for (const [how, end] of Object.entries({ close: "FIN", reset: "RST" } as const)) {
+    test(`fault cut (${where}) ends the connection with a ${end} when it is to ${how} it`, async () => {
+      standIn.fault({ effect: { kind: "cut", where, how: how === "reset" ? how : "close" } });
+      const request = "GET /federation HTTP/1.1\r\nHost: signin.aws.amazon.com\r\n\r\n";
+      expect(await endOf(standIn.ports.signin, request)).toBe(end);
+    });
+  }
+}
+
+test("fault cut resets the connection below TLS too", async () => {
+  standIn.fault({ effect: { kind: "cut", where: "before-answer", how: "reset" } });
+  const send = fetch("https://sts.us-east-1.amazonaws.com/", {
+    method: "POST",
+    proxy: standIn.proxyUrl,
+    tls: { ca: standIn.caPem },
+  });
+  await expect(send).rejects.toThrow();
+  expect(standIn.requests).toHaveLength(1);
 });
 
 test("fault captive-portal answers 200 with a page", async () => {
@@ -58,6 +107,45 @@ test("fault truncated-xml answers 200 with the first half of the document", asyn
   expect(text).toStartWith("<GetCallerIdentityResponse");
   expect(text).not.toContain("</GetCallerIdentityResponse>");
 });
+
+test("fault relabelled sends the right answer under another type", async () => {
+  standIn.fault({ effect: { kind: "relabelled", contentType: "image/png" } });
+  standIn.fault({ effect: { kind: "relabelled" } });
+  for (const type of ["image/png", null]) {
+    const reply = await sendSts(STS, WHO);
+    expect(reply.headers.get("content-type")).toBe(type);
+    expect(await reply.text()).toContain("</GetCallerIdentityResponse>");
+  }
+});
+
+/** Where each service is asked, and how its refusal `Refused: made up` with status 418 begins. */
+const REFUSALS: Record<string, { url: string; text: RegExp }> = {
+  sts: { url: STS, text: /^<ErrorResponse .*<Code>Refused<\/Code><Message>made up</ },
+  portal: {
+    url: `http://127.0.0.1:${standIn.ports.portal}/logout`,
+    text: /^{"code":"Refused",.*"message":"made up"}$/,
+  },
+  oidc: {
+    url: `http://127.0.0.1:${standIn.ports.oidc}/token`,
+    text: /^{"error":"Refused","error_description":"made up"}$/,
+  },
+  "the renewal of aws login": {
+    url: `http://127.0.0.1:${standIn.ports.signin}/v1/token`,
+    text: /"error":"Refused","message":"made up"/,
+  },
+  "console federation": { url: SIGNIN, text: /^made up\n$/ },
+  imds: { url: `http://127.0.0.1:${standIn.ports.imds}/latest/`, text: /^made up\n$/ },
+  container: { url: `http://127.0.0.1:${standIn.ports.container}/`, text: /^{"code":"Refused",/ },
+};
+
+for (const [name, { url, text }] of Object.entries(REFUSALS)) {
+  test(`fault refusal is worded as by ${name}`, async () => {
+    standIn.fault({ effect: { kind: "refusal", status: 418, code: "Refused", message: "made up" } });
+    const reply = await fetch(url, DIRECT);
+    expect(reply.status).toBe(418);
+    expect(await reply.text()).toMatch(text);
+  });
+}
 
 test("fault invalid-json answers 200 with JSON that does not end", async () => {
   standIn.fault({ effect: { kind: "invalid-json" } });

@@ -1,5 +1,5 @@
 import { type Header, headerValue } from "./http/message.ts";
-import { type Delivery, pageReply, type Reply, reply } from "./http/reply.ts";
+import { type Delivery, jsonReply, pageReply, type Reply, reply } from "./http/reply.ts";
 import { oidcError, problem } from "./oidc/oidc-error.ts";
 import { portalError } from "./portal/portal-error.ts";
 import type { ServiceName } from "./service.ts";
@@ -29,15 +29,25 @@ export interface Fault {
 }
 
 /**
- * What goes wrong. `cut`, `date` and `truncated-xml` happen to the right answer on its way, so the request has had its
- * effect; the others stand in place of the answer and the service never sees the request.
+ * What goes wrong. `cut`, `date`, `relabelled` and `truncated-xml` happen to the right answer on its way, so the request
+ * has had its effect; the others stand in place of the answer and the service never sees the request.
  */
 export type Effect =
   | { readonly kind: "throttle" }
   | { readonly kind: "status"; readonly status: number; readonly body: "html" | "empty" }
-  | { readonly kind: "cut"; readonly where: "before-answer" | "half-body" }
+  /** An error in the words of the service that was asked. */
+  | { readonly kind: "refusal"; readonly status: number; readonly code: string; readonly message: string }
+  /** `before-service`: the request is lost on its way. `how` the connection ends, by default in an orderly way. */
+  | {
+      readonly kind: "cut";
+      readonly where: "before-service" | NonNullable<Delivery["cut"]>;
+      readonly how?: "close" | "reset";
+    }
   | { readonly kind: "captive-portal" }
+  /** Half of the right body, XML or not, announced as if it were the whole. */
   | { readonly kind: "truncated-xml" }
+  /** The right body under another type; undefined: without any. */
+  | { readonly kind: "relabelled"; readonly contentType?: string }
   | { readonly kind: "invalid-json" }
   /** A body of `bytes` bytes, by default 64 MiB. */
   | { readonly kind: "huge"; readonly bytes?: number }
@@ -96,21 +106,31 @@ export function deliveryUnder(fault: Fault | undefined, target: Target, answer: 
   switch (effect.kind) {
     case "date":
       return { reply: answer(), delay };
-    case "cut":
-      return { reply: answer(), delay, cut: effect.where };
+    case "cut": {
+      const reset = effect.how === "reset";
+      if (effect.where === "before-service") return { reply: nothing, delay, cut: "before-answer", reset };
+      return { reply: answer(), delay, cut: effect.where, reset };
+    }
     case "truncated-xml":
       return { reply: truncated(answer()), delay };
+    case "relabelled":
+      return { reply: relabelled(answer(), effect.contentType), delay };
     default:
       return { reply: replacement(effect, target), delay };
   }
 }
 
-type Replacement = Exclude<Effect, { kind: "date" | "cut" | "truncated-xml" }>;
+type Replacement = Exclude<Effect, { kind: "date" | "cut" | "truncated-xml" | "relabelled" }>;
+
+/** Stands for an answer that never leaves. */
+const nothing: Reply = { status: 200, headers: [], body: "" };
 
 function replacement(effect: Replacement, target: Target): Reply {
   switch (effect.kind) {
     case "throttle":
-      return throttled(target.service);
+      return throttled(target);
+    case "refusal":
+      return refusal(target, effect.status, effect.code, effect.message);
     case "status":
       return effect.body === "empty"
         ? { status: effect.status, headers: [], body: "" }
@@ -132,25 +152,44 @@ function replacement(effect: Replacement, target: Target): Reply {
   }
 }
 
-const THROTTLED_ID = "00000000-0000-4000-8000-000000000429";
+const REQUEST_ID = "00000000-0000-4000-8000-000000000429";
 
 /** STS throttles with 400 and an XML document, SSO-OIDC with 400 and `slow_down`, everything else with 429. */
-function throttled(service: ServiceName): Reply {
-  if (service === "oidc") return oidcError(problem("slow_down", "Rate exceeded"), THROTTLED_ID);
-  if (service === "portal") return portalError("TooManyRequestsException", "Rate exceeded", THROTTLED_ID);
-  if (service !== "sts") return reply(429, "text/plain", "Too Many Requests");
-  const error = "<Error><Type>Sender</Type><Code>Throttling</Code><Message>Rate exceeded</Message></Error>";
-  const xmlns = "https://sts.amazonaws.com/doc/2011-06-15/";
-  return reply(
-    400,
-    "text/xml",
-    `<ErrorResponse xmlns="${xmlns}">${error}<RequestId>${THROTTLED_ID}</RequestId></ErrorResponse>\n`,
-  );
+function throttled(target: Target): Reply {
+  if (target.service === "oidc") return oidcError(problem("slow_down", "Rate exceeded"), REQUEST_ID);
+  if (target.service === "portal")
+    return portalError("TooManyRequestsException", "Rate exceeded", REQUEST_ID);
+  if (target.service === "sts") return refusal(target, 400, "Throttling", "Rate exceeded");
+  return reply(429, "text/plain", "Too Many Requests");
+}
+
+/** An error as the service would word it: STS in XML, the others in JSON, the metadata service and the federation page in a line. */
+function refusal({ service, path }: Target, status: number, code: string, message: string): Reply {
+  if (service === "sts") {
+    const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error>`;
+    const xmlns = "https://sts.amazonaws.com/doc/2011-06-15/";
+    return reply(
+      status,
+      "text/xml",
+      `<ErrorResponse xmlns="${xmlns}">${error}<RequestId>${REQUEST_ID}</RequestId></ErrorResponse>\n`,
+    );
+  }
+  if (service === "imds" || path === "/federation") return reply(status, "text/plain", `${message}\n`);
+  const members =
+    service === "oidc" ? { error: code, error_description: message } : { code, error: code, message };
+  const answer = jsonReply(status, members);
+  return { ...answer, headers: [...answer.headers, ["x-amzn-RequestId", REQUEST_ID]] };
 }
 
 function truncated(whole: Reply): Reply {
   const bytes = Buffer.from(whole.body);
   return { ...whole, body: bytes.subarray(0, Math.floor(bytes.byteLength / 2)) };
+}
+
+function relabelled(whole: Reply, contentType: string | undefined): Reply {
+  const others = whole.headers.filter(([name]) => name.toLowerCase() !== "content-type");
+  const label: Header[] = contentType === undefined ? [] : [["Content-Type", contentType]];
+  return { ...whole, headers: [...others, ...label] };
 }
 
 function fits({ match = {} }: Fault, target: Target): boolean {

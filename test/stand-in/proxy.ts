@@ -40,6 +40,7 @@ export function serveProxy(socket: Socket, connection: number, settings: ProxySe
         tunnel.handshakes++;
       });
       serveConnection(secure, {
+        reset: () => socket.resetAndDestroy(),
         answer: (inner) =>
           exchange(
             inner,

@@ -40,6 +40,19 @@ describe("parseEntry()", () => {
       expect(parseEntry(text.slice(0, length), key)).toBeUndefined();
   });
 
+  test("parseEntry() takes no entry for one in which a single bit has changed", () => {
+    for (let at = 0; at < text.length; at++) {
+      for (const bit of [1, 32]) {
+        const changed =
+          text.slice(0, at) + String.fromCharCode(text.charCodeAt(at) ^ bit) + text.slice(at + 1);
+        // The sum may be in capitals: it is the same number.
+        const entry = parseEntry(changed, key);
+        if (entry !== undefined) expect(entry).toEqual({ kept: keptRole(), note: undefined });
+        if (at < text.length - 9) expect(entry).toBeUndefined();
+      }
+    }
+  });
+
   test("formatEntry() ends the answer to credential_process where it ends itself", () => {
     expect(parseEntry(text, key)?.kept?.answer).toBe(keptRole().answer);
     expect(text).toContain(`\n${keptRole().answer}`);
@@ -67,5 +80,8 @@ describe("entryFacts()", () => {
   test("entryFacts() knows nothing of other files", () => {
     expect(entryFacts("")).toBeUndefined();
     expect(entryFacts("something\n")).toBeUndefined();
+    expect(
+      entryFacts(formatEntry(key, { kept: keptRole(), note: undefined }).replace("[]", "[")),
+    ).toBeUndefined();
   });
 });

@@ -20,6 +20,8 @@ const pythonFile = `${folder}/aws-accesstoken-cache.json`;
 
 test("portalKey() knows a portal by any end of its address", () => {
   expect([one, `${one}/`, `${one}#/`, `${one}/#`, `${one}/#/`].map(portalKey)).toEqual(Array(5).fill(one));
+  const long = `${one}${"/#".repeat(200_000)}x`;
+  expect(portalKey(long)).toBe(long);
   expect(portalKey(two)).not.toBe(portalKey(one));
 });
 
@@ -51,6 +53,27 @@ describe("ownTokenStore()", () => {
     expect(await portals(files, folder)).toEqual([two]);
     expect(await store.readToken()).toBeUndefined();
     expect(await store.readRegistration("device")).toBeDefined();
+  });
+
+  test("ownTokenStore() takes the portal off the list first: its token tells the next one of it", async () => {
+    const files = memoryFiles();
+    await importToken(files, folder, one, token, {});
+    files.log.length = 0;
+    await ownTokenStore(files, folder, one, "k").removeToken();
+    expect(files.log.filter((line) => /^(write|remove) /.test(line))).toEqual([
+      `write ${folder}/portals.json`,
+      `remove ${ownTokenPath(folder, one)}`,
+    ]);
+  });
+
+  test("ownTokenStore() removes a token also when the list of portals cannot be written", async () => {
+    const files = memoryFiles();
+    await importToken(files, folder, one, token, {});
+    const full = { ...files, replaceFile: async () => Promise.reject(new Error("ENOSPC")) };
+    const store = ownTokenStore(full, folder, one, "k");
+    const failure = await failureOf(() => store.removeToken());
+    expect(failure.message).toBe(`cannot write ${folder}/portals.json: ENOSPC`);
+    expect(await store.readToken()).toBeUndefined();
   });
 });
 

@@ -4,8 +4,10 @@ import {
   folderOf,
   listPrivate,
   narrowOwnFolder,
+  readOwnFile,
   readPrivate,
   removePrivate,
+  writeOwnFile,
   writePrivate,
 } from "../../src/store/private-file.ts";
 import { failureOf } from "../support/failure.ts";
@@ -28,6 +30,24 @@ test("readPrivate(), writePrivate() and removePrivate() name the file and what t
     "cannot write /a/b: EACCES: permission denied",
     "cannot remove /a/b: EACCES: permission denied",
   ]);
+});
+
+test("readOwnFile() and writeOwnFile() do the same, and say what helps against a file that is not ours", async () => {
+  const system = { readOwn: broken, replaceFile: broken, makeFolder: async () => {} };
+  const read = await failureOf(() => readOwnFile(system, "/a/b"));
+  expect(read.message).toBe("cannot read /a/b: EACCES: permission denied");
+  expect(read.hints).toEqual(["remove it, and sign in again if need be"]);
+  const written = await failureOf(() => writeOwnFile(system, "/a/b", "x"));
+  expect(written.message).toBe("cannot write /a/b: EACCES: permission denied");
+});
+
+test("writeOwnFile() never writes where a link leads", async () => {
+  const modes: unknown[] = [];
+  const replaceFile = async (_path: string, _text: string, mode?: string) => {
+    modes.push(mode);
+  };
+  await writeOwnFile({ makeFolder: async () => {}, replaceFile }, "/a/b", "x");
+  expect(modes).toEqual(["own"]);
 });
 
 test("listPrivate() names the folder", async () => {

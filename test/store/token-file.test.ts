@@ -49,6 +49,12 @@ describe("formatToken()", () => {
     );
   });
 
+  test("formatToken() keeps a member of any name", () => {
+    const text = '{"accessToken": "t", "expiresAt": "x", "__proto__": {"region": "r"}, "constructor": 1}';
+    const { fields, ...members } = parseToken(text) ?? { accessToken: "", expiresAt: "", fields: {} };
+    expect(formatToken(members, fields)).toBe(text);
+  });
+
   test("formatToken() drops a refresh token that the new sign-in does not have", () => {
     const before = { accessToken: "old", expiresAt: "x", refreshToken: "spent" };
     expect(formatToken({ accessToken: "new", expiresAt: "y" }, before)).not.toContain("spent");

@@ -6,6 +6,25 @@ import { fakeWire } from "./fake-wire.ts";
 export const metadataBase = "http://169.254.169.254";
 export const tokenPath = "/latest/api/token";
 
+/** A document with credentials, as it is for a role of the machine. */
+export const metadataDocument = {
+  Code: "Success",
+  LastUpdated: "2030-01-31T12:00:00Z",
+  Type: "AWS-HMAC",
+  AccessKeyId: "ASIAMADEUP",
+  SecretAccessKey: "made/up+secret",
+  Token: "made/up+token==",
+  Expiration: "2030-01-31T18:00:00Z",
+};
+
+/** What is to be read from it. */
+export const metadataCredentials = {
+  accessKeyId: "ASIAMADEUP",
+  secretAccessKey: "made/up+secret",
+  sessionToken: "made/up+token==",
+  expiration: Date.UTC(2030, 0, 31, 18),
+};
+
 /** Path and answer, in order. The token's path is asked by PUT. A number is a status, a text a body with status 200. */
 export type MetadataTalk = readonly (readonly [path: string, answer: Reply | "silence" | string | number])[];
 

@@ -13,9 +13,18 @@ export const client = { clientId: "id", clientSecret: "made-up-secret", expiresA
 
 export const newToken = { accessToken: "made-up-token", expiresIn: 3600, refreshToken: "made-up-refresh" };
 
-export function signInContext(system: FakeSystem): SignInContext & { readonly traced: string[] } {
+export function signInContext(
+  system: FakeSystem,
+  mustKeep = false,
+): SignInContext & { readonly traced: string[] } {
   const traced: string[] = [];
-  return { system, oidc: () => caller(system, oidcUrl), trace: (line) => traced.push(line), traced };
+  return {
+    system,
+    oidc: () => caller(system, oidcUrl),
+    trace: (line) => traced.push(line),
+    mustKeep,
+    traced,
+  };
 }
 
 /** The OIDC service registers the client. */

@@ -142,6 +142,8 @@ export function fakeSystem(setup: FakeSetup = {}): FakeSystem {
       if (file instanceof Error) throw file;
       return file;
     },
+    readOwn: async (path) => unexpected(`reading the own file ${path}`),
+    ownsFolder: (path) => unexpected(`asking whose folder ${path} is`),
     readReplaced: (path) => unexpected(`reading the replaced file ${path}`),
     fileMark: (path) => unexpected(`marking ${path}`),
     writtenAt: (path) => unexpected(`asking when ${path} was written`),

@@ -4,6 +4,8 @@ import type { System } from "../../src/system.ts";
 export type MemoryFiles = Pick<
   System,
   | "readText"
+  | "readOwn"
+  | "ownsFolder"
   | "readReplaced"
   | "fileMark"
   | "writtenAt"
@@ -30,6 +32,8 @@ export function memoryFiles(
     files,
     log,
     readText: async (path) => files.get(path),
+    readOwn: async (path) => files.get(path),
+    ownsFolder: () => true,
     readReplaced: (path) => files.get(path),
     fileMark: (path) => `${files.get(path) ?? "no"} at ${path}`,
     // Long ago.

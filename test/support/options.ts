@@ -3,7 +3,7 @@ import { parse } from "../../src/cli/parse.ts";
 
 /** The options as a command gets them from these words. */
 export function optionsOf(
-  command: "console" | "dumpcreds" | "getcallerid" | "runas",
+  command: "console" | "dumpcreds" | "getcallerid" | "importcache" | "login" | "logout" | "runas",
   ...words: string[]
 ): Options {
   const invocation = parse(command === "runas" ? [command, ...words, "--", "true"] : [command, ...words]);

@@ -30,3 +30,13 @@ export const federationHop: FederationTokenHop = {
   policyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
   durationSeconds: undefined,
 };
+
+/** What a token file and a role in the environment make. */
+export const webIdentityStart = {
+  kind: "web-identity",
+  from: "web identity of AWS_WEB_IDENTITY_TOKEN_FILE",
+  roleArn: deployArn,
+  roleSessionName: undefined,
+  tokenFile: "/run/env-token",
+  tokenSource: "AWS_WEB_IDENTITY_TOKEN_FILE",
+} as const;

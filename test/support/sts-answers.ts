@@ -1,4 +1,5 @@
-/** What STS answers, as it writes it. All keys are made up. */
+/** Where STS answers, and what, as it writes it. All keys are made up. */
+import { resolveEndpoint } from "../../src/aws/place/endpoints.ts";
 import { noon, type SeenRequest } from "./fake-system.ts";
 
 const namespace = 'xmlns="https://sts.amazonaws.com/doc/2011-06-15/"';
@@ -7,6 +8,14 @@ export const madeUpSecret = "made/up+secret+of+forty+characters+000001";
 export const madeUpToken = "made/up+session/token==";
 /** An hour after the fake system's noon. */
 export const expiresAt = noon + 3_600_000;
+
+export const stsEndpoint = resolveEndpoint("sts", {
+  region: "eu-west-1",
+  fips: false,
+  dualStack: false,
+  legacyGlobal: false,
+});
+export const stsUrl = "https://sts.eu-west-1.amazonaws.com/";
 
 /** `result` is the XML inside the operation's result. */
 export function stsAnswer(action: string, result: string): Response {
@@ -30,6 +39,15 @@ export function roleAnswer(accessKeyId: string, role = "Deploy"): Response {
   return stsAnswer(
     "AssumeRole",
     `${keysElement(accessKeyId)}<AssumedRoleUser><AssumedRoleId>AROAMADEUP:aws-login</AssumedRoleId><Arn>${arn}</Arn></AssumedRoleUser>`,
+  );
+}
+
+export const webIdentityArn = "arn:aws:sts::222222222222:assumed-role/Deploy/aws-login";
+
+export function webIdentityAnswer(): Response {
+  return stsAnswer(
+    "AssumeRoleWithWebIdentity",
+    `<AssumedRoleUser><Arn>${webIdentityArn}</Arn></AssumedRoleUser>${keysElement("ASIAMADEUP")}`,
   );
 }
 

@@ -5,7 +5,10 @@
  */
 import type { Credentials } from "../../credentials.ts";
 import { Failure } from "../../errors.ts";
+import { readFields, textField } from "../../json-object.ts";
 import { uriEncode } from "../signing/uri-encode.ts";
+import { answerShape, strangerHint } from "../wire/answer-text.ts";
+import type { HttpAnswer } from "../wire/exchange.ts";
 
 /** How the credentials came to be, as far as the length of a console session depends on it. */
 export type ConsoleCredentialKind = "role" | "chained-role" | "federation" | "instance" | "sso" | "unknown";
@@ -86,18 +89,17 @@ function methodFor(getUrl: string): "GET" | "POST" {
  * The sign-in token of the reply. Throws a Failure that repeats nothing of the reply's body: a token, or the
  * request's own credentials, may stand in it.
  */
-export function readSigninToken(status: number, contentType: string | undefined, body: string): string {
+export function readSigninToken(answer: HttpAnswer): string {
+  const { status } = answer;
   if (status === 400) {
     throw refused("the sign-in service refused the credentials (status 400)", [
       "they may have expired, or be of a kind that the console does not take, such as those of --get-session-token",
     ]);
   }
   if (status !== 200) throw refused(`the sign-in service answered with status ${status}`, []);
-  const token = tokenIn(body);
+  const token = textField(readFields(answer.body) ?? {}, "SigninToken");
   if (token !== undefined) return token;
-  throw refused(`the reply holds no sign-in token (${plainType(contentType)}, ${body.length} characters)`, [
-    "something between here and AWS may have answered: a captive portal, a proxy, or a wrong endpoint URL",
-  ]);
+  throw refused(`the reply holds no sign-in token (${answerShape(answer)})`, [strangerHint]);
 }
 
 /** The URL that signs the browser in, within 15 minutes. */
@@ -116,22 +118,6 @@ export function loginUrl(input: {
 
 function federationUrl(signInBase: string): string {
   return `${signInBase.replace(/\/+$/, "")}/federation`;
-}
-
-function tokenIn(body: string): string | undefined {
-  let reply: unknown;
-  try {
-    reply = JSON.parse(body);
-  } catch {
-    return undefined; // The parser's own message quotes the text.
-  }
-  if (typeof reply !== "object" || reply === null || !("SigninToken" in reply)) return undefined;
-  return typeof reply.SigninToken === "string" && reply.SigninToken !== "" ? reply.SigninToken : undefined;
-}
-
-/** Only the shape of a media type is shown: the header is as little to be trusted as the body. */
-function plainType(contentType: string | undefined): string {
-  return /^[a-z]+\/[a-z0-9.+-]{1,40}/i.exec(contentType ?? "")?.[0] ?? "no content type";
 }
 
 function refused(why: string, hints: readonly string[]): Failure {

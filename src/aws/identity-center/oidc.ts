@@ -1,6 +1,8 @@
 /** The operations of SSO-OIDC by which a person signs in: register a client, ask for a code, trade it for a token. */
 import { Failure } from "../../errors.ts";
-import { type Caller, callRestJson } from "../wire/rest-json.ts";
+import { isText } from "../../json-object.ts";
+import { isLifetime, isTime } from "../iso-time.ts";
+import { type Caller, callRestJson, incomplete } from "../wire/rest-json.ts";
 import { fitsHeader } from "./access-token.ts";
 
 /** A client as the service knows it. The secret is one. */
@@ -54,10 +56,6 @@ export interface NewToken {
   readonly refreshToken?: string;
 }
 
-/** The end of the year 9999, and a hundred years, in seconds: what is later has no date that others can read. */
-const lastSecond = 253_402_300_799;
-const longestLife = 3_155_760_000;
-
 /** Exceptions by the `error` of OAuth that each comes with: either may be all that an answer holds. */
 const errorsByException: Readonly<Record<string, string>> = {
   AuthorizationPendingException: "authorization_pending",
@@ -86,10 +84,12 @@ export async function registerClient(oidc: Caller, request: RegistrationRequest)
     retryCodes: ["slow_down", "SlowDownException"],
   });
   const { clientId, clientSecret, clientSecretExpiresAt } = answer;
-  if (!isText(clientId) || !isText(clientSecret) || !isSeconds(clientSecretExpiresAt, lastSecond)) {
+  // In seconds, unlike the times of the portal.
+  const expiresAt = typeof clientSecretExpiresAt === "number" ? clientSecretExpiresAt * 1000 : undefined;
+  if (!isText(clientId) || !isText(clientSecret) || !isTime(expiresAt)) {
     throw incomplete("RegisterClient", "a usable clientId, clientSecret or clientSecretExpiresAt");
   }
-  return { clientId, clientSecret, expiresAt: clientSecretExpiresAt * 1000 };
+  return { clientId, clientSecret, expiresAt };
 }
 
 /** StartDeviceAuthorization. Throws a Failure, also when the address to open is no web address. */
@@ -111,12 +111,7 @@ export async function startDeviceAuthorization(
   const verificationUri = webAddress(answer.verificationUri);
   const complete = webAddress(answer.verificationUriComplete) ?? verificationUri;
   // The code is shown to a person: it must be something that one can read and compare.
-  if (
-    !isText(deviceCode) ||
-    !isText(userCode) ||
-    !/^[!-~]{1,64}$/.test(userCode) ||
-    !isSeconds(expiresIn, longestLife)
-  ) {
+  if (!isText(deviceCode) || !isText(userCode) || !/^[!-~]{1,64}$/.test(userCode) || !isLifetime(expiresIn)) {
     throw incomplete(action, "a usable deviceCode, userCode or expiresIn");
   }
   if (verificationUri === undefined || complete === undefined) {
@@ -128,7 +123,7 @@ export async function startDeviceAuthorization(
     verificationUri,
     verificationUriComplete: complete,
     expiresIn,
-    interval: isSeconds(interval, longestLife) ? interval : 5,
+    interval: isLifetime(interval) ? interval : 5,
   };
 }
 
@@ -147,7 +142,7 @@ export async function createToken(oidc: Caller, client: Client, grant: Grant): P
     attempts: grant.kind === "authorization-code" ? "once" : "retried",
   });
   const { accessToken, expiresIn, refreshToken } = answer;
-  if (!isText(accessToken) || !fitsHeader(accessToken) || !isSeconds(expiresIn, longestLife)) {
+  if (!isText(accessToken) || !fitsHeader(accessToken) || !isLifetime(expiresIn)) {
     throw incomplete("CreateToken", "a usable accessToken or expiresIn");
   }
   return { accessToken, expiresIn, ...(isText(refreshToken) ? { refreshToken } : {}) };
@@ -197,16 +192,4 @@ function webAddress(value: unknown): string | undefined {
   if (url === null) return undefined;
   const isLocal = url.hostname === "127.0.0.1" || url.hostname === "localhost" || url.hostname === "[::1]";
   return url.protocol === "https:" || (url.protocol === "http:" && isLocal) ? url.href : undefined;
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string" && value !== "";
-}
-
-function isSeconds(value: unknown, most: number): value is number {
-  return typeof value === "number" && value > 0 && value <= most;
-}
-
-function incomplete(action: string, wanted: string): Failure {
-  return new Failure("failed", `the answer to ${action} lacks ${wanted}`);
 }

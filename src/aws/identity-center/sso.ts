@@ -1,9 +1,10 @@
 /** The operations of the IAM Identity Center portal. None is signed: the access token in a header says who asks. */
 import type { Credentials } from "../../credentials.ts";
 import { Failure } from "../../errors.ts";
+import { type Fields, isFields, isText, objectField } from "../../json-object.ts";
+import { isTime } from "../iso-time.ts";
 import { uriEncode } from "../signing/uri-encode.ts";
-import { isObject } from "../wire/json-error.ts";
-import { type Caller, callRestJson } from "../wire/rest-json.ts";
+import { type Caller, callRestJson, incomplete } from "../wire/rest-json.ts";
 import { fitsHeader } from "./access-token.ts";
 
 /** The portal, asked as whoever signed in for the token. */
@@ -37,8 +38,8 @@ export async function getRoleCredentials(
 ): Promise<Credentials> {
   const query = { role_name: role.roleName, account_id: role.accountId };
   const answer = await ask(portal, "GetRoleCredentials", "/federation/credentials", query, "retried");
-  const keys = isObject(answer.roleCredentials) ? answer.roleCredentials : {};
-  const { accessKeyId, secretAccessKey, sessionToken, expiration } = keys;
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } =
+    objectField(answer, "roleCredentials") ?? {};
   if (!isText(accessKeyId) || !isText(secretAccessKey) || !isText(sessionToken) || !isTime(expiration)) {
     throw incomplete(
       "GetRoleCredentials",
@@ -96,6 +97,7 @@ export async function logout(portal: PortalCaller): Promise<void> {
     path: "/logout",
     headers: { ...tokenHeader(portal.accessToken), "content-length": "0" },
     secrets: [portal.accessToken],
+    answers: "may be empty",
   });
 }
 
@@ -105,7 +107,7 @@ function ask(
   path: string,
   query: Readonly<Record<string, string>>,
   throttling: "retried" | "thrown",
-): Promise<Record<string, unknown>> {
+): Promise<Fields> {
   const encoded = Object.entries(query).map(([name, value]) => `${name}=${uriEncode(value)}`);
   return callRestJson(portal, {
     action,
@@ -126,29 +128,13 @@ function tokenHeader(accessToken: string): Record<string, string> {
   return { "x-amz-sso_bearer_token": accessToken };
 }
 
-function list(value: unknown, action: string): Record<string, unknown>[] {
+function list(value: unknown, action: string): Fields[] {
   if (value === undefined || value === null) return [];
-  if (!Array.isArray(value) || !value.every(isObject)) throw incomplete(action, "a list of objects");
+  if (!Array.isArray(value) || !value.every(isFields)) throw incomplete(action, "a list of objects");
   return value;
 }
 
 /** Absent, null and empty all mean that this was the last page. */
-function next(answer: Readonly<Record<string, unknown>>): string | undefined {
+function next(answer: Fields): string | undefined {
   return isText(answer.nextToken) ? answer.nextToken : undefined;
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string" && value !== "";
-}
-
-/** The end of the year 9999: what is later has no date that others can read. */
-const latest = 253_402_300_799_999;
-
-/** Milliseconds since the epoch, unlike the times of the OIDC service. */
-function isTime(value: unknown): value is number {
-  return typeof value === "number" && Number.isFinite(value) && value > 0 && value <= latest;
-}
-
-function incomplete(action: string, wanted: string): Failure {
-  return new Failure("failed", `the answer to ${action} lacks ${wanted}`);
 }

@@ -66,7 +66,7 @@ async function ask(
     const body = (await boundedText(response)) ?? "";
     told(String(response.status));
     if (response.status === 200) {
-      const read = readContainerDocument(body);
+      const read = readContainerDocument(body, authorization);
       return "why" in read
         ? failed(`${url.host} ${read.why}`, "look at what serves that address")
         : { credentials: read };

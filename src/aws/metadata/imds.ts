@@ -1,6 +1,7 @@
 /** What EC2 instance metadata knows of the machine that this program is useful for: its credentials and its region. */
 import type { Credentials } from "../../credentials.ts";
 import { Failure } from "../../errors.ts";
+import { regionLabel } from "../../region-label.ts";
 import type { Wire } from "../wire/wire.ts";
 import { type MetadataReach, metadataFailure, metadataSession } from "./imds-session.ts";
 import { readInstanceDocument } from "./instance-document.ts";
@@ -18,7 +19,7 @@ export type InstanceAnswer =
 export interface InstanceMetadata {
   /** Throws a Failure when the service answers, but not with credentials. */
   credentials(): Promise<InstanceAnswer>;
-  /** The instance's region, or undefined when the service does not tell. */
+  /** The instance's region, or undefined when the service does not tell. Throws a Failure when it tells something else. */
   region(): Promise<string | undefined>;
 }
 
@@ -68,9 +69,14 @@ export function instanceMetadata(wire: Wire, settings: MetadataSettings): Instan
   }
 
   async function region(): Promise<string | undefined> {
-    const answer = await get("/latest/meta-data/placement/region");
+    const path = "/latest/meta-data/placement/region";
+    const answer = await get(path);
     if ("absent" in answer || answer.status !== 200) return undefined;
-    return firstLine(answer.body) || undefined;
+    const name = firstLine(answer.body);
+    if (name === "") return undefined;
+    if (regionLabel(name) === undefined)
+      throw metadataFailure(`${path} did not name a region`, answer.status);
+    return name;
   }
 
   return { credentials, region };

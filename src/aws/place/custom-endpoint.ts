@@ -16,7 +16,7 @@ export function customEndpoint(custom: { readonly url: string; readonly source: 
   if (url.username !== "" || url.password !== "")
     throw refused(custom.source, "it holds a user name or password");
   if (url.search !== "" || url.hash !== "") throw refused(custom.source, "it holds a query or a fragment");
-  return { url: `${url.origin}${url.pathname.replace(/\/+$/, "")}`, host: url.host };
+  return { url: `${url.origin}${url.pathname.replace(/(?<!\/)\/+$/, "")}`, host: url.host };
 }
 
 function refused(source: string, why: string): Failure {

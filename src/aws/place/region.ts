@@ -1,5 +1,6 @@
 /** What a region setting says, in the plain form and in the old forms that stand for more than a region. */
 import { Failure } from "../../errors.ts";
+import { regionLabel } from "../../region-label.ts";
 import { type Partition, partitionOfRegion } from "./partitions.ts";
 
 export interface Region {
@@ -12,13 +13,10 @@ export interface Region {
   readonly fips: boolean;
 }
 
-/** A label of a host name. A region becomes one, so anything more would send requests to somebody else. */
-const label = /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
-
 /** Reads a region setting. Throws a Failure when it could not be part of a host name. */
 export function readRegion(setting: string): Region {
-  const plain = setting.includes("fips") ? setting.replace(/^fips-|-fips$/, "") : setting;
-  if (!label.test(plain)) {
+  const plain = regionLabel(setting);
+  if (plain === undefined) {
     throw new Failure(
       "failed",
       `cannot use ${JSON.stringify(setting)} as a region: it is no part of a host name`,

@@ -3,9 +3,9 @@ import type { Credentials } from "../../credentials.ts";
 import type { Endpoint } from "../place/endpoints.ts";
 import { signedHeaders } from "../signing/sigv4.ts";
 import { uriEncode } from "../signing/uri-encode.ts";
-import { learntClockOffset } from "../wire/clock-skew.ts";
+import { followServerClock } from "../wire/clock-skew.ts";
 import { exchange, type HttpAnswer, type HttpRequest } from "../wire/exchange.ts";
-import { type Attempt, isRetryableAnswer, withRetries } from "../wire/retry.ts";
+import { type Attempt, isRetryableAnswer, unanswered, withRetries } from "../wire/retry.ts";
 import { awsNow, type Wire } from "../wire/wire.ts";
 import { child, parseXml, type XmlElement } from "./xml.ts";
 
@@ -43,25 +43,18 @@ export async function callSts(
     const usedOffset = wire.clockOffset;
     const outcome = await exchange(wire, stsRequest(caller, action, body));
     if (outcome.kind === "failure") {
-      const again = outcome.retryable && !(codeIsSpent && outcome.answered);
-      return {
-        failure: outcome.failure,
-        retry: again ? (outcome.timedOut ? "timeout" : "transient") : "final",
-      };
+      return unanswered(outcome, !(codeIsSpent && outcome.answered));
     }
     const { answer } = outcome;
-    if (answer.status === 200) return { done: await readResult(action, answer) };
+    if (answer.status === 200) {
+      // Nothing unsigned is refused for its time, but what it brings ends by AWS's clock.
+      if (caller.credentials === undefined) followServerClock(wire, answer.headers, usedOffset);
+      return { done: await readResult(action, answer) };
+    }
     const { readStsError } = await import("./sts-error.ts");
     const failure = readStsError(action, answer, secretsOf(caller, parameters));
     const code = failure.answer?.code;
-    const offset = learntClockOffset(code ?? "", answer.headers, wire.system.now(), usedOffset);
-    if (offset !== undefined) {
-      wire.clockOffset = offset;
-      const seconds = Math.round(Math.abs(offset) / 1000);
-      const where = offset < 0 ? "ahead of" : "behind";
-      wire.trace(`the local clock is ${seconds} s ${where} AWS's: signing with AWS's time`);
-      return { failure, retry: "skew" };
-    }
+    if (followServerClock(wire, answer.headers, usedOffset, code ?? "")) return { failure, retry: "skew" };
     const again = isRetryableAnswer(answer.status, code) || code === providerTrouble;
     return { failure, retry: again && !codeIsSpent ? "transient" : "final" };
   });

@@ -1,7 +1,11 @@
 /** Reading what STS says when it refuses, and telling it from what something else says in its place. */
 import { Failure } from "../../errors.ts";
+import { answerShape, quotable, strangerHint } from "../wire/answer-text.ts";
 import type { HttpAnswer } from "../wire/exchange.ts";
 import { child, parseXml, textOf } from "./xml.ts";
+
+/** A refusal may name a caller, a role and a policy, each of them by a long ARN. */
+const longestMessage = 2000;
 
 /**
  * The Failure for an answer whose status is not 200. Its message is `Code: AWS's message`, its `answer` is set
@@ -21,7 +25,7 @@ export function readStsError(action: string, answer: HttpAnswer, secrets: readon
     return unreadableAnswer(action, answer, error);
   }
   if (!code) return unreadableAnswer(action, answer, undefined);
-  const told = presentable(message ?? "", secrets);
+  const told = quotable(withoutRecital(message ?? ""), secrets, longestMessage);
   requestId ||= answer.headers.get("x-amzn-requestid") ?? undefined;
   return new Failure("failed", told === "" ? code : `${code}: ${told}`, {
     answer: { code, message: told, status: answer.status, ...(requestId ? { requestId } : {}) },
@@ -33,29 +37,16 @@ export function readStsError(action: string, answer: HttpAnswer, secrets: readon
  * hold credentials, or whatever a captive portal likes to say.
  */
 export function unreadableAnswer(action: string, answer: HttpAnswer, cause: unknown): Failure {
-  const type = answer.headers.get("content-type")?.split(";")[0]?.trim() || "no content type";
   const why = cause instanceof Failure ? `: ${cause.message}` : "";
   return new Failure(
     "failed",
-    `the answer to ${action} (status ${answer.status}, ${type}, ${answer.body.length} characters) is not one of STS${why}`,
-    {
-      cause,
-      hints: [
-        "something between here and AWS may have answered: a captive portal, a proxy, or a wrong endpoint URL",
-      ],
-    },
+    `the answer to ${action} (status ${answer.status}, ${answerShape(answer)}) is not one of STS${why}`,
+    { cause, hints: [strangerHint] },
   );
 }
 
-/**
- * AWS's message on one line, cut where it begins to recite the canonical string (which holds the session token),
- * and with the secrets taken out wherever else they might stand.
- */
-function presentable(message: string, secrets: readonly string[]): string {
+/** The message up to where it begins to recite the canonical string, which holds the session token. */
+function withoutRecital(message: string): string {
   const recital = message.search(/The Canonical String for this request|The String-to-Sign/);
-  let text = (recital < 0 ? message : message.slice(0, recital)).replace(/\s+/g, " ").trim();
-  for (const secret of secrets) {
-    if (secret) text = text.replaceAll(secret, "(a secret, left out)");
-  }
-  return text;
+  return recital < 0 ? message : message.slice(0, recital);
 }

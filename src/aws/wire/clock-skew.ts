@@ -1,4 +1,5 @@
-/** Learning the right time from a server that refused ours. */
+/** Learning the right time from a server. */
+import type { Wire } from "./wire.ts";
 
 /** Codes by which AWS says that the time of a signature is off. Plain denials are not among them. */
 const skewCodes: ReadonlySet<string> = new Set([
@@ -17,18 +18,39 @@ const sameOffset = 5_000;
 
 /**
  * The offset in milliseconds to add to the local clock, or undefined when the answer gives no reason for a
- * new one. `Age` means that a cache kept the answer, and its `Date` with it.
+ * new one. `Age` means that a cache kept the answer, and its `Date` with it. `code` is what AWS refused with; undefined
+ * where an answer tells the time whatever else it says.
  */
 export function learntClockOffset(
-  code: string,
+  code: string | undefined,
   headers: Headers,
   localMilliseconds: number,
   usedOffset: number,
 ): number | undefined {
-  if (!skewCodes.has(code) || headers.has("age")) return undefined;
+  if ((code !== undefined && !skewCodes.has(code)) || headers.has("age")) return undefined;
   const server = Date.parse(headers.get("date") ?? "");
   if (Number.isNaN(server)) return undefined;
-  const offset = server - localMilliseconds;
-  if (Math.abs(offset) < tolerated || Math.abs(offset - usedOffset) < sameOffset) return undefined;
-  return offset;
+  const difference = server - localMilliseconds;
+  // The clock itself may have been set right since the last correction.
+  const offset = Math.abs(difference) < tolerated ? 0 : difference;
+  return Math.abs(offset - usedOffset) < sameOffset ? undefined : offset;
+}
+
+/**
+ * Goes by AWS's time from now on if the answer to a request that was made with `usedOffset` tells another; whether it
+ * does. `code` as for `learntClockOffset`.
+ */
+export function followServerClock(
+  wire: Pick<Wire, "system" | "clockOffset" | "trace">,
+  headers: Headers,
+  usedOffset: number,
+  code?: string,
+): boolean {
+  const offset = learntClockOffset(code, headers, wire.system.now(), usedOffset);
+  if (offset === undefined) return false;
+  wire.clockOffset = offset;
+  const seconds = Math.round(Math.abs(offset) / 1000);
+  const where = offset < 0 ? "ahead of" : "behind";
+  wire.trace(`the local clock is ${seconds} s ${where} AWS's: signing with AWS's time`);
+  return true;
 }

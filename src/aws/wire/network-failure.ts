@@ -1,5 +1,5 @@
 /** What the runtime says when a request got no answer, in words that tell a person what to do. */
-import { Failure } from "../../errors.ts";
+import { errorCode, Failure } from "../../errors.ts";
 import type { HttpProxy } from "./proxy.ts";
 import { isRetryableAnswer } from "./retry.ts";
 
@@ -20,7 +20,7 @@ export function networkFailure(
   error: unknown,
   context: NetworkContext,
 ): { failure: Failure; retryable: boolean } {
-  const code = errorCode(error);
+  const code = errorCode(error) || (error instanceof Error ? error.name : "unknown");
   const { url, proxy } = context;
   const via = proxy === undefined ? "" : ` through the proxy ${proxy.shown} (${proxy.variable})`;
   const name = `${url.host}${via}`;
@@ -100,13 +100,6 @@ function reachHint(proxy: HttpProxy | undefined): string {
   return proxy === undefined
     ? "check the network; behind a proxy, set HTTPS_PROXY"
     : `check that the proxy of ${proxy.variable} is up, or list the host in NO_PROXY`;
-}
-
-function errorCode(error: unknown): string {
-  if (typeof error === "object" && error !== null && "code" in error && typeof error.code === "string") {
-    return error.code;
-  }
-  return error instanceof Error ? error.name : "unknown";
 }
 
 function isCertificateCode(code: string): boolean {

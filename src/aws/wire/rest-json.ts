@@ -1,8 +1,11 @@
 /** One call of a rest-json service that is not signed: a bearer token or a client secret says who asks. */
+import { errorCode, Failure } from "../../errors.ts";
+import { type Fields, readFields } from "../../json-object.ts";
 import type { Endpoint } from "../place/endpoints.ts";
+import { followServerClock } from "./clock-skew.ts";
 import { exchange, type HttpRequest } from "./exchange.ts";
-import { jsonObject, readJsonError, unreadableAnswer } from "./json-error.ts";
-import { type Attempt, isRetryableAnswer, withRetries } from "./retry.ts";
+import { readJsonError, unreadableAnswer } from "./json-error.ts";
+import { type Attempt, isRetryableAnswer, unanswered, withRetries } from "./retry.ts";
 import { isThrottling } from "./throttling.ts";
 import type { Wire } from "./wire.ts";
 
@@ -19,22 +22,28 @@ export interface RestJsonCall {
   /** Begins with a slash; a query stands in it encoded. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Headers that no two attempts may share, with the time in them. */
+  readonly headersOfAttempt?: () => Promise<Readonly<Record<string, string>>>;
   readonly body?: Readonly<Record<string, unknown>>;
   /** What must not come back in a message. */
   readonly secrets: readonly string[];
+  /** For a service whose errors hold more than those of the others. */
+  readonly readError?: typeof readJsonError;
   /** Codes that are worth another attempt in this operation, besides those of every service. */
   readonly retryCodes?: readonly string[];
   /** `once` for a request that an answered attempt uses up: it is repeated only when it surely never arrived. */
   readonly attempts?: "retried" | "once";
   /** `thrown` for whoever asks in another measure when it is told that it asks too often. */
   readonly throttling?: "retried" | "thrown";
+  /** `may be empty` for an operation that has nothing to tell: of any other, an empty answer is none. */
+  readonly answers?: "with members" | "may be empty";
 }
 
 /**
- * The members of the answer; none for an empty body. Throws a Failure whose `answer` has the code and the status when
+ * The members of the answer. Throws a Failure whose `answer` has the code and the status when
  * the service, or something in its place, refused.
  */
-export async function callRestJson(caller: Caller, call: RestJsonCall): Promise<Record<string, unknown>> {
+export async function callRestJson(caller: Caller, call: RestJsonCall): Promise<Fields> {
   const { wire, endpoint } = caller;
   const request: HttpRequest = {
     action: call.action,
@@ -49,22 +58,27 @@ export async function callRestJson(caller: Caller, call: RestJsonCall): Promise<
     },
     ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
   };
-  return withRetries(wire, async (): Promise<Attempt<Record<string, unknown>>> => {
-    const outcome = await exchange(wire, request);
+  return withRetries(wire, async (): Promise<Attempt<Fields>> => {
+    const usedOffset = wire.clockOffset;
+    const own = await call.headersOfAttempt?.();
+    const outcome = await exchange(wire, { ...request, headers: { ...request.headers, ...own } });
     if (outcome.kind === "failure") {
-      const again = outcome.retryable && (call.attempts !== "once" || neverArrived(outcome.failure.cause));
-      return {
-        failure: outcome.failure,
-        retry: again ? (outcome.timedOut ? "timeout" : "transient") : "final",
-      };
+      return unanswered(outcome, call.attempts !== "once" || neverArrived(outcome.failure.cause));
     }
     const { answer } = outcome;
     if (answer.status === 200) {
-      const members = answer.body.trim() === "" ? {} : jsonObject(answer.body);
+      const isEmpty = call.answers === "may be empty" && answer.body.trim() === "";
+      const members = isEmpty ? {} : readFields(answer.body);
       if (members === undefined) return { failure: unreadableAnswer(call.action, answer), retry: "final" };
+      // What it brings ends by AWS's clock, and what is signed next needs AWS's time.
+      followServerClock(wire, answer.headers, usedOffset);
       return { done: members };
     }
-    const failure = readJsonError(call.action, answer, call.secrets);
+    const failure = (call.readError ?? readJsonError)(call.action, answer, call.secrets);
+    // No code of these services is known to stand for a time that is off, so that any refusal may.
+    if (own !== undefined && followServerClock(wire, answer.headers, usedOffset)) {
+      return { failure, retry: "skew" };
+    }
     const code = failure.answer?.code ?? "";
     const again =
       call.attempts !== "once" &&
@@ -74,8 +88,13 @@ export async function callRestJson(caller: Caller, call: RestJsonCall): Promise<
   });
 }
 
+/** The Failure for an answer without what it must have; `wanted` names that. */
+export function incomplete(action: string, wanted: string): Failure {
+  return new Failure("failed", `the answer to ${action} lacks ${wanted}`);
+}
+
 /** A refused connection has carried nothing. */
 function neverArrived(cause: unknown): boolean {
-  if (typeof cause !== "object" || cause === null || !("code" in cause)) return false;
-  return cause.code === "ConnectionRefused" || cause.code === "ECONNREFUSED";
+  const code = errorCode(cause);
+  return code === "ConnectionRefused" || code === "ECONNREFUSED";
 }

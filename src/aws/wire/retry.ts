@@ -3,6 +3,7 @@
  * min(2^(n-1), 20) seconds before retry n, and a bucket of 500 tokens that ends retrying when a whole run fails.
  */
 import type { Failure } from "../../errors.ts";
+import type { Exchange } from "./exchange.ts";
 import type { Wire } from "./wire.ts";
 
 export const retryBucket = 500;
@@ -49,6 +50,15 @@ const transientCodes: ReadonlySet<string> = new Set(["RequestTimeout", "RequestT
 export function isRetryableAnswer(status: number, code: string | undefined): boolean {
   if (status === 429 || status === 500 || status === 502 || status === 503 || status === 504) return true;
   return code !== undefined && (throttlingCodes.has(code) || transientCodes.has(code));
+}
+
+/** How an attempt without a usable answer ended; `again` is false where the request must not be made twice. */
+export function unanswered(
+  { failure, retryable, timedOut }: Extract<Exchange, { kind: "failure" }>,
+  again = true,
+): Attempt<never> {
+  if (!(retryable && again)) return { failure, retry: "final" };
+  return { failure, retry: timedOut ? "timeout" : "transient" };
 }
 
 /** Runs `attempt` until it is done, final, out of attempts or out of tokens; throws its last Failure. */

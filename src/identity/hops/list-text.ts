@@ -1,6 +1,8 @@
 /** The text of an option that holds a list: in place, or in a file that `file://PATH` names. */
 import { expandPath, homeDirectory } from "../../config/home.ts";
-import { Failure } from "../../errors.ts";
+import { Failure, reasonOf } from "../../errors.ts";
+import type { Fields } from "../../json-object.ts";
+import { nearest } from "../../nearest.ts";
 import type { System } from "../../system.ts";
 
 export interface ListText {
@@ -21,7 +23,7 @@ export async function readListText(
   try {
     text = await system.readText(path);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = reasonOf(error);
     throw new Failure("failed", `cannot read ${path} (${option}): ${why}`, { cause: error });
   }
   if (text === undefined)
@@ -42,4 +44,19 @@ export function parseJsonElements({ text, source }: ListText, example: string): 
     });
   }
   return Array.isArray(parsed) ? parsed : [parsed];
+}
+
+/** Unknown members are refused: a misspelt one would be dropped in silence. `where` names the element in messages. */
+export function refuseUnknownMembers(element: Fields, members: readonly string[], where: string): void {
+  for (const name of Object.keys(element)) {
+    if (members.includes(name)) continue;
+    const meant = nearest(name, members);
+    const hint = meant === undefined ? `the members are ${members.join(", ")}` : `did you mean ${meant}?`;
+    throw refusedElement(where, `it has an unknown member ${name}`, hint);
+  }
+}
+
+/** The Failure for an element of a list that cannot be used. */
+export function refusedElement(where: string, why: string, ...hints: readonly string[]): Failure {
+  return new Failure("usage", `cannot use ${where}: ${why}`, { hints });
 }

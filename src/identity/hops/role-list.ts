@@ -49,7 +49,8 @@ export function parseRoleList({ text, source }: ListText): RoleRequest[] {
 /** Commas and line ends both divide: a role name may hold a comma, but never one that is followed by `arn:`. */
 function plainList(text: string): RoleRequest[] {
   return text
-    .split(/\s*(?:,(?=\s*(?:arn:|,|$))|\n)\s*/)
+    .split(/,(?=\s*(?:arn:|,|$))|\n/)
+    .map((arn) => arn.trim())
     .filter((arn) => arn !== "")
     .map((roleArn) => ({ roleArn }));
 }

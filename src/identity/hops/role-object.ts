@@ -1,7 +1,7 @@
 /** One object of a JSON role list: the parameters of AssumeRole under AssumeRole's own names. */
-import { Failure } from "../../errors.ts";
-import { nearest } from "../../nearest.ts";
+import { isFields } from "../../json-object.ts";
 import { given } from "../starts/given.ts";
+import { refusedElement, refuseUnknownMembers } from "./list-text.ts";
 import type { RoleRequest } from "./role-list.ts";
 
 const members = [
@@ -16,27 +16,19 @@ const members = [
   "TransitiveTagKeys",
 ] as const;
 
-/** `where` names the element in messages. Unknown members are refused: a misspelt one would be dropped in silence. */
+/** `where` names the element in messages. */
 export function readRoleObject(element: unknown, where: string): RoleRequest {
-  if (!isObject(element)) throw wrong(where, "it is neither a role ARN nor an object");
-  for (const name of Object.keys(element)) {
-    if (members.some((member) => member === name)) continue;
-    const meant = nearest(name, members);
-    throw wrong(
-      where,
-      `it has an unknown member ${name}`,
-      meant === undefined ? undefined : `did you mean ${meant}?`,
-    );
-  }
+  if (!isFields(element)) throw refusedElement(where, "it is neither a role ARN nor an object");
+  refuseUnknownMembers(element, members, where);
   const text = (name: string): string | undefined => {
     const value = element[name];
     if (value === undefined) return undefined;
     if (typeof value !== "string" || value === "")
-      throw wrong(where, `${name} must be text that is not empty`);
+      throw refusedElement(where, `${name} must be text that is not empty`);
     return value;
   };
   const roleArn = text("RoleArn");
-  if (roleArn === undefined) throw wrong(where, "it has no RoleArn");
+  if (roleArn === undefined) throw refusedElement(where, "it has no RoleArn");
   return {
     roleArn: roleArn.trim(),
     ...given("externalId", text("ExternalId")),
@@ -54,7 +46,7 @@ function seconds(value: unknown, where: string): number | undefined {
   if (value === undefined) return undefined;
   const number = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
   if (typeof number !== "number" || !Number.isInteger(number))
-    throw wrong(where, "DurationSeconds must be a whole number");
+    throw refusedElement(where, "DurationSeconds must be a whole number");
   return number;
 }
 
@@ -62,15 +54,15 @@ function seconds(value: unknown, where: string): number | undefined {
 function policy(value: unknown, where: string): string | undefined {
   if (value === undefined) return undefined;
   if (typeof value === "string" && value !== "") return value;
-  if (isObject(value)) return JSON.stringify(value);
-  throw wrong(where, "Policy must be a policy document or its text");
+  if (isFields(value)) return JSON.stringify(value);
+  throw refusedElement(where, "Policy must be a policy document or its text");
 }
 
 /** Plain ARNs, or objects with the member `arn` as the AWS CLI takes them. */
 function policyArns(value: unknown, where: string): string[] | undefined {
   if (value === undefined) return undefined;
   const list = Array.isArray(value)
-    ? value.map((item: unknown) => (isObject(item) ? item.arn : item))
+    ? value.map((item: unknown) => (isFields(item) ? item.arn : item))
     : value;
   return texts(list, `PolicyArns of ${where}`);
 }
@@ -78,10 +70,11 @@ function policyArns(value: unknown, where: string): string[] | undefined {
 function tags(value: unknown, where: string): { key: string; value: string }[] | undefined {
   if (value === undefined) return undefined;
   const list: readonly unknown[] | undefined = Array.isArray(value) ? value : undefined;
-  if (list === undefined) throw wrong(where, 'Tags must be a list like [{"Key": "team", "Value": "blue"}]');
+  if (list === undefined)
+    throw refusedElement(where, 'Tags must be a list like [{"Key": "team", "Value": "blue"}]');
   return list.map((tag) => {
-    if (!isObject(tag) || typeof tag.Key !== "string" || typeof tag.Value !== "string") {
-      throw wrong(where, 'Tags must be a list like [{"Key": "team", "Value": "blue"}]');
+    if (!isFields(tag) || typeof tag.Key !== "string" || typeof tag.Value !== "string") {
+      throw refusedElement(where, 'Tags must be a list like [{"Key": "team", "Value": "blue"}]');
     }
     return { key: tag.Key, value: tag.Value };
   });
@@ -90,17 +83,9 @@ function tags(value: unknown, where: string): { key: string; value: string }[] |
 function texts(value: unknown, where: string): string[] | undefined {
   if (value === undefined) return undefined;
   const list: readonly unknown[] | undefined = Array.isArray(value) ? value : undefined;
-  if (list === undefined) throw wrong(where, "it must be a list of text");
+  if (list === undefined) throw refusedElement(where, "it must be a list of text");
   return list.map((item) => {
-    if (typeof item !== "string" || item === "") throw wrong(where, "it must be a list of text");
+    if (typeof item !== "string" || item === "") throw refusedElement(where, "it must be a list of text");
     return item;
   });
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function wrong(where: string, why: string, hint?: string): Failure {
-  return new Failure("usage", `cannot use ${where}: ${why}`, hint === undefined ? {} : { hints: [hint] });
 }

@@ -40,8 +40,8 @@ export function checkRole(hop: RoleHop): void {
   const kind = hop.from === "--assume-roles" ? "usage" : "failed";
   // A profile's ARN is AWS's to judge, as it is with every SDK; one just typed is worth a better message.
   if (kind === "usage") parseRoleArn(hop.roleArn, hop.from, kind);
-  const refuse = (why: string): Failure =>
-    new Failure(kind, `cannot assume ${hop.roleArn} (${hop.from}): ${why}`);
+  const refuse = (why: string, hints: readonly string[] = []): Failure =>
+    new Failure(kind, `cannot assume ${hop.roleArn} (${hop.from}): ${why}`, { hints });
   if (!sessionName.test(hop.roleSessionName)) {
     throw refuse(
       `the session name "${hop.roleSessionName}" must be 2 to 64 of the characters A-Z a-z 0-9 _ + = , . @ -`,
@@ -59,7 +59,9 @@ export function checkRole(hop: RoleHop): void {
     );
   }
   if (hop.durationSeconds !== undefined && (hop.durationSeconds < 900 || hop.durationSeconds > 43_200)) {
-    throw refuse(`a role session lasts 900 to 43200 seconds, not ${hop.durationSeconds}`);
+    throw refuse(`a role session lasts 900 to 43200 seconds, not ${hop.durationSeconds}`, [
+      "correct --duration, DurationSeconds in the list, or duration_seconds in the profile",
+    ]);
   }
   if ((hop.policyArns?.length ?? 0) > 10) throw refuse("at most 10 session policies may be named");
   if ((hop.tags?.length ?? 0) > 50) throw refuse("at most 50 tags may be given");

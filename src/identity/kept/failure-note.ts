@@ -1,6 +1,6 @@
 /** What one process leaves to those who wait for it when it fails, so that they need not fail one after the other. Pure. */
 import { Failure, type FailureKind } from "../../errors.ts";
-import { readFields, textField, textListField } from "../../store/json-object.ts";
+import { readFields, textField, textListField } from "../../json-object.ts";
 
 /** How a process goes about it: another way may lead further. */
 export interface Manner {
@@ -8,8 +8,8 @@ export interface Manner {
   readonly refresh: string;
 }
 
-/** An interruption is nobody else's business. */
-const kinds: Readonly<Record<Exclude<FailureKind, "interrupted">, true>> = {
+/** An interruption, or a reader that has gone, is nobody else's business. */
+const kinds: Readonly<Record<Exclude<FailureKind, "interrupted" | "unread">, true>> = {
   usage: true,
   failed: true,
   "no-credentials": true,

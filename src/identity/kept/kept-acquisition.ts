@@ -34,7 +34,12 @@ export async function acquireKept(course: Course, acquisition: KeptAcquisition):
   const whole = async (quietly: boolean, opened?: (portal: PortalAccess) => Promise<void>) =>
     course.takeHops(await course.takeStart(quietly, opened), quietly);
   // Keys that stand in the environment or in a file are at hand already.
-  if (folder === undefined || (start.kind === "keys" && !withHops)) return whole(false);
+  if (start.kind === "keys" && !withHops) return whole(false);
+  if (folder === undefined) {
+    const acquired = await whole(false);
+    system.stderr("aws-login: warning: the credentials are not kept: no home directory is known");
+    return acquired;
+  }
   const fly = (request: string, acquire: (quietly: boolean) => Promise<FreshlyAcquired>) =>
     oneFlight({ ...acquisition, folder, key: { request, files: key.files } }, acquire);
 

@@ -2,7 +2,7 @@
  * Credentials for all who ask for the same: one process gets them, the others use what it got. While they are good
  * still but about to end, one renews them and the others go on with what there is.
  */
-import { Failure } from "../../errors.ts";
+import { Failure, reasonOf } from "../../errors.ts";
 import { formatCredentialHelper } from "../../helper-answer.ts";
 import { entryOf, entryPath, readEntry } from "../../store/credential-cache.ts";
 import type { Entry, EntryKey, Kept } from "../../store/credential-entry.ts";
@@ -55,8 +55,14 @@ export async function oneFlight(flight: Flight, acquire: Acquire): Promise<Acqui
   const { system, folder, key, options, trace } = flight;
   const lock = fileLock(system, folder, credentialLockName(key.request), trace);
   const began = system.startedAt();
+  // Credentials of somebody else's making are not used. That none are kept either is told when it comes to that.
+  const isOurs = await system.narrowFolder(folder).then(
+    () => true,
+    () => false,
+  );
 
   async function read(): Promise<Entry | undefined> {
+    if (!isOurs) return undefined;
     const path = entryPath(folder, key.request);
     return readEntry(system, folder, key) ?? entryOf(await readQuietly(system, path), key, system);
   }
@@ -90,12 +96,19 @@ export async function oneFlight(flight: Flight, acquire: Acquire): Promise<Acqui
     return text === undefined ? undefined : notedFailure(text, options);
   }
 
-  async function keep(entry: Entry): Promise<void> {
+  const warn = (line: string) => system.stderr(`aws-login: warning: ${line}`);
+
+  async function keep(entry: Entry, tell = trace): Promise<void> {
     try {
       await writeEntry(system, folder, key, entry);
+    } catch (error) {
+      tell(`the credentials are not kept: ${reasonOf(error)}`);
+      return;
+    }
+    try {
       await sweepEntries(system, folder);
     } catch (error) {
-      trace(`the credentials are not kept: ${error instanceof Error ? error.message : String(error)}`);
+      trace(`old credentials are not cleared away: ${reasonOf(error)}`);
     }
   }
 
@@ -110,7 +123,7 @@ export async function oneFlight(flight: Flight, acquire: Acquire): Promise<Acqui
     }
     const life = { acquired: now, expires: expiration, retryAt: 0 };
     const answer = formatCredentialHelper(acquired.credentials);
-    await keep({ kept: { ...life, dependsOn, about: keptText(acquired), answer }, note: undefined });
+    await keep({ kept: { ...life, dependsOn, about: keptText(acquired), answer }, note: undefined }, warn);
     return acquired;
   }
 
@@ -181,9 +194,9 @@ export async function oneFlight(flight: Flight, acquire: Acquire): Promise<Acqui
 }
 
 /** Whatever cannot be read is not there: the credentials can be had anew. */
-async function readQuietly(system: Pick<System, "readText">, path: string): Promise<string | undefined> {
+async function readQuietly(system: Pick<System, "readOwn">, path: string): Promise<string | undefined> {
   try {
-    return await system.readText(path);
+    return await system.readOwn(path);
   } catch {
     return undefined;
   }

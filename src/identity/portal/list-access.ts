@@ -7,6 +7,7 @@ import {
   type PortalAccount,
 } from "../../aws/identity-center/sso.ts";
 import { type Job, runJobs } from "../../aws/wire/adaptive-limit.ts";
+import { isServicesOwn } from "../../aws/wire/json-error.ts";
 import { attempted, Failure } from "../../errors.ts";
 import type { System } from "../../system.ts";
 import type { PortalAccess } from "./portal-access.ts";
@@ -49,8 +50,8 @@ export interface ListingProgress {
 
 /**
  * Follows all pages, at whatever rate the portal allows. The result does not depend on the order of the answers. An
- * account that answers 403 or 404 is reported as closed: it was just taken away, or is about to be. Throws a Failure
- * for everything else, and when every account is closed.
+ * account that the portal refuses with 403 or 404 is reported as closed: it was just taken away, or is about to be.
+ * Throws a Failure for everything else, and when every account is closed.
  */
 export async function listAccess(
   lists: AccessLists,
@@ -121,8 +122,9 @@ export async function listAccess(
   };
 }
 
+/** A proxy that refuses says nothing about the account. */
 function isClosed({ answer }: Failure): boolean {
-  return answer?.status === 403 || answer?.status === 404;
+  return answer !== undefined && isServicesOwn(answer) && (answer.status === 403 || answer.status === 404);
 }
 
 /** A portal that names the page it has just sent as the next one would be asked for ever. */

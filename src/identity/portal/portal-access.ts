@@ -22,6 +22,8 @@ export interface SignInOptions {
   readonly useDeviceCode: boolean;
   readonly noBrowser: boolean;
   readonly nrt: boolean;
+  /** A sign-in that cannot be kept is a failure; otherwise it serves this run, with a warning. */
+  readonly mustKeep?: boolean;
 }
 
 export interface PortalContext {
@@ -60,6 +62,7 @@ export async function openPortal(choice: PortalChoice, context: PortalContext): 
       system,
       trace: wire.trace,
       oidc: () => ({ wire, endpoint: context.endpoint("sso_oidc", region) }),
+      mustKeep: options.mustKeep ?? false,
     },
     {
       store,

@@ -8,6 +8,7 @@ import { Failure } from "../../errors.ts";
 import type { System } from "../../system.ts";
 import { openWire } from "../open-wire.ts";
 import { portalOfProfile } from "../starts/sso-profile.ts";
+import { serviceEndpoint } from "../whereabouts.ts";
 import { openPortal, type PortalAccess, type PortalContext, type SignInOptions } from "./portal-access.ts";
 import {
   type PortalChoice,
@@ -16,7 +17,6 @@ import {
   refuseOtherPortal,
   refuseOtherRegion,
 } from "./portal-choice.ts";
-import { portalEndpoint } from "./portal-endpoint.ts";
 
 export interface PortalRequest extends PortalOptions, SignInOptions {
   readonly profile?: string;
@@ -49,7 +49,7 @@ export async function portalRun(request: PortalRequest, system: System): Promise
     system,
     home: await homeDirectory(system),
     wire,
-    endpoint: (service, region) => portalEndpoint(service, region, { env, profile, config, trace }),
+    endpoint: (service, region) => serviceEndpoint(service, region, { env, profile, config, trace }),
     options: request,
   };
   return {

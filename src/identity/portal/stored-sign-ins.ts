@@ -1,5 +1,6 @@
 /** The sign-ins that are kept, for the commands that end or replace them. */
 import { renewalWait } from "../../signin/token-keeper.ts";
+import { forgetCliCredentials } from "../../store/cli-credential-cache.ts";
 import { forgetDependents } from "../../store/credential-keeping.ts";
 import { fileLock } from "../../store/lock.ts";
 import { ownFolderPath } from "../../store/own-folder.ts";
@@ -29,6 +30,8 @@ export async function tokenAt(
   readonly token: StoredToken | undefined;
   /** Deletes the token and the credentials got with it, after a renewal of it that another process is making. */
   readonly remove: () => Promise<void>;
+  /** Deletes the credentials alone. */
+  readonly forget: () => Promise<void>;
   readonly name: string;
   readonly region: string;
 }> {
@@ -40,11 +43,21 @@ export async function tokenAt(
   const token = await store.readToken();
   const folder = ownFolderPath(context.system.env, context.home);
   const lock = fileLock(context.system, folder, store.sharedName ?? name, context.wire.trace);
+  const forget = async () => {
+    if (folder !== undefined && store.sharedName !== undefined) {
+      await forgetDependents(context.system, folder, store.sharedName);
+    }
+    if (choice.kind === "cli" && context.home !== undefined) {
+      await forgetCliCredentials(context.system, context.home);
+    }
+  };
   const remove = async () => {
     const removeToken = () => store.removeToken();
+    // While the token is there, the next one does the rest of what is broken off here.
+    await forget();
     let held = await lock(quietWait, removeToken);
     if (held.kind === "busy") {
-      context.system.stderr(`aws-login: waiting for another aws-login that renews the sign-in to ${name}`);
+      context.wire.trace(`waiting for another aws-login that renews the sign-in to ${name}`);
       held = await lock(renewalWait - quietWait, removeToken);
     }
     // Whoever takes longer than a renewal can is signing in: that one's token is another. Should it be there at once,
@@ -53,9 +66,8 @@ export async function tokenAt(
       await removeToken();
       if ((await store.readToken()) !== undefined) await removeToken();
     }
-    if (folder !== undefined && store.sharedName !== undefined) {
-      await forgetDependents(context.system, folder, store.sharedName);
-    }
+    // What others got with it until now.
+    await forget();
   };
-  return { token, remove, name, region: token?.region ?? region };
+  return { token, remove, forget, name, region: token?.region ?? region };
 }

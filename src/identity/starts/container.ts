@@ -2,7 +2,7 @@
 import { containerCredentials } from "../../aws/metadata/container.ts";
 import { awsNow, type Wire } from "../../aws/wire/wire.ts";
 import type { Credentials } from "../../credentials.ts";
-import { Failure } from "../../errors.ts";
+import { Failure, reasonOf } from "../../errors.ts";
 import type { System } from "../../system.ts";
 import { fileVariable, textVariable } from "./container-start.ts";
 import type { ContainerStart } from "./starts.ts";
@@ -40,7 +40,7 @@ async function readAuthorization(
   try {
     text = await system.readText(file);
   } catch (error) {
-    throw unusable(source, `it cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw unusable(source, `it cannot be read: ${reasonOf(error)}`);
   }
   if (text === undefined) throw unusable(source, "there is no such file");
   if (text === "") throw unusable(source, "the file is empty");

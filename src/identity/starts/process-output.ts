@@ -1,20 +1,17 @@
 /** What a `credential_process` prints, read as strictly as the AWS CLI and SDKs agree on it. Pure. */
 import { parseIsoTime } from "../../aws/iso-time.ts";
-import { jsonObject } from "../../aws/wire/json-error.ts";
 import type { Credentials } from "../../credentials.ts";
+import { readFields, textField } from "../../json-object.ts";
 
 /**
  * The credentials in the helper's stdout, or what is wrong with it; nothing of what it printed is repeated. Member
  * names count in their exact case. Without `Expiration` the keys do not expire.
  */
 export function readProcessOutput(stdout: string): Credentials | { readonly why: string } {
-  const document = jsonObject(stdout);
+  const document = readFields(stdout);
   if (document === undefined) return { why: "what it printed is no JSON object" };
   const member = (name: string): unknown => (Object.hasOwn(document, name) ? document[name] : undefined);
-  const text = (name: string): string | undefined => {
-    const value = member(name);
-    return typeof value === "string" && value !== "" ? value : undefined;
-  };
+  const text = (name: string) => textField(document, name);
   if (member("Version") !== 1) return { why: "what it printed lacks Version with the number 1" };
   const [accessKeyId, secretAccessKey] = [text("AccessKeyId"), text("SecretAccessKey")];
   if (accessKeyId === undefined) return { why: "what it printed lacks AccessKeyId" };

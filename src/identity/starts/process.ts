@@ -1,6 +1,6 @@
 /** Runs a `credential_process`, a command of the person's own that prints credentials. */
 import type { Credentials } from "../../credentials.ts";
-import { Failure } from "../../errors.ts";
+import { Failure, reasonOf } from "../../errors.ts";
 import type { HelperEnd, System } from "../../system.ts";
 import { readProcessOutput } from "./process-output.ts";
 import { chainVariable, extendedChain } from "./profile-chain.ts";
@@ -26,7 +26,7 @@ export async function acquireFromProcess(
   try {
     end = await system.runHelper(start.command, env);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = reasonOf(error);
     throw failure(start, `no shell can be started: ${why}`, undefined, error);
   }
   const outcome = end.status === undefined ? `ended by ${end.signal}` : `exit status ${end.status}`;

@@ -153,7 +153,8 @@ function roleHop(profile: Profile, roleArn: string, at: string): RoleHop {
     mfaSerial: settingOf(profile, "mfa_serial")?.value,
     from: `profile ${profile.name}, ${at}`,
     ...(externalId === undefined ? {} : { externalId }),
-    // The AWS CLI passes over a duration that is no number; so do its users' files.
-    ...(duration !== undefined && /^\d+$/.test(duration) ? { durationSeconds: Number(duration) } : {}),
+    // The AWS CLI passes over a duration that is no number; so do its users' files. A number that is none of seconds is
+    // refused with the role.
+    ...(duration !== undefined && /^[+-]?\d+$/.test(duration) ? { durationSeconds: Number(duration) } : {}),
   };
 }

@@ -3,7 +3,7 @@ import type { Endpoint } from "../../aws/place/endpoints.ts";
 import type { Session } from "../../aws/sts/sts.ts";
 import { assumeRoleWithWebIdentity } from "../../aws/sts/web-identity.ts";
 import type { Wire } from "../../aws/wire/wire.ts";
-import { attempted, Failure } from "../../errors.ts";
+import { attempted, Failure, reasonOf } from "../../errors.ts";
 import type { System } from "../../system.ts";
 import { checkRole, roleParameters } from "../hops/role-parameters.ts";
 import type { RoleHop } from "../plan.ts";
@@ -71,7 +71,7 @@ async function readToken(start: WebIdentityStart, system: Pick<System, "readText
   try {
     text = await system.readText(tokenFile);
   } catch (error) {
-    throw unusable(`it cannot be read: ${error instanceof Error ? error.message : String(error)}`, error);
+    throw unusable(`it cannot be read: ${reasonOf(error)}`, error);
   }
   if (text === undefined) throw unusable("it does not exist");
   // No token has blanks at its ends; editors and `echo` leave them there.

@@ -102,10 +102,16 @@ describe("signinTokenRequest()", () => {
 });
 
 describe("readSigninToken()", () => {
+  const answer = (status: number, type: string | undefined, body: string) => ({
+    status,
+    headers: new Headers(type === undefined ? {} : { "content-type": type }),
+    body,
+  });
+
   test("takes the token out of the reply, whatever the reply calls itself", () => {
     const body = `{"SigninToken": "made-up-token", "Other": 1}`;
     for (const type of ["application/json", "text/html", undefined]) {
-      expect(readSigninToken(200, type, body)).toBe("made-up-token");
+      expect(readSigninToken(answer(200, type, body))).toBe("made-up-token");
     }
   });
 
@@ -176,7 +182,7 @@ describe("readSigninToken()", () => {
   test.each(Object.entries(refused))(
     "refuses %s and repeats nothing of it",
     (_, [status, type, body, message]) => {
-      const failure = refusal(() => readSigninToken(status, type, body));
+      const failure = refusal(() => readSigninToken(answer(status, type, body)));
       expect(failure.kind).toBe("failed");
       expect(failure.message).toBe(`cannot get a sign-in token for the console: ${message}`);
       expect([...failure.hints, ...failure.notes, String(failure.cause ?? "")].join()).not.toContain(

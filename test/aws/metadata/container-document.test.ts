@@ -12,7 +12,7 @@ const lacks = "answered without AccessKeyId, SecretAccessKey, Token or a readabl
 describe("readContainerDocument()", () => {
   test("readContainerDocument() reads the four members, and AccountId as text", () => {
     const body = JSON.stringify({ ...whole, AccountId: "012345678901", RoleArn: "arn:aws:iam::1:role/x" });
-    expect(readContainerDocument(body)).toEqual({
+    expect(readContainerDocument(body, undefined)).toEqual({
       accessKeyId: "ASIAMADEUP",
       secretAccessKey: "made-up-secret",
       sessionToken: "made-up-token",
@@ -22,16 +22,18 @@ describe("readContainerDocument()", () => {
   });
 
   test("readContainerDocument() does without AccountId, and does not take one that is a number", () => {
-    expect(readContainerDocument(JSON.stringify(whole))).not.toHaveProperty("accountId");
-    expect(readContainerDocument(JSON.stringify({ ...whole, AccountId: 12345678901 }))).not.toHaveProperty(
-      "accountId",
-    );
+    expect(readContainerDocument(JSON.stringify(whole), undefined)).not.toHaveProperty("accountId");
+    expect(
+      readContainerDocument(JSON.stringify({ ...whole, AccountId: 12345678901 }), undefined),
+    ).not.toHaveProperty("accountId");
   });
 
   for (const name of Object.keys(whole)) {
     test(`readContainerDocument() finds that ${name} is missing, empty or no text`, () => {
       for (const value of [undefined, "", null, 1]) {
-        expect(readContainerDocument(JSON.stringify({ ...whole, [name]: value }))).toEqual({ why: lacks });
+        expect(readContainerDocument(JSON.stringify({ ...whole, [name]: value }), undefined)).toEqual({
+          why: lacks,
+        });
       }
     });
   }
@@ -45,9 +47,16 @@ describe("readContainerDocument()", () => {
   };
   for (const [sentence, [body, why]] of Object.entries(wrong)) {
     test(`readContainerDocument() tells what is wrong with ${sentence}`, () => {
-      expect(readContainerDocument(body)).toEqual({ why });
+      expect(readContainerDocument(body, undefined)).toEqual({ why });
     });
   }
+});
+
+test("readContainerDocument() leaves the token out of an error that it repeats", () => {
+  const body = JSON.stringify({ code: "Denied", message: "not with made-up-token" });
+  expect(readContainerDocument(body, "made-up-token")).toEqual({
+    why: "answered without AccessKeyId, SecretAccessKey, Token or a readable Expiration: Denied: not with (a secret, left out)",
+  });
 });
 
 describe("readContainerError()", () => {
@@ -70,6 +79,12 @@ describe("readContainerError()", () => {
     "a text without a type": [404, new Headers(), "no such role", "status 404: no such role"],
     "the status alone of a page": [502, html, "<html>made-up</html>", "status 502"],
     "the status alone of a page that claims to be plain": [502, plain, " <html>made-up</html>", "status 502"],
+    "the status alone of JSON that has lost its beginning": [
+      500,
+      plain,
+      '"x","SecretAccessKey":"made-up"}',
+      "status 500",
+    ],
     "the status alone of an empty body": [503, plain, "", "status 503"],
   };
   for (const [sentence, [status, headers, body, told]] of Object.entries(cases)) {
@@ -86,6 +101,12 @@ describe("readContainerError()", () => {
 
   test("readContainerError() leaves the token out that the answer repeats", () => {
     const told = readContainerError(401, plain, "bad token: made-up-token", "made-up-token");
+    expect(told).toBe("answered with status 401: bad token: (a secret, left out)");
+  });
+
+  test("readContainerError() leaves no part of a long token where the line is cut", () => {
+    const token = "made-up-".repeat(100);
+    const told = readContainerError(401, plain, `bad token: ${token}`, token);
     expect(told).toBe("answered with status 401: bad token: (a secret, left out)");
   });
 

@@ -1,24 +1,19 @@
 import { describe, expect, test } from "bun:test";
 import { instanceMetadata } from "../../../src/aws/metadata/imds.ts";
 import { failureOf } from "../../support/failure.ts";
-import { fakeMetadata, type MetadataTalk, metadataBase, tokenPath } from "../../support/fake-metadata.ts";
+import {
+  metadataCredentials as credentials,
+  fakeMetadata,
+  type MetadataTalk,
+  metadataBase,
+  metadataDocument,
+  tokenPath,
+} from "../../support/fake-metadata.ts";
 
 const extended = "/latest/meta-data/iam/security-credentials-extended/";
 const legacy = "/latest/meta-data/iam/security-credentials/";
 const region = "/latest/meta-data/placement/region";
-const document = JSON.stringify({
-  Code: "Success",
-  AccessKeyId: "ASIAMADEUP",
-  SecretAccessKey: "made/up+secret",
-  Token: "made/up+token==",
-  Expiration: "2030-01-31T18:00:00Z",
-});
-const credentials = {
-  accessKeyId: "ASIAMADEUP",
-  secretAccessKey: "made/up+secret",
-  sessionToken: "made/up+token==",
-  expiration: Date.UTC(2030, 0, 31, 18),
-};
+const document = JSON.stringify(metadataDocument);
 
 /** A client of a service that gives a token and then answers as said. */
 function metadata(talk: MetadataTalk, profileName?: string, baseUrl = metadataBase) {
@@ -133,6 +128,11 @@ describe("instanceMetadata().region()", () => {
   };
   test.each(Object.entries(answers))("%s", async (_, [talk, name]) => {
     expect(await metadata(talk).region()).toBe(name);
+  });
+
+  test("is not taken from a page", async () => {
+    const failure = await failureOf(() => metadata([[region, "<!DOCTYPE html>\n<p>Welcome"]]).region());
+    expect(failure.message).toBe(`cannot read instance metadata: ${region} did not name a region`);
   });
 
   test("is unknown where nothing answers", async () => {

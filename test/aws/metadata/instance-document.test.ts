@@ -1,22 +1,11 @@
 import { describe, expect, test } from "bun:test";
 import { readInstanceDocument } from "../../../src/aws/metadata/instance-document.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
+import {
+  metadataCredentials as credentials,
+  metadataDocument as document,
+} from "../../support/fake-metadata.ts";
 
-const document = {
-  Code: "Success",
-  LastUpdated: "2030-01-31T12:00:00Z",
-  Type: "AWS-HMAC",
-  AccessKeyId: "ASIAMADEUP",
-  SecretAccessKey: "made/up+secret",
-  Token: "made/up+token==",
-  Expiration: "2030-01-31T18:00:00Z",
-};
-const credentials = {
-  accessKeyId: "ASIAMADEUP",
-  secretAccessKey: "made/up+secret",
-  sessionToken: "made/up+token==",
-  expiration: Date.UTC(2030, 0, 31, 18),
-};
 const doing = "cannot get the credentials of Web from instance metadata";
 
 describe("readInstanceDocument()", () => {
@@ -45,8 +34,8 @@ describe("readInstanceDocument()", () => {
       JSON.stringify({ ...document, Code: "Failed" }),
       "Failed",
     ],
-    "tells text that is no JSON": ["<html>made/up+secret</html>", "the answer is not JSON"],
-    "tells JSON that broke off": [JSON.stringify(document).slice(0, -5), "the answer is not JSON"],
+    "tells text that is no JSON": ["<html>made/up+secret</html>", "the answer is no JSON object"],
+    "tells JSON that broke off": [JSON.stringify(document).slice(0, -5), "the answer is no JSON object"],
     ...Object.fromEntries(
       [undefined, null, "", 5, { a: 1 }].flatMap((value) =>
         ["AccessKeyId", "SecretAccessKey", "Token", "Expiration"].map((name) => [
@@ -62,14 +51,18 @@ describe("readInstanceDocument()", () => {
       JSON.stringify({ ...document, Token: undefined, SessionToken: "made/up+token==" }),
       "the answer lacks AccessKeyId, SecretAccessKey, Token or a readable Expiration",
     ],
+    "tells an empty document": [
+      "{}",
+      "the answer lacks AccessKeyId, SecretAccessKey, Token or a readable Expiration",
+    ],
     "tells a time that is none": [
       JSON.stringify({ ...document, Expiration: "tomorrow" }),
       "the answer lacks AccessKeyId, SecretAccessKey, Token or a readable Expiration",
     ],
     ...Object.fromEntries(
-      ["null", "5", '"text"', "[]", "{}"].map((text) => [
+      ["null", "5", '"text"', "[]"].map((text) => [
         `tells JSON that is no document: ${text}`,
-        [text, "the answer lacks AccessKeyId, SecretAccessKey, Token or a readable Expiration"],
+        [text, "the answer is no JSON object"],
       ]),
     ),
   };

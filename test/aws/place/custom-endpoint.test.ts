@@ -7,6 +7,11 @@ describe("customEndpoint()", () => {
     "an https URL": ["https://sts.example.com", "https://sts.example.com", "sts.example.com"],
     "a slash at the end, dropped": ["https://sts.example.com/", "https://sts.example.com", "sts.example.com"],
     "a path, kept": ["https://example.com/a/b//", "https://example.com/a/b", "example.com"],
+    "a long row of slashes in the middle": [
+      `https://example.com/a${"/".repeat(300_000)}x`,
+      `https://example.com/a${"/".repeat(300_000)}x`,
+      "example.com",
+    ],
     "http on a port": ["http://127.0.0.1:4566", "http://127.0.0.1:4566", "127.0.0.1:4566"],
     "the scheme's own port, dropped": ["https://example.com:443", "https://example.com", "example.com"],
     "an IPv6 address": ["http://[::1]:8080/x", "http://[::1]:8080/x", "[::1]:8080"],

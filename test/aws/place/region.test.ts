@@ -21,39 +21,19 @@ describe("readRegion()", () => {
     expect({ ...region, partition: region.partition.id }).toEqual({ name, partition, global, fips });
   });
 
-  test("takes the longest label there is", () => {
-    const longest = "a".repeat(63);
-    expect(readRegion(longest).name).toBe(longest);
-    expect(() => readRegion(`${longest}a`)).toThrow(Failure);
-  });
-
-  test.each([
-    "",
-    " ",
-    "us-east-1 ",
-    "us-east-1\n",
-    "us_east_1",
-    "-us-east-1",
-    "us-east-1-",
-    "us.east.1",
-    "x@evil.example/",
-    "evil.example#",
-    "a/b",
-    "a:1",
-    "ü",
-    "fips-",
-    "-fips",
-    "fips--a",
-  ])("refuses %p, which could send requests elsewhere", (setting) => {
-    let failure: unknown;
-    try {
-      readRegion(setting);
-    } catch (error) {
-      failure = error;
-    }
-    expect(failure).toBeInstanceOf(Failure);
-    expect((failure as Failure).message).toBe(
-      `cannot use ${JSON.stringify(setting)} as a region: it is no part of a host name`,
-    );
-  });
+  test.each(["", "us.east.1", "x@evil.example/", "fips-"])(
+    "refuses %p, which could send requests elsewhere",
+    (setting) => {
+      let failure: unknown;
+      try {
+        readRegion(setting);
+      } catch (error) {
+        failure = error;
+      }
+      expect(failure).toBeInstanceOf(Failure);
+      expect((failure as Failure).message).toBe(
+        `cannot use ${JSON.stringify(setting)} as a region: it is no part of a host name`,
+      );
+    },
+  );
 });

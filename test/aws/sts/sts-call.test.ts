@@ -1,19 +1,19 @@
 import { describe, expect, test } from "bun:test";
-import { resolveEndpoint } from "../../../src/aws/place/endpoints.ts";
 import { callSts } from "../../../src/aws/sts/sts-call.ts";
 import { textOf } from "../../../src/aws/sts/xml.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";
 import { fakeWire } from "../../support/fake-wire.ts";
-import { callerAnswer, madeUpSecret, madeUpToken, signerOf, stsError } from "../../support/sts-answers.ts";
+import {
+  callerAnswer,
+  stsEndpoint as endpoint,
+  madeUpSecret,
+  madeUpToken,
+  signerOf,
+  stsError,
+  stsUrl as url,
+} from "../../support/sts-answers.ts";
 
-const endpoint = resolveEndpoint("sts", {
-  region: "eu-west-1",
-  fips: false,
-  dualStack: false,
-  legacyGlobal: false,
-});
-const url = "https://sts.eu-west-1.amazonaws.com/";
 const credentials = { accessKeyId: "ASIAMADEUP", secretAccessKey: madeUpSecret, sessionToken: madeUpToken };
 const action = "GetCallerIdentity";
 const late = (minutes: number) => ({ date: new Date(noon + minutes * 60_000).toUTCString() });
@@ -63,6 +63,22 @@ describe("callSts()", () => {
     expect(wire.clockOffset).toBe(20 * 60_000);
     expect(system.sleeps).toEqual([]);
     expect(wire.traced.join("\n")).toContain("the local clock is 1200 s behind AWS's");
+  });
+
+  test("callSts() learns the time from an answer to what it need not sign, and from no other", async () => {
+    for (const [minutes, signed, learnt] of [
+      [-60, false, -60 * 60_000],
+      [-60, true, 0],
+      [2, false, 0],
+    ] as const) {
+      const system = fakeSystem();
+      const answer = callerAnswer();
+      answer.headers.set("date", late(minutes).date);
+      system.expect("POST", url, answer);
+      const wire = fakeWire(system);
+      await callSts({ wire, endpoint, ...(signed ? { credentials } : {}) }, action, []);
+      expect(wire.clockOffset).toBe(learnt);
+    }
   });
 
   test("callSts() does not send a spent MFA code again, whatever the answer", async () => {

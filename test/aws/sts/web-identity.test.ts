@@ -1,29 +1,22 @@
 import { describe, expect, test } from "bun:test";
-import { resolveEndpoint } from "../../../src/aws/place/endpoints.ts";
 import { assumeRoleWithWebIdentity } from "../../../src/aws/sts/web-identity.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
 import { fakeWire } from "../../support/fake-wire.ts";
-import { formOf, keysElement, stsAnswer, stsError } from "../../support/sts-answers.ts";
+import {
+  webIdentityAnswer as answer,
+  webIdentityArn as arn,
+  stsEndpoint as endpoint,
+  formOf,
+  stsError,
+  stsUrl as url,
+} from "../../support/sts-answers.ts";
 
-const endpoint = resolveEndpoint("sts", {
-  region: "eu-west-1",
-  fips: false,
-  dualStack: false,
-  legacyGlobal: false,
-});
-const url = "https://sts.eu-west-1.amazonaws.com/";
 const parameters = [
   ["RoleArn", "arn:aws:iam::222222222222:role/Deploy"],
   ["RoleSessionName", "aws-login"],
 ] as const;
 const token = "made.up+jwt/with=signs";
-const arn = "arn:aws:sts::222222222222:assumed-role/Deploy/aws-login";
-const answer = () =>
-  stsAnswer(
-    "AssumeRoleWithWebIdentity",
-    `<AssumedRoleUser><Arn>${arn}</Arn></AssumedRoleUser>${keysElement("ASIAMADEUP")}`,
-  );
 
 describe("assumeRoleWithWebIdentity()", () => {
   test("assumeRoleWithWebIdentity() sends the token in the form, with no signature and no token header", async () => {

@@ -62,6 +62,15 @@ describe("learntClockOffset()", () => {
     expect(learnt(10 * minute, { used: -10 * minute - 4999 })).toBeUndefined();
   });
 
+  test("takes a correction back when the clock itself has been set right", () => {
+    expect(learnt(minute, { used: 60 * minute })).toBe(0);
+  });
+
+  test("goes by the date alone where nothing was refused for its time", () => {
+    const at = (ahead: number) => learntClockOffset(undefined, new Headers({ date }), server + ahead, 0);
+    expect([at(10 * minute), at(minute)]).toEqual([-10 * minute, undefined]);
+  });
+
   test("corrects an offset that was wrong", () => {
     expect(learnt(10 * minute, { used: -10 * minute + 5000 })).toBe(-10 * minute);
     expect(learnt(10 * minute, { used: 60 * minute })).toBe(-10 * minute);

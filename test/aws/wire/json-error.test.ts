@@ -2,7 +2,6 @@ import { describe, expect, test } from "bun:test";
 import {
   errorCode,
   isServicesOwn,
-  jsonObject,
   readJsonError,
   unreadableAnswer,
 } from "../../../src/aws/wire/json-error.ts";
@@ -94,13 +93,4 @@ test("unreadableAnswer() describes the answer without its body", () => {
   expect(failure.message).toBe(
     "the answer to ListAccounts (status 200, text/html, 6 characters) is no JSON object",
   );
-});
-
-test("jsonObject() takes objects only", () => {
-  expect([jsonObject('{"a":1}'), jsonObject("[1]"), jsonObject("null"), jsonObject("{")]).toEqual([
-    { a: 1 },
-    undefined,
-    undefined,
-    undefined,
-  ]);
 });

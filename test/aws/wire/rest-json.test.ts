@@ -1,8 +1,10 @@
 import { describe, expect, test } from "bun:test";
-import { callRestJson } from "../../../src/aws/wire/rest-json.ts";
+import { callRestJson, incomplete } from "../../../src/aws/wire/rest-json.ts";
+import { awsNow } from "../../../src/aws/wire/wire.ts";
+import { Failure } from "../../../src/errors.ts";
 import { failureOf } from "../../support/failure.ts";
 import { caller, json, sentBody } from "../../support/fake-portal.ts";
-import { fakeSystem } from "../../support/fake-system.ts";
+import { fakeSystem, noon } from "../../support/fake-system.ts";
 
 const url = "https://service.example";
 const call = { action: "Act", method: "POST", path: "/act", secrets: [] } as const;
@@ -18,11 +20,19 @@ describe("callRestJson()", () => {
     expect(system.requests[0]?.headers["content-type"]).toBe("application/json");
   });
 
-  test("callRestJson() takes an empty body for no members", async () => {
+  test("callRestJson() takes an empty body for no members where the operation has none to tell", async () => {
     const system = fakeSystem();
     system.expect("POST", `${url}/act`, new Response(""));
-    expect(await callRestJson(caller(system, url), call)).toEqual({});
+    expect(await callRestJson(caller(system, url), { ...call, answers: "may be empty" })).toEqual({});
     expect(system.requests[0]?.headers["content-type"]).toBeUndefined();
+  });
+
+  test("callRestJson() does not take an empty body for an answer elsewhere", async () => {
+    const system = fakeSystem();
+    system.expect("POST", `${url}/act`, new Response(""));
+    expect((await failureOf(() => callRestJson(caller(system, url), call))).message).toBe(
+      "the answer to Act (status 200, no content type, 0 characters) is no JSON object",
+    );
   });
 
   test("callRestJson() does not take a page for an answer, and asks once", async () => {
@@ -49,6 +59,47 @@ describe("callRestJson()", () => {
       expect(system.sleeps).toEqual([500]);
     });
   }
+
+  test("callRestJson() asks for the headers of each attempt anew", async () => {
+    const system = fakeSystem();
+    system.expect("POST", `${url}/act`, json(503, {}));
+    system.expect("POST", `${url}/act`, json(200, {}));
+    let made = 0;
+    const headersOfAttempt = async () => ({ proof: String(++made) });
+    await callRestJson(caller(system, url), { ...call, headers: { own: "a" }, headersOfAttempt });
+    expect(system.requests.map(({ headers }) => [headers.own, headers.proof])).toEqual([
+      ["a", "1"],
+      ["a", "2"],
+    ]);
+  });
+
+  test("callRestJson() makes headers with AWS's time, once, when those with its own were refused", async () => {
+    const ahead = { date: new Date(noon + 3_600_000).toUTCString() };
+    const system = fakeSystem();
+    for (const _ of [1, 2]) system.expect("POST", `${url}/act`, json(400, { error: "made_up" }, ahead));
+    const { wire, endpoint } = caller(system, url);
+    const headersOfAttempt = async () => ({ proof: String(awsNow(wire) - noon) });
+    const work = () => callRestJson({ wire, endpoint }, { ...call, headersOfAttempt });
+    expect((await failureOf(work)).message).toBe("made_up");
+    expect(system.requests.map(({ headers }) => headers.proof)).toEqual(["0", "3600000"]);
+  });
+
+  test("callRestJson() passes over the time of an answer to headers without one", async () => {
+    const ahead = { date: new Date(noon + 3_600_000).toUTCString() };
+    const system = fakeSystem();
+    system.expect("POST", `${url}/act`, json(400, { error: "made_up" }, ahead));
+    await failureOf(() => callRestJson(caller(system, url), call));
+    expect(system.requests).toHaveLength(1);
+  });
+
+  test("callRestJson() goes by what the operation's own reader makes of an error", async () => {
+    const system = fakeSystem();
+    system.expect("POST", `${url}/act`, json(400, { error: "made-up" }));
+    system.expect("POST", `${url}/act`, json(200, { done: true }));
+    const readError = (_: string, { status }: { status: number }) =>
+      new Failure("failed", "own", { answer: { code: "Throttling", message: "", status } });
+    expect(await callRestJson(caller(system, url), { ...call, readError })).toEqual({ done: true });
+  });
 
   test("callRestJson() throws a refusal at once, with its status", async () => {
     const system = fakeSystem();
@@ -79,5 +130,12 @@ describe("callRestJson()", () => {
     system.expect("POST", `${url}/act`, refusedConnection());
     system.expect("POST", `${url}/act`, json(200, {}));
     expect(await callRestJson(caller(system, url), { ...call, attempts: "once" })).toEqual({});
+  });
+});
+
+test("incomplete() says what an answer lacks", () => {
+  expect(incomplete("Act", "a name")).toMatchObject({
+    kind: "failed",
+    message: "the answer to Act lacks a name",
   });
 });

@@ -4,6 +4,7 @@ import {
   isRetryableAnswer,
   retryCost,
   retryDelay,
+  unanswered,
   withRetries,
 } from "../../../src/aws/wire/retry.ts";
 import { Failure } from "../../../src/errors.ts";
@@ -50,6 +51,20 @@ describe("isRetryableAnswer()", () => {
       expect(isRetryableAnswer(400, code)).toBe(false);
     },
   );
+});
+
+describe("unanswered()", () => {
+  const failure = new Failure("failed", "no answer");
+  const outcomes: Record<string, [retryable: boolean, timedOut: boolean, again: boolean, retry: string]> = {
+    "makes trouble that passes transient": [true, false, true, "transient"],
+    "tells a silence apart": [true, true, true, "timeout"],
+    "takes trouble that stays for final": [false, true, true, "final"],
+    "is final where the request must not be made twice": [true, true, false, "final"],
+  };
+  test.each(Object.entries(outcomes))("%s", (_, [retryable, timedOut, again, retry]) => {
+    const outcome = { kind: "failure", failure, retryable, timedOut, answered: false } as const;
+    expect(unanswered(outcome, again)).toEqual({ failure, retry } as Attempt<never>);
+  });
 });
 
 /** Runs the attempts one after the other; `made` counts them, whatever the outcome. */

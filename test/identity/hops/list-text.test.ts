@@ -1,5 +1,11 @@
 import { expect, test } from "bun:test";
-import { parseJsonElements, readListText } from "../../../src/identity/hops/list-text.ts";
+import {
+  parseJsonElements,
+  readListText,
+  refusedElement,
+  refuseUnknownMembers,
+} from "../../../src/identity/hops/list-text.ts";
+import { failureOf } from "../../support/failure.ts";
 
 const system = {
   env: { WHERE: "/lists" },
@@ -32,4 +38,24 @@ test("readListText names the file that does not exist", () => {
 test("parseJsonElements takes what is no list for a list of one", () => {
   expect(parseJsonElements({ text: ' {"a": 1} ', source: "--list" }, "[]")).toEqual([{ a: 1 }]);
   expect(parseJsonElements({ text: "[1, 2]", source: "--list" }, "[]")).toEqual([1, 2]);
+});
+
+test("refuseUnknownMembers names the member, and the one that was meant or all there are", async () => {
+  const refused = (element: Record<string, unknown>) =>
+    failureOf(async () => refuseUnknownMembers(element, ["Name", "Region"], "role 1"));
+  refuseUnknownMembers({ Name: 1, Region: 2 }, ["Name", "Region"], "role 1");
+  expect(await refused({ Name: 1, Regoin: 2 })).toMatchObject({
+    kind: "usage",
+    message: "cannot use role 1: it has an unknown member Regoin",
+    hints: ["did you mean Region?"],
+  });
+  expect((await refused({ other: 1 })).hints).toEqual(["the members are Name, Region"]);
+});
+
+test("refusedElement names the element and why", () => {
+  expect(refusedElement("role 1", "it is no object")).toMatchObject({
+    kind: "usage",
+    message: "cannot use role 1: it is no object",
+    hints: [],
+  });
 });

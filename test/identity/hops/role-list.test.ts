@@ -35,6 +35,11 @@ describe("parseRoleList()", () => {
     expect(parseRoleList({ text, source })).toEqual([{ roleArn: jumpArn }]);
   });
 
+  test("takes no longer for a row of blanks than for other characters", () => {
+    const text = `${jumpArn}${" ".repeat(200_000)}x`;
+    expect(parseRoleList({ text, source })).toEqual([{ roleArn: text }]);
+  });
+
   test("leaves a comma in a role's name alone", () => {
     const text = "arn:aws:iam::111111111111:role/a,b,arn:aws:iam::111111111111:role/c,";
     expect(parseRoleList({ text, source }).map(({ roleArn }) => roleArn)).toEqual([

@@ -32,4 +32,5 @@ describe("notedFailure()", () => {
 
 test("failureNote() leaves an interruption to the one who was interrupted", () => {
   expect(failureNote(new Failure("interrupted", "interrupted while waiting"), manner)).toBeUndefined();
+  expect(failureNote(new Failure("unread", "cannot write to stdout"), manner)).toBeUndefined();
 });

@@ -46,7 +46,7 @@ interface Setup {
   readonly meanwhile?: () => void;
 }
 
-/** Acquires once more with these files, and says which of start and hops were taken for it. */
+/** Acquires once more with these files, and says which of start and hops were taken for it, and of what was warned. */
 async function acquire(files: MemoryFiles, start: Start, setup: Setup = {}): Promise<string[]> {
   const taken: string[] = [];
   const portal: PortalAccess = {
@@ -74,7 +74,7 @@ async function acquire(files: MemoryFiles, start: Start, setup: Setup = {}): Pro
   const options = { refresh: "auto", signIn: "auto" } as const;
   const { withHops = false } = setup;
   await acquireKept(course, { key, start, withHops, options, system, trace: () => {} });
-  return taken;
+  return [...taken, ...system.stderrLines];
 }
 
 const written = ({ files }: MemoryFiles) =>
@@ -158,9 +158,13 @@ describe("acquireKept()", () => {
     expect(await acquire(files, latest)).toContain("start");
   });
 
-  test("acquireKept() keeps nothing where there can be no folder", async () => {
+  test("acquireKept() keeps nothing where there can be no folder, and warns", async () => {
     const files = memoryFiles();
-    expect(await acquire(files, web, { env: { HOME: "" } })).toEqual(["start"]);
+    expect(await acquire(files, web, { env: { HOME: "" } })).toEqual([
+      "start",
+      "aws-login: warning: the credentials are not kept: no home directory is known",
+    ]);
+    expect(await acquire(files, keys, { env: { HOME: "" } })).toEqual(["start"]);
     expect(files.log).toEqual([]);
   });
 });

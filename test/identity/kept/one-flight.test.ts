@@ -47,17 +47,28 @@ interface Setup {
   readonly comes?: FreshlyAcquired | Failure;
   /** What others do while this process looks at a lock that they have, one for each look. */
   readonly busy?: ((write: (entry: Entry) => void) => void)[];
+  /** Why the folder is not this user's. */
+  readonly foreign?: string;
 }
 
 /** One process's flight: whose key it ends with or why it fails, how often it acquired, and what is kept then. */
-async function fly({ entry, later = 0, options = auto, comes = session("ASIANEW"), busy = [] }: Setup) {
+async function fly({
+  entry,
+  later = 0,
+  options = auto,
+  comes = session("ASIANEW"),
+  busy = [],
+  foreign,
+}: Setup) {
   const write = (written: Entry) => files.files.set(path, formatEntry(key, written));
   const files = memoryFiles(
     {},
     busy.map((act) => () => act(write)),
   );
   if (entry !== undefined) write(entry);
-  const system = fakeSystem({ now: noon + later * minute, instead: files });
+  const narrowFolder = async () => Promise.reject(new Error(foreign));
+  const instead = foreign === undefined ? files : { ...files, narrowFolder };
+  const system = fakeSystem({ now: noon + later * minute, instead });
   const quietly: boolean[] = [];
   const traced: string[] = [];
   const flight = { system, folder: "/own", key, options, trace: (line: string) => traced.push(line) };
@@ -82,9 +93,17 @@ const refused = new Failure("failed", "cannot assume role: AccessDenied", { hint
 const noteOf = (failure: Failure, options: FlightOptions) => failureNote(failure, options) ?? "";
 
 describe("oneFlight(), with credentials that are kept", () => {
+  test("uses none of a folder that is not this user's, and says that none are kept", async () => {
+    const { got, quietly, said, log } = await fly({ entry: hour, foreign: "it is a symbolic link" });
+    expect({ got, quietly, log }).toEqual({ got: "ASIANEW", quietly: [false], log: [] });
+    expect(said).toEqual([
+      "aws-login: warning: the credentials are not kept: cannot use the folder /own: it is a symbolic link",
+    ]);
+  });
+
   test("serves fresh ones without a lock", async () => {
     const { got, quietly, log } = await fly({ entry: hour, later: 44 });
-    expect({ got, quietly, log }).toEqual({ got: "ASIAKEPT", quietly: [], log: [] });
+    expect({ got, quietly, log }).toEqual({ got: "ASIAKEPT", quietly: [], log: ["narrow /own"] });
   });
 
   test("renews those that are due, quietly, and keeps the new ones", async () => {
@@ -230,14 +249,31 @@ describe("oneFlight(), with none", () => {
     expect(waited.reduce((sum, wait) => sum + wait, 0)).toBe(Number.parseInt(seconds, 10) * 1000);
   });
 
-  test("serves its credentials also when they cannot be written", async () => {
-    const replaceFile = async () => Promise.reject(new Error("ENOSPC"));
-    const system = fakeSystem({ instead: { ...memoryFiles(), replaceFile } });
+  /** What is said and traced by a flight for which one kind of access to files fails. */
+  async function flyWithout(broken: "replaceFile" | "listFolder", comes = session("ASIANEW")) {
+    const instead = { ...memoryFiles(), [broken]: async () => Promise.reject(new Error("ENOSPC")) };
+    const system = fakeSystem({ instead });
     const traced: string[] = [];
     const flight = { system, folder: "/own", key, options: auto, trace: (line: string) => traced.push(line) };
-    const { credentials } = await oneFlight(flight, async () => session("ASIANEW"));
-    expect(credentials.accessKeyId).toBe("ASIANEW");
-    expect(traced.join()).toContain("ENOSPC");
+    const { credentials } = await oneFlight(flight, async () => comes);
+    return { got: credentials.accessKeyId, said: system.stderrLines, traced };
+  }
+
+  test("serves its credentials also when they cannot be written, and warns", async () => {
+    const { got, said } = await flyWithout("replaceFile");
+    expect(got).toBe("ASIANEW");
+    expect(said).toEqual([`aws-login: warning: the credentials are not kept: cannot write ${path}: ENOSPC`]);
+  });
+
+  test("does not warn of credentials that were not to be kept", async () => {
+    const { said } = await flyWithout("replaceFile", { ...session("ASIANEW"), dependsOn: undefined });
+    expect(said).toEqual([]);
+  });
+
+  test("only traces that old entries cannot be cleared away", async () => {
+    const { got, said, traced } = await flyWithout("listFolder");
+    expect([got, said]).toEqual(["ASIANEW", []]);
+    expect(traced).toEqual(["old credentials are not cleared away: ENOSPC"]);
   });
 
   test("passes on what is no Failure as it is", async () => {

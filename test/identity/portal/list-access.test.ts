@@ -157,6 +157,20 @@ describe("listAccess, refusals", () => {
     });
   }
 
+  test("listAccess fails when something before the portal refuses an account", async () => {
+    const lists = portal([dev, unnamed]);
+    const work = listing({
+      ...lists,
+      roles: async (id, next) => {
+        if (id === dev.accountId) throw refusal(403, "HTTP 403");
+        return lists.roles(id, next);
+      },
+    });
+    await expect(work).rejects.toMatchObject({
+      message: "cannot list your roles in account 222222222222 (dev): HTTP 403: so it is",
+    });
+  });
+
   test("listAccess fails when every account is refused", async () => {
     const lists = portal([unnamed]);
     const work = listing({

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "bun:test";
 import type { PortalCaller } from "../../../src/aws/identity-center/sso.ts";
-import { resolveEndpoint } from "../../../src/aws/place/endpoints.ts";
 import type { CredentialKind, Start } from "../../../src/identity/plan.ts";
 import { acquireStart, startKind } from "../../../src/identity/starts/acquire-start.ts";
 import { containerStart } from "../../../src/identity/starts/container-start.ts";
@@ -9,7 +8,7 @@ import { failureOf } from "../../support/failure.ts";
 import { caller, portalUrl } from "../../support/fake-portal.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";
 import { fakeWire } from "../../support/fake-wire.ts";
-import { keysElement, stsAnswer } from "../../support/sts-answers.ts";
+import { keysElement, stsAnswer, stsEndpoint } from "../../support/sts-answers.ts";
 
 const longTerm = { accessKeyId: "AKIAMADEUP", secretAccessKey: "made-up-secret" };
 const temporary = {
@@ -70,17 +69,11 @@ const unused = (): never => {
 function context(instead: Partial<System> = {}, files: Record<string, string> = {}) {
   const system = fakeSystem({ files, env: { HOME: "/home/ana" }, instead });
   const wire = fakeWire(system);
-  const sts = resolveEndpoint("sts", {
-    region: "eu-west-1",
-    fips: false,
-    dualStack: false,
-    legacyGlobal: false,
-  });
   return {
     system,
     wire,
     openMetadata: unused,
-    stsEndpoint: async () => sts,
+    stsEndpoint: async () => stsEndpoint,
     loginEndpoint: unused,
     openPortal: unused,
     options: { roleSessionName: "aws-login" },

@@ -102,6 +102,10 @@ describe("planProfile()", () => {
       { roleSessionName: "ana", externalId: "x1", mfaSerial: "serial", durationSeconds: 900 },
     ],
     "passes over seconds that are no number": ["duration_seconds = sixty\n", {}],
+    "does not pass over a number that is none of seconds": [
+      "duration_seconds = -1\n",
+      { durationSeconds: -1 },
+    ],
     "takes empty settings for none": ["role_session_name =\nexternal_id =\nmfa_serial =\n", {}],
   };
   test.each(Object.entries(roles))("a role %s", (_, [lines, hop]) => {

@@ -74,7 +74,15 @@ describe("ssoRoleCredentials()", () => {
     ]);
   });
 
-  test("ssoRoleCredentials() hands on what only a sign-in mends, and what was no answer", async () => {
+  test("ssoRoleCredentials() names the role when its answer is none", async () => {
+    const failure = await failureOf(() => ssoRoleCredentials(answering(200, "<html>Sign in here"), role));
+    expect(failure.message).toMatch(
+      /^cannot get the credentials of role Reader in account 012345678901: the answer to GetRoleCredentials .* is no JSON object$/,
+    );
+    expect(failure.hints.join()).toContain("captive portal");
+  });
+
+  test("ssoRoleCredentials() hands on what only a sign-in mends, and why there was none", async () => {
     for (const failure of [answered("sign-in-needed", 401), new Failure("failed", "no connection")]) {
       expect(await failureOf(() => ssoRoleCredentials(refusing(failure), role))).toBe(failure);
     }

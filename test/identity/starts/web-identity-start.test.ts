@@ -2,22 +2,14 @@ import { describe, expect, test } from "bun:test";
 import { webIdentityStart } from "../../../src/identity/starts/web-identity-start.ts";
 import { configPath, profileOf } from "../../config/from-text.ts";
 import { failureOf } from "../../support/failure.ts";
+import { deployArn as roleArn, webIdentityStart as start } from "../../support/plans.ts";
 
-const roleArn = "arn:aws:iam::222222222222:role/team/Deploy";
 const env = { AWS_WEB_IDENTITY_TOKEN_FILE: "/run/env-token", AWS_ROLE_ARN: roleArn };
 const profile = profileOf(
   "web_identity_token_file = /run/profile-token",
   "role_arn = arn:aws:iam::333333333333:role/Other",
   "role_session_name = from-profile",
 );
-const start = {
-  kind: "web-identity",
-  from: "web identity of AWS_WEB_IDENTITY_TOKEN_FILE",
-  roleArn,
-  roleSessionName: undefined,
-  tokenFile: "/run/env-token",
-  tokenSource: "AWS_WEB_IDENTITY_TOKEN_FILE",
-} as const;
 
 describe("webIdentityStart()", () => {
   test("webIdentityStart() is nothing where no token file is named, whatever role there is", () => {

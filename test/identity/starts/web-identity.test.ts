@@ -1,20 +1,17 @@
 import { describe, expect, test } from "bun:test";
-import { resolveEndpoint } from "../../../src/aws/place/endpoints.ts";
 import { acquireWithWebIdentity, webIdentityRole } from "../../../src/identity/starts/web-identity.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
 import { fakeWire } from "../../support/fake-wire.ts";
-import { formOf, keysElement, stsAnswer, stsError } from "../../support/sts-answers.ts";
-
-const roleArn = "arn:aws:iam::222222222222:role/team/Deploy";
-const start = {
-  kind: "web-identity",
-  from: "web identity of AWS_WEB_IDENTITY_TOKEN_FILE",
-  roleArn,
-  roleSessionName: undefined,
-  tokenFile: "/run/env-token",
-  tokenSource: "AWS_WEB_IDENTITY_TOKEN_FILE",
-} as const;
+import { deployArn as roleArn, webIdentityStart as start } from "../../support/plans.ts";
+import {
+  webIdentityAnswer as answer,
+  webIdentityArn as arn,
+  stsEndpoint as endpoint,
+  formOf,
+  stsError,
+  stsUrl as url,
+} from "../../support/sts-answers.ts";
 
 describe("webIdentityRole()", () => {
   test("webIdentityRole() names the session as the start does, or else as the option does", () => {
@@ -36,19 +33,6 @@ describe("webIdentityRole()", () => {
   });
 });
 
-const endpoint = resolveEndpoint("sts", {
-  region: "eu-west-1",
-  fips: false,
-  dualStack: false,
-  legacyGlobal: false,
-});
-const url = "https://sts.eu-west-1.amazonaws.com/";
-const arn = "arn:aws:sts::222222222222:assumed-role/Deploy/aws-login";
-const answer = () =>
-  stsAnswer(
-    "AssumeRoleWithWebIdentity",
-    `<AssumedRoleUser><Arn>${arn}</Arn></AssumedRoleUser>${keysElement("ASIAMADEUP")}`,
-  );
 const role = webIdentityRole(start, { roleSessionName: "aws-login" });
 
 function scene(file: string | Error | undefined) {

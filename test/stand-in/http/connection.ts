@@ -6,6 +6,8 @@ export interface ConnectionHandler {
   answer(request: HttpRequest): Delivery;
   /** For a proxy: CONNECT was asked. Returns the delivery of a refusal, or "taken": the socket is the handler's now. */
   connect?(request: HttpRequest): Delivery | "taken";
+  /** Ends the connection with a RST; default: that of the socket. For a TLS socket it is the one below that can. */
+  reset?(): void;
 }
 
 /**
@@ -17,6 +19,7 @@ export function serveConnection(socket: Socket, handler: ConnectionHandler): voi
   let busy = false;
   let continued = false;
 
+  const reset = () => (handler.reset ?? (() => socket.resetAndDestroy()))();
   const receive = (bytes: Uint8Array) => {
     pending = pending.byteLength === 0 ? bytes : Buffer.concat([pending, bytes]);
     if (!busy) void serve();
@@ -33,7 +36,7 @@ export function serveConnection(socket: Socket, handler: ConnectionHandler): voi
       }
       continued = false;
       if (read.kind === "bad") {
-        await deliver(socket, { reply: pageReply(400, read.why), delay: 0 }, true);
+        await deliver(socket, { reply: pageReply(400, read.why), delay: 0 }, true, reset);
         break;
       }
       pending = read.rest;
@@ -48,7 +51,7 @@ export function serveConnection(socket: Socket, handler: ConnectionHandler): voi
       } else {
         delivery = handler.answer(request);
       }
-      await deliver(socket, delivery, asksToClose(request));
+      await deliver(socket, delivery, asksToClose(request), reset);
     }
     busy = false;
   };
@@ -62,22 +65,23 @@ function asksToClose(request: HttpRequest): boolean {
   return request.version === "HTTP/1.0" ? connection !== "keep-alive" : connection.includes("close");
 }
 
-async function deliver(socket: Socket, delivery: Delivery, close: boolean): Promise<void> {
+async function deliver(socket: Socket, delivery: Delivery, close: boolean, reset: () => void): Promise<void> {
   if (delivery.delay > 0) await pause(delivery.delay);
   if (socket.destroyed) return;
-  if (delivery.cut === "before-answer") {
-    socket.destroy();
+  const { cut } = delivery;
+  if (cut === "before-answer") {
+    if (delivery.reset) reset();
+    else socket.destroy();
     return;
   }
   const { head, body } = replyBytes(delivery.reply, close);
-  if (delivery.cut === "half-body") {
-    const half = body.subarray(0, Math.floor(body.byteLength / 2));
-    socket.end(Buffer.concat([head, half]), () => socket.destroy());
-    return;
-  }
-  const whole = Buffer.concat([head, body]);
-  if (close) socket.end(whole);
-  else socket.write(whole);
+  const sent = cut === "half-body" ? body.subarray(0, Math.floor(body.byteLength / 2)) : body;
+  const bytes = Buffer.concat([head, sent]);
+  if (cut === undefined) {
+    if (close) socket.end(bytes);
+    else socket.write(bytes);
+  } else if (delivery.reset) socket.write(bytes, reset);
+  else socket.end(bytes, () => socket.destroy());
 }
 
 /** A timer that does not keep the process alive: a fault may ask for an answer that never comes. */

@@ -10,8 +10,10 @@ export interface Reply {
 export interface Delivery {
   readonly reply: Reply;
   readonly delay: number;
-  /** `before-answer`: the connection closes without a byte; `half-body`: after half of the announced body. */
-  readonly cut?: "before-answer" | "half-body";
+  /** The connection ends without a byte, after half of the announced body, or after the whole of it. */
+  readonly cut?: "before-answer" | "half-body" | "after-body";
+  /** It does not end with a FIN but with a RST, as when the other side has crashed. */
+  readonly reset?: boolean;
 }
 
 const REASONS: Readonly<Record<number, string>> = {
@@ -29,6 +31,7 @@ const REASONS: Readonly<Record<number, string>> = {
   500: "Internal Server Error",
   502: "Bad Gateway",
   503: "Service Unavailable",
+  504: "Gateway Timeout",
 };
 
 export function reply(

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
+import { configText } from "../../src/commands/config-text.ts";
 import { configSections } from "../../src/format/config-sections.ts";
-import { formatSections } from "../../src/format/profiles.ts";
 
 const session = {
   name: "my-sso",
@@ -8,8 +8,8 @@ const session = {
   startUrl: "https://d-987654321d.awsapps.com/start",
 };
 
-test("formatSections prints the portal and a profile for each role", () => {
-  const text = formatSections(
+test("configText prints the portal and a profile for each role", () => {
+  const text = configText(
     configSections({
       session,
       region: undefined,
@@ -41,8 +41,8 @@ sso_role_name = ReadOnlyAccess
 `);
 });
 
-test("formatSections prints target profiles after the others, and the region that was asked for", () => {
-  const text = formatSections(
+test("configText prints target profiles after the others, and the region that was asked for", () => {
+  const text = configText(
     configSections({
       session: { ...session, startUrl: undefined },
       region: "eu-west-1",
@@ -83,16 +83,7 @@ region = eu-west-1
 `);
 });
 
-test("formatSections has no heading for profiles when there are none", () => {
-  const text = formatSections(configSections({ session, region: undefined, accounts: [], targets: [] }));
+test("configText has no heading for profiles when there are none", () => {
+  const text = configText(configSections({ session, region: undefined, accounts: [], targets: [] }));
   expect(text.split("\n")).toHaveLength(6);
-});
-
-test("formatSections quotes the name of a session as the AWS CLI does", () => {
-  const named = (name: string) =>
-    formatSections(
-      configSections({ session: { ...session, name }, region: undefined, accounts: [], targets: [] }),
-    ).split("\n")[1];
-  expect(named("my sso")).toBe("[sso-session 'my sso']");
-  expect(named("it's mine")).toBe('[sso-session "it\'s mine"]');
 });

@@ -1,7 +1,13 @@
-/** The members of a JSON object in the order of the file. */
+/** What JSON of others holds: files, answers of services, output of programs. Pure. */
+
+/** The members of a JSON object in the order of the text. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** Undefined when the text is no JSON object. The parser's own error would quote the text, which may hold secrets. */
+/**
+ * Undefined when the text is no JSON object, or one that is nested deeper than Python's reader goes: writing it takes a
+ * call for every level, of which there are only so many. The parser's own error would quote the text, which may hold
+ * secrets.
+ */
 export function readFields(text: string): Fields | undefined {
   let value: unknown;
   try {
@@ -9,17 +15,30 @@ export function readFields(text: string): Fields | undefined {
   } catch {
     return undefined;
   }
-  return isFields(value) ? value : undefined;
+  return isFields(value) && !isDeeper(value, deepest) ? value : undefined;
 }
 
-function isFields(value: unknown): value is Fields {
+/** About as deep as Python's reader goes. */
+const deepest = 1000;
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((child) => isDeeper(child, levels - 1));
+}
+
+export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Empty text is as good as none. */
+export function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
 }
 
 /** A member that is text and not empty. */
 export function textField(fields: Fields, name: string): string | undefined {
   const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
-  return typeof value === "string" && value !== "" ? value : undefined;
+  return isText(value) ? value : undefined;
 }
 
 /** A member that is a list of text. */

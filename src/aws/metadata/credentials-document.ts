@@ -1,0 +1,27 @@
+/** The JSON document in which both instance metadata and the agents of containers hand out credentials. Pure. */
+import type { Credentials } from "../../credentials.ts";
+import { type Fields, textField } from "../../json-object.ts";
+import { parseIsoTime } from "../iso-time.ts";
+
+/** What stands in a message where `documentCredentials()` gave nothing. */
+export const documentMembers = "AccessKeyId, SecretAccessKey, Token or a readable Expiration";
+
+/**
+ * The credentials of the document, or undefined when a member is missing. The token's is `Token`, not `SessionToken`;
+ * all but `AccountId` are required.
+ */
+export function documentCredentials(document: Fields): Credentials | undefined {
+  const accessKeyId = textField(document, "AccessKeyId");
+  const secretAccessKey = textField(document, "SecretAccessKey");
+  const sessionToken = textField(document, "Token");
+  const expiration = parseIsoTime(textField(document, "Expiration") ?? "");
+  if (!accessKeyId || !secretAccessKey || !sessionToken || expiration === undefined) return undefined;
+  const accountId = textField(document, "AccountId");
+  return {
+    accessKeyId,
+    secretAccessKey,
+    sessionToken,
+    expiration,
+    ...(accountId === undefined ? {} : { accountId }),
+  };
+}

@@ -1,0 +1,49 @@
+/** The config file as it was, which a merge leaves beside the new one. */
+import { folderOf } from "../store/private-file.ts";
+import type { System } from "../system.ts";
+
+type FileSystem = Pick<System, "now" | "readBytes" | "copyFile" | "listFolder">;
+
+export interface Backup {
+  readonly path: string;
+  /** False for one that was there before. */
+  readonly isNew: boolean;
+}
+
+/**
+ * Copies the file, whose text is `text`, to `config.<UTC time>.bak`; a second one of the same second gets a number. The
+ * latest copy serves when it has that text already: runs that are killed, or find the disk full, leave no more than one.
+ * It stands beside the path that the person knows, wherever that leads. Rejects with the system's error.
+ */
+export async function keepBackup(path: string, text: string, system: FileSystem): Promise<Backup> {
+  const latest = await latestBackup(path, system);
+  if (latest?.text === text) return { path: latest.path, isNew: false };
+  const time = new Date(system.now()).toISOString().replace(/[-:]|\.\d+/g, "");
+  for (let number = 1; ; number++) {
+    const backup = `${path}.${time}${number === 1 ? "" : `-${number}`}.bak`;
+    if (await system.copyFile(path, backup)) return { path: backup, isNew: true };
+  }
+}
+
+/** Undefined also where nobody may look: then another copy is made. */
+async function latestBackup(
+  path: string,
+  system: FileSystem,
+): Promise<{ readonly path: string; readonly text: string } | undefined> {
+  const start = `${path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1)}.`;
+  try {
+    const latest = (await system.listFolder(folderOf(path)))
+      .filter((name) => name.startsWith(start))
+      .map((name) => /^(\d{8}T\d{6}Z)(?:-(\d+))?\.bak$/.exec(name.slice(start.length)))
+      .filter((match) => match !== null)
+      .map(([ending, time = "", number = "1"]) => ({ ending, order: time + number.padStart(9, "0") }))
+      .toSorted((one, other) => (one.order < other.order ? -1 : 1))
+      .at(-1);
+    const bytes = latest && (await system.readBytes(`${path}.${latest.ending}`));
+    if (latest === undefined || bytes === undefined) return undefined;
+    const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+    return { path: `${path}.${latest.ending}`, text };
+  } catch {
+    return undefined;
+  }
+}

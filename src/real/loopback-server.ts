@@ -1,0 +1,48 @@
+export const loopbackHost = "127.0.0.1";
+
+/** Milliseconds for an answer to leave; over loopback it needs less than one. */
+const grace = 500;
+
+/** Answers one request; `done` ends the serving once the answer is out. */
+export type LoopbackHandler<T> = (
+  request: Request,
+  server: Bun.Server<undefined>,
+  done: (result: T) => void,
+) => Promise<Response>;
+
+/**
+ * Serves on a free port that other machines cannot reach, and calls `opened` with it. Resolves to what `handle` is done
+ * with, or to undefined after `timeoutMilliseconds`; rejects when `opened` does. It no longer listens then. Whatever
+ * else on this machine asks is answered too, so `handle` must judge.
+ */
+export async function serveLoopback<T>(
+  handle: LoopbackHandler<T>,
+  timeoutMilliseconds: number,
+  opened: (port: number) => Promise<void>,
+): Promise<T | undefined> {
+  const outcome = Promise.withResolvers<T | undefined>();
+  const server = Bun.serve({
+    hostname: loopbackHost,
+    port: 0,
+    development: false,
+    // A browser that stays connected without asking must not be cut off before it comes back.
+    idleTimeout: 0,
+    error: () => new Response("Something went wrong.\n", { status: 500 }),
+    fetch: (request, server) => handle(request, server, outcome.resolve),
+  });
+  const timer = setTimeout(() => outcome.resolve(undefined), timeoutMilliseconds);
+  try {
+    opened(server.port ?? 0).catch(outcome.reject);
+    return await outcome.promise;
+  } finally {
+    clearTimeout(timer);
+    await stop(server);
+  }
+}
+
+/** Lets the last answer out, but is not held up by a connection whose request never ends. */
+async function stop(server: Bun.Server<undefined>): Promise<void> {
+  const timer = setTimeout(() => server.stop(true), grace);
+  await server.stop();
+  clearTimeout(timer);
+}

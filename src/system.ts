@@ -23,7 +23,7 @@ export type ChildEnd =
   | { readonly kind: "exited"; readonly code: number }
   | { readonly kind: "signalled"; readonly signal: number }
   | { readonly kind: "not-found" }
-  | { readonly kind: "not-executable"; readonly reason: string };
+  | { readonly kind: "not-executable"; readonly reason: string; readonly hint?: string };
 
 /** How a helper ended and what it wrote, as UTF-8; a stream is undefined when it was flooded. */
 export interface HelperEnd {

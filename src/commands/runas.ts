@@ -35,6 +35,9 @@ function exitStatusOf(end: ChildEnd, program: string): number {
         hints: ["give a program on PATH after --, or a whole command line with --command"],
       });
     case "not-executable":
-      throw new Failure("failed", `cannot run ${program}: ${end.reason}`, { exitStatus: 126 });
+      throw new Failure("failed", `cannot run ${program}: ${end.reason}`, {
+        exitStatus: 126,
+        hints: end.hint === undefined ? [] : [end.hint],
+      });
   }
 }

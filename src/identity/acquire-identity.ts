@@ -162,7 +162,7 @@ export async function acquireIdentity(request: IdentityRequest, system: System):
           key,
           start: source.start,
           withHops: hops.length > 0,
-          ...{ options: request, system, trace },
+          ...{ options: request, system, clock: wire, trace },
         });
   return { ...acquired, region, wire, ...places };
 }

@@ -5,14 +5,24 @@ import { programPaths } from "./program-path.ts";
 /** What `exec` answers when there is no such program here, so that the next folder of PATH may have it. */
 const ABSENT: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR"]);
 
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: "permission denied",
-  EISDIR: "it is a directory",
-  ENOENT: "the interpreter that it names does not exist",
-  ENOEXEC: "it is not a program for this machine",
-  E2BIG: "its arguments and environment are too long",
-  ELOOP: "too many symbolic links",
-  ETXTBSY: "it is open for writing",
+/** Why a file cannot be run, and what helps. */
+const REFUSALS: Readonly<Record<string, { readonly reason: string; readonly hint: string }>> = {
+  EACCES: {
+    reason: "permission denied",
+    hint: "make it executable with chmod +x, or give the program that reads it before it",
+  },
+  EISDIR: { reason: "it is a directory", hint: "give a program in it" },
+  ENOENT: {
+    reason: "the interpreter that it names does not exist",
+    hint: "correct its first line, or give the program that reads it before it",
+  },
+  ENOEXEC: { reason: "it is not a program for this machine", hint: "see what it is for: file PROGRAM" },
+  E2BIG: {
+    reason: "its arguments and environment are too long",
+    hint: "hand them on in a file, or by xargs",
+  },
+  ELOOP: { reason: "too many symbolic links", hint: "give the file that they are to lead to" },
+  ETXTBSY: { reason: "it is open for writing", hint: "wait until it is written, then run it again" },
 };
 
 /**
@@ -42,7 +52,7 @@ export async function runChild(
   }
   if (refusal === undefined) return { kind: "not-found" };
   const code = (await isFolder(refusal.path)) ? "EISDIR" : refusal.code;
-  return { kind: "not-executable", reason: REASONS[code] ?? code };
+  return { kind: "not-executable", ...(REFUSALS[code] ?? { reason: code }) };
 }
 
 /**

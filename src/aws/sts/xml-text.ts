@@ -12,7 +12,10 @@ const reference = /&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([0-9A-Fa-f]{1,6}));/y
 /** The text with its references replaced, or what makes it unreadable. */
 export function decodeXmlText(text: string): string | XmlFault {
   const forbidden = forbiddenCharacter(text);
-  if (forbidden >= 0) return { what: "a control character", offset: forbidden };
+  if (forbidden >= 0) {
+    const isControl = text.charCodeAt(forbidden) < 0x20;
+    return { what: isControl ? "a control character" : "a code that is no character", offset: forbidden };
+  }
   let decoded = "";
   let at = 0;
   for (let ampersand = text.indexOf("&"); ampersand >= 0; ampersand = text.indexOf("&", at)) {
@@ -39,11 +42,11 @@ function isCharacter(code: number): boolean {
   return code < 0xd800 || (code > 0xdfff && code < 0xfffe) || (code > 0xffff && code <= 0x10ffff);
 }
 
-/** The index of the first character below the blank that is no white space, or -1. */
+/** The index of the first code unit that stands for no character of XML, or -1. Halves of a pair are let through. */
 function forbiddenCharacter(text: string): number {
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    if (code < 0x20 && !isCharacter(code)) return index;
+    if ((code < 0x20 || code >= 0xfffe) && !isCharacter(code)) return index;
   }
   return -1;
 }

@@ -22,11 +22,13 @@ interface OpenElement {
 /** STS nests five deep. */
 const deepest = 32;
 
-const declaration = /<\?xml(?:\s+[a-z]+\s*=\s*(?:"[^"<]*"|'[^'<]*')){1,3}\s*\?>/y;
+/** The blank alone, not what else is a space to a regular expression. */
+const declaration =
+  /<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(["'])1\.\d+\1(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(["'])[A-Za-z][\w.-]*\2)?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(["'])(?:yes|no)\3)?[ \t\r\n]*\?>/y;
 const openingName = /<([A-Za-z_][\w.:-]*)/y;
-const attribute = /\s+[A-Za-z_][\w.:-]*\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y;
-const openingEnd = /\s*(\/?)>/y;
-const closing = /<\/([A-Za-z_][\w.:-]*)\s*>/y;
+const attribute = /[ \t\r\n]+([A-Za-z_][\w.:-]*)[ \t\r\n]*=[ \t\r\n]*(?:"([^"<]*)"|'([^'<]*)')/y;
+const openingEnd = /[ \t\r\n]*(\/?)>/y;
+const closing = /<\/([A-Za-z_][\w.:-]*)[ \t\r\n]*>/y;
 
 /**
  * The root element of a whole document. Throws a Failure that says what was met and where (the line counted from
@@ -85,6 +87,8 @@ export function textOf(element: XmlElement, name: string): string | undefined {
 
 function readText(element: OpenElement, text: string, start: number, end: number): void {
   const decoded = decode(text, start, end);
+  const sectionEnd = text.slice(start, end).indexOf("]]>");
+  if (sectionEnd >= 0) throw unreadable(text, start + sectionEnd, "the end of a CDATA section");
   if (element.children.length === 0) element.text = decoded;
   else if (!isBlank(decoded)) throw unreadable(text, start, "text beside elements");
 }
@@ -95,8 +99,12 @@ function readOpeningTag(text: string, start: number): { name: string; closed: bo
   if (opening === undefined || name === undefined) throw unreadable(text, start, refusedMarkup(text, start));
   if (name.toLowerCase() === "html") throw unreadable(text, start, "a web page");
   let at = opening.end;
+  const names = new Set<string | undefined>();
   for (let next = matchAt(attribute, text, at); next !== undefined; next = matchAt(attribute, text, at)) {
-    const value = next.groups[0] ?? next.groups[1] ?? "";
+    const [attributeName, double, single] = next.groups;
+    if (names.has(attributeName)) throw unreadable(text, at, "an attribute that stands twice");
+    names.add(attributeName);
+    const value = double ?? single ?? "";
     at = next.end;
     decode(text, at - 1 - value.length, at - 1);
   }

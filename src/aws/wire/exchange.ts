@@ -56,7 +56,7 @@ export async function exchange(wire: Wire, request: HttpRequest): Promise<Exchan
     const body = await boundedText(response);
     outcome =
       body === undefined
-        ? refused(new Failure("failed", `${url.host} sent more than any answer of AWS holds`))
+        ? refused(await tooLarge(url))
         : ((await unusable(response, url, proxy)) ?? {
             kind: "answer",
             answer: { status: response.status, headers: response.headers, body },
@@ -81,6 +81,13 @@ export async function exchange(wire: Wire, request: HttpRequest): Promise<Exchan
 /** For an answer that is none, and that would be no better the next time. */
 function refused(failure: Failure): Exchange {
   return { kind: "failure", failure, timedOut: false, retryable: false, answered: true };
+}
+
+async function tooLarge(url: URL): Promise<Failure> {
+  const { strangerHint } = await import("./answer-text.ts");
+  return new Failure("failed", `${url.host} sent more than any answer of AWS holds`, {
+    hints: [strangerHint],
+  });
 }
 
 /** Answers that no AWS service gives and that must not be read as if one had. */

@@ -4,6 +4,7 @@
  */
 import type { Failure } from "../../errors.ts";
 import type { Exchange } from "./exchange.ts";
+import { advisedOnThrottling, throttlingCodes } from "./throttling.ts";
 import type { Wire } from "./wire.ts";
 
 export const retryBucket = 500;
@@ -25,24 +26,6 @@ export function retryDelay(retry: number, random: number): number {
 export function retryCost(kind: "transient" | "timeout"): number {
   return kind === "timeout" ? 10 : 5;
 }
-
-/** Throttling codes of every AWS service, as botocore's standard mode lists them. */
-export const throttlingCodes: ReadonlySet<string> = new Set([
-  "Throttling",
-  "ThrottlingException",
-  "ThrottledException",
-  "RequestThrottledException",
-  "RequestThrottled",
-  "TooManyRequestsException",
-  "ProvisionedThroughputExceededException",
-  "TransactionInProgressException",
-  "RequestLimitExceeded",
-  "BandwidthLimitExceeded",
-  "LimitExceededException",
-  "SlowDown",
-  "PriorRequestNotComplete",
-  "EC2ThrottledException",
-]);
 
 const transientCodes: ReadonlySet<string> = new Set(["RequestTimeout", "RequestTimeoutException"]);
 
@@ -75,8 +58,8 @@ export async function withRetries<T>(wire: Wire, attempt: () => Promise<Attempt<
       skewCorrected = true;
       continue;
     }
-    if (result.retry === "final" || result.retry === "skew" || number >= wire.maxAttempts)
-      throw result.failure;
+    if (result.retry === "final" || result.retry === "skew") throw result.failure;
+    if (number >= wire.maxAttempts) throw advisedOnThrottling(result.failure, wire.maxAttempts);
     const cost = retryCost(result.retry);
     if (wire.retryTokens < cost) throw result.failure;
     wire.retryTokens -= cost;

@@ -1,9 +1,34 @@
 /** What a service answers to whoever asks too often. */
 import { Failure } from "../../errors.ts";
-import { throttlingCodes } from "./retry.ts";
+
+/** Throttling codes of every AWS service, as botocore's standard mode lists them. */
+export const throttlingCodes: ReadonlySet<string> = new Set([
+  "Throttling",
+  "ThrottlingException",
+  "ThrottledException",
+  "RequestThrottledException",
+  "RequestThrottled",
+  "TooManyRequestsException",
+  "ProvisionedThroughputExceededException",
+  "TransactionInProgressException",
+  "RequestLimitExceeded",
+  "BandwidthLimitExceeded",
+  "LimitExceededException",
+  "SlowDown",
+  "PriorRequestNotComplete",
+  "EC2ThrottledException",
+]);
 
 /** Whether what was thrown says that a service throttled the call. */
 export function isThrottling(error: unknown): boolean {
   if (!(error instanceof Failure) || error.answer === undefined) return false;
   return error.answer.status === 429 || throttlingCodes.has(error.answer.code);
+}
+
+/** The same Failure with what helps, when it says that a service throttled each of so many attempts. */
+export function advisedOnThrottling(failure: Failure, attempts: number): Failure {
+  if (!isThrottling(failure)) return failure;
+  const { kind, message, notes, hints, answer, exitStatus } = failure;
+  const advice = `wait a little and run the command again, or let it try more often than ${attempts} times: AWS_MAX_ATTEMPTS=${attempts * 3}`;
+  return new Failure(kind, message, { notes, hints: [...hints, advice], answer, exitStatus, cause: failure });
 }

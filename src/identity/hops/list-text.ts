@@ -24,11 +24,18 @@ export async function readListText(
     text = await system.readText(path);
   } catch (error) {
     const why = reasonOf(error);
-    throw new Failure("failed", `cannot read ${path} (${option}): ${why}`, { cause: error });
+    throw unread(path, option, why, `name a file that you may read: ${option} file://PATH`, error);
   }
-  if (text === undefined)
-    throw new Failure("failed", `cannot read ${path} (${option}): there is no such file`);
+  if (text === undefined) {
+    const hint =
+      "after file:// comes a path: relative to the working directory, or one that begins with / or ~";
+    throw unread(path, option, "there is no such file", hint);
+  }
   return { text, source: path };
+}
+
+function unread(path: string, option: string, why: string, hint: string, cause?: unknown): Failure {
+  return new Failure("failed", `cannot read ${path} (${option}): ${why}`, { hints: [hint], cause });
 }
 
 /** The elements of a JSON list; anything else is a list of one. `example` is what a list looks like, for the hint. */

@@ -1,4 +1,5 @@
 /** Acquiring under `--use-cache`: what is kept of which start, and on what it depends. */
+import type { Wire } from "../../aws/wire/wire.ts";
 import { homeDirectory } from "../../config/home.ts";
 import { ownFolderPath } from "../../store/own-folder.ts";
 import { portals, portalsPath } from "../../store/own-token-cache.ts";
@@ -24,6 +25,7 @@ export interface KeptAcquisition {
   readonly withHops: boolean;
   readonly options: FlightOptions;
   readonly system: System;
+  readonly clock: Pick<Wire, "clockOffset">;
   readonly trace: (line: string) => void;
 }
 

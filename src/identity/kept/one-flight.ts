@@ -2,6 +2,7 @@
  * Credentials for all who ask for the same: one process gets them, the others use what it got. While they are good
  * still but about to end, one renews them and the others go on with what there is.
  */
+import type { Wire } from "../../aws/wire/wire.ts";
 import { Failure, reasonOf } from "../../errors.ts";
 import { formatCredentialHelper } from "../../helper-answer.ts";
 import { entryOf, entryPath, readEntry } from "../../store/credential-cache.ts";
@@ -33,6 +34,8 @@ export interface Flight {
   readonly folder: string;
   readonly key: EntryKey;
   readonly options: FlightOptions;
+  /** How far AWS's clock, by which credentials end, is ahead of this machine's, as far as this run knows. */
+  readonly clock: Pick<Wire, "clockOffset">;
   readonly trace: (line: string) => void;
 }
 
@@ -121,7 +124,8 @@ export async function oneFlight(flight: Flight, acquire: Acquire): Promise<Acqui
       await keep({ kept: undefined, note: { at: now, text: nothingKept } });
       return acquired;
     }
-    const life = { acquired: now, expires: expiration, retryAt: 0 };
+    // Whoever finds them goes by this machine's clock.
+    const life = { acquired: now, expires: expiration - flight.clock.clockOffset, retryAt: 0 };
     const answer = formatCredentialHelper(acquired.credentials);
     await keep({ kept: { ...life, dependsOn, about: keptText(acquired), answer }, note: undefined }, warn);
     return acquired;

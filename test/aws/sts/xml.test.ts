@@ -125,6 +125,19 @@ describe("parseXml()", () => {
     "a bare ampersand": ["<a>a & b</a>", "an unknown or broken entity (line 1, offset 5)"],
     "a character that XML cannot hold": ["<a>\u0000</a>", "a control character (line 1, offset 3)"],
     "a reference to such a character": ["<a>&#0;</a>", "a reference to no character (line 1, offset 3)"],
+    "an attribute that stands twice": [
+      `<a b="1" b="2"/>`,
+      "an attribute that stands twice (line 1, offset 8)",
+    ],
+    "the end of a CDATA section without its beginning": [
+      "<a>x]]></a>",
+      "the end of a CDATA section (line 1, offset 4)",
+    ],
+    "an encoding that has no name": [
+      `<?xml version="1.0" encoding="UTF-8--"?x?><a/>`,
+      "a processing instruction (line 1, offset 0)",
+    ],
+    "a blank that is none to XML": ["<a\u00a0b='1'/>", "a broken opening tag (line 1, offset 2)"],
     "an attribute without quotes": ["<a b=1/>", "a broken opening tag (line 1, offset 2)"],
     "an attribute without a value": ["<a b/>", "a broken opening tag (line 1, offset 2)"],
     "attributes without a blank between": [`<a b="1"c="2"/>`, "a broken opening tag (line 1, offset 8)"],
@@ -149,7 +162,7 @@ describe("parseXml()", () => {
   const lengthy: Record<string, (size: number) => string> = {
     "many elements with blanks between": (size) => `<a>${"<b>x</b>\n".repeat(size)}</a>`,
     "many entities": (size) => `<a>${"&amp;".repeat(size)}</a>`,
-    "many attributes": (size) => `<a${" b='c'".repeat(size)}/>`,
+    "many attributes": (size) => `<a${Array.from({ length: size }, (_, at) => ` b${at}='c'`).join("")}/>`,
     "blanks that lead nowhere": (size) => `<a${" ".repeat(size)}`,
     "an attribute that never ends": (size) => `<a b="${"x".repeat(size)}`,
     "a declaration that never ends": (size) => `<?xml${" a='b'".repeat(size)}`,

@@ -92,6 +92,15 @@ describe("callRestJson()", () => {
     expect(system.requests).toHaveLength(1);
   });
 
+  test("callRestJson() learns AWS's time from an answer", async () => {
+    const system = fakeSystem();
+    const ahead = { date: new Date(noon + 3_600_000).toUTCString() };
+    system.expect("POST", `${url}/act`, json(200, {}, ahead));
+    const { wire, endpoint } = caller(system, url);
+    await callRestJson({ wire, endpoint }, call);
+    expect(wire.clockOffset).toBe(3_600_000);
+  });
+
   test("callRestJson() goes by what the operation's own reader makes of an error", async () => {
     const system = fakeSystem();
     system.expect("POST", `${url}/act`, json(400, { error: "made-up" }));

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { isThrottling } from "../../../src/aws/wire/throttling.ts";
+import { advisedOnThrottling, isThrottling } from "../../../src/aws/wire/throttling.ts";
 import { Failure } from "../../../src/errors.ts";
 import { tooManyRequests } from "../../support/limited-service.ts";
 
@@ -25,3 +25,23 @@ for (const [name, { error, expected }] of Object.entries(errors)) {
     expect(isThrottling(error)).toBe(expected);
   });
 }
+
+test("advisedOnThrottling adds what helps to a throttled call's Failure, and to no other", () => {
+  const other = new Failure("failed", "x", { answer: { code: "AccessDenied", message: "", status: 403 } });
+  expect(advisedOnThrottling(other, 3)).toBe(other);
+  const throttled = new Failure("failed", "x", {
+    notes: ["a note"],
+    hints: ["a hint"],
+    answer: { code: "Throttling", message: "", status: 400 },
+  });
+  expect(advisedOnThrottling(throttled, 3)).toMatchObject({
+    kind: "failed",
+    message: "x",
+    notes: ["a note"],
+    hints: [
+      "a hint",
+      "wait a little and run the command again, or let it try more often than 3 times: AWS_MAX_ATTEMPTS=9",
+    ],
+    answer: throttled.answer,
+  });
+});

@@ -29,10 +29,21 @@ test("readListText replaces variables in the path", async () => {
   expect((await readListText("file://$WHERE/a", "--list", system)).source).toBe("/lists/a");
 });
 
-test("readListText names the file that does not exist", () => {
-  expect(readListText("file:///b", "--list", system)).rejects.toThrow(
+test("readListText names the file that does not exist, and how files are named", async () => {
+  const failure = await failureOf(() => readListText("file:///b", "--list", system));
+  expect([failure.message, failure.hints]).toEqual([
     "cannot read /b (--list): there is no such file",
-  );
+    ["after file:// comes a path: relative to the working directory, or one that begins with / or ~"],
+  ]);
+});
+
+test("readListText names the file that cannot be read", async () => {
+  const readText = async () => Promise.reject(new Error("permission denied"));
+  const failure = await failureOf(() => readListText("file:///b", "--list", { ...system, readText }));
+  expect([failure.message, failure.hints]).toEqual([
+    "cannot read /b (--list): permission denied",
+    ["name a file that you may read: --list file://PATH"],
+  ]);
 });
 
 test("parseJsonElements takes what is no list for a list of one", () => {

@@ -73,7 +73,8 @@ async function acquire(files: MemoryFiles, start: Start, setup: Setup = {}): Pro
   const system = fakeSystem({ env: { HOME: "/home/me", ...setup.env }, instead: files });
   const options = { refresh: "auto", signIn: "auto" } as const;
   const { withHops = false } = setup;
-  await acquireKept(course, { key, start, withHops, options, system, trace: () => {} });
+  const clock = { clockOffset: 0 };
+  await acquireKept(course, { key, start, withHops, options, system, clock, trace: () => {} });
   return [...taken, ...system.stderrLines];
 }
 

@@ -49,6 +49,8 @@ interface Setup {
   readonly busy?: ((write: (entry: Entry) => void) => void)[];
   /** Why the folder is not this user's. */
   readonly foreign?: string;
+  /** Milliseconds by which AWS's clock is ahead of this machine's. */
+  readonly clockOffset?: number;
 }
 
 /** One process's flight: whose key it ends with or why it fails, how often it acquired, and what is kept then. */
@@ -59,6 +61,7 @@ async function fly({
   comes = session("ASIANEW"),
   busy = [],
   foreign,
+  clockOffset = 0,
 }: Setup) {
   const write = (written: Entry) => files.files.set(path, formatEntry(key, written));
   const files = memoryFiles(
@@ -71,7 +74,8 @@ async function fly({
   const system = fakeSystem({ now: noon + later * minute, instead });
   const quietly: boolean[] = [];
   const traced: string[] = [];
-  const flight = { system, folder: "/own", key, options, trace: (line: string) => traced.push(line) };
+  const clock = { clockOffset };
+  const flight = { system, folder: "/own", key, options, clock, trace: (line: string) => traced.push(line) };
   const acquire = async (quiet: boolean) => {
     quietly.push(quiet);
     if (comes instanceof Failure) throw comes;
@@ -171,6 +175,12 @@ describe("oneFlight(), with none", () => {
     expect(JSON.parse(answer)).toMatchObject({ Version: 1, Expiration: "2030-01-31T13:39:00Z" });
   });
 
+  test("keeps the end of its credentials by this machine's clock, and answers with AWS's", async () => {
+    const { kept } = await fly({ clockOffset: 60 * minute });
+    expect(kept?.kept?.expires).toBe(noon + 39 * minute);
+    expect(JSON.parse(kept?.kept?.answer ?? "")).toMatchObject({ Expiration: "2030-01-31T13:39:00Z" });
+  });
+
   const unkept: Record<string, FreshlyAcquired> = {
     "keys without a session token": {
       ...session("AKIANEW"),
@@ -254,7 +264,8 @@ describe("oneFlight(), with none", () => {
     const instead = { ...memoryFiles(), [broken]: async () => Promise.reject(new Error("ENOSPC")) };
     const system = fakeSystem({ instead });
     const traced: string[] = [];
-    const flight = { system, folder: "/own", key, options: auto, trace: (line: string) => traced.push(line) };
+    const trace = (line: string) => traced.push(line);
+    const flight = { system, folder: "/own", key, options: auto, clock: { clockOffset: 0 }, trace };
     const { credentials } = await oneFlight(flight, async () => comes);
     return { got: credentials.accessKeyId, said: system.stderrLines, traced };
   }
@@ -278,7 +289,8 @@ describe("oneFlight(), with none", () => {
 
   test("passes on what is no Failure as it is", async () => {
     const system = fakeSystem({ instead: memoryFiles() });
-    const flight = { system, folder: "/own", key, options: auto, trace: () => {} };
+    const clock = { clockOffset: 0 };
+    const flight = { system, folder: "/own", key, options: auto, clock, trace: () => {} };
     const defect = oneFlight(flight, async () => Promise.reject(new TypeError("a defect")));
     await expect(defect).rejects.toThrow(TypeError);
   });

@@ -29,6 +29,12 @@ function environment(): Environment {
 
 let found: Environment | undefined;
 
+/**
+ * Nobody is asked for packed answers. Of one that comes all the same and cannot be unpacked the runtime would write to
+ * stderr in words of its own. Its types do not know this member.
+ */
+const asItComes = { decompress: false };
+
 export const realSystem: System = {
   get env() {
     return environment();
@@ -51,6 +57,7 @@ export const realSystem: System = {
           ? { rejectUnauthorized: true }
           : { ca: request.ca, rejectUnauthorized: true },
       verbose: false,
+      ...asItComes,
       ...(request.body === undefined ? {} : { body: request.body }),
       ...(request.proxy === undefined ? {} : { proxy: request.proxy }),
       ...(request.signal === undefined ? {} : { signal: request.signal }),
@@ -200,10 +207,12 @@ const EARLIEST_TIME = 315_532_800_000;
 const PIPE_PATIENCE = 10_000;
 
 async function readText(path: string): Promise<string | undefined> {
-  const file = Bun.file(path);
+  // The shell makes pipes of `<(…)`. One that nobody writes to would hold up the program for ever.
+  const isPipe = Bun.file(path).size === Number.POSITIVE_INFINITY;
   try {
-    // The shell makes pipes of `<(…)`. One that nobody writes to would hold up the program for ever.
-    return await (file.size === Number.POSITIVE_INFINITY ? withinPatience(file.text()) : file.text());
+    // Not of the file that was asked for its size, which would be read so far and no further: in `/proc` it is 0.
+    const text = Bun.file(path).text();
+    return await (isPipe ? withinPatience(text) : text);
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;

@@ -16,10 +16,13 @@ beforeAll(async () => {
   plain = Bun.serve({
     hostname: "127.0.0.1",
     port: 0,
-    fetch: async (request) =>
-      request.url.endsWith("/elsewhere")
-        ? new Response("gone", { status: 302, headers: { location: "/" } })
-        : new Response(`${request.method} ${request.headers.get("x-made-up")} ${await request.text()}`),
+    fetch: async (request) => {
+      if (request.url.endsWith("/elsewhere"))
+        return new Response("gone", { status: 302, headers: { location: "/" } });
+      if (request.url.endsWith("/packed"))
+        return new Response("no gzip", { headers: { "content-encoding": "gzip" } });
+      return new Response(`${request.method} ${request.headers.get("x-made-up")} ${await request.text()}`);
+    },
   });
   secure = Bun.serve({
     hostname: "127.0.0.1",
@@ -86,6 +89,11 @@ describe("realSystem.fetch()", () => {
     expect(stdout).toBe("302 gone");
   });
 
+  test("hands on a packed answer as it came, without a word of the runtime", async () => {
+    const ended = await runWithRealSystem(request(`${plain.url}packed`));
+    expect(ended).toEqual({ status: 0, stdout: "200 no gzip", stderr: "" });
+  });
+
   test("obeys no proxy of the environment", async () => {
     for (const name of ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"]) {
       const env = { [name]: "http://127.0.0.1:1", NO_PROXY: "*" };
@@ -132,6 +140,14 @@ describe("realSystem.readText()", () => {
     expect(JSON.parse((await runWithRealSystem(code)).stdout)).toEqual(["héllo", null, null, "EISDIR"]);
   });
 });
+
+test.skipIf(process.platform !== "linux")(
+  "realSystem.readText() reads what says that it is empty",
+  async () => {
+    const code = `await realSystem.stdout(await realSystem.readText("/proc/self/status"));`;
+    expect((await runWithRealSystem(code)).stdout).toContain("SigIgn:");
+  },
+);
 
 describe("realSystem", () => {
   test("writes stdout and stderr as they are", async () => {

@@ -40,7 +40,8 @@ export function parseIni(text: string, path: string): IniFile {
     if (lineStart > begin && text.charCodeAt(lineStart - 1) !== LINE_FEED) continue;
     if (close < start) close = indexOrEnd(text, "]", start);
     const lineEnd = endOfLine(text, start);
-    const closed = close < lineEnd;
+    // In a file whose lines end in carriage returns alone it would hold all that comes before the next bracket, keys too.
+    const closed = close < lineEnd && !text.slice(start, close).includes("\r");
     // Indented and without its bracket it is more likely a value that goes on from the line before.
     if (!closed && lineStart < start) continue;
     if (last !== undefined) last.end = start;

@@ -106,7 +106,8 @@ function profileNames(config: IniFile, credentials: IniFile): readonly string[] 
     if (section?.kind === "profile") names.add(section.name);
   }
   // With a word of the config file in front it is not the name that somebody meant.
-  for (const { header } of credentials.sections) {
+  for (const { header, closed } of credentials.sections) {
+    if (!closed) continue;
     if (header === "default" || sectionName(header) === undefined) names.add(header);
   }
   return [...names];

@@ -7,6 +7,8 @@ export interface MissingSignIn {
   /** Where to: the start URL, or the file of the token. */
   readonly name: string;
   readonly token: StoredToken | undefined;
+  /** What is wrong with the file that should hold the token. */
+  readonly damage?: string | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** What the person should do. */
@@ -15,12 +17,17 @@ export interface MissingSignIn {
   readonly cause: Failure | undefined;
 }
 
-export function signInNeeded({ name, token, now, hint, cause }: MissingSignIn): Failure {
-  return new Failure("sign-in-needed", `cannot use the sign-in to ${name}: ${why(token, now, cause)}`, {
-    hints: [hint],
-    ...(cause === undefined ? {} : { cause }),
-    ...(cause?.answer === undefined ? {} : { answer: cause.answer }),
-  });
+export function signInNeeded({ name, token, damage, now, hint, cause }: MissingSignIn): Failure {
+  const what = token === undefined && cause === undefined ? damage : undefined;
+  return new Failure(
+    "sign-in-needed",
+    `cannot use the sign-in to ${name}: ${what ?? why(token, now, cause)}`,
+    {
+      hints: [hint],
+      ...(cause === undefined ? {} : { cause }),
+      ...(cause?.answer === undefined ? {} : { answer: cause.answer }),
+    },
+  );
 }
 
 function why(token: StoredToken | undefined, now: number, cause: Failure | undefined): string {

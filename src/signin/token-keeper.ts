@@ -55,8 +55,10 @@ export function tokenKeeper(context: SignInContext, request: TokenRequest): Toke
   let renewed = false;
   let signedIn = false;
 
-  const needed = (token: StoredToken | undefined, cause?: Failure) =>
-    signInNeeded({ name, token, now: system.now(), hint: request.signInHint, cause });
+  async function needed(token: StoredToken | undefined, cause?: Failure): Promise<Failure> {
+    const damage = token === undefined ? await store.whyUnreadable() : undefined;
+    return signInNeeded({ name, token, damage, now: system.now(), hint: request.signInHint, cause });
+  }
 
   /**
    * Does the work alone. While another process has the lock, what it has stored in the place of the token `before` is
@@ -98,7 +100,7 @@ export function tokenKeeper(context: SignInContext, request: TokenRequest): Toke
   }
 
   async function personSignsIn(stored: StoredToken | undefined, cause?: Failure): Promise<StoredToken> {
-    if (policy.signIn === "never" || request.portal === undefined) throw needed(stored, cause);
+    if (policy.signIn === "never" || request.portal === undefined) throw await needed(stored, cause);
     const choice = await request.chooseFlow();
     // In a browser it would show as an error page, from which nobody comes back.
     if (oidcError(cause) === "invalid_client") await forgetClient(context, choice.flow, store);
@@ -155,7 +157,7 @@ export function tokenKeeper(context: SignInContext, request: TokenRequest): Toke
         `token for ${name}: ${stored === undefined ? "none stored" : `until ${shownEnd(stored)}`}: ${decision}`,
       );
       if (decision === "use" && stored !== undefined) return stored;
-      if (decision === "refuse") throw needed(stored);
+      if (decision === "refuse") throw await needed(stored);
       const work = async () => {
         const newer = await newerThan(stored?.accessToken);
         if (newer !== undefined) return newer;

@@ -3,7 +3,7 @@ import { sha1Hex } from "./digest.ts";
 import { type FileAccess, readPrivate, removePrivate, writePrivate } from "./private-file.ts";
 import { pythonJson } from "./python-json.ts";
 import { formatRegistration, parseRegistration } from "./registration-file.ts";
-import { formatToken, parseToken } from "./token-file.ts";
+import { formatToken, parseToken, whyNoToken } from "./token-file.ts";
 import type { TokenStore } from "./token-store.ts";
 
 /** What the AWS CLI makes the names of. All text is as configured: a slash more at the end is another sign-in. */
@@ -48,6 +48,7 @@ export function cliTokenStore(system: FileAccess, home: string, signIn: CliSignI
   return {
     sharedName: tokenPath,
     readToken,
+    whyUnreadable: async () => whyNoToken(tokenPath, await readPrivate(system, tokenPath)),
     writeToken: async (token) =>
       writePrivate(system, tokenPath, formatToken(token, (await readToken())?.fields)),
     removeToken: () => removePrivate(system, tokenPath),

@@ -14,6 +14,7 @@ export function memoryTokenStore(
   return {
     sharedName: undefined,
     readToken: async () => token,
+    whyUnreadable: async () => undefined,
     writeToken: async (members) => {
       token = { ...members, fields: token?.fields ?? {} };
       written(members);

@@ -14,7 +14,7 @@ import {
 } from "./private-file.ts";
 import { pythonJson } from "./python-json.ts";
 import { formatRegistration, parseRegistration } from "./registration-file.ts";
-import { formatToken, parseToken, type StoredToken, type TokenMembers } from "./token-file.ts";
+import { formatToken, parseToken, type StoredToken, type TokenMembers, whyNoToken } from "./token-file.ts";
 import type { Flow, TokenStore } from "./token-store.ts";
 
 /** The file in which the Python tool of the same name kept its one token. */
@@ -50,6 +50,7 @@ export function ownTokenStore(
   return {
     sharedName: tokenPath,
     readToken,
+    whyUnreadable: async () => whyNoToken(tokenPath, await readOwnFile(system, tokenPath)),
     writeToken: async (token) => {
       await writeOwnFile(system, tokenPath, formatToken(token, (await readToken())?.fields));
     },

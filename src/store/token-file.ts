@@ -43,6 +43,12 @@ export function parseToken(text: string): StoredToken | undefined {
   return { ...members, fields };
 }
 
+/** What is wrong with the file of this text, if no token can be read from it. Nothing of the text is shown. */
+export function whyNoToken(path: string, text: string | undefined): string | undefined {
+  if (text === undefined || parseToken(text) !== undefined) return undefined;
+  return `${path} is no JSON object with accessToken and expiresAt`;
+}
+
 /**
  * The text of a file that holds these members. `kept` is what the file held before: members that the program does not
  * know stay, and the order stays; those that it knows are set anew, and are gone when they are absent now.

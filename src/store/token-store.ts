@@ -11,6 +11,8 @@ export interface TokenStore {
   readonly sharedName: string | undefined;
   /** Undefined when there is none, or nothing that can be read as one. */
   readToken(): Promise<StoredToken | undefined>;
+  /** What is wrong with a file that should hold the token and does not; undefined when there is no such file. */
+  whyUnreadable(): Promise<string | undefined>;
   /** Keeps the members of the file that the program does not know. */
   writeToken(token: TokenMembers): Promise<void>;
   removeToken(): Promise<void>;

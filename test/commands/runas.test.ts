@@ -66,16 +66,19 @@ describe("run()", () => {
     expect(await run(options, ["true"], fakeSystem({ env, child }))).toBe(status);
   });
 
-  const refusals: [child: ChildEnd, says: string, status: number][] = [
-    [{ kind: "not-found" }, "cannot run gone: there is no such program", 127],
-    [{ kind: "not-executable", reason: "permission denied" }, "cannot run gone: permission denied", 126],
+  const elsewhere = "give a program on PATH after --, or a whole command line with --command";
+  const refusals: [child: ChildEnd, says: string, status: number, hints: string[]][] = [
+    [{ kind: "not-found" }, "cannot run gone: there is no such program", 127, [elsewhere]],
+    [{ kind: "not-executable", reason: "no" }, "cannot run gone: no", 126, []],
+    [{ kind: "not-executable", reason: "no", hint: "mend it" }, "cannot run gone: no", 126, ["mend it"]],
   ];
-  test.each(refusals)("after %j says so", async (child, says, status) => {
+  test.each(refusals)("after %j says so", async (child, says, status, hints) => {
     const failure = await failureOf(() =>
       run(options, ["gone", "made-up-secret"], fakeSystem({ env, child })),
     );
     expect(failure.message).toBe(says);
     expect(failure.exitStatus).toBe(status);
+    expect(failure.hints).toEqual(hints);
   });
 
   test("runs nothing without an identity", async () => {

@@ -208,12 +208,16 @@ scenario(
   { signInSettings: { autoApprove: true } },
 );
 
-scenario("where nothing can be written, credentials are got each time", async (scene) => {
-  await scene.write("home/.aws-login", "a file in the place of the folder");
+scenario("where nothing can be written, credentials are got each time, with a warning", async (scene) => {
+  const folder = await scene.write("home/.aws-login", "a file in the place of the folder");
   const args = [...helper, "--use-cache", "--assume-roles", jump];
   for (const _ of [1, 2]) {
     const ended = await scene.run(args, ANA);
-    expect([ended.status, ended.stderr]).toEqual([0, ""]);
+    const why = `cannot use the folder ${folder}: there is a file where a folder must be`;
+    expect([ended.status, ended.stderr]).toEqual([
+      0,
+      `aws-login: warning: the credentials are not kept: ${why}\n`,
+    ]);
   }
   expect(actions(scene)).toEqual(both);
 });

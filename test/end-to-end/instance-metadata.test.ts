@@ -2,7 +2,7 @@ import { expect } from "bun:test";
 import { SAMPLE_ROLES } from "../stand-in/sample-world.ts";
 import { ANA, callerOf } from "./support/identities.ts";
 import { type Scene, scenario } from "./support/scene.ts";
-import { stderrText } from "./support/stderr-text.ts";
+import { nothingFound, stderrText } from "./support/stderr-text.ts";
 
 const { machine, jump } = SAMPLE_ROLES;
 const instanceId = "i-0123456789abcdef0";
@@ -17,24 +17,7 @@ function asked({ standIn }: Scene): string[] {
 
 /** The end of a search in which instance metadata came last; `why` is what is said of it. */
 function nothing(scene: Scene, why: string) {
-  const aws = `${scene.home}/.aws`;
-  return {
-    status: 3,
-    stdout: "",
-    stderr: stderrText({
-      error: "no credentials found",
-      notes: [
-        "environment: AWS_ACCESS_KEY_ID is not set",
-        `profile default: neither ${aws}/config nor ${aws}/credentials has it`,
-        "web identity: AWS_WEB_IDENTITY_TOKEN_FILE is not set",
-        "container: neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set",
-        `instance metadata: ${why}`,
-      ],
-      hints: [
-        "name a profile with --profile, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run: aws configure",
-      ],
-    }),
-  };
+  return { status: 3, stdout: "", stderr: nothingFound(scene.home, why) };
 }
 
 scenario("getcallerid finds the machine's role, and uses the STS of the machine's region", async (scene) => {

@@ -57,6 +57,9 @@ scenario(
       stderr: stderrText({
         error: "cannot get the caller identity: Throttling: Rate exceeded",
         notes: [`asked as ${holder}, request 00000000-0000-4000-8000-000000000429`],
+        hints: [
+          "wait a little and run the command again, or let it try more often than 3 times: AWS_MAX_ATTEMPTS=9",
+        ],
       }),
     });
     expect(scene.standIn.requests).toHaveLength(3);
@@ -108,7 +111,8 @@ const strange: Record<string, { readonly effect: Effect; readonly stderr: RegExp
   "an answer of 64 MiB": {
     effect: { kind: "huge" },
     stderr: new RegExp(
-      `^aws-login: error: cannot get the caller identity: ${host} sent more than any answer of AWS holds\n`,
+      `^aws-login: error: cannot get the caller identity: ${host} sent more than any answer of AWS holds\n` +
+        `aws-login: note: asked as ${holder}\naws-login: hint: ${somethingElse}\n$`,
     ),
   },
   "an empty answer": {

@@ -112,17 +112,23 @@ const unrunnable: Record<
   "a file without the right to run it": {
     program: "BIN/data",
     status: 126,
-    stderr: stderrText({ error: "cannot run BIN/data: permission denied" }),
+    stderr: stderrText({
+      error: "cannot run BIN/data: permission denied",
+      hints: ["make it executable with chmod +x, or give the program that reads it before it"],
+    }),
   },
   "a folder": {
     program: "BIN",
     status: 126,
-    stderr: stderrText({ error: "cannot run BIN: it is a directory" }),
+    stderr: stderrText({ error: "cannot run BIN: it is a directory", hints: ["give a program in it"] }),
   },
   "a script whose interpreter is missing": {
     program: "BIN/orphan",
     status: 126,
-    stderr: stderrText({ error: "cannot run BIN/orphan: the interpreter that it names does not exist" }),
+    stderr: stderrText({
+      error: "cannot run BIN/orphan: the interpreter that it names does not exist",
+      hints: ["correct its first line, or give the program that reads it before it"],
+    }),
   },
 };
 

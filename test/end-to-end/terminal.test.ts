@@ -5,7 +5,6 @@ import { executable } from "./support/executable.ts";
 import { ANA, callerOf, keyLines } from "./support/identities.ts";
 import { type Scene, scenario } from "./support/scene.ts";
 import { stderrText } from "./support/stderr-text.ts";
-import { until } from "./support/until.ts";
 
 const { guarded } = SAMPLE_ROLES;
 const serial = SAMPLE_MFA.serialNumber;
@@ -115,19 +114,3 @@ scenario(
   },
   { only: "linux" },
 );
-
-for (const [signal, status] of [
-  ["SIGINT", 130],
-  ["SIGTERM", 143],
-] as const) {
-  scenario(
-    `${signal} while AWS is silent ends at once with status ${status} and no output`,
-    async (scene) => {
-      scene.standIn.fault({ delay: 60_000 });
-      const program = scene.start(["getcallerid"], ANA);
-      await until(async () => scene.standIn.requests[0]);
-      program.kill(signal);
-      expect(await program.ended).toEqual({ status, stdout: "", stderr: "" });
-    },
-  );
-}

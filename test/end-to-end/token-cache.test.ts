@@ -11,6 +11,7 @@ import {
   startUrl,
   tokenFile,
 } from "./support/sign-ins.ts";
+import { stderrText } from "./support/stderr-text.ts";
 
 const helper = ["dumpcreds", "--credential-helper"];
 const ofSession = [...helper, "--profile", "s"];
@@ -117,6 +118,41 @@ scenario(
     const refused = await scene.run(["getcallerid", "--sso-access-token", "made-up", ...role]);
     expect([refused.status, refused.stdout]).toEqual([4, ""]);
     expect(refused.stderr).not.toContain("made-up");
+  },
+);
+
+scenario(
+  "a token file that is written by half is named to whoever may not sign in, and signed in over",
+  async (scene) => {
+    await scene.write("home/.aws/config", config);
+    const path = await scene.write(sessionToken, tokenFile(scene.standIn.signIn(), 3600).slice(0, -40));
+    expect(await scene.run([...helper, "--profile", "s"])).toEqual({
+      status: 4,
+      stdout: "",
+      stderr: stderrText({
+        error: `cannot use the sign-in to ${startUrl}: ${path} is no JSON object with accessToken and expiresAt`,
+        hints: ["sign in with: aws-login login --profile s"],
+      }),
+    });
+    scene.standIn.signInSettings.autoApprove = true;
+    expect((await scene.run(["login", "--profile", "s", "--use-device-code"])).status).toBe(0);
+    expect((await scene.run([...helper, "--profile", "s"])).status).toBe(0);
+  },
+);
+
+scenario(
+  "logout of a sign-in shared with the AWS CLI takes what that got with it and keeps elsewhere",
+  async (scene) => {
+    await scene.write("home/.aws/config", config);
+    await scene.write(sessionToken, tokenFile(scene.standIn.signIn(), 3600));
+    const ofSso = await scene.write(
+      "home/.aws/cli/cache/a.json",
+      '{"ProviderType": "sso", "Credentials": {}}',
+    );
+    const ofRole = await scene.write("home/.aws/cli/cache/b.json", '{"Credentials": {}}');
+    const ended = await scene.run(["logout", "--profile", "s"]);
+    expect(ended).toEqual({ status: 0, stdout: "", stderr: `aws-login: signed out of ${startUrl}\n` });
+    expect([await Bun.file(ofSso).exists(), await Bun.file(ofRole).exists()]).toEqual([false, true]);
   },
 );
 

@@ -1,7 +1,8 @@
-import { expect } from "bun:test";
+import { expect, test } from "bun:test";
 import { SAMPLE_KEYS, SAMPLE_ROLES } from "../stand-in/sample-world.ts";
 import { ANA, callerOf, keyVariables } from "./support/identities.ts";
 import { type Scene, scenario } from "./support/scene.ts";
+import { strace, traced } from "./support/strace.ts";
 import { textOfFile } from "./support/until.ts";
 
 /** Keys that the folder would like the program to use: another identity of the sample world. */
@@ -119,3 +120,37 @@ scenario("the runtime's own settings in the home directory change nothing either
   expect(await scene.run(["getcallerid", ...jump], env)).toEqual({ status: 0, stdout, stderr: "" });
   expect(await mark()).toBeUndefined();
 });
+
+/** Runs that have no business in the working directory. */
+const runs: Record<string, readonly string[]> = {
+  version: ["version"],
+  help: ["help", "dumpcreds"],
+  "completion bash": ["completion", "bash"],
+  getcallerid: ["getcallerid", ...jump],
+  "dumpcreds --use-cache": ["dumpcreds", "--credential-helper", "--use-cache", ...jump],
+  "console --no-browser": ["console", "--no-browser", ...jump],
+  runas: ["runas", ...jump, "--", "true"],
+  "a usage error": ["dumpcreds", "--no-such-option"],
+  "a missing profile": ["dumpcreds", "--profile", "none"],
+};
+
+const sentence = "no file of the working directory is looked at by any command";
+if (strace === undefined) test.skip(`${sentence} (there is no strace)`, () => {});
+else {
+  scenario(
+    sentence,
+    async (scene) => {
+      await plant(scene, "work");
+      for (const [name, args] of Object.entries(runs)) {
+        const { calls } = await traced(scene, args, { calls: "file", env: ANA });
+        const paths = calls
+          .filter((line) => !line.includes("getcwd("))
+          .flatMap((line) => [...(/(?:\(|AT_FDCWD, )"([^"]*)"/g.exec(line)?.slice(1, 2) ?? [])]);
+        expect(paths.length).toBeGreaterThan(5);
+        const isInside = (path: string) => path.startsWith(`${scene.work}/`) || /^[^/]/.test(path);
+        expect({ name, inside: paths.filter(isInside) }).toEqual({ name, inside: [] });
+      }
+    },
+    { only: "linux" },
+  );
+}

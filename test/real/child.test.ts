@@ -100,16 +100,31 @@ describe.skipIf(process.platform === "win32")("runChild()", () => {
     "an empty name": [async () => "", { kind: "not-found" }],
     "a file without the right to run it": [
       () => file("data", "text\n", 0o644),
-      { kind: "not-executable", reason: "permission denied" },
+      {
+        kind: "not-executable",
+        reason: "permission denied",
+        hint: "make it executable with chmod +x, or give the program that reads it before it",
+      },
     ],
-    "a folder": [async () => folder, { kind: "not-executable", reason: "it is a directory" }],
+    "a folder": [
+      async () => folder,
+      { kind: "not-executable", reason: "it is a directory", hint: "give a program in it" },
+    ],
     "a script whose interpreter is missing": [
       () => file("orphan", "#!/no/such/interpreter\n", 0o755),
-      { kind: "not-executable", reason: "the interpreter that it names does not exist" },
+      {
+        kind: "not-executable",
+        reason: "the interpreter that it names does not exist",
+        hint: "correct its first line, or give the program that reads it before it",
+      },
     ],
     "a binary of another kind of machine": [
       () => file("binary", "\x7fELF\x7f\0\0\0", 0o755),
-      { kind: "not-executable", reason: "it is not a program for this machine" },
+      {
+        kind: "not-executable",
+        reason: "it is not a program for this machine",
+        hint: "see what it is for: file PROGRAM",
+      },
     ],
   };
   for (const [name, [make, end]] of Object.entries(refusals)) {

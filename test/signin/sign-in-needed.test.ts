@@ -33,4 +33,12 @@ describe("signInNeeded()", () => {
       expect(failure.answer).toBe(cause?.answer);
     });
   }
+
+  test("signInNeeded() says what is wrong with the file of the token, unless somebody said more", () => {
+    const damage = "/a/b.json is no token";
+    const missing = { name, token: undefined, damage, now: noon, hint: "sign in" };
+    const said = (cause: Failure | undefined) => signInNeeded({ ...missing, cause }).message;
+    expect(said(undefined)).toBe(`cannot use the sign-in to ${name}: ${damage}`);
+    expect(said(refusal)).toBe(`cannot use the sign-in to ${name}: ${refusal.message}`);
+  });
 });

@@ -77,6 +77,15 @@ function expectSignIn(system: FakeSystem): void {
 }
 
 describe("obtain()", () => {
+  test("obtain() names a file that holds no token, where nobody may sign in", async () => {
+    const { keeper } = setup(fakeSystem(), { stored: fileOf("half", 30).slice(0, 40) });
+    const failure = await failureOf(() => keeper.obtain());
+    expect(failure.kind).toBe("sign-in-needed");
+    expect(failure.message).toBe(
+      `cannot use the sign-in to ${portal.startUrl}: ${path} is no JSON object with accessToken and expiresAt`,
+    );
+  });
+
   test("obtain() uses a good token without a lock or a request", async () => {
     const { keeper, memory } = setup(fakeSystem(), { stored: fileOf("old", 60, "refresh-1") });
     expect((await keeper.obtain()).accessToken).toBe("old");

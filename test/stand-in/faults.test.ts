@@ -118,6 +118,19 @@ test("fault relabelled sends the right answer under another type", async () => {
   }
 });
 
+test("fault packed sends the right answer in gzip", async () => {
+  standIn.fault({ effect: { kind: "packed" } });
+  const reply = await sendSts(STS, WHO);
+  expect(reply.headers.get("content-encoding")).toBe("gzip");
+  expect(await reply.text()).toContain("</GetCallerIdentityResponse>");
+});
+
+test("fault garbled is no HTTP, and the service never sees the request", async () => {
+  standIn.fault({ effect: { kind: "garbled" } });
+  await expect(sendSts(STS, WHO)).rejects.toMatchObject({ code: "Malformed_HTTP_Response" });
+  expect(standIn.requests[0]?.caller).toBeUndefined();
+});
+
 /** Where each service is asked, and how its refusal `Refused: made up` with status 418 begins. */
 const REFUSALS: Record<string, { url: string; text: RegExp }> = {
   sts: { url: STS, text: /^<ErrorResponse .*<Code>Refused<\/Code><Message>made up</ },

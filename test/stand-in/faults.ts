@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { type Header, headerValue } from "./http/message.ts";
 import { type Delivery, jsonReply, pageReply, type Reply, reply } from "./http/reply.ts";
 import { oidcError, problem } from "./oidc/oidc-error.ts";
@@ -29,7 +30,7 @@ export interface Fault {
 }
 
 /**
- * What goes wrong. `cut`, `date`, `relabelled` and `truncated-xml` happen to the right answer on its way, so the request
+ * What goes wrong. `cut`, `date`, `packed`, `relabelled` and `truncated-xml` happen to the right answer on its way, so the request
  * has had its effect; the others stand in place of the answer and the service never sees the request.
  */
 export type Effect =
@@ -49,6 +50,10 @@ export type Effect =
   /** The right body under another type; undefined: without any. */
   | { readonly kind: "relabelled"; readonly contentType?: string }
   | { readonly kind: "invalid-json" }
+  /** The right body, packed with gzip although nobody asked for that. */
+  | { readonly kind: "packed" }
+  /** Another protocol's words in the place of HTTP, and the end of the connection. */
+  | { readonly kind: "garbled" }
   /** A body of `bytes` bytes, by default 64 MiB. */
   | { readonly kind: "huge"; readonly bytes?: number }
   | { readonly kind: "redirect"; readonly location: string }
@@ -113,6 +118,10 @@ export function deliveryUnder(fault: Fault | undefined, target: Target, answer: 
     }
     case "truncated-xml":
       return { reply: truncated(answer()), delay };
+    case "packed":
+      return { reply: packed(answer()), delay };
+    case "garbled":
+      return { reply: nothing, delay, raw: "SSH-2.0-OpenSSH_9.6\r\n" };
     case "relabelled":
       return { reply: relabelled(answer(), effect.contentType), delay };
     default:
@@ -120,7 +129,11 @@ export function deliveryUnder(fault: Fault | undefined, target: Target, answer: 
   }
 }
 
-type Replacement = Exclude<Effect, { kind: "date" | "cut" | "truncated-xml" | "relabelled" }>;
+/** Those whose reply does not depend on the right one. */
+type Replacement = Exclude<
+  Effect,
+  { kind: "date" | "cut" | "truncated-xml" | "relabelled" | "packed" | "garbled" }
+>;
 
 /** Stands for an answer that never leaves. */
 const nothing: Reply = { status: 200, headers: [], body: "" };
@@ -184,6 +197,10 @@ function refusal({ service, path }: Target, status: number, code: string, messag
 function truncated(whole: Reply): Reply {
   const bytes = Buffer.from(whole.body);
   return { ...whole, body: bytes.subarray(0, Math.floor(bytes.byteLength / 2)) };
+}
+
+function packed(whole: Reply): Reply {
+  return { ...whole, headers: [...whole.headers, ["Content-Encoding", "gzip"]], body: gzipSync(whole.body) };
 }
 
 function relabelled(whole: Reply, contentType: string | undefined): Reply {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { formatToken, parseToken } from "../../src/store/token-file.ts";
+import { formatToken, parseToken, whyNoToken } from "../../src/store/token-file.ts";
 
 /** As the AWS CLI writes it, byte for byte. */
 const written =
@@ -30,6 +30,14 @@ describe("parseToken()", () => {
     expect(parseToken('{"accessToken": 1, "expiresAt": "x"}')).toBeUndefined();
     expect(parseToken("")).toBeUndefined();
   });
+});
+
+test("whyNoToken() names the file that holds none, and shows nothing of it", () => {
+  const said = "/a.json is no JSON object with accessToken and expiresAt";
+  expect(whyNoToken("/a.json", written.slice(0, -1))).toBe(said);
+  expect(whyNoToken("/a.json", "")).toBe(said);
+  expect(whyNoToken("/a.json", written)).toBeUndefined();
+  expect(whyNoToken("/a.json", undefined)).toBeUndefined();
 });
 
 describe("formatToken()", () => {

@@ -108,6 +108,13 @@ async function unusable(
     );
     return refused(failure);
   }
+  const coding = response.headers.get("content-encoding") ?? "identity";
+  if (response.status === 200 && coding !== "identity") {
+    const { strangerHint } = await import("./answer-text.ts");
+    const name = /^[a-z-]{1,20}$/i.test(coding) ? coding : "in some way";
+    const why = `${url.host} packed its answer (${name}), which it was not asked for`;
+    return refused(new Failure("failed", why, { hints: [strangerHint] }));
+  }
   if (response.status !== 407) return undefined;
   const { proxyLoginFailure } = await import("./network-failure.ts");
   return refused(proxyLoginFailure(url, proxy));

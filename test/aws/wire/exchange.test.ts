@@ -100,6 +100,16 @@ describe("exchange()", () => {
       `${host} wants a user name and a password (407) / ` +
         "put them into the URL: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT",
     ],
+    "does not take a packed answer, which nobody asked for": [
+      new Response("made up", { headers: { "content-encoding": "gzip" } }),
+      `${host} packed its answer (gzip), which it was not asked for / ` +
+        "something between here and AWS may have answered: a captive portal, a proxy, or a wrong endpoint URL",
+    ],
+    "does not show a coding that is no name": [
+      new Response("made up", { headers: { "content-encoding": "gzip, <b>" } }),
+      `${host} packed its answer (in some way), which it was not asked for / ` +
+        "something between here and AWS may have answered: a captive portal, a proxy, or a wrong endpoint URL",
+    ],
     "gives up a body that has no end": [
       new Response(new Uint8Array(5 * 1024 * 1024)),
       `${host} sent more than any answer of AWS holds / ` +

@@ -1,5 +1,6 @@
 /** What the kernel shows to everybody about the programs that run (Linux). */
 import { readdir, readFile } from "node:fs/promises";
+import { until } from "./until.ts";
 
 /** The argument lists of all programs that run now, words separated by blanks. */
 export async function commandLines(): Promise<string[]> {
@@ -15,4 +16,14 @@ async function commandLine(id: string): Promise<string> {
   } catch {
     return "";
   }
+}
+
+/** Resolves when the program listens for Ctrl-C. Only Linux shows it; elsewhere at once. */
+export async function heedsInterruption({ pid }: { readonly pid: number }): Promise<void> {
+  if (process.platform !== "linux") return;
+  await until(async () => {
+    const caught = /^SigCgt:\s*([0-9a-f]+)$/m.exec(await readFile(`/proc/${pid}/status`, "utf8"))?.[1];
+    const isSigint = (Number.parseInt(caught?.at(-1) ?? "0", 16) & 2) !== 0;
+    return isSigint || undefined;
+  });
 }

@@ -14,6 +14,8 @@ export interface Ended {
 export interface Running {
   readonly pid: number;
   readonly ended: Promise<Ended>;
+  /** The signal that ended it, once it is over; undefined when it ended by itself, with whatever status. */
+  readonly endedBy: Promise<string | undefined>;
   kill(signal: NodeJS.Signals): void;
 }
 
@@ -27,7 +29,12 @@ export function start(argv: readonly string[], env: Environment, cwd: string): R
     const status = typeof signal === "string" ? 128 + constants.signals[signal] : (child.exitCode ?? -1);
     return { status, stdout, stderr };
   };
-  return { pid: child.pid, ended: ended(), kill: (signal) => child.kill(signal) };
+  return {
+    pid: child.pid,
+    ended: ended(),
+    endedBy: child.exited.then(() => (child.signalCode === null ? undefined : String(child.signalCode))),
+    kill: (signal) => child.kill(signal),
+  };
 }
 
 /** The real metadata service must never be asked, whatever a scenario forgets. */

@@ -54,7 +54,8 @@ export function scenario(
   kind.skipIf(misfit)(name, () => withScene(play, options), LIMIT);
 }
 
-async function withScene(play: (scene: Scene) => Promise<void>, options: SceneOptions): Promise<void> {
+/** Plays in a scene of its own and cleans up after it. */
+export async function withScene(play: (scene: Scene) => Promise<void>, options: SceneOptions): Promise<void> {
   const root = await mkdtemp(join(tmpdir(), "aws-login-scene-"));
   // A seed of its own, so that no other scene's secrets are taken for this one's.
   const standIn = await startStandIn({ seed: root, ...options, world: options.world ?? SAMPLE_WORLD });

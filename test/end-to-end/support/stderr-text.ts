@@ -16,6 +16,23 @@ export function stderrText({ error, notes = [], hints = [] }: Report): string {
   return lines.map((line) => `aws-login: ${line}\n`).join("");
 }
 
+/** What is said where no source of credentials applies in an empty home; `metadata` is why instance metadata does not. */
+export function nothingFound(home: string, metadata: string): string {
+  return stderrText({
+    error: "no credentials found",
+    notes: [
+      "environment: AWS_ACCESS_KEY_ID is not set",
+      `profile default: neither ${home}/.aws/config nor ${home}/.aws/credentials has it`,
+      "web identity: AWS_WEB_IDENTITY_TOKEN_FILE is not set",
+      "container: neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set",
+      `instance metadata: ${metadata}`,
+    ],
+    hints: [
+      "name a profile with --profile, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run: aws configure",
+    ],
+  });
+}
+
 /** The same text with what differs from run to run replaced: request ids and milliseconds. */
 export function masked(stderr: string): string {
   return stderr

@@ -74,6 +74,10 @@ async function deliver(socket: Socket, delivery: Delivery, close: boolean, reset
     else socket.destroy();
     return;
   }
+  if (delivery.raw !== undefined) {
+    socket.end(delivery.raw);
+    return;
+  }
   const { head, body } = replyBytes(delivery.reply, close);
   const sent = cut === "half-body" ? body.subarray(0, Math.floor(body.byteLength / 2)) : body;
   const bytes = Buffer.concat([head, sent]);

@@ -12,6 +12,8 @@ export interface Delivery {
   readonly delay: number;
   /** The connection ends without a byte, after half of the announced body, or after the whole of it. */
   readonly cut?: "before-answer" | "half-body" | "after-body";
+  /** Goes out in the place of the reply, and the connection ends. */
+  readonly raw?: string;
   /** It does not end with a FIN but with a RST, as when the other side has crashed. */
   readonly reset?: boolean;
 }

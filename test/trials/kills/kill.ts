@@ -1,0 +1,110 @@
+/** Kills runs and looks at what they leave. */
+import { expect } from "bun:test";
+import type { Running } from "../../end-to-end/support/run.ts";
+import type { Scene } from "../../end-to-end/support/scene.ts";
+import { flaw } from "./flaw.ts";
+import { type Home, isTemporary, makeHome } from "./home.ts";
+import type { Killable } from "./killables.ts";
+
+/** When a run is killed: after so many milliseconds, counted from its start or from the first temporary file. */
+export interface Instant {
+  readonly from: "start" | "first temporary";
+  readonly after: number;
+}
+
+/** Milliseconds in which a run after a killed one must be done: a lock that stays would hold it up for longer. */
+const atOnce = 5000;
+
+export interface Lane {
+  readonly home: Home;
+  /** Milliseconds that the run takes when nobody kills it. */
+  readonly usual: number;
+  /**
+   * Starts the run, lets `kill` see to its end, and looks at every file all the while; then the next run must succeed
+   * at once. Answers whether the run was killed.
+   */
+  round(kill: (running: Running) => Promise<void>, under?: readonly string[]): Promise<boolean>;
+  /** Kills the run at an instant. */
+  killAt(instant: Instant): Promise<boolean>;
+  /** What killed runs left is gone after a run that comes later. */
+  finish(): Promise<void>;
+}
+
+/** A home with the run's first success behind it. */
+export async function openLane(scene: Scene, killable: Killable, name: string): Promise<Lane> {
+  const home = await makeHome(scene, name);
+  const { args, next = args, env = {} } = killable;
+  const configs = new Set<string>();
+  let rounds = 0;
+
+  const note = async () => {
+    const config = (await home.files()).get(".aws/config");
+    if (config !== undefined) configs.add(config.text);
+  };
+  const look = async () => {
+    const files = await home.files();
+    const flaws = [...files].map(([path, file]) => flaw(path, file, configs));
+    expect(flaws.filter((found) => found !== undefined)).toEqual([]);
+    return files;
+  };
+  const nextRun = async () => {
+    const began = performance.now();
+    await killable.check(await home.run(next, env), home);
+    expect(performance.now() - began).toBeLessThan(atOnce);
+  };
+
+  const lane: Lane = {
+    home,
+    usual: 0,
+    async round(kill, under) {
+      await killable.arrange?.(home, rounds++, scene);
+      const running = home.start(args, env, under);
+      let isOver = false;
+      const over = running.ended.then(() => {
+        isOver = true;
+      });
+      const looking = (async () => {
+        for (; !isOver; await Bun.sleep(4)) await look();
+      })();
+      await Promise.all([kill(running), over, looking]);
+      await look();
+      await nextRun();
+      await look();
+      return (await running.endedBy) === "SIGKILL";
+    },
+    killAt: ({ from, after }) =>
+      lane.round(async (running) => {
+        if (from === "first temporary") await firstTemporary(home, running);
+        await Promise.race([Bun.sleep(after), running.ended]);
+        running.kill("SIGKILL");
+      }),
+    async finish() {
+      await home.ageTemporaries();
+      // So that a client is registered, and its file written, once more.
+      await home.remove(".aws-login/clients");
+      await killable.arrange?.(home, 1, scene);
+      await killable.check(await home.run(args, env), home);
+      expect([...(await look()).keys()].filter(isTemporary)).toEqual([]);
+    },
+  };
+
+  await killable.prepare(home, scene);
+  await note();
+  await killable.arrange?.(home, 1, scene);
+  const began = performance.now();
+  await killable.check(await home.run(args, env), home);
+  const usual = performance.now() - began;
+  await note();
+  return { ...lane, usual };
+}
+
+/** Resolves when there is a new temporary file, or the run is over. */
+async function firstTemporary(home: Home, running: Running): Promise<void> {
+  const temporaries = async () => [...(await home.files()).keys()].filter(isTemporary).length;
+  const before = await temporaries();
+  let isOver = false;
+  const over = running.ended.then(() => {
+    isOver = true;
+  });
+  while (!isOver && (await temporaries()) === before) await Promise.race([Bun.sleep(1), over]);
+}

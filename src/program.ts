@@ -3,6 +3,7 @@
  * only what it runs.
  */
 import { parse } from "./cli/parse.ts";
+import { run as getCallerId } from "./commands/getcallerid.ts";
 import { keptAnswer } from "./commands/kept-answer.ts";
 import type { Environment, System } from "./system.ts";
 import { versionLine } from "./version.ts";
@@ -28,9 +29,7 @@ export async function run(words: readonly string[], env: Environment, system: Sy
       return 0;
     }
     case "getcallerid":
-      return interruptible(async () =>
-        (await import("./commands/getcallerid.ts")).run(invocation.options, system),
-      );
+      return interruptible(() => getCallerId(invocation.options, system));
     case "dumpcreds": {
       const answer = keptAnswer(invocation.options, env, system);
       if (answer === undefined) {

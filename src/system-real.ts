@@ -4,6 +4,7 @@
  */
 import { errorCode, Failure } from "./errors.ts";
 import { printable } from "./printable.ts";
+import { fileMark, ownsFolder, readReplaced, readText, writtenAt } from "./real/file-reads.ts";
 import type { Environment, FetchRequest, System } from "./system.ts";
 import { withKnownNames } from "./variable-names.ts";
 import { version } from "./version.ts";
@@ -68,37 +69,11 @@ export const realSystem: System = {
     socket.end();
   },
   readText,
+  readReplaced,
+  fileMark,
+  writtenAt,
+  ownsFolder,
   readOwn: async (path) => (await import("./real/own-files.ts")).readOwn(path),
-  ownsFolder: (path) => {
-    const found = process.getBuiltinModule("node:fs").lstatSync(path, { throwIfNoEntry: false });
-    if (found === undefined || !found.isDirectory()) return false;
-    return process.platform === "win32" || (found.uid === process.getuid?.() && (found.mode & 0o022) === 0);
-  },
-  readReplaced: (path) => {
-    try {
-      // Reading in the usual way starts the runtime's threads first, which costs a tenth of a whole start.
-      return new TextDecoder().decode(Bun.mmap(path));
-    } catch {
-      return undefined;
-    }
-  },
-  fileMark: (path) => {
-    const file = Bun.file(path);
-    const place = isAbsolute(path) ? path : `${process.cwd()}/${path}`;
-    const { lastModified } = file;
-    if (lastModified === NEVER_WRITTEN) return `no ${place}`;
-    if (path === "/dev/null") return path;
-    const { size } = file;
-    if (size === Number.POSITIVE_INFINITY) return undefined;
-    if (lastModified >= EARLIEST_TIME) return `${size} ${lastModified} ${place}`;
-    // Package stores give all their files one time, and another path when they are others.
-    const target = Bun.resolveSync(place, "/");
-    return target === place ? undefined : `${size} ${target} ${place}`;
-  },
-  writtenAt: (path) => {
-    const { lastModified } = Bun.file(path);
-    return lastModified === NEVER_WRITTEN ? undefined : lastModified;
-  },
   workingDirectory: () => process.cwd(),
   home: async () => {
     const { homedir } = await import("node:os");
@@ -198,45 +173,7 @@ async function onSignal(signal: "SIGINT" | "SIGTERM"): Promise<void> {
   if (failure !== undefined) watch.interrupt(failure);
 }
 
-/** What the runtime says of a file that does not exist. */
-const NEVER_WRITTEN = 4_503_599_627_370_495;
-/** The year 1980, in milliseconds: no file that a person keeps is older. */
-const EARLIEST_TIME = 315_532_800_000;
-
-/** Milliseconds for somebody to write to a pipe: it may be a program that asks a person first. */
-const PIPE_PATIENCE = 10_000;
-
-async function readText(path: string): Promise<string | undefined> {
-  // The shell makes pipes of `<(…)`. One that nobody writes to would hold up the program for ever.
-  const isPipe = Bun.file(path).size === Number.POSITIVE_INFINITY;
-  try {
-    // Not of the file that was asked for its size, which would be read so far and no further: in `/proc` it is 0.
-    const text = Bun.file(path).text();
-    return await (isPipe ? withinPatience(text) : text);
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
-}
-
-async function withinPatience(text: Promise<string>): Promise<string> {
-  const giveUp = async () => {
-    await Bun.sleep(PIPE_PATIENCE);
-    throw new Error(`it is a pipe, and nobody wrote to it within ${PIPE_PATIENCE / 1000} s`);
-  };
-  return Promise.race([text, giveUp()]);
-}
-
 function ignore(): void {}
-
-function isAbsolute(path: string): boolean {
-  return path.startsWith("/") || path.startsWith("\\") || path.charAt(1) === ":";
-}
-
-function isMissing(error: unknown): boolean {
-  const code = errorCode(error);
-  return code === "ENOENT" || code === "ENOTDIR";
-}
 
 function whyUnwritten(error: unknown): string {
   const code = errorCode(error);

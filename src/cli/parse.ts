@@ -53,7 +53,10 @@ export function parse(argv: readonly string[]): Invocation {
       return { command, shell: shellOf(operands[1]) };
     default:
       if (!maySignIn) options.signIn = "never";
-      checkContradictions(command, options, program);
+      // Without an option nothing can contradict, and only these lack something.
+      if (given.length > 0 || command === "login" || command === "importcache" || command === "runas") {
+        checkContradictions(command, options, program);
+      }
       return program === undefined ? { command, options } : { command, options, program };
   }
 }

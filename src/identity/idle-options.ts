@@ -31,28 +31,24 @@ export function idleOptions(
   const anyName = webRole || hops.some(({ kind }) => kind !== "session-token");
   const anyMfa = hops.some((hop) => hop.kind !== "federation-token" && hop.mfaSerial !== undefined);
 
-  const idle: IdleOption[] = [];
-  const check = (option: string, value: string | number | true | undefined, acts: boolean, why: string) => {
-    if (value !== undefined && !acts) idle.push({ option, why });
-  };
-  check("--role-session-name", options.roleSessionName, anyName, noRole);
-  check("--external-id", options.externalId, anyRole, noRole);
-  check("--source-identity", options.sourceIdentity, anyRole, noRole);
-  check("--duration", options.duration, webRole || anyHop, noRole);
-  check("--mfa-serial", options.mfaSerial, anyHop, noRole);
-  check("--mfa-token", options.mfaToken, anyMfa, anyHop ? "no MFA device is named" : noRole);
-
   const noPortal = "Identity Center takes no part";
   const portal = start.kind === "sso-role";
-  check("--sso-region", options.ssoRegion, portal, noPortal);
-  check("--nrt", given(options.nrt), portal, noPortal);
-  check("--use-device-code", given(options.useDeviceCode), portal, noPortal);
-  // It passes over cached credentials too, wherever they are from.
-  check("--refresh", given(options.refresh !== "auto"), portal || options.useCache, noPortal);
-  check("--sign-in", given(options.signIn === "always"), portal, noPortal);
+  const { roleSessionName, externalId, sourceIdentity, duration, mfaSerial, mfaToken } = options;
+  const checks: readonly (readonly [option: string, isGiven: boolean, acts: boolean, why: string])[] = [
+    ["--role-session-name", roleSessionName !== undefined, anyName, noRole],
+    ["--external-id", externalId !== undefined, anyRole, noRole],
+    ["--source-identity", sourceIdentity !== undefined, anyRole, noRole],
+    ["--duration", duration !== undefined, webRole || anyHop, noRole],
+    ["--mfa-serial", mfaSerial !== undefined, anyHop, noRole],
+    ["--mfa-token", mfaToken !== undefined, anyMfa, anyHop ? "no MFA device is named" : noRole],
+    ["--sso-region", options.ssoRegion !== undefined, portal, noPortal],
+    ["--nrt", options.nrt, portal, noPortal],
+    ["--use-device-code", options.useDeviceCode, portal, noPortal],
+    // It passes over cached credentials too, wherever they are from.
+    ["--refresh", options.refresh !== "auto", portal || options.useCache, noPortal],
+    ["--sign-in", options.signIn === "always", portal, noPortal],
+  ];
+  const idle: IdleOption[] = [];
+  for (const [option, isGiven, acts, why] of checks) if (isGiven && !acts) idle.push({ option, why });
   return idle;
-}
-
-function given(flag: boolean): true | undefined {
-  return flag ? true : undefined;
 }

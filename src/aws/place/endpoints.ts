@@ -4,7 +4,6 @@
  */
 import { Failure } from "../../errors.ts";
 import { customEndpoint } from "./custom-endpoint.ts";
-import type { Partition } from "./partitions.ts";
 import { type Region, readRegion } from "./region.ts";
 
 export type Service = "sts" | "sso" | "sso_oidc" | "signin";
@@ -27,15 +26,10 @@ export interface Endpoint {
   readonly signingRegion: string;
 }
 
-/** A shape of host name for each variant of endpoint. */
-type Hosts = Readonly<
-  Record<"plain" | "fips" | "dualStack" | "fipsDualStack", (region: string, partition: Partition) => string>
->;
-
 const globalStsHost = "sts.amazonaws.com";
 
 /** The regions that STS had before it had regional hosts; the list is closed. */
-const legacyGlobalRegions = new Set([
+const legacyGlobalRegions: readonly string[] = [
   "ap-northeast-1",
   "ap-south-1",
   "ap-southeast-1",
@@ -51,17 +45,14 @@ const legacyGlobalRegions = new Set([
   "us-east-2",
   "us-west-1",
   "us-west-2",
-]);
+];
 
-const hosts: Readonly<Record<Service, Hosts>> = {
-  sts: apiHosts("sts", "sts-fips"),
-  sso: apiHosts("portal.sso", "portal.sso-fips"),
-  sso_oidc: apiHosts("oidc", "oidc-fips"),
-  signin: {
-    ...apiHosts("signin", "signin-fips"),
-    plain: (region, { signInDomain }) => `${region}.${signInDomain}`,
-    fips: signInFipsHost,
-  },
+/** What a host name begins with. */
+const prefixes: Readonly<Record<Service, string>> = {
+  sts: "sts",
+  sso: "portal.sso",
+  sso_oidc: "oidc",
+  signin: "signin",
 };
 
 /**
@@ -79,8 +70,7 @@ export function resolveEndpoint(service: Service, settings: EndpointSettings): E
   if (service === "sts" && !fips && !dualStack && isGlobalSts(region, settings.legacyGlobal)) {
     return amazonEndpoint(globalStsHost, "us-east-1");
   }
-  const variant = fips ? (dualStack ? "fipsDualStack" : "fips") : dualStack ? "dualStack" : "plain";
-  return amazonEndpoint(hosts[service][variant](region.name, region.partition), region.name);
+  return amazonEndpoint(hostOf(service, region, fips, dualStack), region.name);
 }
 
 function amazonEndpoint(host: string, signingRegion: string): Endpoint {
@@ -89,24 +79,20 @@ function amazonEndpoint(host: string, signingRegion: string): Endpoint {
 
 function isGlobalSts(region: Region, legacyGlobal: boolean): boolean {
   if (region.global) return region.partition.id === "aws";
-  return legacyGlobal && legacyGlobalRegions.has(region.name);
+  return legacyGlobal && legacyGlobalRegions.includes(region.name);
 }
 
-function apiHosts(prefix: string, fipsPrefix: string): Hosts {
-  return {
-    plain: (region, { dnsSuffix }) => `${prefix}.${region}.${dnsSuffix}`,
-    // In GovCloud the plain names are the FIPS ones.
-    fips: (region, { id, dnsSuffix }) =>
-      `${id === "aws-us-gov" ? prefix : fipsPrefix}.${region}.${dnsSuffix}`,
-    dualStack: (region, { dualStackDnsSuffix }) => `${prefix}.${region}.${dualStackDnsSuffix}`,
-    fipsDualStack: (region, { dualStackDnsSuffix }) => `${fipsPrefix}.${region}.${dualStackDnsSuffix}`,
-  };
-}
-
-function signInFipsHost(region: string, { id, dnsSuffix }: Partition): string {
-  if (id !== "aws-us-gov") return `signin-fips.${region}.${dnsSuffix}`;
-  const host = "signin-fips.amazonaws-us-gov.com";
-  return region === "us-gov-west-1" ? host : `${region}.${host}`;
+function hostOf(service: Service, { name, partition }: Region, fips: boolean, dualStack: boolean): string {
+  const prefix = prefixes[service];
+  if (dualStack) return `${prefix}${fips ? "-fips" : ""}.${name}.${partition.dualStackDnsSuffix}`;
+  const isGovCloud = partition.id === "aws-us-gov";
+  if (service === "signin" && !fips) return `${name}.${partition.signInDomain}`;
+  if (service === "signin" && isGovCloud) {
+    const host = "signin-fips.amazonaws-us-gov.com";
+    return name === "us-gov-west-1" ? host : `${name}.${host}`;
+  }
+  // In GovCloud the plain names are the FIPS ones.
+  return `${prefix}${fips && !isGovCloud ? "-fips" : ""}.${name}.${partition.dnsSuffix}`;
 }
 
 function refuseVariants(

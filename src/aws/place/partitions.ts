@@ -6,7 +6,8 @@
 export interface Partition {
   /** The second field of its ARNs. */
   readonly id: string;
-  readonly regions: RegExp;
+  /** What the names of its regions begin with, before a word and a number. The first partition has the rest. */
+  readonly regionPrefix?: string;
   /** Stands for the whole partition where a region is asked for; not every partition has one. */
   readonly pseudoRegion?: string;
   /** The region that a request without one goes to. */
@@ -21,7 +22,6 @@ export interface Partition {
 
 const aws: Partition = {
   id: "aws",
-  regions: /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/,
   pseudoRegion: "aws-global",
   globalRegion: "us-east-1",
   dnsSuffix: "amazonaws.com",
@@ -35,7 +35,7 @@ export const partitions: readonly Partition[] = [
   aws,
   {
     id: "aws-cn",
-    regions: /^cn-\w+-\d+$/,
+    regionPrefix: "cn-",
     pseudoRegion: "aws-cn-global",
     globalRegion: "cn-northwest-1",
     dnsSuffix: "amazonaws.com.cn",
@@ -45,7 +45,7 @@ export const partitions: readonly Partition[] = [
   },
   {
     id: "aws-us-gov",
-    regions: /^us-gov-\w+-\d+$/,
+    regionPrefix: "us-gov-",
     pseudoRegion: "aws-us-gov-global",
     globalRegion: "us-gov-west-1",
     dnsSuffix: "amazonaws.com",
@@ -55,7 +55,7 @@ export const partitions: readonly Partition[] = [
   },
   {
     id: "aws-eusc",
-    regions: /^eusc-(de)-\w+-\d+$/,
+    regionPrefix: "eusc-de-",
     globalRegion: "eusc-de-east-1",
     dnsSuffix: "amazonaws.eu",
     dualStackDnsSuffix: "api.amazonwebservices.eu",
@@ -64,7 +64,7 @@ export const partitions: readonly Partition[] = [
   },
   {
     id: "aws-iso",
-    regions: /^us-iso-\w+-\d+$/,
+    regionPrefix: "us-iso-",
     pseudoRegion: "aws-iso-global",
     globalRegion: "us-iso-east-1",
     dnsSuffix: "c2s.ic.gov",
@@ -73,7 +73,7 @@ export const partitions: readonly Partition[] = [
   },
   {
     id: "aws-iso-b",
-    regions: /^us-isob-\w+-\d+$/,
+    regionPrefix: "us-isob-",
     pseudoRegion: "aws-iso-b-global",
     globalRegion: "us-isob-east-1",
     dnsSuffix: "sc2s.sgov.gov",
@@ -82,7 +82,7 @@ export const partitions: readonly Partition[] = [
   },
   {
     id: "aws-iso-e",
-    regions: /^eu-isoe-\w+-\d+$/,
+    regionPrefix: "eu-isoe-",
     pseudoRegion: "aws-iso-e-global",
     globalRegion: "eu-isoe-west-1",
     dnsSuffix: "cloud.adc-e.uk",
@@ -91,7 +91,7 @@ export const partitions: readonly Partition[] = [
   },
   {
     id: "aws-iso-f",
-    regions: /^us-isof-\w+-\d+$/,
+    regionPrefix: "us-isof-",
     pseudoRegion: "aws-iso-f-global",
     globalRegion: "us-isof-south-1",
     dnsSuffix: "csp.hci.ic.gov",
@@ -103,7 +103,11 @@ export const partitions: readonly Partition[] = [
 /** The partition of a region by its name, or else by its shape; a region like no other belongs to `aws`. */
 export function partitionOfRegion(region: string): Partition {
   for (const partition of partitions) {
-    if (partition.pseudoRegion === region || partition.regions.test(region)) return partition;
+    const { pseudoRegion, regionPrefix: prefix } = partition;
+    if (pseudoRegion === region) return partition;
+    if (prefix !== undefined && region.startsWith(prefix) && /^\w+-\d+$/.test(region.slice(prefix.length))) {
+      return partition;
+    }
   }
   return aws;
 }

@@ -4,13 +4,7 @@
  */
 import type { Credentials } from "../../credentials.ts";
 import { Failure } from "../../errors.ts";
-import {
-  canonicalHeaders,
-  canonicalPath,
-  canonicalQuery,
-  type Header,
-  signedHeaderNames,
-} from "./sigv4-parts.ts";
+import { canonicalHeaders, canonicalPath, canonicalQuery, type Header } from "./sigv4-parts.ts";
 
 const algorithm = "AWS4-HMAC-SHA256";
 
@@ -47,16 +41,14 @@ export function payloadHash(body: string): string {
   return new Bun.CryptoHasher("sha256").update(body).digest("hex");
 }
 
-/** Stage 1: the request in the one spelling that both sides hash. */
-export function canonicalRequest(input: CanonicalInput): string {
-  return [
-    input.method.toUpperCase(),
-    canonicalPath(input.path, input.normalizePath ?? true),
-    canonicalQuery(input.query),
-    canonicalHeaders(input.headers),
-    signedHeaderNames(input.headers),
-    payloadHash(input.body),
-  ].join("\n");
+/** Stage 1: the request in the one spelling that both sides hash, and the names of the headers it signs. */
+export function canonicalRequest(input: CanonicalInput): { text: string; signedHeaders: string } {
+  const { path, query } = input;
+  const { block, names } = canonicalHeaders(input.headers);
+  const target = path === "/" ? path : canonicalPath(path, input.normalizePath ?? true);
+  const sortedQuery = query === "" ? query : canonicalQuery(query);
+  const text = `${input.method.toUpperCase()}\n${target}\n${sortedQuery}\n${block}\n${names}\n${payloadHash(input.body)}`;
+  return { text, signedHeaders: names };
 }
 
 /** The value of `x-amz-date`: `YYYYMMDDTHHMMSSZ`, UTC. */
@@ -73,7 +65,7 @@ export function credentialScope(date: string, region: string, service: string): 
 
 /** Stage 2. `date` is the value of `x-amz-date`. */
 export function stringToSign(date: string, scope: string, canonical: string): string {
-  return [algorithm, date, scope, payloadHash(canonical)].join("\n");
+  return `${algorithm}\n${date}\n${scope}\n${payloadHash(canonical)}`;
 }
 
 /** Stage 3: the key for one day, region and service, as raw bytes. */
@@ -127,7 +119,7 @@ export function signedHeaders(
   ];
   const headers: readonly Header[] = [...sent, ["host", url.host]];
   const { method, body } = request;
-  const canonical = canonicalRequest({
+  const { text, signedHeaders: names } = canonicalRequest({
     method,
     path: url.pathname,
     query: url.search.slice(1),
@@ -136,10 +128,10 @@ export function signedHeaders(
   });
   const scope = credentialScope(date, region, service);
   const key = signingKey(secretAccessKey, date, region, service);
-  const hexSignature = signature(key, stringToSign(date, scope, canonical));
+  const hexSignature = signature(key, stringToSign(date, scope, text));
   return {
     ...joined(sent),
-    Authorization: authorizationHeader(accessKeyId, scope, signedHeaderNames(headers), hexSignature),
+    Authorization: authorizationHeader(accessKeyId, scope, names, hexSignature),
   };
 }
 
@@ -159,7 +151,8 @@ function joined(headers: readonly Header[]): Record<string, string> {
 /** `fetch` would refuse the value, or send bytes other than the signed ones, and say nothing helpful. */
 function requireHeaderText(value: string, what: string): void {
   let at = 0;
-  while (at < value.length && isVisible(value.charCodeAt(at))) at++;
+  // Printable ASCII but for the blank.
+  for (let code = value.charCodeAt(at); code > 0x20 && code < 0x7f; code = value.charCodeAt(at)) at++;
   if (at === value.length) return;
   throw new Failure(
     "failed",
@@ -168,9 +161,4 @@ function requireHeaderText(value: string, what: string): void {
       hints: ["look for a stray space, quote or line end where the credentials are written"],
     },
   );
-}
-
-/** Printable ASCII but for the space. */
-function isVisible(code: number): boolean {
-  return code > 0x20 && code < 0x7f;
 }

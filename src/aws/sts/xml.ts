@@ -24,11 +24,7 @@ const deepest = 32;
 
 /** The blank alone, not what else is a space to a regular expression. */
 const declaration =
-  /<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(["'])1\.\d+\1(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(["'])[A-Za-z][\w.-]*\2)?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(["'])(?:yes|no)\3)?[ \t\r\n]*\?>/y;
-const openingName = /<([A-Za-z_][\w.:-]*)/y;
-const attribute = /[ \t\r\n]+([A-Za-z_][\w.:-]*)[ \t\r\n]*=[ \t\r\n]*(?:"([^"<]*)"|'([^'<]*)')/y;
-const openingEnd = /[ \t\r\n]*(\/?)>/y;
-const closing = /<\/([A-Za-z_][\w.:-]*)[ \t\r\n]*>/y;
+  /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(["'])1\.\d+\1(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(["'])[A-Za-z][\w.-]*\2)?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(["'])(?:yes|no)\3)?[ \t\r\n]*\?>/;
 
 /**
  * The root element of a whole document. Throws a Failure that says what was met and where (the line counted from
@@ -37,27 +33,31 @@ const closing = /<\/([A-Za-z_][\w.:-]*)[ \t\r\n]*>/y;
 export function parseXml(text: string): XmlElement {
   const open: OpenElement[] = [];
   let root: XmlElement | undefined;
-  let at = matchAt(declaration, text, 0)?.end ?? 0;
+  let at = text.startsWith("<?xml") ? endOfDeclaration(text) : 0;
   while (at < text.length) {
     const inside = open.at(-1);
     const next = text.indexOf("<", at);
     const end = next < 0 ? text.length : next;
     if (inside !== undefined) readText(inside, text, at, end);
-    else if (!isBlank(text.slice(at, end))) throw unreadable(text, at, "text outside all elements");
+    else if (skipBlanks(text, at) < end) throw unreadable(text, at, "text outside all elements");
     at = end;
     if (next < 0) break;
     let ended: XmlElement | undefined;
     if (text[at + 1] === "/") {
-      const tag = matchAt(closing, text, at);
-      if (tag === undefined) throw unreadable(text, at, "a broken closing tag");
-      if (tag.groups[0] !== inside?.name) throw unreadable(text, at, "a closing tag that does not match");
+      const nameEnd = endOfName(text, at + 2);
+      const last = skipBlanks(text, nameEnd);
+      if (nameEnd === at + 2 || text[last] !== ">") throw unreadable(text, at, "a broken closing tag");
+      if (text.slice(at + 2, nameEnd) !== inside?.name) {
+        throw unreadable(text, at, "a closing tag that does not match");
+      }
       ended = open.pop();
-      at = tag.end;
+      at = last + 1;
     } else {
       const tag = readOpeningTag(text, at);
       if (root !== undefined) throw unreadable(text, at, "a second document");
       if (open.length === deepest) throw unreadable(text, at, `elements nested more than ${deepest} deep`);
-      if (inside !== undefined && !isBlank(inside.text)) throw unreadable(text, at, "an element amid text");
+      if (inside !== undefined && skipBlanks(inside.text, 0) < inside.text.length)
+        throw unreadable(text, at, "an element amid text");
       if (inside !== undefined) inside.text = "";
       const element = { name: tag.name, text: "", children: [] };
       if (tag.closed) ended = element;
@@ -90,27 +90,41 @@ function readText(element: OpenElement, text: string, start: number, end: number
   const sectionEnd = text.slice(start, end).indexOf("]]>");
   if (sectionEnd >= 0) throw unreadable(text, start + sectionEnd, "the end of a CDATA section");
   if (element.children.length === 0) element.text = decoded;
-  else if (!isBlank(decoded)) throw unreadable(text, start, "text beside elements");
+  else if (skipBlanks(decoded, 0) < decoded.length) throw unreadable(text, start, "text beside elements");
 }
 
 function readOpeningTag(text: string, start: number): { name: string; closed: boolean; end: number } {
-  const opening = matchAt(openingName, text, start);
-  const name = opening?.groups[0];
-  if (opening === undefined || name === undefined) throw unreadable(text, start, refusedMarkup(text, start));
+  const nameEnd = endOfName(text, start + 1);
+  if (nameEnd === start + 1) throw unreadable(text, start, refusedMarkup(text, start));
+  const name = text.slice(start + 1, nameEnd);
   if (name.toLowerCase() === "html") throw unreadable(text, start, "a web page");
-  let at = opening.end;
-  const names = new Set<string | undefined>();
-  for (let next = matchAt(attribute, text, at); next !== undefined; next = matchAt(attribute, text, at)) {
-    const [attributeName, double, single] = next.groups;
-    if (names.has(attributeName)) throw unreadable(text, at, "an attribute that stands twice");
-    names.add(attributeName);
-    const value = double ?? single ?? "";
-    at = next.end;
-    decode(text, at - 1 - value.length, at - 1);
+  const attributesEnd = text[nameEnd] === ">" ? nameEnd : skipAttributes(text, nameEnd);
+  let last = skipBlanks(text, attributesEnd);
+  const closed = text[last] === "/";
+  if (closed) last++;
+  if (text[last] !== ">") throw unreadable(text, attributesEnd, "a broken opening tag");
+  return { name, closed, end: last + 1 };
+}
+
+/** Where the attributes end that begin at `start`: each is read, and dropped. */
+function skipAttributes(text: string, start: number): number {
+  const names = new Set<string>();
+  for (let at = start; ; ) {
+    const nameStart = skipBlanks(text, at);
+    const nameEnd = endOfName(text, nameStart);
+    if (nameStart === at || nameEnd === nameStart) return at;
+    const equals = skipBlanks(text, nameEnd);
+    const opening = skipBlanks(text, equals + 1);
+    const quote = text[opening];
+    if (text[equals] !== "=" || (quote !== '"' && quote !== "'")) return at;
+    const closing = text.indexOf(quote, opening + 1);
+    if (closing < 0 || text.slice(opening + 1, closing).includes("<")) return at;
+    const name = text.slice(nameStart, nameEnd);
+    if (names.has(name)) throw unreadable(text, at, "an attribute that stands twice");
+    names.add(name);
+    decode(text, opening + 1, closing);
+    at = closing + 1;
   }
-  const rest = matchAt(openingEnd, text, at);
-  if (rest === undefined) throw unreadable(text, at, "a broken opening tag");
-  return { name, closed: rest.groups[0] === "/", end: rest.end };
 }
 
 function refusedMarkup(text: string, at: number): string {
@@ -128,14 +142,35 @@ function decode(text: string, start: number, end: number): string {
   throw unreadable(text, start + decoded.offset, decoded.what);
 }
 
-function isBlank(text: string): boolean {
-  return !/[^ \t\r\n]/.test(text);
+/** The offset of the first character from `start` on that is no white space, or the end of the text. */
+function skipBlanks(text: string, start: number): number {
+  let at = start;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) break;
+  }
+  return at;
 }
 
-function matchAt(pattern: RegExp, text: string, at: number) {
-  pattern.lastIndex = at;
-  const match = pattern.exec(text);
-  return match === null ? undefined : { groups: match.slice(1), end: pattern.lastIndex };
+/**
+ * Where the name that begins at `start` ends: `start` when none does. By character codes, because a regular expression
+ * costs more the first time than all the tags of an answer.
+ */
+function endOfName(text: string, start: number): number {
+  let at = start;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    // A letter or _; after the first also a digit, a hyphen, a dot or a colon.
+    const begins = (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || code === 0x5f;
+    const goesOn = (code >= 0x30 && code <= 0x3a) || code === 0x2d || code === 0x2e;
+    if (!begins && (!goesOn || at === start)) break;
+  }
+  return at;
+}
+
+/** 0 when what begins like a declaration is none. */
+function endOfDeclaration(text: string): number {
+  return declaration.exec(text)?.[0].length ?? 0;
 }
 
 function unreadable(text: string, offset: number, met: string): Failure {

@@ -31,9 +31,12 @@ export function watchConnection(system: Pick<System, "deadline" | "connect">, ad
     stopped = why;
     controller.abort();
   };
-  system.deadline(answerMilliseconds).addEventListener("abort", () => stop("answering"));
   system.deadline(patienceMilliseconds).addEventListener("abort", () => {
-    if (ended || connected) return;
+    if (ended) return;
+    system
+      .deadline(answerMilliseconds - patienceMilliseconds)
+      .addEventListener("abort", () => stop("answering"));
+    if (connected) return;
     const port = Number(address.port) || (address.protocol === "https:" ? 443 : 80);
     system.connect(address.hostname.replace(/^\[|\]$/g, ""), port).then(
       () => {

@@ -1,9 +1,9 @@
 /** One attempt at one HTTP request: bounded in time and size, never redirected, every failure in plain words. */
-import { Failure } from "../../errors.ts";
+import type { Failure } from "../../errors.ts";
 import type { FetchRequest } from "../../system.ts";
 import { boundedText } from "./bounded-text.ts";
 import { watchConnection } from "./connection-watch.ts";
-import { type HttpProxy, proxyFor } from "./proxy.ts";
+import { proxyFor } from "./proxy.ts";
 import type { Wire } from "./wire.ts";
 
 export interface HttpRequest {
@@ -54,13 +54,15 @@ export async function exchange(wire: Wire, request: HttpRequest): Promise<Exchan
     answered = true;
     watch.connected();
     const body = await boundedText(response);
-    outcome =
-      body === undefined
-        ? refused(await tooLarge(url))
-        : ((await unusable(response, url, proxy)) ?? {
-            kind: "answer",
-            answer: { status: response.status, headers: response.headers, body },
-          });
+    const { status, headers } = response;
+    const isStrange =
+      body === undefined ||
+      status === 407 ||
+      (status >= 300 && status < 400) ||
+      (status === 200 && (headers.get("content-encoding") ?? "identity") !== "identity");
+    outcome = isStrange
+      ? refused((await import("./stranger.ts")).strangerFailure(response, url, proxy))
+      : { kind: "answer", answer: { status, headers, body } };
   } catch (error) {
     const { networkFailure } = await import("./network-failure.ts");
     const network = networkFailure(error, {
@@ -81,41 +83,4 @@ export async function exchange(wire: Wire, request: HttpRequest): Promise<Exchan
 /** For an answer that is none, and that would be no better the next time. */
 function refused(failure: Failure): Exchange {
   return { kind: "failure", failure, timedOut: false, retryable: false, answered: true };
-}
-
-async function tooLarge(url: URL): Promise<Failure> {
-  const { strangerHint } = await import("./answer-text.ts");
-  return new Failure("failed", `${url.host} sent more than any answer of AWS holds`, {
-    hints: [strangerHint],
-  });
-}
-
-/** Answers that no AWS service gives and that must not be read as if one had. */
-async function unusable(
-  response: Response,
-  url: URL,
-  proxy: HttpProxy | undefined,
-): Promise<Exchange | undefined> {
-  if (response.status >= 300 && response.status < 400) {
-    const failure = new Failure(
-      "failed",
-      `${url.host} answered with a redirect (${response.status}), which is not followed`,
-      {
-        hints: [
-          "something between here and AWS redirects requests: a captive portal, a proxy, or a wrong endpoint URL",
-        ],
-      },
-    );
-    return refused(failure);
-  }
-  const coding = response.headers.get("content-encoding") ?? "identity";
-  if (response.status === 200 && coding !== "identity") {
-    const { strangerHint } = await import("./answer-text.ts");
-    const name = /^[a-z-]{1,20}$/i.test(coding) ? coding : "in some way";
-    const why = `${url.host} packed its answer (${name}), which it was not asked for`;
-    return refused(new Failure("failed", why, { hints: [strangerHint] }));
-  }
-  if (response.status !== 407) return undefined;
-  const { proxyLoginFailure } = await import("./network-failure.ts");
-  return refused(proxyLoginFailure(url, proxy));
 }

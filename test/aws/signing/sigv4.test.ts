@@ -54,7 +54,7 @@ describe.each(vectors)("%s", (_, vector) => {
   const { request, credentials, region, service, date, expect: expected } = vector;
   const url = new URL(request.url);
   const token = credentials.sessionToken;
-  const canonical = canonicalRequest({
+  const { text: canonical } = canonicalRequest({
     method: request.method,
     path: url.pathname,
     query: url.search.slice(1),

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { chmod, chown, mkdir, mkdtemp, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { realSystem } from "../src/system-real.ts";
-import { runWithRealSystem } from "./support/main-program.ts";
+import { realSystem } from "../../src/system-real.ts";
+import { runWithRealSystem } from "../support/main-program.ts";
 
 let folder = "";
 beforeEach(async () => {
@@ -123,4 +123,28 @@ test("writtenAt() is when the file was written, and nothing without one", async 
 
 test("startedAt() lies in the past", () => {
   expect(realSystem.startedAt()).toBeLessThanOrEqual(realSystem.now());
+});
+
+describe("readText()", () => {
+  test("readText() has nothing where there is no file, nor a folder for it, nor a folder in its place", async () => {
+    await writeFile(join(folder, "file"), "text");
+    expect(await realSystem.readText(join(folder, "none"))).toBeUndefined();
+    expect(await realSystem.readText(join(folder, "none", "none"))).toBeUndefined();
+    expect(await realSystem.readText(join(folder, "file", "none"))).toBeUndefined();
+    expect(await realSystem.readText(join(folder, "file"))).toBe("text");
+  });
+
+  test.skipIf(process.platform !== "linux" || process.getuid?.() !== 0)(
+    "readText() does not take a file in a folder that it may not search for none (needs root)",
+    async () => {
+      await mkdir(join(folder, "closed"), { mode: 0o700 });
+      await chmod(folder, 0o755);
+      const path = JSON.stringify(join(folder, "closed", "file"));
+      const { stdout } = await runWithRealSystem(
+        `process.setgid?.(65534); process.setuid?.(65534);
+        await realSystem.stdout(await realSystem.readText(${path}).then(String, (error) => error.code));`,
+      );
+      expect(stdout).toBe("EACCES");
+    },
+  );
 });

@@ -1,7 +1,8 @@
 /**
- * From the words of the command line to the exit status. Every command is loaded by `import()`, so that a start reads
- * only what it runs.
+ * From the words of the command line to the exit status. Most commands are loaded by `import()`, so that a start reads
+ * only what it runs. What `getcallerid` runs is here from the start: the others run nearly all of it too.
  */
+import type { Options, RunCommand } from "./cli/options.ts";
 import { parse } from "./cli/parse.ts";
 import { run as getCallerId } from "./commands/getcallerid.ts";
 import { keptAnswer } from "./commands/kept-answer.ts";
@@ -11,54 +12,56 @@ import { versionLine } from "./version.ts";
 /** Resolves to the exit status; `runas` hands on its child's. `env` is the environment of the process. */
 export async function run(words: readonly string[], env: Environment, system: System): Promise<number> {
   const invocation = parse(words);
-  const interruptible = (work: () => Promise<number>) => system.interruptible(invocation.command, work);
-  switch (invocation.command) {
-    case "help":
+  const { command } = invocation;
+  switch (command) {
+    case "help": {
+      const { topic } = invocation;
       await system.stdout(
-        invocation.topic === undefined
+        topic === undefined
           ? (await import("./cli/overview.ts")).helpText()
-          : (await import("./cli/help.ts")).commandHelp(invocation.topic),
+          : (await import("./cli/help.ts")).commandHelp(topic),
       );
       return 0;
+    }
     case "version":
       await system.stdout(versionLine);
       return 0;
-    case "completion": {
-      const { completionScript } = await import("./cli/completion.ts");
-      await system.stdout(completionScript(invocation.shell));
+    case "completion":
+      await system.stdout((await import("./cli/completion.ts")).completionScript(invocation.shell));
       return 0;
-    }
-    case "getcallerid":
-      return interruptible(() => getCallerId(invocation.options, system));
-    case "dumpcreds": {
-      const answer = keptAnswer(invocation.options, env, system);
-      if (answer === undefined) {
-        return interruptible(async () =>
-          (await import("./commands/dumpcreds.ts")).run(invocation.options, system),
-        );
-      }
+    case "runas":
+      // Signals are the child's.
+      return (await import("./commands/runas.ts")).run(invocation.options, invocation.program, system);
+    default: {
+      const { options } = invocation;
+      const answer = command === "dumpcreds" ? keptAnswer(options, env, system) : undefined;
+      if (answer === undefined)
+        return system.interruptible(command, () => carryOut(command, options, system));
       await system.stdout(answer);
       return 0;
     }
-    case "runas":
-      return (await import("./commands/runas.ts")).run(invocation.options, invocation.program, system);
+  }
+}
+
+async function carryOut(
+  command: Exclude<RunCommand, "runas">,
+  options: Options,
+  system: System,
+): Promise<number> {
+  switch (command) {
+    case "getcallerid":
+      return getCallerId(options, system);
+    case "dumpcreds":
+      return (await import("./commands/dumpcreds.ts")).run(options, system);
     case "console":
-      return interruptible(async () =>
-        (await import("./commands/console.ts")).run(invocation.options, system),
-      );
+      return (await import("./commands/console.ts")).run(options, system);
     case "importcache":
-      return interruptible(async () =>
-        (await import("./commands/importcache.ts")).run(invocation.options, system),
-      );
+      return (await import("./commands/importcache.ts")).run(options, system);
     case "login":
-      return interruptible(async () => (await import("./commands/login.ts")).run(invocation.options, system));
+      return (await import("./commands/login.ts")).run(options, system);
     case "logout":
-      return interruptible(async () =>
-        (await import("./commands/logout.ts")).run(invocation.options, system),
-      );
+      return (await import("./commands/logout.ts")).run(options, system);
     case "dumpconfig":
-      return interruptible(async () =>
-        (await import("./commands/dumpconfig.ts")).run(invocation.options, system),
-      );
+      return (await import("./commands/dumpconfig.ts")).run(options, system);
   }
 }

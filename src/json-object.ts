@@ -15,15 +15,16 @@ export function readFields(text: string): Fields | undefined {
   } catch {
     return undefined;
   }
-  return isFields(value) && !isDeeper(value, deepest) ? value : undefined;
+  return isFields(value) && !isTooDeep(value) ? value : undefined;
 }
 
 /** About as deep as Python's reader goes. */
 const deepest = 1000;
 
-function isDeeper(value: unknown, levels: number): boolean {
+/** Whether nobody can be expected to write the value again. */
+export function isTooDeep(value: unknown, levels = deepest): boolean {
   if (typeof value !== "object" || value === null) return false;
-  return levels === 0 || Object.values(value).some((child) => isDeeper(child, levels - 1));
+  return levels === 0 || Object.values(value).some((child) => isTooDeep(child, levels - 1));
 }
 
 export function isFields(value: unknown): value is Fields {

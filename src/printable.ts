@@ -1,12 +1,6 @@
 /** Characters, not bytes: more than any honest message, and little enough to read. */
 const LONGEST = 2000;
 
-/** A secret access key by its shape, by itself or as an option. One that begins with a slash may be a path. */
-const SECRET_KEY = /(?<![A-Za-z0-9+/_-])(-{0,2})([A-Za-z0-9+][A-Za-z0-9+/]{39})(?![A-Za-z0-9+/=_-])/g;
-
-/** What is long enough for a token. */
-const LONG_RUN = /[A-Za-z0-9+/=_-]{100,}/g;
-
 /** Characters. A part of a path or of a URL is seldom so long, with letters of both sizes and digits. */
 const TOKEN_PART = 40;
 
@@ -25,10 +19,18 @@ export function printable(text: string): string {
   return text.length <= LONGEST ? shown : `${shown}… (${text.length - LONGEST} characters more)`;
 }
 
+/** The patterns stand in here because every start loads this file, and few print anything. */
 function withoutSecrets(text: string): string {
-  return text
-    .replace(LONG_RUN, (run) => (run.split("/").some(isTokenPart) ? leftOut(run) : run))
-    .replace(SECRET_KEY, (run, option: string, key: string) => (isMixed(key) ? option + leftOut(key) : run));
+  return (
+    text
+      // What is long enough for a token.
+      .replace(/[A-Za-z0-9+/=_-]{100,}/g, (run) => (run.split("/").some(isTokenPart) ? leftOut(run) : run))
+      // A secret access key, by itself or as an option. One that begins with a slash may be a path.
+      .replace(
+        /(?<![A-Za-z0-9+/_-])(-{0,2})([A-Za-z0-9+][A-Za-z0-9+/]{39})(?![A-Za-z0-9+/=_-])/g,
+        (run, option: string, key: string) => (isMixed(key) ? option + leftOut(key) : run),
+      )
+  );
 }
 
 function isTokenPart(part: string): boolean {

@@ -1,5 +1,13 @@
 import { expect, test } from "bun:test";
-import { isFields, isText, objectField, readFields, textField, textListField } from "../src/json-object.ts";
+import {
+  isFields,
+  isText,
+  isTooDeep,
+  objectField,
+  readFields,
+  textField,
+  textListField,
+} from "../src/json-object.ts";
 
 test("readFields() takes objects only, and never throws", () => {
   expect(readFields('{"a": 1}')).toEqual({ a: 1 });
@@ -11,6 +19,12 @@ test("readFields() takes nothing that is nested too deep to be written again", (
   expect(readFields(nested(900))).toBeDefined();
   expect(readFields(nested(1100))).toBeUndefined();
   expect(readFields(nested(100_000))).toBeUndefined();
+});
+
+test("isTooDeep() counts the levels of lists and objects", () => {
+  expect(
+    [1, [], [[1]], { a: [1] }, [[[1]]], { a: { b: { c: 1 } } }].map((value) => isTooDeep(value, 2)),
+  ).toEqual([false, false, false, false, true, true]);
 });
 
 test("textField() takes text that is not empty, and no inherited member", () => {

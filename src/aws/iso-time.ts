@@ -3,6 +3,9 @@
 const form =
   /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?(?:Z|UTC|([+-])(\d{2}):?(\d{2}))$/;
 
+/** What can be written again with the four digits of a year; the first hundred years are those of the 20th century to `Date`. */
+const [earliest, latest] = [Date.UTC(100, 0, 1), Date.UTC(9999, 11, 31, 23, 59, 59, 999)];
+
 /**
  * Milliseconds since the epoch, or undefined when the text is no date and time with a zone. Takes `Z`, `UTC`,
  * `+hh:mm` and `+hhmm`, a fraction of any length (cut to milliseconds), `T` or a space in the middle.
@@ -19,7 +22,8 @@ export function parseIsoTime(text: string): number | undefined {
   if (!new Date(local).toISOString().startsWith(text.slice(0, 10))) return undefined;
   const fraction = Number((match[7] ?? "").slice(0, 3).padEnd(3, "0"));
   const offset = (offsetHours * 60 + offsetMinutes) * 60_000;
-  return local + fraction - (match[8] === "-" ? -offset : offset);
+  const time = local + fraction - (match[8] === "-" ? -offset : offset);
+  return time >= earliest && time <= latest ? time : undefined;
 }
 
 /** Whole seconds in UTC, `2026-01-31T09:05:00Z`, never later than the given milliseconds since the epoch. */

@@ -3,7 +3,7 @@ import type { Failure } from "../errors.ts";
 import { type IniFile, type IniSection, lineAt, malformed, unclosed } from "./ini.ts";
 import { type IniProperty, readProperties } from "./ini-properties.ts";
 import { settingSource, unusable } from "./reading.ts";
-import { headerTest, type SectionKind, sectionName } from "./section-name.ts";
+import { headerTest, isBareName, type SectionKind, sectionName } from "./section-name.ts";
 
 export interface Setting {
   /** Trimmed; may be empty. */
@@ -39,6 +39,8 @@ export interface SharedConfig {
    * `profile`, or a name that needs quotes without them.
    */
   misspelledLine(name: string): number | undefined;
+  /** Line of the header in the credentials file that is this name as it stands. */
+  credentialsLine(name: string): number | undefined;
 }
 
 /**
@@ -65,9 +67,10 @@ export function sharedConfig(files: {
     }
     if (config.sections.length === 0 && credentials.sections.length === 0) return undefined;
     const inConfig = configSections(config, kind, name);
-    // The whole header is the name there: the AWS CLI writes one with blanks as it is.
     const inCredentials =
-      kind === "profile" ? credentials.sections.filter(({ header }) => header === name) : [];
+      kind === "profile" && countsInCredentials(name, inConfig)
+        ? credentials.sections.filter(({ header }) => header === name)
+        : [];
     const parts = [
       ...inConfig.map((section) => part(config, section, false)),
       ...inCredentials.map((section) => part(credentials, section, true)),
@@ -89,6 +92,10 @@ export function sharedConfig(files: {
       const section = config.sections.find(({ header }) => meant.includes(header));
       return section && lineAt(config.text, section.start);
     },
+    credentialsLine: (name) => {
+      const section = credentials.sections.find(({ header, closed }) => closed && header === name);
+      return section && lineAt(credentials.text, section.start);
+    },
   };
 }
 
@@ -99,17 +106,18 @@ function configSections(config: IniFile, kind: SectionKind, name: string): reado
   return config.sections.filter(({ header }) => header === "default");
 }
 
+/** The AWS CLI writes a name with blanks there as it is; it counts when the config file has it too, in quotes. */
+function countsInCredentials(name: string, inConfig: readonly IniSection[]): boolean {
+  return isBareName(name) || inConfig.length > 0;
+}
+
 function profileNames(config: IniFile, credentials: IniFile): readonly string[] {
   const names = new Set<string>();
   for (const { header } of config.sections) {
     const section = sectionName(header);
     if (section?.kind === "profile") names.add(section.name);
   }
-  // With a word of the config file in front it is not the name that somebody meant.
-  for (const { header, closed } of credentials.sections) {
-    if (!closed) continue;
-    if (header === "default" || sectionName(header) === undefined) names.add(header);
-  }
+  for (const { header } of credentials.sections) if (isBareName(header)) names.add(header);
   return [...names];
 }
 
@@ -130,6 +138,17 @@ function part(file: IniFile, section: IniSection, fromCredentialsFile: boolean):
 
 /** Settings that may be written over several lines. */
 const MAY_GO_ON: ReadonlySet<string> = new Set(["credential_process", "sso_registration_scopes"]);
+/** Those too (SDK specification), but for a line that is a setting of its own. */
+const KEYS: ReadonlySet<string> = new Set([
+  "aws_access_key_id",
+  "aws_secret_access_key",
+  "aws_session_token",
+  "aws_security_token",
+]);
+
+function mayGoOn(key: string, value: string): boolean {
+  return MAY_GO_ON.has(key) || (KEYS.has(key) && !/\n\w+[ \t]*=[ \t]*[^=\s]/.test(value));
+}
 
 /** Most often the line below is a setting of its own, perhaps a secret: it must not be shown as part of this one. */
 function runsOn(key: string, found: Setting): Failure {
@@ -148,7 +167,7 @@ function merge(name: string, parts: readonly Part[]): Section {
       const winner = parts.findLast(({ properties }) => properties.has(key));
       const property = winner?.properties.get(key);
       const found = winner && property && setting(winner, property);
-      if (found?.value.includes("\n") && !MAY_GO_ON.has(key)) throw runsOn(key, found);
+      if (found?.value.includes("\n") && !mayGoOn(key, found.value)) throw runsOn(key, found);
       return found;
     },
   };

@@ -36,6 +36,11 @@ describe("parseIni", () => {
     ]);
   });
 
+  test("parseIni takes no header that holds a carriage return for whole", () => {
+    const text = "[default\raws_secret_access_key = made-up\r[dev]\r";
+    expect(parseIni(text, "credentials").sections).toMatchObject([{ closed: false }]);
+  });
+
   const strays: Record<string, { text: string; stray: number | undefined }> = {
     "finds a setting before the first section": { text: "# c\n\nx = 1\n[a]", stray: 5 },
     "finds a setting in a file without sections": { text: "c", stray: 0 },

@@ -70,16 +70,6 @@ const values: Record<
     profile: "my prof",
     values: { x: "1", y: "2" },
   },
-  "reads a name with blanks in the credentials file alone, where aws configure puts it": {
-    credentials: "[my prof]\ny = 2",
-    profile: "my prof",
-    values: { x: undefined, y: "2" },
-  },
-  "takes quotes in the credentials file for a part of the name": {
-    credentials: "['my prof']\ny = 2",
-    profile: "'my prof'",
-    values: { y: "2" },
-  },
   "reads a profile named like an object's own key": {
     config: "[profile __proto__]\nx = 1",
     profile: "__proto__",
@@ -95,6 +85,10 @@ const missing: Record<string, { config?: string; credentials?: string; profile: 
   },
   "does not find a name with blanks and no quotes": {
     config: "[profile in valid]\nx = 1",
+    profile: "in valid",
+  },
+  "does not find a name with blanks in the credentials file alone": {
+    credentials: "[in valid]\nx = 1",
     profile: "in valid",
   },
   "tells names apart by case": { config: "[profile Prod]\nx = 1", profile: "prod" },
@@ -198,6 +192,14 @@ describe("a setting that goes on in an indented line", () => {
   test("get takes it where several lines make sense", () => {
     expect(shared.profile("p")?.get("credential_process")?.value).toBe("a\nb");
   });
+  test("get takes it for keys, which the specification lets go on, but not with another setting in it", () => {
+    const key = (line: string) =>
+      sharedFrom(`[profile p]\naws_access_key_id = AKIA\n  ${line}\n`).profile("p")?.get("aws_access_key_id");
+    expect(key("-continued # not a comment")?.value).toBe("AKIA\n-continued # not a comment");
+    expect(key("base64==")?.value).toBe("AKIA\nbase64==");
+    const failure = failureOf(() => key("aws_secret_access_key = made-up-secret"));
+    expect(failure.message).toContain("its value goes on in the line below");
+  });
 });
 
 describe("SharedConfig", () => {
@@ -220,17 +222,28 @@ describe("SharedConfig", () => {
     expect(shared.services("other")).toBeUndefined();
   });
   test("profileNames lists every profile once", () => {
-    expect(shared.profileNames()).toEqual(["b", "default", "a", "in valid", "corp"]);
+    expect(shared.profileNames()).toEqual(["b", "default", "a", "corp"]);
   });
-  test("profileNames has names with blanks from the credentials file, but none with a word of the config file", () => {
+  test("profileNames has no name of the credentials file that counts only beside the config file's", () => {
     const names = sharedFrom("", "[my prof]\n[profile a]\n[default]\n").profileNames();
-    expect(names).toEqual(["my prof", "default"]);
+    expect(names).toEqual(["default"]);
+  });
+  test("profileNames lists nothing of a header without its end, which may hold anything", () => {
+    expect(sharedFrom("", "[a]\n[b\raws_secret_access_key = made-up\r[c]\n").profileNames()).toEqual(["a"]);
   });
   test("misspelledLine finds a header without the word profile", () => {
     expect(sharedFrom("\n[prod]\nx = 1").misspelledLine("prod")).toBe(2);
   });
   test("misspelledLine finds a name without its quotes", () => {
     expect(sharedFrom("[profile my prof]").misspelledLine("my prof")).toBe(1);
+  });
+  test("credentialsLine finds a header by the whole of it", () => {
+    const files = sharedFrom("", "[a]\n[my prof]\n[unclosed");
+    expect(["my prof", "prof", "unclosed"].map((name) => files.credentialsLine(name))).toEqual([
+      2,
+      undefined,
+      undefined,
+    ]);
   });
   test("misspelledLine finds nothing for a name that is nowhere", () => {
     expect(shared.misspelledLine("corp")).toBeUndefined();

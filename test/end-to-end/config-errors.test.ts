@@ -1,5 +1,6 @@
 import { expect } from "bun:test";
 import { chmod } from "node:fs/promises";
+import { join } from "node:path";
 import { SAMPLE_KEYS, SAMPLE_ROLES } from "../stand-in/sample-world.ts";
 import { callerOf, keyLines } from "./support/identities.ts";
 import { scenario } from "./support/scene.ts";
@@ -27,6 +28,12 @@ const broken: Record<string, Broken> = {
     credentials: "[dev]\n= made-up-secret\n",
     error: "cannot parse HOME/.aws/credentials: line 2 has no name before the =",
     hint: "correct line 2 of HOME/.aws/credentials, or put a # in front of it",
+  },
+  "seconds that no session lasts": {
+    config: `${jump}source_profile = ana\nduration_seconds = -1\n`,
+    credentials: ana,
+    error: `cannot assume ${SAMPLE_ROLES.jump} (profile dev, HOME/.aws/config:2): a role session lasts 900 to 43200 seconds, not -1`,
+    hint: "correct --duration, DurationSeconds in the list, or duration_seconds in the profile",
   },
   "a header without its bracket": {
     config: "[profile other]\nregion = eu-west-1\n\n[profile dev\nregion = eu-west-1\n",
@@ -103,6 +110,24 @@ if (process.getuid?.() !== 0) {
     expect(ended.stderr).toStartWith(`aws-login: error: cannot read the credentials file ${file}: `);
   });
 }
+
+scenario(
+  "a name with blanks in the credentials file counts beside its header in the config file",
+  async (scene) => {
+    const file = await scene.write("home/.aws/credentials", `[my prof]\n${keyLines(SAMPLE_KEYS.ana)}`);
+    const config = join(scene.home, ".aws/config");
+    const alone = await scene.run(["getcallerid", "--profile", "my prof"]);
+    expect([alone.status, alone.stderr]).toEqual([
+      3,
+      `aws-login: error: cannot use the profile 'my prof' (from --profile): a name that needs quotes must be in ${config}; line 1 of ${file} counts only beside it
+aws-login: hint: add the line [profile 'my prof'] to ${config}
+`,
+    ]);
+    await scene.write("home/.aws/config", "[profile 'my prof']\n");
+    const beside = await scene.run(["getcallerid", "--profile", "my prof"]);
+    expect([beside.status, beside.stderr]).toEqual([0, ""]);
+  },
+);
 
 scenario("AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE name the files", async (scene) => {
   await scene.write("home/elsewhere/config", `${jump}source_profile = ana\n`);

@@ -2,7 +2,7 @@
  * What the variables that steer the runtime inside of the executable do to it, and the loader's: those that do nothing,
  * those that were switched off, and those that nobody can switch off, which SECURITY.md lists.
  */
-import { expect } from "bun:test";
+import { expect, test } from "bun:test";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { SAMPLE_ROLES } from "../stand-in/sample-world.ts";
@@ -220,7 +220,7 @@ scenario(
   async (scene) => {
     const helper = await scene.write(
       "bin/helper",
-      `#!/bin/sh\n: > ${scene.root}/begun\nexec sleep 60\n`,
+      `#!/bin/sh\n: > ${scene.root}/begun\nexec sleep 20\n`,
       0o755,
     );
     await scene.write("home/.aws/config", `[profile p]\ncredential_process = ${helper}\n`);
@@ -237,3 +237,46 @@ scenario(
   },
   linux,
 );
+
+scenario(
+  "BUN_CRASH_REPORT_URL is sent where in its code the runtime crashed, without argument and variable",
+  async (scene) => {
+    const asked = Promise.withResolvers<string>();
+    const server = Bun.serve({
+      hostname: "127.0.0.1",
+      port: 0,
+      fetch: async (request) => {
+        asked.resolve(`${request.url}\n${JSON.stringify([...request.headers])}\n${await request.text()}`);
+        return new Response("thanks");
+      },
+    });
+    try {
+      const begun = join(scene.root, "begun");
+      const helper = await scene.write("bin/helper", `#!/bin/sh\n: > ${begun}\nexec sleep 20\n`, 0o755);
+      await scene.write("home/.aws/config", `[profile p]\ncredential_process = ${helper}\n`);
+      const shown = "shown-because-it-is-an-argument";
+      const running = scene.start(["getcallerid", "--profile", "p", "--external-id", shown], {
+        ...ANA,
+        BUN_CRASH_REPORT_URL: `http://127.0.0.1:${server.port}`,
+      });
+      await until(async () => (await Bun.file(begun).exists()) || undefined);
+      running.kill("SIGSEGV");
+      const sent = await asked.promise;
+      await running.ended;
+      for (const word of [shown, ANA.AWS_ACCESS_KEY_ID ?? "?", ANA.AWS_SECRET_ACCESS_KEY ?? "?"]) {
+        expect(sent).not.toContain(word);
+        expect(sent).not.toContain(Buffer.from(word).toString("base64").slice(0, 12));
+      }
+    } finally {
+      await server.stop(true);
+    }
+  },
+  linux,
+);
+
+test("SECURITY.md names every variable that does something", async () => {
+  const text = await Bun.file(join(import.meta.dir, "../../SECURITY.md")).text();
+  const table = text.slice(text.indexOf("## Variables"), text.indexOf("Every other name"));
+  for (const name of acting.source.match(/[A-Z][A-Z_]{3,}[A-Z_]/g) ?? []) expect(table).toContain(name);
+  for (const name of ["SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"]) expect(table).toContain(`\`${name}\``);
+});

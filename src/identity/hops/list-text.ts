@@ -1,7 +1,7 @@
 /** The text of an option that holds a list: in place, or in a file that `file://PATH` names. */
 import { expandPath, homeDirectory } from "../../config/home.ts";
 import { Failure, reasonOf } from "../../errors.ts";
-import type { Fields } from "../../json-object.ts";
+import { type Fields, isTooDeep } from "../../json-object.ts";
 import { nearest } from "../../nearest.ts";
 import type { System } from "../../system.ts";
 
@@ -47,6 +47,11 @@ export function parseJsonElements({ text, source }: ListText, example: string): 
     // The parser quotes words of the text, which may be another file than was meant.
     const why = error instanceof Error ? error.message.replace(/\s*".*$/s, "") : String(error);
     throw new Failure("usage", `cannot read ${source} as JSON: ${why}`, {
+      hints: [`a JSON list looks like '${example}'`],
+    });
+  }
+  if (isTooDeep(parsed)) {
+    throw new Failure("usage", `cannot use ${source}: its JSON is nested too deep`, {
       hints: [`a JSON list looks like '${example}'`],
     });
   }

@@ -46,6 +46,15 @@ test("readListText names the file that cannot be read", async () => {
   ]);
 });
 
+test("parseJsonElements refuses what is nested too deep to be written into a request", async () => {
+  const text = `[${'{"a":'.repeat(60_000)}1${"}".repeat(60_000)}]`;
+  const failure = await failureOf(() => parseJsonElements({ text, source: "--list" }, "[]"));
+  expect([failure.kind, failure.message]).toEqual([
+    "usage",
+    "cannot use --list: its JSON is nested too deep",
+  ]);
+});
+
 test("parseJsonElements takes what is no list for a list of one", () => {
   expect(parseJsonElements({ text: ' {"a": 1} ', source: "--list" }, "[]")).toEqual([{ a: 1 }]);
   expect(parseJsonElements({ text: "[1, 2]", source: "--list" }, "[]")).toEqual([1, 2]);

@@ -1,49 +1,73 @@
 /**
- * `bun run release`: every target's executable, completions, licence and checksums, in `dist/release`. Bun fetches
- * the runtimes of the other targets from the npm registry, once each.
+ * `bun run release`: an archive for every target with its executable, completions, man page and texts, npm packages,
+ * and checksums, in `dist/release`. `bun run release linux-arm64 …` makes those targets alone. The same commit gives
+ * the same bytes, on whatever machine. Bun fetches the runtimes of the targets from the npm registry, once each.
  */
-import { copyFile, mkdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { compile } from "./project/compile.ts";
-import { buildExecutable } from "./project/executable.ts";
-import { distFolder, entry, executable, root } from "./project/paths.ts";
+import { distFolder, entry, root } from "./project/paths.ts";
+import { type Archive, archive } from "./release/archive.ts";
 import { checksums } from "./release/checksums.ts";
-import { targets } from "./release/targets.ts";
+import { documents } from "./release/documents.ts";
+import { signed } from "./release/mac-signature.ts";
+import { mainPackage, systemPackage } from "./release/npm-packages.ts";
+import { fetchRuntimes, type Runtimes } from "./release/runtimes.ts";
+import { readSource, warnings } from "./release/source.ts";
+import { chosenTargets, type Target } from "./release/targets.ts";
 
 const folder = join(distFolder, "release");
-const shells = {
-  bash: "aws-login.bash",
-  zsh: "_aws-login",
-  fish: "aws-login.fish",
-  powershell: "aws-login.ps1",
-};
 
-const { version } = await Bun.file(join(root, "package.json")).json();
-await rm(folder, { recursive: true, force: true });
-await mkdir(join(folder, "completions"), { recursive: true });
-
-const files: string[] = [];
-for (const { name, bun, suffix } of targets) {
-  const file = `aws-login-${version}-${name}${suffix}`;
-  console.log(file);
-  await compile({ entry, outfile: join(folder, file), target: bun });
-  files.push(file);
+// What is compiled in another working directory has other bytes.
+process.chdir(root);
+try {
+  await release(chosenTargets(process.argv.slice(2)));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
 }
 
-await buildExecutable();
-for (const [shell, name] of Object.entries(shells)) {
-  const file = `completions/${name}`;
-  await Bun.write(join(folder, file), printed(["completion", shell]));
-  files.push(file);
-}
-await copyFile(join(root, "LICENSE"), join(folder, "LICENSE"));
-files.push("LICENSE");
-await Bun.write(join(folder, "SHA256SUMS"), await checksums(folder, files));
-console.log(`${files.length} files and SHA256SUMS in ${folder}`);
+async function release(targets: readonly Target[]): Promise<void> {
+  const source = await readSource(process.env);
+  for (const why of warnings(source)) console.error(`warning: nobody can make this release again: ${why}`);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(join(folder, "npm"), { recursive: true });
+  const texts = await documents(source);
+  const licences = texts.filter(({ path }) => path === "LICENSE" || path === "NOTICE");
+  const files: string[] = [];
+  const keep = async ({ name, bytes }: Archive) => {
+    await Bun.write(join(folder, name), bytes);
+    files.push(name);
+    console.log(name);
+  };
 
-/** What this machine's executable prints. */
-function printed(args: readonly string[]): string {
-  const { success, stdout, stderr } = Bun.spawnSync([executable, ...args]);
-  if (!success) throw new Error(`aws-login ${args.join(" ")} failed: ${stderr}`);
-  return stdout.toString();
+  const runtimes = await fetchRuntimes(targets);
+  try {
+    for (const target of targets) {
+      const executable = await build(target, runtimes);
+      await keep(archive(target, source, executable, texts));
+      if (target.npm !== undefined) await keep(systemPackage(target, source, executable, licences));
+    }
+  } finally {
+    await runtimes.remove();
+  }
+  await keep(await mainPackage(chosenTargets([]), source, texts.filter(isNpmText)));
+  await Bun.write(join(folder, "SHA256SUMS"), await checksums(folder, files));
+  console.log(`${files.length} files and SHA256SUMS in ${folder}, of commit ${source.commit ?? "unknown"}`);
+}
+
+function isNpmText({ path }: { readonly path: string }): boolean {
+  return path === "LICENSE" || path === "NOTICE" || path === "README.md" || path === "CHANGELOG.md";
+}
+
+async function build(target: Target, runtimes: Runtimes): Promise<Uint8Array> {
+  const workshop = await mkdtemp(join(distFolder, "build-"));
+  try {
+    const outfile = join(workshop, target.executable);
+    await compile({ entry, outfile, target: target.bun, runtime: runtimes.of(target) });
+    const bytes = await Bun.file(outfile).bytes();
+    return target.name.startsWith("darwin-") ? signed(bytes) : bytes;
+  } finally {
+    await rm(workshop, { recursive: true, force: true });
+  }
 }

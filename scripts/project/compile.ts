@@ -5,10 +5,15 @@ export interface CompileRequest {
   readonly outfile: string;
   /** Absent for this machine. Bun fetches the runtime of another one from the npm registry. */
   readonly target?: Bun.Build.CompileTarget;
+  /** The path of the target's runtime; absent to let Bun choose. */
+  readonly runtime?: string;
 }
 
-/** Compiles, or throws with what the compiler said. */
-export async function compile({ entry, outfile, target }: CompileRequest): Promise<void> {
+/**
+ * Compiles, or throws with what the compiler said. The same sources give the same bytes, wherever they lie, when the
+ * name of the output is the same and the working directory is the project's folder: both become part of it.
+ */
+export async function compile({ entry, outfile, target, runtime }: CompileRequest): Promise<void> {
   await Bun.build({
     entrypoints: [entry],
     target: "bun",
@@ -31,6 +36,7 @@ export async function compile({ entry, outfile, target }: CompileRequest): Promi
       // arguments can already start the thread that compiles.
       jitPolicy: 4,
       ...(target === undefined ? {} : { target }),
+      ...(runtime === undefined ? {} : { executablePath: runtime }),
     },
   });
 }

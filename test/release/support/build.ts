@@ -1,0 +1,50 @@
+/** What `bun run release` made, where it has been run. */
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type Target, targets } from "../../../scripts/release/targets.ts";
+import { version } from "../../../src/version.ts";
+
+/** The release that `AWS_LOGIN_RELEASE` names. */
+export const release = folderIn("AWS_LOGIN_RELEASE");
+
+/** One of the same commit from another place, of which less may be there. */
+export const secondRelease = folderIn("AWS_LOGIN_RELEASE_AGAIN");
+
+function folderIn(variable: string): string | undefined {
+  const folder = process.env[variable];
+  return folder ? resolve(folder) : undefined;
+}
+
+/** The path of the target's archive, or undefined when there is none. */
+export function archiveOf(target: Pick<Target, "name" | "archive">): string | undefined {
+  return pathOf(`aws-login-${version}-${target.name}.${target.archive}`);
+}
+
+/** The path of an npm package, by its name without the scope, or undefined when there is none. */
+export function npmPackage(name: string): string | undefined {
+  return pathOf(`npm/aws-login-${name}-${version}.tgz`);
+}
+
+function pathOf(name: string): string | undefined {
+  const path = release && join(release, name);
+  return path !== undefined && existsSync(path) ? path : undefined;
+}
+
+/** The target that is this machine. */
+export const thisMachine = targets.find(({ npm }) => {
+  const { report, platform, arch } = process;
+  const isMusl = platform === "linux" && !JSON.stringify(report.getReport()).includes("glibcVersionRuntime");
+  return npm?.os === platform && npm.cpu === arch && (npm.libc === "musl") === isMusl;
+});
+
+/** The executable from the target's archive. */
+export async function executableOf(target: Target): Promise<Uint8Array> {
+  // Bun reads no zip archives; npm's package has the same file.
+  const [path, inside] =
+    target.archive === "zip"
+      ? [npmPackage(target.name), `package/bin/${target.executable}`]
+      : [archiveOf(target), `aws-login-${version}-${target.name}/${target.executable}`];
+  const file = path && (await new Bun.Archive(await Bun.file(path).bytes()).files(inside)).get(inside);
+  if (!file) throw new Error(`there is no ${inside} in ${path}`);
+  return file.bytes();
+}

@@ -1,0 +1,62 @@
+/** What a person does with an archive: unpack it where there is nothing else, and use it. */
+import { describe, expect } from "bun:test";
+import { mkdir, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { archive } from "../../scripts/release/archive.ts";
+import { documents } from "../../scripts/release/documents.ts";
+import { SHELLS } from "../../src/cli/options.ts";
+import { version, versionLine } from "../../src/version.ts";
+import { executable } from "../end-to-end/support/executable.ts";
+import { ANA } from "../end-to-end/support/identities.ts";
+import { type Ended, type Environment, start } from "../end-to-end/support/run.ts";
+import { type Scene, scenario } from "../end-to-end/support/scene.ts";
+import { archiveOf, thisMachine } from "./support/build.ts";
+
+const target = thisMachine ?? { name: "linux-x64", executable: "aws-login", archive: "tar.gz" };
+
+/** The folder that the archive of this machine gives: the release's, else one made of the executable under test. */
+async function unpack(scene: Scene): Promise<string> {
+  const place = join(scene.root, "unpacked");
+  await mkdir(place);
+  let path = archiveOf(target);
+  if (path === undefined) {
+    const source = { version, time: 1_767_323_045 };
+    const made = archive(target, source, await Bun.file(executable).bytes(), await documents(source));
+    path = join(scene.root, made.name);
+    await Bun.write(path, made.bytes);
+  }
+  const { status, stderr } = await start(["tar", "-xzf", path], scene.env, place).ended;
+  expect([status, stderr]).toEqual([0, ""]);
+  const [folder = "", ...more] = await readdir(place);
+  expect([folder, ...more]).toEqual([`aws-login-${version}-${target.name}`]);
+  return join(place, folder);
+}
+
+const COMPLETIONS = ["aws-login.bash", "_aws-login", "aws-login.fish", "aws-login.ps1"];
+
+describe("an archive", () => {
+  scenario("unpacked in an empty folder is all that the program needs", async (scene) => {
+    const folder = await unpack(scene);
+    // No PATH, no language, nothing but a home that is empty, and the way to the stand-in.
+    const { HOME, HTTPS_PROXY, AWS_CA_BUNDLE, AWS_EC2_METADATA_DISABLED } = scene.env;
+    const env: Environment = { HOME, HTTPS_PROXY, AWS_CA_BUNDLE, AWS_EC2_METADATA_DISABLED };
+    const run = (args: readonly string[], more: Environment = {}): Promise<Ended> =>
+      start([join(folder, target.executable), ...args], { ...env, ...more }, folder).ended;
+    const content = async () => (await readdir(folder, { recursive: true })).toSorted();
+    const before = await content();
+
+    expect(await run(["version"])).toEqual({ status: 0, stdout: versionLine, stderr: "" });
+    expect((await run(["help"])).stdout).toContain("Usage: aws-login <command> [options]\n");
+    expect((await run(["help", "dumpcreds"])).stdout).toContain("Usage: aws-login dumpcreds [options]\n");
+    for (const [index, shell] of SHELLS.entries()) {
+      const file = Bun.file(join(folder, "completions", COMPLETIONS[index] ?? ""));
+      expect(await run(["completion", shell])).toEqual({ status: 0, stdout: await file.text(), stderr: "" });
+    }
+    const asked = await run(["getcallerid"], ANA);
+    expect([asked.status, asked.stderr]).toEqual([0, ""]);
+    expect(JSON.parse(asked.stdout).Arn).toBe("arn:aws:iam::111111111111:user/ana");
+
+    expect(await readdir(scene.home)).toEqual([]);
+    expect(await content()).toEqual(before);
+  });
+});

@@ -1,0 +1,35 @@
+import { expect, test } from "bun:test";
+import { join } from "node:path";
+import { archive } from "../../../scripts/release/archive.ts";
+import { documents } from "../../../scripts/release/documents.ts";
+import { root } from "../../support/source-tree.ts";
+
+const source = { version: "1.2.3", time: 1_767_323_045 };
+
+test("documents() has the licence, the texts, a man page and a completion for each shell", async () => {
+  const all = await documents(source);
+  expect(all.map(({ path }) => path).toSorted()).toEqual([
+    "CHANGELOG.md",
+    "LICENSE",
+    "NOTICE",
+    "README.md",
+    "SECURITY.md",
+    "aws-login.1",
+    "completions/_aws-login",
+    "completions/aws-login.bash",
+    "completions/aws-login.fish",
+    "completions/aws-login.ps1",
+  ]);
+  const licence = all.find(({ path }) => path === "LICENSE")?.bytes;
+  expect(licence).toEqual(await Bun.file(join(root, "LICENSE")).bytes());
+});
+
+test("archive() puts everything into one folder of its own name, in order", async () => {
+  const target = { name: "linux-x64", executable: "aws-login", archive: "tar.gz" } as const;
+  const { name, bytes } = archive(target, source, new Uint8Array([1]), await documents(source));
+  expect(name).toBe("aws-login-1.2.3-linux-x64.tar.gz");
+  const paths = [...(await new Bun.Archive(bytes).files()).keys()];
+  expect(paths).toHaveLength(11);
+  expect(paths).toEqual(paths.toSorted());
+  for (const path of paths) expect(path).toStartWith("aws-login-1.2.3-linux-x64/");
+});

@@ -1,0 +1,38 @@
+/** Trouble of every kind for every request of every command. */
+import { describe, expect, test } from "bun:test";
+import { allCases, COURSES, chosenCases, facetsOf } from "./faults/cases.ts";
+import { playClean } from "./faults/clean.ts";
+import { play } from "./faults/play.ts";
+import { turns } from "./faults/turns.ts";
+import { patienceOf, tally, trialSeed } from "./trial.ts";
+
+/** Most commands wait for their next attempt at any time, so that more than there are cores may run. */
+const turn = turns(4);
+
+const all = allCases();
+const chosen = chosenCases(all);
+
+/** Milliseconds: a course waits for the others as well. */
+const patience = patienceOf(300_000);
+
+test("chosenCases() has every request of every course, and every trouble, passing and lasting", () => {
+  expect(new Set(chosen.flatMap(facetsOf))).toEqual(new Set(all.flatMap(facetsOf)));
+  expect(COURSES.flatMap(({ asks }) => asks).length).toBeGreaterThan(45);
+});
+
+describe.skipIf(process.platform === "win32")("faults", () => {
+  for (const course of COURSES) {
+    const cases = chosen.filter((made) => made.course === course);
+    test.concurrent(
+      `${course.name}: trouble is told or overcome, and nothing is left half done`,
+      async () => {
+        const clean = await turn(() => playClean(course));
+        expect(clean.problems).toEqual([]);
+        const found = await Promise.all(cases.map((made) => turn(() => play(made, clean))));
+        tally("faults in requests", "faults injected", cases.length);
+        expect({ seed: trialSeed, wrong: found.flat() }).toEqual({ seed: trialSeed, wrong: [] });
+      },
+      patience,
+    );
+  }
+});

@@ -1,0 +1,103 @@
+/** Every trouble for every request of every course, and the part of them that a run tries. */
+import { chance, runsOf, trialSeed } from "../trial.ts";
+import type { Asked } from "./asked.ts";
+import type { Course } from "./course.ts";
+import { keyCourses } from "./courses-keys.ts";
+import { signInCourses } from "./courses-sign-in.ts";
+import { expectation } from "./expectation.ts";
+import { TROUBLES, type Trouble } from "./injected.ts";
+import type { Expectation } from "./strike.ts";
+
+export const COURSES: readonly Course[] = [...keyCourses, ...signInCourses];
+
+export interface Case {
+  readonly name: string;
+  readonly course: Course;
+  readonly asked: Asked;
+  readonly trouble: Trouble;
+  /** Names the trouble. */
+  readonly sentence: string;
+  readonly forEver: boolean;
+  readonly attempts: number;
+  readonly expected: Expectation;
+  /** The command is run again when the trouble is over. */
+  readonly again: boolean;
+}
+
+/** How many cases `bun run check` tries. */
+const usual = 350;
+
+/** In an order that only chance knows, so that any first part of them is a fair one. */
+export function allCases(): Case[] {
+  const random = chance(trialSeed);
+  const cases: Case[] = [];
+  for (const course of COURSES) {
+    for (const asked of course.asks) {
+      for (const [sentence, trouble] of Object.entries(TROUBLES)) {
+        for (const forEver of [false, true]) {
+          const made = caseOf(course, asked, sentence, trouble, forEver, random);
+          if (made !== undefined) cases.push(made);
+        }
+      }
+    }
+  }
+  return cases
+    .map((made) => ({ made, rank: random() }))
+    .toSorted((one, other) => one.rank - other.rank)
+    .map(({ made }) => made);
+}
+
+/** As many as are to be tried: every request and every trouble, passing and lasting, are among them. */
+export function chosenCases(cases: readonly Case[]): Case[] {
+  const seen = new Set<string>();
+  const isNew = (made: Case): boolean => {
+    const facets = facetsOf(made);
+    const found = facets.some((facet) => !seen.has(facet));
+    for (const facet of facets) seen.add(facet);
+    return found;
+  };
+  const needed = cases.filter(isNew);
+  const rest = cases.filter((made) => !needed.includes(made));
+  return [...needed, ...rest].slice(0, Math.max(needed.length, runsOf(usual)));
+}
+
+/** What a run tries at least once each: a request of a course, a trouble, and a nature of trouble for a kind of request. */
+export function facetsOf({ course, asked, sentence, trouble, forEver }: Case): string[] {
+  return [
+    `${course.name}: ${course.asks.indexOf(asked)}, ${forEver}`,
+    `${sentence}, ${forEver}`,
+    `${asked.kind}: ${trouble.nature.kind}`,
+  ];
+}
+
+function caseOf(
+  course: Course,
+  asked: Asked,
+  sentence: string,
+  trouble: Trouble,
+  forEver: boolean,
+  random: () => number,
+): Case | undefined {
+  const attempts = attemptsOf(asked, forEver, random());
+  const again = random() < 0.4;
+  const expected = expectation({
+    nature: trouble.nature,
+    request: asked.kind,
+    forEver,
+    attempts,
+    token: course.token,
+    spare: course.spare ?? false,
+    signedNext: course.asks[course.asks.indexOf(asked) + 1]?.kind === "sts",
+  });
+  if (expected === undefined) return undefined;
+  const which = `request ${course.asks.indexOf(asked) + 1} of ${course.asks.length} (${asked.kind})`;
+  const name = `${course.name}: ${sentence} for ${which}, ${forEver ? "for ever" : "once"}, ${attempts} attempts`;
+  return { name, course, asked, trouble, sentence, forEver, attempts, expected, again };
+}
+
+/** Mostly the default, but fewer where each attempt is waited for. */
+function attemptsOf({ kind }: Asked, forEver: boolean, random: number): number {
+  if (!forEver) return random < 0.15 ? 1 : 3;
+  if (kind === "device poll") return 1;
+  return random < 0.2 ? 1 : random < 0.75 ? 2 : 3;
+}

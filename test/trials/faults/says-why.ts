@@ -1,0 +1,53 @@
+/** Whether an error says what was attempted, and what was wrong in a way that a person can go by. */
+import type { Asked } from "./asked.ts";
+import { type Nature, saidInRefusals } from "./injected.ts";
+
+const brokenOff = /connection was closed|no answer|not answered|nothing answers/;
+const noAnswer =
+  /is not one of STS|is no JSON object|lacks (a usable|the|an?) |holds no sign-in token|is no token|did not name|no role|not hold|without AccessKeyId|sent more than|packed its answer/;
+const ended =
+  /ended|expired|Expired|EXPIRED|revoked|invalid_|InvalidGrant|Unauthorized|InvalidCredentials|refused the credentials|approved it|status 401/;
+
+/** The attempt and the reason stand in one line: that of the error, or of a warning where there is none. */
+export function saysWhy(stderr: string, { attempt }: Asked, nature: Nature): boolean {
+  const lines = stderr.split("\n");
+  const told =
+    lines.find((line) => line.startsWith("aws-login: error: ")) ??
+    lines.find((line) => line.startsWith("aws-login: warning: ")) ??
+    "";
+  return attempt.test(told) && reasonOf(nature).some((reason) => reason.test(told));
+}
+
+/** Reasons of which one must be told. What was done and not answered is refused when it is asked for again. */
+function reasonOf(nature: Nature): readonly RegExp[] {
+  switch (nature.kind) {
+    case "refused":
+      return [new RegExp(saidInRefusals), statusOf(nature.status)];
+    case "foreign refusal":
+      return [statusOf(nature.status)];
+    case "unwell":
+      return [statusOf(nature.status), /InternalFailure/];
+    case "redirect":
+      return [/redirect \(302\)/, statusOf(302)];
+    case "throttled":
+      return [/Throttling|SlowDown|TooManyRequests/, statusOf(429)];
+    case "stale":
+    case "misdated":
+      return [ended];
+    case "lost":
+    case "torn off after the answer":
+      return nature.kind === "lost" && !nature.done
+        ? [brokenOff]
+        : [brokenOff, ended, /MultiFactorAuthentication failed/];
+    case "garbled":
+      return [/no answer|not answered|nothing answers/];
+    case "nonsense":
+      return nature.done ? [noAnswer, ended] : [noAnswer];
+    case "harmless":
+      return [];
+  }
+}
+
+function statusOf(status: number): RegExp {
+  return new RegExp(`status ${status}\\b`);
+}

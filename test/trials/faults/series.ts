@@ -1,0 +1,34 @@
+/** Trouble that passes, for every request of a course in one run. */
+import { chance, trialSeed } from "../trial.ts";
+import type { Asked } from "./asked.ts";
+import type { Course } from "./course.ts";
+import { expectation } from "./expectation.ts";
+import { TROUBLES, type Trouble } from "./injected.ts";
+
+export interface Stumble {
+  readonly asked: Asked;
+  readonly sentence: string;
+  readonly trouble: Trouble;
+}
+
+/** One trouble, now and then two in a row, for each request of the course that can bear it; by chance. */
+export function stumbles(course: Course, number: number): Stumble[] {
+  const random = chance(trialSeed + number);
+  return course.asks.flatMap((asked) => {
+    const passing = Object.entries(TROUBLES).filter(([, trouble]) => passes(course, asked, trouble));
+    const count = passing.length === 0 ? 0 : random() < 0.2 ? 2 : 1;
+    return Array.from({ length: count }, () => passing[Math.floor(random() * passing.length)]).flatMap(
+      (found) => (found === undefined ? [] : [{ asked, sentence: found[0], trouble: found[1] }]),
+    );
+  });
+}
+
+/** Whether one more request is all that comes of it. */
+function passes(course: Course, { kind }: Asked, { nature }: Trouble): boolean {
+  if (nature.kind !== "unwell" && nature.kind !== "lost" && nature.kind !== "throttled") return false;
+  const expected = expectation({
+    ...{ nature, request: kind, forEver: false, attempts: 3, signedNext: false },
+    ...{ token: course.token, spare: course.spare ?? false },
+  });
+  return expected?.ends.join() === "done" && expected.more === 1;
+}

@@ -1,7 +1,7 @@
 /**
  * `bun run check`: the one gate. Types, style, the executable, then every test: unit, architecture and end to
  * end, the last against the executable. It stops at the first step that fails; the tests reach loopback alone.
- * The last line counts the tests.
+ * The last line counts the tests, the one before it what the trials among them did.
  */
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,6 +10,7 @@ import { buildExecutable } from "./project/executable.ts";
 import { installIfNeeded } from "./project/install.ts";
 import { distFolder, root } from "./project/paths.ts";
 import { run, runOrExit } from "./project/run.ts";
+import { allCounts, readCounts, summedUp } from "./trials/counts.ts";
 
 const bun = process.execPath;
 // By path, because a program that Bun finds by name runs under Node, which need not be there.
@@ -35,11 +36,16 @@ function step(title: string): void {
 /** Resolves to the exit status. */
 async function runTests(): Promise<number> {
   const reportFile = join(distFolder, "test-report.xml");
+  const tally = join(distFolder, "trials-tally");
   await rm(reportFile, { force: true });
+  await Bun.write(tally, "");
+  // The trials find it in the environment that they have from here.
+  process.env.TRIALS_TALLY = tally;
   const status = run([bun, "test", "--reporter=junit", `--reporter-outfile=${reportFile}`]);
   const report = await reportOf(reportFile);
   if (status !== 0) for (const name of report.failed) console.log(`failed: ${name}`);
   for (const name of report.skipped) console.log(`skipped: ${name}`);
+  console.log(summedUp(allCounts(readCounts(await Bun.file(tally).text()))));
   console.log(summary(report));
   return report.failed.length === 0 ? status : 1;
 }

@@ -1,0 +1,54 @@
+import { expect, test } from "bun:test";
+import { readCounts } from "../../../scripts/trials/counts.ts";
+import { reportText } from "../../../scripts/trials/report.ts";
+
+const run = {
+  trials: readCounts(
+    '{"trial":"fuzz: a","counted":"inputs tried","count":2000}\n{"trial":"kills","counted":"kills survived","count":7}\n',
+  ),
+  seed: 42,
+  scale: 20,
+  versions: ["0.1.0", "1.4.5"],
+  platform: "linux x64",
+  seconds: 61.4,
+  skipped: [],
+} as const;
+
+test("reportText() has a row for each trial, the sums, and all it takes to run it again", () => {
+  expect(reportText(run)).toBe(`# Trials
+
+Made by \`bun run trials\`: do not edit, run it again. A run in which anything fails writes no report.
+
+\`bun run check\` makes the same trials, fewer of each and with a seed that never changes.
+
+- Inputs tried: files, answers, outputs and command lines that were changed by chance. Each is read for what it is, or
+  refused in plain words: soon, without a secret, without half an output.
+- Faults injected: trouble of the network, of servers and of clocks. Each is told or overcome, and leaves nothing half
+  done.
+- Kills survived: ends of the program at any moment. The next start finds what was kept, whole, and goes on.
+- Places searched for secrets: outputs, files, arguments, environments and others that people or programs can see.
+
+| | |
+| --- | --- |
+| program | aws-login 0.1.0, Bun 1.4.5, linux x64 |
+| seed | 42 |
+| scale | 20 times what \`bun run check\` makes |
+| time | 61 seconds |
+
+| trial | inputs tried | faults injected | kills survived | places searched for secrets | secrets found |
+| --- | ---: | ---: | ---: | ---: | ---: |
+| fuzz: a | 2,000 |  |  |  |  |
+| kills |  |  | 7 |  |  |
+| **all** | 2,000 |  | 7 |  |  |
+
+The same run again:
+
+    bun run trials -- --scale 20 --seed 42
+`);
+});
+
+test("reportText() names the tests that were left out", () => {
+  expect(reportText({ ...run, skipped: ["test/trials/x.test.ts: y"] })).toContain(
+    "\nLeft out, because a program that they need was not there:\n\n- test/trials/x.test.ts: y\n\n",
+  );
+});

@@ -1,0 +1,254 @@
+/** Answers of servers and of helpers: they are read as what they are, or refused. */
+
+import { generateKeyPairSync } from "node:crypto";
+import { loginUrl, readSigninToken } from "../../src/aws/console/federation.ts";
+import { createToken, registerClient, startDeviceAuthorization } from "../../src/aws/identity-center/oidc.ts";
+import { getRoleCredentials, listAccountRoles, listAccounts } from "../../src/aws/identity-center/sso.ts";
+import { formatIsoTime } from "../../src/aws/iso-time.ts";
+import { containerCredentials } from "../../src/aws/metadata/container.ts";
+import { containerAddress } from "../../src/aws/metadata/container-address.ts";
+import { instanceMetadata } from "../../src/aws/metadata/imds.ts";
+import { renewLogin } from "../../src/aws/signin-token.ts";
+import { assumeRole, getCallerIdentity, getFederationToken, getSessionToken } from "../../src/aws/sts/sts.ts";
+import type { Caller } from "../../src/aws/wire/rest-json.ts";
+import type { Wire } from "../../src/aws/wire/wire.ts";
+import type { Credentials } from "../../src/credentials.ts";
+import { formatCredentials } from "../../src/format/credentials.ts";
+import { formatCredentialHelper } from "../../src/helper-answer.ts";
+import { acquireFromProcess } from "../../src/identity/starts/process.ts";
+import {
+  DOCUMENTS,
+  JSON_SECRETS,
+  LOGIN_ANSWERS,
+  OIDC_ANSWERS,
+  OUTPUTS,
+  PORTAL_ANSWERS,
+  SIGNIN_TOKENS,
+  STS_ANSWERS,
+  XML_SECRETS,
+} from "./fuzz/answer-samples.ts";
+import { type Answer, answeringWire } from "./fuzz/answering-wire.ts";
+import { fuzz } from "./fuzz/fuzz.ts";
+import { withoutStrays } from "./fuzz/judge.ts";
+import { type Chance, mutated, pick } from "./fuzz/mutate.ts";
+
+const noon = Date.UTC(2030, 0, 31, 12);
+const keys: Credentials = {
+  accessKeyId: "AKIAASKING",
+  secretAccessKey: "made-up-secret-of-the-caller",
+  sessionToken: "made-up-token-of-the-caller",
+};
+const client = { clientId: "id", clientSecret: "made-up-secret-of-the-client" };
+const statuses = [200, 200, 200, 200, 400, 400, 401, 403, 404, 429, 500, 503] as const;
+
+/** An answer with a mutated body, and a header or two that are not what they should be. */
+function answerLike(samples: readonly string[], secrets: RegExp, random: Chance): Answer {
+  return {
+    status: pick(statuses, random),
+    headers: {
+      "content-type": pick(
+        ["application/json", "text/xml", "text/html; charset=x", "", `a/${"b".repeat(9000)}`],
+        random,
+      ),
+      ...(random() < 0.9
+        ? {}
+        : { "x-amzn-errortype": inHeader(mutated(["AccessDeniedException:http://a#b"], random)) }),
+      ...(random() < 0.9 ? {} : { "x-amzn-requestid": inHeader(mutated(["c6104cbe-af31"], random)) }),
+      ...(random() < 0.9 ? {} : { date: inHeader(mutated(["Thu, 31 Jan 2030 12:30:00 GMT"], random)) }),
+    },
+    body: withoutStrays(mutated(samples, random), secrets),
+  };
+}
+
+/** What can stand in a header: the runtime lets nothing else in. */
+function inHeader(text: string): string {
+  return text.replace(/[^\t\x20-\x7e\x80-\xff]/g, "?").slice(0, 10_000);
+}
+
+/** What came of it must be fit for every form in which it is printed. */
+function checkPrintable(credentials: Credentials): void {
+  const line = formatCredentialHelper(credentials);
+  if (line.indexOf("\n") !== line.length - 1) throw new Error("the helper's answer has more than one line");
+  if (JSON.parse(line).SecretAccessKey !== credentials.secretAccessKey)
+    throw new Error("the secret key is another");
+  formatCredentials(credentials, "linux");
+}
+
+const endpoint = { url: "https://aws.example", host: "aws.example", signingRegion: "us-east-1" };
+const parameters = [["RoleArn", "arn:aws:iam::222222222222:role/Deploy"]] as const;
+
+interface Asked {
+  readonly what: string;
+  readonly answer: Answer;
+}
+
+/** A trial of operations that are all answered by answers like the samples. */
+function fuzzService(
+  name: string,
+  inputs: number,
+  samples: readonly string[],
+  secrets: RegExp,
+  operations: Readonly<Record<string, (wire: Wire) => Promise<unknown>>>,
+): void {
+  fuzz<Asked>({
+    name,
+    inputs,
+    // Most answers do not belong to what was asked, or have a status that refuses.
+    readable: 0.2,
+    make: (random) => ({
+      what: pick(Object.keys(operations), random),
+      answer: answerLike(samples, secrets, random),
+    }),
+    read: async ({ what, answer }) => {
+      const { wire, check } = answeringWire(answer);
+      try {
+        await operations[what]?.(wire);
+      } finally {
+        check();
+      }
+    },
+  });
+}
+
+const stsCaller = (wire: Wire) => ({ wire, endpoint, credentials: keys });
+fuzzService("answers of STS", 2000, STS_ANSWERS, XML_SECRETS, {
+  "who am I": (wire) => getCallerIdentity(stsCaller(wire)),
+  "a role": async (wire) => checkPrintable((await assumeRole(stsCaller(wire), parameters)).credentials),
+  "a session token": async (wire) => checkPrintable((await getSessionToken(stsCaller(wire), [])).credentials),
+  "a federation token": async (wire) =>
+    checkPrintable((await getFederationToken(stsCaller(wire), [])).credentials),
+});
+
+const portalOf = (wire: Wire) => ({ wire, endpoint, accessToken: "made-up-access-token" });
+fuzzService("answers of the portal", 1200, PORTAL_ANSWERS, JSON_SECRETS, {
+  credentials: async (wire) =>
+    checkPrintable(await getRoleCredentials(portalOf(wire), { accountId: "012345678901", roleName: "Ops" })),
+  accounts: (wire) => listAccounts(portalOf(wire), undefined),
+  roles: (wire) => listAccountRoles(portalOf(wire), "012345678901", "abc="),
+});
+
+const oidcOf = (wire: Wire): Caller => ({ wire, endpoint });
+fuzzService("answers of the OIDC service", 1200, OIDC_ANSWERS, JSON_SECRETS, {
+  registration: async (wire) => {
+    formatIsoTime((await registerClient(oidcOf(wire), { clientName: "aws-login" })).expiresAt);
+  },
+  "device code": async (wire) => {
+    const device = await startDeviceAuthorization(oidcOf(wire), client, "https://example.awsapps.com/start");
+    formatIsoTime(noon + device.expiresIn * 1000);
+    if (/[^!-~]/.test(device.verificationUriComplete + device.userCode))
+      throw new Error("it cannot be shown");
+  },
+  token: async (wire) => {
+    const token = await createToken(oidcOf(wire), client, {
+      kind: "refresh-token",
+      refreshToken: "made-up-refresh",
+    });
+    formatIsoTime(noon + token.expiresIn * 1000);
+    new Headers({ authorization: token.accessToken });
+  },
+});
+
+const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+const dpopKey = privateKey.export({ type: "sec1", format: "pem" }).toString();
+
+fuzzService("answers to the renewal of aws login", 500, LOGIN_ANSWERS, JSON_SECRETS, {
+  renewal: async (wire) => {
+    const grant = { clientId: "id", refreshToken: "made-up-refresh", dpopKey, source: "/x.json" };
+    const { expiresIn, ...renewed } = await renewLogin(wire, endpoint, grant, () => "made-up-id");
+    checkPrintable({ ...renewed, expiration: noon + expiresIn * 1000 });
+  },
+});
+
+fuzz<Answer>({
+  name: "answers of the sign-in service",
+  inputs: 500,
+  readable: 1,
+  make: (random) => answerLike(SIGNIN_TOKENS, JSON_SECRETS, random),
+  read: ({ status, headers, body }) => {
+    const signInToken = readSigninToken({ status, headers: new Headers(headers), body });
+    const url = loginUrl({
+      signInBase: "https://signin.aws.amazon.com",
+      destination: "https://a.example/?b",
+      signInToken,
+    });
+    if (new URL(url).searchParams.get("SigninToken") !== signInToken.toWellFormed())
+      throw new Error("another token");
+  },
+});
+
+interface Metadata {
+  readonly token: Answer;
+  readonly list: Answer;
+  readonly document: Answer;
+}
+
+fuzz<Metadata>({
+  name: "instance metadata",
+  inputs: 1000,
+  readable: 1,
+  make: (random) => {
+    const make = (): Answer => {
+      const answer = answerLike(DOCUMENTS, JSON_SECRETS, random);
+      return random() < 0.5 ? { ...answer, status: 200 } : answer;
+    };
+    return { token: make(), list: make(), document: make() };
+  },
+  read: async ({ token, list, document }) => {
+    // What comes first must be right for the rest to be asked for.
+    const saying = (answer: Answer, body: string) => (answer.status === 200 ? { ...answer, body } : answer);
+    const { wire, check } = answeringWire((url) => {
+      if (url.endsWith("/api/token")) return saying(token, "made-up");
+      if (url.endsWith("/placement/region")) return list;
+      return url.endsWith("/") ? saying(list, "Machine") : document;
+    });
+    const metadata = instanceMetadata(wire, {
+      baseUrl: "http://127.0.0.1:1",
+      timeoutMilliseconds: 1000,
+      attempts: 1,
+    });
+    try {
+      const found = await metadata.credentials();
+      if (found.kind === "credentials") checkPrintable(found.credentials);
+      await metadata.region();
+    } finally {
+      check();
+    }
+  },
+});
+
+fuzz<Answer>({
+  name: "answers of container agents",
+  inputs: 1000,
+  readable: 1,
+  make: (random) => answerLike(DOCUMENTS, JSON_SECRETS, random),
+  read: async (answer) => {
+    const { wire, check } = answeringWire(answer);
+    const address = containerAddress("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:1/get");
+    try {
+      checkPrintable(await containerCredentials(wire, address, async () => "made-up-authorization"));
+    } finally {
+      check();
+    }
+  },
+});
+
+fuzz<{ readonly stdout: string; readonly stderr: string }>({
+  name: "output of credential_process",
+  inputs: 1200,
+  readable: 1,
+  make: (random) => ({
+    stdout: withoutStrays(mutated(OUTPUTS, random), JSON_SECRETS),
+    stderr: mutated(["Traceback (most recent call last):\n  File x\nKeyError: 'no'\n", ""], random),
+  }),
+  read: async ({ stdout, stderr }) => {
+    const start = {
+      kind: "process",
+      from: "profile dev (/c:1)",
+      command: "helper",
+      accountId: undefined,
+    } as const;
+    const end = { status: 0, signal: undefined, stdout, stderr };
+    const system = { env: {}, now: () => noon, runHelper: async () => end };
+    checkPrintable(await acquireFromProcess(start, system, () => {}));
+  },
+});

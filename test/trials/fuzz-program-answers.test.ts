@@ -1,0 +1,144 @@
+/** The executable over mutated answers of servers. */
+import { ANA } from "../end-to-end/support/identities.ts";
+import { config, sessionToken, tokenFile } from "../end-to-end/support/sign-ins.ts";
+import type { Fault } from "../stand-in/faults.ts";
+import { SAMPLE_ROLES, SAMPLE_WORLD } from "../stand-in/sample-world.ts";
+import {
+  DOCUMENTS,
+  JSON_SECRETS,
+  OIDC_ANSWERS,
+  PORTAL_ANSWERS,
+  STS_ANSWERS,
+  XML_SECRETS,
+} from "./fuzz/answer-samples.ts";
+import { withoutStrays } from "./fuzz/judge.ts";
+import { type Chance, mutated, pick } from "./fuzz/mutate.ts";
+import { fuzzProgram, type ProgramInput, wrongCaller, wrongHelperAnswer } from "./fuzz/program.ts";
+
+const { jump, deploy, machine } = SAMPLE_ROLES;
+const statuses = [200, 200, 200, 400, 403, 404] as const;
+
+/** Answers with a mutated body, in the place of the service's own. */
+function mutatedAnswer(
+  match: NonNullable<Fault["match"]>,
+  samples: readonly string[],
+  secrets: RegExp,
+  random: Chance,
+): Fault {
+  const body = withoutStrays(mutated(samples, random), secrets);
+  const contentType = pick(["application/json", "text/xml", "text/plain"], random);
+  const status = pick(statuses, random);
+  return { match, times: 1000, effect: { kind: "answer", status, contentType, body } };
+}
+
+fuzzProgram({
+  name: "answers of STS",
+  inputs: 40,
+  prepare: async () => {},
+  make: (random): ProgramInput => {
+    const [args, wrongOutput] = pick(
+      [
+        [["getcallerid"], wrongCaller],
+        [["dumpcreds", "--credential-helper", "--assume-roles", `${jump},${deploy}`], wrongHelperAnswer],
+        [["dumpcreds", "--credential-helper", "--get-session-token"], wrongHelperAnswer],
+      ] as const,
+      random,
+    );
+    const faults = [mutatedAnswer({ service: "sts" }, STS_ANSWERS, XML_SECRETS, random)];
+    return { args: [...args, ...(random() < 0.5 ? [] : ["--verbose"])], env: ANA, faults, wrongOutput };
+  },
+});
+
+const signedIn = {
+  prepare: async ({ standIn }: { standIn: { signIn(): Parameters<typeof tokenFile>[0] } }) =>
+    standIn.signIn(),
+};
+
+fuzzProgram({
+  ...signedIn,
+  name: "answers of the portal",
+  inputs: 40,
+  make: (random, token): ProgramInput => ({
+    args: pick(
+      [
+        ["dumpcreds", "--profile", "s", "--sign-in", "never"],
+        ["dumpconfig", "--accesstoken-cache", "~/token.json"],
+      ],
+      random,
+    ),
+    files: {
+      ".aws/config": config,
+      [sessionToken.replace(/^home\//, "")]: tokenFile(token, 3600),
+      "token.json": tokenFile(token, 3600),
+    },
+    faults: [mutatedAnswer({ service: "portal" }, PORTAL_ANSWERS, JSON_SECRETS, random)],
+    wrongOutput: (stdout) => (/^[#[].*\n$/s.test(stdout) ? undefined : `stdout is not whole: ${stdout}`),
+  }),
+});
+
+fuzzProgram({
+  ...signedIn,
+  name: "answers of the OIDC service",
+  inputs: 20,
+  make: (random, token): ProgramInput => ({
+    args: ["dumpcreds", "--credential-helper", "--profile", "s"],
+    files: { ".aws/config": config, [sessionToken.replace(/^home\//, "")]: tokenFile(token, -60) },
+    faults: [mutatedAnswer({ service: "oidc" }, OIDC_ANSWERS, JSON_SECRETS, random)],
+    wrongOutput: wrongHelperAnswer,
+  }),
+});
+
+fuzzProgram({
+  name: "answers of instance metadata",
+  inputs: 20,
+  prepare: async ({ metadata }) => metadata,
+  make: (random, metadata): ProgramInput => {
+    const path = pick(
+      [
+        "/latest/api/token",
+        "/latest/meta-data/iam/security-credentials/",
+        "/latest/meta-data/iam/security-credentials/Machine",
+        "/latest/meta-data/placement/region",
+      ],
+      random,
+    );
+    return {
+      args: ["dumpcreds", "--credential-helper", "--verbose"],
+      env: metadata,
+      faults: [mutatedAnswer({ service: "imds", path }, DOCUMENTS, JSON_SECRETS, random)],
+      wrongOutput: wrongHelperAnswer,
+    };
+  },
+});
+
+const container = {
+  role: machine,
+  path: "/v2/credentials/1",
+  authorization: "made-up-token-of-the-agent",
+  accountId: true,
+};
+
+fuzzProgram({
+  name: "answers of a container's agent",
+  inputs: 20,
+  options: { world: { ...SAMPLE_WORLD, container }, waits: true },
+  // Each waits a second before it asks again.
+  atOnce: true,
+  prepare: async ({ standIn }) => standIn.ports.container,
+  make: (random, port, number): ProgramInput => ({
+    args: ["dumpcreds", "--credential-helper"],
+    env: {
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://127.0.0.1:${port}/v2/credentials/${number}`,
+      AWS_CONTAINER_AUTHORIZATION_TOKEN: container.authorization,
+    },
+    faults: [
+      mutatedAnswer(
+        { service: "container", path: `/v2/credentials/${number}` },
+        DOCUMENTS,
+        JSON_SECRETS,
+        random,
+      ),
+    ],
+    wrongOutput: wrongHelperAnswer,
+  }),
+});

@@ -1,0 +1,262 @@
+/** Command lines, lists, addresses, names and times. */
+import { isDeepStrictEqual } from "node:util";
+import { checkDestination } from "../../src/aws/console/console-url.ts";
+import { regionOfStartUrl, whyNoStartUrl } from "../../src/aws/identity-center/start-url.ts";
+import { formatIsoTime, parseIsoTime } from "../../src/aws/iso-time.ts";
+import { containerAddress } from "../../src/aws/metadata/container-address.ts";
+import { parseArn, parseRoleArn, partitionOfArn } from "../../src/aws/place/arn.ts";
+import { customEndpoint } from "../../src/aws/place/custom-endpoint.ts";
+import { resolveEndpoint } from "../../src/aws/place/endpoints.ts";
+import { partitionById, partitionOfRegion } from "../../src/aws/place/partitions.ts";
+import { readRegion } from "../../src/aws/place/region.ts";
+import { isDirect } from "../../src/aws/wire/no-proxy.ts";
+import { proxyFor, proxyRules } from "../../src/aws/wire/proxy.ts";
+import { helperWords } from "../../src/cli/helper-words.ts";
+import { parse } from "../../src/cli/parse.ts";
+import { httpUrl } from "../../src/config/http-url.ts";
+import { Failure } from "../../src/errors.ts";
+import { planHops } from "../../src/identity/hops/plan-hops.ts";
+import { parseRoleList } from "../../src/identity/hops/role-list.ts";
+import { roleParameters } from "../../src/identity/hops/role-parameters.ts";
+import { readTargetProfiles } from "../../src/identity/target-profiles.ts";
+import { readCallback } from "../../src/signin/callback.ts";
+import { portalKey } from "../../src/store/own-token-cache.ts";
+import { DEFAULTS } from "../cli/defaults.ts";
+import { JSON_SECRETS } from "./fuzz/answer-samples.ts";
+import { CREDENTIALS_FILES, SECRET_LINES } from "./fuzz/config-samples.ts";
+import { fuzz, textTarget } from "./fuzz/fuzz.ts";
+import { answerOf, withoutStrays } from "./fuzz/judge.ts";
+import { mutated, mutatedWords, pick } from "./fuzz/mutate.ts";
+import { TOKEN_FILES } from "./fuzz/store-samples.ts";
+import {
+  ARNS,
+  CALLBACKS,
+  COMMAND_LINES,
+  NO_PROXY_LISTS,
+  PROXIES,
+  REGIONS,
+  ROLE_LISTS,
+  secretsBelong,
+  TARGET_LISTS,
+  TIMES,
+  URLS,
+  WORDS,
+} from "./fuzz/word-samples.ts";
+
+fuzz<readonly string[]>({
+  name: "command lines",
+  inputs: 3000,
+  readable: 10,
+  make: (random) => {
+    for (;;) {
+      const words = mutatedWords(COMMAND_LINES, WORDS, random);
+      if (secretsBelong(words)) return words;
+    }
+  },
+  read: (words) => {
+    const quick = helperWords(words);
+    const parsed = answerOf(() => parse(words));
+    if (parsed === undefined) throw new Failure("usage", "no command line");
+    if (quick === undefined || !("options" in parsed)) return;
+    // What the quick reader does not know, it must not pass over.
+    const whole = { ...DEFAULTS, signIn: "never", ...quick };
+    if (parsed.command !== "dumpcreds" || !isDeepStrictEqual({ ...parsed.options }, whole)) {
+      throw new Error(`the quick reader has ${JSON.stringify(quick)}, the other ${JSON.stringify(parsed)}`);
+    }
+  },
+});
+
+const plain = { getSessionToken: false, getFederationToken: false };
+const aws = partitionById("aws") ?? partitionOfRegion("us-east-1");
+
+fuzz(
+  textTarget({
+    name: "lists of roles",
+    inputs: 2000,
+    readable: 5,
+    samples: ROLE_LISTS,
+    read: (text) => {
+      const roles = parseRoleList({ text, source: "--assume-roles" });
+      for (const hop of planHops([], roles.slice(0, 50), plain, "long-term", aws)) {
+        if (hop.kind !== "role") throw new Error("it is no role");
+        for (const [name, value] of roleParameters(hop, undefined)) {
+          if (name === "" || typeof value !== "string") throw new Error(`${name} is no text`);
+        }
+      }
+    },
+  }),
+);
+
+fuzz(
+  textTarget({
+    name: "lists of target profiles",
+    inputs: 1000,
+    readable: 5,
+    samples: TARGET_LISTS,
+    read: (text) =>
+      readTargetProfiles(text, { env: {}, home: async () => "/home/me", readText: async () => text }),
+  }),
+);
+
+fuzz<string>({
+  name: "files that are no lists, named as one",
+  inputs: 1500,
+  readable: 0,
+  make: (random) => {
+    const [samples, place] = pick(
+      [
+        [CREDENTIALS_FILES, SECRET_LINES],
+        [TOKEN_FILES, JSON_SECRETS],
+      ] as const,
+      random,
+    );
+    // What begins as an ARN is shown as one.
+    return withoutStrays(mutated(samples, random), place).replaceAll("arn:", "arn");
+  },
+  read: async (text) => {
+    const source = "/home/me/.aws/x";
+    answerOf(() => planHops([], parseRoleList({ text, source }), plain, "long-term", aws));
+    await readTargetProfiles("file://x", { env: {}, home: async () => "/", readText: async () => text });
+  },
+});
+
+fuzz(
+  textTarget({
+    name: "addresses",
+    inputs: 2000,
+    readable: 100,
+    samples: URLS,
+    read: (text) => {
+      regionOfStartUrl(text);
+      const why = whyNoStartUrl(text);
+      if (why === undefined && new URL(text).username !== "") throw new Error("a start URL with a user name");
+      portalKey(text);
+      const url = answerOf(() => httpUrl({ value: text, source: "V" }));
+      const custom = answerOf(() => customEndpoint({ url: url ?? text, source: "V" }));
+      if (url !== undefined && custom === undefined) throw new Error("a URL that is one, and is none");
+      if (custom !== undefined && new URL(custom.url).host !== custom.host) throw new Error("another host");
+      const local = answerOf(() => containerAddress("AWS_CONTAINER_CREDENTIALS_FULL_URI", text));
+      if (local?.url.protocol === "http:" && !local.local) throw new Error("a token goes out in the clear");
+      answerOf(() => containerAddress("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", text));
+      answerOf(() => checkDestination(text));
+    },
+  }),
+);
+
+fuzz(
+  textTarget({
+    name: "ARNs",
+    inputs: 1000,
+    readable: 1,
+    samples: ARNS,
+    read: (text) => {
+      const arn = parseArn(text);
+      partitionOfArn(text);
+      const { partition, service, region, account, resource } = parseRoleArn(text, "--assume-roles");
+      if (arn === undefined || text !== `arn:${partition}:${service}:${region}:${account}:${resource}`) {
+        throw new Error("the parts are not the whole");
+      }
+    },
+  }),
+);
+
+fuzz(
+  textTarget({
+    name: "times",
+    inputs: 1000,
+    readable: 100,
+    samples: TIMES,
+    read: (text) => {
+      const time = parseIsoTime(text);
+      if (time === undefined) return;
+      // The runtime's own reader, for what it can read.
+      const theirs = Date.parse(text.replace("UTC", "Z").replace(" ", "T"));
+      if (!Number.isNaN(theirs) && theirs !== time) throw new Error(`${time} is ${theirs} for others`);
+      const again = parseIsoTime(formatIsoTime(time));
+      if (again === undefined || again > time || time - again >= 1000)
+        throw new Error("it reads back as another time");
+    },
+  }),
+);
+
+fuzz(
+  textTarget({
+    name: "regions",
+    inputs: 1000,
+    readable: 10,
+    samples: REGIONS,
+    read: (setting) => {
+      const { partition } = readRegion(setting);
+      for (const fips of [false, true]) {
+        for (const service of ["sts", "sso", "sso_oidc", "signin"] as const) {
+          const settings = { region: setting, fips, dualStack: false, legacyGlobal: false };
+          const { url, host } = resolveEndpoint(service, settings);
+          const domains = [partition.dnsSuffix, partition.signInDomain, "amazonaws-us-gov.com"];
+          const isOfAws = domains.some((domain) => host === domain || host.endsWith(`.${domain}`));
+          if (!isOfAws || new URL(url).host !== host.toLowerCase()) throw new Error(`${url} is not AWS's`);
+        }
+      }
+    },
+  }),
+);
+
+fuzz(
+  textTarget({
+    name: "lists of what needs no proxy",
+    inputs: 1000,
+    readable: 100,
+    samples: NO_PROXY_LISTS,
+    read: (text) => {
+      const rules = proxyRules({ HTTPS_PROXY: "http://proxy.example:1", NO_PROXY: text });
+      for (const host of [
+        "sts.amazonaws.com",
+        "10.1.2.3",
+        "[fd00::7]",
+        "a.example.com",
+        "example.com:8443",
+      ]) {
+        isDirect(new URL(`https://${host}/`), rules.bypass);
+      }
+      if (proxyFor(new URL("https://127.0.0.1/"), rules) !== undefined)
+        throw new Error("this machine by a proxy");
+    },
+  }),
+);
+
+fuzz(
+  textTarget({
+    name: "proxies",
+    inputs: 500,
+    readable: 5,
+    samples: PROXIES,
+    read: (text) => {
+      const proxy = proxyRules({ https_proxy: text }).https;
+      if (proxy === undefined) return;
+      new URL(proxy.url);
+      if (new URL(proxy.shown).username !== "") throw new Error("a user name is shown");
+    },
+  }),
+);
+
+const state = "made-up-state";
+
+fuzz<{ readonly method: string; readonly host: string; readonly target: string }>({
+  name: "requests to the callback address",
+  inputs: 500,
+  readable: 100,
+  make: (random) => ({
+    method: pick(["GET", "GET", "POST", "OPTIONS"], random),
+    host: pick(["127.0.0.1:8000", "127.0.0.1:8000", "localhost:8000", "127.0.0.1:80"], random),
+    target: mutatedWords([CALLBACKS], CALLBACKS, random).join(""),
+  }),
+  read: (request) => {
+    const callback = readCallback(request, state, 8000);
+    const counts = callback.kind !== "stray";
+    if (
+      counts &&
+      (request.host !== "127.0.0.1:8000" || request.method !== "GET" || !request.target.includes(state))
+    ) {
+      throw new Error("a stray ends the sign-in");
+    }
+  },
+});

@@ -1,0 +1,47 @@
+/** A wire at whose other end one answer stands, whatever is asked. */
+import { proxyRules } from "../../../src/aws/wire/proxy.ts";
+import { retryBucket } from "../../../src/aws/wire/retry.ts";
+import type { Wire } from "../../../src/aws/wire/wire.ts";
+import { printable } from "../../../src/printable.ts";
+import { wrongLines } from "./judge.ts";
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+const noon = Date.UTC(2030, 0, 31, 12);
+
+/** Asks once. `check` throws an Error when a line of `--verbose` was one that nobody may see. */
+export function answeringWire(answer: Answer | ((url: string) => Answer)): {
+  readonly wire: Wire;
+  check(): void;
+} {
+  const lines: string[] = [];
+  const wire: Wire = {
+    system: {
+      fetch: async (url) => {
+        const { status, headers, body } = typeof answer === "function" ? answer(url) : answer;
+        return new Response(body, { status, headers });
+      },
+      connect: () => new Promise(() => {}),
+      deadline: () => new AbortController().signal,
+      now: () => noon,
+      sleep: async () => {},
+      random: () => 0.5,
+    },
+    proxies: proxyRules({}),
+    ca: undefined,
+    maxAttempts: 1,
+    trace: (line) => lines.push(line),
+    clockOffset: 0,
+    retryTokens: retryBucket,
+  };
+  const check = () => {
+    // Such a line has no label; the judge knows no other difference.
+    const wrong = wrongLines(lines.map((line) => printable(`aws-login: note: ${line}`)).slice(0, 20));
+    if (wrong !== undefined) throw new Error(wrong);
+  };
+  return { wire, check };
+}

@@ -134,8 +134,11 @@ export const killables: Readonly<Record<string, Killable>> = {
   },
   "a sign-out": {
     args: ["logout"],
-    prepare: async (home) => {
-      await succeeds(await home.run(importing, {}));
+    // A sign-in of its own: the portal ends it for whoever else has it.
+    prepare: async (home, scene) => {
+      const file = `${crypto.randomUUID()}.json`;
+      await scene.write(`work/${file}`, tokenFile(scene.standIn.signIn(), 3600));
+      await succeeds(await home.run(["importcache", "--accesstoken-cache", file], {}));
       await answers(await home.run(ofPortal, {}));
       saved.set(home, await home.files());
     },

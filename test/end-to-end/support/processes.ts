@@ -23,7 +23,8 @@ export async function heedsInterruption({ pid }: { readonly pid: number }): Prom
   if (process.platform !== "linux") return;
   await until(async () => {
     const caught = /^SigCgt:\s*([0-9a-f]+)$/m.exec(await readFile(`/proc/${pid}/status`, "utf8"))?.[1];
-    const isSigint = (Number.parseInt(caught?.at(-1) ?? "0", 16) & 2) !== 0;
-    return isSigint || undefined;
+    // SIGTERM, number 15, which is the last to be listened for; the runtime itself catches SIGINT on a terminal.
+    const isCaught = (Number.parseInt(caught?.slice(-4) ?? "0", 16) & 0x4000) !== 0;
+    return isCaught || undefined;
   });
 }

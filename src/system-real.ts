@@ -125,8 +125,10 @@ export const realSystem: System = {
   interruptible: async (doing, work) => {
     const interrupted = Promise.withResolvers<never>();
     const watch: Watch = { doing, interrupt: interrupted.reject };
-    if (watches.push(watch) === 1) awaited = setTimeout(listen, LISTEN_AFTER);
+    if (watches.push(watch) === 1) awaited = setTimeout(listenNow, LISTEN_AFTER);
     try {
+      // What has a name of its own takes its time, and a person looks on.
+      if (watches.length > 1) await listenNow();
       return await Promise.race([work(), interrupted.promise]);
     } finally {
       watches.splice(watches.indexOf(watch), 1);
@@ -150,7 +152,20 @@ const watches: Watch[] = [];
  */
 const LISTEN_AFTER = 20;
 let awaited: ReturnType<typeof setTimeout> | undefined;
-let isListening = false;
+let listening: Promise<void> | undefined;
+
+function listenNow(): Promise<void> {
+  clearTimeout(awaited);
+  listening ??= listen();
+  return listening;
+}
+
+function hearNothing(): void {
+  clearTimeout(awaited);
+  if (listening === undefined) return;
+  listening = undefined;
+  for (const { signal } of SIGNALS) process.off(signal, onSignal);
+}
 
 const SIGNALS = [
   { signal: "SIGINT", number: 2 },
@@ -167,17 +182,9 @@ async function listen(): Promise<void> {
   const end = status.indexOf("\n", status.indexOf("\nSigIgn:") + 1);
   const ignored = Number.parseInt(status.slice(end - 4, end), 16);
   if (watches.length === 0) return;
-  isListening = true;
   for (const { signal, number } of SIGNALS) {
     if (((ignored >> (number - 1)) & 1) === 0) process.on(signal, onSignal);
   }
-}
-
-function hearNothing(): void {
-  clearTimeout(awaited);
-  if (!isListening) return;
-  isListening = false;
-  for (const { signal } of SIGNALS) process.off(signal, onSignal);
 }
 
 async function onSignal(signal: "SIGINT" | "SIGTERM"): Promise<void> {

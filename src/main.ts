@@ -10,21 +10,25 @@ import { realSystem } from "./system-real.ts";
 import { versionLine } from "./version.ts";
 
 function main(words: readonly string[]): void {
-  const answer = plainAnswer(words);
-  if (answer !== undefined) realSystem.stdout(answer).then(() => end(0), fail);
-  else if (words.length === 1 && words[0] === "help") {
-    import("./cli/overview.ts")
-      .then(({ helpText }) => realSystem.stdout(helpText()))
-      .then(() => end(0), fail);
+  const only = words.length === 1 ? words[0] : undefined;
+  const options = helperWords(words);
+  const answer =
+    options !== undefined
+      ? keptAnswer(options, process.env, realSystem)
+      : only === "version"
+        ? versionLine
+        : undefined;
+  if (answer !== undefined) realSystem.stdout(answer).then(succeed, fail);
+  else if (only === "help") {
+    import("./cli/overview.ts").then(({ helpText }) => realSystem.stdout(helpText())).then(succeed, fail);
   } else {
     import("./program.ts").then(({ run }) => run(words, process.env, realSystem)).then(end, fail);
   }
 }
 
-function plainAnswer(words: readonly string[]): string | undefined {
-  if (words.length === 1) return words[0] === "version" ? versionLine : undefined;
-  const options = helperWords(words);
-  return options && keptAnswer(options, process.env, realSystem);
+/** As `end(0)`, without a function on the way: each one takes a hundredth of a cached answer's time. */
+function succeed(): void {
+  process.exit(0);
 }
 
 async function fail(error: unknown): Promise<void> {

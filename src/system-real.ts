@@ -86,7 +86,7 @@ export const realSystem: System = {
   },
   // No `await`: the first one of a start costs more than the writing.
   stdout: (text) =>
-    Bun.write(Bun.stdout, text).then(ignore, (error: unknown) => {
+    Bun.write(Bun.stdout, text).then(undefined, (error: unknown) => {
       const kind = errorCode(error) === "EPIPE" ? "unread" : "failed";
       throw new Failure(kind, `cannot write to stdout: ${whyUnwritten(error)}`, { cause: error });
     }),

@@ -107,7 +107,7 @@ export interface System {
   /** The home directory, or undefined when nothing tells it. */
   home(): Promise<string | undefined>;
   /** Writes all of it to stdout. Rejects with the system's error (`EPIPE`, `ENOSPC`). */
-  stdout(text: string): Promise<void>;
+  stdout(text: string): Promise<unknown>;
   /** Writes one line to stderr; what could drive a terminal or forge a line is spelled out. */
   stderr(line: string): void;
   /** Asks on the controlling terminal, without echo; undefined when there is no terminal. */

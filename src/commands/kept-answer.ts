@@ -6,7 +6,7 @@
 import type { Options } from "../cli/options.ts";
 import { homeOfEnvironment } from "../config/home.ts";
 import { credentialKey, type KeyOption } from "../identity/kept/credential-key.ts";
-import { readEntry } from "../store/credential-cache.ts";
+import { entryOf, entryPath } from "../store/credential-cache.ts";
 import { lifeState } from "../store/credential-life.ts";
 import { ownFolderPath } from "../store/own-folder.ts";
 import type { Environment, System } from "../system.ts";
@@ -29,6 +29,6 @@ export function keptAnswer(
   if (key === undefined || folder === undefined) return undefined;
   // Whoever can put a folder into the home directory can put a config file there. Elsewhere it may be anybody's.
   if (!folder.startsWith(`${home}/`) && !system.ownsFolder(folder)) return undefined;
-  const kept = readEntry(system, folder, key)?.kept;
+  const kept = entryOf(system.readReplaced(entryPath(folder, key.request)), key, system)?.kept;
   return kept !== undefined && lifeState(kept, system.now()) === "fresh" ? kept.answer : undefined;
 }

@@ -38,7 +38,8 @@ export function readReplaced(path: string): string | undefined {
 /** As `System.fileMark`. */
 export function fileMark(path: string): string | undefined {
   const file = Bun.file(path);
-  const place = isAbsolute(path) ? path : `${process.cwd()}/${path}`;
+  const isAbsolute = path.startsWith("/") || path.startsWith("\\") || path.charAt(1) === ":";
+  const place = isAbsolute ? path : `${process.cwd()}/${path}`;
   const { lastModified } = file;
   if (lastModified === NEVER_WRITTEN) return `no ${place}`;
   if (path === "/dev/null") return path;
@@ -83,10 +84,6 @@ function isAbsent(path: string, lastModified: number): boolean {
   } catch (error) {
     return isMissing(error);
   }
-}
-
-function isAbsolute(path: string): boolean {
-  return path.startsWith("/") || path.startsWith("\\") || path.charAt(1) === ":";
 }
 
 function isMissing(error: unknown): boolean {

@@ -11,22 +11,14 @@ export function credentialFolder(folder: string): string {
  * in the file, and is compared. Two requests of one name push each other out, no more.
  */
 export function entryPath(folder: string, request: string): string {
-  return `${credentialFolder(folder)}/${request.length}-${Bun.hash.murmur32v3(request)}`;
+  // The folder as `credentialFolder` has it: on the way of a cached answer each function counts.
+  return `${folder}/credentials/${request.length}-${Bun.hash.murmur32v3(request)}`;
 }
 
 /**
- * What is kept for the request, if the files it depends on are as they were. Whatever cannot be read is not there: the
- * credentials can be had anew.
+ * What the text of an entry's file, if there is one, keeps for the request, while the files it depends on are as they
+ * were. Whatever cannot be read is not there: the credentials can be had anew.
  */
-export function readEntry(
-  system: Pick<System, "readReplaced" | "fileMark">,
-  folder: string,
-  key: EntryKey,
-): Entry | undefined {
-  return entryOf(system.readReplaced(entryPath(folder, key.request)), key, system);
-}
-
-/** The same for the text of the entry's file, if there is one. */
 export function entryOf(
   text: string | undefined,
   key: EntryKey,

@@ -5,7 +5,7 @@
 import type { Wire } from "../../aws/wire/wire.ts";
 import { Failure, reasonOf } from "../../errors.ts";
 import { formatCredentialHelper } from "../../helper-answer.ts";
-import { entryOf, entryPath, readEntry } from "../../store/credential-cache.ts";
+import { entryOf, entryPath } from "../../store/credential-cache.ts";
 import type { Entry, EntryKey, Kept } from "../../store/credential-entry.ts";
 import { credentialLockName, sweepEntries, writeEntry } from "../../store/credential-keeping.ts";
 import { lifeState, retryTime } from "../../store/credential-life.ts";
@@ -67,7 +67,7 @@ export async function oneFlight(flight: Flight, acquire: Acquire): Promise<Acqui
   async function read(): Promise<Entry | undefined> {
     if (!isOurs) return undefined;
     const path = entryPath(folder, key.request);
-    return readEntry(system, folder, key) ?? entryOf(await readQuietly(system, path), key, system);
+    return entryOf(system.readReplaced(path) ?? (await readQuietly(system, path)), key, system);
   }
 
   /** Credentials that may be served, as the options have it. */

@@ -56,8 +56,9 @@ async function release(targets: readonly Target[]): Promise<void> {
   console.log(`${files.length} files and SHA256SUMS in ${folder}, of commit ${source.commit ?? "unknown"}`);
 }
 
+/** All that a person reads as it is: npm puts no man page and no completion where it is looked for. */
 function isNpmText({ path }: { readonly path: string }): boolean {
-  return path === "LICENSE" || path === "NOTICE" || path === "README.md" || path === "CHANGELOG.md";
+  return path !== "aws-login.1" && !path.startsWith("completions/");
 }
 
 async function build(target: Target, runtimes: Runtimes): Promise<Uint8Array> {

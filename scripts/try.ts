@@ -1,6 +1,6 @@
 /**
  * `bun run try`: the compiled executable does its main job against the tests' AWS stand-in on loopback, with every
- * command line and all it prints. Keys, tokens and accounts are made up. Exit status 1 when anything is not as it
+ * command line and all it prints. Keys, tokens and accounts are made up, and no browser is opened. Exit status 1 when anything is not as it
  * should be.
  *
  * `bun run try -- ARGS` runs the executable with ARGS against the stand-in, and ends with its exit status.
@@ -14,7 +14,7 @@ import { differences, type Outcome, type Step, steps } from "./try/steps.ts";
 
 const args = process.argv.slice(2);
 await buildIfStale();
-const standIn = await startStandIn();
+const standIn = await startStandIn("--approve-sign-ins");
 const home = await makeHome(standIn);
 try {
   process.exitCode = args.length > 0 ? await handOver(home) : walkThrough(steps(standIn), home);

@@ -99,6 +99,7 @@ const LOADED_FOR_THE_REST = [
   "src/cli/options.ts",
   "src/cli/parse.ts",
   "src/cli/read-option.ts",
+  "src/cli/stray-word.ts",
   "src/cli/topic.ts",
   "src/cli/usage.ts",
   "src/cli/values.ts",

@@ -10,7 +10,8 @@ type Variables = Readonly<Record<string, string>>;
 export interface Description {
   readonly controlUrl: string;
   readonly keys: Readonly<Record<"ana", { readonly accessKeyId: string; readonly secretAccessKey: string }>>;
-  readonly roles: Readonly<Record<"jump" | "hop2" | "deploy" | "ring" | "closed", string>>;
+  readonly roles: Readonly<Record<"jump" | "hop2" | "deploy" | "reader" | "ring" | "closed", string>>;
+  readonly identityCenter: Readonly<Record<"startUrl" | "region", string>>;
   /** The environment that leads through the stand-in's proxy to the real host names, over TLS. */
   readonly proxyEnv: Variables;
 }
@@ -21,12 +22,12 @@ export interface StandIn extends Description {
   stop(): Promise<void>;
 }
 
-/** Starts it, and resolves once it serves. */
-export async function startStandIn(): Promise<StandIn> {
+/** Starts it, with these arguments besides its own, and resolves once it serves. */
+export async function startStandIn(...more: readonly string[]): Promise<StandIn> {
   const folder = await mkdtemp(join(tmpdir(), "aws-login-"));
   // It ends with its stdin, so that it cannot outlive this program, however this ends.
   const child = Bun.spawn(
-    [process.execPath, "test/stand-in/serve.ts", "--dir", folder, "--until-stdin-closes"],
+    [process.execPath, "test/stand-in/serve.ts", "--dir", folder, "--until-stdin-closes", ...more],
     { cwd: root, stdin: "pipe", stdout: "pipe", stderr: "inherit" },
   );
   const stop = async (): Promise<void> => {

@@ -18,7 +18,15 @@ const COMPLETIONS: Readonly<Record<Shell, string>> = {
 
 /** The licence, the texts, the man page and the completions, with paths as they are in an archive. */
 export async function documents(source: Pick<Source, "version" | "time">): Promise<Entry[]> {
-  const texts = ["LICENSE", "README.md", "CHANGELOG.md", "SECURITY.md"];
+  const texts = [
+    "LICENSE",
+    "README.md",
+    "CHANGELOG.md",
+    "SECURITY.md",
+    // Where README.md leads to.
+    "docs/compared-with-botocore.md",
+    "docs/start-up.md",
+  ];
   return [
     ...(await Promise.all(
       texts.map(async (path) => ({ path, bytes: await Bun.file(join(root, path)).bytes() })),

@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { root } from "../project/paths.ts";
 import type { StandIn } from "../project/stand-in.ts";
 
 export interface Home {
@@ -11,7 +12,10 @@ export interface Home {
   remove(): Promise<void>;
 }
 
-/** Makes the directory; its default profile is the sample user's. */
+/** A person's browser would go to AWS itself, so this one is none: it follows the addresses to the stand-in. */
+const BROWSER = `"${process.execPath}" "${join(root, "scripts/try/browser.ts")}"`;
+
+/** Makes the directory; its default profile is the sample user's. The others are those of README.md. */
 export async function makeHome(standIn: StandIn): Promise<Home> {
   const folder = await mkdtemp(join(tmpdir(), "aws-login-home-"));
   await mkdir(join(folder, ".aws"));
@@ -20,12 +24,12 @@ export async function makeHome(standIn: StandIn): Promise<Home> {
   const own = Object.entries(process.env).filter(([name]) => !/^AWS_|^(https?|all|no)_proxy$/i.test(name));
   return {
     folder,
-    env: { ...Object.fromEntries(own), HOME: folder, USERPROFILE: folder, ...standIn.proxyEnv },
+    env: { ...Object.fromEntries(own), HOME: folder, USERPROFILE: folder, BROWSER, ...standIn.proxyEnv },
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
 
-function configFile({ roles }: StandIn): string {
+function configFile({ roles, identityCenter }: StandIn): string {
   return `[default]
 region = eu-west-1
 
@@ -36,12 +40,29 @@ source_profile = default
 [profile deploy]
 role_arn = ${roles.hop2}
 source_profile = jump
+
+[sso-session my-sso]
+sso_start_url = ${identityCenter.startUrl}
+sso_region = ${identityCenter.region}
+sso_registration_scopes = sso:account:access
+
+[profile dev]
+sso_session = my-sso
+sso_account_id = 111111111111
+sso_role_name = PowerUserAccess
+region = eu-west-1
+
+[profile reader]
+source_profile = dev
+role_arn = ${roles.reader}
 `;
 }
 
 function credentialsFile({ keys }: StandIn): string {
-  return `[default]
-aws_access_key_id = ${keys.ana.accessKeyId}
-aws_secret_access_key = ${keys.ana.secretAccessKey}
-`;
+  const { accessKeyId, secretAccessKey } = keys.ana;
+  return ["default", "ana"]
+    .map(
+      (name) => `[${name}]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
+    )
+    .join("\n");
 }

@@ -75,6 +75,25 @@ export function steps({ keys, roles }: StandIn): readonly Step[] {
       stdout: [],
     },
     {
+      title: "a sign-in to Identity Center, and who one is there",
+      args: ["getcallerid", "--profile", "dev"],
+      status: 0,
+      stdout: [/"Arn": "arn:aws:sts::111111111111:assumed-role\/AWSReservedSSO_PowerUserAccess_/],
+      stderr: [/^aws-login: .* to sign in to https:/],
+    },
+    {
+      ...quiet,
+      title: "the same sign-in: a profile for every account and role that it gives",
+      args: ["dumpconfig", "--sso-session", "my-sso"],
+      stdout: ["[sso-session my-sso]\n", "[profile my-acct-2-ReadOnlyAccess]\nsso_session = my-sso\n"],
+    },
+    {
+      ...quiet,
+      title: "the console in the browser",
+      args: ["console", "--profile", "reader"],
+      stdout: [],
+    },
+    {
       ...quiet,
       title: "the console's address",
       args: ["console", "--no-browser", "--assume-roles", chain],

@@ -103,6 +103,13 @@ function checkProgram(options: Options, program: readonly string[] | undefined):
 }
 
 function checkNeeds(command: RunCommand, options: Options): void {
+  const role = roleOption(options);
+  if (options.profile !== undefined && role !== undefined) {
+    throw usage(
+      `${role} needs an option that names the portal`,
+      "add --start-url URL or --sso-session NAME in place of --profile; a profile has an account and role of its own",
+    );
+  }
   if (options.ssoAcctId !== undefined && options.ssoRoleName === undefined) {
     throw usage(
       "--sso-acct-id needs --sso-role-name",
@@ -145,6 +152,12 @@ function checkNeeds(command: RunCommand, options: Options): void {
   }
 }
 
+/** The option by which a role of Identity Center is named, if one does. */
+function roleOption(options: Options): string | undefined {
+  if (options.ssoAcctId !== undefined) return "--sso-acct-id";
+  return options.ssoRoleName === undefined ? undefined : "--sso-role-name";
+}
+
 /** An account and role are of no use without a portal, and the reverse, to a command that acquires an identity. */
 function checkRoleAndPortal(options: Options): void {
   const portal = portalOption(options);
@@ -157,9 +170,7 @@ function checkRoleAndPortal(options: Options): void {
   if (portal === undefined && options.ssoAcctId !== undefined) {
     throw usage(
       "--sso-acct-id needs an option that names the portal",
-      options.profile === undefined
-        ? "add --start-url URL, --sso-session NAME, or --use-cache for the portal used last"
-        : "add --start-url URL in place of --profile; a profile has an account and role of its own",
+      "add --start-url URL, --sso-session NAME, or --use-cache for the portal used last",
     );
   }
 }

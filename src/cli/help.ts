@@ -111,10 +111,15 @@ export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPag
   },
   completion: {
     usage: ["aws-login completion {bash | zsh | fish | powershell}"],
-    does: ["Prints the script that completes commands and options in the shell."],
+    does: [
+      "Prints the script that completes commands and options in the shell. The first two examples belong",
+      "into ~/.bashrc and, after compinit, into ~/.zshrc; the last belongs into $PROFILE.",
+    ],
     examples: [
       "source <(aws-login completion bash)",
+      "source <(aws-login completion zsh)",
       "aws-login completion fish > ~/.config/fish/completions/aws-login.fish",
+      "aws-login completion powershell | Out-String | Invoke-Expression",
     ],
   },
 };

@@ -88,7 +88,7 @@ export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
   "--outform": {
     group: "Print as",
     value: "FORM",
-    line: "linux mac windows powershell fish env json (default: by platform)",
+    line: "one of linux, mac, windows, powershell, fish, env, json",
   },
   "--credential-helper": {
     group: "Print as",

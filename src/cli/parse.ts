@@ -4,6 +4,7 @@ import { checkContradictions } from "./contradictions.ts";
 import type { Command, OptionSpec, Options, RunCommand, Shell } from "./options.ts";
 import { COMMANDS, oneOf, RUN_COMMANDS, SHELLS } from "./options.ts";
 import { type Draft, isSecret, readOption } from "./read-option.ts";
+import { beginsWithDash, HOW_TO_RUN, type ReadSoFar, strayWordHint } from "./stray-word.ts";
 import { seeAlso, topicOf } from "./topic.ts";
 import { usage } from "./usage.ts";
 
@@ -13,8 +14,6 @@ export type Invocation =
   | { readonly command: "help"; readonly topic?: Command }
   | { readonly command: "version" }
   | { readonly command: "completion"; readonly shell: Shell };
-
-const HOW_TO_RUN = "aws-login runas -- PROGRAM ARGS";
 
 /**
  * Reads the arguments after the program's own name, and looks at nothing else. Throws Failure("usage") for the
@@ -108,7 +107,7 @@ function readWords(words: readonly string[]): Read {
       index += width - 1;
       continue;
     }
-    const problem = operandProblem(operands, word, words);
+    const problem = operandProblem(operands, word, { words, given, before });
     if (problem !== undefined && before !== undefined && isSecret(before)) {
       // It may be the rest of a secret that the shell split: not to be repeated.
       throw usage(`the value of ${before.name} is more than one word`, "put the value in double quotes");
@@ -121,12 +120,13 @@ function readWords(words: readonly string[]): Read {
 }
 
 /** Why `word` cannot stand after the operands there are. */
-function operandProblem(
-  operands: readonly string[],
-  word: string,
-  words: readonly string[],
-): Failure | undefined {
-  const [command, operand] = operands;
+function operandProblem(operands: readonly string[], word: string, read: ReadSoFar): Failure | undefined {
+  const command = oneOf(COMMANDS, operands[0]);
+  const operand = operands[1];
+  if (beginsWithDash(word)) {
+    const [name] = word.split("=", 1);
+    return usage(`unknown option ${name}`, "an option begins with two hyphens, as in --profile");
+  }
   if (command === undefined || (command === "help" && operand === undefined)) {
     if (oneOf(COMMANDS, word) !== undefined) return undefined;
     const meant = nearest(word, COMMANDS);
@@ -137,10 +137,9 @@ function operandProblem(
   }
   if (command === "completion" && operand === undefined) {
     if (oneOf(SHELLS, word) !== undefined) return undefined;
-    return usage(`no completion for "${word}": the shells are ${inWords(SHELLS)}`, seeAlso(words));
+    return usage(`no completion for "${word}": the shells are ${inWords(SHELLS)}`, seeAlso(read.words));
   }
-  const hint = command === "runas" ? `put -- before the program: ${HOW_TO_RUN}` : seeAlso(words);
-  return usage(`${command} takes no "${word}"`, hint);
+  return usage(`${command} takes no "${word}"`, strayWordHint(word, command, read));
 }
 
 /** Options that are for every command are harmless beside `help` and the like; the others are a mistake. */

@@ -13,7 +13,11 @@ export async function run(options: Options, system: System): Promise<number> {
     options.startUrl !== undefined || options.ssoSession !== undefined || options.profile !== undefined;
   const run = await portalRun({ ...options, useCache: options.startUrl !== undefined }, system);
   const choices = named && run.choice !== undefined ? [run.choice] : await ownSignIns(run.context);
-  if (choices.length === 0) system.stderr("aws-login: no portal is signed in to");
+  if (choices.length === 0) {
+    system.stderr(
+      "aws-login: no sign-in in the program's own cache; to end a profile's: aws-login logout --profile NAME",
+    );
+  }
   for (const choice of choices) await signOut(choice, run, system);
   return 0;
 }

@@ -7,6 +7,10 @@ import type { Environment } from "../system.ts";
 import type { Profile, SharedConfig } from "./profiles.ts";
 import { sectionHeader } from "./section-name.ts";
 
+/** What helps whoever has no profile and does not know the AWS CLI. */
+export const IDENTITY_CENTER_HINT =
+  "for Identity Center, write profiles with: aws-login dumpconfig --start-url URL --write";
+
 export interface ProfileChoice {
   readonly name: string;
   /** What named it; `default` when nothing did. */
@@ -53,7 +57,7 @@ export function missingProfile(name: string, source: string, shared: SharedConfi
   else if (lineOfKeys !== undefined) hints.push(`add the line ${header} to ${config}`);
   else if (close !== undefined) hints.push(`did you mean ${close}?`);
   else if (names.length === 0)
-    hints.push(`make the profile with: aws configure --profile ${shellWord(name)}`);
+    hints.push(`make the profile with: aws configure --profile ${shellWord(name)}`, IDENTITY_CENTER_HINT);
   else hints.push(`the profiles are: ${nameList(names)}`);
   const why =
     lineOfKeys === undefined

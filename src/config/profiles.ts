@@ -34,6 +34,8 @@ export interface SharedConfig {
   services(name: string): Section | undefined;
   /** Every profile of both files once, in the order of the files. Never throws. */
   profileNames(): readonly string[];
+  /** Every `[sso-session]` of the config file, in its order. Never throws. */
+  ssoSessionNames(): readonly string[];
   /**
    * Line of a header of the config file that was meant for this profile and is not one: `[name]` without the word
    * `profile`, or a name that needs quotes without them.
@@ -87,6 +89,7 @@ export function sharedConfig(files: {
     ssoSession: (name) => find("sso-session", name),
     services: (name) => find("services", name),
     profileNames: () => profileNames(config, credentials),
+    ssoSessionNames: () => [...namesIn(config, "sso-session")],
     misspelledLine: (name) => {
       const meant = [name, `profile ${name}`];
       const section = config.sections.find(({ header }) => meant.includes(header));
@@ -112,13 +115,18 @@ function countsInCredentials(name: string, inConfig: readonly IniSection[]): boo
 }
 
 function profileNames(config: IniFile, credentials: IniFile): readonly string[] {
+  const names = namesIn(config, "profile");
+  for (const { header } of credentials.sections) if (isBareName(header)) names.add(header);
+  return [...names];
+}
+
+function namesIn(config: IniFile, kind: SectionKind): Set<string> {
   const names = new Set<string>();
   for (const { header } of config.sections) {
     const section = sectionName(header);
-    if (section?.kind === "profile") names.add(section.name);
+    if (section?.kind === kind) names.add(section.name);
   }
-  for (const { header } of credentials.sections) if (isBareName(header)) names.add(header);
-  return [...names];
+  return names;
 }
 
 function refuseUnclosed(file: IniFile): void {

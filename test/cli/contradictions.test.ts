@@ -132,6 +132,11 @@ const REFUSED: Record<string, [string, string, string]> = {
     "--sso-acct-id needs an option that names the portal",
     "in place of --profile",
   ],
+  "a role without an account beside a profile": [
+    "getcallerid --profile p --sso-role-name R",
+    "--sso-role-name needs an option that names the portal",
+    "in place of --profile",
+  ],
   "an import of nothing": [
     "importcache",
     "importcache needs --accesstoken-cache",

@@ -26,6 +26,7 @@ test("parse() and reportLines() load nothing that a start does not need", async 
     "cli/parse.ts",
     "cli/read-option.ts",
     "cli/report.ts",
+    "cli/stray-word.ts",
     "cli/topic.ts",
     "cli/usage.ts",
     "cli/values.ts",

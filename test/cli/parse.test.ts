@@ -254,7 +254,17 @@ const MISTAKES: Record<string, [string, string, string]> = {
     'cannot use --sso-acct-id "12345678901": it must be exactly 12 digits',
     "see: aws-login help console",
   ],
-  "a stray word": ["console now", 'console takes no "now"', "see: aws-login help console"],
+  "a stray word": ["console now", 'console takes no "now"', "did you mean --profile now?"],
+  "a dash where hyphens were meant": [
+    "console –-profile dev",
+    "unknown option –-profile",
+    "an option begins with two hyphens, as in --profile",
+  ],
+  "a dash before the command": [
+    "—profile dev console",
+    "unknown option —profile",
+    "an option begins with two hyphens, as in --profile",
+  ],
   "a lone dash": ["console -", 'console takes no "-"', "see: aws-login help console"],
   "a program without --": [
     "runas aws s3 ls --recursive",
@@ -315,6 +325,7 @@ const SECRET_LINES: Record<string, string> = {
   "a bad --mfa-token": `console --mfa-token ${SECRET}`,
   "a bad --mfa-token after =": `console --mfa-token=${SECRET}`,
   "an access token that begins as an option does": `console --sso-access-token --${SECRET}`,
+  "an access token behind a dash": `console —sso-access-token=${SECRET}`,
   "an access token behind a misspelt name": `console --sso-acess-token=${SECRET}`,
   "an access token given to a flag": `console --use-cache=${SECRET}`,
   "an access token that the shell split": `console --sso-access-token eyJ ${SECRET}`,

@@ -105,7 +105,7 @@ describe("logout", () => {
     expect(await run(optionsOf("logout"), system)).toBe(0);
     expect(await run(optionsOf("logout", "--sso-session", "my-sso"), system)).toBe(0);
     expect(system.stderrLines).toEqual([
-      "aws-login: no portal is signed in to",
+      "aws-login: no sign-in in the program's own cache; to end a profile's: aws-login logout --profile NAME",
       `aws-login: not signed in to ${one}`,
     ]);
   });

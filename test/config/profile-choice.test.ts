@@ -1,5 +1,10 @@
 import { describe, expect, test } from "bun:test";
-import { chooseProfile, chosenProfile, type ProfileChoice } from "../../src/config/profile-choice.ts";
+import {
+  chooseProfile,
+  chosenProfile,
+  IDENTITY_CENTER_HINT,
+  type ProfileChoice,
+} from "../../src/config/profile-choice.ts";
 import type { Environment } from "../../src/system.ts";
 import { configPath, credentialsPath, failureOf, sharedFrom } from "./from-text.ts";
 
@@ -75,18 +80,18 @@ describe("chosenProfile", () => {
     "says how profiles come to be when there are none": {
       config: "",
       name: "prod",
-      hint: "make the profile with: aws configure --profile prod",
+      hint: `make the profile with: aws configure --profile prod / ${IDENTITY_CENTER_HINT}`,
     },
     "quotes a name that a shell would not take as one word": {
       config: "",
       name: "prod; x",
-      hint: "make the profile with: aws configure --profile 'prod; x'",
+      hint: `make the profile with: aws configure --profile 'prod; x' / ${IDENTITY_CENTER_HINT}`,
     },
   };
   for (const [sentence, { config, name, hint }] of Object.entries(hints)) {
     test(`chosenProfile ${sentence}`, () => {
       const failure = failureOf(() => chosenProfile({ name, source: "--profile" }, sharedFrom(config)));
-      expect(failure.hints).toEqual([hint]);
+      expect(failure.hints.join(" / ")).toBe(hint);
     });
   }
 });

@@ -231,6 +231,10 @@ describe("SharedConfig", () => {
   test("profileNames lists nothing of a header without its end, which may hold anything", () => {
     expect(sharedFrom("", "[a]\n[b\raws_secret_access_key = made-up\r[c]\n").profileNames()).toEqual(["a"]);
   });
+  test("ssoSessionNames lists the sessions of the config file", () => {
+    const sessions = "[sso-session b]\n[profile a]\n[sso-session 'my a']\n[sso-session b]\n";
+    expect(sharedFrom(sessions, "[sso-session c]\n").ssoSessionNames()).toEqual(["b", "my a"]);
+  });
   test("misspelledLine finds a header without the word profile", () => {
     expect(sharedFrom("\n[prod]\nx = 1").misspelledLine("prod")).toBe(2);
   });

@@ -157,7 +157,8 @@ const homeless: Record<string, { command: string; status: number; stdout: RegExp
     command: "logout",
     status: 0,
     stdout: /^$/,
-    stderr: "aws-login: no portal is signed in to\n",
+    stderr:
+      "aws-login: no sign-in in the program's own cache; to end a profile's: aws-login logout --profile NAME\n",
   },
 };
 for (const [what, { command, status, stdout, stderr }] of Object.entries(homeless)) {

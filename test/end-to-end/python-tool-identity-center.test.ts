@@ -80,6 +80,8 @@ const consoles: Record<string, readonly [RegExp, string]> = {
     [opening, target],
   'aws-login console --sso-access-token $(get-aws-oidc-accessToken) --sso-acct-id 111111111111 --sso-role-name "SSO_SourceRole" --assume-roles "arn:aws:iam::222222222222:role/TargetRole"':
     [silence, target],
+  'aws-login console --sso-access-token $(get-aws-oidc-accessToken) --sso-acct-id 111111111111 --sso-role-name "SSO_SourceRole" --assume-roles "arn:aws:iam::111111111111:role/IntermediateRole, arn:aws:iam::222222222222:role/TargetRole"':
+    [silence, target],
   'aws-login console --use-cache --start-url "https://d-987654321d.awsapps.com/start" --sso-acct-id 111111111111 --sso-role-name "SSO_TargetRole"':
     [opening, session("SSO_TargetRole")],
   'aws-login console --accesstoken-cache file://$(get-aws-oidc-accessToken-cache) --sso-acct-id 111111111111 --sso-role-name "SSO_TargetRole"':
@@ -96,6 +98,18 @@ for (const [line, [stderr, arn]] of Object.entries(consoles)) {
     expect(grants.map((grant) => withoutHash(grant.session.arn))).toEqual([arn]);
   });
 }
+
+manual("console --use-cache without a portal goes on with the one signed in to", async (scene, browser) => {
+  const open = 'aws-login console --use-cache --sso-acct-id 111111111111 --sso-role-name "SSO_TargetRole"';
+  const env = { BROWSER: browser.command };
+  const first = await scene.bash(
+    'aws-login console --use-cache --start-url "https://d-987654321d.awsapps.com/start" --sso-acct-id 111111111111 --sso-role-name "SSO_TargetRole"',
+    env,
+  );
+  expect(first.stderr).toMatch(opening);
+  expect(await scene.bash(open, env)).toEqual({ status: 0, stdout: "", stderr: "" });
+  await browser.shows("Signed in as ");
+});
 
 manual(
   "console --no-browser prints the console's URL after a sign-in without a browser of its own",
@@ -154,3 +168,64 @@ manual("importcache takes over a token file, and --use-cache goes on with it", a
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(withoutHash(JSON.parse(stdout).Arn)).toBe(session("PowerUserAccess"));
 });
+
+manual("runas --use-cache runs a script of several commands as the role", async (scene) => {
+  await scene.write(
+    "bin/aws",
+    `#!/bin/sh
+case "$2" in
+  list-roles) echo AppDeveloperRole-7 ;;
+  *) echo "$@"; aws-login getcallerid ;;
+esac
+`,
+    0o755,
+  );
+  await scene.bash("aws-login importcache --accesstoken-cache file://$(get-aws-oidc-accessToken-cache)");
+  const line = `aws-login runas --use-cache --sso-acct-id 111111111111 --sso-role-name "PowerUserAccess" --command '
+rolename=$(aws iam list-roles)
+test -z "$rolename" && exit 1
+echo "$rolename"
+aws iam tag-role  --role-name "$rolename" --tags "Key=OwnedBy, Value=Development"
+'`;
+  const { status, stdout, stderr } = await scene.bash(line);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toStartWith(
+    "AppDeveloperRole-7\niam tag-role --role-name AppDeveloperRole-7 --tags Key=OwnedBy, Value=Development\n",
+  );
+  expect(withoutHash(stdout)).toContain(session("PowerUserAccess"));
+});
+
+const portalOptions =
+  '--start-url "https://d-987654321d.awsapps.com/start" --sso-session-name "my-sso" --sso-region "us-east-1"';
+
+const config = `# This is your Identity Center portal entry...
+[sso-session my-sso]
+sso_region = us-east-1
+sso_start_url = https://d-987654321d.awsapps.com/start
+sso_registration_scopes = sso:account:access
+
+# Profiles for your discovered access...
+${["PowerUserAccess", "SSO_SourceRole", "SSO_TargetRole"]
+  .map(
+    (role) => `[profile my-acct-1-${role}]
+sso_session = my-sso
+sso_account_id = 111111111111
+sso_role_name = ${role}
+#region = us-east-1
+`,
+  )
+  .join("\n")}`;
+
+const configs: Record<string, RegExp> = {
+  [`aws-login dumpconfig ${portalOptions}`]: opening,
+  [`aws-login dumpconfig --sso-access-token $(get-aws-oidc-accessToken) ${portalOptions}`]: silence,
+  [`aws-login dumpconfig --use-cache ${portalOptions}`]: opening,
+};
+
+for (const [line, said] of Object.entries(configs)) {
+  manual(`${line} prints a profile for every role`, async (scene, browser) => {
+    const { status, stdout, stderr } = await scene.bash(line, { BROWSER: browser.command });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: config });
+    expect(stderr).toMatch(said);
+  });
+}

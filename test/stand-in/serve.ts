@@ -11,18 +11,24 @@ import { startStandIn } from "./stand-in.ts";
 /**
  * The stand-in with the sample world as a process of its own:
  *
- *     bun test/stand-in/serve.ts --dir DIR [--until-stdin-closes]
+ *     bun test/stand-in/serve.ts --dir DIR [--until-stdin-closes] [--approve-sign-ins]
  *
  * It writes DIR/ca.pem and DIR/stand-in.json (addresses, keys, environments), prints `ready`, and serves until
- * SIGTERM or SIGINT, or until its stdin ends. `control.ts` says what the control address answers.
+ * SIGTERM or SIGINT, or until its stdin ends. With --approve-sign-ins nobody has to approve one. `control.ts` says what
+ * the control address answers.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { dir: { type: "string" }, "until-stdin-closes": { type: "boolean", default: false } },
+    options: {
+      dir: { type: "string" },
+      "until-stdin-closes": { type: "boolean", default: false },
+      "approve-sign-ins": { type: "boolean", default: false },
+    },
   });
   if (values.dir === undefined) throw new Error("--dir names the folder for ca.pem and stand-in.json");
 
   const standIn = await startStandIn({ world: SAMPLE_WORLD });
+  standIn.signInSettings.autoApprove = values["approve-sign-ins"];
   const controlListener = await listen((socket) => {
     serveConnection(socket, { answer: (request) => ({ reply: control(request, standIn), delay: 0 }) });
   });

@@ -48,7 +48,7 @@ export function networkFailure(
       return tell(
         `the proxy opened no way to it (status ${status})`,
         isRetryableAnswer(status, undefined),
-        reachHint(proxy),
+        status === 0 ? reachHint(proxy) : tunnelHint(proxy),
       );
     }
     case "FailedToOpenSocket":
@@ -100,6 +100,11 @@ function reachHint(proxy: HttpProxy | undefined): string {
   return proxy === undefined
     ? "check the network; behind a proxy, set HTTPS_PROXY"
     : `check that the proxy of ${proxy.variable} is up, or list the host in NO_PROXY`;
+}
+
+/** The proxy is up: it answered. */
+function tunnelHint(proxy: HttpProxy | undefined): string {
+  return `check the region, and what the proxy of ${proxy?.variable ?? "HTTPS_PROXY"} may reach, or list the host in NO_PROXY`;
 }
 
 function isCertificateCode(code: string): boolean {

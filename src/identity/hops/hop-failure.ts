@@ -61,7 +61,7 @@ export function adviceOn({ code, message }: Pick<ServiceAnswer, "code" | "messag
     case "SignatureDoesNotMatch":
       if (wrongTime.test(message))
         return "set this machine's clock: it is off, or has changed during the run";
-      return "the secret key does not belong to the access key; check both where they came from";
+      return "the secret key does not belong to the access key, or AWS has no region of that name";
     case "RegionDisabledException":
       return "STS is switched off for this account in that region: choose another with --region";
     case "PackedPolicyTooLarge":

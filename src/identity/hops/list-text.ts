@@ -46,9 +46,11 @@ export function parseJsonElements({ text, source }: ListText, example: string): 
   } catch (error) {
     // The parser quotes words of the text, which may be another file than was meant.
     const why = error instanceof Error ? error.message.replace(/\s*".*$/s, "") : String(error);
-    throw new Failure("usage", `cannot read ${source} as JSON: ${why}`, {
-      hints: [`a JSON list looks like '${example}'`],
-    });
+    const hints = [`a JSON list looks like '${example}'`];
+    if (source.startsWith("--")) {
+      hints.push(`where the shell takes quotes away, write the list into a file: ${source} file://PATH`);
+    }
+    throw new Failure("usage", `cannot read ${source} as JSON: ${why}`, { hints });
   }
   if (isTooDeep(parsed)) {
     throw new Failure("usage", `cannot use ${source}: its JSON is nested too deep`, {

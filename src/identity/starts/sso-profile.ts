@@ -4,6 +4,7 @@ import type { Profile, Section, Setting, SharedConfig } from "../../config/profi
 import { settingSource } from "../../config/reading.ts";
 import { regionAsWritten } from "../../config/region.ts";
 import { Failure } from "../../errors.ts";
+import { nearest } from "../../nearest.ts";
 import { shellWord } from "../../shell-word.ts";
 import type { CliPortal } from "../portal/portal-choice.ts";
 import { place, settingOf } from "./profile-settings.ts";
@@ -48,13 +49,14 @@ export function portalOfProfile(profile: Profile, config: SharedConfig): CliPort
   const first =
     startUrl ?? region ?? settingOf(profile, "sso_account_id") ?? settingOf(profile, "sso_role_name");
   if (first === undefined) {
-    throw new Failure(
-      "failed",
-      `cannot sign in for profile ${profile.name}: it names no Identity Center portal`,
-      {
-        hints: ["add sso_session = NAME, and a section [sso-session NAME]"],
-      },
-    );
+    const source = settingOf(profile, "source_profile")?.value;
+    const hint =
+      source === undefined || source === profile.name
+        ? "add sso_session = NAME, and a section [sso-session NAME]"
+        : `name the profile whose credentials it starts from: --profile ${shellWord(source)}`;
+    throw new Failure("failed", `cannot use profile ${profile.name}: it names no Identity Center portal`, {
+      hints: [hint],
+    });
   }
   if (startUrl === undefined) throw lacking(profile, first, "sso_session, or sso_start_url");
   if (region === undefined) throw lacking(profile, first, "sso_region");
@@ -77,10 +79,15 @@ export function sessionPortal(
 ): CliPortal {
   const session = config.ssoSession(name);
   if (session === undefined) {
+    const meant = nearest(name, config.ssoSessionNames());
+    const hint =
+      meant === undefined
+        ? "add it with sso_start_url and sso_region, or run: aws configure sso-session"
+        : `did you mean ${meant}?`;
     throw new Failure(
       "failed",
       `cannot use ${named}: there is no section [sso-session ${name}] in ${config.paths.config}`,
-      { hints: [`add it with sso_start_url and sso_region, or run: aws configure sso-session`] },
+      { hints: [hint] },
     );
   }
   const startUrl = required(session, "sso_start_url", named, config);

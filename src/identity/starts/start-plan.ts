@@ -1,7 +1,7 @@
 /** Where credentials start: the profile that was asked for, or else the first source of the default chain that applies. */
 import { containerVariables } from "../../aws/metadata/container-address.ts";
 import { metadataDisabled } from "../../config/metadata-settings.ts";
-import type { ProfileChoice } from "../../config/profile-choice.ts";
+import { IDENTITY_CENTER_HINT, type ProfileChoice } from "../../config/profile-choice.ts";
 import type { Profile, SharedConfig } from "../../config/profiles.ts";
 import { Failure } from "../../errors.ts";
 import { shellWord } from "../../shell-word.ts";
@@ -81,6 +81,7 @@ export function noCredentials(passedOver: readonly string[]): Failure {
     notes: passedOver,
     hints: [
       "name a profile with --profile, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run: aws configure",
+      IDENTITY_CENTER_HINT,
     ],
   });
 }

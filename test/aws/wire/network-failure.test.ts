@@ -121,6 +121,8 @@ describe("networkFailure()", () => {
   });
 
   const up = "check that the proxy of HTTPS_PROXY is up, or list the host in NO_PROXY";
+  const mayReach =
+    "check the region, and what the proxy of HTTPS_PROXY may reach, or list the host in NO_PROXY";
   const byProxy = `${host} through the proxy http://proxy.example:3128 (HTTPS_PROXY)`;
   const proxied: Record<string, [error: Error, told: string, retryable: boolean]> = {
     "names the proxy without its password": [
@@ -130,12 +132,12 @@ describe("networkFailure()", () => {
     ],
     "tells a proxy that cannot reach the host either": [
       fault("ERR_PROXY_TUNNEL", { status: 502 }),
-      `${byProxy}: the proxy opened no way to it (status 502) / ${up}`,
+      `${byProxy}: the proxy opened no way to it (status 502) / ${mayReach}`,
       true,
     ],
     "tells a proxy that forbids the host": [
       fault("ERR_PROXY_TUNNEL", { status: 403 }),
-      `${byProxy}: the proxy opened no way to it (status 403) / ${up}`,
+      `${byProxy}: the proxy opened no way to it (status 403) / ${mayReach}`,
       false,
     ],
     "tells a proxy that wants to know who asks": [

@@ -29,6 +29,7 @@ export function nothingFound(home: string, metadata: string): string {
     ],
     hints: [
       "name a profile with --profile, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run: aws configure",
+      "for Identity Center, write profiles with: aws-login dumpconfig --start-url URL --write",
     ],
   });
 }

@@ -66,6 +66,14 @@ describe("parseRoleList()", () => {
     expect(failure.message).toStartWith("cannot read --assume-roles as JSON: ");
     expect(failure.message).not.toContain("madeup");
     expect(failure.kind).toBe("usage");
+    expect(failure.hints[1]).toBe(
+      "where the shell takes quotes away, write the list into a file: --assume-roles file://PATH",
+    );
+  });
+
+  test("refuses broken JSON of a file without a word on shells", async () => {
+    const failure = await failureOf(() => parseRoleList({ text: "[", source: "/roles" }));
+    expect(failure.hints).toHaveLength(1);
   });
 
   test("says which element is wrong", async () => {

@@ -19,9 +19,22 @@ test("documents() has the licence, the texts, a man page and a completion for ea
     "completions/aws-login.bash",
     "completions/aws-login.fish",
     "completions/aws-login.ps1",
+    "docs/compared-with-botocore.md",
+    "docs/start-up.md",
   ]);
   const licence = all.find(({ path }) => path === "LICENSE")?.bytes;
   expect(licence).toEqual(await Bun.file(join(root, "LICENSE")).bytes());
+});
+
+test("documents() has every file that a text among them links to", async () => {
+  const all = await documents(source);
+  const links = all.flatMap(({ path, bytes }) => {
+    const folder = path.slice(0, path.lastIndexOf("/") + 1);
+    const text = path.endsWith(".md") ? new TextDecoder().decode(bytes) : "";
+    return [...text.matchAll(/\]\(([\w./-]+)\)/g)].map(([, link = ""]) => `${folder}${link}`);
+  });
+  expect(links.length).toBeGreaterThan(4);
+  expect(links.filter((link) => !all.some(({ path }) => path === link))).toEqual([]);
 });
 
 test("archive() puts everything into one folder of its own name, in order", async () => {
@@ -29,7 +42,7 @@ test("archive() puts everything into one folder of its own name, in order", asyn
   const { name, bytes } = archive(target, source, new Uint8Array([1]), await documents(source));
   expect(name).toBe("aws-login-1.2.3-linux-x64.tar.gz");
   const paths = [...(await new Bun.Archive(bytes).files()).keys()];
-  expect(paths).toHaveLength(11);
+  expect(paths).toHaveLength(13);
   expect(paths).toEqual(paths.toSorted());
   for (const path of paths) expect(path).toStartWith("aws-login-1.2.3-linux-x64/");
 });

@@ -1,0 +1,48 @@
+/** What to say of a word that stands where none can: it is most often the value of an option that was left out. */
+import type { Command, OptionName, OptionSpec } from "./options.ts";
+import { COMMANDS, findOption, oneOf } from "./options.ts";
+import { seeAlso } from "./topic.ts";
+
+/** The words of a command line, as far as they were read when the stray one came. */
+export interface ReadSoFar {
+  readonly words: readonly string[];
+  readonly given: readonly OptionSpec[];
+  /** The option right before the stray word, if one was there. */
+  readonly before: OptionSpec | undefined;
+}
+
+/**
+ * The hint for `word`, which `command` does not take. It repeats the word only when no shell would read it as
+ * anything else, so that what it says can be typed as it stands.
+ */
+export function strayWordHint(word: string, command: Command, { words, given, before }: ReadSoFar): string {
+  if (command === "runas") return `put -- before the program: ${HOW_TO_RUN}`;
+  if (before?.field === "assumeRoles" || before?.field === "targetArnProfiles") {
+    return `put a list with blanks in it between double quotes: ${before.name} "…, …"`;
+  }
+  const option = optionFor(word, command);
+  const spec = findOption(option);
+  const fits = spec !== undefined && oneOf(spec.commands, command) !== undefined;
+  if (!fits || given.includes(spec) || oneOf(COMMANDS, word) !== undefined || !isPlain(word)) {
+    return seeAlso(words);
+  }
+  return `did you mean ${option} ${word}?`;
+}
+
+export const HOW_TO_RUN = "aws-login runas -- PROGRAM ARGS";
+
+/** The dashes that programs for writing texts put in the place of hyphens, as in `–-profile`. */
+export function beginsWithDash(word: string): boolean {
+  return word.startsWith("–") || word.startsWith("—");
+}
+
+/** The option whose value `word` looks like. */
+function optionFor(word: string, command: Command): OptionName {
+  if (command === "importcache") return "--accesstoken-cache";
+  if (word.startsWith("arn:")) return "--assume-roles";
+  return word.startsWith("https://") ? "--start-url" : "--profile";
+}
+
+function isPlain(word: string): boolean {
+  return /^[\w~./][\w~./:@,+-]*$/.test(word);
+}

@@ -81,10 +81,10 @@ async function deliver(socket: Socket, delivery: Delivery, close: boolean, reset
   const { head, body } = replyBytes(delivery.reply, close);
   const sent = cut === "half-body" ? body.subarray(0, Math.floor(body.byteLength / 2)) : body;
   const bytes = Buffer.concat([head, sent]);
-  if (cut === undefined) {
-    if (close) socket.end(bytes);
-    else socket.write(bytes);
-  } else if (delivery.reset) socket.write(bytes, reset);
+  if (cut === undefined && !close) socket.write(bytes);
+  else if (cut !== undefined && delivery.reset) socket.write(bytes, reset);
+  // What the client has still to read would be lost if the socket were destroyed.
+  else if (cut !== "half-body") socket.end(bytes);
   else socket.end(bytes, () => socket.destroy());
 }
 

@@ -16,10 +16,10 @@ export interface ReadSoFar {
  * anything else, so that what it says can be typed as it stands.
  */
 export function strayWordHint(word: string, command: Command, { words, given, before }: ReadSoFar): string {
-  if (command === "runas") return `put -- before the program: ${HOW_TO_RUN}`;
   if (before?.field === "assumeRoles" || before?.field === "targetArnProfiles") {
     return `put a list with blanks in it between double quotes: ${before.name} "…, …"`;
   }
+  if (command === "runas") return `put -- before the program: ${HOW_TO_RUN}`;
   const option = optionFor(word, command);
   const spec = findOption(option);
   const fits = spec !== undefined && oneOf(spec.commands, command) !== undefined;

@@ -27,6 +27,10 @@ describe("strayWordHint()", () => {
       "dumpconfig --target-arn-profiles a, b",
       quoteList("--target-arn-profiles"),
     ],
+    "says it where a program would be run, too": [
+      `runas --assume-roles ${ARN}, ${ARN} -- ls`,
+      quoteList("--assume-roles"),
+    ],
     "names no option that is there already": ["dumpcreds --profile my prod", "see: aws-login help dumpcreds"],
     "names no option that is not for the command": [`login ${ARN}`, "see: aws-login help login"],
     "takes no command for a profile": ["dumpcreds help", "see: aws-login help dumpcreds"],

@@ -1,7 +1,6 @@
 /** Reading a token file that the person named. */
 import { expandPath } from "../../config/home.ts";
-import { Failure } from "../../errors.ts";
-import { readPrivate } from "../../store/private-file.ts";
+import { Failure, reasonOf } from "../../errors.ts";
 import { parseToken, type StoredToken } from "../../store/token-file.ts";
 import type { System } from "../../system.ts";
 
@@ -19,7 +18,12 @@ export async function readTokenFile(
   const path = tokenFilePath(value, system.env, home);
   const refuse = (why: string, hint: string) =>
     new Failure("failed", `cannot use the token file ${path}: ${why}`, { hints: [hint] });
-  const text = await readPrivate(system, path);
+  let text: string | undefined;
+  try {
+    text = await system.readText(path);
+  } catch (error) {
+    throw refuse(reasonOf(error), "give the path of a file that you may read in --accesstoken-cache");
+  }
   if (text === undefined)
     throw refuse("it does not exist", "give the path of the file in --accesstoken-cache");
   const token = parseToken(text);

@@ -40,6 +40,7 @@ describe("readTokenFile()", () => {
       const failure = await failureOf(() => readTokenFile("/t.json", system, undefined));
       expect(failure.message).toContain("/t.json");
       expect(failure.message).toContain(message);
+      expect(failure.hints).toHaveLength(1);
       expect(shownText(failure)).not.toContain("canary");
     });
   }

@@ -1,15 +1,16 @@
 /** Credentials in the form that `credential_process` asks for, in which the cache keeps them too. */
 import type { Credentials } from "./credentials.ts";
+import { jsonText } from "./json-text.ts";
 
 /**
  * The answer to `credential_process`: one line of JSON and a newline. `Version` is the number 1; a member whose
  * value nobody knows is left out, because SDKs take an empty `SessionToken` for a token.
  */
 export function formatCredentialHelper(credentials: Credentials): string {
-  return `${JSON.stringify({ Version: 1, ...credentialMembers(credentials) })}\n`;
+  return `${jsonText({ Version: 1, ...credentialMembers(credentials) })}\n`;
 }
 
-/** The members beside `Version`, in AWS's order; an undefined one is meant to be dropped by `JSON.stringify`. */
+/** The members beside `Version`, in AWS's order; an undefined one is meant to be dropped by `jsonText()`. */
 export function credentialMembers(credentials: Credentials): Readonly<Record<string, string | undefined>> {
   return {
     AccessKeyId: credentials.accessKeyId,

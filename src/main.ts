@@ -11,13 +11,15 @@ import { versionLine } from "./version.ts";
 
 function main(words: readonly string[]): void {
   const only = words.length === 1 ? words[0] : undefined;
-  const options = helperWords(words);
-  const answer =
-    options !== undefined
-      ? keptAnswer(options, process.env, realSystem)
-      : only === "version"
-        ? versionLine
-        : undefined;
+  let answer: string | undefined;
+  try {
+    const options = helperWords(words);
+    if (options !== undefined) answer = keptAnswer(options, process.env, realSystem);
+    else if (only === "version") answer = versionLine;
+  } catch (error) {
+    void fail(error);
+    return;
+  }
   if (answer !== undefined) realSystem.stdout(answer).then(succeed, fail);
   else if (only === "help") {
     import("./cli/overview.ts").then(({ helpText }) => realSystem.stdout(helpText())).then(succeed, fail);

@@ -4,7 +4,7 @@
  */
 import { errorCode, Failure } from "./errors.ts";
 import { printable } from "./printable.ts";
-import { fileMark, ownsFolder, readReplaced, readText, writtenAt } from "./real/file-reads.ts";
+import { areOwn, fileMark, readReplaced, readText, writtenAt } from "./real/file-reads.ts";
 import type { Environment, FetchRequest, System } from "./system.ts";
 import { withKnownNames } from "./variable-names.ts";
 import { version } from "./version.ts";
@@ -72,7 +72,7 @@ export const realSystem: System = {
   readReplaced,
   fileMark,
   writtenAt,
-  ownsFolder,
+  areOwn,
   readOwn: async (path) => (await import("./real/own-files.ts")).readOwn(path),
   workingDirectory: () => process.cwd(),
   home: async () => {
@@ -103,10 +103,12 @@ export const realSystem: System = {
     (await import("./real/browser.ts")).openBrowser(url, environment(), process.platform),
   redirectOnce: async (target, timeoutMilliseconds, opened) =>
     (await import("./real/redirect-once.ts")).redirectOnce(target, timeoutMilliseconds, opened),
+  checkClipboard: async () =>
+    (await import("./real/clipboard.ts")).checkClipboard(environment(), process.platform),
   copyToClipboard: async (text) =>
     (await import("./real/clipboard.ts")).copyToClipboard(text, environment(), process.platform),
   randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
-  readStdin: () => Bun.stdin.text(),
+  readStdin: async () => (await import("./real/stdin.ts")).readStdin(),
   stderrIsTerminal: async () => (await import("node:tty")).isatty(2),
   stderrText: (text) => {
     process.stderr.write(text);
@@ -118,6 +120,7 @@ export const realSystem: System = {
   listFolder: async (path) => (await import("./real/files.ts")).listFolder(path),
   makeFolder: async (path) => (await import("./real/files.ts")).makeFolder(path),
   narrowFolder: async (path) => (await import("./real/own-files.ts")).narrowFolder(path),
+  checkFolder: async (path) => (await import("./real/own-files.ts")).checkFolder(path),
   withLock: async (path, waitMilliseconds, work, keepWaiting) =>
     (await import("./real/lock.ts")).withLock(path, waitMilliseconds, work, keepWaiting),
   serveCallback: async (answer, timeoutMilliseconds, opened) =>

@@ -51,6 +51,11 @@ export interface CallbackRequest {
   readonly target: string;
   /** The Host header. */
   readonly host: string;
+  /**
+   * Whether a process of this user asks, as far as the platform tells: Linux does, and what it does not list is nobody's.
+   * To be asked before the answer leaves.
+   */
+  isOurs(): Promise<boolean>;
 }
 
 /** A page for the browser. With `result` the listener has what it was waiting for and closes. */
@@ -79,17 +84,20 @@ export interface System {
   /** Resolves once a TCP connection to the address stands (and closes it); rejects when none can be made. */
   connect(hostname: string, port: number): Promise<void>;
   /**
-   * The file's text, or undefined when there is no such file. Rejects with the system's error otherwise, or when it is a
-   * pipe that nobody writes to for a while.
+   * The file's text, or undefined when there is no such file. Rejects with the system's error otherwise, when it is
+   * longer than so many bytes (4 MiB where nobody says), or when it is a pipe that nobody writes to for a while.
    */
-  readText(path: string): Promise<string | undefined>;
+  readText(path: string, longest?: number): Promise<string | undefined>;
   /**
    * The same for a file in the program's own folder: rejects also for whatever is no plain file of this user's, such as
-   * a symbolic link, and never waits for a pipe.
+   * a symbolic link, and for a file that others may write to; never waits for a pipe.
    */
   readOwn(path: string): Promise<string | undefined>;
-  /** Whether there is a folder of this user's that nobody else may write to. Takes a third of a whole start. */
-  ownsFolder(path: string): boolean;
+  /**
+   * Whether each of these is a file or folder of this user's, no symbolic link, and nobody else may write to it. The
+   * first such look takes a third of a whole start.
+   */
+  areOwn(paths: readonly string[]): boolean;
   /**
    * The text of a file that is only ever replaced as a whole, at a tenth of the cost of `readText`; one that somebody
    * shortens meanwhile ends the program. Undefined when there is none or it cannot be had that way (Windows).
@@ -98,7 +106,7 @@ export interface System {
   /**
    * What differs when the file does: whether there is one, its size, when it was written. A relative path is another
    * file in another working directory. Undefined where nobody can tell: for what is no regular file, or has a time
-   * that somebody made up.
+   * that somebody made up. Throws nothing.
    */
   fileMark(path: string): string | undefined;
   workingDirectory(): string;
@@ -106,7 +114,10 @@ export interface System {
   writtenAt(path: string): number | undefined;
   /** The home directory, or undefined when nothing tells it. */
   home(): Promise<string | undefined>;
-  /** Writes all of it to stdout. Rejects with the system's error (`EPIPE`, `ENOSPC`). */
+  /**
+   * Writes all of it to stdout. Rejects with a Failure: of the kind `unread` when whoever was to read it has gone, else
+   * `failed`.
+   */
   stdout(text: string): Promise<unknown>;
   /** Writes one line to stderr; what could drive a terminal or forge a line is spelled out. */
   stderr(line: string): void;
@@ -122,7 +133,10 @@ export interface System {
    * exactly `env`, and gathers what it writes. Rejects when there is no shell.
    */
   runHelper(command: string, env: Environment): Promise<HelperEnd>;
-  /** Starts the program that shows `url` to the person; the URL stands in its argument list. */
+  /**
+   * Starts a program that shows `url` to the person, the first that works; the URL stands in its argument list. Resolves
+   * when it has run for two seconds or has ended well before; rejects with a Failure when none can be started or all fail.
+   */
   openBrowser(url: string): Promise<void>;
   /**
    * Serves one redirect to `target` on a one-time loopback address, calls `opened` with that address, and
@@ -133,11 +147,13 @@ export interface System {
     timeoutMilliseconds: number,
     opened: (address: string) => Promise<void>,
   ): Promise<boolean>;
+  /** Rejects with a Failure when there is surely no program that puts text on the clipboard. */
+  checkClipboard(): Promise<void>;
   /** Puts the text on the clipboard, through a program's stdin. Rejects when there is no such program. */
   copyToClipboard(text: string): Promise<void>;
   /** So many random bytes, fit for secrets. */
   randomBytes(length: number): Uint8Array;
-  /** All of stdin as text. */
+  /** All of stdin as text. Rejects with a Failure when it is longer than a token may be. */
   readStdin(): Promise<string>;
   stderrIsTerminal(): Promise<boolean>;
   /** Writes the text to stderr as it stands, without a line end. */
@@ -163,10 +179,13 @@ export interface System {
   /** Makes the folder and those above it that are missing, for their owner alone. What exists stays as it is. */
   makeFolder(path: string): Promise<void>;
   /**
-   * Does the same for the program's own folder, and takes away what others may do in it. Rejects for a symbolic link and
-   * for another user's folder, and when others could put something into it until now and did.
+   * Does the same for the program's own folder, and takes away what others may do in it. Rejects, and changes nothing,
+   * for a symbolic link and for another user's folder; and for one that is open to others when that is meant so (a
+   * sticky folder), when it holds what is not this program's, and when others could put something into it and did.
    */
   narrowFolder(path: string): Promise<void>;
+  /** Rejects where `narrowFolder` does, and changes nothing; nothing is wrong with a folder that is not there. */
+  checkFolder(path: string): Promise<void>;
   /**
    * Runs `work` while no other process holds the lock of this path, waiting for it as long as said. The lock ends with
    * its holder, however that ends. The path's folder must exist. `keepWaiting` is asked now and then while it waits;

@@ -37,6 +37,16 @@ describe("main()", () => {
     expect(await runMain(words, keys)).toEqual({ status: 7, stdout: "AKIAMADEUP\n", stderr: "" });
   });
 
+  test("tells what a cached answer fails at as it tells everything else", async () => {
+    const words = ["dumpcreds", "--credential-helper", "--use-cache", "--profile", "x"];
+    expect(await runMain(words, { ...keys, AWS_LOGIN_HOME: "here" })).toEqual({
+      status: 1,
+      stdout: "",
+      stderr:
+        "aws-login: error: cannot use AWS_LOGIN_HOME: here is no absolute path\naws-login: hint: write it from the root on, or from ~ on: AWS_LOGIN_HOME=~/FOLDER\n",
+    });
+  });
+
   const statuses: Record<string, [words: string[], env: Record<string, string>, status: number]> = {
     "1 for what was tried and failed": [["dumpcreds"], { ...keys, AWS_SECRET_ACCESS_KEY: "" }, 1],
     "2 for wrong usage": [["dumpcred"], {}, 2],

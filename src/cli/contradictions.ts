@@ -11,6 +11,7 @@ export function checkContradictions(
   program?: readonly string[],
 ): void {
   checkTokenSources(options);
+  checkGivenToken(options);
   checkPortals(command, options);
   checkHops(options);
   if (options.credentialHelper && options.outform !== undefined) {
@@ -42,6 +43,19 @@ function checkTokenSources(options: Options): void {
       "to keep the file's token: aws-login importcache --accesstoken-cache FILE, then --use-cache",
     );
   }
+}
+
+/** A token that is given and a sign-in in its place. */
+function checkGivenToken(options: Options): void {
+  const given =
+    options.ssoAccessToken === undefined
+      ? options.accesstokenCache && "--accesstoken-cache"
+      : "--sso-access-token";
+  if (given === undefined || options.signIn !== "always") return;
+  throw usage(
+    `${given} contradicts --sign-in always: each says where the token comes from`,
+    `leave out --sign-in to use the token, or name the portal with --start-url in place of ${given} to sign in`,
+  );
 }
 
 /** `login` and `logout` take `--profile` beside a portal: they acquire nothing, so nothing has two starts. */
@@ -100,6 +114,12 @@ function checkProgram(options: Options, program: readonly string[] | undefined):
       "for example: aws-login runas -- aws s3 ls, or: aws-login runas --command 'aws s3 ls | sort'",
     );
   }
+  if (program?.[0] === "") {
+    throw usage(
+      "the program after -- has an empty name",
+      "a variable that stands for it may not be set; for example: aws-login runas -- aws s3 ls",
+    );
+  }
 }
 
 function checkNeeds(command: RunCommand, options: Options): void {
@@ -138,18 +158,28 @@ function checkNeeds(command: RunCommand, options: Options): void {
       }
       return;
     case "login":
-      if (
-        options.startUrl === undefined &&
-        options.ssoSession === undefined &&
-        options.profile === undefined
-      ) {
+      if (!namesPortal(options)) {
         throw usage(
           "login needs to know where: --start-url, --sso-session or --profile",
           "for example: aws-login login --start-url https://d-1234567890.awsapps.com/start",
         );
       }
       return;
+    case "logout":
+      // Without a portal it would be dropped, and every sign-in ended.
+      if (options.ssoRegion !== undefined && !namesPortal(options)) {
+        throw usage(
+          "--sso-region needs an option that names the portal",
+          "add --start-url URL, or leave out --sso-region to end every sign-in of the program's own cache",
+        );
+      }
+      return;
   }
+}
+
+/** Whether `login` or `logout` is told where. */
+function namesPortal({ startUrl, ssoSession, profile }: Options): boolean {
+  return startUrl !== undefined || ssoSession !== undefined || profile !== undefined;
 }
 
 /** The option by which a role of Identity Center is named, if one does. */

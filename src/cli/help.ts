@@ -152,9 +152,9 @@ function optionLines(command: Command): string[] {
     if (options.length === 0) continue;
     lines.push("", group);
     for (const option of options) {
-      const { value, line } = OPTION_HELP[option.name];
+      const { value, line, lineOf } = OPTION_HELP[option.name];
       const name = "short" in option ? `${option.short}, ${option.name}` : option.name;
-      lines.push(optionLine(value === undefined ? name : `${name} ${value}`, line));
+      lines.push(optionLine(value === undefined ? name : `${name} ${value}`, lineOf?.[command] ?? line));
     }
   }
   lines.push(...(lines.length === 0 ? ["", "Options"] : []), optionLine("-h, --help", "this page"));

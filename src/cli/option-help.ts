@@ -1,4 +1,4 @@
-import type { OptionName } from "./options.ts";
+import type { Command, OptionName } from "./options.ts";
 
 /** The headings of a command's help, in order; each answers one question. */
 export const GROUPS = [
@@ -19,11 +19,16 @@ export interface OptionHelp {
   readonly value?: string;
   /** One line, default included; short enough to stand beside the name. */
   readonly line: string;
+  /** The line of commands for which the other would not be true. */
+  readonly lineOf?: Partial<Record<Command, string>>;
 }
 
 const START = "Start from";
 const SIGN_IN = "Sign in with Identity Center";
 const HOPS = "Then assume";
+
+/** The portal's is `--sso-region`. */
+const NO_REGION = "taken by every command, and of no effect on this one";
 
 /** What help and completion say about each option. Apart from the table because parsing has no use for it. */
 export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
@@ -51,7 +56,14 @@ export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
     value: "FILE",
     line: "the token in this file (PATH or file://PATH)",
   },
-  "--use-cache": { group: SIGN_IN, line: "use and keep the program's own cache of tokens and credentials" },
+  "--use-cache": {
+    group: SIGN_IN,
+    line: "use and keep the program's own cache of tokens and credentials",
+    lineOf: {
+      login: "implied: a sign-in is always kept",
+      logout: "implied: the program's own cache is meant where no other is named",
+    },
+  },
   "--refresh": {
     group: SIGN_IN,
     value: "{auto|on|off}",
@@ -62,7 +74,7 @@ export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
     value: "{auto|always|never}",
     line: "sign in when it is needed (default), in any case, or never",
   },
-  "--use-device-code": { group: SIGN_IN, line: "sign in with a code to type, in a browser anywhere" },
+  "--use-device-code": { group: SIGN_IN, line: "sign in with a code to confirm, in a browser anywhere" },
   "--no-browser": { group: SIGN_IN, line: "open nothing: say which URL to open" },
   "--nrt": { group: SIGN_IN, line: "ask for a token that cannot be refreshed" },
   "--get-session-token": { group: HOPS, line: "first exchange long-term keys for a session" },
@@ -112,6 +124,7 @@ export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
     group: "Also",
     value: "REGION",
     line: "region for STS, the console, the program run and new profiles",
+    lineOf: { login: NO_REGION, logout: NO_REGION, importcache: NO_REGION },
   },
   "--verbose": { group: "Also", line: "a line on stderr for each decision and each request" },
 };

@@ -68,7 +68,7 @@ function shellOf(operand: string | undefined): Shell {
   const shell = oneOf(SHELLS, operand);
   if (shell !== undefined) return shell;
   throw usage(
-    `completion needs the name of a shell: ${inWords(SHELLS)}`,
+    `completion needs the name of a shell: ${SHELLS.slice(0, -1).join(", ")} or ${SHELLS.at(-1)}`,
     "for example: aws-login completion bash",
   );
 }

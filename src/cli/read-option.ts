@@ -1,5 +1,6 @@
 import type { Failure } from "../errors.ts";
 import { nearest } from "../nearest.ts";
+import { misfit } from "../printable.ts";
 import {
   type ChoiceField,
   type ChoiceOption,
@@ -10,7 +11,7 @@ import {
 } from "./options.ts";
 import { seeAlso } from "./topic.ts";
 import { usage } from "./usage.ts";
-import { brokenRule, DURATION_RULE, durationSeconds } from "./values.ts";
+import { brokenRule, DURATION_RULE, durationSeconds, takesFewValues } from "./values.ts";
 
 /** Options while they are being read. */
 export type Draft = { -readonly [K in keyof Options]: Options[K] };
@@ -27,9 +28,10 @@ export interface ReadOption {
  */
 export function readOption(words: readonly string[], index: number, into: Draft): ReadOption {
   const word = words[index] ?? "";
-  const equals = word.startsWith("--") ? word.indexOf("=") : -1;
-  const name = equals < 0 ? word : word.slice(0, equals);
-  const spec = findOption(name);
+  const equals = word.indexOf("=");
+  const name = beforeEquals(word);
+  // Of `-c=STRING` other programs take `=STRING` for the value, others `STRING`: it is no option here.
+  const spec = equals < 0 || word.startsWith("--") ? findOption(name) : undefined;
   if (spec === undefined) throw unknownOption(name, words);
   if (spec.kind === "flag") {
     if (equals >= 0) throw usage(`${name} takes no value`, `write ${name} alone, or leave it out`);
@@ -39,15 +41,19 @@ export function readOption(words: readonly string[], index: number, into: Draft)
   const value = equals < 0 ? nextWord(spec, words, index) : word.slice(equals + 1);
   if (value === "") throw usage(`${name} has an empty value`, `give ${name} a value, or leave it out`);
   const rule = store(into, spec, value);
-  if (rule !== undefined) {
-    const shown = isSecret(spec) ? spec.name : `${spec.name} "${value}"`;
-    throw usage(`cannot use ${shown}: it must be ${rule}`, seeAlso(words));
-  }
+  if (rule !== undefined) throw usage(`cannot use ${shown(spec, value)}: it must be ${rule}`, seeAlso(words));
   return { spec, width: equals < 0 ? 2 : 1 };
 }
 
 export function isSecret(spec: OptionSpec): boolean {
   return spec.kind === "text" && spec.secret === true;
+}
+
+/** The option, and its value where that may be said. */
+function shown(spec: OptionSpec, value: string): string {
+  if (isSecret(spec)) return spec.name;
+  const takesFew = spec.kind !== "text" || takesFewValues(spec.field);
+  return `${spec.name} ${takesFew ? misfit(value) : `"${value}"`}`;
 }
 
 /** The word after the option, unless that is an option too: then a value was forgotten. */
@@ -62,15 +68,31 @@ function nextWord(spec: OptionSpec, words: readonly string[], index: number): st
       `if it is meant: ${name}=VALUE`,
     );
   }
+  // What stands behind its equals sign is another option's value, which may be secret.
+  const option = beforeEquals(next);
   throw usage(
-    `${name} needs a value: ${next} is an option`,
-    `if it is meant as the value: ${spec.name}=${next}`,
+    `${name} needs a value: ${option} is an option`,
+    option === next
+      ? `if it is meant as the value: ${spec.name}=${next}`
+      : `give ${name} a value, or leave it out`,
   );
 }
 
 function unknownOption(name: string, words: readonly string[]): Failure {
   const meant = nearest(name, [...OPTIONS.map((spec) => spec.name), "--help", "--version"]);
-  return usage(`unknown option ${name}`, meant === undefined ? seeAlso(words) : `did you mean ${meant}?`);
+  if (meant !== undefined) return usage(`unknown option ${name}`, `did you mean ${meant}?`);
+  if (name.startsWith("--")) return usage(`unknown option ${name}`, seeAlso(words));
+  // What stands behind a letter may be its value, as other programs have it: `-cSTRING`, `-pPASSWORD`.
+  const letter = name.slice(0, 2);
+  return usage(
+    `unknown option ${name === letter ? name : `${letter}…`}`,
+    findOption(letter) === undefined ? seeAlso(words) : `write a space behind ${letter}: ${letter} VALUE`,
+  );
+}
+
+function beforeEquals(word: string): string {
+  const equals = word.indexOf("=");
+  return equals < 0 ? word : word.slice(0, equals);
 }
 
 /** Stores the value, or returns what it would have to be. */

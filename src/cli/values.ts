@@ -41,6 +41,11 @@ export function brokenRule(field: TextField, value: string): string | undefined 
   return kept ? undefined : rule.says;
 }
 
+/** Whether what does not fit is surely no name that a person gave to something: it may be anything, also a secret. */
+export function takesFewValues(field: TextField): boolean {
+  return isRegion(field) || field === "ssoAcctId";
+}
+
 function isRegion(field: TextField): boolean {
   return field === "region" || field === "ssoRegion";
 }

@@ -1,4 +1,5 @@
 /** What the child of `runas` finds in its environment. Pure. */
+import { Failure } from "../errors.ts";
 import type { Identity } from "../identity/acquire-identity.ts";
 import type { Environment } from "../system.ts";
 
@@ -22,15 +23,16 @@ const competing = [
 /**
  * The environment of this program with the acquired keys in place of all others. A region that was asked for
  * counts for both region variables; the profile's region fills them in only where neither is set, because the
- * profile itself is out of the child's sight.
+ * profile itself is out of the child's sight. Throws a Failure for credentials that no environment can hold.
  */
 export function childEnvironment(
   env: Environment,
-  identity: Pick<Identity, "credentials" | "region">,
+  identity: Pick<Identity, "credentials" | "holder" | "region">,
 ): Environment {
   const child: Record<string, string | undefined> = { ...env };
   for (const name of competing) delete child[name];
   const { credentials, region } = identity;
+  refuseNul(identity);
   child.AWS_ACCESS_KEY_ID = credentials.accessKeyId;
   child.AWS_SECRET_ACCESS_KEY = credentials.secretAccessKey;
   if (credentials.sessionToken === undefined) delete child.AWS_SESSION_TOKEN;
@@ -41,4 +43,23 @@ export function childEnvironment(
     child.AWS_DEFAULT_REGION = region.region;
   }
   return child;
+}
+
+/** The first NUL would end the variable, if the program could be started at all. */
+function refuseNul({ credentials, holder }: Pick<Identity, "credentials" | "holder">): void {
+  const { accessKeyId, secretAccessKey, sessionToken = "" } = credentials;
+  const values = {
+    "access key id": accessKeyId,
+    "secret access key": secretAccessKey,
+    "session token": sessionToken,
+  };
+  const at = Object.entries(values).find(([, value]) => value.includes("\0"));
+  if (at === undefined) return;
+  throw new Failure(
+    "failed",
+    `cannot hand on the credentials of ${holder}: their ${at[0]} holds a NUL character`,
+    {
+      hints: ["look at what gave them out: no key or token has one"],
+    },
+  );
 }

@@ -1,11 +1,13 @@
 /** The AWS config file as a file that `dumpconfig --write` changes. */
+import { longestConfig } from "../config/files.ts";
 import { homeDirectory } from "../config/home.ts";
+import { type IniFile, parseIni } from "../config/ini.ts";
 import { type Merge, mergeSections } from "../config/merge-profiles.ts";
+import { ownFolderPath } from "../config/own-folder.ts";
 import type { WantedSection } from "../config/section-text.ts";
 import { sharedFilePaths } from "../config/shared-file-paths.ts";
 import { Failure, reasonOf } from "../errors.ts";
 import { fileLock } from "../store/lock.ts";
-import { ownFolderPath } from "../store/own-folder.ts";
 import { folderOf } from "../store/private-file.ts";
 import type { System } from "../system.ts";
 import { keepBackup } from "./config-backup.ts";
@@ -15,13 +17,14 @@ type FileSystem = Pick<
   | "env"
   | "home"
   | "now"
+  | "readText"
   | "readBytes"
   | "replaceFile"
   | "copyFile"
   | "listFolder"
   | "removeFile"
   | "makeFolder"
-  | "narrowFolder"
+  | "checkFolder"
   | "withLock"
 >;
 
@@ -40,7 +43,8 @@ const lockWait = 10_000;
 /** Throws a Failure when there can be no such file, or when what is there cannot be merged into. */
 export async function openConfigFile(system: FileSystem, trace: (line: string) => void): Promise<ConfigFile> {
   const home = await homeDirectory(system);
-  const { path, variable } = sharedFilePaths(system.env, home).config;
+  const { config, credentials } = sharedFilePaths(system.env, home);
+  const { path, variable } = config;
   if (path === undefined) {
     throw variable === undefined
       ? new Failure("failed", "cannot write the config file: no home directory is known", {
@@ -55,7 +59,7 @@ export async function openConfigFile(system: FileSystem, trace: (line: string) =
   return {
     path,
     merge: async (sections) => {
-      const locked = await lock(lockWait, () => mergeInto(path, sections, system));
+      const locked = await lock(lockWait, () => mergeInto(path, credentials.path, sections, system));
       if (locked.kind === "done") return locked.value;
       throw new Failure("failed", `cannot write ${path}: another aws-login is writing it`, {
         hints: ["run the command again when the other one has ended"],
@@ -66,11 +70,13 @@ export async function openConfigFile(system: FileSystem, trace: (line: string) =
 
 async function mergeInto(
   path: string,
+  credentialsPath: string | undefined,
   sections: readonly WantedSection[],
   system: FileSystem,
 ): Promise<Merge & { readonly backup: string | undefined }> {
   const before = await readConfig(path, system);
-  const merge = mergeSections(before ?? "", path, sections);
+  const credentials = await readCredentials(credentialsPath, system);
+  const merge = mergeSections(before ?? "", path, sections, credentials);
   if (merge.text === before) return { ...merge, backup: undefined };
   try {
     if (before === undefined) await system.makeFolder(folderOf(path));
@@ -85,6 +91,17 @@ async function mergeInto(
     return { ...merge, backup: backup?.path };
   } catch (error) {
     throw unwritten(path, error);
+  }
+}
+
+/** Undefined when there is no credentials file. */
+async function readCredentials(path: string | undefined, system: FileSystem): Promise<IniFile | undefined> {
+  if (path === undefined) return undefined;
+  try {
+    const text = await system.readText(path, longestConfig);
+    return text === undefined ? undefined : parseIni(text, path);
+  } catch (error) {
+    throw new Failure("failed", `cannot read ${path}: ${reasonOf(error)}`, { cause: error });
   }
 }
 

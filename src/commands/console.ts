@@ -1,9 +1,10 @@
 /** `console`: opens the AWS Management Console as the acquired identity. */
 import { checkDestination, destinationUrl } from "../aws/console/console-url.ts";
+import { surePartitionOfRegion } from "../aws/place/partitions.ts";
 import type { Options } from "../cli/options.ts";
 import { Failure } from "../errors.ts";
-import { acquireIdentity } from "../identity/acquire-identity.ts";
-import { consoleSignIn } from "../identity/console-sign-in.ts";
+import { acquireIdentity, type Prospect } from "../identity/acquire-identity.ts";
+import { checkConsoleKind, consoleSignIn } from "../identity/console-sign-in.ts";
 import type { System } from "../system.ts";
 import { checkBrowser } from "./console-browser.ts";
 
@@ -17,7 +18,10 @@ const browserMilliseconds = 60_000;
 export async function run(options: Options, system: System): Promise<number> {
   checkDestination(options.destination);
   if (!options.noBrowser) checkBrowser(system.env, system.platform);
-  const identity = await acquireIdentity(options, system);
+  if (options.copy) await system.checkClipboard();
+  const identity = await acquireIdentity(options, system, (prospect) =>
+    checkProspect(prospect, options.destination),
+  );
   // A region nobody chose is not forced on the console, which remembers the person's last one.
   const destination = destinationUrl(
     options.destination,
@@ -25,7 +29,7 @@ export async function run(options: Options, system: System): Promise<number> {
     await identity.partition(),
   );
   const url = await consoleSignIn(identity, destination, options.duration, system);
-  if (options.copy) await system.copyToClipboard(url);
+  if (options.copy) await copy(url, system);
   if (options.noBrowser) {
     await system.stdout(`${url}\n`);
     return 0;
@@ -41,4 +45,33 @@ export async function run(options: Options, system: System): Promise<number> {
       hints: ["print the URL instead with --no-browser, or name a browser in BROWSER"],
     },
   );
+}
+
+/** Throws a Failure for what would end in no console, before anybody is asked for it. */
+function checkProspect(
+  { kind, region, namedPartition, signInEndpoint }: Prospect,
+  destination: string | undefined,
+): void {
+  checkConsoleKind(kind);
+  signInEndpoint();
+  if (namedPartition === undefined) return;
+  const ofRegion = region && surePartitionOfRegion(region.region);
+  if (region !== undefined && ofRegion !== undefined && ofRegion !== namedPartition) {
+    throw new Failure(
+      "usage",
+      `cannot open the console in ${region.region} (${region.source}): that region belongs to the partition ${ofRegion.id}, and the credentials to ${namedPartition.id}`,
+      { hints: [`choose a region of theirs, for example --region ${namedPartition.globalRegion}`] },
+    );
+  }
+  destinationUrl(destination, region?.region, namedPartition);
+}
+
+/** By now there is a console to open, whatever became of the clipboard. */
+async function copy(url: string, system: Pick<System, "copyToClipboard" | "stderr">): Promise<void> {
+  try {
+    await system.copyToClipboard(url);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    system.stderr(`aws-login: warning: ${error.message}`);
+  }
 }

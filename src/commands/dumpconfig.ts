@@ -6,10 +6,10 @@ import { type AccessList, listAccess, portalLists } from "../identity/portal/lis
 import type { PortalChoice } from "../identity/portal/portal-choice.ts";
 import { portalRun } from "../identity/portal/portal-run.ts";
 import { readTargetProfiles } from "../identity/target-profiles.ts";
-import { portalKey } from "../store/own-token-cache.ts";
 import type { System } from "../system.ts";
 import { type ConfigFile, openConfigFile } from "./config-file.ts";
 import { configText } from "./config-text.ts";
+import { mergeWarnings } from "./config-warnings.ts";
 import { noProgressLine, progressLine } from "./progress-line.ts";
 
 /** What can be found wrong without asking anybody is found before anybody is asked. */
@@ -45,6 +45,7 @@ export async function run(options: Options, system: System): Promise<number> {
     accounts: access.accounts,
     targets,
   });
+  warnOfUnwritable(sections, say);
   if (file === undefined) await system.stdout(configText(sections));
   else await write(sections, file, say);
   return 0;
@@ -54,6 +55,15 @@ export async function run(options: Options, system: System): Promise<number> {
 function sessionName(options: Options, choice: PortalChoice | undefined): string {
   const own = choice?.kind === "cli" ? choice.sessionName : undefined;
   return options.ssoSessionName ?? own ?? "my-sso";
+}
+
+/** The portal and the account's owner choose these names. */
+function warnOfUnwritable({ unwritable }: ConfigSections, say: (text: string) => void): void {
+  for (const { accountId, role } of unwritable) {
+    say(
+      `aws-login: warning: the role ${JSON.stringify(role)} of account ${accountId} is left out: its name cannot stand in a config file`,
+    );
+  }
 }
 
 function warnOfGaps({ accounts, closed }: AccessList, say: (text: string) => void): void {
@@ -67,15 +77,9 @@ function warnOfGaps({ accounts, closed }: AccessList, say: (text: string) => voi
 
 async function write(sections: ConfigSections, file: ConfigFile, say: (text: string) => void): Promise<void> {
   const { session, profiles, targets } = sections;
-  const { added, changed, replaced, backup } = await file.merge([session, ...profiles, ...targets]);
-  for (const { section, key, before } of replaced) {
-    const now = section.lines.find((line) => "key" in line && line.key === key);
-    if (key !== "sso_start_url" || now === undefined || !("value" in now)) continue;
-    if (portalKey(before) === portalKey(now.value)) continue;
-    say(
-      `aws-login: warning: [sso-session ${section.name}] was for ${before}: whatever uses it signs in to ${now.value} now (--sso-session-name gives a section of its own)`,
-    );
-  }
+  const { backup, ...merge } = await file.merge([session, ...profiles, ...targets]);
+  for (const warning of mergeWarnings(merge, file.path, targets)) say(`aws-login: warning: ${warning}`);
+  const { added, changed } = merge;
   const kept = backup === undefined ? "" : `; the file as it was is ${backup}`;
   say(
     added + changed === 0

@@ -6,7 +6,7 @@ import { askCallerIdentity } from "../identity/caller-identity.ts";
 import type { System } from "../system.ts";
 
 export async function run(options: Options, system: System): Promise<number> {
-  const identity = await acquireIdentity(options, system);
+  const identity = await acquireIdentity(options, system, ({ checkStsEndpoint }) => checkStsEndpoint());
   await system.stdout(formatCallerIdentity(await askCallerIdentity(identity)));
   return 0;
 }

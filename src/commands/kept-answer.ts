@@ -5,21 +5,24 @@
  */
 import type { Options } from "../cli/options.ts";
 import { homeOfEnvironment } from "../config/home.ts";
+import { ownFolderPath } from "../config/own-folder.ts";
 import { credentialKey, type KeyOption } from "../identity/kept/credential-key.ts";
-import { entryOf, entryPath } from "../store/credential-cache.ts";
+import { credentialFolder, entryOf, entryPath } from "../store/credential-cache.ts";
 import { lifeState } from "../store/credential-life.ts";
-import { ownFolderPath } from "../store/own-folder.ts";
 import type { Environment, System } from "../system.ts";
 
 /** Those that have a say in it; the others count as not given when they are absent. */
 export type AnswerOptions = Pick<Options, "useCache" | "credentialHelper" | KeyOption> &
   Partial<Pick<Options, "verbose" | "refresh" | "signIn">>;
 
-/** Undefined when there is none that serves, or when there is something to tell (`--verbose`). */
+/**
+ * Undefined when there is none that serves, or when there is something to tell (`--verbose`). Throws a Failure for an
+ * `AWS_LOGIN_HOME` that cannot be used.
+ */
 export function keptAnswer(
   options: AnswerOptions,
   env: Environment,
-  system: Pick<System, "now" | "readReplaced" | "fileMark" | "ownsFolder">,
+  system: Pick<System, "now" | "readReplaced" | "fileMark" | "areOwn">,
 ): string | undefined {
   if (!options.useCache || !options.credentialHelper || options.verbose) return undefined;
   if (options.refresh === "on" || options.signIn === "always") return undefined;
@@ -27,8 +30,11 @@ export function keptAnswer(
   const folder = ownFolderPath(env, home);
   const key = home === undefined ? undefined : credentialKey(options, env, home, system);
   if (key === undefined || folder === undefined) return undefined;
-  // Whoever can put a folder into the home directory can put a config file there. Elsewhere it may be anybody's.
-  if (!folder.startsWith(`${home}/`) && !system.ownsFolder(folder)) return undefined;
-  const kept = entryOf(system.readReplaced(entryPath(folder, key.request)), key, system)?.kept;
+  const path = entryPath(folder, key.request);
+  // In the usual place whose it is goes unasked, for that costs a third of a start: who could gain by it is told in
+  // SECURITY.md. Elsewhere it may be anybody's. HOME=/ is no home: containers have it whose user has none.
+  const isElsewhere = env.AWS_LOGIN_HOME || home === "";
+  if (isElsewhere && !system.areOwn([folder, credentialFolder(folder), path])) return undefined;
+  const kept = entryOf(system.readReplaced(path), key, system)?.kept;
   return kept !== undefined && lifeState(kept, system.now()) === "fresh" ? kept.answer : undefined;
 }

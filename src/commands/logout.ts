@@ -2,23 +2,39 @@
 import { logout } from "../aws/identity-center/sso.ts";
 import type { Options } from "../cli/options.ts";
 import { Failure } from "../errors.ts";
+import { notRevoked } from "../identity/portal/not-revoked.ts";
 import type { PortalChoice } from "../identity/portal/portal-choice.ts";
 import { type PortalRun, portalRun } from "../identity/portal/portal-run.ts";
 import { ownSignIns, tokenAt } from "../identity/portal/stored-sign-ins.ts";
 import type { System } from "../system.ts";
 
-/** Without an option that names a portal: every one of the program's own cache. */
+/**
+ * Without an option that names a portal: every one of the program's own cache. One that cannot be ended as it should
+ * leaves the others no less ended; the first Failure is thrown when all have had their turn.
+ */
 export async function run(options: Options, system: System): Promise<number> {
-  const named =
+  const isNamed =
     options.startUrl !== undefined || options.ssoSession !== undefined || options.profile !== undefined;
   const run = await portalRun({ ...options, useCache: options.startUrl !== undefined }, system);
-  const choices = named && run.choice !== undefined ? [run.choice] : await ownSignIns(run.context);
-  if (choices.length === 0) {
+  const failures: Failure[] = [];
+  const all = () => ownSignIns(run.context, (why) => failures.push(why));
+  const choices = isNamed ? [run.named()] : await all();
+  if (choices.length === 0 && failures.length === 0) {
     system.stderr(
       "aws-login: no sign-in in the program's own cache; to end a profile's: aws-login logout --profile NAME",
     );
   }
-  for (const choice of choices) await signOut(choice, run, system);
+  for (const choice of choices) {
+    try {
+      await signOut(choice, run, system);
+    } catch (error) {
+      if (!(error instanceof Failure) || error.kind === "interrupted") throw error;
+      failures.push(error);
+    }
+  }
+  const [first, ...others] = failures;
+  for (const { message } of others) system.stderr(`aws-login: warning: ${message}`);
+  if (first !== undefined) throw first;
   return 0;
 }
 
@@ -29,17 +45,16 @@ async function signOut(choice: PortalChoice, { context, wire }: PortalRun, syste
     system.stderr(`aws-login: not signed in to ${name}`);
     return;
   }
+  let unrevoked: Failure | undefined;
   try {
-    await logout({ wire, endpoint: context.endpoint("sso", region), accessToken: token.accessToken });
+    await logout({ wire, endpoint: context.endpoint("sso", region()), accessToken: token.accessToken });
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    // A token that the portal does not know has nothing left to revoke; what is here goes in any case.
-    if (error.answer?.status !== 401) {
-      system.stderr(
-        `aws-login: warning: the token of ${name} is deleted here and not revoked: ${error.message}`,
-      );
-    }
+    if (!(error instanceof Failure) || error.kind === "usage" || error.kind === "interrupted") throw error;
+    // A token that the portal does not know has nothing left to revoke.
+    if (error.answer?.status !== 401) unrevoked = error;
   }
+  // What is here goes in any case.
   await remove();
+  if (unrevoked !== undefined) throw notRevoked(name, token, unrevoked, system.now());
   system.stderr(`aws-login: signed out of ${name}`);
 }

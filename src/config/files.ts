@@ -6,6 +6,9 @@ import { type IniFile, parseIni } from "./ini.ts";
 import { type SharedConfig, sharedConfig } from "./profiles.ts";
 import { type FileChoice, sharedFilePaths } from "./shared-file-paths.ts";
 
+/** Bytes: a hundred thousand profiles take a fifth of it. */
+export const longestConfig = 64 * 1024 * 1024;
+
 /**
  * Reads both files. A file that does not exist is empty; one that exists and cannot be read is a Failure that
  * names it, because going on without it could mean going on as somebody else.
@@ -32,7 +35,7 @@ async function readIni(
     return parseIni("", `(no ${role} file: ${why})`);
   }
   try {
-    return parseIni((await system.readText(path)) ?? "", path);
+    return parseIni((await system.readText(path, longestConfig)) ?? "", path);
   } catch (error) {
     const reason = reasonOf(error);
     throw new Failure("failed", `cannot read the ${role} file ${path}: ${reason}`, {

@@ -1,6 +1,7 @@
 /** Sections into the text of a config file, with nothing else in it changed. Pure. */
 import { endOfLine, type IniFile, type IniSection, malformed, parseIni, unclosed } from "./ini.ts";
 import { readProperties } from "./ini-properties.ts";
+import { type OtherSource, otherSource, wantedValue } from "./other-source.ts";
 import { type SectionEntry, type Span, sectionEntries } from "./section-entries.ts";
 import { sectionName } from "./section-name.ts";
 import { sectionText, settingText, type WantedSection, type WantedSetting } from "./section-text.ts";
@@ -16,6 +17,8 @@ export interface Merge {
     readonly key: string;
     readonly before: string;
   }[];
+  /** Profiles that have credentials from elsewhere already: what a person has under that name is theirs. */
+  readonly left: readonly { readonly section: WantedSection; readonly has: OtherSource }[];
 }
 
 /**
@@ -24,20 +27,27 @@ export interface Merge {
  * the end of the file. Everything else stays byte for byte, line ends and byte order mark included, and merging the same
  * again changes nothing.
  *
- * Of a repeated section or setting the last counts, as for every reader that takes repetitions. `path` is for messages.
+ * Of a repeated section or setting the last counts, as for every reader that takes repetitions. A profile that has
+ * another source of credentials, here or in the credentials file, is left as it is. `path` is for messages.
  * Throws a Failure for a file with any line that a reader would refuse: what is meant by it nobody knows.
  */
-export function mergeSections(original: string, path: string, wanted: readonly WantedSection[]): Merge {
+export function mergeSections(
+  original: string,
+  path: string,
+  wanted: readonly WantedSection[],
+  credentials?: IniFile,
+): Merge {
   const lineEnd = lineEndOf(original);
   const isOpen = !isEmpty(original) && !original.endsWith("\n");
   const text = isOpen ? original + lineEnd : original;
   const file = parseIni(text, path);
   refuseMalformed(file);
   const byName = Map.groupBy(file.sections, ({ header }) => sectionKey(sectionName(header)));
-  const missing = wanted.filter((section) => !byName.has(sectionKey(section)));
-  const changes = wanted.map((section) =>
-    sectionChange(file, byName.get(sectionKey(section)) ?? [], section),
-  );
+  const left = leftAlone(file, byName, wanted, credentials);
+  const isLeft = new Set(left.map(({ section }) => section));
+  const ours = wanted.filter((section) => !isLeft.has(section));
+  const missing = ours.filter((section) => !byName.has(sectionKey(section)));
+  const changes = ours.map((section) => sectionChange(file, byName.get(sectionKey(section)) ?? [], section));
 
   const edited = applied(
     text,
@@ -51,7 +61,31 @@ export function mergeSections(original: string, path: string, wanted: readonly W
     added: missing.length,
     changed: changes.filter(({ edits }) => edits.length > 0).length,
     replaced: changes.flatMap(({ replaced }) => replaced),
+    left,
   };
+}
+
+function leftAlone(
+  file: IniFile,
+  byName: ReadonlyMap<string, readonly IniSection[]>,
+  wanted: readonly WantedSection[],
+  credentials: IniFile | undefined,
+): Merge["left"] {
+  // There a section is called by the profile's name alone.
+  const byHeader = Map.groupBy(credentials?.sections ?? [], ({ header }) => header);
+  const sessions = new Map(
+    wanted.filter(({ kind }) => kind === "sso-session").map((each) => [each.name, each]),
+  );
+  return wanted.flatMap((section) => {
+    const found = [
+      ...(byName.get(sectionKey(section)) ?? []).map((own) => ({ file, section: own })),
+      ...(credentials === undefined
+        ? []
+        : (byHeader.get(section.name) ?? []).map((own) => ({ file: credentials, section: own }))),
+    ];
+    const has = otherSource(found, section, sessions.get(wantedValue(section, "sso_session") ?? ""));
+    return has === undefined ? [] : [{ section, has }];
+  });
 }
 
 function sectionKey(section: { readonly kind: string; readonly name: string } | undefined): string {

@@ -47,23 +47,26 @@ export function chosenProfile(choice: ProfileChoice, shared: SharedConfig): Prof
 /** The Failure for a profile that does not exist. `source` says what named it: an option, a variable, a setting. */
 export function missingProfile(name: string, source: string, shared: SharedConfig): Failure {
   const { config, credentials } = shared.paths;
-  const header = sectionHeader("profile", name);
-  const line = shared.misspelledLine(name);
   const lineOfKeys = shared.credentialsLine(name);
-  const names = shared.profileNames();
-  const close = nearest(name, names);
-  const hints: string[] = [];
-  if (line !== undefined) hints.push(`line ${line} of ${config} must read ${header}`);
-  else if (lineOfKeys !== undefined) hints.push(`add the line ${header} to ${config}`);
-  else if (close !== undefined) hints.push(`did you mean ${close}?`);
-  else if (names.length === 0)
-    hints.push(`make the profile with: aws configure --profile ${shellWord(name)}`, IDENTITY_CENTER_HINT);
-  else hints.push(`the profiles are: ${nameList(names)}`);
   const why =
     lineOfKeys === undefined
       ? `it is neither in ${config} nor in ${credentials}`
       : `a name that needs quotes must be in ${config}; line ${lineOfKeys} of ${credentials} counts only beside it`;
   return new Failure("no-credentials", `cannot use the profile '${name}' (from ${source}): ${why}`, {
-    hints,
+    hints: missingProfileHints(name, shared),
   });
+}
+
+/** What may have been meant by the name of a profile that does not exist, or how to make it. */
+export function missingProfileHints(name: string, shared: SharedConfig): readonly string[] {
+  const { config } = shared.paths;
+  const header = sectionHeader("profile", name);
+  const line = shared.misspelledLine(name);
+  if (line !== undefined) return [`line ${line} of ${config} must read ${header}`];
+  if (shared.credentialsLine(name) !== undefined) return [`add the line ${header} to ${config}`];
+  const names = shared.profileNames();
+  const close = nearest(name, names);
+  if (close !== undefined) return [`did you mean ${close}?`];
+  if (names.length > 0) return [`the profiles are: ${nameList(names)}`];
+  return [`make the profile with: aws configure --profile ${shellWord(name)}`, IDENTITY_CENTER_HINT];
 }

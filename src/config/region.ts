@@ -1,4 +1,5 @@
 import type { FailureKind } from "../errors.ts";
+import { misfit } from "../printable.ts";
 import { regionLabel } from "../region-label.ts";
 import type { Environment } from "../system.ts";
 import type { Profile } from "./profiles.ts";
@@ -37,7 +38,7 @@ export function chooseRegion(
 export function checkedRegion({ value, source }: Reading, kind: FailureKind = "failed"): RegionChoice {
   const label = regionLabel(value);
   if (label === undefined) {
-    const why = `${JSON.stringify(value)} is no region, which has only letters, digits and hyphens`;
+    const why = `${misfit(value)} is no region, which has only letters, digits and hyphens`;
     throw unusable(source, why, "name a region such as eu-west-1", kind);
   }
   const fips = label !== value;

@@ -1,3 +1,5 @@
+import { jsonText } from "../json-text.ts";
+
 /** What STS says about a caller; all three are text. */
 export interface CallerIdentity {
   readonly userId: string;
@@ -8,5 +10,5 @@ export interface CallerIdentity {
 /** The answer of `getcallerid`: a JSON object as the AWS CLI prints it, indented by four spaces, and a newline. */
 export function formatCallerIdentity(identity: CallerIdentity): string {
   const members = { UserId: identity.userId, Account: identity.account, Arn: identity.arn };
-  return `${JSON.stringify(members, null, 4)}\n`;
+  return `${jsonText(members, 4)}\n`;
 }

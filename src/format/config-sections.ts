@@ -19,6 +19,8 @@ export interface ConfigSections {
   /** By name, in the order of code points; so are the next. */
   readonly profiles: readonly ConfigSection[];
   readonly targets: readonly ConfigSection[];
+  /** Roles without a profile: no reader would find their names as they are. */
+  readonly unwritable: readonly { readonly accountId: string; readonly role: string }[];
 }
 
 export interface SessionFacts {
@@ -66,8 +68,11 @@ const roleSessionName = "aws-login";
  * value that would not stand on its line alone.
  */
 export function configSections({ session, region, accounts, targets }: ConfigFacts): ConfigSections {
-  const roles = accounts.flatMap(({ accountId, accountName, roles }) =>
+  const all = accounts.flatMap(({ accountId, accountName, roles }) =>
     roles.map((role) => ({ accountId, account: accountName || accountId, role, fullRole: role })),
+  );
+  const { writable: roles = [], unwritable = [] } = Object.groupBy(all, ({ accountId, role }) =>
+    isPlain(accountId) && isPlain(role) ? "writable" : "unwritable",
   );
   const names = profileNames([...roles, ...targets.map(targetName)]);
   const regionLine = (own: string | undefined) => settingOr(`#region = ${session.region}`, "region", own);
@@ -98,6 +103,7 @@ export function configSections({ session, region, accounts, targets }: ConfigFac
     session: sessionSection(session),
     profiles: profiles.toSorted(byName),
     targets: targetProfiles.toSorted(byName),
+    unwritable: unwritable.map(({ accountId, role }) => ({ accountId, role })),
   };
 }
 
@@ -124,15 +130,22 @@ function section(kind: ConfigSection["kind"], name: string, lines: readonly Sect
     if ("comment" in line || isPlain(line.value)) continue;
     throw new Failure(
       "failed",
-      `cannot write ${line.key} of [${kind} ${name}]: ${JSON.stringify(line.value)} does not stand on one line`,
+      `cannot write ${line.key} of [${kind} ${name}]: no reader would find ${JSON.stringify(line.value)} as it is`,
+      {
+        hints: [
+          "name another, without blanks at its ends, control characters and a # or ; that begins a comment",
+        ],
+      },
     );
   }
   return { kind, name, lines };
 }
 
-/** Whether every reader finds the value as it was written: no control characters, no outer blanks, no comment. */
+/** Whether every reader finds the value as it was written, and sees all of it: no outer blanks, no comment. */
 function isPlain(value: string): boolean {
-  return value !== "" && value === value.trim() && !/\p{Cc}|\s[#;]/u.test(value);
+  return (
+    value !== "" && value === value.trim() && !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?:^|\s)[#;]/u.test(value)
+  );
 }
 
 function missingSource(target: TargetFacts, accounts: readonly AccountFacts[]): Failure {

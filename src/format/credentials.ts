@@ -3,6 +3,7 @@
 import type { Credentials } from "../credentials.ts";
 import { Failure } from "../errors.ts";
 import { credentialMembers } from "../helper-answer.ts";
+import { jsonText } from "../json-text.ts";
 import { quoteCmdAssignment, quoteEnvFile, quoteFish, quotePosix, quotePowerShell } from "./shell-quoting.ts";
 
 /** The forms of `--outform`. */
@@ -57,7 +58,7 @@ const syntaxes: Readonly<Record<Exclude<Outform, "json">, Syntax>> = {
  * token beside new keys makes AWS refuse both. Throws a Failure when a value cannot be said in the asked form.
  */
 export function formatCredentials(credentials: Credentials, outform: Outform): string {
-  if (outform === "json") return `${JSON.stringify(credentialMembers(credentials), null, 4)}\n`;
+  if (outform === "json") return `${jsonText(credentialMembers(credentials), 4)}\n`;
   const syntax = syntaxes[outform];
   const line = (name: string, value: string | undefined): string => {
     const text = value === undefined ? syntax.unset(name) : syntax.set(name, value);

@@ -14,13 +14,13 @@ import type { HopOptions } from "./hops/plan-hops.ts";
 import { idleOptions } from "./idle-options.ts";
 import type { Course } from "./kept/kept-acquisition.ts";
 import { openWire } from "./open-wire.ts";
-import { type CredentialKind, defaultSessionName, type Hop, type Start } from "./plan.ts";
+import { type CredentialKind, defaultSessionName, type Hop, kindAfter, type Start } from "./plan.ts";
 import type { SignInOptions } from "./portal/portal-access.ts";
 import { acquireStart, startKind } from "./starts/acquire-start.ts";
 import { startOfEnvironment } from "./starts/environment.ts";
 import type { SsoRoleOptions } from "./starts/sso-start.ts";
 import type { StartPlan } from "./starts/start-plan.ts";
-import { serviceEndpoint, whereabouts } from "./whereabouts.ts";
+import { serviceEndpoint, type Whereabouts, whereabouts } from "./whereabouts.ts";
 
 /** The options that say which identity is wanted. */
 export interface IdentityRequest extends HopOptions, SsoRoleOptions, SignInOptions {
@@ -29,6 +29,15 @@ export interface IdentityRequest extends HopOptions, SsoRoleOptions, SignInOptio
   readonly assumeRoles?: string;
   readonly mfaToken?: string;
   readonly verbose: boolean;
+}
+
+/** What is known of an identity before anybody is asked for it. */
+export interface Prospect
+  extends Pick<Whereabouts, "checkStsEndpoint" | "signInEndpoint" | "namedPartition"> {
+  /** The kind of its credentials, as far as it can be known. */
+  readonly kind: CredentialKind;
+  /** The region that somebody chose; undefined when nobody did. */
+  readonly region: RegionChoice | undefined;
 }
 
 /** Credentials, and what is needed to use them. */
@@ -48,11 +57,18 @@ export interface Identity {
 }
 
 /**
- * Throws a Failure; nothing is tried after one. No request is made before everything given is known to be sound.
- * What only some runs need is loaded when they need it: this is the way of every run that asks AWS.
+ * Throws a Failure; nothing is tried after one. No request is made before everything given is known to be sound, as far
+ * as that can be told: `check` throws for what the caller could not use. It is left out where nobody is asked anything on
+ * the way to the credentials. What only some runs need is loaded when they need it: this is the way of every run that
+ * asks AWS.
  */
-export async function acquireIdentity(request: IdentityRequest, system: System): Promise<Identity> {
+export async function acquireIdentity(
+  request: IdentityRequest,
+  system: System,
+  check?: (prospect: Prospect) => unknown,
+): Promise<Identity> {
   const { env } = system;
+  const unmarked: string[] = [];
   // Before anything is read: what is written meanwhile must count as another request.
   const key = request.useCache
     ? (await import("./kept/credential-key.ts")).credentialKey(
@@ -60,6 +76,7 @@ export async function acquireIdentity(request: IdentityRequest, system: System):
         env,
         await homeDirectory(system),
         system,
+        (path) => unmarked.push(path),
       )
     : undefined;
   const config = await loadSharedConfig(system);
@@ -121,6 +138,10 @@ export async function acquireIdentity(request: IdentityRequest, system: System):
   for (const { option, why } of idleOptions(source.start, hops, request)) {
     system.stderr(`aws-login: warning: ${option} has no effect: ${why}`);
   }
+  if (hops.length > 0) await places.checkStsEndpoint();
+  if (hops.length > 0 || source.start.kind !== "keys") {
+    await check?.({ ...places, kind: hops.reduce(kindAfter, startKind(source.start)), region });
+  }
   const course: Course = {
     takeStart: (quietly, opened) =>
       acquireStart(source.start, {
@@ -155,6 +176,11 @@ export async function acquireIdentity(request: IdentityRequest, system: System):
       });
     },
   };
+  if (unmarked.length > 0 && (hops.length > 0 || source.start.kind !== "keys")) {
+    system.stderr(
+      `aws-login: warning: the credentials are not kept: nobody can tell when ${unmarked} changes`,
+    );
+  }
   const acquired =
     key === undefined
       ? await course.takeHops(await course.takeStart(false), false)

@@ -3,7 +3,7 @@ import { type CallerIdentity, getCallerIdentity } from "../aws/sts/sts.ts";
 import { attempted, Failure } from "../errors.ts";
 import type { Identity } from "./acquire-identity.ts";
 
-/** Throws a Failure that names the access key asked with. */
+/** Throws a Failure; where STS refused, it names whose credentials asked. */
 export async function askCallerIdentity(identity: Identity): Promise<CallerIdentity> {
   const { wire, credentials } = identity;
   try {
@@ -14,7 +14,8 @@ export async function askCallerIdentity(identity: Identity): Promise<CallerIdent
     const { adviceOn } = await import("./hops/hop-failure.ts");
     const hint = error.answer === undefined ? undefined : adviceOn(error.answer);
     throw attempted(error, "cannot get the caller identity", {
-      notes: [`asked as ${identity.holder}${request}`],
+      // Without an answer nobody may have been asked.
+      notes: error.answer === undefined ? [] : [`asked as ${identity.holder}${request}`],
       hints: hint === undefined ? [] : [hint],
     });
   }

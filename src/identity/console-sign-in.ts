@@ -37,11 +37,7 @@ export async function consoleSignIn(
   durationSeconds: number | undefined,
   system: Pick<System, "stderr">,
 ): Promise<string> {
-  if (identity.kind === "session-token") {
-    throw new Failure("failed", "cannot sign in to the console with the credentials of --get-session-token", {
-      hints: ["use --get-federation-token instead, or add --assume-roles"],
-    });
-  }
+  checkConsoleKind(identity.kind);
   const custom = identity.signInEndpoint();
   const signInBase = custom?.url ?? `https://${signInHost(await identity.partition())}`;
   const asksDuration = durationSeconds !== undefined && sessionDurationAllowed[consoleKinds[identity.kind]];
@@ -60,6 +56,14 @@ export async function consoleSignIn(
     "aws-login: warning: the sign-in service refused a session of --duration; the console session lasts as long as the credentials",
   );
   return loginUrl({ signInBase, destination, signInToken: again.token });
+}
+
+/** Throws a Failure for credentials that the sign-in service refuses in any case. */
+export function checkConsoleKind(kind: CredentialKind): void {
+  if (kind !== "session-token") return;
+  throw new Failure("failed", "cannot sign in to the console with the credentials of --get-session-token", {
+    hints: ["use --get-federation-token instead, or add --assume-roles"],
+  });
 }
 
 /** The token, or what the service refused with. Throws a Failure where it did neither. */

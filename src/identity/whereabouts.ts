@@ -28,10 +28,14 @@ export interface WhereaboutsInput extends EndpointSources {
 
 export interface Whereabouts {
   stsEndpoint(): Promise<Endpoint>;
+  /** Throws what `stsEndpoint` would, where that can be told without asking anybody. */
+  checkStsEndpoint(): Promise<unknown>;
   signInEndpoint(): Endpoint | undefined;
   /** Where `aws login` is renewed: in this region, or else in the region of the run. */
   loginEndpoint(region: string | undefined): Endpoint;
   partition(): Promise<Partition>;
+  /** The partition of the last role, or of what the start itself takes; undefined where neither tells. */
+  readonly namedPartition: Partition | undefined;
   /** The partition as far as it is known without asking anybody. */
   readonly likelyPartition: Partition;
 }
@@ -82,10 +86,14 @@ export function whereabouts(input: WhereaboutsInput): Whereabouts {
   }
 
   let sts: Promise<Endpoint> | undefined;
+  const stsEndpoint = (): Promise<Endpoint> => {
+    sts ??= region().then((name) => serviceEndpoint("sts", name, input, chosen?.fips));
+    return sts;
+  };
   return {
-    stsEndpoint: () => {
-      sts ??= region().then((name) => serviceEndpoint("sts", name, input, chosen?.fips));
-      return sts;
+    stsEndpoint,
+    checkStsEndpoint: async () => {
+      if (chosen !== undefined || input.instanceRegion === undefined) await stsEndpoint();
     },
     signInEndpoint: () => {
       if (configuredEndpointUrl("signin", env, profile, config) === undefined) return undefined;
@@ -94,6 +102,7 @@ export function whereabouts(input: WhereaboutsInput): Whereabouts {
     loginEndpoint: (name) =>
       serviceEndpoint("signin", name ?? chosen?.region ?? fallback, input, chosen?.fips),
     partition: async () => lastPartition ?? partitionOfRegion(await region()),
+    namedPartition: lastPartition,
     likelyPartition: lastPartition ?? partitionOfRegion(chosen?.region ?? fallback),
   };
 }

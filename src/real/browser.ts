@@ -19,7 +19,7 @@ export async function openBrowser(
 ): Promise<void> {
   const reasons: string[] = [];
   for (const argv of browserCommands(url, env, platform)) {
-    const reason = await start(argv, environmentForOthers(env), patienceMilliseconds);
+    const reason = await start(argv, environmentForOthers(env, platform), patienceMilliseconds);
     if (reason === undefined) return;
     reasons.push(reason);
   }

@@ -1,4 +1,5 @@
 import type { CallbackAnswer, CallbackRequest } from "../system.ts";
+import { isOurs } from "./connection-owner.ts";
 import { serveLoopback } from "./loopback-server.ts";
 
 /** See `System.serveCallback`. Other machines cannot reach it; other programs of this one can, so `answer` must judge. */
@@ -8,12 +9,13 @@ export async function serveCallback<T>(
   opened: (port: number) => Promise<void>,
 ): Promise<T | undefined> {
   return serveLoopback<T>(
-    async (request, _, done) => {
+    async (request, server, done) => {
       const { pathname, search } = new URL(request.url);
       const { status, headers, body, result } = await answer({
         method: request.method,
         target: pathname + search,
         host: request.headers.get("host") ?? "",
+        isOurs: () => isOurs(request, server),
       });
       if (result !== undefined) done(result.value);
       return new Response(body, { status, headers: { ...headers, Connection: "close" } });

@@ -31,21 +31,34 @@ export async function copyToClipboard(
 ): Promise<void> {
   const reasons: string[] = [];
   for (const argv of clipboardCommands(env, platform)) {
-    const reason = await hand(text, argv, environmentForOthers(env), limit);
+    const reason = await hand(text, argv, environmentForOthers(env, platform), limit);
     if (reason === undefined) return;
     reasons.push(reason);
   }
-  throw new Failure(
-    "failed",
-    `cannot copy to the clipboard: ${reasons.length > 0 ? reasons.join("; ") : "there is no graphical session"}`,
-    {
-      hints: [
-        platform === "linux"
-          ? "install wl-clipboard, xclip or xsel, or leave out --copy"
-          : "leave out --copy",
-      ],
-    },
+  throw noClipboard(reasons, platform);
+}
+
+/** Throws the Failure of `copyToClipboard` when none of the programs is there. */
+export function checkClipboard(env: Environment, platform: NodeJS.Platform): void {
+  const commands = clipboardCommands(env, platform);
+  // The programs of macOS and Windows belong to the system.
+  if (platform !== "linux" && commands.length > 0) return;
+  const { PATH = "" } = environmentForOthers(env, platform);
+  const programs = commands.map(([program = ""]) => program);
+  if (programs.some((program) => Bun.which(program, { PATH }) !== null)) return;
+  throw noClipboard(
+    programs.map((program) => `"${program}" was not found`),
+    platform,
   );
+}
+
+function noClipboard(reasons: readonly string[], platform: NodeJS.Platform): Failure {
+  const why = reasons.length > 0 ? reasons.join("; ") : "there is no graphical session";
+  return new Failure("failed", `cannot copy to the clipboard: ${why}`, {
+    hints: [
+      platform === "linux" ? "install wl-clipboard, xclip or xsel, or leave out --copy" : "leave out --copy",
+    ],
+  });
 }
 
 /** Why the program did not take the text, or undefined when it did. xclip and wl-copy go on in the background. */

@@ -1,3 +1,30 @@
+import { loopbackHost } from "./loopback-server.ts";
+
+/**
+ * Whether a process of this user asks: any program on the machine can reach a loopback port. Linux tells whose it is,
+ * and a connection that it does not list is refused; elsewhere everybody's is taken for ours.
+ */
+export async function isOurs(request: Request, server: Bun.Server<undefined>): Promise<boolean> {
+  if (process.platform !== "linux") return true;
+  const peer = server.requestIP(request);
+  if (peer === null) return false;
+  const own = { address: loopbackHost, port: server.port ?? 0 };
+  for (const file of ["/proc/net/tcp", "/proc/net/tcp6"]) {
+    const owner = connectionOwner(await tableText(file), peer, own);
+    if (owner !== undefined) return owner === process.getuid?.();
+  }
+  return false;
+}
+
+/** Empty when there is no such table: a kernel without IPv6. */
+async function tableText(file: string): Promise<string> {
+  try {
+    return await Bun.file(file).text();
+  } catch {
+    return "";
+  }
+}
+
 /** One end of a TCP connection over IPv4: `127.0.0.1` and a port. */
 export interface ConnectionEnd {
   readonly address: string;

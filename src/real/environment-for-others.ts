@@ -17,12 +17,22 @@ const STEERING = /^(?:BUN|NODE|LD|DYLD|MALLOC|MIMALLOC)_|^GLIBC_TUNABLES$/;
 /**
  * The environment for programs that are no business of AWS's, a browser say: without keys and tokens, without what
  * named the browser, and without what was meant for the runtime of this program. Names count in any case, as on Windows.
+ * Of PATH only whole paths are kept: by any other, whoever wrote the working directory would name the program.
  */
-export function environmentForOthers(env: Environment): Record<string, string> {
+export function environmentForOthers(env: Environment, platform: NodeJS.Platform): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
     const upper = name.toUpperCase();
-    if (value !== undefined && !LEFT_OUT.has(upper) && !STEERING.test(upper)) kept[name] = value;
+    if (value === undefined || LEFT_OUT.has(upper) || STEERING.test(upper)) continue;
+    kept[name] = upper === "PATH" ? absoluteFolders(value, platform) : value;
   }
   return kept;
+}
+
+function absoluteFolders(path: string, platform: NodeJS.Platform): string {
+  const [separator, isAbsolute] = platform === "win32" ? [";", /^"?(?:[A-Za-z]:[\\/]|\\\\)/] : [":", /^\//];
+  return path
+    .split(separator)
+    .filter((folder) => isAbsolute.test(folder))
+    .join(separator);
 }

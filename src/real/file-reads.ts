@@ -9,20 +9,34 @@ const EARLIEST_TIME = 315_532_800_000;
 /** Milliseconds for somebody to write to a pipe: it may be a program that asks a person first. */
 const PIPE_PATIENCE = 10_000;
 
+const MEBIBYTE = 1024 * 1024;
+/** Bytes: far more than a token, a list or a file of certificates takes. */
+const LONGEST = 4 * MEBIBYTE;
+
 /** As `System.readText`. */
-export async function readText(path: string): Promise<string | undefined> {
+export async function readText(path: string, longest: number = LONGEST): Promise<string | undefined> {
   const { lastModified, size } = Bun.file(path);
   if (isAbsent(path, lastModified)) return undefined;
   // The shell makes pipes of `<(…)`. One that nobody writes to would hold up the program for ever.
   const isPipe = size === Number.POSITIVE_INFINITY;
   try {
     // Not of the file that was asked for its size, which would be read so far and no further: in `/proc` it is 0.
-    const text = Bun.file(path).text();
+    if (size > 0 && size <= longest) return await Bun.file(path).text();
+    const text = startOf(path, longest);
     return await (isPipe ? withinPatience(text) : text);
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
   }
+}
+
+/** The text of a file that may be longer than it says, or be a device without an end. */
+async function startOf(path: string, longest: number): Promise<string> {
+  const bytes = await Bun.file(path)
+    .slice(0, longest + 1)
+    .bytes();
+  if (bytes.byteLength > longest) throw new Error(`it is longer than ${longest / MEBIBYTE} MiB`);
+  return new TextDecoder().decode(bytes);
 }
 
 /** As `System.readReplaced`. */
@@ -46,9 +60,14 @@ export function fileMark(path: string): string | undefined {
   const { size } = file;
   if (size === Number.POSITIVE_INFINITY) return undefined;
   if (lastModified >= EARLIEST_TIME) return `${size} ${lastModified} ${place}`;
-  // Package stores give all their files one time, and another path when they are others.
-  const target = Bun.resolveSync(place, "/");
-  return target === place ? undefined : `${size} ${target} ${place}`;
+  try {
+    // Package stores give all their files one time, and another path when they are others.
+    const target = Bun.resolveSync(place, "/");
+    return target === place ? undefined : `${size} ${target} ${place}`;
+  } catch {
+    // Only what could be a module's file is found: no folder, and no name with a question mark.
+    return undefined;
+  }
 }
 
 /** As `System.writtenAt`. */
@@ -57,11 +76,19 @@ export function writtenAt(path: string): number | undefined {
   return lastModified === NEVER_WRITTEN ? undefined : lastModified;
 }
 
-/** As `System.ownsFolder`. */
-export function ownsFolder(path: string): boolean {
-  const found = process.getBuiltinModule("node:fs").lstatSync(path, { throwIfNoEntry: false });
-  if (found === undefined || !found.isDirectory()) return false;
-  return process.platform === "win32" || (found.uid === process.getuid?.() && (found.mode & 0o022) === 0);
+/** As `System.areOwn`. */
+export function areOwn(paths: readonly string[]): boolean {
+  const { lstatSync } = process.getBuiltinModule("node:fs");
+  try {
+    return paths.every((path) => {
+      const found = lstatSync(path);
+      if (!found.isDirectory() && !found.isFile()) return false;
+      return process.platform === "win32" || (found.uid === process.getuid?.() && (found.mode & 0o022) === 0);
+    });
+  } catch {
+    // There is none, or nobody may look.
+    return false;
+  }
 }
 
 async function withinPatience(text: Promise<string>): Promise<string> {

@@ -1,12 +1,14 @@
 import type { Environment, HelperEnd } from "../system.ts";
 import { shellLine } from "./child-windows.ts";
+import { gatheredText } from "./gathered-text.ts";
 
 /** Bytes of each stream: far more than credentials or an honest complaint take. */
 const LONGEST = 1024 * 1024;
 
 /**
  * Runs a command line through the platform's shell, with this program's stdin and exactly `env`, and gathers what it
- * writes. Waits as long as the helper does: it may be asking a person. One that floods a stream is killed.
+ * writes. Waits as long as the helper does: it may be asking a person. One that floods a stream is killed, and its
+ * streams are given up: what it has started may live on.
  */
 export async function runHelper(
   command: string,
@@ -21,21 +23,18 @@ export async function runHelper(
     stdio: ["inherit", "pipe", "pipe"],
     windowsVerbatimArguments: onWindows,
   });
-  const gather = async (stream: ReadableStream<Uint8Array>): Promise<string | undefined> => {
-    const decoder = new TextDecoder();
-    let text = "";
-    let size = 0;
-    for await (const chunk of stream) {
-      size += chunk.byteLength;
-      if (size > LONGEST) {
-        child.kill("SIGKILL");
-        return undefined;
-      }
-      text += decoder.decode(chunk, { stream: true });
-    }
-    return text + decoder.decode();
+  const readers = [child.stdout.getReader(), child.stderr.getReader()] as const;
+  // What the command started has the streams as well, and may keep them open for as long as it likes.
+  const giveUp = () => {
+    child.kill("SIGKILL");
+    for (const reader of readers) void reader.cancel();
   };
-  const [stdout, stderr] = await Promise.all([gather(child.stdout), gather(child.stderr), child.exited]);
+  const [out, err] = readers;
+  const [stdout, stderr] = await Promise.all([
+    gatheredText(out, LONGEST, giveUp),
+    gatheredText(err, LONGEST, giveUp),
+    child.exited,
+  ]);
   return {
     status: child.exitCode ?? undefined,
     signal: child.signalCode === null ? undefined : String(child.signalCode),

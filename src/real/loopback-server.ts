@@ -28,7 +28,11 @@ export async function serveLoopback<T>(
     // A browser that stays connected without asking must not be cut off before it comes back.
     idleTimeout: 0,
     error: () => new Response("Something went wrong.\n", { status: 500 }),
-    fetch: (request, server) => handle(request, server, outcome.resolve),
+    // Without a Host that makes an address (HTTP/1.0, or nonsense) there is none to look at.
+    fetch: (request, server) =>
+      URL.canParse(request.url)
+        ? handle(request, server, outcome.resolve)
+        : new Response("There is no address.\n", { status: 400, headers: { Connection: "close" } }),
   });
   const timer = setTimeout(() => outcome.resolve(undefined), timeoutMilliseconds);
   try {

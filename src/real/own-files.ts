@@ -13,36 +13,110 @@ const ownerOnly = 0o600;
 const folderOwnerOnly = 0o700;
 const othersRights = 0o077;
 const othersMayWrite = 0o022;
+const groupMayWrite = 0o020;
+const sticky = 0o1000;
+const everyBit = 0o7777;
 /** How deep the program's own files lie: `tokens/….json`. */
 const depth = 2;
+
+/** What the program and its Python namesake keep in the folder. */
+const ownNames: ReadonlySet<string> = new Set([
+  "tokens",
+  "clients",
+  "credentials",
+  "locks",
+  "portals.json",
+  "aws-accesstoken-cache.json",
+]);
 
 /** Windows has none of these: a link is followed there, and nothing is opened without waiting. */
 const { O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 
 /**
- * Makes the folder when it is missing, and shuts others out of it. Rejects for a symbolic link, for another user's
- * folder, and for one that others could write to until now when something in it is not this user's.
+ * Makes the folder when it is missing, and shuts others out of it, also out of the folders in it. Rejects for what
+ * `checkFolder` rejects, and changes nothing then.
  */
 export async function narrowFolder(path: string): Promise<void> {
-  await makeFolder(path);
-  if (process.platform === "win32") return;
-  const found = await lstat(path);
-  const why = whyForeign(found);
+  if (process.platform === "win32") return makeFolder(path);
+  let found = await lookAt(path);
+  if (found === undefined) {
+    await makeFolder(path);
+    found = await lstat(path);
+  }
+  const why = await whyUnfit(path, found);
   if (why !== undefined) throw new Error(why);
-  if ((found.mode & othersRights) === 0) return;
-  // First of all, so that nothing is added while it is looked through.
-  await chmod(path, folderOwnerOnly);
-  if ((found.mode & othersMayWrite) === 0) return;
-  const foreign = await findForeign(path, depth);
-  if (foreign === undefined) return;
+  if (!isOpen(found)) return;
+  await chmod(path, narrowed(found));
+  // Once more, now that nobody can add anything.
+  const foreign = await findForeign(path, found, depth);
+  if (foreign === undefined) return narrowFoldersIn(path);
   // The next run must look again.
-  await chmod(path, found.mode & 0o777);
-  throw new Error(`others may write to it, and ${foreign}`);
+  await chmod(path, found.mode & everyBit);
+  throw new Error(foreign);
+}
+
+/**
+ * Rejects for a symbolic link and for another user's folder; and, unless it is closed to others, for one that is not the
+ * program's alone, and for one that others could write to when something in it is not this user's.
+ */
+export async function checkFolder(path: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const found = await lookAt(path);
+  const why = found && (await whyUnfit(path, found));
+  if (why !== undefined) throw new Error(why);
+}
+
+/** Undefined when there is nothing. */
+async function lookAt(path: string): Promise<Stats | undefined> {
+  try {
+    return await lstat(path);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+async function whyUnfit(path: string, found: Stats): Promise<string | undefined> {
+  const why = whyForeign(found);
+  if (why !== undefined) return why;
+  if (!found.isDirectory()) return "there is a file where a folder must be";
+  if (!isOpen(found)) return undefined;
+  // Closed to others, folders like these would be of no use to whoever else uses them.
+  if ((found.mode & sticky) !== 0) return "it is meant for several users (its sticky bit is set)";
+  const stranger = (await readdir(path)).find((name) => !isOwnName(name));
+  if (stranger !== undefined) {
+    return `others may look into it, and ${join(path, stranger)} is not aws-login's (if all of it is for you alone: chmod 700)`;
+  }
+  return findForeign(path, found, depth);
+}
+
+function isOpen({ mode }: Stats): boolean {
+  return (mode & othersRights) !== 0;
+}
+
+function narrowed({ mode }: Stats): number {
+  return (mode & everyBit & ~othersRights) | folderOwnerOnly;
+}
+
+/** Also of what a write that was killed left behind. */
+function isOwnName(name: string): boolean {
+  return ownNames.has(name.replace(/\.[0-9a-f]{16}\.tmp$/, ""));
+}
+
+async function narrowFoldersIn(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const found = await lstat(path);
+    if (found.isDirectory() && whyForeign(found) === undefined && isOpen(found)) {
+      await chmod(path, narrowed(found));
+    }
+  }
 }
 
 /**
  * The text of one of the program's own files, or undefined when there is none. Rejects for whatever is no plain file
- * of this user's. Never waits for somebody to write, as a reader of a pipe does.
+ * of this user's, and for one that others may write to: the owner of a file does not tell whose words are in it. Never
+ * waits for somebody to write, as a reader of a pipe does.
  */
 export async function readOwn(path: string): Promise<string | undefined> {
   let file: FileHandle;
@@ -53,6 +127,9 @@ export async function readOwn(path: string): Promise<string | undefined> {
     throw error;
   }
   try {
+    if (process.platform !== "win32" && mayOthersWrite(await file.stat())) {
+      throw new Error("others may write to it, and may have (if they have not: chmod go-w)");
+    }
     return await file.readFile("utf8");
   } finally {
     await file.close();
@@ -84,6 +161,14 @@ export async function openOwn(path: string, flags: number): Promise<FileHandle> 
   }
 }
 
+/**
+ * Where a user has a group of the same number, which is then of nobody else, the umask lets the group write: such a file
+ * is still this user's alone.
+ */
+function mayOthersWrite({ mode, uid, gid }: Stats): boolean {
+  return (mode & othersMayWrite & ~(uid === gid ? groupMayWrite : 0)) !== 0;
+}
+
 function whyForeign(found: Stats): string | undefined {
   if (found.isSymbolicLink()) return "it is a symbolic link";
   const own = process.getuid?.();
@@ -92,14 +177,20 @@ function whyForeign(found: Stats): string | undefined {
     : `it belongs to another user (${found.uid}, you are ${own})`;
 }
 
-/** The first thing in the folder that is not this user's, and why, in words. */
-async function findForeign(folder: string, levels: number): Promise<string | undefined> {
+/** The first thing that others could put into the folder, or into one in it, and that is not this user's, in words. */
+async function findForeign(
+  folder: string,
+  { mode }: Pick<Stats, "mode">,
+  levels: number,
+): Promise<string | undefined> {
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
     const found = await lstat(path);
-    const why = whyForeign(found);
-    if (why !== undefined) return `${path} is not yours: ${why}`;
-    const deeper = found.isDirectory() && levels > 1 ? await findForeign(path, levels - 1) : undefined;
+    const why = (mode & othersMayWrite) === 0 ? undefined : whyForeign(found);
+    if (why !== undefined) return `others may write to it, and ${path} is not yours: ${why}`;
+    if (!found.isDirectory() || levels <= 1) continue;
+    // Whoever may write to a folder may have made the ones in it.
+    const deeper = await findForeign(path, { mode: mode | found.mode }, levels - 1);
     if (deeper !== undefined) return deeper;
   }
   return undefined;

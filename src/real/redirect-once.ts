@@ -1,4 +1,4 @@
-import { type ConnectionEnd, connectionOwner } from "./connection-owner.ts";
+import { isOurs } from "./connection-owner.ts";
 import { loopbackHost, serveLoopback } from "./loopback-server.ts";
 
 /** 256 bits: nobody guesses it in the minute that it lives. */
@@ -19,14 +19,12 @@ export async function redirectOnce(
   let used = false;
   const fetched = await serveLoopback<true>(
     async (request, server, done) => {
-      const own = { address: loopbackHost, port: server.port ?? 0 };
       const { pathname, search } = new URL(request.url);
-      if (request.headers.get("host") !== `${own.address}:${own.port}` || pathname + search !== path) {
+      if (request.headers.get("host") !== `${loopbackHost}:${server.port}` || pathname + search !== path) {
         return answer(404, "There is nothing here.");
       }
       if (request.method !== "GET") return answer(405, "Only GET is answered.", { Allow: "GET" });
-      const peer = server.requestIP(request);
-      if (peer === null || !(await isOurs(peer, own))) {
+      if (!(await isOurs(request, server))) {
         return answer(403, "Only programs of the user who runs aws-login are answered. Try --no-browser.");
       }
       if (used) return answer(410, "This address worked once, and was used.");
@@ -52,23 +50,4 @@ function answer(status: number, text: string, headers: Record<string, string> = 
       ...headers,
     },
   });
-}
-
-/** Any program on the machine can reach a loopback port. Linux tells whose it is; a connection it does not list is refused. */
-async function isOurs(peer: ConnectionEnd, own: ConnectionEnd): Promise<boolean> {
-  if (process.platform !== "linux") return true;
-  for (const file of ["/proc/net/tcp", "/proc/net/tcp6"]) {
-    const owner = connectionOwner(await tableText(file), peer, own);
-    if (owner !== undefined) return owner === process.getuid?.();
-  }
-  return false;
-}
-
-/** Empty when there is no such table: a kernel without IPv6. */
-async function tableText(file: string): Promise<string> {
-  try {
-    return await Bun.file(file).text();
-  } catch {
-    return "";
-  }
 }

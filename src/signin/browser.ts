@@ -7,8 +7,8 @@ import type { CallbackAnswer, CallbackRequest } from "../system.ts";
 import { callbackPath, readCallback } from "./callback.ts";
 import { type CallbackPage, callbackPage } from "./callback-page.ts";
 import type { Portal, SignInContext } from "./context.ts";
-import { refused } from "./device.ts";
 import { codeChallenge, codeVerifier } from "./pkce.ts";
+import { refused } from "./refused.ts";
 
 /** Milliseconds for a person to sign in and approve, as the AWS CLI gives them. */
 const patience = 600_000;
@@ -30,11 +30,25 @@ export async function signInByBrowser(
   const state = uuidOf(system.randomBytes(16));
   let port = 0;
   let taken = false;
+  let foreignTold = false;
+  const tellForeign = () => {
+    if (!foreignTold) {
+      system.stderr(
+        "aws-login: a program that is not known to be yours came back from the sign-in, and was not answered; to sign in with any browser, end this and add --use-device-code",
+      );
+    }
+    foreignTold = true;
+  };
   const redirectUri = () => `http://127.0.0.1:${port}${callbackPath}`;
 
   const answer = async (request: CallbackRequest): Promise<CallbackAnswer<Came>> => {
     const callback = readCallback(request, state, port);
     if (callback.kind === "stray") return page("stray", callback.status);
+    // `state` stands in the browser's argument list, for every user of the machine to read.
+    if (!(await request.isOurs())) {
+      tellForeign();
+      return page("foreign", 403);
+    }
     // The code works once: a second tab, or a reloaded page, finds it used.
     if (taken) return page("stray", 409);
     taken = true;

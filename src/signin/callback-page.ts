@@ -1,6 +1,6 @@
 /** The pages that the browser shows when it comes back from the portal. Pure. */
 
-export type CallbackPage = "signed-in" | "refused" | "failed" | "stray";
+export type CallbackPage = "signed-in" | "refused" | "failed" | "foreign" | "stray";
 
 const texts: Readonly<
   Record<CallbackPage, { readonly title: string; readonly line: string; readonly sign: string }>
@@ -20,6 +20,11 @@ const texts: Readonly<
     line: "The approval arrived, but no token came of it. The terminal says why; this page may be closed.",
     sign: '<path d="M24 14v13M24 33.5v.5"/>',
   },
+  foreign: {
+    title: "This browser is not answered",
+    line: "Only programs of the user who runs aws-login are. To sign in with any browser, run the command again with --use-device-code; this page may be closed.",
+    sign: '<path d="M17 17l14 14M31 17L17 31"/>',
+  },
   stray: {
     title: "There is nothing here",
     line: "aws-login waits here for a sign-in that was begun elsewhere. This page may be closed.",
@@ -35,8 +40,8 @@ body{margin:0;min-height:100vh;display:grid;place-items:center;padding:1.5rem;ba
 main{width:100%;max-width:28rem;padding:2.75rem 2.25rem 2.25rem;text-align:center;background:var(--card);border:1px solid var(--line);border-radius:1rem;box-shadow:0 1px 2px rgb(0 0 0/.04),0 12px 32px rgb(0 0 0/.07)}
 svg{width:4rem;height:4rem;fill:none;stroke-width:3.5;stroke-linecap:round;stroke-linejoin:round}
 circle{stroke:none;opacity:.14}
-.signed-in{--sign:#1a8a4f}.refused{--sign:#b3570a}.failed{--sign:#c5303a}.stray{--sign:#5a6575}
-@media (prefers-color-scheme:dark){.signed-in{--sign:#4ccb88}.refused{--sign:#f0a35a}.failed{--sign:#ff7d84}.stray{--sign:#a3aebd}}
+.signed-in{--sign:#1a8a4f}.refused,.foreign{--sign:#b3570a}.failed{--sign:#c5303a}.stray{--sign:#5a6575}
+@media (prefers-color-scheme:dark){.signed-in{--sign:#4ccb88}.refused,.foreign{--sign:#f0a35a}.failed{--sign:#ff7d84}.stray{--sign:#a3aebd}}
 path{stroke:var(--sign)}circle{fill:var(--sign)}
 h1{margin:1.1rem 0 .5rem;font-size:1.5rem;line-height:1.25;letter-spacing:-.01em}
 p{margin:0;color:var(--soft)}

@@ -8,7 +8,10 @@ import {
 } from "../aws/identity-center/oidc.ts";
 import { Failure, reasonOf } from "../errors.ts";
 import type { Portal, SignInContext } from "./context.ts";
+import { refused } from "./refused.ts";
 
+/** Seconds between two polls at the least, whatever the service says: it must not be flooded in anybody's name. */
+const shortestInterval = 0.2;
 /** Seconds that every `slow_down` adds between two polls, for good (RFC 8628, 3.5). */
 const slowDownSeconds = 5;
 /**
@@ -31,10 +34,13 @@ export async function signInByDevice(
   const oidc = context.oidc();
   const device = await startDeviceAuthorization(oidc, client, portal.startUrl);
   const end = system.now() + device.expiresIn * 1000;
-  let interval = device.interval;
+  let interval = Math.max(shortestInterval, device.interval);
   let failures = 0;
   system.stderr(`aws-login: to sign in to ${portal.startUrl} open ${device.verificationUriComplete}`);
-  system.stderr(`aws-login: and check that the page shows this code: ${device.userCode}`);
+  // The plain address, where no other came, has a page that asks for the code.
+  const withCode = device.verificationUriComplete !== device.verificationUri;
+  const what = withCode ? "and check that the page shows this code" : "and type this code there";
+  system.stderr(`aws-login: ${what}: ${device.userCode}`);
   if (browser === "open") await tryToOpen(context, device.verificationUriComplete);
   for (;;) {
     // The interval is asked for between polls, and nobody approves a code faster than that.
@@ -83,15 +89,4 @@ function tooLate(portal: Portal, seconds: number): Failure {
 function inWords(seconds: number): string {
   if (seconds >= 120) return `${Math.round(seconds / 60)} minutes`;
   return seconds === 1 ? "1 second" : `${seconds} seconds`;
-}
-
-/** The person, or the service in their name, said no. */
-export function refused(portal: Portal): Failure {
-  return new Failure(
-    "failed",
-    `cannot sign in to ${portal.startUrl}: the request was refused in the browser`,
-    {
-      hints: ["run the command again, and approve the request"],
-    },
-  );
 }

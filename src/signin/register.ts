@@ -5,13 +5,14 @@ import { formatIsoTime, parseIsoTime } from "../aws/iso-time.ts";
 import { Failure, reasonOf } from "../errors.ts";
 import type { StoredRegistration } from "../store/registration-file.ts";
 import type { Flow, TokenStore } from "../store/token-store.ts";
+import { callbackPath } from "./callback.ts";
 import type { Portal, SignInContext } from "./context.ts";
 
 /** The scope that lets a token list and use accounts and be refreshed. */
 export const accountAccess = "sso:account:access";
 
 /** Registered without its port, which is another one each time; the service lets any port of 127.0.0.1 pass. */
-export const redirectUriWithoutPort = "http://127.0.0.1/oauth/callback";
+const redirectUriWithoutPort = `http://127.0.0.1${callbackPath}`;
 
 const deviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
 

@@ -1,6 +1,7 @@
 /** The Failure that only a person can mend: what ended when, and the command that signs in. Pure. */
 import { Failure } from "../errors.ts";
 import type { StoredToken } from "../store/token-file.ts";
+import type { TokenPolicy } from "./token-decision.ts";
 import { shownEnd, tokenEnd } from "./token-life.ts";
 
 export interface MissingSignIn {
@@ -9,6 +10,8 @@ export interface MissingSignIn {
   readonly token: StoredToken | undefined;
   /** What is wrong with the file that should hold the token. */
   readonly damage?: string | undefined;
+  /** By which the token was not used as it is. */
+  readonly policy: TokenPolicy;
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** What the person should do. */
@@ -17,11 +20,11 @@ export interface MissingSignIn {
   readonly cause: Failure | undefined;
 }
 
-export function signInNeeded({ name, token, damage, now, hint, cause }: MissingSignIn): Failure {
+export function signInNeeded({ name, token, damage, policy, now, hint, cause }: MissingSignIn): Failure {
   const what = token === undefined && cause === undefined ? damage : undefined;
   return new Failure(
     "sign-in-needed",
-    `cannot use the sign-in to ${name}: ${what ?? why(token, now, cause)}`,
+    `cannot use the sign-in to ${name}: ${what ?? why(token, policy, now, cause)}`,
     {
       hints: [hint],
       ...(cause === undefined ? {} : { cause }),
@@ -30,12 +33,23 @@ export function signInNeeded({ name, token, damage, now, hint, cause }: MissingS
   );
 }
 
-function why(token: StoredToken | undefined, now: number, cause: Failure | undefined): string {
+function why(
+  token: StoredToken | undefined,
+  policy: TokenPolicy,
+  now: number,
+  cause: Failure | undefined,
+): string {
   if (token === undefined) return cause === undefined ? "there is none" : cause.message;
   const end = tokenEnd(token);
   if (end === undefined) return "nobody can tell when it ends";
   const said = cause === undefined ? "" : ` (${cause.message})`;
-  if (end > now) return cause === undefined ? "it cannot be renewed" : `it is not accepted any more${said}`;
+  if (end > now) {
+    if (cause !== undefined) return `it is not accepted any more${said}`;
+    const good = `it is good until ${shownEnd(token)}`;
+    return policy.signIn === "always"
+      ? `${good}, but --sign-in always asks for another, and nobody knows where to sign in`
+      : `${good}, but --refresh on asks for another, and it cannot be renewed`;
+  }
   return `it expired at ${shownEnd(token)}, ${ago(now - end)} ago${said}`;
 }
 

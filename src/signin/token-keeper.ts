@@ -10,6 +10,7 @@ import { refreshToken, refusesForGood } from "./refresh.ts";
 import { forgetClient } from "./register.ts";
 import { signIn } from "./sign-in.ts";
 import { signInNeeded } from "./sign-in-needed.ts";
+import { tellWaiting } from "./tell-waiting.ts";
 import { decideToken, type TokenPolicy } from "./token-decision.ts";
 import { canRefresh, shownEnd, tokenState } from "./token-life.ts";
 
@@ -57,7 +58,8 @@ export function tokenKeeper(context: SignInContext, request: TokenRequest): Toke
 
   async function needed(token: StoredToken | undefined, cause?: Failure): Promise<Failure> {
     const damage = token === undefined ? await store.whyUnreadable() : undefined;
-    return signInNeeded({ name, token, damage, now: system.now(), hint: request.signInHint, cause });
+    const now = system.now();
+    return signInNeeded({ name, token, damage, policy, now, hint: request.signInHint, cause });
   }
 
   /**
@@ -72,7 +74,7 @@ export function tokenKeeper(context: SignInContext, request: TokenRequest): Toke
       const newer = await newerThan(before);
       if (newer !== undefined) return newer;
       if (waited + glance === quietWait) {
-        trace(`waiting for another aws-login that signs in to ${name}`);
+        tellWaiting(policy.signIn, context, `signs in to ${name}`);
       }
     }
     throw busy(limit);

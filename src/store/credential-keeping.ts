@@ -2,7 +2,7 @@
 import type { System } from "../system.ts";
 import { credentialFolder, entryPath } from "./credential-cache.ts";
 import { type Entry, type EntryKey, entryFacts, formatEntry } from "./credential-entry.ts";
-import { lockPath } from "./own-folder.ts";
+import { lockPath } from "./lock.ts";
 import {
   type FileAccess,
   listPrivate,

@@ -1,7 +1,7 @@
 /** One flight: of the processes that find the same thing expired, one renews it and the others wait for the result. */
 import { reasonOf } from "../errors.ts";
 import type { Locked, System } from "../system.ts";
-import { lockPath } from "./own-folder.ts";
+import { sha256Hex } from "./digest.ts";
 
 /**
  * Runs `work` alone, or says that another process did not end within the time. Milliseconds. `keepWaiting` may end the
@@ -16,12 +16,17 @@ export type Lock = <T>(
 /** For what nobody else can see. */
 export const noLock: Lock = async (_wait, work) => ({ kind: "done", value: await work() });
 
+/** The file by which processes that want to renew the same thing wait for each other. */
+export function lockPath(folder: string, name: string): string {
+  return `${folder}/locks/${sha256Hex(name)}`;
+}
+
 /**
  * The lock of everything that is kept under `name`. Where the folder for it cannot be made (a file system that nobody
- * may write to, say) work is done without: then nothing can be kept anyway. `trace` is told.
+ * may write to, say), or is not to be trusted, work is done without: then nothing can be kept anyway. `trace` is told.
  */
 export function fileLock(
-  system: Pick<System, "withLock" | "narrowFolder" | "makeFolder">,
+  system: Pick<System, "withLock" | "checkFolder" | "makeFolder">,
   folder: string | undefined,
   name: string,
   trace: (line: string) => void,
@@ -30,7 +35,7 @@ export function fileLock(
     if (folder === undefined) return noLock(wait, work);
     const path = lockPath(folder, name);
     try {
-      await system.narrowFolder(folder);
+      await system.checkFolder(folder);
       await system.makeFolder(`${folder}/locks`);
     } catch (error) {
       trace(`no lock can be made in ${folder}: ${reasonOf(error)}`);

@@ -5,6 +5,7 @@ import type { System } from "../system.ts";
 import { sha256Hex } from "./digest.ts";
 import { fileLock } from "./lock.ts";
 import {
+  checkOwnFolder,
   type FileAccess,
   listPrivate,
   narrowOwnFolder,
@@ -52,6 +53,7 @@ export function ownTokenStore(
     readToken,
     whyUnreadable: async () => whyNoToken(tokenPath, await readOwnFile(system, tokenPath)),
     writeToken: async (token) => {
+      await narrowOwnFolder(system, folder);
       await writeOwnFile(system, tokenPath, formatToken(token, (await readToken())?.fields));
     },
     removeToken: async () => {
@@ -66,8 +68,10 @@ export function ownTokenStore(
       const text = await readOwnFile(system, clientPath(flow));
       return text === undefined ? undefined : parseRegistration(text);
     },
-    writeRegistration: (flow, registration) =>
-      writeOwnFile(system, clientPath(flow), formatRegistration(registration)),
+    writeRegistration: async (flow, registration) => {
+      await narrowOwnFolder(system, folder);
+      await writeOwnFile(system, clientPath(flow), formatRegistration(registration));
+    },
     removeRegistration: (flow) => removePrivate(system, clientPath(flow)),
   };
 }
@@ -84,17 +88,26 @@ export async function portals(
 
 /** Notes that this portal was signed in to, or imported, just now. */
 export async function rememberPortal(system: SharedFiles, folder: string, startUrl: string): Promise<void> {
+  await narrowOwnFolder(system, folder);
   await changePortals(system, folder, (before) => [startUrl, ...without(before, startUrl)]);
 }
 
-/** Every sign-in that is kept, in no order. */
-export async function storedSignIns(system: FileAccess, folder: string): Promise<readonly StoredToken[]> {
+/** Every sign-in that is kept, in no order. `unreadable` is told of each file that is not to be read or believed. */
+export async function storedSignIns(
+  system: FileAccess,
+  folder: string,
+  unreadable: (why: Failure) => void,
+): Promise<readonly StoredToken[]> {
   const tokens: StoredToken[] = [];
   for (const name of await listPrivate(system, `${folder}/tokens`)) {
-    const token = name.endsWith(".json")
-      ? await readStoredToken(system, `${folder}/tokens/${name}`)
-      : undefined;
-    if (token !== undefined) tokens.push(token);
+    if (!name.endsWith(".json")) continue;
+    try {
+      const token = await readStoredToken(system, `${folder}/tokens/${name}`);
+      if (token !== undefined) tokens.push(token);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      unreadable(error);
+    }
   }
   return tokens;
 }
@@ -107,16 +120,17 @@ export async function importToken(
   token: TokenMembers,
   fields: Fields,
 ): Promise<void> {
+  await narrowOwnFolder(system, folder);
   await writeOwnFile(system, ownTokenPath(folder, startUrl), formatToken(token, fields));
   await rememberPortal(system, folder, startUrl);
 }
 
 /**
- * Makes the folder when it is missing and shuts others out of it. The token of an installation of the Python tool is
- * taken over, once: its file is gone afterwards.
+ * Fails for a folder that is not to be believed. The token of an installation of the Python tool is taken over, once: its
+ * file is gone afterwards. Else nothing is changed: who stores something makes the folder, and shuts others out of it.
  */
 export async function openOwnCache(system: SharedFiles, folder: string): Promise<void> {
-  await narrowOwnFolder(system, folder);
+  await checkOwnFolder(system, folder);
   const path = `${folder}/${pythonTokenFile}`;
   const token = await readStoredToken(system, path);
   if (token === undefined) return;

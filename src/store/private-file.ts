@@ -4,7 +4,14 @@ import type { System } from "../system.ts";
 
 export type FileAccess = Pick<
   System,
-  "readText" | "readOwn" | "replaceFile" | "removeFile" | "listFolder" | "makeFolder" | "narrowFolder"
+  | "readText"
+  | "readOwn"
+  | "replaceFile"
+  | "removeFile"
+  | "listFolder"
+  | "makeFolder"
+  | "narrowFolder"
+  | "checkFolder"
 >;
 
 /** Undefined when there is no such file. */
@@ -21,10 +28,11 @@ export async function writePrivate(
   path: string,
   text: string,
 ): Promise<void> {
-  await named(`write ${path}`, async () => {
+  const write = async () => {
     await system.makeFolder(folderOf(path));
     await system.replaceFile(path, text);
-  });
+  };
+  await named(`write ${path}`, write, ["see that there is room on the disk, and that you may write there"]);
 }
 
 /** The same for a file in the program's own folder, where nothing is believed that somebody else put there. */
@@ -41,20 +49,32 @@ export async function writeOwnFile(
   path: string,
   text: string,
 ): Promise<void> {
-  await named(`write ${path}`, async () => {
+  const write = async () => {
     await system.makeFolder(folderOf(path));
     await system.replaceFile(path, text, "own");
-  });
+  };
+  await named(`write ${path}`, write, [
+    "see that there is room on the disk, and that you may write there, or set AWS_LOGIN_HOME to another folder",
+  ]);
 }
 
-/** Makes the program's own folder when it is missing, and shuts others out of it. */
+/** Makes the program's own folder when it is missing, and shuts others out of it: for whatever stores something there. */
 export async function narrowOwnFolder(system: Pick<System, "narrowFolder">, path: string): Promise<void> {
+  await usable(path, () => system.narrowFolder(path));
+}
+
+/** Fails for a program's own folder that is not to be believed, and changes nothing. */
+export async function checkOwnFolder(system: Pick<System, "checkFolder">, path: string): Promise<void> {
+  await usable(path, () => system.checkFolder(path));
+}
+
+async function usable(path: string, look: () => Promise<void>): Promise<void> {
   try {
-    await system.narrowFolder(path);
+    await look();
   } catch (error) {
     if (error instanceof Failure) throw error;
     throw new Failure("failed", `cannot use the folder ${path}: ${whyNoFolder(error)}`, {
-      hints: ["set AWS_LOGIN_HOME to a folder that you may write to"],
+      hints: ["set AWS_LOGIN_HOME to a folder that you may write to, and that holds nothing else"],
       cause: error,
     });
   }
@@ -65,12 +85,12 @@ export async function listPrivate(
   system: Pick<System, "listFolder">,
   path: string,
 ): Promise<readonly string[]> {
-  return named(`list the folder ${path}`, () => system.listFolder(path));
+  return named(`list the folder ${path}`, () => system.listFolder(path), ["see that you may read it"]);
 }
 
 /** Does nothing when there is no such file. */
 export async function removePrivate(system: Pick<System, "removeFile">, path: string): Promise<void> {
-  await named(`remove ${path}`, () => system.removeFile(path));
+  await named(`remove ${path}`, () => system.removeFile(path), ["see that you may write to its folder"]);
 }
 
 export function folderOf(path: string): string {

@@ -23,6 +23,21 @@ const REFUSED: Record<string, [string, string, string]> = {
     "--accesstoken-cache contradicts --use-cache",
     "aws-login importcache --accesstoken-cache FILE",
   ],
+  "a token that is given, and a sign-in for another": [
+    `console --sso-access-token t --sign-in always ${ROLE}`,
+    "--sso-access-token contradicts --sign-in always",
+    "leave out --sign-in",
+  ],
+  "a token in a file, and a sign-in for another": [
+    "dumpconfig --accesstoken-cache f --sign-in always",
+    "--accesstoken-cache contradicts --sign-in always",
+    "--start-url in place of --accesstoken-cache",
+  ],
+  "a region of no portal for logout": [
+    "logout --sso-region ap-south-1",
+    "--sso-region needs an option that names the portal",
+    "leave out --sso-region",
+  ],
   "a profile and a start URL": [
     `console --profile p ${URL} ${ROLE}`,
     "--profile contradicts --start-url",
@@ -154,6 +169,12 @@ describe("checkContradictions() refuses", () => {
       expect(failure.hints[0]).toContain(hint);
     });
   }
+});
+
+test("checkContradictions() refuses a program whose name is empty", () => {
+  const failure = usageFailure(["runas", "--", "", "ls"]);
+  expect(failure.message).toBe("the program after -- has an empty name");
+  expect(failure.hints[0]).toContain("may not be set");
 });
 
 const ACCEPTED: Record<string, string> = {

@@ -32,6 +32,7 @@ test("parse() and reportLines() load nothing that a start does not need", async 
     "cli/values.ts",
     "errors.ts",
     "nearest.ts",
+    "printable.ts",
   ]);
 });
 

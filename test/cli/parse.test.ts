@@ -294,7 +294,7 @@ const MISTAKES: Record<string, [string, string, string]> = {
   "an option for version": ["version --copy", "--copy is not for version", "it is for console"],
   "completion for no shell": [
     "completion",
-    "completion needs the name of a shell: bash, zsh, fish and powershell",
+    "completion needs the name of a shell: bash, zsh, fish or powershell",
     "for example: aws-login completion bash",
   ],
   "completion for an unknown shell": [

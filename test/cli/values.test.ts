@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import type { TextField } from "../../src/cli/options.ts";
-import { brokenRule, durationSeconds } from "../../src/cli/values.ts";
+import { brokenRule, durationSeconds, takesFewValues } from "../../src/cli/values.ts";
 
 const DURATIONS: Record<string, number | undefined> = {
   "900": 900,
@@ -82,4 +82,9 @@ test("brokenRule() has none for texts that anything may stand in", () => {
   for (const field of ["profile", "command", "assumeRoles", "ssoAccessToken"] as const) {
     expect(brokenRule(field, "a | b\nc")).toBeUndefined();
   }
+});
+
+test("takesFewValues() is true of regions and account ids, and of no name that people give", () => {
+  expect((["region", "ssoRegion", "ssoAcctId"] as const).map(takesFewValues)).toEqual([true, true, true]);
+  expect((["profile", "roleSessionName", "startUrl"] as const).filter(takesFewValues)).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { childEnvironment } from "../../src/commands/child-environment.ts";
 import type { RegionChoice } from "../../src/config/region.ts";
 import type { Environment } from "../../src/system.ts";
+import { failureOf } from "../config/from-text.ts";
 
 const session = { accessKeyId: "ASIANEW", secretAccessKey: "new secret", sessionToken: "new token" };
 const keys = {
@@ -16,7 +17,7 @@ function region(name: string, source: string): RegionChoice {
 }
 
 function child(env: Environment, chosen?: RegionChoice): Environment {
-  return childEnvironment(env, { credentials: session, region: chosen });
+  return childEnvironment(env, { credentials: session, holder: "a test", region: chosen });
 }
 
 describe("childEnvironment()", () => {
@@ -33,11 +34,25 @@ describe("childEnvironment()", () => {
   test("unsets the token where the new keys have none", () => {
     const found = childEnvironment(
       { AWS_SESSION_TOKEN: "old" },
-      { credentials: longTerm, region: undefined },
+      { credentials: longTerm, holder: "a test", region: undefined },
     );
     expect(found).toEqual({ AWS_ACCESS_KEY_ID: "AKIANEW", AWS_SECRET_ACCESS_KEY: "new secret" });
     expect(Object.keys(found)).not.toContain("AWS_SESSION_TOKEN");
   });
+
+  for (const [member, name] of [
+    ["accessKeyId", "access key id"],
+    ["secretAccessKey", "secret access key"],
+    ["sessionToken", "session token"],
+  ] as const) {
+    test(`refuses a NUL in the ${name}, which no environment can hold, and does not show it`, () => {
+      const credentials = { ...session, [member]: "made\0up" };
+      const identity = { credentials, holder: "access key ASIANEW from a program", region: undefined };
+      expect(failureOf(() => childEnvironment({}, identity)).message).toBe(
+        `cannot hand on the credentials of access key ASIANEW from a program: their ${name} holds a NUL character`,
+      );
+    });
+  }
 
   test.each([
     "AWS_PROFILE",

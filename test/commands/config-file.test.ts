@@ -20,6 +20,11 @@ function scene(
   const system = fakeSystem({
     ...setup,
     instead: {
+      readText: async (name) => {
+        const content = files.get(name);
+        if (content instanceof Error) throw content;
+        return typeof content === "string" ? content : undefined;
+      },
       readBytes: async (name) => {
         const content = files.get(name);
         if (content instanceof Error) throw content;
@@ -46,7 +51,7 @@ function scene(
       makeFolder: async (name) => {
         log.push(`make ${name}`);
       },
-      narrowFolder: async () => {},
+      checkFolder: async () => {},
       withLock: async (_path, _wait, work) => ({ kind: "done", value: await work() }),
       ...setup.instead,
     },
@@ -63,6 +68,19 @@ describe("openConfigFile", () => {
     expect(file.path).toBe(path);
     expect(files.get(path)).toBe(section);
     expect(log()).toEqual(["make /home/me/.aws", `write ${path} kept`]);
+  });
+
+  test("openConfigFile adds no profile that has keys in the credentials file, and needs to be able to read that", async () => {
+    const credentials = "/home/me/.aws/credentials";
+    const { files, open } = scene({ [credentials]: "[dev-Ops]\naws_access_key_id = AKIA\n" });
+    const file = await open();
+    expect(await file.merge(wanted)).toMatchObject({
+      added: 0,
+      left: [{ has: { file: credentials, line: 2 } }],
+    });
+    files.set(credentials, new Error("EACCES"));
+    const failure = await failureOf(() => file.merge(wanted));
+    expect(failure.message).toBe(`cannot read ${credentials}: EACCES`);
   });
 
   test("openConfigFile keeps the old file beside the new one", async () => {

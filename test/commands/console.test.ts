@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { run } from "../../src/commands/console.ts";
+import { Failure } from "../../src/errors.ts";
 import { failureOf, shownText } from "../support/failure.ts";
 import { type FakeSetup, type FakeSystem, fakeSystem, noon } from "../support/fake-system.ts";
 import { environmentKeys, optionsOf } from "../support/options.ts";
@@ -56,6 +57,26 @@ describe("run()", () => {
     expect(system.stdoutTexts).toEqual([]);
   });
 
+  const noClipboard = new Failure("failed", "cannot copy to the clipboard: there is no graphical session");
+
+  test("asks for nothing where there is no clipboard to copy to", async () => {
+    const checkClipboard = () => Promise.reject(noClipboard);
+    const system = fakeSystem({ env: environmentKeys, instead: { checkClipboard } });
+    expect((await failureOf(() => open(system, "--copy"))).message).toBe(noClipboard.message);
+  });
+
+  test("opens the console although the URL could not be copied, with a warning", async () => {
+    const copyToClipboard = () => Promise.reject(noClipboard);
+    for (const words of [[], ["--no-browser"]]) {
+      const system = systemFor({ browserComes: true, instead: { copyToClipboard } });
+      expect(await open(system, "--copy", ...words)).toBe(0);
+      expect([system.redirected, system.stdoutTexts]).toEqual(
+        words.length === 0 ? [[home], []] : [[], [`${home}\n`]],
+      );
+      expect(system.stderrLines).toEqual([`aws-login: warning: ${noClipboard.message}`]);
+    }
+  });
+
   test("fails when no browser comes within a minute, and does not show the URL", async () => {
     const system = systemFor({ browserComes: false });
     const failure = await failureOf(() => open(system));
@@ -86,9 +107,32 @@ describe("run()", () => {
     expect(failure.message).toContain("evil.example does not belong to console.aws.amazon.com");
   });
 
+  test("asks for nothing for a region of another partition, and names both", async () => {
+    const system = fakeSystem({ env: environmentKeys });
+    const failure = await failureOf(() => open(system, "--region", "us-iso-east-1"));
+    expect([failure.kind, failure.message]).toEqual([
+      "usage",
+      "cannot open the console in us-iso-east-1 (--region): that region belongs to the partition aws-iso, and the credentials to aws",
+    ]);
+    expect(failure.hints).toEqual(["choose a region of theirs, for example --region us-east-1"]);
+  });
+
+  test("asks for nothing, and for no MFA code, for credentials that the console never takes", async () => {
+    const system = fakeSystem({ env: environmentKeys });
+    const serial = "arn:aws:iam::111111111111:mfa/ana";
+    const words = ["--get-session-token", "--mfa-serial", serial, "--mfa-token", "123456"];
+    const failure = await failureOf(() => run(optionsOf("console", ...words), system));
+    expect(failure.message).toBe("cannot sign in to the console with the credentials of --get-session-token");
+    expect([system.requests, system.questions]).toEqual([[], []]);
+  });
+
+  test("asks for nothing where the sign-in endpoint that is set cannot be used", async () => {
+    const system = fakeSystem({ env: { ...environmentKeys, AWS_ENDPOINT_URL_SIGNIN: "foo" } });
+    expect((await failureOf(() => open(system))).message).toContain("AWS_ENDPOINT_URL_SIGNIN");
+  });
+
   test("asks for no sign-in to a page of another partition's console", async () => {
     const system = fakeSystem({ env: environmentKeys });
-    system.expect("POST", sts, roleAnswer("ASIAROLE"));
     const failure = await failureOf(() => open(system, "--destination", "https://console.amazonaws.cn/ec2"));
     expect(failure.kind).toBe("usage");
     expect(failure.message).toContain("console.amazonaws.cn does not belong to console.aws.amazon.com");

@@ -148,6 +148,18 @@ role_session_name = aws-login
     ]);
   });
 
+  test("dumpconfig leaves out a role whose name cannot stand in the file, with a warning", async () => {
+    const system = fakeSystem(home);
+    expectAccounts(system, [dev]);
+    expectRoles(system, dev.accountId, "Ops", "#Admin");
+    expect(await run(options(), system)).toBe(0);
+    expect(system.stdoutTexts[0]).toContain("[profile dev-Ops]");
+    expect(system.stdoutTexts[0]).not.toContain("Admin");
+    expect(system.stderrLines).toEqual([
+      'aws-login: warning: the role "#Admin" of account 012345678901 is left out: its name cannot stand in a config file',
+    ]);
+  });
+
   test("dumpconfig says so when there is nothing to make profiles of", async () => {
     const system = fakeSystem(home);
     expectAccounts(system, []);
@@ -217,7 +229,7 @@ describe("dumpconfig --write", () => {
         },
         listFolder: async () => [],
         makeFolder: async () => {},
-        narrowFolder: async () => {},
+        checkFolder: async () => {},
         withLock: async (_path, _wait, work) => ({ kind: "done", value: await work() }),
       },
     });
@@ -247,6 +259,17 @@ sso_registration_scopes = sso:account:access
     expect(system.stderrLines).toEqual([
       `aws-login: wrote ${path} (sections added: 1, changed: 1); the file as it was is ${copies[0]}`,
     ]);
+  });
+
+  test("dumpconfig --write leaves a person's own profile of the name, and says where it stands", async () => {
+    const { system, written } = writing("[profile dev-Ops]\naws_access_key_id = AKIA\n");
+    expectAccounts(system, [dev]);
+    expectRoles(system, dev.accountId, "Ops");
+    await run(options("--start-url", startUrl, "--write"), system);
+    expect(written[0]).toStartWith("[profile dev-Ops]\naws_access_key_id = AKIA\n\n[sso-session my-sso]\n");
+    expect(system.stderrLines[0]).toBe(
+      `aws-login: warning: [profile dev-Ops] is left as it is: it has a source of its own, aws_access_key_id (${path}:2); rename it to have both`,
+    );
   });
 
   test("dumpconfig --write says that there was nothing to do", async () => {

@@ -15,14 +15,15 @@ function answerTo(
   asked: readonly string[],
   later = 0,
   env: Record<string, string> = environmentKeys,
-  ownsFolder = (_path: string): boolean => {
+  areOwn = (_paths: readonly string[]): boolean => {
     throw new Error("that takes too long");
   },
 ) {
-  const files = { ...memoryFiles(), ownsFolder };
-  const key = credentialKey(optionsOf("dumpcreds", ...words), environmentKeys, "/home/me", files);
+  const files = { ...memoryFiles(), areOwn };
+  const home = (env.HOME ?? "/home/me").replace(/\/$/, "");
+  const key = credentialKey(optionsOf("dumpcreds", ...words), environmentKeys, home, files);
   if (key === undefined) throw new Error("there is no key");
-  const path = entryPath(env.AWS_LOGIN_HOME ?? "/home/me/.aws-login", key.request);
+  const path = entryPath(env.AWS_LOGIN_HOME ?? `${home}/.aws-login`, key.request);
   files.files.set(path, formatEntry(key, { kept: keptRole(), note: undefined }));
   return keptAnswer(optionsOf("dumpcreds", ...asked), env, { ...files, now: () => noon + later });
 }
@@ -33,18 +34,33 @@ describe("keptAnswer()", () => {
     expect(answerTo([...words, "--refresh", "off"])).toBe(keptRole().answer);
   });
 
-  test("keptAnswer() looks whose folder it is, but not in the home directory", () => {
-    const asked: string[] = [];
-    const owns = (answer: boolean) => (path: string) => {
-      asked.push(path);
-      return answer;
-    };
-    const elsewhere = { ...environmentKeys, AWS_LOGIN_HOME: "/shared/me" };
-    expect(answerTo(words, 0, elsewhere, owns(true))).toBe(keptRole().answer);
-    expect(answerTo(words, 0, elsewhere, owns(false))).toBeUndefined();
-    expect(asked).toEqual(["/shared/me", "/shared/me"]);
-    const below = { ...environmentKeys, AWS_LOGIN_HOME: "/home/me/cache" };
-    expect(answerTo(words, 0, below)).toBe(keptRole().answer);
+  const looks: Record<string, [Record<string, string>, folder: string]> = {
+    elsewhere: [{ AWS_LOGIN_HOME: "/shared/me" }, "/shared/me"],
+    "in the home directory, but elsewhere": [{ AWS_LOGIN_HOME: "/home/me/cache" }, "/home/me/cache"],
+    "by way of the home directory": [{ AWS_LOGIN_HOME: "/home/me/../you" }, "/home/me/../you"],
+    "in the usual place, said outright": [{ AWS_LOGIN_HOME: "/home/me/.aws-login" }, "/home/me/.aws-login"],
+    "where the root is the home directory": [{ HOME: "/" }, "/.aws-login"],
+  };
+  for (const [where, [more, folder]] of Object.entries(looks)) {
+    test(`keptAnswer() looks whose folders and whose file it is ${where}`, () => {
+      const asked: (readonly string[])[] = [];
+      const own = (answer: boolean) => (paths: readonly string[]) => {
+        asked.push(paths);
+        return answer;
+      };
+      const env = { ...environmentKeys, ...more };
+      expect(answerTo(words, 0, env, own(true))).toBe(keptRole().answer);
+      expect(answerTo(words, 0, env, own(false))).toBeUndefined();
+      const entry = expect.stringMatching(/\/credentials\/[0-9-]+$/);
+      const looked = [folder, `${folder}/credentials`, entry];
+      expect(asked).toEqual([looked, looked]);
+    });
+  }
+
+  test("keptAnswer() fails for a relative AWS_LOGIN_HOME", () => {
+    expect(() => answerTo(words, 0, { ...environmentKeys, AWS_LOGIN_HOME: "cache" })).toThrow(
+      "cannot use AWS_LOGIN_HOME: cache is no absolute path",
+    );
   });
 
   const not: Record<string, Parameters<typeof answerTo>> = {

@@ -44,7 +44,7 @@ describe("login", () => {
     expect(await portals(files, folder)).toEqual([startUrl]);
     expect(system.stderrLines).toEqual([
       `aws-login: to sign in to ${startUrl} open https://d.example/`,
-      "aws-login: and check that the page shows this code: ABCD",
+      "aws-login: and type this code there: ABCD",
       `aws-login: signed in to ${startUrl} until 2030-01-31T13:00:05Z`,
     ]);
     expect(system.stdoutTexts).toEqual([]);

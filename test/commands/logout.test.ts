@@ -1,8 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import { run } from "../../src/commands/logout.ts";
 import { ownTokenPath } from "../../src/store/own-token-cache.ts";
+import { failureOf } from "../support/failure.ts";
 import { json } from "../support/fake-portal.ts";
-import { fakeSystem } from "../support/fake-system.ts";
+import { type FakeSystem, fakeSystem } from "../support/fake-system.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 import { optionsOf } from "../support/options.ts";
 
@@ -63,14 +64,87 @@ describe("logout", () => {
     expect(system.stderrLines).toEqual([`aws-login: signed out of ${two}`]);
   });
 
-  test("run() deletes a token that cannot be revoked, and warns", async () => {
-    const { system, tokens } = home();
+  const unrevoked: Record<string, [(system: FakeSystem) => void, string]> = {
+    "the portal refuses to revoke": [
+      (system) =>
+        system.expect("POST", logoutUrl("eu-west-1"), json(400, { __type: "InvalidRequestException" })),
+      "InvalidRequestException",
+    ],
+    "cannot be revoked over this network": [
+      (system) => {
+        const closed = () => Object.assign(new Error("no"), { code: "ConnectionRefused" });
+        for (let attempt = 0; attempt < 3; attempt++) {
+          system.expect("POST", logoutUrl("eu-west-1"), closed());
+        }
+      },
+      "portal.sso.eu-west-1.amazonaws.com: the connection was refused",
+    ],
+  };
+  test.each(Object.entries(unrevoked))(
+    "run() deletes a token that %s, and fails",
+    async (_, [expects, why]) => {
+      const { system, tokens } = home();
+      expects(system);
+      const failure = await failureOf(() => run(optionsOf("logout", "--start-url", two), system));
+      expect(tokens()).toEqual([ownTokenPath(folder, one), cliPath]);
+      expect([failure.kind, failure.message]).toEqual([
+        "failed",
+        `cannot revoke the token of ${two}, which is deleted here and may be good until 2030-01-31T13:00:00Z: ${why}`,
+      ]);
+      expect(failure.hints).toEqual([expect.stringContaining("Active sessions")]);
+      expect(system.stderrLines).toEqual([]);
+    },
+  );
+
+  test("run() says when a token ended that it could not revoke", async () => {
+    const { system, files } = home();
+    const ended = token(two, "eu-west-1").replace("T13:", "T11:");
+    files.files.set(ownTokenPath(folder, two), ended);
     system.expect("POST", logoutUrl("eu-west-1"), json(400, { __type: "InvalidRequestException" }));
-    await run(optionsOf("logout", "--start-url", two), system);
-    expect(tokens()).not.toContain(ownTokenPath(folder, two));
-    expect(system.stderrLines[0]).toStartWith(
-      `aws-login: warning: the token of ${two} is deleted here and not revoked`,
-    );
+    const failure = await failureOf(() => run(optionsOf("logout", "--start-url", two), system));
+    expect(failure.message).toContain("which is deleted here and ended at 2030-01-31T11:00:00Z");
+  });
+
+  test("run() lets no sign-in that cannot be ended stand in the way of the others", async () => {
+    const { system, files, tokens } = home();
+    files.files.set(ownTokenPath(folder, one), token(one, "bad region!"));
+    const three = "https://three.awsapps.com/start";
+    files.files.set(ownTokenPath(folder, three), token(three, "ap-south-1"));
+    system.expect("POST", logoutUrl("eu-west-1"), new Response(""));
+    system.expect("POST", logoutUrl("ap-south-1"), json(400, { __type: "InvalidRequestException" }));
+    const failure = await failureOf(() => run(optionsOf("logout"), system));
+    expect(failure.message).toStartWith(`cannot revoke the token of ${one}, which is deleted here`);
+    expect(failure.message).toContain("is no region");
+    expect(failure.hints.join()).not.toContain("name a region");
+    expect(tokens()).toEqual([cliPath]);
+    expect(system.stderrLines).toEqual([
+      `aws-login: signed out of ${two}`,
+      expect.stringContaining(`aws-login: warning: cannot revoke the token of ${three}, which is deleted`),
+    ]);
+  });
+
+  test("run() ends the others where a file is not to be believed, and then names it", async () => {
+    const { system, files, tokens } = home();
+    const { readOwn } = files;
+    const bad = ownTokenPath(folder, one);
+    system.readOwn = async (path) => {
+      if (path === bad) throw new Error("it is a symbolic link");
+      return readOwn(path);
+    };
+    system.expect("POST", logoutUrl("eu-west-1"), new Response(""));
+    const failure = await failureOf(() => run(optionsOf("logout"), system));
+    expect(failure.message).toBe(`cannot read ${bad}: it is a symbolic link`);
+    expect(failure.hints.join()).toContain("remove it");
+    expect(tokens()).toEqual([bad, cliPath]);
+    expect(system.stderrLines).toEqual([`aws-login: signed out of ${two}`]);
+  });
+
+  test("run() ends nothing when the region that is said is not that of the sign-in", async () => {
+    const { system, tokens } = home();
+    const before = tokens();
+    const words = ["--start-url", two, "--sso-region", "us-east-1"];
+    const failure = await failureOf(() => run(optionsOf("logout", ...words), system));
+    expect([failure.kind, tokens()]).toEqual(["usage", before]);
   });
 
   test("run() forgets what the AWS CLI got with its sign-in, which it keeps apart, and nothing else", async () => {

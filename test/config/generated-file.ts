@@ -42,9 +42,11 @@ export function generatedFile(seed: number): GeneratedFile {
   const several = <T>(limit: number, make: () => T): T[] => Array.from({ length: below(limit) }, make);
 
   const noise = () => pick("", "# c", "  ; indented", "#region = us-east-1", "\t", "# [profile dev-Ops]");
-  const keys = ["sso_session", "sso_region", "Region", "output", "sso_account_id", "SSO_Start_URL", "s3"];
-  const setting = (indent: string): Setting => {
-    const key = pick("region", ...keys);
+  const keys = ["sso_session", "Region", "output", "sso_account_id", "s3"];
+  // A profile with another portal of its own is nobody's to change.
+  const sessionKeys = [...keys, "sso_region", "SSO_Start_URL"];
+  const setting = (name: string, indent: string): Setting => {
+    const key = pick("region", ...(name.startsWith("profile") ? keys : sessionKeys));
     const value = pick("", "my-sso", "eu-west-1", "us-east-1", "a#b", "ö", "x=y", "[z]", "012345678901");
     const continued: { text: string; isValue: boolean }[] = [];
     while (below(5) === 0) {
@@ -68,7 +70,7 @@ export function generatedFile(seed: number): GeneratedFile {
     return {
       header: pick("[", " [") + pick(name, name, ...spelt) + pick("]", "] ; c", "]#c", "] junk"),
       name,
-      lines: several(6, () => (below(2) === 0 ? noise() : setting(indent))),
+      lines: several(6, () => (below(2) === 0 ? noise() : setting(name, indent))),
     };
   };
   const file = {

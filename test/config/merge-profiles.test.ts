@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { parseIni } from "../../src/config/ini.ts";
 import { mergeSections } from "../../src/config/merge-profiles.ts";
 import type { WantedSection } from "../../src/config/section-text.ts";
 import { failureOf, sharedFrom } from "./from-text.ts";
@@ -204,6 +205,123 @@ describe("mergeSections, sections that are there", () => {
   });
 });
 
+describe("mergeSections, profiles that are a person's own", () => {
+  const role: WantedSection = {
+    kind: "profile",
+    name: "dev-Deploy",
+    lines: [
+      { key: "source_profile", value: "dev-Ops" },
+      { key: "role_arn", value: "arn:aws:iam::222222222222:role/Deploy" },
+    ],
+  };
+  const kept: Record<string, { wanted: WantedSection; lines: string; key: string; line: number }> = {
+    "keys, where Identity Center is wanted": {
+      wanted: ops,
+      lines: "region = x\naws_access_key_id = AKIA",
+      key: "aws_access_key_id",
+      line: 3,
+    },
+    "a program, where Identity Center is wanted": {
+      wanted: ops,
+      lines: "credential_process = x",
+      key: "credential_process",
+      line: 2,
+    },
+    "a web identity, where Identity Center is wanted": {
+      wanted: ops,
+      lines: "web_identity_token_file = x",
+      key: "web_identity_token_file",
+      line: 2,
+    },
+    "a session of aws login, where Identity Center is wanted": {
+      wanted: ops,
+      lines: "login_session = x",
+      key: "login_session",
+      line: 2,
+    },
+    "a role, where Identity Center is wanted": {
+      wanted: ops,
+      lines: "role_arn = x\nsource_profile = y",
+      key: "role_arn",
+      line: 2,
+    },
+    "the source of a role alone, where Identity Center is wanted": {
+      wanted: ops,
+      lines: "source_profile = y",
+      key: "source_profile",
+      line: 2,
+    },
+    "a portal of its own, where Identity Center is wanted": {
+      wanted: ops,
+      lines: "sso_start_url = https://d-0987654321.awsapps.com/start",
+      key: "sso_start_url",
+      line: 2,
+    },
+    "another region of the portal, where Identity Center is wanted": {
+      wanted: ops,
+      lines: "SSO_REGION = eu-west-1",
+      key: "sso_region",
+      line: 2,
+    },
+    "Identity Center, where a role is wanted": {
+      wanted: role,
+      lines: "sso_session = my-sso\nsso_account_id = 012345678901",
+      key: "sso_session",
+      line: 2,
+    },
+    "keys, where a role is wanted": {
+      wanted: role,
+      lines: "aws_access_key_id = AKIA",
+      key: "aws_access_key_id",
+      line: 2,
+    },
+    "another source of the role, where a role is wanted": {
+      wanted: role,
+      lines: "role_arn = x\ncredential_source = Environment",
+      key: "credential_source",
+      line: 3,
+    },
+  };
+  for (const [sentence, { wanted, lines, key, line }] of Object.entries(kept)) {
+    test(`mergeSections leaves a profile alone that has ${sentence}`, () => {
+      const text = `[profile ${wanted.name}]\n${lines}`;
+      expect(mergeSections(text, "config", [session, wanted])).toMatchObject({
+        text: expect.stringMatching(/^[^[]*\[profile [^[]+\n\n\[sso-session my-sso\]/),
+        added: 1,
+        changed: 0,
+        left: [{ section: wanted, has: { key, file: "config", line } }],
+      });
+      const once = mergeSections(text, "config", [session, wanted]).text;
+      expect(merged(once, [session, wanted])).toBe(once);
+    });
+  }
+
+  const taken: Record<string, { wanted: WantedSection; lines: string }> = {
+    "an empty setting of another source": { wanted: ops, lines: "role_arn =\naws_access_key_id =" },
+    "the session's own portal repeated": {
+      wanted: ops,
+      lines: "sso_start_url = https://d-1234567890.awsapps.com/start\nsso_region = us-east-1",
+    },
+    "another account of Identity Center": { wanted: ops, lines: "sso_account_id = 111111111111" },
+    "another role with a source profile": { wanted: role, lines: "role_arn = x\nsource_profile = y" },
+  };
+  for (const [sentence, { wanted, lines }] of Object.entries(taken)) {
+    test(`mergeSections fills in a profile that has ${sentence}`, () => {
+      const text = `[profile ${wanted.name}]\n${lines}\n`;
+      expect(mergeSections(text, "config", [session, wanted])).toMatchObject({ changed: 1, left: [] });
+    });
+  }
+
+  test("mergeSections adds no profile whose keys are in the credentials file", () => {
+    const credentials = parseIni("[other]\n\n[dev-Ops]\naws_access_key_id = AKIA\n", "credentials");
+    expect(mergeSections("", "config", [session, ops], credentials)).toMatchObject({
+      added: 1,
+      left: [{ section: ops, has: { key: "aws_access_key_id", file: "credentials", line: 4 } }],
+    });
+    expect(mergeSections("", "config", [session, role], credentials)).toMatchObject({ added: 2, left: [] });
+  });
+});
+
 describe("mergeSections, malformed files", () => {
   const malformed: Record<string, { text: string; message: string }> = {
     "a setting before the first section": {
@@ -252,6 +370,7 @@ test("mergeSections changes what it must and nothing else in files of any make",
       added: 0,
       changed: 0,
       replaced: [],
+      left: [],
     });
     const shared = sharedFrom(result);
     expect(shared.profile("dev-Ops")?.get("region")?.value).toBe("eu-west-1");

@@ -7,7 +7,6 @@ import { type Scene, scenario } from "./support/scene.ts";
 import { stderrText } from "./support/stderr-text.ts";
 
 const host = "sts.us-east-1.amazonaws.com";
-const note = `asked as access key ${SAMPLE_KEYS.ana.accessKeyId} from the environment`;
 
 /** The error for a certificate that must be refused; nothing may have been sent. */
 async function expectRefusal(
@@ -23,7 +22,6 @@ async function expectRefusal(
     stdout: "",
     stderr: stderrText({
       error: `cannot get the caller identity: ${via}: the TLS certificate is not trusted (${code})`,
-      notes: [note],
       hints: [hint],
     }),
   });

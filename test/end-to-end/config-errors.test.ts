@@ -60,12 +60,13 @@ const broken: Record<string, Broken> = {
   "a source that does not exist": {
     config: `${jump}source_profile = nobody\n`,
     error: "cannot use the role of profile dev (HOME/.aws/config:3): there is no source profile nobody",
-    hint: "define it in HOME/.aws/config or HOME/.aws/credentials",
+    hint: "the profiles are: dev",
   },
   "sources that go round in a circle": {
     config: `${jump}source_profile = b\n[profile b]\nrole_arn = ${SAMPLE_ROLES.hop2}\nsource_profile = dev\n`,
     error:
       "cannot use the role of profile b (HOME/.aws/config:6): the source profiles go round in a circle: dev -> b -> dev",
+    hint: "let one of them have credentials of its own in place of source_profile",
   },
 };
 
@@ -89,6 +90,37 @@ scenario("a broken line of another profile is no obstacle", async (scene) => {
   await scene.write("home/.aws/credentials", ana);
   const stdout = callerOf(scene.standIn, SAMPLE_ROLES.jump);
   expect(await scene.run(["getcallerid", "--profile", "dev"])).toEqual({ status: 0, stdout, stderr: "" });
+});
+
+for (const file of ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"]) {
+  scenario(`${file} that names a device without an end is an error that says so`, async (scene) => {
+    const ended = await scene.run(["getcallerid"], { [file]: "/dev/zero" });
+    expect({ status: ended.status, stdout: ended.stdout }).toEqual({ status: 1, stdout: "" });
+    expect(ended.stderr).toContain(" file /dev/zero: it is longer than 64 MiB\n");
+  });
+}
+
+scenario("a token on stdin that does not end is an error that says so", async (scene) => {
+  const role =
+    "--sso-acct-id 111111111111 --sso-role-name Ops --start-url https://d-1234567890.awsapps.com/start";
+  const ended = await scene.bash(`yes | aws-login getcallerid --sso-access-token - ${role}`);
+  expect(ended).toEqual({
+    status: 1,
+    stdout: "",
+    stderr: stderrText({
+      error: "cannot read stdin: it is longer than 4 MiB",
+      hints: ["write the token alone to it"],
+    }),
+  });
+});
+
+scenario("twenty thousand profiles, each the source of another, are an error and no crash", async (scene) => {
+  const one = (index: number) =>
+    `[profile p${index}]\nrole_arn = ${SAMPLE_ROLES.jump}\nsource_profile = p${index + 1}\n`;
+  await scene.write("home/.aws/config", [...Array(20_000).keys()].map(one).join(""));
+  const ended = await scene.run(["getcallerid", "--profile", "p0"]);
+  expect({ status: ended.status, stdout: ended.stdout }).toEqual({ status: 1, stdout: "" });
+  expect(ended.stderr).toContain("more than 100 profiles lead to it by source_profile\n");
 });
 
 scenario("a config file that cannot be read is an error that names it", async (scene) => {

@@ -109,6 +109,31 @@ scenario("console --no-browser --copy puts the URL on the clipboard through a pi
   expect(await Bun.file(seen).text()).toBe(`-selection clipboard\n${stdout.trim()}`);
 });
 
+scenario("console --copy without a program for it is refused before anything is asked", async (scene) => {
+  const args = ["console", "--no-browser", "--copy", "--get-federation-token"];
+  expect(await scene.run(args, { ...ANA, DISPLAY: ":0", PATH: scene.bin })).toEqual({
+    status: 1,
+    stdout: "",
+    stderr: stderrText({
+      error: 'cannot copy to the clipboard: "xclip" was not found; "xsel" was not found',
+      hints: ["install wl-clipboard, xclip or xsel, or leave out --copy"],
+    }),
+  });
+  expect(scene.standIn.requests).toEqual([]);
+});
+
+scenario("console --copy prints the URL although the program fails, with a warning", async (scene) => {
+  await scene.write("bin/xclip", "#!/bin/sh\nexit 7\n", 0o755);
+  const args = ["console", "--no-browser", "--copy", "--get-federation-token"];
+  const ended = await scene.run(args, { ...ANA, DISPLAY: ":0", PATH: scene.bin });
+  expect({ status: ended.status, stderr: ended.stderr }).toEqual({
+    status: 0,
+    stderr:
+      'aws-login: warning: cannot copy to the clipboard: "xclip" ended with status 7; "xsel" was not found\n',
+  });
+  expect(ended.stdout).toStartWith("https://signin.aws.amazon.com/federation?Action=login&");
+});
+
 const refusals: Record<
   string,
   { readonly args: string[]; readonly status: number; readonly stderr: string }
@@ -119,6 +144,15 @@ const refusals: Record<
     stderr: stderrText({
       error: "cannot sign in to the console: long-term keys cannot be used there",
       hints: ["exchange them first: with --get-federation-token, or with --assume-roles"],
+    }),
+  },
+  "a region of another partition": {
+    args: ["--assume-roles", SAMPLE_ROLES.jump, "--region", "cn-north-1"],
+    status: 2,
+    stderr: stderrText({
+      error:
+        "cannot open the console in cn-north-1 (--region): that region belongs to the partition aws-cn, and the credentials to aws",
+      hints: ["choose a region of theirs, for example --region us-east-1"],
     }),
   },
   "the credentials of --get-session-token": {

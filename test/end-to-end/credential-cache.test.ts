@@ -1,5 +1,5 @@
 import { expect } from "bun:test";
-import { readdir, rm, stat, truncate } from "node:fs/promises";
+import { mkdir, readdir, rm, stat, truncate, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { SAMPLE_KEYS, SAMPLE_ROLES } from "../stand-in/sample-world.ts";
 import { fakeBrowser } from "./support/browser.ts";
@@ -220,6 +220,33 @@ scenario("where nothing can be written, credentials are got each time, with a wa
     ]);
   }
   expect(actions(scene)).toEqual(both);
+});
+
+scenario(
+  "that nothing is kept because a file has a made-up time is said, and which file it is",
+  async (scene) => {
+    const file = await scene.write("home/.aws/config", "[default]\nregion = us-east-1\n");
+    await utimes(file, 1, 1);
+    for (let time = 0; time < 2; time++) {
+      const { status, stderr } = await scene.run([...helper, ...chain], ANA);
+      expect([status, stderr]).toEqual([
+        0,
+        `aws-login: warning: the credentials are not kept: nobody can tell when ${file} changes\n`,
+      ]);
+    }
+    // Keys that stand in the environment are not kept in any case.
+    expect((await scene.run([...helper, "--use-cache"], ANA)).stderr).toBe("");
+    expect(await entryFiles(scene)).toEqual([]);
+  },
+);
+
+scenario("a folder in the place of the config file ends in words of the program's own", async (scene) => {
+  const folder = join(scene.root, "folder");
+  await mkdir(folder);
+  await utimes(folder, 1, 1);
+  const ended = await scene.run([...helper, ...chain], { ...ANA, AWS_CONFIG_FILE: folder });
+  expect([ended.status, ended.stdout]).toEqual([1, ""]);
+  expect(ended.stderr).toStartWith(`aws-login: error: cannot read the config file ${folder}: `);
 });
 
 scenario("what is over is cleared away by and by", async (scene) => {

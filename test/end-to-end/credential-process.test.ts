@@ -78,6 +78,17 @@ scenario("a helper that fails is shown by its exit status and stderr, never by i
   }
 });
 
+scenario("a helper that floods is ended, whatever it has started goes on with", async (scene) => {
+  // The scenario's limit is shorter than the sleep.
+  await scene.write(
+    "home/.aws/config",
+    "[profile dev]\ncredential_process = (yes | head -c 3000000; sleep 40)\n",
+  );
+  const ended = await scene.run(["getcallerid", "--profile", "dev"]);
+  expect({ status: ended.status, stdout: ended.stdout }).toEqual({ status: 1, stdout: "" });
+  expect(ended.stderr).toStartWith("aws-login: error: cannot get credentials from the credential_process of");
+});
+
 scenario("what a helper says on stderr cannot drive the terminal", async (scene) => {
   await helper(scene, "printf '\\033[2Jgone\\n' >&2\nexit 1");
   const { stderr } = await scene.run(["dumpcreds", "--profile", "dev"]);

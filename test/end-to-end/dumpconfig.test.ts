@@ -173,6 +173,42 @@ scenario(
   },
 );
 
+scenario(
+  "dumpconfig --write leaves a person's own profiles of its names alone, and tells each change of an identity",
+  async (scene) => {
+    const config = `[profile my-acct-1-PowerUserAccess]
+credential_process = mine
+[profile my-acct-2-ReadOnlyAccess]
+sso_account_id = 999999999999
+`;
+    const file = await scene.write("home/.aws/config", config);
+    const credentials = await scene.write(
+      "home/.aws/credentials",
+      "[my-acct-1-ReadOnlyAccess]\naws_access_key_id = AKIAEXAMPLE\n",
+    );
+    const args = ["dumpconfig", ...tokenOptions(scene), "--write"];
+    const first = await scene.run(args);
+    const left = [
+      `aws-login: warning: [profile my-acct-1-PowerUserAccess] is left as it is: it has a source of its own, credential_process (${file}:2); rename it to have both\n`,
+      `aws-login: warning: [profile my-acct-1-ReadOnlyAccess] is left as it is: it has a source of its own, aws_access_key_id (${credentials}:2); rename it to have both\n`,
+    ].join("");
+    const change = `aws-login: warning: in ${file} the sso_account_id of [profile my-acct-2-ReadOnlyAccess] was 999999999999 and is 222222222222 now\n`;
+    expect(first).toMatchObject({ status: 0, stdout: "" });
+    expect(first.stderr).toStartWith(
+      `${left}${change}aws-login: wrote ${file} (sections added: ${names.length - 2}, changed: 1); `,
+    );
+    const written = await readFile(file, "utf8");
+    expect(written).toStartWith(config.replace("999999999999", "222222222222"));
+    expect(namesIn(written)).not.toContain("my-acct-1-ReadOnlyAccess");
+    expect(await scene.run(args)).toEqual({
+      status: 0,
+      stdout: "",
+      stderr: `${left}aws-login: ${file} is up to date\n`,
+    });
+    expect(await readFile(file, "utf8")).toBe(written);
+  },
+);
+
 scenario("dumpconfig --write writes the file that AWS_CONFIG_FILE names", async (scene) => {
   const file = join(scene.root, "elsewhere/my.cfg");
   const { status } = await scene.run(["dumpconfig", ...tokenOptions(scene), "--write"], {

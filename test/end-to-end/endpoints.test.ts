@@ -92,13 +92,29 @@ scenario("an endpoint that is no URL is an error that names the setting and not 
     status: 1,
     stdout: "",
     stderr: stderrText({
-      error: `cannot assume role ${jump}: cannot use AWS_ENDPOINT_URL_STS: the URL holds a user name or password`,
-      notes: [`asked as access key ${SAMPLE_KEYS.ana.accessKeyId} from the environment`],
+      error: "cannot use AWS_ENDPOINT_URL_STS: the URL holds a user name or password",
       hints: ["write a URL such as https://host.example"],
     }),
   });
   expect(scene.standIn.connections).toEqual([]);
 });
+
+scenario(
+  "an STS endpoint that is no URL is found before a token of Identity Center is used",
+  async (scene) => {
+    const role = ["--sso-acct-id", "111111111111", "--sso-role-name", "ReadOnlyAccess"];
+    const words = ["--sso-access-token", scene.standIn.signIn().accessToken, ...role];
+    const env = { AWS_ENDPOINT_URL_STS: "foo" };
+    for (const command of [["getcallerid"], ["dumpcreds", "--assume-roles", jump]]) {
+      const ended = await scene.run([...command, ...words], env);
+      expect({ status: ended.status, stdout: ended.stdout }).toEqual({ status: 1, stdout: "" });
+      expect(ended.stderr).toStartWith("aws-login: error: cannot use AWS_ENDPOINT_URL_STS");
+    }
+    expect(scene.standIn.requests).toEqual([]);
+    // What needs no STS does without.
+    expect((await scene.run(["dumpcreds", ...words], env)).status).toBe(0);
+  },
+);
 
 scenario("BUN_CONFIG_VERBOSE_FETCH=1 prints nothing of the requests", async (scene) => {
   const env = { ...ANA, BUN_CONFIG_VERBOSE_FETCH: "1" };
@@ -114,8 +130,8 @@ scenario("--verbose says where things come from, one line for each decision and 
     stderr: `aws-login: profile: default (default)
 aws-login: passed over: environment: AWS_ACCESS_KEY_ID is not set
 aws-login: taken: profile default (${file}:2)
-aws-login: credentials: access key ${SAMPLE_KEYS.ana.accessKeyId} from profile default (${file}:2)
 aws-login: region: eu-west-1 (--region)
+aws-login: credentials: access key ${SAMPLE_KEYS.ana.accessKeyId} from profile default (${file}:2)
 aws-login: POST sts.eu-west-1.amazonaws.com AssumeRole: 200, N ms
 aws-login: POST sts.eu-west-1.amazonaws.com GetCallerIdentity: 200, N ms
 `,

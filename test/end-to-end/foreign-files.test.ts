@@ -59,7 +59,7 @@ scenario(
     expect(ended).toEqual({
       status: 1,
       stdout: "",
-      stderr: `aws-login: error: cannot use the folder ${ownFolder(scene)}: it is a symbolic link\naws-login: hint: set AWS_LOGIN_HOME to a folder that you may write to\n`,
+      stderr: `aws-login: error: cannot use the folder ${ownFolder(scene)}: it is a symbolic link\naws-login: hint: set AWS_LOGIN_HOME to a folder that you may write to, and that holds nothing else\n`,
     });
     expect(await readdir(scene.work)).toEqual([]);
   },
@@ -89,6 +89,133 @@ asRoot(
     expect(JSON.parse(stdout).AccessKeyId).not.toBe(mine);
   },
 );
+
+/** What may have become of a place of one's own choice. `closed`: nobody else gets in, which a longer look finds out. */
+const elsewhere: Record<
+  string,
+  {
+    readonly spoil: (scene: Scene, folder: string, entry: string) => Promise<unknown>;
+    readonly closed?: true;
+  }
+> = {
+  "in a folder that others may write to": { spoil: (_, folder) => chmod(folder, 0o777), closed: true },
+  "below a folder that the group may write to": {
+    spoil: (_, folder) => chmod(join(folder, "credentials"), 0o770),
+    closed: true,
+  },
+  "in a file that others may write to": { spoil: (_, __, entry) => chmod(entry, 0o666) },
+  "by a symbolic link in the place of the folder": {
+    spoil: async (scene, folder) => {
+      await rename(folder, join(scene.root, "moved"));
+      await symlink(join(scene.root, "moved"), folder);
+    },
+  },
+  "by a symbolic link in the place of the file": {
+    spoil: async (scene, _, entry) => {
+      await rename(entry, join(scene.root, "moved"));
+      await symlink(join(scene.root, "moved"), entry);
+    },
+  },
+};
+
+describe("kept credentials elsewhere than in the usual place", () => {
+  for (const [name, { spoil, closed }] of Object.entries(elsewhere)) {
+    scenario(`${name} are not served before a longer look`, async (scene) => {
+      // Also where the words of the path begin with the home directory.
+      for (const place of [join(scene.root, "one"), `${scene.home}/../two`, join(scene.home, "three")]) {
+        const env = { ...ANA, AWS_LOGIN_HOME: place };
+        const mine = answeredKey(await scene.run(kept, env));
+        expect(answeredKey(await scene.run(kept, env))).toBe(mine);
+        const [entry = "", ...more] = await readdir(join(place, "credentials"));
+        expect(more).toEqual([]);
+        await spoil(scene, place, join(place, "credentials", entry));
+        // Nothing can be had anew.
+        const ended = await scene.run(kept, {
+          ...env,
+          AWS_MAX_ATTEMPTS: "1",
+          HTTPS_PROXY: "http://127.0.0.1:9",
+        });
+        if (closed) {
+          expect([ended.status, ended.stderr, await modeOf(place)]).toEqual([0, "", "700"]);
+        } else {
+          expect([ended.status, ended.stdout]).toEqual([1, ""]);
+        }
+        await rm(join(scene.root, "moved"), { recursive: true, force: true });
+      }
+    });
+  }
+
+  asRoot(
+    "are not served where the root of all is the home directory and they are another user's",
+    async (scene) => {
+      const env = { ...ANA, AWS_LOGIN_HOME: join(scene.root, "shared"), HOME: "/" };
+      const mine = answeredKey(await scene.run(kept, env));
+      expect(answeredKey(await scene.run(kept, env))).toBe(mine);
+      await chown(join(scene.root, "shared"), somebody, somebody);
+      const { stdout, stderr } = await scene.run(kept, env);
+      expect(stderr).toContain("it belongs to another user (12345, you are 0)");
+      expect(JSON.parse(stdout).AccessKeyId).not.toBe(mine);
+    },
+  );
+});
+
+scenario("a relative AWS_LOGIN_HOME is refused, and ~ is the home directory", async (scene) => {
+  for (const AWS_LOGIN_HOME of ["here", "./here", "~nobody/here"]) {
+    const ended = await scene.run(kept, { ...ANA, AWS_LOGIN_HOME });
+    expect(ended).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: `aws-login: error: cannot use AWS_LOGIN_HOME: ${AWS_LOGIN_HOME} is no absolute path\naws-login: hint: write it from the root on, or from ~ on: AWS_LOGIN_HOME=~/FOLDER\n`,
+    });
+  }
+  expect((await scene.run(kept, { ...ANA, AWS_LOGIN_HOME: "~/here" })).status).toBe(0);
+  expect([await readdir(scene.work), await readdir(join(scene.home, "here"))]).toEqual([
+    [],
+    expect.arrayContaining(["credentials"]),
+  ]);
+});
+
+const notOurs: Record<string, { readonly mode: number; readonly holds?: string; readonly why: string }> = {
+  "that others share": { mode: 0o1777, why: "it is meant for several users (its sticky bit is set)" },
+  "of something else": {
+    mode: 0o2755,
+    holds: "lib",
+    why: "others may look into it, and FOLDER/lib is not aws-login's (if all of it is for you alone: chmod 700)",
+  },
+};
+for (const [name, { mode, holds, why }] of Object.entries(notOurs)) {
+  scenario(`a folder ${name} is not used, is named, and keeps every bit of its mode`, async (scene) => {
+    const folder = join(scene.root, "shared");
+    await mkdir(folder);
+    if (holds !== undefined) await mkdir(join(folder, holds));
+    await chmod(folder, mode);
+    const env = { AWS_LOGIN_HOME: folder };
+    const reason = `cannot use the folder ${folder}: ${why.replace("FOLDER", folder)}\n`;
+    const keeping = await scene.run(kept, { ...ANA, ...env });
+    expect(keeping.status).toBe(0);
+    expect(keeping.stderr).toBe(`aws-login: warning: the credentials are not kept: ${reason}`);
+    for (const args of [
+      ["logout"],
+      [...imported, await scene.write("t.json", tokenFile(scene.standIn.signIn(), 3600))],
+    ]) {
+      const ended = await scene.run(args, env);
+      expect([ended.status, ended.stdout]).toEqual([1, ""]);
+      expect(ended.stderr).toStartWith(`aws-login: error: ${reason}aws-login: hint: set AWS_LOGIN_HOME to `);
+    }
+    expect(await readdir(folder)).toEqual(holds === undefined ? [] : [holds]);
+    expect(((await stat(folder)).mode & 0o7777).toString(8)).toBe(mode.toString(8));
+  });
+}
+
+scenario("signing out stores nothing: it makes no folder, and closes none to others", async (scene) => {
+  expect((await scene.run(["logout"])).status).toBe(0);
+  expect(await readdir(scene.home)).toEqual([]);
+  await signedIn(scene);
+  await chmod(ownFolder(scene), 0o755);
+  expect((await scene.run(["logout"])).stderr).toContain("signed out of ");
+  expect(await modeOf(ownFolder(scene))).toBe("755");
+  expect(await readdir(join(ownFolder(scene), "tokens"))).toEqual([]);
+});
 
 asRoot("a folder that others could write to, with something of theirs in it, is not used", async (scene) => {
   const planted = await scene.write("home/.aws-login/credentials/1-1", "planted", 0o666);
@@ -133,6 +260,7 @@ const disguises: Record<
       await mkdir(path);
     },
   },
+  "a file that others may write to": { put: (path) => chmod(path, 0o666) },
   "another user's file": { put: (path) => chown(path, somebody, somebody), rootOnly: true },
 };
 
@@ -140,6 +268,7 @@ const reasons: Record<string, string> = {
   "a symbolic link to it": "it is a symbolic link",
   "a pipe": "it is no plain file",
   "a folder": "it is no plain file",
+  "a file that others may write to": "others may write to it, and may have (if they have not: chmod go-w)",
   "another user's file": "it belongs to another user (12345, you are 0)",
 };
 
@@ -182,6 +311,9 @@ describe("the own files", () => {
       expect(ended.stderr).toStartWith(`aws-login: error: cannot read ${list}: ${why}\n`);
     });
 
+    // Nothing is read from a lock: its rights are taken back, and that is all.
+    if (name === "a file that others may write to") continue;
+
     check(`${name} in the place of a lock holds up nobody and is left alone`, async (scene) => {
       await scene.run(kept, ANA);
       const folder = join(ownFolder(scene), "locks");
@@ -216,6 +348,48 @@ describe("the own files", () => {
     );
   }
 });
+
+scenario(
+  "what the Python tool left where others could write is not believed, before and after",
+  async (scene) => {
+    const left = await scene.write(
+      "home/.aws-login/aws-accesstoken-cache.json",
+      tokenFile(scene.standIn.signIn(), 3600),
+      0o666,
+    );
+    await chmod(ownFolder(scene), 0o777);
+    for (let time = 0; time < 2; time++) {
+      const ended = await scene.run([...helper, "--use-cache", "--sign-in", "never", ...role]);
+      expect(ended).toEqual({
+        status: 1,
+        stdout: "",
+        stderr: `aws-login: error: cannot read ${left}: ${reasons["a file that others may write to"]}\naws-login: hint: remove it, and sign in again if need be\n`,
+      });
+      await chmod(ownFolder(scene), 0o700);
+    }
+    expect(operations(scene)).toEqual([]);
+    await chmod(left, 0o644);
+    expect((await scene.run([...helper, "--use-cache", "--sign-in", "never", ...role])).status).toBe(0);
+  },
+);
+
+scenario(
+  "kept credentials in a file that others may write to are got anew where a run looks closer",
+  async (scene) => {
+    const first = answeredKey(await scene.run(kept, ANA));
+    const [entry = ""] = await entryFiles(scene);
+    await chmod(entry, 0o666);
+    const ended = await scene.run([...kept, "--verbose"], ANA);
+    expect(ended.stderr).toContain(
+      `aws-login: warning: the credentials that are kept are passed over: cannot read ${entry}: others may write to it`,
+    );
+    expect([ended.status, JSON.parse(ended.stdout).AccessKeyId === first, await modeOf(entry)]).toEqual([
+      0,
+      false,
+      "600",
+    ]);
+  },
+);
 
 scenario("a lock that is a link to a file leaves that file whole", async (scene) => {
   await scene.run(kept, ANA);

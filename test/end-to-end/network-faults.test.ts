@@ -95,7 +95,7 @@ const somethingElse =
 const notSts = (type: string, why: RegExp) =>
   new RegExp(
     `^aws-login: error: cannot get the caller identity: the answer to GetCallerIdentity \\(status 200, ${type}, \\d+ characters\\) is not one of STS: ${why.source}\n` +
-      `aws-login: note: asked as ${holder}\naws-login: hint: ${somethingElse}\n$`,
+      `aws-login: hint: ${somethingElse}\n$`,
   );
 
 /** Answers that are none, and what is said of them. They are not asked for again. */
@@ -112,7 +112,7 @@ const strange: Record<string, { readonly effect: Effect; readonly stderr: RegExp
     effect: { kind: "huge" },
     stderr: new RegExp(
       `^aws-login: error: cannot get the caller identity: ${host} sent more than any answer of AWS holds\n` +
-        `aws-login: note: asked as ${holder}\naws-login: hint: ${somethingElse}\n$`,
+        `aws-login: hint: ${somethingElse}\n$`,
     ),
   },
   "an empty answer": {

@@ -30,6 +30,7 @@ interface Outcome {
   /** The names of files below the home that may be gone afterwards. */
   readonly mayRemove?: RegExp;
 }
+const ownHint = "aws-login: hint: see that there is room [^\n]* AWS_LOGIN_HOME [^\n]*";
 const outcomes: Record<string, Outcome> = {
   "credentials are given and not kept": {
     command: ofRole,
@@ -47,18 +48,18 @@ const outcomes: Record<string, Outcome> = {
     command: login,
     status: 1,
     says: (refusal) =>
-      `aws-login: error: cannot sign in to ${startUrl}: cannot write \\S+/clients/\\S+: ${refusal}`,
+      `aws-login: error: cannot sign in to ${startUrl}: cannot write \\S+/clients/\\S+: ${refusal}\n${ownHint}`,
   },
   "nobody is asked to sign in to a session of the AWS CLI's": {
     command: "login --sso-session my-sso --no-browser",
     status: 1,
     says: (refusal) =>
-      `aws-login: error: cannot sign in to ${startUrl}: cannot write \\S+/sso/cache/\\S+: ${refusal}`,
+      `aws-login: error: cannot sign in to ${startUrl}: cannot write \\S+/sso/cache/\\S+: ${refusal}\naws-login: hint: see that there is room [^\n]*`,
   },
   "no token is imported": {
     command: importing,
     status: 1,
-    says: (refusal) => `aws-login: error: cannot write \\S+/tokens/\\S+\\.json: ${refusal}`,
+    says: (refusal) => `aws-login: error: cannot write \\S+/tokens/\\S+\\.json: ${refusal}\n${ownHint}`,
   },
   "no profile is written": {
     command: "dumpconfig --write --accesstoken-cache token.json",
@@ -70,7 +71,7 @@ const outcomes: Record<string, Outcome> = {
     command: "logout",
     status: 1,
     says: (refusal) =>
-      `aws-login: error: cannot (write \\S+/portals|remove \\S+/tokens/\\S+)\\.json: ${refusal}`,
+      `aws-login: error: cannot (write \\S+/portals|remove \\S+/tokens/\\S+)\\.json: ${refusal}\naws-login: hint: see that [^\n]*`,
     mayRemove: /^\.aws-login\/tokens\//,
   },
 };
@@ -144,7 +145,7 @@ const homeless: Record<string, { command: string; status: number; stdout: RegExp
     status: 1,
     stdout: /^$/,
     stderr:
-      "aws-login: error: cannot use a stored sign-in: no home directory is known\naws-login: hint: set HOME\n",
+      "aws-login: error: cannot use a stored sign-in: no home directory is known\naws-login: hint: set HOME, or AWS_LOGIN_HOME\n",
   },
   "no token is imported": {
     command: importing,
@@ -180,12 +181,12 @@ const obstacles: Record<string, { env: Record<string, string>; why: string }> = 
     why: "file/\\.aws-login: there is a file where a folder must be",
   },
   "AWS_LOGIN_HOME is a file": {
-    env: { AWS_LOGIN_HOME: "file" },
-    why: "file: there is a file where a folder must be",
+    env: { AWS_LOGIN_HOME: "$PWD/file" },
+    why: "/[^ ]*/file: there is a file where a folder must be",
   },
   "AWS_LOGIN_HOME is a link to nowhere": {
-    env: { AWS_LOGIN_HOME: "link" },
-    why: "link: there is a file where a folder must be",
+    env: { AWS_LOGIN_HOME: "$PWD/link" },
+    why: "/[^ ]*/link: it is a symbolic link",
   },
 };
 for (const [what, { env, why }] of Object.entries(obstacles)) {

@@ -1,5 +1,5 @@
 import { expect } from "bun:test";
-import { SAMPLE_KEYS, SAMPLE_ROLES } from "../stand-in/sample-world.ts";
+import { SAMPLE_ROLES } from "../stand-in/sample-world.ts";
 import { ANA, callerOf } from "./support/identities.ts";
 import { type Scene, scenario } from "./support/scene.ts";
 import { stderrText } from "./support/stderr-text.ts";
@@ -7,7 +7,6 @@ import { stderrText } from "./support/stderr-text.ts";
 const host = "sts.us-east-1.amazonaws.com";
 const args = ["getcallerid", "--assume-roles", SAMPLE_ROLES.jump];
 const doing = `cannot assume role ${SAMPLE_ROLES.jump}: ${host}`;
-const notes = [`asked as access key ${SAMPLE_KEYS.ana.accessKeyId} from the environment`];
 const proxyCredentials = { user: "made-up-user", password: "made-up:pass word" };
 
 function good(scene: Scene) {
@@ -55,7 +54,6 @@ for (const login of ["", "made-up-user:wrong@"]) {
         stdout: "",
         stderr: stderrText({
           error: `cannot assume role ${SAMPLE_ROLES.jump}: the proxy ${shown(scene)} (HTTPS_PROXY) wants a user name and a password (407)`,
-          notes,
           hints: ["put them into the URL: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT"],
         }),
       });
@@ -72,7 +70,6 @@ scenario("a proxy that is not there is named in the error", async (scene) => {
     stdout: "",
     stderr: stderrText({
       error: `${doing} through the proxy http://127.0.0.1:1 (HTTPS_PROXY): the connection was refused`,
-      notes,
       hints: ["check that the proxy of HTTPS_PROXY is up, or list the host in NO_PROXY"],
     }),
   });

@@ -1,8 +1,17 @@
-import { expect } from "bun:test";
+import { expect, test } from "bun:test";
+import { askAs, canBeOthers, NOBODY, unlessRoot } from "../real/other-user.ts";
 import { fakeBrowser } from "./support/browser.ts";
 import { watchSecrets } from "./support/canaries.ts";
 import { type Scene, scenario } from "./support/scene.ts";
-import { config, openToOthers, operations, role, startUrl } from "./support/sign-ins.ts";
+import {
+  config,
+  openToOthers,
+  operations,
+  role,
+  sessionToken,
+  startUrl,
+  tokenFile,
+} from "./support/sign-ins.ts";
 import { until } from "./support/until.ts";
 
 const autoApprove = { signInSettings: { autoApprove: true } };
@@ -104,6 +113,53 @@ scenario("Ctrl-C ends a sign-in that waits for the browser, with 130", async (sc
   expect(ended.stderr).toEndWith(`aws-login: error: signing in to ${startUrl}: interrupted\n`);
   await expect(fetch(back)).rejects.toThrow();
 });
+
+/** Another user reads the browser's arguments, and comes before it. */
+async function playWithOther(scene: Scene): Promise<void> {
+  const gate = `${scene.root}/gate`;
+  const browser = await fakeBrowser(scene, gate);
+  const running = scene.start(["login", "--start-url", startUrl], { BROWSER: browser.command });
+  const opened = await until(async () => /^https:\S+\/authorize\?\S+$/m.exec(await browser.exposed())?.[0]);
+  const parameters = new URL(opened).searchParams;
+  const back = new URL(parameters.get("redirect_uri") ?? "");
+  for (const theirs of ["code=theirs", "error=access_denied"]) {
+    const path = `${back.pathname}?${theirs}&state=${parameters.get("state")}`;
+    const answer = await askAs(NOBODY, back.port, path);
+    expect(answer).toStartWith("HTTP/1.1 403 ");
+    expect(answer).toContain("This browser is not answered");
+  }
+  await scene.write("gate", "");
+  const { status, stderr } = await running.ended;
+  expect([status, stderr]).toEqual([0, expect.stringContaining("aws-login: signed in to ")]);
+  expect(stderr.match(/came back from the sign-in, and was not answered/g)).toHaveLength(1);
+  expect(operations(scene).filter((operation) => operation.startsWith("CreateToken"))).toEqual([
+    "CreateToken 200",
+  ]);
+}
+if (canBeOthers) {
+  scenario("another user's program can neither complete nor end a sign-in", playWithOther, autoApprove);
+} else {
+  test.skip(`another user's program can neither complete nor end a sign-in${unlessRoot}`, () => {});
+}
+
+scenario(
+  "a token that cannot be revoked is deleted, and the command says until when it is good",
+  async (scene) => {
+    await scene.write("home/.aws/config", config);
+    const path = await scene.write(sessionToken, tokenFile(scene.standIn.signIn(), 3600));
+    scene.standIn.fault({
+      match: { service: "portal", action: "Logout" },
+      effect: { kind: "status", status: 403, body: "empty" },
+      times: 1,
+    });
+    const ended = await scene.run(["logout", "--profile", "s"]);
+    expect([ended.status, ended.stdout]).toEqual([1, ""]);
+    expect(ended.stderr).toMatch(
+      /^aws-login: error: cannot revoke the token of https:\S+, which is deleted here and may be good until \S+Z: .*\naws-login: hint: .*Active sessions\n$/,
+    );
+    expect(await Bun.file(path).exists()).toBe(false);
+  },
+);
 
 const refusals: Record<string, { args: string[]; hint: string }> = {
   "a portal that is not in the cache": {

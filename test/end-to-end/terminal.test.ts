@@ -107,7 +107,6 @@ scenario(
       stdout: "",
       stderr: stderrText({
         error: `cannot assume role ${guarded}: an MFA code for ${serial} is needed, and there is no terminal to ask on`,
-        notes: [`asked as access key ${SAMPLE_KEYS.ana.accessKeyId} from the environment`],
         hints: ["give the code with --mfa-token"],
       }),
     });

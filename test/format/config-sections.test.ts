@@ -142,6 +142,26 @@ describe("configSections", () => {
     expect(targets[0]?.name).toBe("prod-Admin-333333333333");
   });
 
+  const unwritable: Record<string, string> = {
+    "would add a line of its own": "Ops\ncredential_process = sh",
+    "would read as a comment": "#Admin",
+    "would read as an older kind of comment": ";Admin",
+    "has a comment in it": "Ops #1",
+    "turns the direction of writing": "Ops\u202eexe",
+    "has a line end that only some see": "Ops\u2028x = y",
+    "begins with a blank": " Ops",
+    "is half of a character": "Ops\ud800",
+  };
+  for (const [sentence, role] of Object.entries(unwritable)) {
+    test(`configSections leaves out a role whose name ${sentence}, and writes the others`, () => {
+      const { profiles, unwritable } = sections({
+        accounts: [{ accountId: "111111111111", accountName: "a", roles: ["Dev", role] }],
+      });
+      expect(profiles.map(({ name }) => name)).toEqual(["a-Dev"]);
+      expect(unwritable).toEqual([{ accountId: "111111111111", role }]);
+    });
+  }
+
   const refused: Record<string, { facts: Partial<ConfigFacts>; message: string; hint?: string }> = {
     "a target whose account is none of the person's": {
       facts: { targets: [target({ sourceAccountId: "999999999999" })] },
@@ -161,17 +181,11 @@ describe("configSections", () => {
         "cannot name the profile of target 1: target 2 has the name 333333333333-role/team/Deploy-333333333333 already",
       hint: "tell them apart by TargetAccountName",
     },
-    "a role that would add a line of its own": {
-      facts: {
-        accounts: [{ accountId: "111111111111", accountName: "a", roles: ["Ops\ncredential_process = sh"] }],
-      },
-      message:
-        'cannot write sso_role_name of [profile a-Ops-credential_process-=-sh]: "Ops\\ncredential_process = sh" does not stand on one line',
-    },
     "a start URL with a comment in it": {
       facts: { session: { name: "my-sso", region: "us-east-1", startUrl: "https://a.example/ #start" } },
       message:
-        'cannot write sso_start_url of [sso-session my-sso]: "https://a.example/ #start" does not stand on one line',
+        'cannot write sso_start_url of [sso-session my-sso]: no reader would find "https://a.example/ #start" as it is',
+      hint: "name another, without blanks at its ends, control characters and a # or ; that begins a comment",
     },
   };
   for (const [sentence, { facts, message, hint }] of Object.entries(refused)) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { acquireIdentity } from "../../src/identity/acquire-identity.ts";
+import { Failure } from "../../src/errors.ts";
+import { acquireIdentity, type Prospect } from "../../src/identity/acquire-identity.ts";
 import { cliCacheFolder, cliTokenFileName } from "../../src/store/cli-token-cache.ts";
 import { configPath, credentialsPath } from "../config/from-text.ts";
 import { failureOf, shownText } from "../support/failure.ts";
@@ -43,6 +44,39 @@ function onInstance(env: Record<string, string> = {}): FakeSystem {
   system.expect("GET", `${extended}Web`, Response.json(document));
   return system;
 }
+
+describe("acquireIdentity() before it asks anybody", () => {
+  const badSts = { AWS_ENDPOINT_URL_STS: "foo" };
+
+  test("finds the fault of an STS endpoint that a hop needs", async () => {
+    const env = { AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://127.0.0.1:9/", ...badSts };
+    const failure = await failureOf(() => acquire(fakeSystem({ env }), "--assume-roles", deployArn));
+    expect(failure.message).toContain("AWS_ENDPOINT_URL_STS");
+  });
+
+  test("lets the caller refuse the kind of credentials that it would come to", async () => {
+    const seen: unknown[] = [];
+    const check = ({ kind, namedPartition, region }: Prospect) => {
+      seen.push([kind, namedPartition?.id, region?.region]);
+      throw new Failure("usage", "not these");
+    };
+    const words = optionsOf("console", "--get-session-token", "--region", "eu-west-3");
+    expect((await failureOf(() => acquireIdentity(words, withKeys(), check))).message).toBe("not these");
+    const roles = optionsOf("console", "--get-session-token", "--assume-roles", deployArn);
+    expect((await failureOf(() => acquireIdentity(roles, withKeys(), check))).message).toBe("not these");
+    expect(seen).toEqual([
+      ["session-token", undefined, "eu-west-3"],
+      ["role", "aws", undefined],
+    ]);
+  });
+
+  test("leaves the caller out where nobody is asked", async () => {
+    const check = () => {
+      throw new Error("it was called");
+    };
+    await acquireIdentity(optionsOf("console"), withKeys(), check);
+  });
+});
 
 describe("acquireIdentity()", () => {
   test("takes the keys of the environment without asking anybody", async () => {

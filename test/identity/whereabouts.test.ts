@@ -28,6 +28,28 @@ function places({ region, env = {}, config: text = "", roleArns = [], instanceRe
 
 const url = async (given: Given) => (await places(given).stsEndpoint()).url;
 
+describe("whereabouts().checkStsEndpoint()", () => {
+  const env = { AWS_ENDPOINT_URL_STS: "foo" };
+  test("finds the fault of an endpoint before it is wanted", async () => {
+    const failure = await failureOf(() => places({ env }).checkStsEndpoint());
+    expect(failure.message).toContain("AWS_ENDPOINT_URL_STS");
+    await places({}).checkStsEndpoint();
+  });
+  test("asks no instance for its region", async () => {
+    const instanceRegion = () => Promise.reject(new Error("it was asked"));
+    await places({ env, instanceRegion }).checkStsEndpoint();
+    const known = places({ env, instanceRegion, region: "eu-west-3" });
+    expect((await failureOf(() => known.checkStsEndpoint())).message).toContain("AWS_ENDPOINT_URL_STS");
+  });
+});
+
+describe("whereabouts().namedPartition", () => {
+  test("is that of the last role, and of no region", () => {
+    expect(places({ roleArns: [china, government] }).namedPartition?.id).toBe("aws-us-gov");
+    expect(places({ region: "cn-north-1" }).namedPartition).toBeUndefined();
+  });
+});
+
 describe("whereabouts().stsEndpoint()", () => {
   const regions: Record<string, [given: Given, url: string]> = {
     "is that of the region chosen": [{ region: "eu-west-3" }, "https://sts.eu-west-3.amazonaws.com"],

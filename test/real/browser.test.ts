@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { Failure } from "../../src/errors.ts";
 import { openBrowser } from "../../src/real/browser.ts";
 
@@ -66,6 +66,15 @@ describe.skipIf(process.platform === "win32")("openBrowser()", () => {
     await program("xdg-open", `echo "$1" > ${seen}`);
     await openBrowser(url, { PATH: folder }, "linux");
     expect(await Bun.file(seen).text()).toBe(`${url}\n`);
+  });
+
+  test("openBrowser() finds no program by way of the working directory", async () => {
+    await program("here", "exit 0");
+    const env = { PATH: `.:${relative(process.cwd(), folder)}:`, BROWSER: "here" };
+    await expect(openBrowser(url, env, "linux")).rejects.toThrow(
+      'cannot open the browser: "here" was not found',
+    );
+    await openBrowser(url, { ...env, PATH: `${env.PATH}${folder}` }, "linux");
   });
 
   test("openBrowser() does not wait for a browser that stays open, nor ends it, nor lends it a stream", async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { serveCallback } from "../../src/real/callback-server.ts";
 import type { CallbackAnswer, CallbackRequest } from "../../src/system.ts";
+import { askAs, canBeOthers, NOBODY, unlessRoot } from "./other-user.ts";
+import { askRaw } from "./raw-request.ts";
 
 /** Milliseconds; longer than any test that expects an answer may take. */
 const long = 60_000;
@@ -30,9 +32,9 @@ describe("serveCallback()", () => {
   });
 
   test("serveCallback() hands on method, target and host", async () => {
-    const seen: CallbackRequest[] = [];
-    const { port, outcome } = start(async (request) => {
-      seen.push(request);
+    const seen: Pick<CallbackRequest, "method" | "target" | "host">[] = [];
+    const { port, outcome } = start(async ({ method, target, host }) => {
+      seen.push({ method, target, host });
       return { ...page, result: { value: "" } };
     });
     await fetch(`http://127.0.0.1:${await port}/a%20b?c=%26`, {
@@ -42,6 +44,28 @@ describe("serveCallback()", () => {
     await outcome;
     expect(seen).toEqual([{ method: "POST", target: "/a%20b?c=%26", host: "evil.example" }]);
   });
+
+  test("serveCallback() hands on a target that names another host as it stands", async () => {
+    const { port, outcome } = start(async ({ target }) => ({ ...page, result: { value: target } }));
+    const target = "//evil.example/oauth/callback?state=s";
+    await askRaw(await port, `GET ${target} HTTP/1.1\r\nHost: 127.0.0.1:${await port}\r\n\r\n`);
+    expect(await outcome).toBe(target);
+  });
+
+  test.skipIf(!canBeOthers)(
+    `serveCallback() tells whether a process of this user asks${unlessRoot}`,
+    async () => {
+      const seen: boolean[] = [];
+      const { port, outcome } = start(async (request) => {
+        const isOurs = await request.isOurs();
+        seen.push(isOurs);
+        return isOurs ? { ...page, result: { value: "ours" } } : page;
+      });
+      for (const uid of [NOBODY, 0]) await askAs(uid, await port, "/");
+      expect(await outcome).toBe("ours");
+      expect(seen).toEqual([false, true]);
+    },
+  );
 
   test("serveCallback() ends with undefined when nobody comes in time, and is closed", async () => {
     const { port, outcome } = start(untilDone, 1);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { clipboardCommands, copyToClipboard } from "../../src/real/clipboard.ts";
+import { checkClipboard, clipboardCommands, copyToClipboard } from "../../src/real/clipboard.ts";
 import type { Environment } from "../../src/system.ts";
 
 const xclip = ["xclip", "-selection", "clipboard"];
@@ -67,6 +67,22 @@ describe.skipIf(process.platform === "win32")("copyToClipboard()", () => {
     const env = { PATH: stuck, WAYLAND_DISPLAY: "w" };
     await expect(copyToClipboard("a text", env, "linux", 200)).rejects.toThrow(
       'cannot copy to the clipboard: "wl-copy" was ended: it did not take the text within 0.2 s',
+    );
+  });
+
+  test("checkClipboard() is content with one of the programs, whether it works or not", () => {
+    checkClipboard({ PATH: folder, DISPLAY: ":0" }, "linux");
+    checkClipboard({ PATH: folder, WAYLAND_DISPLAY: "w" }, "linux");
+    checkClipboard({}, "darwin");
+    checkClipboard({}, "win32");
+  });
+
+  test("checkClipboard() says what is missing, as copyToClipboard() would", () => {
+    expect(() => checkClipboard({ PATH: "/nonexistent", DISPLAY: ":0" }, "linux")).toThrow(
+      'cannot copy to the clipboard: "xclip" was not found; "xsel" was not found',
+    );
+    expect(() => checkClipboard({ PATH: folder }, "linux")).toThrow(
+      "cannot copy to the clipboard: there is no graphical session",
     );
   });
 

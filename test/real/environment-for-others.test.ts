@@ -20,5 +20,27 @@ test("environmentForOthers() leaves out keys, tokens, the browser's name and wha
     AWS_PROFILE: "work",
     DISPLAY: ":0",
   };
-  expect(environmentForOthers(env)).toEqual({ AWS_PROFILE: "work", DISPLAY: ":0" });
+  expect(environmentForOthers(env, "linux")).toEqual({ AWS_PROFILE: "work", DISPLAY: ":0" });
 });
+
+const paths: Record<string, [platform: NodeJS.Platform, name: string, path: string, kept: string]> = {
+  "keeps whole paths": ["linux", "PATH", "/usr/bin:/bin", "/usr/bin:/bin"],
+  "drops the working directory, in whatever way it is named": [
+    "linux",
+    "PATH",
+    ".:/usr/bin::bin:../bin:./x:/bin:",
+    "/usr/bin:/bin",
+  ],
+  "has nothing left of relative paths alone": ["darwin", "PATH", ".", ""],
+  "keeps whole paths of Windows": [
+    "win32",
+    "Path",
+    'C:\\Windows;.;bin;\\\\host\\share;"D:\\a b";\\bin;C:bin;',
+    'C:\\Windows;\\\\host\\share;"D:\\a b"',
+  ],
+};
+for (const [sentence, [platform, name, path, kept]] of Object.entries(paths)) {
+  test(`environmentForOthers() ${sentence} on PATH`, () => {
+    expect(environmentForOthers({ [name]: path }, platform)).toEqual({ [name]: kept });
+  });
+}

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { chmod, chown, mkdir, mkdtemp, rm, symlink, utimes, writeFile } from "node:fs/promises";
+import { appendFile, chmod, chown, mkdir, mkdtemp, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { realSystem } from "../../src/system-real.ts";
@@ -21,23 +21,38 @@ async function markElsewhere(name: string): Promise<string> {
 }
 
 const onWindows = process.platform === "win32";
-test.skipIf(onWindows)(
-  "ownsFolder() is true for a folder of this user's that nobody else may write to",
-  async () => {
-    const owns = (name: string) => realSystem.ownsFolder(join(folder, name));
-    for (const mode of [0o700, 0o755, 0o775, 0o702]) await mkdir(join(folder, `mode-${mode.toString(8)}`));
-    for (const mode of [0o700, 0o755, 0o775, 0o702])
-      await chmod(join(folder, `mode-${mode.toString(8)}`), mode);
-    await writeFile(join(folder, "file"), "", { mode: 0o600 });
-    await symlink("mode-700", join(folder, "link"));
-    const all = ["mode-700", "mode-755", "mode-775", "mode-702", "file", "link", "none"];
-    expect(all.filter(owns)).toEqual(["mode-700", "mode-755"]);
-  },
-);
+describe.skipIf(onWindows)("areOwn()", () => {
+  const own = (...names: string[]) => realSystem.areOwn(names.map((name) => join(folder, name)));
 
-test.skipIf(process.getuid?.() !== 0)("ownsFolder() is false for another user's folder", async () => {
-  await chown(folder, 12345, 12345);
-  expect(realSystem.ownsFolder(folder)).toBe(false);
+  test("areOwn() is true of folders and files of this user's that nobody else may write to", async () => {
+    const modes = [0o700, 0o755, 0o775, 0o702];
+    for (const mode of modes) {
+      const name = mode.toString(8);
+      await mkdir(join(folder, `folder-${name}`));
+      await chmod(join(folder, `folder-${name}`), mode);
+      await writeFile(join(folder, `file-${name}`), "");
+      await chmod(join(folder, `file-${name}`), mode & 0o666);
+    }
+    const all = modes.flatMap((mode) => [`folder-${mode.toString(8)}`, `file-${mode.toString(8)}`]);
+    const good = ["folder-700", "file-700", "folder-755", "file-755"];
+    expect(all.filter((name) => own(name))).toEqual(good);
+    expect(own(...good)).toBe(true);
+    expect(own(...good, "folder-775")).toBe(false);
+  });
+
+  test("areOwn() is false for links, pipes, what is not there, and what is below a file", async () => {
+    await writeFile(join(folder, "file"), "", { mode: 0o600 });
+    await symlink("file", join(folder, "link"));
+    await Bun.$`mkfifo -m 600 ${join(folder, "pipe")}`.quiet();
+    expect(own("file")).toBe(true);
+    expect(["link", "pipe", "none", "file/below"].filter((name) => own("file", name))).toEqual([]);
+  });
+
+  test.skipIf(process.getuid?.() !== 0)("areOwn() is false for what is another user's", async () => {
+    await writeFile(join(folder, "file"), "", { mode: 0o600 });
+    await chown(join(folder, "file"), 12345, 12345);
+    expect([own("file"), own(".")]).toEqual([false, true]);
+  });
 });
 
 describe("fileMark()", () => {
@@ -90,6 +105,13 @@ describe("fileMark()", () => {
     expect(mark("store-1")).toBeUndefined();
   });
 
+  test("fileMark() knows nothing of a folder, or a file of an odd name, of the time of a package store", async () => {
+    await mkdir(join(folder, "old"));
+    await writeFile(join(folder, "a?b"), "");
+    for (const name of ["old", "a?b"]) await utimes(join(folder, name), 1, 1);
+    expect([mark("old"), mark("a?b")]).toEqual([undefined, undefined]);
+  });
+
   test.skipIf(process.platform === "win32")(
     "fileMark() knows nothing of a pipe, and all of no device",
     () => {
@@ -132,6 +154,24 @@ describe("readText()", () => {
     expect(await realSystem.readText(join(folder, "none", "none"))).toBeUndefined();
     expect(await realSystem.readText(join(folder, "file", "none"))).toBeUndefined();
     expect(await realSystem.readText(join(folder, "file"))).toBe("text");
+  });
+
+  test("readText() takes a file of four mebibytes, and a longer one where the caller says so", async () => {
+    const path = join(folder, "long");
+    await writeFile(path, "é".repeat(2 * 1024 * 1024));
+    expect((await realSystem.readText(path))?.length).toBe(2 * 1024 * 1024);
+    await appendFile(path, "x");
+    await expect(realSystem.readText(path)).rejects.toThrow("it is longer than 4 MiB");
+    expect((await realSystem.readText(path, 8 * 1024 * 1024))?.length).toBe(2 * 1024 * 1024 + 1);
+  });
+
+  test.skipIf(process.platform === "win32")("readText() ends where a device does not", async () => {
+    await expect(realSystem.readText("/dev/zero")).rejects.toThrow("it is longer than 4 MiB");
+    expect(await realSystem.readText("/dev/null")).toBe("");
+  });
+
+  test.skipIf(process.platform !== "linux")("readText() reads a file that says it is empty", async () => {
+    expect(await realSystem.readText("/proc/self/status")).toContain("SigIgn:");
   });
 
   test.skipIf(process.platform !== "linux" || process.getuid?.() !== 0)(

@@ -65,6 +65,14 @@ describe.skipIf(process.platform === "win32")("runHelper()", () => {
     expect((await run("yes | cat")).stdout).toBeUndefined();
   });
 
+  for (const kept of ["", " 2>/dev/null", " >/dev/null"]) {
+    // The test's limit is shorter than the sleep.
+    test(`runHelper() waits for no stream that what a flooding command started keeps open (sleep 30${kept})`, async () => {
+      const end = await run(`(yes | head -c 3000000; sleep 30${kept})`);
+      expect(end).toMatchObject({ stdout: undefined, signal: "SIGKILL" });
+    }, 20_000);
+  }
+
   test("runHelper() takes several hundred kilobytes", async () => {
     const end = await run("head -c 600000 /dev/zero | tr '\\0' x");
     expect(end.stdout?.length).toBe(600_000);

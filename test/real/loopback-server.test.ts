@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { type LoopbackHandler, serveLoopback } from "../../src/real/loopback-server.ts";
+import { askRaw } from "./raw-request.ts";
 
 /** Milliseconds; longer than any test that expects an answer may take. */
 const long = 60_000;
@@ -54,6 +55,18 @@ describe("serveLoopback()", () => {
     const { port, outcome } = start();
     const bad = await fetch(`http://127.0.0.1:${await port}/bad`);
     expect([bad.status, await bad.text()]).toEqual([500, "Something went wrong.\n"]);
+    await fetch(`http://127.0.0.1:${await port}/done`);
+    expect(await outcome).toBe("came");
+  });
+
+  const nowhere: Record<string, string> = {
+    "HTTP/1.0 without a Host": "GET /done HTTP/1.0\r\n\r\n",
+    "a Host with blanks": "GET /done HTTP/1.1\r\nHost: a b\r\n\r\n",
+    "a Host whose port is none": "GET /done HTTP/1.1\r\nHost: 127.0.0.1:99999\r\n\r\n",
+  };
+  test.each(Object.entries(nowhere))("serveLoopback() refuses %s and goes on", async (_, text) => {
+    const { port, outcome } = start();
+    expect(await askRaw(await port, text)).toStartWith("HTTP/1.1 400 ");
     await fetch(`http://127.0.0.1:${await port}/done`);
     expect(await outcome).toBe("came");
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { redirectOnce } from "../../src/real/redirect-once.ts";
+import { askAs, canBeOthers, NOBODY, unlessRoot } from "./other-user.ts";
 
 const target = "https://signin.example/federation?SigninToken=made-up";
 /** Milliseconds; longer than any test that expects an answer may take. */
@@ -87,23 +88,15 @@ describe("redirectOnce()", () => {
     await expect(get(url)).rejects.toThrow();
   });
 
-  const root = process.platform === "linux" && process.getuid?.() === 0;
-  test.skipIf(!root)(
-    `redirectOnce() refuses another user's process and is still there${root ? "" : " (needs root on Linux)"}`,
+  test.skipIf(!canBeOthers)(
+    `redirectOnce() refuses another user's process and is still there${unlessRoot}`,
     async () => {
       const { address, outcome } = start();
       const { port, pathname } = new URL(await address);
-      const script = `exec 3<>/dev/tcp/127.0.0.1/${port}
-        printf 'GET ${pathname} HTTP/1.1\\r\\nHost: 127.0.0.1:${port}\\r\\n\\r\\n' >&3
-        cat <&3`;
-      const ask = async (uid: number) => {
-        const child = Bun.spawn(["bash", "-c", script], { uid, stdio: ["ignore", "pipe", "inherit"] });
-        return await child.stdout.text();
-      };
-      const refused = await ask(65_534);
+      const refused = await askAs(NOBODY, port, pathname);
       expect(refused).toStartWith("HTTP/1.1 403 ");
       expect(refused).not.toContain("made-up");
-      expect(await ask(0)).toStartWith("HTTP/1.1 302 ");
+      expect(await askAs(0, port, pathname)).toStartWith("HTTP/1.1 302 ");
       expect(await outcome).toBe(true);
     },
   );

@@ -113,12 +113,12 @@ describe.skipIf(process.platform === "win32")("promptSecret()", () => {
 });
 
 describe.skipIf(process.platform === "win32")("promptOnConsole()", () => {
-  const console = () =>
+  const console = (questions = 1) =>
     openTerminal(
       [
         "sh",
         "-c",
-        `trap : INT; '${process.execPath}' '${program}' '${folder}/outcome' win32; echo "status $?"; read x`,
+        `trap : INT; '${process.execPath}' '${program}' '${folder}/outcome' win32 ${questions}; echo "status $?"; read x`,
       ],
       env,
     );
@@ -130,6 +130,18 @@ describe.skipIf(process.platform === "win32")("promptOnConsole()", () => {
     await terminal.shows("status 0");
     expect(await outcome()).toBe("answer <1234>");
     expect(terminal.text()).not.toContain("12");
+    expect(terminal.echoes()).toBe(true);
+  });
+
+  test("promptOnConsole() asks as often as it is called, and lets the program end after that", async () => {
+    await using terminal = console(3);
+    for (const answer of ["12", "34", "56"]) {
+      await terminal.shows("What is it? ");
+      expect(terminal.echoes()).toBe(false);
+      terminal.type(`${answer}\r`);
+    }
+    await terminal.shows("status 0");
+    expect(await outcome()).toBe("answer <12>, answer <34>, answer <56>");
     expect(terminal.echoes()).toBe(true);
   });
 

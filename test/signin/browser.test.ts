@@ -8,7 +8,7 @@ import { refuses, sentBody } from "../support/fake-portal.ts";
 import { client, expectToken, newToken, portal, signInContext } from "../support/fake-sign-in.ts";
 import { type FakeSystem, fakeSystem } from "../support/fake-system.ts";
 
-type Visit = (query: string) => Promise<CallbackAnswer<unknown>>;
+type Visit = (query: string, isOurs?: boolean) => Promise<CallbackAnswer<unknown>>;
 
 /** The listener of port 4321, whose browser does what `come` says; when that ends without a result, time is over. */
 function visitedBy(come: (visit: Visit, url: URL) => Promise<void>): {
@@ -20,8 +20,9 @@ function visitedBy(come: (visit: Visit, url: URL) => Promise<void>): {
   const serveCallback: System["serveCallback"] = async (answer, _timeout, whenOpen) => {
     await whenOpen(4321);
     let result: { readonly value: Awaited<ReturnType<typeof answer>>["result"] } | undefined;
-    await come(async (target) => {
-      const page = await answer({ method: "GET", target, host: "127.0.0.1:4321" });
+    await come(async (target, isOurs = true) => {
+      const request = { method: "GET", target, host: "127.0.0.1:4321", isOurs: async () => isOurs };
+      const page = await answer(request);
       pages.push(page);
       if (page.result !== undefined) result ??= { value: page.result };
       return page;
@@ -89,6 +90,22 @@ describe("signInByBrowser()", () => {
     expectToken(system);
     await signInByBrowser(signInContext(system), client, portal);
     expect(pages.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+  });
+
+  test("signInByBrowser() takes neither a code nor a refusal of another user's program, and says so once", async () => {
+    const { system, pages } = visitedBy(async (visit, url) => {
+      await visit(back(url, "code=theirs"), false);
+      await visit(back(url, "error=access_denied"), false);
+      await visit(back(url, "code=ours"));
+    });
+    expectToken(system);
+    const outcome = await signInByBrowser(signInContext(system), client, portal);
+    expect(outcome).toEqual({ kind: "token", token: newToken });
+    expect(pages.map(({ status }) => status)).toEqual([403, 403, 200]);
+    expect(pages[0]?.body).toContain("This browser is not answered");
+    expect(sentBody(system.requests[0])).toMatchObject({ code: "ours" });
+    const said = system.stderrLines.filter((line) => line.includes("--use-device-code"));
+    expect(said).toHaveLength(1);
   });
 
   const refusals: Record<string, [string, string]> = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { callbackPage } from "../../src/signin/callback-page.ts";
 
-for (const name of ["signed-in", "refused", "failed", "stray"] as const) {
+for (const name of ["signed-in", "refused", "failed", "foreign", "stray"] as const) {
   describe(`callbackPage("${name}")`, () => {
     const { headers, body } = callbackPage(name);
     const policy = headers["Content-Security-Policy"] ?? "";

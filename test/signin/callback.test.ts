@@ -44,6 +44,18 @@ describe("readCallback()", () => {
       { target: "/?code=c&state=the-state" },
       { kind: "stray", status: 404 },
     ],
+    "passes over the path on another host": [
+      { target: "//evil.example/oauth/callback?code=c&state=the-state" },
+      { kind: "stray", status: 404 },
+    ],
+    "passes over a longer path": [
+      { target: "/oauth/callback/?code=c&state=the-state" },
+      { kind: "stray", status: 404 },
+    ],
+    "takes a code with a question mark in it": [
+      { target: "/oauth/callback?code=c?1&state=the-state" },
+      { kind: "code", code: "c?1" },
+    ],
     "passes over another host name": [
       { target: "/oauth/callback?code=c&state=the-state", host: "evil.example" },
       { kind: "stray", status: 404 },

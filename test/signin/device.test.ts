@@ -43,6 +43,43 @@ describe("signInByDevice()", () => {
     expect(system.stdoutTexts).toEqual([]);
   });
 
+  test("signInByDevice() has the code typed where the address does not carry it", async () => {
+    const system = fakeSystem();
+    expectDeviceCode(system, { verificationUriComplete: undefined });
+    expectToken(system);
+    await signInByDevice(signInContext(system), client, portal, "leave");
+    expect(system.stderrLines).toEqual([
+      `aws-login: to sign in to ${portal.startUrl} open https://device.example/`,
+      "aws-login: and type this code there: ABCD-EFGH",
+    ]);
+  });
+
+  test("signInByDevice() lets nobody make it poll in a hurry", async () => {
+    const system = fakeSystem();
+    expectDeviceCode(system, { interval: 0.0001 });
+    expectToken(system, refuses("authorization_pending"));
+    expectToken(system, refuses("slow_down"));
+    expectToken(system);
+    await signInByDevice(signInContext(system), client, portal, "leave");
+    expect(system.sleeps).toEqual([200, 200, 5200]);
+  });
+
+  test("signInByDevice() fails at once with an approval without a usable token", async () => {
+    const system = fakeSystem();
+    expectDeviceCode(system);
+    expectToken(system, json(200, { accessToken: "a\u0000b", expiresIn: 3600 }));
+    const failure = await failureOf(() => signInByDevice(signInContext(system), client, portal, "leave"));
+    expect(failure.message).toBe("the answer to CreateToken lacks a usable accessToken or expiresIn");
+  });
+
+  test("signInByDevice() outlives a page that something on the way puts in the place of an answer", async () => {
+    const system = fakeSystem();
+    expectDeviceCode(system);
+    expectToken(system, new Response("<html>"));
+    expectToken(system);
+    expect(await signInByDevice(signInContext(system), client, portal, "leave")).toEqual(newToken);
+  });
+
   test("signInByDevice() opens nothing where it must not, and minds no opener that fails", async () => {
     for (const browser of ["leave", "open"] as const) {
       const system = fakeSystem({

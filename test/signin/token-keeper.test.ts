@@ -198,11 +198,22 @@ describe("obtain()", () => {
     expect(waits(memory.log)).toEqual(["250", "250"]);
   });
 
-  test("obtain() waits for a person who signs in elsewhere without a word, and not for ever", async () => {
+  test("obtain() waits for a person who signs in elsewhere, says so once, and not for ever", async () => {
     const system = fakeSystem();
     const { keeper } = setup(system, { policy: { signIn: "auto" }, elsewhere: Array(2640).fill(() => {}) });
     const failure = await failureOf(() => keeper.obtain());
     expect(failure.message).toContain("another aws-login has been signing in for 660 s");
+    expect(system.stderrLines).toEqual([
+      `aws-login: waiting for another aws-login that signs in to ${portal.startUrl}; if that one waits for you, finish the sign-in in its window`,
+    ]);
+  });
+
+  test("obtain() says nothing of others that are done soon", async () => {
+    const system = fakeSystem();
+    const elsewhere: ((files: Map<string, string>) => void)[] = Array(39).fill(() => {});
+    elsewhere.push((files) => files.set(path, fileOf("theirs", 60)));
+    const { keeper } = setup(system, { policy: { signIn: "auto" }, elsewhere });
+    expect((await keeper.obtain()).accessToken).toBe("theirs");
     expect(system.stderrLines).toEqual([]);
   });
 

@@ -7,7 +7,7 @@ import {
   sweepEntries,
   writeEntry,
 } from "../../src/store/credential-keeping.ts";
-import { lockPath } from "../../src/store/own-folder.ts";
+import { lockPath } from "../../src/store/lock.ts";
 import { failureOf } from "../support/failure.ts";
 import { noon } from "../support/fake-system.ts";
 import { keptRole, key } from "../support/kept.ts";

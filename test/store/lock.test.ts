@@ -1,6 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { fileLock, noLock } from "../../src/store/lock.ts";
-import { lockPath } from "../../src/store/own-folder.ts";
+import { fileLock, lockPath, noLock } from "../../src/store/lock.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 
 test("noLock() does the work", async () => {
@@ -14,7 +13,7 @@ describe("fileLock()", () => {
       kind: "done",
       value: 7,
     });
-    expect(files.log).toEqual(["narrow /own", "make /own/locks", `lock ${lockPath("/own", "name")} 50`]);
+    expect(files.log).toEqual(["check /own", "make /own/locks", `lock ${lockPath("/own", "name")} 50`]);
   });
 
   test("fileLock() says when another process kept the lock", async () => {
@@ -24,7 +23,7 @@ describe("fileLock()", () => {
 
   test("fileLock() goes without where there can be no folder", async () => {
     const traced: string[] = [];
-    const files = { ...memoryFiles(), narrowFolder: async () => Promise.reject(new Error("EROFS")) };
+    const files = { ...memoryFiles(), checkFolder: async () => Promise.reject(new Error("EROFS")) };
     const lock = fileLock(files, "/own", "name", (line) => traced.push(line));
     expect(await lock(50, async () => 7)).toEqual({ kind: "done", value: 7 });
     expect(traced).toEqual(["no lock can be made in /own: EROFS"]);
@@ -46,4 +45,9 @@ describe("fileLock()", () => {
     const work = async () => Promise.reject(new Error("mine"));
     await expect(fileLock(memoryFiles(), "/own", "name", () => {})(50, work)).rejects.toThrow("mine");
   });
+});
+
+test("lockPath() says nothing of the name, and is another for another", () => {
+  expect(lockPath("/own", "a/b")).toMatch(/^\/own\/locks\/[0-9a-f]{64}$/);
+  expect(lockPath("/own", "a/b")).not.toBe(lockPath("/own", "a/c"));
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import type { Failure } from "../../src/errors.ts";
 import {
   importToken,
   openOwnCache,
@@ -130,21 +131,65 @@ test("storedSignIns() has every token and nothing else", async () => {
   const files = memoryFiles({ [`${folder}/tokens/left-over.tmp`]: "{}", [`${folder}/tokens/x.json`]: "{" });
   await importToken(files, folder, one, { ...token, startUrl: one }, {});
   await importToken(files, folder, two, { ...token, startUrl: two }, {});
-  const found = await storedSignIns(files, folder);
+  const unreadable: Failure[] = [];
+  const found = await storedSignIns(files, folder, (why) => unreadable.push(why));
   expect(found.map(({ startUrl }) => startUrl).toSorted()).toEqual([one, two]);
+  expect(unreadable).toEqual([]);
+});
+
+test("storedSignIns() tells of a file that is not to be believed, and goes on", async () => {
+  const files = memoryFiles();
+  for (const startUrl of [one, two]) await importToken(files, folder, startUrl, { ...token, startUrl }, {});
+  const { readOwn } = files;
+  files.readOwn = async (path) => {
+    if (path === ownTokenPath(folder, one)) throw new Error("it is a symbolic link");
+    return readOwn(path);
+  };
+  const unreadable: Failure[] = [];
+  const found = await storedSignIns(files, folder, (why) => unreadable.push(why));
+  expect(found.map(({ startUrl }) => startUrl)).toEqual([two]);
+  expect(unreadable.map(({ message }) => message)).toEqual([
+    `cannot read ${ownTokenPath(folder, one)}: it is a symbolic link`,
+  ]);
+});
+
+describe("the folder", () => {
+  const store = (files: ReturnType<typeof memoryFiles>) => ownTokenStore(files, folder, one, "k");
+  const registration = { clientId: "c", clientSecret: "made up", expiresAt: "2031-01-01T00:00:00Z" };
+  const storing: Record<string, (files: ReturnType<typeof memoryFiles>) => Promise<void>> = {
+    "a token": (files) => store(files).writeToken(token),
+    "a client's registration": (files) => store(files).writeRegistration("device", registration),
+    "which portal was used": (files) => rememberPortal(files, folder, one),
+    "a token of another program": (files) => importToken(files, folder, one, token, {}),
+  };
+  test.each(Object.entries(storing))("is closed to others before %s is written there", async (_, write) => {
+    const files = memoryFiles();
+    await write(files);
+    expect(files.log[0]).toBe(`narrow ${folder}`);
+    expect(files.log.some((line) => line.startsWith(`write ${folder}/`))).toBe(true);
+  });
+
+  test("stays as it is when a token is removed", async () => {
+    const files = memoryFiles();
+    await importToken(files, folder, one, token, {});
+    files.log.length = 0;
+    await store(files).removeToken();
+    expect(files.log).toContain(`remove ${ownTokenPath(folder, one)}`);
+    expect(files.log).not.toContain(`narrow ${folder}`);
+  });
 });
 
 describe("openOwnCache()", () => {
   const python = JSON.stringify({ ...token, startUrl: one, region: "eu-west-1", expiresIn: 28800 });
 
-  test("openOwnCache() shuts others out", async () => {
+  test("openOwnCache() looks whether the folder is to be believed, and changes nothing", async () => {
     const files = memoryFiles();
     await openOwnCache(files, folder);
-    expect(files.log).toEqual([`narrow ${folder}`]);
+    expect(files.log).toEqual([`check ${folder}`]);
   });
 
-  test("openOwnCache() names the folder that it cannot shut others out of", async () => {
-    const files = { ...memoryFiles(), narrowFolder: () => Promise.reject(new Error("EROFS")) };
+  test("openOwnCache() names the folder that is not to be believed", async () => {
+    const files = { ...memoryFiles(), checkFolder: () => Promise.reject(new Error("EROFS")) };
     const failure = await failureOf(() => openOwnCache(files, folder));
     expect(failure.message).toBe(`cannot use the folder ${folder}: EROFS`);
   });

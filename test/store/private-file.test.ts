@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { Failure } from "../../src/errors.ts";
 import {
+  checkOwnFolder,
   folderOf,
   listPrivate,
   narrowOwnFolder,
@@ -18,17 +19,22 @@ const broken = async (): Promise<never> => {
 
 test("readPrivate(), writePrivate() and removePrivate() name the file and what the system said", async () => {
   const system = { readText: broken, replaceFile: broken, removeFile: broken, makeFolder: async () => {} };
-  const messages = await Promise.all(
+  const failures = await Promise.all(
     [
       () => readPrivate(system, "/a/b"),
       () => writePrivate(system, "/a/b", "x"),
       () => removePrivate(system, "/a/b"),
-    ].map(async (act) => (await failureOf(act)).message),
+    ].map((act) => failureOf(act)),
   );
-  expect(messages).toEqual([
+  expect(failures.map(({ message }) => message)).toEqual([
     "cannot read /a/b: EACCES: permission denied",
     "cannot write /a/b: EACCES: permission denied",
     "cannot remove /a/b: EACCES: permission denied",
+  ]);
+  expect(failures.map(({ hints }) => hints)).toEqual([
+    [],
+    ["see that there is room on the disk, and that you may write there"],
+    ["see that you may write to its folder"],
   ]);
 });
 
@@ -39,6 +45,7 @@ test("readOwnFile() and writeOwnFile() do the same, and say what helps against a
   expect(read.hints).toEqual(["remove it, and sign in again if need be"]);
   const written = await failureOf(() => writeOwnFile(system, "/a/b", "x"));
   expect(written.message).toBe("cannot write /a/b: EACCES: permission denied");
+  expect(written.hints).toEqual([expect.stringContaining("AWS_LOGIN_HOME")]);
 });
 
 test("writeOwnFile() never writes where a link leads", async () => {
@@ -53,6 +60,7 @@ test("writeOwnFile() never writes where a link leads", async () => {
 test("listPrivate() names the folder", async () => {
   const failure = await failureOf(() => listPrivate({ listFolder: broken }, "/a"));
   expect(failure.message).toBe("cannot list the folder /a: EACCES: permission denied");
+  expect(failure.hints).toEqual(["see that you may read it"]);
 });
 
 const unusable: Record<string, string> = {
@@ -64,12 +72,16 @@ const unusable: Record<string, string> = {
   ENOSPC: "what the system said",
 };
 for (const [code, why] of Object.entries(unusable)) {
-  test(`narrowOwnFolder() says in words what ${code} means, and how to have another folder`, async () => {
-    const thrown = Object.assign(new Error("what the system said"), { code });
-    const narrowFolder = async () => Promise.reject(thrown);
-    const failure = await failureOf(() => narrowOwnFolder({ narrowFolder }, "/a"));
-    expect(failure.message).toBe(`cannot use the folder /a: ${why}`);
-    expect(failure.hints[0]).toContain("AWS_LOGIN_HOME");
+  test(`narrowOwnFolder() and checkOwnFolder() say in words what ${code} means, and how to have another folder`, async () => {
+    const reject = async () => Promise.reject(Object.assign(new Error("what the system said"), { code }));
+    for (const look of [
+      () => narrowOwnFolder({ narrowFolder: reject }, "/a"),
+      () => checkOwnFolder({ checkFolder: reject }, "/a"),
+    ]) {
+      const failure = await failureOf(look);
+      expect(failure.message).toBe(`cannot use the folder /a: ${why}`);
+      expect(failure.hints[0]).toContain("AWS_LOGIN_HOME");
+    }
   });
 }
 

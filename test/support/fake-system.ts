@@ -143,7 +143,7 @@ export function fakeSystem(setup: FakeSetup = {}): FakeSystem {
       return file;
     },
     readOwn: async (path) => unexpected(`reading the own file ${path}`),
-    ownsFolder: (path) => unexpected(`asking whose folder ${path} is`),
+    areOwn: (paths) => unexpected(`asking whose ${paths.join(", ")} are`),
     readReplaced: (path) => unexpected(`reading the replaced file ${path}`),
     fileMark: (path) => unexpected(`marking ${path}`),
     writtenAt: (path) => unexpected(`asking when ${path} was written`),
@@ -173,6 +173,7 @@ export function fakeSystem(setup: FakeSetup = {}): FakeSystem {
       if (!browserComes) await advance(timeoutMilliseconds);
       return browserComes;
     },
+    checkClipboard: async () => {},
     copyToClipboard: async (text) => {
       copied.push(text);
     },
@@ -188,6 +189,7 @@ export function fakeSystem(setup: FakeSetup = {}): FakeSystem {
     listFolder: async (path) => unexpected(`listing ${path}`),
     makeFolder: async (path) => unexpected(`making ${path}`),
     narrowFolder: async (path) => unexpected(`narrowing ${path}`),
+    checkFolder: async (path) => unexpected(`checking ${path}`),
     withLock: async (path) => unexpected(`locking ${path}`),
     serveCallback: async () => unexpected("serveCallback"),
     interruptible: (_doing, work) => work(),

@@ -5,7 +5,7 @@ export type MemoryFiles = Pick<
   System,
   | "readText"
   | "readOwn"
-  | "ownsFolder"
+  | "areOwn"
   | "readReplaced"
   | "fileMark"
   | "writtenAt"
@@ -14,6 +14,7 @@ export type MemoryFiles = Pick<
   | "listFolder"
   | "makeFolder"
   | "narrowFolder"
+  | "checkFolder"
   | "withLock"
 > & {
   readonly files: Map<string, string>;
@@ -33,7 +34,7 @@ export function memoryFiles(
     log,
     readText: async (path) => files.get(path),
     readOwn: async (path) => files.get(path),
-    ownsFolder: () => true,
+    areOwn: () => true,
     readReplaced: (path) => files.get(path),
     fileMark: (path) => `${files.get(path) ?? "no"} at ${path}`,
     // Long ago.
@@ -55,6 +56,9 @@ export function memoryFiles(
     },
     narrowFolder: async (path) => {
       log.push(`narrow ${path}`);
+    },
+    checkFolder: async (path) => {
+      log.push(`check ${path}`);
     },
     withLock: async (path, wait, work, keepWaiting) => {
       log.push(`lock ${path} ${wait}`);

@@ -19,7 +19,12 @@ import { chance, patienceOf, runsOf, tally, trialSeed } from "./trial.ts";
 const trial = "secrets anywhere";
 const patience = patienceOf(120_000);
 /** In these a secret is recognised wherever it turns up; in a password's only by its place. */
-const recognised: readonly Shape[] = ["secret key", "token"];
+const recognised: readonly Shape[] = [
+  "secret key",
+  "secret key with a slash in front",
+  "token",
+  "encoded token",
+];
 const shapes: readonly Shape[] = [...recognised, "password"];
 
 /** Commands that a secret may come to, one for each run. */

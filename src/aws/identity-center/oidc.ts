@@ -33,7 +33,7 @@ export interface DeviceAuthorization {
   readonly verificationUriComplete: string;
   /** Seconds. */
   readonly expiresIn: number;
-  /** Seconds between two polls; 5 where the service does not say. */
+  /** Seconds between two polls; 5 where the service does not say (RFC 8628, 3.2). */
   readonly interval: number;
 }
 
@@ -185,11 +185,12 @@ function grantMembers(grant: Grant): { members: Record<string, string>; secret: 
 
 /**
  * An address that may be shown and given to a browser, in the plain characters of a URL. Only https, or http to this
- * machine: what a service answers must not start anything but a page.
+ * machine: what a service answers must not start anything but a page. No user name before the host: people would take
+ * it for the host.
  */
 function webAddress(value: unknown): string | undefined {
   const url = typeof value === "string" ? URL.parse(value) : null;
-  if (url === null) return undefined;
+  if (url === null || url.username !== "" || url.password !== "") return undefined;
   const isLocal = url.hostname === "127.0.0.1" || url.hostname === "localhost" || url.hostname === "[::1]";
   return url.protocol === "https:" || (url.protocol === "http:" && isLocal) ? url.href : undefined;
 }

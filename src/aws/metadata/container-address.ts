@@ -6,7 +6,11 @@ export interface ContainerAddress {
   readonly url: URL;
   /** The variable that named it. */
   readonly variable: ContainerVariable;
-  /** True for the agents of this machine or container, which no proxy can reach. */
+  /**
+   * True for the agents of this machine or container, which no proxy can reach. Any other host, which only https may
+   * name, is asked through the proxy of the environment, as two of the cases
+   * that the AWS SDKs share have it.
+   */
   readonly local: boolean;
 }
 

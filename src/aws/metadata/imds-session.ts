@@ -5,6 +5,7 @@
 import { Failure } from "../../errors.ts";
 import { boundedText } from "../wire/bounded-text.ts";
 import { networkFailure } from "../wire/network-failure.ts";
+import { retryDelay } from "../wire/retry.ts";
 import type { Wire } from "../wire/wire.ts";
 
 export interface MetadataReach {
@@ -30,6 +31,8 @@ export interface MetadataSession {
    * service gives no token, or falls silent after it gave one.
    */
   get(path: string): Promise<MetadataAnswer | { readonly absent: string }>;
+  /** What no message may repeat: the tokens that the service gave. */
+  secrets(): readonly string[];
 }
 
 const tokenSeconds = "21600";
@@ -38,6 +41,7 @@ const answeredRetries = 3;
 /** Speaks to the metadata service directly: never through a proxy, never following a redirect. */
 export function metadataSession(wire: Wire, settings: MetadataReach): MetadataSession {
   let token: string | undefined;
+  const given: string[] = [];
   const url = new URL(settings.baseUrl);
   const ca = url.protocol === "https:" ? wire.ca : undefined;
 
@@ -74,13 +78,23 @@ export function metadataSession(wire: Wire, settings: MetadataReach): MetadataSe
     }
   }
 
+  /** A service that is unwell is given time, `retry` being 0 the first time. */
+  async function pause(retry: number): Promise<void> {
+    const delay = retryDelay(retry + 1, wire.system.random());
+    wire.trace(`instance metadata is unwell, the next attempt in ${delay} ms`);
+    await wire.system.sleep(delay);
+  }
+
   async function freshToken(): Promise<string | { readonly absent: string }> {
     const path = "/latest/api/token";
     for (let retry = 0; ; retry++) {
       const answer = await send("PUT", path, { "x-aws-ec2-metadata-token-ttl-seconds": tokenSeconds });
       if (answer === undefined) return { absent: `nothing answers at ${settings.baseUrl}` };
       if (answer.status === 200 && isToken(answer.body)) return answer.body;
-      if (answer.status >= 500 && retry < answeredRetries) continue;
+      if (answer.status >= 500 && retry < answeredRetries) {
+        await pause(retry);
+        continue;
+      }
       const why = answer.status === 200 ? "something that is no token" : `status ${answer.status}`;
       throw metadataFailure(`the token request was answered with ${why}`, answer.status);
     }
@@ -92,15 +106,18 @@ export function metadataSession(wire: Wire, settings: MetadataReach): MetadataSe
         const fresh = await freshToken();
         if (typeof fresh !== "string") return fresh;
         token = fresh;
+        given.push(fresh);
       }
       const answer = await send("GET", path, { "x-aws-ec2-metadata-token": token });
       if (answer === undefined) throw metadataFailure(`${path} was not answered`, undefined);
       if (answer.status === 401) token = undefined;
       if ((answer.status < 500 && answer.status !== 401) || retry >= answeredRetries) return answer;
+      // A token that is no longer good is replaced at once.
+      if (answer.status !== 401) await pause(retry);
     }
   }
 
-  return { get };
+  return { get, secrets: () => given };
 }
 
 /** A token goes into a header as it is. */

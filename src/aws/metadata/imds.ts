@@ -27,7 +27,7 @@ export interface InstanceMetadata {
 const roleName = /^(?!\.{1,2}$)[\w+=,.@-]{1,128}$/;
 
 export function instanceMetadata(wire: Wire, settings: MetadataSettings): InstanceMetadata {
-  const { get } = metadataSession(wire, settings);
+  const { get, secrets } = metadataSession(wire, settings);
 
   /** The newer path tells the account id too; an older service answers it with 404. */
   async function credentials(): Promise<InstanceAnswer> {
@@ -41,7 +41,8 @@ export function instanceMetadata(wire: Wire, settings: MetadataSettings): Instan
       if (document.status === 404) continue;
       if (document.status !== 200)
         throw metadataFailure(`${base}${role} was answered with status ${document.status}`, document.status);
-      return { kind: "credentials", credentials: readInstanceDocument(document.body, role), role };
+      const credentials = readInstanceDocument(document.body, role, secrets());
+      return { kind: "credentials", credentials, role };
     }
     if (settings.profileName === undefined) {
       return { kind: "absent", why: "the instance has no instance profile" };

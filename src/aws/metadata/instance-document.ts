@@ -2,20 +2,25 @@
 import type { Credentials } from "../../credentials.ts";
 import { Failure } from "../../errors.ts";
 import { readFields, textField } from "../../json-object.ts";
+import { quotable } from "../wire/answer-text.ts";
 import { documentCredentials, documentMembers } from "./credentials-document.ts";
+
+/** Characters: AWS's own are shorter. */
+const longestMessage = 300;
 
 /**
  * The document carries its own verdict: an error comes with HTTP status 200 and a `Code` other than `Success`.
- * Throws a Failure that repeats nothing but AWS's code and message.
+ * Throws a Failure that repeats nothing but AWS's code and message, with the `secrets` taken out.
  */
-export function readInstanceDocument(text: string, role: string): Credentials {
+export function readInstanceDocument(text: string, role: string, secrets: readonly string[]): Credentials {
   const doing = `cannot get the credentials of ${role} from instance metadata`;
   const document = readFields(text);
   if (document === undefined) throw new Failure("failed", `${doing}: the answer is no JSON object`);
   const code = textField(document, "Code");
   if (code !== undefined && code !== "Success") {
     const message = textField(document, "Message");
-    throw new Failure("failed", `${doing}: ${message === undefined ? code : `${code}: ${message}`}`, {
+    const said = quotable(message === undefined ? code : `${code}: ${message}`, secrets, longestMessage);
+    throw new Failure("failed", `${doing}: ${said}`, {
       hints: ["look at the trust policy of the instance's role: it must admit ec2.amazonaws.com"],
     });
   }

@@ -112,6 +112,15 @@ export function partitionOfRegion(region: string): Partition {
   return aws;
 }
 
+/** The same, but undefined for a region like no other: AWS may have given a partition regions of new names. */
+export function surePartitionOfRegion(region: string): Partition | undefined {
+  const partition = partitionOfRegion(region);
+  return partition !== aws || usualRegion.test(region) ? partition : undefined;
+}
+
+/** The names of the first partition's regions, as AWS publishes it. */
+const usualRegion = /^(?:us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/;
+
 /** The partition of that id, as it stands in ARNs; undefined when it is unknown. */
 export function partitionById(id: string): Partition | undefined {
   return partitions.find((partition) => partition.id === id);

@@ -1,5 +1,6 @@
 /** What a region setting says, in the plain form and in the old forms that stand for more than a region. */
 import { Failure } from "../../errors.ts";
+import { misfit } from "../../printable.ts";
 import { regionLabel } from "../../region-label.ts";
 import { type Partition, partitionOfRegion } from "./partitions.ts";
 
@@ -17,13 +18,9 @@ export interface Region {
 export function readRegion(setting: string): Region {
   const plain = regionLabel(setting);
   if (plain === undefined) {
-    throw new Failure(
-      "failed",
-      `cannot use ${JSON.stringify(setting)} as a region: it is no part of a host name`,
-      {
-        hints: ["set --region, AWS_REGION or the profile's region to a name such as us-east-1"],
-      },
-    );
+    throw new Failure("failed", `cannot use ${misfit(setting)} as a region: it is no part of a host name`, {
+      hints: ["set --region, AWS_REGION or the profile's region to a name such as us-east-1"],
+    });
   }
   const fips = plain !== setting;
   const named = fips && plain === "aws" ? "aws-global" : plain;

@@ -40,5 +40,8 @@ function base64Url(text: string): string {
 }
 
 function unusable(source: string, why: string, cause: unknown): Failure {
-  return new Failure("failed", `cannot use the key of ${source}: ${why}`, { cause });
+  return new Failure("failed", `cannot use the key of ${source}: ${why}`, {
+    hints: ["sign in again with: aws login"],
+    cause,
+  });
 }

@@ -34,6 +34,11 @@ export function unreadableAnswer(action: string, answer: HttpAnswer): Failure {
   );
 }
 
+/** The `answer` of a Failure where the service, or something in its place, names no error. */
+export function wordless(status: number): ServiceAnswer {
+  return { code: codeOfStatus(status), message: "", status };
+}
+
 /**
  * The code of an error in the order of the rest-json protocol: the header, then `code`, `Code` and `__type` of the
  * body; last the `error` of OAuth. What follows a colon, and what stands before a number sign, is not part of it.
@@ -52,12 +57,7 @@ function unreadable(action: string, answer: HttpAnswer, requestId: string | unde
     "failed",
     `the answer to ${action} (status ${answer.status}, ${answerShape(answer)}) names no error of AWS's`,
     {
-      answer: {
-        code: codeOfStatus(answer.status),
-        message: "",
-        status: answer.status,
-        ...(requestId ? { requestId } : {}),
-      },
+      answer: { ...wordless(answer.status), ...(requestId ? { requestId } : {}) },
       hints: [strangerHint],
     },
   );

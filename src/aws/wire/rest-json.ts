@@ -4,7 +4,7 @@ import { type Fields, readFields } from "../../json-object.ts";
 import type { Endpoint } from "../place/endpoints.ts";
 import { followServerClock } from "./clock-skew.ts";
 import { exchange, type HttpRequest } from "./exchange.ts";
-import { readJsonError, unreadableAnswer } from "./json-error.ts";
+import { readJsonError, unreadableAnswer, wordless } from "./json-error.ts";
 import { type Attempt, isRetryableAnswer, unanswered, withRetries } from "./retry.ts";
 import { isThrottling } from "./throttling.ts";
 import type { Wire } from "./wire.ts";
@@ -88,9 +88,9 @@ export async function callRestJson(caller: Caller, call: RestJsonCall): Promise<
   });
 }
 
-/** The Failure for an answer without what it must have; `wanted` names that. */
+/** The Failure for an answer (200) without what it must have; `wanted` names that. The same answer would come again. */
 export function incomplete(action: string, wanted: string): Failure {
-  return new Failure("failed", `the answer to ${action} lacks ${wanted}`);
+  return new Failure("failed", `the answer to ${action} lacks ${wanted}`, { answer: wordless(200) });
 }
 
 /** A refused connection has carried nothing. */

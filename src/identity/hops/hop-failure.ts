@@ -20,7 +20,8 @@ export function hopFailure(step: FailedStep, reason: Failure): Failure {
       : `cannot get a ${hop.kind === "session-token" ? "session" : "federation"} token${which}`;
   const request = reason.answer?.requestId === undefined ? "" : `, request ${reason.answer.requestId}`;
   return attempted(reason, doing, {
-    notes: [`asked as ${step.asked}${request}`],
+    // Without an answer nobody may have been asked.
+    notes: reason.answer === undefined ? [] : [`asked as ${step.asked}${request}`],
     hints: reason.answer === undefined ? [] : adviceFor(hop, reason.answer),
   });
 }

@@ -45,7 +45,8 @@ export function parseJsonElements({ text, source }: ListText, example: string): 
     parsed = JSON.parse(text);
   } catch (error) {
     // The parser quotes words of the text, which may be another file than was meant.
-    const why = error instanceof Error ? error.message.replace(/\s*".*$/s, "") : String(error);
+    const why =
+      error instanceof Error ? error.message.replace(/^JSON Parse error: |\s*".*$/gs, "") : String(error);
     const hints = [`a JSON list looks like '${example}'`];
     if (source.startsWith("--")) {
       hints.push(`where the shell takes quotes away, write the list into a file: ${source} file://PATH`);

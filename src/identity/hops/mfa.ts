@@ -12,6 +12,10 @@ export async function askMfaCode(serial: string, system: Pick<System, "promptSec
   }
   const code = answer.trim();
   if (!/^\d{6}$/.test(code))
-    throw new Failure("failed", `an MFA code for ${serial} is needed, and six digits were not given`);
+    throw new Failure("failed", `an MFA code for ${serial} is needed, and six digits were not given`, {
+      hints: [
+        "run the command again and type the six digits that the device shows, or give them with --mfa-token",
+      ],
+    });
   return code;
 }

@@ -82,12 +82,16 @@ export interface CredentialKey {
 
 const fileScheme = "file://".length;
 
-/** Undefined when one of the files is none that can be told from another later: then nothing can be kept. */
+/**
+ * Undefined when one of the files is none that can be told from another later: then nothing can be kept, and `unmarked`
+ * is told which file it is.
+ */
 export function credentialKey(
   options: Pick<IdentityRequest, KeyOption>,
   env: Environment,
   home: string | undefined,
   system: Pick<System, "fileMark">,
+  unmarked?: (path: string) => void,
 ): CredentialKey | undefined {
   let request = part(version) + part(home);
   for (const name of keyOptions) request += part(options[name]);
@@ -103,7 +107,10 @@ export function credentialKey(
   let files = "";
   for (const path of [config.path, credentials.path, list && expandPath(list.slice(fileScheme), env, home)]) {
     const mark = path === undefined ? "" : system.fileMark(path);
-    if (mark === undefined) return undefined;
+    if (mark === undefined) {
+      if (path !== undefined) unmarked?.(path);
+      return undefined;
+    }
     files += part(mark);
   }
   return { request, files };

@@ -1,7 +1,7 @@
 /** Acquiring under `--use-cache`: what is kept of which start, and on what it depends. */
 import type { Wire } from "../../aws/wire/wire.ts";
 import { homeDirectory } from "../../config/home.ts";
-import { ownFolderPath } from "../../store/own-folder.ts";
+import { ownFolderPath } from "../../config/own-folder.ts";
 import { portals, portalsPath } from "../../store/own-token-cache.ts";
 import type { System } from "../../system.ts";
 import type { Start } from "../plan.ts";

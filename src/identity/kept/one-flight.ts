@@ -5,11 +5,13 @@
 import type { Wire } from "../../aws/wire/wire.ts";
 import { Failure, reasonOf } from "../../errors.ts";
 import { formatCredentialHelper } from "../../helper-answer.ts";
+import { tellWaiting } from "../../signin/tell-waiting.ts";
 import { entryOf, entryPath } from "../../store/credential-cache.ts";
 import type { Entry, EntryKey, Kept } from "../../store/credential-entry.ts";
 import { credentialLockName, sweepEntries, writeEntry } from "../../store/credential-keeping.ts";
 import { lifeState, retryTime } from "../../store/credential-life.ts";
 import { fileLock } from "../../store/lock.ts";
+import { readOwnFile } from "../../store/private-file.ts";
 import type { System } from "../../system.ts";
 import type { Acquired } from "../starts/acquire-start.ts";
 import { failureNote, notedFailure } from "./failure-note.ts";
@@ -64,10 +66,24 @@ export async function oneFlight(flight: Flight, acquire: Acquire): Promise<Acqui
     () => false,
   );
 
+  const warn = (line: string) => system.stderr(`aws-login: warning: ${line}`);
+  let passedOver = false;
+
+  /** Whatever cannot be read, or is not to be believed, is not there: the credentials can be had anew. */
+  async function readKeptFile(file: string): Promise<string | undefined> {
+    try {
+      return await readOwnFile(system, file);
+    } catch (error) {
+      if (!passedOver) warn(`the credentials that are kept are passed over: ${reasonOf(error)}`);
+      passedOver = true;
+      return undefined;
+    }
+  }
+
   async function read(): Promise<Entry | undefined> {
     if (!isOurs) return undefined;
     const path = entryPath(folder, key.request);
-    return entryOf(system.readReplaced(path) ?? (await readQuietly(system, path)), key, system);
+    return entryOf(await readKeptFile(path), key, system);
   }
 
   /** Credentials that may be served, as the options have it. */
@@ -98,8 +114,6 @@ export async function oneFlight(flight: Flight, acquire: Acquire): Promise<Acqui
     const text = options.mfaToken === undefined ? noteFor(entry) : undefined;
     return text === undefined ? undefined : notedFailure(text, options);
   }
-
-  const warn = (line: string) => system.stderr(`aws-login: warning: ${line}`);
 
   async function keep(entry: Entry, tell = trace): Promise<void> {
     try {
@@ -185,7 +199,7 @@ export async function oneFlight(flight: Flight, acquire: Acquire): Promise<Acqui
   const quick = await lock(quietWait, work, keepWaiting);
   if (quick.kind === "done") return quick.value;
   if (isSettled()) return settle();
-  trace("waiting for another aws-login that gets the same credentials");
+  tellWaiting(options.signIn, flight, "gets the same credentials");
   const slow = await lock(limit - quietWait, work, keepWaiting);
   if (slow.kind === "done") return slow.value;
   if (isSettled()) return settle();
@@ -195,13 +209,4 @@ export async function oneFlight(flight: Flight, acquire: Acquire): Promise<Acqui
     `cannot get the credentials: another aws-login has been at it for ${limit / 1000} s`,
     { hints: ["finish or end the other one, then run the command again"] },
   );
-}
-
-/** Whatever cannot be read is not there: the credentials can be had anew. */
-async function readQuietly(system: Pick<System, "readOwn">, path: string): Promise<string | undefined> {
-  try {
-    return await system.readOwn(path);
-  } catch {
-    return undefined;
-  }
 }

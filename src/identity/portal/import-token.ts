@@ -1,12 +1,12 @@
 /** Taking over a sign-in that another program made. */
 import { fitsHeader } from "../../aws/identity-center/access-token.ts";
 import { whyNoStartUrl } from "../../aws/identity-center/start-url.ts";
+import { ownFolderPath } from "../../config/own-folder.ts";
 import { regionAsWritten } from "../../config/region.ts";
 import { Failure } from "../../errors.ts";
 import { renewalWait } from "../../signin/token-keeper.ts";
 import { canRefresh, shownEnd, tokenState } from "../../signin/token-life.ts";
 import { fileLock } from "../../store/lock.ts";
-import { ownFolderPath } from "../../store/own-folder.ts";
 import {
   importToken as keepToken,
   openOwnCache,

@@ -62,7 +62,7 @@ export async function listAccess(
   const closed = new Map<string, Failure>();
   const counts = { accounts: 0, listed: 0, roles: 0 };
 
-  const pageOfAccounts = (nextToken: string | undefined): Job => ({
+  const pageOfAccounts = (nextToken: string | undefined, following: Successor): Job => ({
     urgent: true,
     call: async () => {
       const page = await said("cannot list your accounts", lists.accounts(nextToken));
@@ -71,15 +71,15 @@ export async function listAccess(
       counts.accounts = accounts.size;
       progress(counts);
       const jobs = [...new Set(fresh.map(({ accountId }) => accountId))].map((id) =>
-        pageOfRoles(id, undefined),
+        pageOfRoles(id, undefined, successor()),
       );
       return page.nextToken === undefined
         ? jobs
-        : [pageOfAccounts(following(page.nextToken, nextToken)), ...jobs];
+        : [pageOfAccounts(following(page.nextToken), following), ...jobs];
     },
   });
 
-  const pageOfRoles = (accountId: string, nextToken: string | undefined): Job => ({
+  const pageOfRoles = (accountId: string, nextToken: string | undefined, following: Successor): Job => ({
     urgent: nextToken !== undefined,
     call: async () => {
       const entry = accounts.get(accountId);
@@ -93,7 +93,7 @@ export async function listAccess(
         for (const role of page.items) entry?.roles.add(role);
         counts.roles += page.items.length;
         if (page.nextToken !== undefined)
-          return [pageOfRoles(accountId, following(page.nextToken, nextToken))];
+          return [pageOfRoles(accountId, following(page.nextToken), following)];
       } catch (error) {
         if (!(error instanceof Failure) || !isClosed(error)) throw error;
         closed.set(accountId, error);
@@ -104,7 +104,7 @@ export async function listAccess(
     },
   });
 
-  await runJobs([pageOfAccounts(undefined)], system);
+  await runJobs([pageOfAccounts(undefined, successor())], system);
 
   const [firstRefusal] = closed.values();
   if (firstRefusal !== undefined && closed.size === accounts.size) throw firstRefusal;
@@ -127,10 +127,29 @@ function isClosed({ answer }: Failure): boolean {
   return answer !== undefined && isServicesOwn(answer) && (answer.status === 403 || answer.status === 404);
 }
 
-/** A portal that names the page it has just sent as the next one would be asked for ever. */
-function following(nextToken: string, asked: string | undefined): string {
-  if (nextToken !== asked) return nextToken;
-  throw new Failure("failed", "cannot list your access: the portal names a page as its own successor");
+/** Hands a page's token on, to ask for the page after it. Throws a Failure where that would not come to an end. */
+type Successor = (nextToken: string) => string;
+
+/** Pages of one list: a hundred times what the largest organization has. */
+const mostPages = 10_000;
+
+/** For one list. Of tokens, which may be long, only their digests are remembered. */
+function successor(): Successor {
+  const seen = new Set<number | bigint>();
+  return (nextToken) => {
+    const digest = Bun.hash(nextToken);
+    if (seen.has(digest)) throw endless("the portal names a page as a later one that it has sent already");
+    seen.add(digest);
+    if (seen.size >= mostPages)
+      throw endless(`the portal has sent ${mostPages} pages of one list, and names more`);
+    return nextToken;
+  };
+}
+
+function endless(why: string): Failure {
+  return new Failure("failed", `cannot list your access: ${why}`, {
+    hints: ["run the command again; if it goes on so, whatever answers in the portal's place is at fault"],
+  });
 }
 
 /** Puts what was attempted before why it failed. Why there is no token stands for itself. */

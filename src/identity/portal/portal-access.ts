@@ -3,13 +3,13 @@
 import type { PortalCaller } from "../../aws/identity-center/sso.ts";
 import type { Endpoint, Service } from "../../aws/place/endpoints.ts";
 import type { Wire } from "../../aws/wire/wire.ts";
+import { ownFolderPath } from "../../config/own-folder.ts";
 import { Failure } from "../../errors.ts";
 import { chooseFlow, lookAround } from "../../signin/choose-flow.ts";
 import { accountAccess } from "../../signin/register.ts";
 import { type TokenKeeper, tokenKeeper } from "../../signin/token-keeper.ts";
 import { shownEnd } from "../../signin/token-life.ts";
 import { fileLock, noLock } from "../../store/lock.ts";
-import { ownFolderPath } from "../../store/own-folder.ts";
 import type { StoredToken } from "../../store/token-file.ts";
 import type { System } from "../../system.ts";
 import type { PortalChoice } from "./portal-choice.ts";
@@ -72,8 +72,8 @@ export async function openPortal(choice: PortalChoice, context: PortalContext): 
           : fileLock(system, ownFolderPath(system.env, context.home), store.sharedName, wire.trace),
       policy: {
         refresh: options.refresh,
-        // Somebody else's token was given: another one in its place must be asked for.
-        signIn: place.given && options.signIn !== "always" ? "never" : options.signIn,
+        // Whoever gives a token does not ask for another one in its place.
+        signIn: place.given ? "never" : options.signIn,
       },
       portal:
         startUrl === undefined ? undefined : { startUrl, region, scopes: place.scopes ?? [accountAccess] },

@@ -3,6 +3,7 @@ import { regionOfStartUrl, whyNoStartUrl } from "../../aws/identity-center/start
 import type { Profile, SharedConfig } from "../../config/profiles.ts";
 import { Failure } from "../../errors.ts";
 import { shellWord } from "../../shell-word.ts";
+import { portalKey } from "../../store/own-token-cache.ts";
 import { settingOf } from "../starts/profile-settings.ts";
 import { sessionPortal } from "../starts/sso-profile.ts";
 
@@ -114,8 +115,9 @@ export function refuseOtherPortal(profile: Profile, options: PortalOptions, conf
     const own = session === undefined ? `sso_start_url is ${startUrl}` : `sso_session is ${session}`;
     refuse(`--sso-session ${ssoSession}`, own);
   }
-  if (options.startUrl !== undefined && startUrl !== undefined && options.startUrl !== startUrl) {
-    refuse(`--start-url ${options.startUrl}`, `sso_start_url is ${startUrl}`);
+  const said = options.startUrl;
+  if (said !== undefined && startUrl !== undefined && portalKey(said) !== portalKey(startUrl)) {
+    refuse(`--start-url ${said}`, `sso_start_url is ${startUrl}`);
   }
 }
 

@@ -24,12 +24,13 @@ export interface PortalRequest extends PortalOptions, SignInOptions {
 }
 
 export interface PortalRun {
-  readonly config: SharedConfig;
   readonly wire: Wire;
   /** The portal that the options, or the profile of `--profile`, name. */
   readonly choice: PortalChoice | undefined;
   readonly context: PortalContext;
-  /** Asks nobody yet. Throws a Failure when no portal is named. */
+  /** The same. Throws a Failure when no portal is named. */
+  named(): PortalChoice;
+  /** Asks nobody yet. Throws a Failure as `named` does. */
   open(): Promise<PortalAccess>;
 }
 
@@ -52,16 +53,11 @@ export async function portalRun(request: PortalRequest, system: System): Promise
     endpoint: (service, region) => serviceEndpoint(service, region, { env, profile, config, trace }),
     options: request,
   };
-  return {
-    config,
-    wire,
-    choice,
-    context,
-    open: () => {
-      if (choice === undefined) throw nowhere();
-      return openPortal(choice, context);
-    },
+  const named = () => {
+    if (choice === undefined) throw nowhere();
+    return choice;
   };
+  return { wire, choice, context, named, open: async () => openPortal(named(), context) };
 }
 
 /**
@@ -79,6 +75,9 @@ function settingsProfile(
 
 function nowhere(): Failure {
   return new Failure("usage", "no Identity Center portal is named", {
-    hints: ["name it with --start-url URL or --sso-session NAME, or use --use-cache for the one used last"],
+    hints: [
+      "name it with --start-url URL, --sso-session NAME or --profile NAME, or use --use-cache for the one used last",
+      "or give a token, with --accesstoken-cache FILE or --sso-access-token TOKEN",
+    ],
   });
 }

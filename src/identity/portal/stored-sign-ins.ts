@@ -1,24 +1,32 @@
 /** The sign-ins that are kept, for the commands that end or replace them. */
+import { ownFolderPath } from "../../config/own-folder.ts";
+import type { Failure } from "../../errors.ts";
+import { tellWaiting } from "../../signin/tell-waiting.ts";
 import { renewalWait } from "../../signin/token-keeper.ts";
 import { forgetCliCredentials } from "../../store/cli-credential-cache.ts";
 import { forgetDependents } from "../../store/credential-keeping.ts";
 import { fileLock } from "../../store/lock.ts";
-import { ownFolderPath } from "../../store/own-folder.ts";
 import { openOwnCache, storedSignIns } from "../../store/own-token-cache.ts";
 import type { StoredToken } from "../../store/token-file.ts";
 import type { PortalContext } from "./portal-access.ts";
 import type { PortalChoice } from "./portal-choice.ts";
-import { openTokenPlace } from "./token-place.ts";
+import { type OwnSignIn, openTokenPlace, ownSignIn } from "./token-place.ts";
 
 /** Milliseconds that one waits without a word: most renewals are over by then. */
 const quietWait = 10_000;
 
-/** Every portal of the program's own cache. None where there can be no such cache. */
-export async function ownSignIns({ system, home }: PortalContext): Promise<readonly PortalChoice[]> {
+/**
+ * Every portal of the program's own cache. None where there can be no such cache. `unreadable` is told of each file that
+ * should hold a sign-in and is not to be read or believed.
+ */
+export async function ownSignIns(
+  { system, home }: PortalContext,
+  unreadable: (why: Failure) => void,
+): Promise<readonly PortalChoice[]> {
   const folder = ownFolderPath(system.env, home);
   if (folder === undefined) return [];
   await openOwnCache(system, folder);
-  const tokens = await storedSignIns(system, folder);
+  const tokens = await storedSignIns(system, folder, unreadable);
   return tokens.map(({ startUrl }) => ({ kind: "own", startUrl: startUrl ?? "", region: undefined }));
 }
 
@@ -33,14 +41,10 @@ export async function tokenAt(
   /** Deletes the credentials alone. */
   readonly forget: () => Promise<void>;
   readonly name: string;
-  readonly region: string;
+  /** Throws a Failure where the stored one is none: the token can be deleted all the same. */
+  readonly region: () => string;
 }> {
-  const { store, name, region } = await openTokenPlace(choice, {
-    system: context.system,
-    home: context.home,
-    nrt: false,
-  });
-  const token = await store.readToken();
+  const { store, name, token, region } = await storedAt(choice, context);
   const folder = ownFolderPath(context.system.env, context.home);
   const lock = fileLock(context.system, folder, store.sharedName ?? name, context.wire.trace);
   const forget = async () => {
@@ -57,7 +61,8 @@ export async function tokenAt(
     await forget();
     let held = await lock(quietWait, removeToken);
     if (held.kind === "busy") {
-      context.wire.trace(`waiting for another aws-login that renews the sign-in to ${name}`);
+      const { system, wire, options } = context;
+      tellWaiting(options.signIn, { system, trace: wire.trace }, `renews the sign-in to ${name}`);
       held = await lock(renewalWait - quietWait, removeToken);
     }
     // Whoever takes longer than a renewal can is signing in: that one's token is another. Should it be there at once,
@@ -69,5 +74,15 @@ export async function tokenAt(
     // What others got with it until now.
     await forget();
   };
-  return { token, remove, forget, name, region: token?.region ?? region };
+  return { token, remove, forget, name, region };
+}
+
+async function storedAt(
+  choice: PortalChoice,
+  { system, home }: PortalContext,
+): Promise<Pick<OwnSignIn, "store" | "name" | "token" | "region">> {
+  if (choice.kind === "own") return ownSignIn(choice, { system, home });
+  const { store, name, region } = await openTokenPlace(choice, { system, home, nrt: false });
+  const token = await store.readToken();
+  return { store, name, token, region: () => token?.region ?? region };
 }

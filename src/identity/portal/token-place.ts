@@ -1,11 +1,11 @@
 /** Where the token of a portal is kept, and what stands there about the portal. */
 import { whyNoStartUrl } from "../../aws/identity-center/start-url.ts";
+import { ownFolderPath } from "../../config/own-folder.ts";
 import { regionAsWritten } from "../../config/region.ts";
 import { Failure } from "../../errors.ts";
 import { shellWord } from "../../shell-word.ts";
 import { cliTokenStore } from "../../store/cli-token-cache.ts";
 import { memoryTokenStore } from "../../store/memory-token-store.ts";
-import { ownFolderPath } from "../../store/own-folder.ts";
 import {
   openOwnCache,
   ownTokenPath,
@@ -13,6 +13,7 @@ import {
   portals,
   rememberPortal,
 } from "../../store/own-token-cache.ts";
+import type { StoredToken } from "../../store/token-file.ts";
 import type { TokenStore } from "../../store/token-store.ts";
 import type { System } from "../../system.ts";
 import { readTokenFile } from "./named-token-file.ts";
@@ -60,12 +61,18 @@ export function openTokenPlace(choice: PortalChoice, context: PlaceContext): Pro
 
 const nothing = async () => {};
 
+type OwnPortal = Extract<PortalChoice, { kind: "own" }>;
+
 async function cliPlace(choice: CliPortal, { system, home, nrt }: PlaceContext): Promise<TokenPlace> {
-  if (home === undefined) throw noHome();
+  if (home === undefined) throw noHome("set HOME");
   const legacy = choice.sessionName === undefined;
   const store = cliTokenStore(system, home, choice);
-  // Without scopes the client is another one than the AWS CLI's, whose file is not for it.
-  const forgetful = { readRegistration: async () => undefined, writeRegistration: nothing };
+  // Without scopes the client is another one than the AWS CLI's, whose file is not for it, nor to be removed with it.
+  const forgetful = {
+    readRegistration: async () => undefined,
+    writeRegistration: nothing,
+    removeRegistration: nothing,
+  };
   // A legacy sign-in has no scopes, as the AWS CLI makes it: its SDKs would not refresh the short-lived other kind.
   const scopes = nrt || legacy ? [] : choice.scopes;
   return {
@@ -81,12 +88,26 @@ async function cliPlace(choice: CliPortal, { system, home, nrt }: PlaceContext):
   };
 }
 
-async function ownPlace(
-  choice: Extract<PortalChoice, { kind: "own" }>,
-  { system, home, nrt }: PlaceContext,
-): Promise<TokenPlace> {
+/** A sign-in of the program's own cache, as it is stored. */
+export interface OwnSignIn {
+  readonly folder: string;
+  readonly startUrl: string;
+  /** For messages. */
+  readonly name: string;
+  readonly token: StoredToken | undefined;
+  /** Of the token: no client is kept in it. */
+  readonly store: TokenStore;
+  /** Throws a Failure: the stored region is none, or contradicts the one that was said. */
+  region(): string;
+}
+
+/** Throws a Failure when no portal is known, or no home directory. */
+export async function ownSignIn(
+  choice: OwnPortal,
+  { system, home }: Pick<PlaceContext, "system" | "home">,
+): Promise<OwnSignIn> {
   const folder = ownFolderPath(system.env, home);
-  if (folder === undefined) throw noHome();
+  if (folder === undefined) throw noHome("set HOME, or AWS_LOGIN_HOME");
   await openOwnCache(system, folder);
   const startUrl = choice.startUrl ?? (await portals(system, folder))[0];
   if (startUrl === undefined) {
@@ -97,24 +118,35 @@ async function ownPlace(
       ],
     });
   }
-  const scopeKey = nrt ? "no scopes" : "default scopes";
-  const stored = await ownTokenStore(system, folder, startUrl, scopeKey).readToken();
-  const region = storedRegion(
-    choice.region,
-    stored?.region,
+  const store = ownTokenStore(system, folder, startUrl, "no client");
+  const token = await store.readToken();
+  const whose = `the sign-in in ${ownTokenPath(folder, startUrl)}`;
+  return {
+    folder,
     startUrl,
-    `the sign-in in ${ownTokenPath(folder, startUrl)}`,
-  );
-  const regionOption = stored === undefined && choice.region === undefined ? "" : ` --sso-region ${region}`;
+    // A token of the Python tool may have come without.
+    name: startUrl === "" ? "a portal of no known address" : startUrl,
+    token,
+    store,
+    region: () => storedRegion(choice.region, token?.region, startUrl, whose),
+  };
+}
+
+async function ownPlace(choice: OwnPortal, context: PlaceContext): Promise<TokenPlace> {
+  const { system, nrt } = context;
+  const signIn = await ownSignIn(choice, context);
+  const { folder, startUrl, name, token } = signIn;
+  const region = signIn.region();
+  const scopeKey = nrt ? "no scopes" : "default scopes";
+  const regionOption = token === undefined && choice.region === undefined ? "" : ` --sso-region ${region}`;
   return {
     store: ownTokenStore(system, folder, startUrl, `${region} ${scopeKey}`),
-    // A token of the Python tool may have come without.
     startUrl: startUrl === "" ? undefined : startUrl,
     region,
     scopes: nrt ? [] : undefined,
     legacy: false,
     given: false,
-    name: startUrl === "" ? "a portal of no known address" : startUrl,
+    name,
     signInHint: `sign in with: aws-login login --start-url ${startUrl === "" ? "URL" : shellWord(startUrl)}${regionOption}`,
     signedIn: () => rememberPortal(system, folder, startUrl),
   };
@@ -201,8 +233,6 @@ function storedRegion(
   return region;
 }
 
-function noHome(): Failure {
-  return new Failure("failed", "cannot use a stored sign-in: no home directory is known", {
-    hints: ["set HOME"],
-  });
+function noHome(hint: string): Failure {
+  return new Failure("failed", "cannot use a stored sign-in: no home directory is known", { hints: [hint] });
 }

@@ -5,6 +5,7 @@ import type { Endpoint } from "../../aws/place/endpoints.ts";
 import type { Wire } from "../../aws/wire/wire.ts";
 import type { Credentials } from "../../credentials.ts";
 import { Failure } from "../../errors.ts";
+import { shownKeyId } from "../../printable.ts";
 import type { System } from "../../system.ts";
 import type { CredentialKind, Start } from "../plan.ts";
 import type { PortalAccess } from "../portal/portal-access.ts";
@@ -69,7 +70,7 @@ async function acquireByKind(start: Start, context: StartContext): Promise<Acqui
   const byKey = (credentials: Credentials, kind: CredentialKind): Acquired => ({
     credentials,
     kind,
-    holder: `access key ${credentials.accessKeyId} from ${start.from}`,
+    holder: `access key ${shownKeyId(credentials.accessKeyId)} from ${start.from}`,
   });
   switch (start.kind) {
     case "keys":

@@ -40,7 +40,7 @@ async function readAuthorization(
   try {
     text = await system.readText(file);
   } catch (error) {
-    throw unusable(source, `it cannot be read: ${reasonOf(error)}`);
+    throw unusable(source, `it cannot be read: ${reasonOf(error)}`, error);
   }
   if (text === undefined) throw unusable(source, "there is no such file");
   if (text === "") throw unusable(source, "the file is empty");
@@ -54,8 +54,9 @@ function checked(text: string, source: string): string {
   return text;
 }
 
-function unusable(source: string, why: string): Failure {
+function unusable(source: string, why: string, cause?: unknown): Failure {
   return new Failure("failed", `cannot use ${source}: ${why}`, {
     hints: ["it must hold the authorization token alone, without a line end"],
+    cause,
   });
 }

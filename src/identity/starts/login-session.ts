@@ -6,11 +6,11 @@ import { type LoginGrant, type RenewedLogin, renewLogin } from "../../aws/signin
 import { uuidOf } from "../../aws/uuid.ts";
 import { awsNow, type Wire } from "../../aws/wire/wire.ts";
 import { expandPath, homeDirectory } from "../../config/home.ts";
+import { ownFolderPath } from "../../config/own-folder.ts";
 import type { Credentials } from "../../credentials.ts";
 import { Failure } from "../../errors.ts";
 import { fileLock } from "../../store/lock.ts";
 import { type LoginFile, loginFilePath, parseLoginFile, renewedLoginText } from "../../store/login-cache.ts";
-import { ownFolderPath } from "../../store/own-folder.ts";
 import { type FileAccess, readPrivate, writePrivate } from "../../store/private-file.ts";
 import type { System } from "../../system.ts";
 import { loginFailure, signInAgain } from "./login-failure.ts";
@@ -59,6 +59,7 @@ export async function acquireFromLogin(start: LoginStart, context: LoginContext)
   throw new Failure(
     "failed",
     `cannot renew the login_session of ${start.from}: another process has been at it for ${patienceMilliseconds / 1000} seconds`,
+    { hints: ["run the command again; if it goes on so, end the other process: it may be stopped"] },
   );
 }
 

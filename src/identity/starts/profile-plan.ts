@@ -2,8 +2,10 @@
  * One profile, followed down to where its credentials start: which of its settings wins, and which roles are then
  * assumed on the way back up. Pure.
  */
+import { missingProfileHints } from "../../config/profile-choice.ts";
 import type { Profile, SharedConfig } from "../../config/profiles.ts";
 import { Failure } from "../../errors.ts";
+import { shellWord } from "../../shell-word.ts";
 import type { RoleHop, Start } from "../plan.ts";
 import { loginStart } from "./login-start.ts";
 import { processStart } from "./process-start.ts";
@@ -25,6 +27,9 @@ export interface NamedSources {
   container(from: string): Start;
   instanceMetadata(from: string): Start;
 }
+
+/** Roles one on the other. Nobody has as many: each costs a call, and each looks at all that lead to it. */
+const longestPath = 100;
 
 /**
  * The plan of the profile, or undefined when it holds nothing that leads to credentials. `visited` are the profiles
@@ -67,7 +72,10 @@ function planRole(
   const source = settingOf(profile, "source_profile");
   const named = settingOf(profile, "credential_source");
   const doing = `cannot use the role of profile ${profile.name}`;
-  if (roleArn === undefined) throw new Failure("failed", `${doing}: it has no role_arn`);
+  if (roleArn === undefined)
+    throw new Failure("failed", `${doing}: it has no role_arn`, {
+      hints: ["add role_arn = ARN, the role to assume"],
+    });
   const at = place(roleArn);
   if (source !== undefined && named !== undefined) {
     throw new Failure("failed", `${doing} (${at}): it has both source_profile and credential_source`, {
@@ -108,23 +116,36 @@ function planSource(
     throw new Failure(
       "failed",
       `${doing}: source_profile is the profile itself, and it has no keys of its own`,
+      {
+        hints: [
+          "name the profile whose credentials may assume the role, or add aws_access_key_id and aws_secret_access_key",
+        ],
+      },
     );
   }
   if (path.includes(sourceName)) {
     throw new Failure(
       "failed",
       `${doing}: the source profiles go round in a circle: ${[...path, sourceName].join(" -> ")}`,
+      { hints: ["let one of them have credentials of its own in place of source_profile"] },
     );
   }
   const source = config.profile(sourceName);
   if (source === undefined) {
     throw new Failure("failed", `${doing}: there is no source profile ${sourceName}`, {
-      hints: [`define it in ${config.paths.config} or ${config.paths.credentials}`],
+      hints: missingProfileHints(sourceName, config),
+    });
+  }
+  if (path.length > longestPath) {
+    throw new Failure("failed", `${doing}: more than ${longestPath} profiles lead to it by source_profile`, {
+      hints: ["let one of them have credentials of its own in place of source_profile"],
     });
   }
   const plan = planProfile(source, config, sources, path);
   if (plan !== undefined) return plan;
-  throw new Failure("failed", `${doing}: its source profile ${sourceName} holds no credentials`);
+  throw new Failure("failed", `${doing}: its source profile ${sourceName} holds no credentials`, {
+    hints: [`give it some with: aws configure --profile ${shellWord(sourceName)}`],
+  });
 }
 
 function namedSource(name: string, doing: string, profile: string, sources: NamedSources): Start {

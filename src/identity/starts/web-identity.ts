@@ -54,7 +54,11 @@ export async function acquireWithWebIdentity(
     const request = error.answer?.requestId === undefined ? "" : `, request ${error.answer.requestId}`;
     const hint = advice(error.answer?.code, role.roleArn);
     throw attempted(error, `cannot assume role ${role.roleArn} with a web identity`, {
-      notes: [`asked with the token in ${start.tokenFile} (${start.tokenSource})${request}`],
+      // Without an answer nobody may have been asked.
+      notes:
+        error.answer === undefined
+          ? []
+          : [`asked with the token in ${start.tokenFile} (${start.tokenSource})${request}`],
       hints: hint === undefined ? [] : [hint],
     });
   }

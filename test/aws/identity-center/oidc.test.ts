@@ -64,6 +64,11 @@ describe("startDeviceAuthorization()", () => {
 
   const hostile: Record<string, object> = {
     "an address that starts a program": { verificationUri: "file:///bin/sh", verificationUriComplete: "x:y" },
+    "an address with a user name before its host": {
+      verificationUri: "https://device.sso.us-east-1.amazonaws.com@evil.example/",
+      verificationUriComplete: undefined,
+    },
+    "an address with a password": { verificationUriComplete: "https://:p@evil.example/", verificationUri: 1 },
     "an address without TLS": { verificationUri: "http://a.example", verificationUriComplete: undefined },
     "a code without end": { expiresIn: 1e300 },
     "a code that moves the cursor": { userCode: "\u001b[2J" },

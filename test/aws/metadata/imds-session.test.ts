@@ -11,7 +11,7 @@ const options =
 /** A session, and a service that answers as said. */
 function session(talk: MetadataTalk, settings: { attempts?: number; timeoutMilliseconds?: number } = {}) {
   const { system, wire, reach } = fakeMetadata(talk);
-  return { get: metadataSession(wire, { ...reach, ...settings }).get, system, traced: wire.traced };
+  return { ...metadataSession(wire, { ...reach, ...settings }), system, traced: wire.traced };
 }
 
 function times(count: number, entry: MetadataTalk[number]): MetadataTalk {
@@ -19,6 +19,18 @@ function times(count: number, entry: MetadataTalk[number]): MetadataTalk {
 }
 
 describe("metadataSession()", () => {
+  test("knows every token that it was given for a secret", async () => {
+    const { get, secrets } = session([
+      [tokenPath, "T"],
+      [path, 401],
+      [tokenPath, "U"],
+      [path, "here"],
+    ]);
+    expect(secrets()).toEqual([]);
+    await get(path);
+    expect(secrets()).toEqual(["T", "U"]);
+  });
+
   const answered: Record<string, [talk: MetadataTalk, status: number, body: string]> = {
     "hands on what is there": [
       [
@@ -113,6 +125,21 @@ describe("metadataSession()", () => {
     expect(await session(talk).get(path)).toEqual({ status, body });
   });
 
+  test("gives a service that is unwell more time before each repetition, and none is lost on a token that has ended", async () => {
+    const { get, system } = session([
+      [tokenPath, 500],
+      [tokenPath, 503],
+      [tokenPath, "T"],
+      [path, 401],
+      [tokenPath, "U"],
+      [path, 500],
+      [path, 500],
+      [path, "here"],
+    ]);
+    await get(path);
+    expect(system.sleeps).toEqual([500, 1000, 1000, 2000]);
+  });
+
   test("sends the token it was given, and neither proxy nor certificates nor body", async () => {
     const { get, system } = session([
       [tokenPath, "T-1"],
@@ -140,6 +167,7 @@ describe("metadataSession()", () => {
     expect(traced).toEqual([
       `PUT 169.254.169.254 ${tokenPath}: 200, 0 ms`,
       `GET 169.254.169.254 ${path}: 500, 0 ms`,
+      "instance metadata is unwell, the next attempt in 500 ms",
       `GET 169.254.169.254 ${path}: no answer, 1000 ms`,
     ]);
   });

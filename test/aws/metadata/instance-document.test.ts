@@ -10,18 +10,18 @@ const doing = "cannot get the credentials of Web from instance metadata";
 
 describe("readInstanceDocument()", () => {
   test("reads the four values", () => {
-    expect(readInstanceDocument(JSON.stringify(document), "Web")).toEqual(credentials);
+    expect(readInstanceDocument(JSON.stringify(document), "Web", [])).toEqual(credentials);
   });
 
   test("reads the account id of the newer path, zero included", () => {
     const text = JSON.stringify({ ...document, AccountId: "012345678901" });
-    expect(readInstanceDocument(text, "Web")).toEqual({ ...credentials, accountId: "012345678901" });
+    expect(readInstanceDocument(text, "Web", [])).toEqual({ ...credentials, accountId: "012345678901" });
   });
 
   test("reads a document without a verdict, and a time with an offset and a fraction", () => {
     const { Code: _, ...rest } = { ...document, Expiration: "2030-01-31T20:00:00.123456+02:00" };
     const expiration = Date.UTC(2030, 0, 31, 18, 0, 0, 123);
-    expect(readInstanceDocument(JSON.stringify(rest), "Web")).toEqual({ ...credentials, expiration });
+    expect(readInstanceDocument(JSON.stringify(rest), "Web", [])).toEqual({ ...credentials, expiration });
   });
 
   const errors: Record<string, [text: string, says: string]> = {
@@ -67,9 +67,18 @@ describe("readInstanceDocument()", () => {
     ),
   };
   test.each(Object.entries(errors))("%s", async (_, [text, says]) => {
-    const failure = await failureOf(() => readInstanceDocument(text, "Web"));
+    const failure = await failureOf(() => readInstanceDocument(text, "Web", []));
     expect(failure.message).toBe(`${doing}: ${says}`);
     expect(failure.kind).toBe("failed");
     expect(shownText(failure)).not.toMatch(/made\/up/);
+  });
+
+  test("takes the secrets out of what an error says, before it cuts that short", async () => {
+    const token = `AQAE${"made-up-token_".repeat(4)}==`;
+    const text = JSON.stringify({ Code: "Failed", Message: `you sent ${token} ${"x".repeat(280)} ${token}` });
+    const failure = await failureOf(() => readInstanceDocument(text, "Web", [token]));
+    expect(failure.message).toStartWith(`${doing}: Failed: you sent (a secret, left out) xxx`);
+    expect(failure.message).not.toContain("made-up");
+    expect(failure.message.length).toBeLessThan(400);
   });
 });

@@ -1,5 +1,10 @@
 import { describe, expect, test } from "bun:test";
-import { partitionById, partitionOfRegion, partitions } from "../../../src/aws/place/partitions.ts";
+import {
+  partitionById,
+  partitionOfRegion,
+  partitions,
+  surePartitionOfRegion,
+} from "../../../src/aws/place/partitions.ts";
 
 const regionsOf: Record<string, string> = {
   aws:
@@ -22,6 +27,7 @@ describe("partitionOfRegion()", () => {
   );
   test.each(pairs)("knows %s as a region of %s", (region, id) => {
     expect(partitionOfRegion(region).id).toBe(id);
+    expect(surePartitionOfRegion(region)?.id).toBe(region === "aws-global" ? undefined : id);
   });
   test.each([
     ["us-east-99", "aws"],
@@ -36,6 +42,7 @@ describe("partitionOfRegion()", () => {
     "puts %s, which is like no other, into aws",
     (region) => {
       expect(partitionOfRegion(region).id).toBe("aws");
+      expect(surePartitionOfRegion(region)).toBeUndefined();
     },
   );
 });

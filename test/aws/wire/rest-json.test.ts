@@ -146,5 +146,7 @@ test("incomplete() says what an answer lacks", () => {
   expect(incomplete("Act", "a name")).toMatchObject({
     kind: "failed",
     message: "the answer to Act lacks a name",
+    // An answer, not a silence.
+    answer: { status: 200 },
   });
 });

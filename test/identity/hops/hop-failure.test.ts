@@ -66,11 +66,11 @@ describe("hopFailure()", () => {
     expect(failure.hints).toEqual(["its own hint"]);
   });
 
-  test("keeps the kind, and makes up no request where AWS did not answer", () => {
+  test("keeps the kind, and names nobody as asking where AWS did not answer", () => {
     const reason = new Failure("interrupted", "no code was given");
     const failure = hopFailure({ number: 1, of: 1, hop: roleHop(), asked: caller }, reason);
     expect(failure.kind).toBe("interrupted");
-    expect(failure.notes).toEqual([`asked as ${caller}`]);
+    expect(failure.notes).toEqual([]);
     expect(failure.answer).toBeUndefined();
   });
 });

@@ -27,6 +27,7 @@ describe("askMfaCode()", () => {
     async (typed) => {
       const failure = await failureOf(() => askMfaCode(serial, fakeSystem({ typed: [typed] })));
       expect(failure.message).toBe(`an MFA code for ${serial} is needed, and six digits were not given`);
+      expect(failure.hints.join()).toContain("--mfa-token");
     },
   );
 });

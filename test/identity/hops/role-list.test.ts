@@ -63,7 +63,7 @@ describe("parseRoleList()", () => {
 
   test("refuses broken JSON without repeating it", async () => {
     const failure = await failureOf(() => parseRoleList({ text: "[madeup-secret]", source }));
-    expect(failure.message).toStartWith("cannot read --assume-roles as JSON: ");
+    expect(failure.message).toMatch(/^cannot read --assume-roles as JSON: (?!JSON)\S/);
     expect(failure.message).not.toContain("madeup");
     expect(failure.kind).toBe("usage");
     expect(failure.hints[1]).toBe(

@@ -150,7 +150,10 @@ describe("credentialKey()", () => {
 
   test("credentialKey() is none where a file can be anything", () => {
     const options = optionsOf("dumpcreds", "--use-cache");
-    expect(credentialKey(options, {}, "/home/me", { fileMark: () => undefined })).toBeUndefined();
+    const unmarked: string[] = [];
+    const files = { fileMark: (path: string) => (path.endsWith("/config") ? "a mark" : undefined) };
+    expect(credentialKey(options, {}, "/home/me", files, (path) => unmarked.push(path))).toBeUndefined();
+    expect(unmarked).toEqual(["/home/me/.aws/credentials"]);
   });
 
   test("every option that has a say is in the key", () => {

@@ -49,6 +49,8 @@ interface Setup {
   readonly busy?: ((write: (entry: Entry) => void) => void)[];
   /** Why the folder is not this user's. */
   readonly foreign?: string;
+  /** Why the file of the entry is not to be believed. */
+  readonly unreadable?: string;
   /** Milliseconds by which AWS's clock is ahead of this machine's. */
   readonly clockOffset?: number;
 }
@@ -61,6 +63,7 @@ async function fly({
   comes = session("ASIANEW"),
   busy = [],
   foreign,
+  unreadable,
   clockOffset = 0,
 }: Setup) {
   const write = (written: Entry) => files.files.set(path, formatEntry(key, written));
@@ -69,8 +72,11 @@ async function fly({
     busy.map((act) => () => act(write)),
   );
   if (entry !== undefined) write(entry);
-  const narrowFolder = async () => Promise.reject(new Error(foreign));
-  const instead = foreign === undefined ? files : { ...files, narrowFolder };
+  const refuse = async () => Promise.reject(new Error(foreign));
+  const unread =
+    unreadable === undefined ? {} : { readOwn: async () => Promise.reject(new Error(unreadable)) };
+  const instead =
+    foreign === undefined ? { ...files, ...unread } : { ...files, narrowFolder: refuse, checkFolder: refuse };
   const system = fakeSystem({ now: noon + later * minute, instead });
   const quietly: boolean[] = [];
   const traced: string[] = [];
@@ -102,6 +108,14 @@ describe("oneFlight(), with credentials that are kept", () => {
     expect({ got, quietly, log }).toEqual({ got: "ASIANEW", quietly: [false], log: [] });
     expect(said).toEqual([
       "aws-login: warning: the credentials are not kept: cannot use the folder /own: it is a symbolic link",
+    ]);
+  });
+
+  test("passes over those that are not to be believed, says so once, and keeps new ones", async () => {
+    const { got, said, log } = await fly({ entry: hour, unreadable: "others may write to it" });
+    expect([got, log.includes(`write ${path}`)]).toEqual(["ASIANEW", true]);
+    expect(said).toEqual([
+      `aws-login: warning: the credentials that are kept are passed over: cannot read ${path}: others may write to it`,
     ]);
   });
 
@@ -251,8 +265,10 @@ describe("oneFlight(), with none", () => {
     const { got, said, traced, log } = await fly({ options, busy: [() => {}, () => {}] });
     expect(got).toBeInstanceOf(Failure);
     expect(got).toMatchObject({ kind, message: expect.stringContaining(seconds) });
-    expect(said).toEqual([]);
-    expect(traced.join("\n")).toContain("waiting for another aws-login that gets the same credentials");
+    const told = kind === "failed" ? said : traced;
+    expect(told.join("\n")).toContain("waiting for another aws-login that gets the same credentials");
+    // Credential helpers stay silent.
+    if (kind === "sign-in-needed") expect(said).toEqual([]);
     const waited = log
       .filter((line) => line.startsWith("lock"))
       .map((line) => Number(line.split(" ").at(-1)));

@@ -217,12 +217,43 @@ describe("listAccess, refusals", () => {
     );
   });
 
-  test("listAccess fails when a page names itself as the next", async () => {
-    const work = listing({ ...portal([]), accounts: async () => ({ items: [], nextToken: "1" }) });
-    await expect(work).rejects.toThrow(
-      "cannot list your access: the portal names a page as its own successor",
-    );
-  });
+  const endless: Record<
+    string,
+    { next: (nextToken: string | undefined) => string; why: string; asked: number }
+  > = {
+    "names itself as the next": {
+      next: () => "1",
+      why: "the portal names a page as a later one that it has sent already",
+      asked: 2,
+    },
+    "leads back to one before": {
+      next: (token) => (token === "a" ? "b" : token === "b" ? "c" : "a"),
+      why: "the portal names a page as a later one that it has sent already",
+      asked: 4,
+    },
+    "always names another": {
+      next: (token) => String(Number(token ?? 0) + 1),
+      why: "the portal has sent 10000 pages of one list, and names more",
+      asked: 10_000,
+    },
+  };
+  for (const [sentence, { next, why, asked }] of Object.entries(endless)) {
+    for (const list of ["accounts", "roles"] as const) {
+      test(`listAccess fails when a page of ${list} ${sentence}`, async () => {
+        let calls = 0;
+        const page = async (nextToken: string | undefined) => {
+          calls++;
+          return { items: [], nextToken: next(nextToken) };
+        };
+        const lists: AccessLists =
+          list === "accounts"
+            ? { ...portal([]), accounts: page }
+            : { ...portal([dev]), roles: (_, nextToken) => page(nextToken) };
+        await expect(listing(lists)).rejects.toThrow(`cannot list your access: ${why}`);
+        expect(calls).toBe(asked);
+      });
+    }
+  }
 });
 
 test("listAccess says why there is no token without anything before it", async () => {

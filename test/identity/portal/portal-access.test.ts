@@ -107,6 +107,12 @@ describe("openPortal()", () => {
     expect([failure.kind, failure.answer?.status]).toEqual(["sign-in-needed", 401]);
   });
 
+  test("openPortal() never signs in in the place of a token that was given", async () => {
+    const system = fakeSystem({ instead: memoryFiles() });
+    const { access } = open(system, given, { signIn: "always" });
+    expect((await (await access).ready()).until).toBe("9999-12-31T23:59:59Z");
+  });
+
   test("openPortal() does not take a forbidden role for a token that ended", async () => {
     const system = withToken();
     const { access } = open(system, file);

@@ -26,6 +26,14 @@ describe("portalRun()", () => {
     expect((await run({ profile: "p", ssoSession: "corp" })).choice).toMatchObject({ kind: "cli" });
   });
 
+  test("portalRun() takes another spelling of the profile's start URL for the same portal", async () => {
+    for (const spelling of [`${startUrl}/`, `${startUrl}/#/`]) {
+      for (const profile of ["p", "old"]) {
+        expect((await run({ profile, startUrl: spelling })).choice).toMatchObject({ kind: "unkept" });
+      }
+    }
+  });
+
   const elsewhere = "https://d-0987654321.awsapps.com/start";
   const others: Record<string, [Partial<PortalRequest>, string]> = {
     "another session than the profile's": [
@@ -74,7 +82,13 @@ describe("portalRun()", () => {
   });
 
   test("portalRun() opens nothing when no portal is named", async () => {
-    const { open } = await run({});
-    expect((await failureOf(() => open())).kind).toBe("usage");
+    const { named, open } = await run({});
+    for (const act of [named, open]) {
+      const failure = await failureOf(async () => act());
+      expect(failure.kind).toBe("usage");
+      for (const option of ["--start-url", "--profile", "--use-cache", "--accesstoken-cache"]) {
+        expect(failure.hints.join("\n")).toContain(option);
+      }
+    }
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "bun:test";
+import type { Failure } from "../../../src/errors.ts";
 import { ownSignIns, tokenAt } from "../../../src/identity/portal/stored-sign-ins.ts";
 import { entryPath } from "../../../src/store/credential-cache.ts";
 import { formatEntry } from "../../../src/store/credential-entry.ts";
-import { lockPath } from "../../../src/store/own-folder.ts";
+import { lockPath } from "../../../src/store/lock.ts";
 import { importToken, ownTokenPath } from "../../../src/store/own-token-cache.ts";
 import { caller, portalUrl } from "../../support/fake-portal.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
@@ -13,7 +14,11 @@ import { memoryFiles } from "../../support/memory-files.ts";
 const startUrl = "https://d-1234567890.awsapps.com/start";
 const token = { startUrl, region: "eu-west-1", accessToken: "t", expiresAt: "2030-01-31T13:00:00Z" };
 
-async function contextWithToken(home: string | undefined, busy: (() => void)[] = []) {
+async function contextWithToken(
+  home: string | undefined,
+  busy: (() => void)[] = [],
+  signIn: "auto" | "never" = "auto",
+) {
   const files = memoryFiles({}, busy);
   await importToken(files, "/home/me/.aws-login", startUrl, token, {});
   const system = fakeSystem({ instead: files });
@@ -23,15 +28,18 @@ async function contextWithToken(home: string | undefined, busy: (() => void)[] =
     home,
     wire: fakeWire(system),
     endpoint: () => caller(system, portalUrl).endpoint,
-    options: { refresh: "auto", signIn: "never", useDeviceCode: false, noBrowser: false, nrt: false },
+    options: { refresh: "auto", signIn, useDeviceCode: false, noBrowser: false, nrt: false },
   } as const;
 }
 
 test("ownSignIns() has every portal of the own cache, and none where there can be no cache", async () => {
-  expect(await ownSignIns(await contextWithToken("/home/me"))).toEqual([
+  const fail = (why: Failure) => {
+    throw why;
+  };
+  expect(await ownSignIns(await contextWithToken("/home/me"), fail)).toEqual([
     { kind: "own", startUrl, region: undefined },
   ]);
-  expect(await ownSignIns(await contextWithToken(undefined))).toEqual([]);
+  expect(await ownSignIns(await contextWithToken(undefined), fail)).toEqual([]);
 });
 
 test("tokenAt() has the token and its own region", async () => {
@@ -39,9 +47,20 @@ test("tokenAt() has the token and its own region", async () => {
   const found = await tokenAt({ kind: "own", startUrl, region: undefined }, context);
   await found.remove();
   expect((await tokenAt({ kind: "own", startUrl, region: undefined }, context)).token).toBeUndefined();
-  expect([found.token?.accessToken, found.region, found.name]).toEqual(["t", "eu-west-1", startUrl]);
+  expect([found.token?.accessToken, found.region(), found.name]).toEqual(["t", "eu-west-1", startUrl]);
   const other = { kind: "own", startUrl: "https://x.awsapps.com/start", region: undefined } as const;
   expect((await tokenAt(other, context)).token).toBeUndefined();
+});
+
+test("tokenAt() finds a token whose region is none, which can be deleted all the same", async () => {
+  const context = await contextWithToken("/home/me");
+  const own = { kind: "own", startUrl, region: undefined } as const;
+  await importToken(context.files, "/home/me/.aws-login", startUrl, { ...token, region: "bad region!" }, {});
+  const { token: found, region, remove } = await tokenAt(own, context);
+  expect(found?.accessToken).toBe("t");
+  expect(region).toThrow("is no region");
+  await remove();
+  expect((await tokenAt(own, context)).token).toBeUndefined();
 });
 
 test("tokenAt() removes the credentials before the token, by which the next one would find them", async () => {
@@ -62,9 +81,13 @@ describe("tokenAt() of a portal at which another process is busy", () => {
   const own = { kind: "own", startUrl, region: undefined } as const;
   const path = ownTokenPath("/home/me/.aws-login", startUrl);
   /** What is stored after a removal during which the lock was refused so often, and what was done on the way. */
-  async function removal(busy: (() => void)[], written: (files: Map<string, string>) => void = () => {}) {
+  async function removal(
+    busy: (() => void)[],
+    written: (files: Map<string, string>) => void = () => {},
+    signIn: "auto" | "never" = "auto",
+  ) {
     const turns: (() => void)[] = [];
-    const context = await contextWithToken("/home/me", turns);
+    const context = await contextWithToken("/home/me", turns, signIn);
     const { files } = context;
     const found = await tokenAt(own, context);
     turns.push(...busy);
@@ -89,11 +112,13 @@ describe("tokenAt() of a portal at which another process is busy", () => {
   }
 
   test("tokenAt() waits as long as a renewal may take before it removes the token", async () => {
-    const { stored, waits, lines, traced } = await removal([() => {}]);
+    const said = `waiting for another aws-login that renews the sign-in to ${startUrl}`;
+    const { stored, waits, lines } = await removal([() => {}]);
     expect(stored).toBeUndefined();
     expect(waits).toEqual(["10000", "50000"]);
-    expect(traced).toContain(`waiting for another aws-login that renews the sign-in to ${startUrl}`);
-    expect(lines).toEqual([]);
+    expect(lines).toEqual([expect.stringContaining(said)]);
+    const quiet = await removal([() => {}], undefined, "never");
+    expect([quiet.lines, quiet.traced]).toEqual([[], expect.arrayContaining([said])]);
   });
 
   test("tokenAt() looks once more after it has removed a token without the lock", async () => {

@@ -57,6 +57,8 @@ describe("a sign-in shared with the AWS CLI", () => {
     const { scopes, store } = await open(cli, { files, nrt: true }).place;
     await store.writeRegistration("device", { clientId: "id", clientSecret: "s", expiresAt: "x" });
     expect([scopes, files.files.size, await store.readRegistration("device")]).toEqual([[], 0, undefined]);
+    await store.removeRegistration("device");
+    expect(files.log).toEqual([]);
   });
 });
 
@@ -70,7 +72,7 @@ describe("the own cache", () => {
     expect((await place).signInHint).toBe(
       `sign in with: aws-login login --start-url ${startUrl} --sso-region eu-west-1`,
     );
-    expect(files.log).toContain(`narrow ${folder}`);
+    expect(files.log).toContain(`check ${folder}`);
   });
 
   test("openTokenPlace() remembers the portal of a new sign-in", async () => {
@@ -161,8 +163,12 @@ test("openTokenPlace() keeps nothing of a sign-in that is not to be kept", async
 
 test("openTokenPlace() says so where there is no home directory", async () => {
   const system = fakeSystem({ instead: memoryFiles() });
-  for (const choice of [cli, { kind: "own", startUrl, region: undefined } as const]) {
+  const own = { kind: "own", startUrl, region: undefined } as const;
+  for (const [choice, hint] of [
+    [cli, "set HOME"],
+    [own, "set HOME, or AWS_LOGIN_HOME"],
+  ] as const) {
     const failure = await failureOf(() => openTokenPlace(choice, { system, home: undefined, nrt: false }));
-    expect(failure.hints).toEqual(["set HOME"]);
+    expect(failure.hints).toEqual([hint]);
   }
 });

@@ -98,6 +98,14 @@ describe("acquireStart()", () => {
     );
   });
 
+  test("acquireStart() does not repeat what stands in the place of a key's id and is none", async () => {
+    const here = context();
+    const secret = "hunter2 and more than an id may hold";
+    const { holder } = await acquireStart(keys({ ...longTerm, accessKeyId: secret }), here);
+    expect(holder).toBe(`access key of ${secret.length} characters from the environment`);
+    expect(here.wire.traced.join()).not.toContain("hunter2");
+  });
+
   test("acquireStart() names the holder of a web identity's role by the session's ARN", async () => {
     const here = context({}, { "/run/token": "made.up.jwt" });
     const arn = "arn:aws:sts::222222222222:assumed-role/Deploy/aws-login";

@@ -153,6 +153,7 @@ describe("acquireFromLogin()", () => {
     const { acquire } = scene(fileText(-1), [() => {}]);
     const failure = await failureOf(acquire);
     expect(failure.message).toContain("another process has been at it for 60 seconds");
+    expect(failure.hints.join()).toContain("run the command again");
   });
 
   for (const error of ["TOKEN_EXPIRED", "USER_CREDENTIALS_CHANGED"]) {

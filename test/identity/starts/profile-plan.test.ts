@@ -179,8 +179,32 @@ describe("planProfile() refuses", () => {
       `cannot use the keys of profile p: aws_access_key_id stands at ${configPath}:2, aws_secret_access_key nowhere`,
     ],
   };
+  /** `p` and so many more, each the source of the one before it; the last has keys. */
+  const chain = (length: number) => {
+    const one = (index: number) => `[profile p${index || ""}]\n${role("R", `p${index + 1}`)}`;
+    return `${[...Array(length).keys()].map(one).join("")}[profile p${length}]\n${keys("AKIALAST")}`;
+  };
+
+  test("no chain of a hundred profiles, and every longer one", async () => {
+    expect(plan(chain(100))?.roles).toHaveLength(100);
+    for (const length of [101, 20_000]) {
+      const failure = await failureOf(() => plan(chain(length)));
+      expect(failure.message).toEndWith(": more than 100 profiles lead to it by source_profile");
+    }
+  });
+
+  test("a source that is not there with the name that may have been meant", async () => {
+    const found = (text: string) => failureOf(() => plan(`[profile p]\n${role("R", "anna")}${text}`));
+    expect((await found(`[profile ana]\n${keys("AKIA")}`)).hints).toEqual(["did you mean ana?"]);
+    expect((await found(`[anna]\n${keys("AKIA")}`)).hints).toEqual([
+      `line 4 of ${configPath} must read [profile anna]`,
+    ]);
+    expect((await found("")).hints).toEqual(["the profiles are: p"]);
+  });
+
   test.each(Object.entries(refusals))("%s", async (_, [config, says]) => {
     const failure = await failureOf(() => plan(config));
+    expect(failure.hints).not.toEqual([]);
     expect(failure.message).toBe(says);
     expect(failure.kind).toBe("failed");
     expect(shownText(failure)).not.toContain("made-up");

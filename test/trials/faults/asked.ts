@@ -109,7 +109,7 @@ export const ask = {
     /cannot (list your roles in account 111111111111 \(my-acct-1\)|use the sign-in to https:)/,
     "account_id=111111111111",
   ),
-  logout: portal("logout", "Logout", /is deleted here and not revoked/),
+  logout: portal("logout", "Logout", /cannot revoke the token of https:\S+, which is deleted here/),
   client: oidc("client", "RegisterClient", signsIn),
   deviceCode: oidc("device code", "StartDeviceAuthorization", signsIn),
   devicePoll: oidc("device poll", "CreateToken", signsIn),

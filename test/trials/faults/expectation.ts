@@ -141,7 +141,6 @@ function stale({ request, forEver, token, spare }: Strike): Expectation {
 
 /** After so many requests the command goes on without an answer if it can, or ends. */
 function inVain({ request, spare }: Strike, struck: number): Expectation {
-  if (request === "logout") return { ends: ["warned"], struck: [struck, struck], more: struck - 1 };
   if (request === "early refresh" || spare) {
     return { ends: ["done"], struck: [struck, struck], more: struck - 1 };
   }

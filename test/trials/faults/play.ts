@@ -71,7 +71,7 @@ function wrongEnd({ course, asked, trouble, expected }: Case, ended: Ended): str
     if (stdout !== "") found.push("a failure has an answer");
     if (errors.length !== 1) found.push(`there are ${errors.length} errors`);
   }
-  if (end === "failed" || end === "sign-in needed" || (end === "warned" && course.signsOut)) {
+  if (end === "failed" || end === "sign-in needed") {
     if (!saysWhy(stderr, asked, trouble.nature))
       found.push("it does not say what was attempted and why it failed");
   }

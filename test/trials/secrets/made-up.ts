@@ -2,7 +2,12 @@
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-export type Shape = "secret key" | "token" | "password";
+export type Shape =
+  | "secret key"
+  | "secret key with a slash in front"
+  | "token"
+  | "encoded token"
+  | "password";
 
 /** Never the same twice for one generator of fractions. */
 export function madeUp(shape: Shape, random: () => number): string {
@@ -12,6 +17,11 @@ export function madeUp(shape: Shape, random: () => number): string {
     // Sure to have each sort of letter, as all but one of some thousands have.
     case "secret key":
       return `${letters(12)}aB7/${letters(10)}+${letters(13)}`;
+    // As one of 64 is.
+    case "secret key with a slash in front":
+      return `/${madeUp("secret key", random).slice(1)}`;
+    case "encoded token":
+      return encodeURIComponent(madeUp("token", random));
     case "token":
       return `${letters(60)}aB7/${letters(50)}+${letters(60)}/${letters(200)}==`;
     case "password":

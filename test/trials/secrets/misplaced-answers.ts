@@ -89,6 +89,9 @@ export const inAnswers: Readonly<Record<string, Misplaced>> = {
     "text/xml",
     xml("the canonical string was 'x-amz-security-token:SECRET\nhost'"),
   ),
+  "as what an error message of STS calls a code, a signature or a token": whatever(
+    answers(403, "text/xml", xml("you sent TokenCode=SECRET, Signature=SECRET X-Amz-Security-Token=SECRET")),
+  ),
   "in an error message of STS for a role": answers(
     403,
     "text/xml",

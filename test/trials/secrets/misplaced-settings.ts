@@ -74,6 +74,15 @@ export const inSettings: Readonly<Record<string, Misplaced>> = {
   "as the value of an option that is misspelt": whatever(option("--sso-acces-token", "SECRET")),
   "as the value of an option that is misspelt, with =": whatever(option("--sso-acces-token=SECRET")),
   "as the value of an option that takes none": whatever(option("--use-cache=SECRET")),
+  "behind the equals sign of an option with one dash": whatever(option("-sso-access-token=SECRET")),
+  "behind the letter of an option": whatever(option("-cSECRET")),
+  "behind a letter that is no option": whatever(option("-pSECRET")),
+  "in an option that stands in the place of a value": whatever(
+    option("--region", "--sso-access-token=SECRET"),
+  ),
+  "in an address of the console": whatever({
+    args: ["console", "https://signin.aws.amazon.com/federation?Action=login&SigninToken=SECRET"],
+  }),
   "as an option": option("--SECRET"),
   "as a word too many": option("SECRET"),
   "as a command": { args: ["SECRET"] },

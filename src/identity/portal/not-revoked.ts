@@ -1,0 +1,25 @@
+import { Failure } from "../../errors.ts";
+import { shownEnd, tokenState } from "../../signin/token-life.ts";
+import type { StoredToken } from "../../store/token-file.ts";
+
+/**
+ * The Failure for a token that is deleted and was not revoked: the person meant it to be of no use to anybody, and nobody
+ * can try again. `now` in milliseconds.
+ */
+export function notRevoked(name: string, token: StoredToken, cause: Failure, now: number): Failure {
+  const life =
+    tokenState(token, now) === "expired"
+      ? `ended at ${shownEnd(token)}`
+      : `may be good until ${shownEnd(token)}`;
+  return new Failure(
+    "failed",
+    `cannot revoke the token of ${name}, which is deleted here and ${life}: ${cause.message}`,
+    {
+      hints: [
+        "to be sure, have the session ended in the console of IAM Identity Center: Users, the user, Active sessions",
+      ],
+      cause,
+      answer: cause.answer,
+    },
+  );
+}

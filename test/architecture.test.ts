@@ -97,6 +97,7 @@ const LOADED_FOR_THE_REST = [
   "src/aws/wire/throttling.ts",
   "src/aws/wire/wire.ts",
   "src/cli/contradictions.ts",
+  "src/cli/needs.ts",
   "src/cli/options.ts",
   "src/cli/parse.ts",
   "src/cli/read-option.ts",

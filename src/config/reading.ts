@@ -29,9 +29,20 @@ export function fromProfile(profile: Section | undefined, key: string): Reading 
   return setting?.value ? { value: setting.value, source: settingSource(key, setting) } : undefined;
 }
 
+/** A setting that has a value; an empty one counts as absent. */
+export function settingOf(section: Section, key: string): Setting | undefined {
+  const setting = section.get(key);
+  return setting === undefined || setting.value === "" ? undefined : setting;
+}
+
+/** "file:line", for messages. */
+export function place(setting: Setting): string {
+  return `${setting.file}:${setting.line}`;
+}
+
 /** How a message names a setting: `region (/home/me/.aws/config:12)`. */
 export function settingSource(key: string, setting: Setting): string {
-  return `${key} (${setting.file}:${setting.line})`;
+  return `${key} (${place(setting)})`;
 }
 
 /** The Failure for a value that cannot be used. It does not show the value: `why` does where that is safe. */

@@ -7,7 +7,7 @@ import {
   type SigninTokenRequest,
   sessionDurationAllowed,
   signinTokenRequest,
-} from "../aws/console/federation.ts";
+} from "../aws/signin/federation.ts";
 import { exchange } from "../aws/wire/exchange.ts";
 import { type Attempt, isRetryableAnswer, unanswered, withRetries } from "../aws/wire/retry.ts";
 import type { Wire } from "../aws/wire/wire.ts";

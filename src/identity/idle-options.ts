@@ -7,7 +7,9 @@ import type { PortalOptions } from "./portal/portal-choice.ts";
 /** The options that act only where something takes part that uses them. */
 export type ConditionalOptions = HopOptions &
   Pick<SignInOptions, "refresh" | "signIn" | "useDeviceCode" | "nrt"> &
-  Pick<PortalOptions, "ssoRegion" | "useCache"> & { readonly mfaToken?: string };
+  Pick<PortalOptions, "ssoRegion" | "useCache" | "ssoAccessToken" | "accesstokenCache"> & {
+    readonly mfaToken?: string;
+  };
 
 export interface IdleOption {
   readonly option: string;
@@ -33,6 +35,7 @@ export function idleOptions(
 
   const noPortal = "Identity Center takes no part";
   const portal = start.kind === "sso-role";
+  const given = options.ssoAccessToken !== undefined || options.accesstokenCache !== undefined;
   const { roleSessionName, externalId, sourceIdentity, duration, mfaSerial, mfaToken } = options;
   const checks: readonly (readonly [option: string, isGiven: boolean, acts: boolean, why: string])[] = [
     ["--role-session-name", roleSessionName !== undefined, anyName, noRole],
@@ -46,7 +49,12 @@ export function idleOptions(
     ["--use-device-code", options.useDeviceCode, portal, noPortal],
     // It passes over cached credentials too, wherever they are from.
     ["--refresh", options.refresh !== "auto", portal || options.useCache, noPortal],
-    ["--sign-in", options.signIn === "always", portal, noPortal],
+    [
+      "--sign-in",
+      options.signIn === "always",
+      portal && !given,
+      given ? "the token that is given is used" : noPortal,
+    ],
   ];
   const idle: IdleOption[] = [];
   for (const [option, isGiven, acts, why] of checks) if (isGiven && !acts) idle.push({ option, why });

@@ -1,6 +1,6 @@
 /**
  * What will be done to come by credentials, as data: where they start and which exchanges follow. Made before
- * anything is sent; `acquire-start.ts` carries out the start, `acquire.ts` the hops.
+ * anything is sent; `starts/acquire-start.ts` carries out the start, `hops/take-hops.ts` the hops.
  */
 import type { Credentials } from "../credentials.ts";
 import type { RoleRequest } from "./hops/role-list.ts";

@@ -3,7 +3,7 @@ import { parseRoleArn } from "../aws/place/arn.ts";
 import { checkedRegion } from "../config/region.ts";
 import { isFields } from "../json-object.ts";
 import type { System } from "../system.ts";
-import { parseJsonElements, readListText, refusedElement, refuseUnknownMembers } from "./hops/list-text.ts";
+import { parseJsonElements, readListText, refusedElement, refuseUnknownMembers } from "./option-list.ts";
 
 export interface TargetProfile {
   /** Twelve digits. */

@@ -22,6 +22,7 @@ async function loaded(...entries: string[]): Promise<string[]> {
 test("parse() and reportLines() load nothing that a start does not need", async () => {
   expect(await loaded("cli/parse.ts", "cli/report.ts")).toEqual([
     "cli/contradictions.ts",
+    "cli/needs.ts",
     "cli/options.ts",
     "cli/parse.ts",
     "cli/read-option.ts",

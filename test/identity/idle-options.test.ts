@@ -94,6 +94,13 @@ describe("idleOptions()", () => {
     expect(idleOptions({ kind: "sso-role" }, [], signIn)).toEqual([]);
   });
 
+  test("lists a sign-in that is asked for beside a token that is given", () => {
+    const options = { ...none, signIn: "always", ssoAccessToken: "made-up" } as const;
+    expect(idleOptions({ kind: "sso-role" }, [], options)).toEqual([
+      { option: "--sign-in", why: "the token that is given is used" },
+    ]);
+  });
+
   test("lists no value that may be a default, nor a renewal of what is cached", () => {
     expect(idleOptions({ kind: "keys" }, [], { ...none, signIn: "never" })).toEqual([]);
     expect(idleOptions({ kind: "keys" }, [], { ...none, refresh: "on", useCache: true })).toEqual([]);

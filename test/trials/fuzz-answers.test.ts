@@ -1,14 +1,14 @@
 /** Answers of servers and of helpers: they are read as what they are, or refused. */
 
 import { generateKeyPairSync } from "node:crypto";
-import { loginUrl, readSigninToken } from "../../src/aws/console/federation.ts";
 import { createToken, registerClient, startDeviceAuthorization } from "../../src/aws/identity-center/oidc.ts";
 import { getRoleCredentials, listAccountRoles, listAccounts } from "../../src/aws/identity-center/sso.ts";
 import { formatIsoTime } from "../../src/aws/iso-time.ts";
 import { containerCredentials } from "../../src/aws/metadata/container.ts";
 import { containerAddress } from "../../src/aws/metadata/container-address.ts";
 import { instanceMetadata } from "../../src/aws/metadata/imds.ts";
-import { renewLogin } from "../../src/aws/signin-token.ts";
+import { loginUrl, readSigninToken } from "../../src/aws/signin/federation.ts";
+import { renewLogin } from "../../src/aws/signin/signin-token.ts";
 import { assumeRole, getCallerIdentity, getFederationToken, getSessionToken } from "../../src/aws/sts/sts.ts";
 import type { Caller } from "../../src/aws/wire/rest-json.ts";
 import type { Wire } from "../../src/aws/wire/wire.ts";

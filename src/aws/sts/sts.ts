@@ -6,8 +6,6 @@ import { callSts, type Parameter } from "./sts-call.ts";
 import { incomplete, readSession, type Session } from "./sts-session.ts";
 import { textOf } from "./xml.ts";
 
-export type { Parameter, Session };
-
 export interface CallerIdentity {
   readonly userId: string;
   readonly account: string;

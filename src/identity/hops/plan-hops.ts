@@ -9,7 +9,7 @@ import {
   kindAfter,
   type RoleHop,
 } from "../plan.ts";
-import { given } from "../starts/given.ts";
+import { given } from "./given.ts";
 import type { RoleRequest } from "./role-list.ts";
 import { checkRole } from "./role-parameters.ts";
 
@@ -30,9 +30,9 @@ const chainedSeconds = 3600;
 
 /**
  * All hops in order: the roles of the starting profile, then the token exchange, then the roles of the list.
- * What an option says holds for every hop that does not say otherwise; MFA goes with the first hop, and
- * is refused where that is a federation token. `partition` is the one whose managed policy a federated user gets. Throws a Failure for what AWS would
- * refuse in any case.
+ * What an option says holds for every hop that does not say otherwise; MFA goes with the first hop, and is refused where
+ * that is a federation token. `partition` is the one whose managed policy a federated user gets. Throws a Failure for
+ * what AWS would refuse in any case.
  */
 export function planHops(
   profileRoles: readonly RoleHop[],

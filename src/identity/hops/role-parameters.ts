@@ -1,6 +1,6 @@
 /** A role hop as the parameters of AssumeRole, and what AWS would refuse in any case. Pure. */
 import { parseRoleArn } from "../../aws/place/arn.ts";
-import type { Parameter } from "../../aws/sts/sts.ts";
+import type { Parameter } from "../../aws/sts/sts-call.ts";
 import { Failure } from "../../errors.ts";
 import type { RoleHop } from "../plan.ts";
 

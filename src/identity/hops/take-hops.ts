@@ -1,12 +1,8 @@
 /** Takes the hops of a plan, each signed by the one before. */
 import type { Endpoint } from "../../aws/place/endpoints.ts";
-import {
-  assumeRole,
-  getFederationToken,
-  getSessionToken,
-  type Parameter,
-  type Session,
-} from "../../aws/sts/sts.ts";
+import { assumeRole, getFederationToken, getSessionToken } from "../../aws/sts/sts.ts";
+import type { Parameter } from "../../aws/sts/sts-call.ts";
+import type { Session } from "../../aws/sts/sts-session.ts";
 import type { Wire } from "../../aws/wire/wire.ts";
 import type { Credentials } from "../../credentials.ts";
 import { Failure } from "../../errors.ts";

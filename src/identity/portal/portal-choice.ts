@@ -1,11 +1,11 @@
 /** Which Identity Center portal is meant, and where its token is kept, as data: nothing is read or asked yet. */
 import { regionOfStartUrl, whyNoStartUrl } from "../../aws/identity-center/start-url.ts";
 import type { Profile, SharedConfig } from "../../config/profiles.ts";
+import { settingOf } from "../../config/reading.ts";
 import { Failure } from "../../errors.ts";
 import { shellWord } from "../../shell-word.ts";
 import { portalKey } from "../../store/own-token-cache.ts";
-import { settingOf } from "../starts/profile-settings.ts";
-import { sessionPortal } from "../starts/sso-profile.ts";
+import { sessionPortal } from "./profile-portal.ts";
 
 /** The options that name a portal or a token. */
 export interface PortalOptions {

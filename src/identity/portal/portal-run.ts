@@ -7,7 +7,6 @@ import type { Profile, SharedConfig } from "../../config/profiles.ts";
 import { Failure } from "../../errors.ts";
 import type { System } from "../../system.ts";
 import { openWire } from "../open-wire.ts";
-import { portalOfProfile } from "../starts/sso-profile.ts";
 import { serviceEndpoint } from "../whereabouts.ts";
 import { openPortal, type PortalAccess, type PortalContext, type SignInOptions } from "./portal-access.ts";
 import {
@@ -17,6 +16,7 @@ import {
   refuseOtherPortal,
   refuseOtherRegion,
 } from "./portal-choice.ts";
+import { portalOfProfile } from "./profile-portal.ts";
 
 export interface PortalRequest extends PortalOptions, SignInOptions {
   readonly profile?: string;

@@ -2,7 +2,7 @@
 
 import { formatIsoTime, parseIsoTime } from "../../aws/iso-time.ts";
 import type { Endpoint } from "../../aws/place/endpoints.ts";
-import { type LoginGrant, type RenewedLogin, renewLogin } from "../../aws/signin-token.ts";
+import { type LoginGrant, type RenewedLogin, renewLogin } from "../../aws/signin/signin-token.ts";
 import { uuidOf } from "../../aws/uuid.ts";
 import { awsNow, type Wire } from "../../aws/wire/wire.ts";
 import { expandPath, homeDirectory } from "../../config/home.ts";

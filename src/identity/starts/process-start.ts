@@ -1,6 +1,6 @@
 /** The source `credential_process`. Pure. */
 import type { Profile } from "../../config/profiles.ts";
-import { place, settingOf } from "./profile-settings.ts";
+import { place, settingOf } from "../../config/reading.ts";
 import type { ProcessStart } from "./starts.ts";
 
 /** Undefined when the profile has no command. */

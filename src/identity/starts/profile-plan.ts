@@ -4,12 +4,13 @@
  */
 import { missingProfileHints } from "../../config/profile-choice.ts";
 import type { Profile, SharedConfig } from "../../config/profiles.ts";
+import { place, settingOf } from "../../config/reading.ts";
 import { Failure } from "../../errors.ts";
 import { shellWord } from "../../shell-word.ts";
 import type { RoleHop, Start } from "../plan.ts";
 import { loginStart } from "./login-start.ts";
 import { processStart } from "./process-start.ts";
-import { place, profileKeys, settingOf, sourceKinds } from "./profile-settings.ts";
+import { profileKeys, sourceKinds } from "./profile-settings.ts";
 import { ssoStartOfProfile } from "./sso-profile.ts";
 import { webIdentityStart } from "./web-identity-start.ts";
 

@@ -1,19 +1,9 @@
 /** What the settings of one profile mean, before anything is followed. Pure. */
 import type { Profile, Setting } from "../../config/profiles.ts";
+import { place, settingOf } from "../../config/reading.ts";
 import { Failure } from "../../errors.ts";
 import { shellWord } from "../../shell-word.ts";
 import type { Start } from "../plan.ts";
-
-/** A setting that has a value; an empty one counts as absent. */
-export function settingOf(profile: Profile, key: string): Setting | undefined {
-  const setting = profile.get(key);
-  return setting === undefined || setting.value === "" ? undefined : setting;
-}
-
-/** "file:line", for messages. */
-export function place(setting: Setting): string {
-  return `${setting.file}:${setting.line}`;
-}
 
 interface SourceKind {
   readonly name: "role" | "web-identity" | "sso" | "keys" | "login" | "process";

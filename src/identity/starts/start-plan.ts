@@ -3,6 +3,7 @@ import { containerVariables } from "../../aws/metadata/container-address.ts";
 import { metadataDisabled } from "../../config/metadata-settings.ts";
 import { IDENTITY_CENTER_HINT, type ProfileChoice } from "../../config/profile-choice.ts";
 import type { Profile, SharedConfig } from "../../config/profiles.ts";
+import { settingOf } from "../../config/reading.ts";
 import { Failure } from "../../errors.ts";
 import { shellWord } from "../../shell-word.ts";
 import type { Environment } from "../../system.ts";
@@ -10,7 +11,7 @@ import type { Start } from "../plan.ts";
 import { containerStart } from "./container-start.ts";
 import { environmentKeys, startOfEnvironment } from "./environment.ts";
 import { type NamedSources, planProfile, type SourcePlan } from "./profile-plan.ts";
-import { settingOf, whyEmpty } from "./profile-settings.ts";
+import { whyEmpty } from "./profile-settings.ts";
 import { webIdentityStart } from "./web-identity-start.ts";
 
 export interface StartInput {

@@ -1,6 +1,6 @@
 /** Trades the token of a web identity for a role's credentials. */
 import type { Endpoint } from "../../aws/place/endpoints.ts";
-import type { Session } from "../../aws/sts/sts.ts";
+import type { Session } from "../../aws/sts/sts-session.ts";
 import { assumeRoleWithWebIdentity } from "../../aws/sts/web-identity.ts";
 import type { Wire } from "../../aws/wire/wire.ts";
 import { attempted, Failure, reasonOf } from "../../errors.ts";

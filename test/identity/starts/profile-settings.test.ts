@@ -1,11 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import {
-  place,
-  profileKeys,
-  settingOf,
-  sourceKinds,
-  whyEmpty,
-} from "../../../src/identity/starts/profile-settings.ts";
+import { place, settingOf } from "../../../src/config/reading.ts";
+import { profileKeys, sourceKinds, whyEmpty } from "../../../src/identity/starts/profile-settings.ts";
 import { configPath, credentialsPath, profileOf, sharedFrom } from "../../config/from-text.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 

@@ -1,9 +1,9 @@
 /** The text of an option that holds a list: in place, or in a file that `file://PATH` names. */
-import { expandPath, homeDirectory } from "../../config/home.ts";
-import { Failure, reasonOf } from "../../errors.ts";
-import { type Fields, isTooDeep } from "../../json-object.ts";
-import { nearest } from "../../nearest.ts";
-import type { System } from "../../system.ts";
+import { expandPath, homeDirectory } from "../config/home.ts";
+import { Failure, reasonOf } from "../errors.ts";
+import { type Fields, isTooDeep } from "../json-object.ts";
+import { nearest } from "../nearest.ts";
+import type { System } from "../system.ts";
 
 export interface ListText {
   readonly text: string;

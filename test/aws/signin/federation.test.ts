@@ -5,7 +5,7 @@ import {
   type SigninTokenInput,
   sessionDurationAllowed,
   signinTokenRequest,
-} from "../../../src/aws/console/federation.ts";
+} from "../../../src/aws/signin/federation.ts";
 import { Failure } from "../../../src/errors.ts";
 
 const signInBase = "https://signin.aws.amazon.com";

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import { generateKeyPairSync } from "node:crypto";
-import { resolveEndpoint } from "../../src/aws/place/endpoints.ts";
-import { type LoginGrant, renewLogin } from "../../src/aws/signin-token.ts";
-import { failureOf, shownText } from "../support/failure.ts";
-import { fakeSystem, noon, type SeenRequest } from "../support/fake-system.ts";
-import { fakeWire } from "../support/fake-wire.ts";
+import { resolveEndpoint } from "../../../src/aws/place/endpoints.ts";
+import { type LoginGrant, renewLogin } from "../../../src/aws/signin/signin-token.ts";
+import { failureOf, shownText } from "../../support/failure.ts";
+import { fakeSystem, noon, type SeenRequest } from "../../support/fake-system.ts";
+import { fakeWire } from "../../support/fake-wire.ts";
 
 const { privateKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
 const grant: LoginGrant = {

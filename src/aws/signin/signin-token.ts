@@ -1,13 +1,13 @@
 /** Renewing the credentials of `aws login` at the sign-in service: rest-json, not signed, with a proof of the key. */
-import { Failure } from "../errors.ts";
-import { objectField, readFields, textField } from "../json-object.ts";
-import { isLifetime } from "./iso-time.ts";
-import type { Endpoint } from "./place/endpoints.ts";
-import { type DpopProof, dpopProof } from "./signing/dpop.ts";
-import type { HttpAnswer } from "./wire/exchange.ts";
-import { readJsonError } from "./wire/json-error.ts";
-import { callRestJson, incomplete } from "./wire/rest-json.ts";
-import { awsNow, type Wire } from "./wire/wire.ts";
+import { Failure } from "../../errors.ts";
+import { objectField, readFields, textField } from "../../json-object.ts";
+import { isLifetime } from "../iso-time.ts";
+import type { Endpoint } from "../place/endpoints.ts";
+import { type DpopProof, dpopProof } from "../signing/dpop.ts";
+import type { HttpAnswer } from "../wire/exchange.ts";
+import { readJsonError } from "../wire/json-error.ts";
+import { callRestJson, incomplete } from "../wire/rest-json.ts";
+import { awsNow, type Wire } from "../wire/wire.ts";
 
 const action = "CreateOAuth2Token";
 

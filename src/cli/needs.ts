@@ -1,0 +1,115 @@
+/** What commands and options need beside them. */
+import type { Options, RunCommand } from "./options.ts";
+import { usage } from "./usage.ts";
+
+/** Throws Failure("usage") for a command or an option that lacks the option it needs. Pure. */
+export function checkNeeds(command: RunCommand, options: Options, program?: readonly string[]): void {
+  const role = roleOption(options);
+  if (options.profile !== undefined && role !== undefined) {
+    throw usage(
+      `${role} needs an option that names the portal`,
+      "add --start-url URL or --sso-session NAME in place of --profile; a profile has an account and role of its own",
+    );
+  }
+  if (options.ssoAcctId !== undefined && options.ssoRoleName === undefined) {
+    throw usage(
+      "--sso-acct-id needs --sso-role-name",
+      "name the permission set, for example --sso-role-name ReadOnlyAccess",
+    );
+  }
+  if (options.ssoRoleName !== undefined && options.ssoAcctId === undefined) {
+    throw usage(
+      "--sso-role-name needs --sso-acct-id",
+      "name the account, for example --sso-acct-id 111111111111",
+    );
+  }
+  switch (command) {
+    case "console":
+    case "dumpcreds":
+    case "getcallerid":
+      checkRoleAndPortal(options);
+      return;
+    case "runas":
+      checkProgram(options, program);
+      checkRoleAndPortal(options);
+      return;
+    case "importcache":
+      if (options.accesstokenCache === undefined) {
+        throw usage(
+          "importcache needs --accesstoken-cache",
+          "name the file, for example --accesstoken-cache ~/.aws/sso/cache/FILE.json",
+        );
+      }
+      return;
+    case "login":
+      if (!namesPortal(options)) {
+        throw usage(
+          "login needs to know where: --start-url, --sso-session or --profile",
+          "for example: aws-login login --start-url https://d-1234567890.awsapps.com/start",
+        );
+      }
+      return;
+    case "logout":
+      // Without a portal it would be dropped, and every sign-in ended.
+      if (options.ssoRegion !== undefined && !namesPortal(options)) {
+        throw usage(
+          "--sso-region needs an option that names the portal",
+          "add --start-url URL, or leave out --sso-region to end every sign-in of the program's own cache",
+        );
+      }
+      return;
+  }
+}
+
+/** Whether `login` or `logout` is told where. */
+function namesPortal({ startUrl, ssoSession, profile }: Options): boolean {
+  return startUrl !== undefined || ssoSession !== undefined || profile !== undefined;
+}
+
+/** The option by which a role of Identity Center is named, if one does. */
+function roleOption(options: Options): string | undefined {
+  if (options.ssoAcctId !== undefined) return "--sso-acct-id";
+  return options.ssoRoleName === undefined ? undefined : "--sso-role-name";
+}
+
+/** An account and role are of no use without a portal, and the reverse, to a command that acquires an identity. */
+function checkRoleAndPortal(options: Options): void {
+  const portal = portalOption(options);
+  if (portal !== undefined && options.ssoAcctId === undefined) {
+    throw usage(
+      `${portal} needs --sso-acct-id and --sso-role-name`,
+      "for the accounts and roles to choose from: aws-login dumpconfig with the same sign-in options",
+    );
+  }
+  if (portal === undefined && options.ssoAcctId !== undefined) {
+    throw usage(
+      "--sso-acct-id needs an option that names the portal",
+      "add --start-url URL, --sso-session NAME, or --use-cache for the portal used last",
+    );
+  }
+}
+
+/** The option by which Identity Center is named as the start, if one does. */
+export function portalOption(options: Options): string | undefined {
+  if (options.startUrl !== undefined) return "--start-url";
+  if (options.ssoSession !== undefined) return "--sso-session";
+  if (options.ssoAccessToken !== undefined) return "--sso-access-token";
+  if (options.accesstokenCache !== undefined) return "--accesstoken-cache";
+  if (options.useCache && options.ssoAcctId !== undefined) return "--sso-acct-id";
+  return undefined;
+}
+
+function checkProgram(options: Options, program: readonly string[] | undefined): void {
+  if (options.command === undefined && (program === undefined || program.length === 0)) {
+    throw usage(
+      program === undefined ? "runas needs something to run" : "nothing to run stands after --",
+      "for example: aws-login runas -- aws s3 ls, or: aws-login runas --command 'aws s3 ls | sort'",
+    );
+  }
+  if (program?.[0] === "") {
+    throw usage(
+      "the program after -- has an empty name",
+      "a variable that stands for it may not be set; for example: aws-login runas -- aws s3 ls",
+    );
+  }
+}

@@ -1,0 +1,91 @@
+import { describe, expect, test } from "bun:test";
+import { usageFailure } from "./usage-failure.ts";
+import { words } from "./words.ts";
+
+const URL = "--start-url https://d-1234567890.awsapps.com/start";
+const ROLE = "--sso-acct-id 111111111111 --sso-role-name ReadOnlyAccess";
+
+/** The line; what its error says; what its hint says. */
+const REFUSED: Record<string, [string, string, string]> = {
+  "a region of no portal for logout": [
+    "logout --sso-region ap-south-1",
+    "--sso-region needs an option that names the portal",
+    "leave out --sso-region",
+  ],
+  "nothing to run": ["runas", "runas needs something to run", "aws-login runas -- aws s3 ls"],
+  "an empty program": ["runas --", "nothing to run stands after --", "aws-login runas -- aws s3 ls"],
+  "an account without a role": [
+    `console ${URL} --sso-acct-id 111111111111`,
+    "--sso-acct-id needs --sso-role-name",
+    "--sso-role-name ReadOnlyAccess",
+  ],
+  "a role without an account": [
+    `console ${URL} --sso-role-name R`,
+    "--sso-role-name needs --sso-acct-id",
+    "--sso-acct-id 111111111111",
+  ],
+  "a portal without a role": [
+    `dumpcreds ${URL}`,
+    "--start-url needs --sso-acct-id and --sso-role-name",
+    "dumpconfig",
+  ],
+  "a session without a role": [
+    "runas --sso-session s -c ls",
+    "--sso-session needs --sso-acct-id and --sso-role-name",
+    "dumpconfig",
+  ],
+  "a token without a role": [
+    "console --sso-access-token t",
+    "--sso-access-token needs --sso-acct-id",
+    "dumpconfig",
+  ],
+  "a token file without a role": [
+    "getcallerid --accesstoken-cache f",
+    "--accesstoken-cache needs --sso-acct-id",
+    "dumpconfig",
+  ],
+  "a stored portal by URL without a role": [
+    `console --use-cache ${URL}`,
+    "--start-url needs --sso-acct-id",
+    "dumpconfig",
+  ],
+  "a role without a portal": [
+    `getcallerid ${ROLE}`,
+    "--sso-acct-id needs an option that names the portal",
+    "--use-cache",
+  ],
+  "a role beside a profile": [
+    `getcallerid --profile p ${ROLE}`,
+    "--sso-acct-id needs an option that names the portal",
+    "in place of --profile",
+  ],
+  "a role without an account beside a profile": [
+    "getcallerid --profile p --sso-role-name R",
+    "--sso-role-name needs an option that names the portal",
+    "in place of --profile",
+  ],
+  "an import of nothing": [
+    "importcache",
+    "importcache needs --accesstoken-cache",
+    "--accesstoken-cache ~/.aws/sso/cache",
+  ],
+  "a sign-in to nowhere": ["login --use-cache", "login needs to know where", "aws-login login --start-url"],
+};
+
+describe("checkNeeds() refuses", () => {
+  for (const [sentence, [line, message, hint]] of Object.entries(REFUSED)) {
+    test(sentence, () => {
+      const failure = usageFailure(words(line));
+      expect(failure.kind).toBe("usage");
+      expect(failure.message).toStartWith(message);
+      expect(failure.hints).toHaveLength(1);
+      expect(failure.hints[0]).toContain(hint);
+    });
+  }
+});
+
+test("checkNeeds() refuses a program whose name is empty", () => {
+  const failure = usageFailure(["runas", "--", "", "ls"]);
+  expect(failure.message).toBe("the program after -- has an empty name");
+  expect(failure.hints[0]).toContain("may not be set");
+});

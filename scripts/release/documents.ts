@@ -26,6 +26,7 @@ export async function documents(source: Pick<Source, "version" | "time">): Promi
     // Where README.md leads to.
     "docs/compared-with-botocore.md",
     "docs/start-up.md",
+    "docs/trials.md",
   ];
   return [
     ...(await Promise.all(

@@ -21,6 +21,7 @@ test("documents() has the licence, the texts, a man page and a completion for ea
     "completions/aws-login.ps1",
     "docs/compared-with-botocore.md",
     "docs/start-up.md",
+    "docs/trials.md",
   ]);
   const licence = all.find(({ path }) => path === "LICENSE")?.bytes;
   expect(licence).toEqual(await Bun.file(join(root, "LICENSE")).bytes());
@@ -42,7 +43,7 @@ test("archive() puts everything into one folder of its own name, in order", asyn
   const { name, bytes } = archive(target, source, new Uint8Array([1]), await documents(source));
   expect(name).toBe("aws-login-1.2.3-linux-x64.tar.gz");
   const paths = [...(await new Bun.Archive(bytes).files()).keys()];
-  expect(paths).toHaveLength(13);
+  expect(paths).toHaveLength(14);
   expect(paths).toEqual(paths.toSorted());
   for (const path of paths) expect(path).toStartWith("aws-login-1.2.3-linux-x64/");
 });

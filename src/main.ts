@@ -5,6 +5,7 @@
  * answer itself.
  */
 import { helperWords } from "./cli/helper-words.ts";
+import { helpText } from "./cli/overview.ts";
 import { keptAnswer } from "./commands/kept-answer.ts";
 import { realSystem } from "./system-real.ts";
 import { versionLine } from "./version.ts";
@@ -16,16 +17,13 @@ function main(words: readonly string[]): void {
     const options = helperWords(words);
     if (options !== undefined) answer = keptAnswer(options, process.env, realSystem);
     else if (only === "version") answer = versionLine;
+    else if (only === "help") answer = helpText();
   } catch (error) {
     void fail(error);
     return;
   }
   if (answer !== undefined) realSystem.stdout(answer).then(succeed, fail);
-  else if (only === "help") {
-    import("./cli/overview.ts").then(({ helpText }) => realSystem.stdout(helpText())).then(succeed, fail);
-  } else {
-    import("./program.ts").then(({ run }) => run(words, process.env, realSystem)).then(end, fail);
-  }
+  else import("./program.ts").then(({ run }) => run(words, process.env, realSystem)).then(end, fail);
 }
 
 /** As `end(0)`, without a function on the way: each one takes a hundredth of a cached answer's time. */

@@ -3,6 +3,7 @@
  * only what it runs. What `getcallerid` runs is here from the start: the others run nearly all of it too.
  */
 import type { Options, RunCommand } from "./cli/options.ts";
+import { helpText } from "./cli/overview.ts";
 import { parse } from "./cli/parse.ts";
 import { run as getCallerId } from "./commands/getcallerid.ts";
 import { keptAnswer } from "./commands/kept-answer.ts";
@@ -17,9 +18,7 @@ export async function run(words: readonly string[], env: Environment, system: Sy
     case "help": {
       const { topic } = invocation;
       await system.stdout(
-        topic === undefined
-          ? (await import("./cli/overview.ts")).helpText()
-          : (await import("./cli/help.ts")).commandHelp(topic),
+        topic === undefined ? helpText() : (await import("./cli/help.ts")).commandHelp(topic),
       );
       return 0;
     }

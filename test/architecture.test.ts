@@ -48,6 +48,7 @@ const CACHED_ANSWER = "src/commands/kept-answer.ts";
 const LOADED_AT_START = [
   "package.json",
   "src/cli/helper-words.ts",
+  "src/cli/overview.ts",
   "src/commands/kept-answer.ts",
   "src/config/home.ts",
   "src/config/own-folder.ts",

@@ -1,4 +1,4 @@
-/** The help of the whole program: one screen, a file of its own because most who ask for help ask for this. */
+/** The help of the whole program: one screen, loaded at every start because most who ask for help ask for this. */
 const OVERVIEW = `aws-login turns any AWS identity you may use into an open console, printed
 credentials, a caller-identity check, a command run under it, or ~/.aws/config.
 

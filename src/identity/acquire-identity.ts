@@ -11,7 +11,7 @@ import { checkedRegion, chooseRegion, type RegionChoice } from "../config/region
 import type { Credentials } from "../credentials.ts";
 import type { System } from "../system.ts";
 import type { HopOptions } from "./hops/plan-hops.ts";
-import { idleOptions } from "./idle-options.ts";
+import { idleOptions, idleWarning } from "./idle-options.ts";
 import type { Course } from "./kept/kept-acquisition.ts";
 import { openWire } from "./open-wire.ts";
 import { type CredentialKind, defaultSessionName, type Hop, kindAfter, type Start } from "./plan.ts";
@@ -135,9 +135,7 @@ export async function acquireIdentity(
         places.likelyPartition,
       )
     : [];
-  for (const { option, why } of idleOptions(source.start, hops, request)) {
-    system.stderr(`aws-login: warning: ${option} has no effect: ${why}`);
-  }
+  for (const idle of idleOptions(source.start, hops, request)) system.stderr(idleWarning(idle));
   if (hops.length > 0) await places.checkStsEndpoint();
   if (hops.length > 0 || source.start.kind !== "keys") {
     await check?.({ ...places, kind: hops.reduce(kindAfter, startKind(source.start)), region });

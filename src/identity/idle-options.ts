@@ -35,7 +35,6 @@ export function idleOptions(
 
   const noPortal = "Identity Center takes no part";
   const portal = start.kind === "sso-role";
-  const given = options.ssoAccessToken !== undefined || options.accesstokenCache !== undefined;
   const { roleSessionName, externalId, sourceIdentity, duration, mfaSerial, mfaToken } = options;
   const checks: readonly (readonly [option: string, isGiven: boolean, acts: boolean, why: string])[] = [
     ["--role-session-name", roleSessionName !== undefined, anyName, noRole],
@@ -49,14 +48,23 @@ export function idleOptions(
     ["--use-device-code", options.useDeviceCode, portal, noPortal],
     // It passes over cached credentials too, wherever they are from.
     ["--refresh", options.refresh !== "auto", portal || options.useCache, noPortal],
-    [
-      "--sign-in",
-      options.signIn === "always",
-      portal && !given,
-      given ? "the token that is given is used" : noPortal,
-    ],
+    ["--sign-in", options.signIn === "always", portal, noPortal],
   ];
-  const idle: IdleOption[] = [];
+  const idle: IdleOption[] = portal ? idleBesideToken(options) : [];
   for (const [option, isGiven, acts, why] of checks) if (isGiven && !acts) idle.push({ option, why });
   return idle;
+}
+
+/** What a token that is given makes idle: it is used, and nobody signs in for another. */
+export function idleBesideToken(
+  options: Pick<ConditionalOptions, "signIn" | "ssoAccessToken" | "accesstokenCache">,
+): IdleOption[] {
+  const isGiven = options.ssoAccessToken !== undefined || options.accesstokenCache !== undefined;
+  if (!isGiven || options.signIn !== "always") return [];
+  return [{ option: "--sign-in", why: "the token that is given is used" }];
+}
+
+/** As it stands on stderr. */
+export function idleWarning({ option, why }: IdleOption): string {
+  return `aws-login: warning: ${option} has no effect: ${why}`;
 }

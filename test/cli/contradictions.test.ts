@@ -1,13 +1,12 @@
 import { describe, expect, test } from "bun:test";
 import { parse } from "../../src/cli/parse.ts";
-import { usageFailure } from "./usage-failure.ts";
+import { type Refusal, testRefusals } from "./usage-failure.ts";
 import { words } from "./words.ts";
 
 const URL = "--start-url https://d-1234567890.awsapps.com/start";
 const ROLE = "--sso-acct-id 111111111111 --sso-role-name ReadOnlyAccess";
 
-/** The line; what its error says; what its hint says. */
-const REFUSED: Record<string, [string, string, string]> = {
+const REFUSED: Record<string, Refusal> = {
   "two tokens: one given, one in a file": [
     `console --sso-access-token t --accesstoken-cache f ${ROLE}`,
     "--sso-access-token contradicts --accesstoken-cache",
@@ -86,17 +85,7 @@ const REFUSED: Record<string, [string, string, string]> = {
   "two things to run": ["runas --command ls -- ls", "--command contradicts --", "PROGRAM ARGS"],
   "a command line and an empty program": ["runas -c ls --", "--command contradicts --", "PROGRAM ARGS"],
 };
-describe("checkContradictions() refuses", () => {
-  for (const [sentence, [line, message, hint]] of Object.entries(REFUSED)) {
-    test(sentence, () => {
-      const failure = usageFailure(words(line));
-      expect(failure.kind).toBe("usage");
-      expect(failure.message).toStartWith(message);
-      expect(failure.hints).toHaveLength(1);
-      expect(failure.hints[0]).toContain(hint);
-    });
-  }
-});
+describe("checkContradictions() refuses", () => testRefusals(REFUSED));
 
 const ACCEPTED: Record<string, string> = {
   "a start URL beside a token": `console --sso-access-token t ${URL} ${ROLE}`,

@@ -1,12 +1,10 @@
 import { describe, expect, test } from "bun:test";
-import { usageFailure } from "./usage-failure.ts";
-import { words } from "./words.ts";
+import { type Refusal, testRefusals, usageFailure } from "./usage-failure.ts";
 
 const URL = "--start-url https://d-1234567890.awsapps.com/start";
 const ROLE = "--sso-acct-id 111111111111 --sso-role-name ReadOnlyAccess";
 
-/** The line; what its error says; what its hint says. */
-const REFUSED: Record<string, [string, string, string]> = {
+const REFUSED: Record<string, Refusal> = {
   "a region of no portal for logout": [
     "logout --sso-region ap-south-1",
     "--sso-region needs an option that names the portal",
@@ -72,17 +70,7 @@ const REFUSED: Record<string, [string, string, string]> = {
   "a sign-in to nowhere": ["login --use-cache", "login needs to know where", "aws-login login --start-url"],
 };
 
-describe("checkNeeds() refuses", () => {
-  for (const [sentence, [line, message, hint]] of Object.entries(REFUSED)) {
-    test(sentence, () => {
-      const failure = usageFailure(words(line));
-      expect(failure.kind).toBe("usage");
-      expect(failure.message).toStartWith(message);
-      expect(failure.hints).toHaveLength(1);
-      expect(failure.hints[0]).toContain(hint);
-    });
-  }
-});
+describe("checkNeeds() refuses", () => testRefusals(REFUSED));
 
 test("checkNeeds() refuses a program whose name is empty", () => {
   const failure = usageFailure(["runas", "--", "", "ls"]);

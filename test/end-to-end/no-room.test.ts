@@ -18,7 +18,7 @@ const options = { only: "linux", signInSettings: { autoApprove: true, interval: 
 /** A scenario of a place that not every machine has. */
 function scenarioIf(isPossible: boolean, name: string, play: (scene: Scene) => Promise<void>): void {
   if (isPossible) scenario(name, play, options);
-  else test.skip(name, () => {});
+  else test.skip(`${name} (this machine allows no namespaces)`, () => {});
 }
 
 /** What a command comes to where nothing can be written; `refusal` is what the system says there. */

@@ -6,6 +6,7 @@ import { chooseProfile, chosenProfile } from "../../config/profile-choice.ts";
 import type { Profile, SharedConfig } from "../../config/profiles.ts";
 import { Failure } from "../../errors.ts";
 import type { System } from "../../system.ts";
+import { idleBesideToken, idleWarning } from "../idle-options.ts";
 import { openWire } from "../open-wire.ts";
 import { serviceEndpoint } from "../whereabouts.ts";
 import { openPortal, type PortalAccess, type PortalContext, type SignInOptions } from "./portal-access.ts";
@@ -46,6 +47,7 @@ export async function portalRun(request: PortalRequest, system: System): Promise
     portalOfOptions(request, config) ??
     (request.profile === undefined || profile === undefined ? undefined : portalOfProfile(profile, config));
   refuseOtherRegion(choice, request.ssoRegion, `profile ${profile?.name}`);
+  for (const idle of idleBesideToken(request)) system.stderr(idleWarning(idle));
   const context: PortalContext = {
     system,
     home: await homeDirectory(system),

@@ -17,6 +17,14 @@ describe("portalRun()", () => {
     expect((await run({ profile: "p" })).choice).toMatchObject({ kind: "cli", sessionName: "corp" });
   });
 
+  test("portalRun() says that a sign-in is idle beside a token that is given", async () => {
+    const system = fakeSystem({ home: "/home/me" });
+    await portalRun({ ...optionsOf("importcache"), ssoAccessToken: "made-up", signIn: "always" }, system);
+    expect(system.stderrLines).toEqual([
+      "aws-login: warning: --sign-in has no effect: the token that is given is used",
+    ]);
+  });
+
   test("portalRun() takes the portal that an option names before the profile's", async () => {
     expect((await run({ profile: "p", startUrl })).choice).toMatchObject({ kind: "unkept" });
   });

@@ -3,7 +3,15 @@ import { parse } from "../../src/cli/parse.ts";
 
 /** The options as a command gets them from these words. */
 export function optionsOf(
-  command: "console" | "dumpcreds" | "getcallerid" | "importcache" | "login" | "logout" | "runas",
+  command:
+    | "console"
+    | "dumpconfig"
+    | "dumpcreds"
+    | "getcallerid"
+    | "importcache"
+    | "login"
+    | "logout"
+    | "runas",
   ...words: string[]
 ): Options {
   const invocation = parse(command === "runas" ? [command, ...words, "--", "true"] : [command, ...words]);

@@ -19,7 +19,8 @@ describe("portalRun()", () => {
 
   test("portalRun() says that a sign-in is idle beside a token that is given", async () => {
     const system = fakeSystem({ home: "/home/me" });
-    await portalRun({ ...optionsOf("importcache"), ssoAccessToken: "made-up", signIn: "always" }, system);
+    const options = optionsOf("dumpconfig", "--accesstoken-cache", "file", "--sign-in", "always");
+    await portalRun(options, system);
     expect(system.stderrLines).toEqual([
       "aws-login: warning: --sign-in has no effect: the token that is given is used",
     ]);

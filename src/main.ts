@@ -7,7 +7,7 @@
 import { helperWords } from "./cli/helper-words.ts";
 import { helpText } from "./cli/overview.ts";
 import { keptAnswer } from "./commands/kept-answer.ts";
-import { realSystem } from "./system-real.ts";
+import { realSystem } from "./system/bun.ts";
 import { versionLine } from "./version.ts";
 
 function main(words: readonly string[]): void {

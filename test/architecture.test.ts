@@ -57,13 +57,13 @@ const LOADED_AT_START = [
   "src/identity/kept/credential-key.ts",
   "src/main.ts",
   "src/printable.ts",
-  "src/real/file-reads.ts",
+  "src/system/read-file.ts",
   "src/store/credential-cache.ts",
   "src/store/credential-entry.ts",
   "src/store/credential-life.ts",
   "src/store/digest.ts",
-  "src/system-real.ts",
-  "src/variable-names.ts",
+  "src/system/bun.ts",
+  "src/system/variable-names.ts",
   "src/version.ts",
 ];
 
@@ -266,4 +266,4 @@ test("the program depends on no package", async () => {
 });
 
 /** The end-to-end tests run these, which only join the parts. */
-const TESTED_ELSEWHERE = ["src/main.ts", "src/program.ts", "src/system-real.ts", "src/version.ts"];
+const TESTED_ELSEWHERE = ["src/main.ts", "src/program.ts", "src/system/bun.ts", "src/version.ts"];

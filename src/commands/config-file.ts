@@ -9,7 +9,7 @@ import { sharedFilePaths } from "../config/shared-file-paths.ts";
 import { Failure, reasonOf } from "../errors.ts";
 import { fileLock } from "../store/lock.ts";
 import { folderOf } from "../store/private-file.ts";
-import type { System } from "../system.ts";
+import type { System } from "../system/types.ts";
 import { keepBackup } from "./config-backup.ts";
 
 type FileSystem = Pick<

@@ -5,7 +5,7 @@ import type { Options } from "../cli/options.ts";
 import { Failure } from "../errors.ts";
 import { acquireIdentity, type Prospect } from "../identity/acquire-identity.ts";
 import { checkConsoleKind, consoleSignIn } from "../identity/console-sign-in.ts";
-import type { System } from "../system.ts";
+import type { System } from "../system/types.ts";
 import { checkBrowser } from "./console-browser.ts";
 
 /** How long the browser has to fetch the one-time address, in milliseconds. */

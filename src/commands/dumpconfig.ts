@@ -6,7 +6,7 @@ import { type AccessList, listAccess, portalLists } from "../identity/portal/lis
 import type { PortalChoice } from "../identity/portal/portal-choice.ts";
 import { portalRun } from "../identity/portal/portal-run.ts";
 import { readTargetProfiles } from "../identity/target-profiles.ts";
-import type { System } from "../system.ts";
+import type { System } from "../system/types.ts";
 import { type ConfigFile, openConfigFile } from "./config-file.ts";
 import { configText } from "./config-text.ts";
 import { mergeWarnings } from "./config-warnings.ts";

@@ -1,6 +1,6 @@
 /** `dumpcreds`: prints the acquired credentials, for a shell or for `credential_process`. */
 import type { Options } from "../cli/options.ts";
-import type { System } from "../system.ts";
+import type { System } from "../system/types.ts";
 
 export async function run(options: Options, system: System): Promise<number> {
   const { acquireIdentity } = await import("../identity/acquire-identity.ts");

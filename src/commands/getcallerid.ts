@@ -3,7 +3,7 @@ import type { Options } from "../cli/options.ts";
 import { formatCallerIdentity } from "../format/caller-identity.ts";
 import { acquireIdentity } from "../identity/acquire-identity.ts";
 import { askCallerIdentity } from "../identity/caller-identity.ts";
-import type { System } from "../system.ts";
+import type { System } from "../system/types.ts";
 
 export async function run(options: Options, system: System): Promise<number> {
   const identity = await acquireIdentity(options, system, ({ checkStsEndpoint }) => checkStsEndpoint());

@@ -2,7 +2,7 @@
 import type { Options } from "../cli/options.ts";
 import { importToken } from "../identity/portal/import-token.ts";
 import { portalRun } from "../identity/portal/portal-run.ts";
-import type { System } from "../system.ts";
+import type { System } from "../system/types.ts";
 
 export async function run(options: Options, system: System): Promise<number> {
   const { context } = await portalRun(options, system);

@@ -9,7 +9,7 @@ import { ownFolderPath } from "../config/own-folder.ts";
 import { credentialKey, type KeyOption } from "../identity/kept/credential-key.ts";
 import { credentialFolder, entryOf, entryPath } from "../store/credential-cache.ts";
 import { lifeState } from "../store/credential-life.ts";
-import type { Environment, System } from "../system.ts";
+import type { Environment, System } from "../system/types.ts";
 
 /** Those that have a say in it; the others count as not given when they are absent. */
 export type AnswerOptions = Pick<Options, "useCache" | "credentialHelper" | KeyOption> &

@@ -6,7 +6,7 @@ import { notRevoked } from "../identity/portal/not-revoked.ts";
 import type { PortalChoice } from "../identity/portal/portal-choice.ts";
 import { type PortalRun, portalRun } from "../identity/portal/portal-run.ts";
 import { ownSignIns, tokenAt } from "../identity/portal/stored-sign-ins.ts";
-import type { System } from "../system.ts";
+import type { System } from "../system/types.ts";
 
 /**
  * Without an option that names a portal: every one of the program's own cache. One that cannot be ended as it should

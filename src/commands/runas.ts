@@ -2,7 +2,7 @@
 import type { Options } from "../cli/options.ts";
 import { Failure } from "../errors.ts";
 import { acquireIdentity } from "../identity/acquire-identity.ts";
-import type { ChildEnd, System } from "../system.ts";
+import type { ChildEnd, System } from "../system/types.ts";
 import { childEnvironment } from "./child-environment.ts";
 
 /** `program` is what stood after `--`; without it the text of `--command` goes to the shell. */

@@ -1,4 +1,4 @@
-import type { Environment } from "../system.ts";
+import type { Environment } from "../system/types.ts";
 import { expandPath } from "./home.ts";
 import type { Profile } from "./profiles.ts";
 import { type Reading, settingSource, unusable } from "./reading.ts";

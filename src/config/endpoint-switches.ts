@@ -1,4 +1,4 @@
-import type { Environment } from "../system.ts";
+import type { Environment } from "../system/types.ts";
 import { booleanReading } from "./boolean-reading.ts";
 import type { Profile } from "./profiles.ts";
 import { firstReading, unusable } from "./reading.ts";

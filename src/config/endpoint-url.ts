@@ -1,5 +1,5 @@
 import { Failure } from "../errors.ts";
-import type { Environment } from "../system.ts";
+import type { Environment } from "../system/types.ts";
 import { booleanReading } from "./boolean-reading.ts";
 import { httpUrl } from "./http-url.ts";
 import type { Profile, SharedConfig } from "./profiles.ts";

@@ -1,6 +1,6 @@
 /** Reading the two AWS files. */
 import { Failure, reasonOf } from "../errors.ts";
-import type { System } from "../system.ts";
+import type { System } from "../system/types.ts";
 import { homeDirectory } from "./home.ts";
 import { type IniFile, parseIni } from "./ini.ts";
 import { type SharedConfig, sharedConfig } from "./profiles.ts";

@@ -1,4 +1,4 @@
-import type { Environment, System } from "../system.ts";
+import type { Environment, System } from "../system/types.ts";
 
 /**
  * The directory that `~` stands for: `HOME`, then `USERPROFILE`, then `HOMEDRIVE` with `HOMEPATH` (the order of the

@@ -1,4 +1,4 @@
-import type { Environment } from "../system.ts";
+import type { Environment } from "../system/types.ts";
 import { httpUrl } from "./http-url.ts";
 import type { Profile } from "./profiles.ts";
 import { firstReading, settingSource, unusable } from "./reading.ts";

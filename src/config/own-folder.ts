@@ -1,6 +1,6 @@
 /** Where the program's own folder is. On the way of every cached answer. */
 import { Failure } from "../errors.ts";
-import type { Environment } from "../system.ts";
+import type { Environment } from "../system/types.ts";
 import { expandPath } from "./home.ts";
 
 /**

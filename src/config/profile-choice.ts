@@ -3,7 +3,7 @@ import { Failure } from "../errors.ts";
 import { nameList } from "../name-list.ts";
 import { nearest } from "../nearest.ts";
 import { shellWord } from "../shell-word.ts";
-import type { Environment } from "../system.ts";
+import type { Environment } from "../system/types.ts";
 import type { Profile, SharedConfig } from "./profiles.ts";
 import { sectionHeader } from "./section-name.ts";
 

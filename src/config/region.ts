@@ -1,7 +1,7 @@
 import type { FailureKind } from "../errors.ts";
 import { misfit } from "../printable.ts";
 import { regionLabel } from "../region-label.ts";
-import type { Environment } from "../system.ts";
+import type { Environment } from "../system/types.ts";
 import type { Profile } from "./profiles.ts";
 import { fromProfile, fromVariable, type Reading, unusable } from "./reading.ts";
 

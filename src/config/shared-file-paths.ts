@@ -1,5 +1,5 @@
 /** Where the two AWS files are. A cached answer needs it, and none of what reads them. */
-import type { Environment } from "../system.ts";
+import type { Environment } from "../system/types.ts";
 import { expandPath } from "./home.ts";
 
 export interface FileChoice {

@@ -9,7 +9,7 @@ import { homeDirectory } from "../config/home.ts";
 import { chooseProfile, chosenProfile } from "../config/profile-choice.ts";
 import { checkedRegion, chooseRegion, type RegionChoice } from "../config/region.ts";
 import type { Credentials } from "../credentials.ts";
-import type { System } from "../system.ts";
+import type { System } from "../system/types.ts";
 import type { HopOptions } from "./hops/plan-hops.ts";
 import { idleOptions, idleWarning } from "./idle-options.ts";
 import type { Course } from "./kept/kept-acquisition.ts";

@@ -7,7 +7,7 @@ import { homeDirectory } from "../config/home.ts";
 import type { Profile } from "../config/profiles.ts";
 import { retrySettings } from "../config/retry-settings.ts";
 import { Failure, reasonOf } from "../errors.ts";
-import type { System } from "../system.ts";
+import type { System } from "../system/types.ts";
 
 /** Attempts of one call, by retry mode, where no setting counts them: as the AWS CLI has it. */
 const attemptsByMode = { legacy: 5, standard: 3, adaptive: 3 } as const;

@@ -3,7 +3,7 @@ import { expandPath, homeDirectory } from "../config/home.ts";
 import { Failure, reasonOf } from "../errors.ts";
 import { type Fields, isTooDeep } from "../json-object.ts";
 import { nearest } from "../nearest.ts";
-import type { System } from "../system.ts";
+import type { System } from "../system/types.ts";
 
 export interface ListText {
   readonly text: string;

@@ -2,7 +2,7 @@
 import { parseRoleArn } from "../aws/place/arn.ts";
 import { checkedRegion } from "../config/region.ts";
 import { isFields } from "../json-object.ts";
-import type { System } from "../system.ts";
+import type { System } from "../system/types.ts";
 import { parseJsonElements, readListText, refusedElement, refuseUnknownMembers } from "./option-list.ts";
 
 export interface TargetProfile {

@@ -6,7 +6,7 @@ import { endpointSwitches } from "../config/endpoint-switches.ts";
 import { configuredEndpointUrl } from "../config/endpoint-url.ts";
 import type { Profile, SharedConfig } from "../config/profiles.ts";
 import type { RegionChoice } from "../config/region.ts";
-import type { Environment } from "../system.ts";
+import type { Environment } from "../system/types.ts";
 
 /** What may move an endpoint, and who is told of it. */
 export interface EndpointSources {

@@ -3,7 +3,7 @@ import { authorizeUrl } from "../aws/identity-center/authorize-url.ts";
 import { type Client, createToken, type NewToken } from "../aws/identity-center/oidc.ts";
 import { uuidOf } from "../aws/uuid.ts";
 import { Failure } from "../errors.ts";
-import type { CallbackAnswer, CallbackRequest } from "../system.ts";
+import type { CallbackAnswer, CallbackRequest } from "../system/types.ts";
 import { callbackPath, readCallback } from "./callback.ts";
 import { type CallbackPage, callbackPage } from "./callback-page.ts";
 import type { Portal, SignInContext } from "./context.ts";

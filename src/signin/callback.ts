@@ -1,5 +1,5 @@
 /** What a request to the callback address is: the browser coming back, or a stray. Pure. */
-import type { CallbackRequest } from "../system.ts";
+import type { CallbackRequest } from "../system/types.ts";
 
 export const callbackPath = "/oauth/callback";
 

@@ -1,6 +1,6 @@
 /** What every step of a sign-in works with. */
 import type { Caller } from "../aws/wire/rest-json.ts";
-import type { System } from "../system.ts";
+import type { System } from "../system/types.ts";
 
 export interface SignInContext {
   readonly system: Pick<

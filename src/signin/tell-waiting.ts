@@ -1,4 +1,4 @@
-import type { System } from "../system.ts";
+import type { System } from "../system/types.ts";
 import type { TokenPolicy } from "./token-decision.ts";
 
 /**

@@ -1,6 +1,6 @@
 /** The AWS CLI's own cache of acquired credentials, `~/.aws/cli/cache`. This program only clears it. */
 import { readFields, textField } from "../json-object.ts";
-import type { System } from "../system.ts";
+import type { System } from "../system/types.ts";
 import { listPrivate, readPrivate, removePrivate } from "./private-file.ts";
 
 /**

@@ -1,5 +1,5 @@
 /** The acquired credentials that are kept under `--use-cache`: reading, as every cached answer does it. */
-import type { System } from "../system.ts";
+import type { System } from "../system/types.ts";
 import { type Entry, type EntryKey, parseEntry } from "./credential-entry.ts";
 
 export function credentialFolder(folder: string): string {

@@ -1,5 +1,5 @@
 /** The acquired credentials that are kept: writing, forgetting, clearing away. Off the way of a cached answer. */
-import type { System } from "../system.ts";
+import type { System } from "../system/types.ts";
 import { credentialFolder, entryPath } from "./credential-cache.ts";
 import { type Entry, type EntryKey, entryFacts, formatEntry } from "./credential-entry.ts";
 import { lockPath } from "./lock.ts";

@@ -1,6 +1,6 @@
 /** One flight: of the processes that find the same thing expired, one renews it and the others wait for the result. */
 import { reasonOf } from "../errors.ts";
-import type { Locked, System } from "../system.ts";
+import type { Locked, System } from "../system/types.ts";
 import { sha256Hex } from "./digest.ts";
 
 /**

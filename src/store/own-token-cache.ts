@@ -1,7 +1,7 @@
 /** The program's own cache of sign-ins: a token for each portal, and which portal was used last. */
 import { Failure } from "../errors.ts";
 import { type Fields, readFields, textListField } from "../json-object.ts";
-import type { System } from "../system.ts";
+import type { System } from "../system/types.ts";
 import { sha256Hex } from "./digest.ts";
 import { fileLock } from "./lock.ts";
 import {

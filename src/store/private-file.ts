@@ -1,6 +1,6 @@
 /** Files that only their owner may read, with errors that name them. */
 import { errorCode, Failure, reasonOf } from "../errors.ts";
-import type { System } from "../system.ts";
+import type { System } from "../system/types.ts";
 
 export type FileAccess = Pick<
   System,

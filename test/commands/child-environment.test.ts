@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { childEnvironment } from "../../src/commands/child-environment.ts";
 import type { RegionChoice } from "../../src/config/region.ts";
-import type { Environment } from "../../src/system.ts";
+import type { Environment } from "../../src/system/types.ts";
 import { failureOf } from "../config/from-text.ts";
 
 const session = { accessKeyId: "ASIANEW", secretAccessKey: "new secret", sessionToken: "new token" };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { checkBrowser } from "../../src/commands/console-browser.ts";
-import type { Environment } from "../../src/system.ts";
+import type { Environment } from "../../src/system/types.ts";
 import { failureOf } from "../support/failure.ts";
 
 describe("checkBrowser()", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { type EndpointSwitches, endpointSwitches } from "../../src/config/endpoint-switches.ts";
-import type { Environment } from "../../src/system.ts";
+import type { Environment } from "../../src/system/types.ts";
 import { configPath, failureOf, profileOf } from "./from-text.ts";
 
 const usual: EndpointSwitches = { fips: false, dualStack: false, stsRegional: "regional" };

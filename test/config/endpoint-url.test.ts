@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { configuredEndpointUrl, type EndpointService } from "../../src/config/endpoint-url.ts";
-import type { Environment } from "../../src/system.ts";
+import type { Environment } from "../../src/system/types.ts";
 import { configPath, failureOf, sharedFrom } from "./from-text.ts";
 
 const config = `[profile global]

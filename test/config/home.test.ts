@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { expandPath, homeDirectory } from "../../src/config/home.ts";
-import type { Environment } from "../../src/system.ts";
+import type { Environment } from "../../src/system/types.ts";
 
 const homes: Record<string, { env: Environment; home: string | undefined }> = {
   "takes HOME first": { env: { HOME: "/home/me", USERPROFILE: "C:\\me" }, home: "/home/me" },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { metadataDisabled, metadataSettings } from "../../src/config/metadata-settings.ts";
-import type { Environment } from "../../src/system.ts";
+import type { Environment } from "../../src/system/types.ts";
 import { configPath, failureOf, profileOf } from "./from-text.ts";
 
 const ipv4 = "http://169.254.169.254";

@@ -5,7 +5,7 @@ import {
   IDENTITY_CENTER_HINT,
   type ProfileChoice,
 } from "../../src/config/profile-choice.ts";
-import type { Environment } from "../../src/system.ts";
+import type { Environment } from "../../src/system/types.ts";
 import { configPath, credentialsPath, failureOf, sharedFrom } from "./from-text.ts";
 
 const both = { AWS_PROFILE: "one", AWS_DEFAULT_PROFILE: "two" };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { firstReading } from "../../src/config/reading.ts";
-import type { Environment } from "../../src/system.ts";
+import type { Environment } from "../../src/system/types.ts";
 import { configPath, profileOf } from "./from-text.ts";
 
 const profile = profileOf("key = from profile", "empty =");

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { checkedRegion, chooseRegion, regionAsWritten } from "../../src/config/region.ts";
-import type { Environment } from "../../src/system.ts";
+import type { Environment } from "../../src/system/types.ts";
 import { configPath, failureOf, profileOf } from "./from-text.ts";
 
 const profile = profileOf("region = eu-central-1", "sso_region = us-east-1");

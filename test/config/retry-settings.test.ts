@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { type RetrySettings, retrySettings } from "../../src/config/retry-settings.ts";
-import type { Environment } from "../../src/system.ts";
+import type { Environment } from "../../src/system/types.ts";
 import { configPath, failureOf, profileOf } from "./from-text.ts";
 
 const profile = profileOf("max_attempts = 7", "retry_mode = adaptive");

@@ -1,8 +1,8 @@
 /** Ctrl-C, and being told to end, wherever the program waits. */
 import { expect } from "bun:test";
 import { join } from "node:path";
-import { openTerminal } from "../real/terminal-session.ts";
 import { SAMPLE_ROLES } from "../stand-in/sample-world.ts";
+import { openTerminal } from "../system/terminal-session.ts";
 import { fakeBrowser } from "./support/browser.ts";
 import { ANA } from "./support/identities.ts";
 import { heedsInterruption } from "./support/processes.ts";

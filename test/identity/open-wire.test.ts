@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { openWire } from "../../src/identity/open-wire.ts";
-import type { Environment } from "../../src/system.ts";
+import type { Environment } from "../../src/system/types.ts";
 import { profileOf } from "../config/from-text.ts";
 import { failureOf } from "../support/failure.ts";
 import { fakeSystem } from "../support/fake-system.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { chooseRegion } from "../../src/config/region.ts";
 import { serviceEndpoint, whereabouts } from "../../src/identity/whereabouts.ts";
-import type { Environment } from "../../src/system.ts";
+import type { Environment } from "../../src/system/types.ts";
 import { sharedFrom } from "../config/from-text.ts";
 import { failureOf } from "../support/failure.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { Failure } from "../../src/errors.ts";
 import { signInByBrowser } from "../../src/signin/browser.ts";
 import { codeChallenge } from "../../src/signin/pkce.ts";
-import type { CallbackAnswer, System } from "../../src/system.ts";
+import type { CallbackAnswer, System } from "../../src/system/types.ts";
 import { failureOf, shownText } from "../support/failure.ts";
 import { refuses, sentBody } from "../support/fake-portal.ts";
 import { client, expectToken, newToken, portal, signInContext } from "../support/fake-sign-in.ts";

@@ -3,7 +3,7 @@
  * whatever nobody prepared for fails the test, also when the program swallows the error.
  */
 import { onTestFinished } from "bun:test";
-import type { ChildEnd, Environment, FetchRequest, System } from "../../src/system.ts";
+import type { ChildEnd, Environment, FetchRequest, System } from "../../src/system/types.ts";
 
 export interface SeenRequest extends FetchRequest {
   readonly url: string;

@@ -1,5 +1,5 @@
 /** Files that exist in memory only, for a fake System. Locks are free unless a test says otherwise. */
-import type { System } from "../../src/system.ts";
+import type { System } from "../../src/system/types.ts";
 
 export type MemoryFiles = Pick<
   System,

@@ -1,5 +1,5 @@
 /** Makes many calls to one service as fast as it allows, whatever that is. */
-import type { System } from "../../system.ts";
+import type { System } from "../../system/types.ts";
 import { adaptiveRate } from "./adaptive-rate.ts";
 import { isThrottling } from "./throttling.ts";
 

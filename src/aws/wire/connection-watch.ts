@@ -1,5 +1,5 @@
 /** How long one attempt at a request may take, with and without a connection. */
-import type { System } from "../../system.ts";
+import type { System } from "../../system/types.ts";
 
 /** An attempt without a connection ends after this many milliseconds. */
 const connectMilliseconds = 5_000;

@@ -1,6 +1,6 @@
 /** One attempt at one HTTP request: bounded in time and size, never redirected, every failure in plain words. */
 import type { Failure } from "../../errors.ts";
-import type { FetchRequest } from "../../system.ts";
+import type { FetchRequest } from "../../system/types.ts";
 import { boundedText } from "./bounded-text.ts";
 import { watchConnection } from "./connection-watch.ts";
 import { proxyFor } from "./proxy.ts";

@@ -3,7 +3,7 @@
  * environment knows no CIDR block, matches `NO_PROXY` by bare suffix, and would send metadata requests out.
  */
 import { Failure } from "../../errors.ts";
-import type { Environment } from "../../system.ts";
+import type { Environment } from "../../system/types.ts";
 import { type Bypass, bypassRules, isDirect } from "./no-proxy.ts";
 
 /** A proxy and the variable that named it. `url` may hold a password: show `shown` instead. */

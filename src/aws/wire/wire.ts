@@ -1,5 +1,5 @@
 /** What every call to AWS shares within one run of the program. */
-import type { System } from "../../system.ts";
+import type { System } from "../../system/types.ts";
 import type { ProxyRules } from "./proxy.ts";
 
 export interface Wire {

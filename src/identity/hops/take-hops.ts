@@ -6,7 +6,7 @@ import type { Session } from "../../aws/sts/sts-session.ts";
 import type { Wire } from "../../aws/wire/wire.ts";
 import type { Credentials } from "../../credentials.ts";
 import { Failure } from "../../errors.ts";
-import type { System } from "../../system.ts";
+import type { System } from "../../system/types.ts";
 import { type Hop, kindAfter } from "../plan.ts";
 import type { Acquired } from "../starts/acquire-start.ts";
 import { refuseGivenExpired } from "../starts/given-expired.ts";

@@ -5,7 +5,7 @@
 import { expandPath } from "../../config/home.ts";
 import { sharedFilePaths } from "../../config/shared-file-paths.ts";
 import { sha256Hex } from "../../store/digest.ts";
-import type { Environment, System } from "../../system.ts";
+import type { Environment, System } from "../../system/types.ts";
 import { version } from "../../version.ts";
 import type { IdentityRequest } from "../acquire-identity.ts";
 

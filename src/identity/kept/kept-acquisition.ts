@@ -3,7 +3,7 @@ import type { Wire } from "../../aws/wire/wire.ts";
 import { homeDirectory } from "../../config/home.ts";
 import { ownFolderPath } from "../../config/own-folder.ts";
 import { portals, portalsPath } from "../../store/own-token-cache.ts";
-import type { System } from "../../system.ts";
+import type { System } from "../../system/types.ts";
 import type { Start } from "../plan.ts";
 import type { PortalAccess } from "../portal/portal-access.ts";
 import type { Acquired } from "../starts/acquire-start.ts";

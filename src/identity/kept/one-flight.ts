@@ -12,7 +12,7 @@ import { credentialLockName, sweepEntries, writeEntry } from "../../store/creden
 import { lifeState, retryTime } from "../../store/credential-life.ts";
 import { fileLock } from "../../store/lock.ts";
 import { readOwnFile } from "../../store/private-file.ts";
-import type { System } from "../../system.ts";
+import type { System } from "../../system/types.ts";
 import type { Acquired } from "../starts/acquire-start.ts";
 import { failureNote, notedFailure } from "./failure-note.ts";
 import { keptText, readKept } from "./kept-identity.ts";

@@ -9,7 +9,7 @@ import {
 import { type Job, runJobs } from "../../aws/wire/adaptive-limit.ts";
 import { isServicesOwn } from "../../aws/wire/json-error.ts";
 import { attempted, Failure } from "../../errors.ts";
-import type { System } from "../../system.ts";
+import type { System } from "../../system/types.ts";
 import type { PortalAccess } from "./portal-access.ts";
 
 /** The two lists of the portal, a page a call. A refusal is a Failure with the portal's `answer`. */

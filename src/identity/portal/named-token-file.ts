@@ -2,7 +2,7 @@
 import { expandPath } from "../../config/home.ts";
 import { Failure, reasonOf } from "../../errors.ts";
 import { parseToken, type StoredToken } from "../../store/token-file.ts";
-import type { System } from "../../system.ts";
+import type { System } from "../../system/types.ts";
 
 /** The option's value is a path, or `file://` and a path, as the AWS CLI takes it: relative and `~` are allowed. */
 export function tokenFilePath(value: string, env: System["env"], home: string | undefined): string {

@@ -11,7 +11,7 @@ import { type TokenKeeper, tokenKeeper } from "../../signin/token-keeper.ts";
 import { shownEnd } from "../../signin/token-life.ts";
 import { fileLock, noLock } from "../../store/lock.ts";
 import type { StoredToken } from "../../store/token-file.ts";
-import type { System } from "../../system.ts";
+import type { System } from "../../system/types.ts";
 import type { PortalChoice } from "./portal-choice.ts";
 import { openTokenPlace } from "./token-place.ts";
 

@@ -5,7 +5,7 @@ import { homeDirectory } from "../../config/home.ts";
 import { chooseProfile, chosenProfile } from "../../config/profile-choice.ts";
 import type { Profile, SharedConfig } from "../../config/profiles.ts";
 import { Failure } from "../../errors.ts";
-import type { System } from "../../system.ts";
+import type { System } from "../../system/types.ts";
 import { idleBesideToken, idleWarning } from "../idle-options.ts";
 import { openWire } from "../open-wire.ts";
 import { serviceEndpoint } from "../whereabouts.ts";

@@ -15,7 +15,7 @@ import {
 } from "../../store/own-token-cache.ts";
 import type { StoredToken } from "../../store/token-file.ts";
 import type { TokenStore } from "../../store/token-store.ts";
-import type { System } from "../../system.ts";
+import type { System } from "../../system/types.ts";
 import { readTokenFile } from "./named-token-file.ts";
 import { type CliPortal, contradictoryRegion, type PortalChoice, portalRegion } from "./portal-choice.ts";
 

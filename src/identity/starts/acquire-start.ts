@@ -6,7 +6,7 @@ import type { Wire } from "../../aws/wire/wire.ts";
 import type { Credentials } from "../../credentials.ts";
 import { Failure } from "../../errors.ts";
 import { shownKeyId } from "../../printable.ts";
-import type { System } from "../../system.ts";
+import type { System } from "../../system/types.ts";
 import type { CredentialKind, Start } from "../plan.ts";
 import type { PortalAccess } from "../portal/portal-access.ts";
 import type { PortalChoice } from "../portal/portal-choice.ts";

@@ -1,6 +1,6 @@
 /** The source of containers: variables that name an agent, and the token it wants to see. Pure. */
 import { containerAddress, containerVariables } from "../../aws/metadata/container-address.ts";
-import type { Environment } from "../../system.ts";
+import type { Environment } from "../../system/types.ts";
 import type { ContainerStart } from "./starts.ts";
 
 export const fileVariable = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";

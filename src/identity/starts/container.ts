@@ -3,7 +3,7 @@ import { containerCredentials } from "../../aws/metadata/container.ts";
 import { awsNow, type Wire } from "../../aws/wire/wire.ts";
 import type { Credentials } from "../../credentials.ts";
 import { Failure, reasonOf } from "../../errors.ts";
-import type { System } from "../../system.ts";
+import type { System } from "../../system/types.ts";
 import { fileVariable, textVariable } from "./container-start.ts";
 import type { ContainerStart } from "./starts.ts";
 

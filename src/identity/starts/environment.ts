@@ -3,7 +3,7 @@ import { parseIsoTime } from "../../aws/iso-time.ts";
 import type { ProfileChoice } from "../../config/profile-choice.ts";
 import type { Credentials } from "../../credentials.ts";
 import { Failure } from "../../errors.ts";
-import type { Environment } from "../../system.ts";
+import type { Environment } from "../../system/types.ts";
 import type { StartPlan } from "./start-plan.ts";
 
 /** What the environment holds; `why` says, for the list of sources that did not apply, what is missing. */

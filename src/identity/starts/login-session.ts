@@ -12,7 +12,7 @@ import { Failure } from "../../errors.ts";
 import { fileLock } from "../../store/lock.ts";
 import { type LoginFile, loginFilePath, parseLoginFile, renewedLoginText } from "../../store/login-cache.ts";
 import { type FileAccess, readPrivate, writePrivate } from "../../store/private-file.ts";
-import type { System } from "../../system.ts";
+import type { System } from "../../system/types.ts";
 import { loginFailure, signInAgain } from "./login-failure.ts";
 import type { LoginStart } from "./starts.ts";
 

@@ -3,7 +3,7 @@
  * belongs to. An environment variable tells each helper which profiles are waiting for it. Pure.
  */
 import { Failure } from "../../errors.ts";
-import type { Environment } from "../../system.ts";
+import type { Environment } from "../../system/types.ts";
 
 export const chainVariable = "AWS_LOGIN_PROFILE_CHAIN";
 

@@ -6,7 +6,7 @@ import type { Profile, SharedConfig } from "../../config/profiles.ts";
 import { settingOf } from "../../config/reading.ts";
 import { Failure } from "../../errors.ts";
 import { shellWord } from "../../shell-word.ts";
-import type { Environment } from "../../system.ts";
+import type { Environment } from "../../system/types.ts";
 import type { Start } from "../plan.ts";
 import { containerStart } from "./container-start.ts";
 import { environmentKeys, startOfEnvironment } from "./environment.ts";

@@ -2,7 +2,7 @@
 import type { Profile } from "../../config/profiles.ts";
 import { fromProfile, fromVariable } from "../../config/reading.ts";
 import { Failure } from "../../errors.ts";
-import type { Environment } from "../../system.ts";
+import type { Environment } from "../../system/types.ts";
 import type { WebIdentityStart } from "./starts.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { proxyFor, proxyRules } from "../../../src/aws/wire/proxy.ts";
-import type { Environment } from "../../../src/system.ts";
+import type { Environment } from "../../../src/system/types.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 
 /** The variable of the proxy that a request to the URL goes through. */

@@ -8,7 +8,7 @@ import {
   requestOfHelper,
   secretVariables,
 } from "../../../src/identity/kept/credential-key.ts";
-import type { Environment } from "../../../src/system.ts";
+import type { Environment } from "../../../src/system/types.ts";
 import { memoryFiles } from "../../support/memory-files.ts";
 import { optionsOf } from "../../support/options.ts";
 import { readSources } from "../../support/source-tree.ts";

@@ -3,7 +3,7 @@ import type { PortalCaller } from "../../../src/aws/identity-center/sso.ts";
 import type { CredentialKind, Start } from "../../../src/identity/plan.ts";
 import { acquireStart, startKind } from "../../../src/identity/starts/acquire-start.ts";
 import { containerStart } from "../../../src/identity/starts/container-start.ts";
-import type { System } from "../../../src/system.ts";
+import type { System } from "../../../src/system/types.ts";
 import { failureOf } from "../../support/failure.ts";
 import { caller, portalUrl } from "../../support/fake-portal.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";

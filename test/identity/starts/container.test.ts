@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { acquireFromContainer } from "../../../src/identity/starts/container.ts";
 import { containerStart } from "../../../src/identity/starts/container-start.ts";
-import type { Environment } from "../../../src/system.ts";
+import type { Environment } from "../../../src/system/types.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";
 import { fakeWire } from "../../support/fake-wire.ts";

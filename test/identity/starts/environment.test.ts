@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { environmentKeys } from "../../../src/identity/starts/environment.ts";
-import type { Environment } from "../../../src/system.ts";
+import type { Environment } from "../../../src/system/types.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 
 const keys = { AWS_ACCESS_KEY_ID: "AKIAMADEUP", AWS_SECRET_ACCESS_KEY: "made/up+secret" };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { acquireFromProcess } from "../../../src/identity/starts/process.ts";
 import { chainVariable } from "../../../src/identity/starts/profile-chain.ts";
-import type { Environment, HelperEnd } from "../../../src/system.ts";
+import type { Environment, HelperEnd } from "../../../src/system/types.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import { noon } from "../../support/fake-system.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { chooseProfile, chosenProfile } from "../../../src/config/profile-choice.ts";
 import { noCredentials, planStart } from "../../../src/identity/starts/start-plan.ts";
-import type { Environment } from "../../../src/system.ts";
+import type { Environment } from "../../../src/system/types.ts";
 import { configPath, credentialsPath, sharedFrom } from "../../config/from-text.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 

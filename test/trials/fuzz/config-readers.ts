@@ -9,7 +9,7 @@ import type { SharedConfig } from "../../../src/config/profiles.ts";
 import { chooseRegion } from "../../../src/config/region.ts";
 import { retrySettings } from "../../../src/config/retry-settings.ts";
 import { planStart } from "../../../src/identity/starts/start-plan.ts";
-import type { Environment } from "../../../src/system.ts";
+import type { Environment } from "../../../src/system/types.ts";
 import { answerOf } from "./judge.ts";
 
 const services = ["sts", "sso", "sso_oidc", "signin"] as const;

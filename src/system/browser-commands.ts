@@ -1,0 +1,46 @@
+import { Failure } from "../errors.ts";
+import { posixWords, windowsWords } from "./split-command.ts";
+import type { Environment } from "./types.ts";
+
+/**
+ * The argument lists that may show `url`, best first. `BROWSER` decides when it is set: commands separated by the
+ * platform's path separator, each with `%s` where the URL goes, or else after the last word. No shell reads them. Throws
+ * a Failure when `BROWSER` cannot be split into words.
+ */
+export function browserCommands(
+  url: string,
+  env: Environment,
+  platform: NodeJS.Platform,
+): readonly (readonly string[])[] {
+  const named = namedCommands(env.BROWSER ?? "", url, platform);
+  return named.length > 0 ? named : ownCommands(url, env, platform);
+}
+
+function namedCommands(browser: string, url: string, platform: NodeJS.Platform): string[][] {
+  const split = platform === "win32" ? windowsWords : posixWords;
+  const commands: string[][] = [];
+  for (const command of browser.split(platform === "win32" ? ";" : ":")) {
+    const words = split(command);
+    if (words === undefined) {
+      throw new Failure("failed", "cannot open the browser: a quotation mark in BROWSER is not closed", {
+        hints: ["name a program in BROWSER, or print the URL with --no-browser"],
+      });
+    }
+    // Some write `firefox %s &`; nothing waits for the program anyway.
+    if (words.at(-1) === "&") words.pop();
+    if (words.length === 0) continue;
+    const placed = words.map((word) => word.replaceAll("%s", () => url));
+    commands.push(words.some((word) => word.includes("%s")) ? placed : [...placed, url]);
+  }
+  return commands;
+}
+
+/** No command of Windows's own shell: `&` in the URL would need quoting that differs from place to place. */
+function ownCommands(url: string, env: Environment, platform: NodeJS.Platform): string[][] {
+  if (platform === "darwin") return [["open", url]];
+  if (platform === "win32") return [["rundll32.exe", "url.dll,FileProtocolHandler", url]];
+  const opener = ["xdg-open", url];
+  const inWindowsSubsystem = env.WSL_DISTRO_NAME !== undefined || env.WSL_INTEROP !== undefined;
+  if (!inWindowsSubsystem) return [opener];
+  return [["wslview", url], ["rundll32.exe", "url.dll,FileProtocolHandler", url], opener];
+}

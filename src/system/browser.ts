@@ -1,0 +1,51 @@
+import { errorCode, Failure } from "../errors.ts";
+import { browserCommands } from "./browser-commands.ts";
+import { environmentForOthers } from "./inherited-environment.ts";
+import type { Environment } from "./types.ts";
+
+/** Milliseconds in which an opener that cannot do its work has given up. */
+const PATIENCE = 2000;
+
+/**
+ * Starts a program that shows `url`, the first that works. Resolves when it has ended well, or has run for a while: a
+ * browser started directly stays until the person closes it, and outlives this program. Rejects with a Failure
+ * when every program is missing or ends early with an error.
+ */
+export async function openBrowser(
+  url: string,
+  env: Environment,
+  platform: NodeJS.Platform,
+  patienceMilliseconds: number = PATIENCE,
+): Promise<void> {
+  const reasons: string[] = [];
+  for (const argv of browserCommands(url, env, platform)) {
+    const reason = await start(argv, environmentForOthers(env, platform), patienceMilliseconds);
+    if (reason === undefined) return;
+    reasons.push(reason);
+  }
+  throw new Failure("failed", `cannot open the browser: ${reasons.join("; ")}`, {
+    hints: ["name a program in BROWSER, or print the URL with --no-browser"],
+  });
+}
+
+/** Why the program did not start or did not go on, or undefined when it did. Its arguments hold the URL: not said. */
+async function start(
+  argv: readonly string[],
+  env: Record<string, string>,
+  patienceMilliseconds: number,
+): Promise<string | undefined> {
+  const program = `"${argv[0] ?? ""}"`;
+  const stillRunning = Promise.withResolvers<number>();
+  const timer = setTimeout(() => stillRunning.resolve(0), patienceMilliseconds);
+  try {
+    const child = Bun.spawn([...argv], { env, stdio: ["ignore", "ignore", "ignore"], detached: true });
+    child.unref();
+    const status = await Promise.race([child.exited, stillRunning.promise]);
+    return status === 0 ? undefined : `${program} ended with status ${status}`;
+  } catch (error) {
+    const code = errorCode(error);
+    return code === "ENOENT" ? `${program} was not found` : `${program} cannot be run (${code})`;
+  } finally {
+    clearTimeout(timer);
+  }
+}

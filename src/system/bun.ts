@@ -1,0 +1,208 @@
+/**
+ * The real outside world. What a cached answer needs stands here and touches few built-ins; the dear parts are
+ * files of `real/`, loaded when first used.
+ */
+import { errorCode, Failure } from "../errors.ts";
+import { printable } from "../printable.ts";
+import { version } from "../version.ts";
+import { areOwn, fileMark, readReplaced, readText, writtenAt } from "./read-file.ts";
+import type { Environment, FetchRequest, System } from "./types.ts";
+import { withKnownNames } from "./variable-names.ts";
+
+/** By which AWS's logs tell the program. No signature covers it. */
+const userAgent = `aws-login/${version}`;
+
+/**
+ * A copy of the environment as the program found it, made when first asked for: help needs none. The runtime's own
+ * proxy variables are taken out of the live one, because `fetch` would obey them for every address, instance metadata
+ * included.
+ */
+function environment(): Environment {
+  if (found === undefined) {
+    found = withKnownNames({ ...process.env }, process.platform);
+    for (const kind of ["http", "https", "all", "no"]) {
+      delete process.env[`${kind}_proxy`];
+      delete process.env[`${kind.toUpperCase()}_PROXY`];
+    }
+  }
+  return found;
+}
+
+let found: Environment | undefined;
+
+/**
+ * Nobody is asked for packed answers. Of one that comes all the same and cannot be unpacked the runtime would write to
+ * stderr in words of its own. Its types do not know this member.
+ */
+const asItComes = { decompress: false };
+
+export const realSystem: System = {
+  get env() {
+    return environment();
+  },
+  platform: process.platform,
+  now: () => Date.now(),
+  startedAt: () => performance.timeOrigin,
+  sleep: (milliseconds) => Bun.sleep(milliseconds),
+  deadline: (milliseconds) => AbortSignal.timeout(milliseconds),
+  random: () => Math.random(),
+  fetch: (url: string, request: FetchRequest) => {
+    environment();
+    return fetch(url, {
+      method: request.method,
+      headers: { ...request.headers, "user-agent": userAgent },
+      redirect: "manual",
+      // Said outright, because NODE_TLS_REJECT_UNAUTHORIZED=0 and BUN_CONFIG_VERBOSE_FETCH=1 change the defaults.
+      tls:
+        request.ca === undefined
+          ? { rejectUnauthorized: true }
+          : { ca: request.ca, rejectUnauthorized: true },
+      verbose: false,
+      ...asItComes,
+      ...(request.body === undefined ? {} : { body: request.body }),
+      ...(request.proxy === undefined ? {} : { proxy: request.proxy }),
+      ...(request.signal === undefined ? {} : { signal: request.signal }),
+    });
+  },
+  connect: async (hostname, port) => {
+    const socket = await Bun.connect({ hostname, port, socket: { data() {} } });
+    socket.end();
+  },
+  readText,
+  readReplaced,
+  fileMark,
+  writtenAt,
+  areOwn,
+  readOwn: async (path) => (await import("./private-files.ts")).readOwn(path),
+  workingDirectory: () => process.cwd(),
+  home: async () => {
+    const { homedir } = await import("node:os");
+    try {
+      return homedir() || undefined;
+    } catch {
+      // A user that the system has no entry for, as containers are often run.
+      return undefined;
+    }
+  },
+  // No `await`: the first one of a start costs more than the writing.
+  stdout: (text) =>
+    Bun.write(Bun.stdout, text).then(undefined, (error: unknown) => {
+      const kind = errorCode(error) === "EPIPE" ? "unread" : "failed";
+      throw new Failure(kind, `cannot write to stdout: ${whyUnwritten(error)}`, { cause: error });
+    }),
+  stderr: (line) => {
+    // Not `console.error`, which the runtime colours red, terminal or not (FORCE_COLOR).
+    // biome-ignore lint/suspicious/noConsole: the one place that writes to stderr, at no cost to start-up
+    console.warn(printable(line));
+  },
+  promptSecret: async (question) => (await import("./terminal.ts")).promptSecret(printable(question)),
+  runChild: async (argv, env) => (await import("./child.ts")).runChild(argv, env, process.platform),
+  runHelper: async (command, env) =>
+    (await import("./credential-process.ts")).runHelper(command, env, process.platform),
+  openBrowser: async (url) =>
+    (await import("./browser.ts")).openBrowser(url, environment(), process.platform),
+  redirectOnce: async (target, timeoutMilliseconds, opened) =>
+    (await import("./redirect-once.ts")).redirectOnce(target, timeoutMilliseconds, opened),
+  checkClipboard: async () =>
+    (await import("./clipboard.ts")).checkClipboard(environment(), process.platform),
+  copyToClipboard: async (text) =>
+    (await import("./clipboard.ts")).copyToClipboard(text, environment(), process.platform),
+  randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  readStdin: async () => (await import("./stdin.ts")).readStdin(),
+  stderrIsTerminal: async () => (await import("node:tty")).isatty(2),
+  stderrText: (text) => {
+    process.stderr.write(text);
+  },
+  replaceFile: async (path, text, mode) => (await import("./files.ts")).replaceFile(path, text, mode),
+  readBytes: async (path) => (await import("./files.ts")).readBytes(path),
+  copyFile: async (from, to) => (await import("./files.ts")).copyFile(from, to),
+  removeFile: async (path) => (await import("./files.ts")).removeFile(path),
+  listFolder: async (path) => (await import("./files.ts")).listFolder(path),
+  makeFolder: async (path) => (await import("./files.ts")).makeFolder(path),
+  narrowFolder: async (path) => (await import("./private-files.ts")).narrowFolder(path),
+  checkFolder: async (path) => (await import("./private-files.ts")).checkFolder(path),
+  withLock: async (path, waitMilliseconds, work, keepWaiting) =>
+    (await import("./lock.ts")).withLock(path, waitMilliseconds, work, keepWaiting),
+  serveCallback: async (answer, timeoutMilliseconds, opened) =>
+    (await import("./callback-server.ts")).serveCallback(answer, timeoutMilliseconds, opened),
+  interruptible: async (doing, work) => {
+    const interrupted = Promise.withResolvers<never>();
+    const watch: Watch = { doing, interrupt: interrupted.reject };
+    if (watches.push(watch) === 1) awaited = setTimeout(listenNow, LISTEN_AFTER);
+    try {
+      // What has a name of its own takes its time, and a person looks on.
+      if (watches.length > 1) await listenNow();
+      return await Promise.race([work(), interrupted.promise]);
+    } finally {
+      watches.splice(watches.indexOf(watch), 1);
+      if (watches.length === 0) hearNothing();
+    }
+  },
+};
+
+/** Work that can be interrupted. */
+interface Watch {
+  readonly doing: string;
+  readonly interrupt: (failure: Failure) => void;
+}
+
+/** The innermost last: it is the one that hears of a signal. */
+const watches: Watch[] = [];
+
+/**
+ * Milliseconds. Listening costs a thirtieth of a start that makes one request: nobody interrupts what is done sooner, and
+ * if so, ends it by the signal, which a shell tells with the same number.
+ */
+const LISTEN_AFTER = 20;
+let awaited: ReturnType<typeof setTimeout> | undefined;
+let listening: Promise<void> | undefined;
+
+function listenNow(): Promise<void> {
+  clearTimeout(awaited);
+  listening ??= listen();
+  return listening;
+}
+
+function hearNothing(): void {
+  clearTimeout(awaited);
+  if (listening === undefined) return;
+  listening = undefined;
+  for (const { signal } of SIGNALS) process.off(signal, onSignal);
+}
+
+const SIGNALS = [
+  { signal: "SIGINT", number: 2 },
+  { signal: "SIGTERM", number: 15 },
+] as const;
+
+/**
+ * Signals that are ignored from the start stay so, as a shell script has it for what runs in its background. Only Linux
+ * tells; the runtime cannot, and forgets it with the first listener.
+ */
+async function listen(): Promise<void> {
+  const status = (await readText("/proc/self/status").catch(ignore)) ?? "";
+  // A hexadecimal mask, whose lowest bit is of signal number 1.
+  const end = status.indexOf("\n", status.indexOf("\nSigIgn:") + 1);
+  const ignored = Number.parseInt(status.slice(end - 4, end), 16);
+  if (watches.length === 0) return;
+  for (const { signal, number } of SIGNALS) {
+    if (((ignored >> (number - 1)) & 1) === 0) process.on(signal, onSignal);
+  }
+}
+
+async function onSignal(signal: "SIGINT" | "SIGTERM"): Promise<void> {
+  const watch = watches.at(-1);
+  if (watch === undefined) return;
+  const { interruption } = await import("./interrupt.ts");
+  const failure = await interruption(signal, watch.doing);
+  if (failure !== undefined) watch.interrupt(failure);
+}
+
+function ignore(): void {}
+
+function whyUnwritten(error: unknown): string {
+  const code = errorCode(error);
+  if (code === "EPIPE") return "whoever was to read it has gone";
+  if (code === "ENOSPC") return "there is no space left";
+  return code || "unknown";
+}

@@ -1,0 +1,105 @@
+import { errorCode } from "../errors.ts";
+import { programPaths } from "./program-path.ts";
+import type { ChildEnd, Environment } from "./types.ts";
+
+/** What `exec` answers when there is no such program here, so that the next folder of PATH may have it. */
+const ABSENT: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR"]);
+
+/** Why a file cannot be run, and what helps. */
+const REFUSALS: Readonly<Record<string, { readonly reason: string; readonly hint: string }>> = {
+  EACCES: {
+    reason: "permission denied",
+    hint: "make it executable with chmod +x, or give the program that reads it before it",
+  },
+  EISDIR: { reason: "it is a directory", hint: "give a program in it" },
+  ENOENT: {
+    reason: "the interpreter that it names does not exist",
+    hint: "correct its first line, or give the program that reads it before it",
+  },
+  ENOEXEC: { reason: "it is not a program for this machine", hint: "see what it is for: file PROGRAM" },
+  E2BIG: {
+    reason: "its arguments and environment are too long",
+    hint: "hand them on in a file, or by xargs",
+  },
+  ELOOP: { reason: "too many symbolic links", hint: "give the file that they are to lead to" },
+  ETXTBSY: { reason: "it is open for writing", hint: "wait until it is written, then run it again" },
+};
+
+/**
+ * Runs a program in this process's place: with its streams, its process id and terminal, and exactly `env`. A program
+ * that takes over is run as if directly in every respect, signals that nobody can pass on (SIGKILL, SIGSTOP) and job
+ * control included, so on POSIX systems the promise resolves only when nothing could be started. The name is
+ * looked up on the PATH of `env`. Windows cannot replace a process; there it is a child.
+ */
+export async function runChild(
+  argv: readonly string[],
+  env: Environment,
+  platform: NodeJS.Platform,
+): Promise<ChildEnd> {
+  if (platform === "win32") return (await import("./child-windows.ts")).runChildOnWindows(argv, env);
+  handSignalsOn();
+  const [program = "", ...rest] = argv;
+  let refusal: { path: string; code: string } | undefined;
+  for (const path of programPaths(program, env.PATH)) {
+    const code = replaceProcess(path, argv, env);
+    if (code === "ENOEXEC" && (await isText(path))) {
+      replaceProcess("/bin/sh", ["/bin/sh", path, ...rest], env);
+    }
+    if (ABSENT.has(code) && !(await exists(path))) continue;
+    refusal ??= { path, code };
+    // A program that may not be run here does not hide one that may, further on.
+    if (code !== "EACCES" && !ABSENT.has(code)) break;
+  }
+  if (refusal === undefined) return { kind: "not-found" };
+  const code = (await isFolder(refusal.path)) ? "EISDIR" : refusal.code;
+  return { kind: "not-executable", ...(REFUSALS[code] ?? { reason: code }) };
+}
+
+/**
+ * The runtime ignores SIGPIPE and SIGXFSZ, and what is ignored stays ignored in the program that takes over; what is
+ * handled goes back to its default. Other signals that the person had ignored (`nohup`) are left alone; of these two
+ * nobody can tell any more who ignored them.
+ */
+function handSignalsOn(): void {
+  for (const signal of ["SIGPIPE", "SIGXFSZ"] as const) process.on(signal, () => {});
+  // The runtime would print that `process.execve` is experimental.
+  process.removeAllListeners("warning");
+}
+
+/** Does not return when it succeeds; the error's code otherwise. */
+function replaceProcess(path: string, argv: readonly string[], env: Environment): string {
+  try {
+    process.execve?.(path, argv, env);
+    return "ENOSYS";
+  } catch (error) {
+    return errorCode(error);
+  }
+}
+
+/** Shells run a file of no known format as a script of their own, unless its first line looks like a binary's. */
+async function isText(path: string): Promise<boolean> {
+  try {
+    const start = await Bun.file(path).slice(0, 80).text();
+    return !start.split("\n", 1).join().includes("\0");
+  } catch {
+    // What cannot be read, no shell can run.
+    return false;
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await Bun.file(path).stat();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await Bun.file(path).stat()).isDirectory();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,213 @@
+import type { Stats } from "node:fs";
+import {
+  chmod,
+  constants,
+  copyFile as copy,
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { errorCode } from "../errors.ts";
+import { undisturbed } from "./interrupt.ts";
+import type { FileMode } from "./types.ts";
+
+const ownerOnly = 0o600;
+const folderOwnerOnly = 0o700;
+/** Milliseconds after which nobody is still at a temporary file. */
+const staleAfter = 60_000;
+
+/**
+ * Writes a temporary file beside the real one, for its owner alone, and puts it in the other's place when every byte is
+ * on the disk. The temporary name does not end as the real one does: some take the newest `*.json` of a folder. An
+ * interruption waits for the end of it.
+ */
+export function replaceFile(path: string, text: string, mode: FileMode = "owner-only"): Promise<void> {
+  return undisturbed(() => replace(path, text, mode));
+}
+
+async function replace(path: string, text: string, mode: FileMode): Promise<void> {
+  const target = mode === "own" ? path : await linkTarget(path);
+  const before = mode === "kept" ? await statOf(target) : undefined;
+  const temporary = temporaryName(target);
+  try {
+    const file = await open(temporary, "wx", ownerOnly);
+    try {
+      await file.writeFile(text);
+      // The umask may have taken away what the owner needs to read it.
+      if (before === undefined) await file.chmod(ownerOnly);
+      else await makeLike(file, before);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, target);
+  } catch (error) {
+    await removeQuietly(temporary);
+    throw error;
+  }
+  await syncFolder(dirname(target));
+  await removeTemporaries(target);
+}
+
+/** Undefined when there is no such file. */
+export async function readBytes(path: string): Promise<Uint8Array | undefined> {
+  try {
+    // A pipe might be waited for for ever, and what is read here is about to be replaced.
+    if (!(await stat(path)).isFile()) throw new Error("it is no plain file");
+    return await readFile(path);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * False when there is something at `to` already. A copy that breaks off leaves nothing there, and what it leaves under
+ * a temporary name goes with the next copy of the same file, or when that file is replaced.
+ */
+export function copyFile(from: string, to: string): Promise<boolean> {
+  return undisturbed(() => copyWhole(from, to));
+}
+
+async function copyWhole(from: string, to: string): Promise<boolean> {
+  if ((await statOf(to)) !== undefined) return false;
+  const original = join(dirname(to), basename(from));
+  const temporary = temporaryName(original);
+  try {
+    await copy(from, temporary, constants.COPYFILE_EXCL);
+    await likeOriginal(temporary, await stat(from));
+    await rename(temporary, to);
+  } catch (error) {
+    await removeQuietly(temporary);
+    throw error;
+  }
+  await syncFolder(dirname(to));
+  await removeTemporaries(original);
+  return true;
+}
+
+export async function removeFile(path: string): Promise<void> {
+  await rm(path, { force: true });
+  await removeTemporaries(path);
+}
+
+export async function listFolder(path: string): Promise<readonly string[]> {
+  try {
+    return await readdir(path);
+  } catch (error) {
+    if (isMissing(error) || errorCode(error) === "ENOTDIR") return [];
+    throw error;
+  }
+}
+
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: folderOwnerOnly });
+  } catch (error) {
+    if (errorCode(error) === "ENOENT" && dirname(path) !== path) {
+      await makeFolder(dirname(path));
+      return makeFolder(path);
+    }
+    if ((await statOf(path))?.isDirectory()) return;
+    throw error;
+  }
+  // The umask may have taken away what the owner needs to work in it.
+  await chmod(path, folderOwnerOnly);
+}
+
+/** Where the path leads: people keep their files elsewhere and put links in their place, also before there is a file. */
+async function linkTarget(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+  try {
+    return await linkTarget(resolve(dirname(path), await readlink(path)));
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === "ENOENT" || code === "EINVAL") return path;
+    throw error;
+  }
+}
+
+/** A copy that cannot be of the same owner and group as its original is for nobody but the one who made it. */
+async function likeOriginal(path: string, original: Stats): Promise<void> {
+  const file = await open(path, "r+");
+  try {
+    await makeLike(file, original).catch(() => file.chmod(original.mode & folderOwnerOnly));
+  } finally {
+    await file.close();
+  }
+}
+
+/** Owner and group first: changing them may take bits away. Rejects where this user may not give files to that one. */
+async function makeLike(file: FileHandle, { uid, gid, mode }: Stats): Promise<void> {
+  const own = await file.stat();
+  if (own.uid !== uid || own.gid !== gid) await file.chown(uid, gid);
+  await file.chmod(mode & 0o777);
+}
+
+function temporaryName(path: string): string {
+  return `${path}.${crypto.getRandomValues(new Uint8Array(8)).toHex()}.tmp`;
+}
+
+/** After a failure, which is the thing to tell: on a file system that is read-only this fails as well. */
+async function removeQuietly(path: string): Promise<void> {
+  await rm(path, { force: true }).catch(() => {});
+}
+
+/**
+ * What writes that were killed left beside the file: as secret as the file. In a folder of JSON files, which is a cache,
+ * also what they left of the others, because some of these are written once in months.
+ */
+async function removeTemporaries(path: string): Promise<void> {
+  const file = basename(path);
+  try {
+    for (const name of await readdir(dirname(path))) {
+      const [, of] = /^(.+)\.[0-9a-f]{16}\.tmp$/.exec(name) ?? [];
+      if (of === undefined || !(of === file || (of.endsWith(".json") && file.endsWith(".json")))) continue;
+      const temporary = join(dirname(path), name);
+      // A younger one may be another process's, which is about to put it in place.
+      if (Date.now() - (await stat(temporary)).mtimeMs > staleAfter) await rm(temporary, { force: true });
+    }
+  } catch {
+    // What was asked for is done; the next write looks again.
+  }
+}
+
+/** Undefined when there is no such file. */
+async function statOf(path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Without this a crash of the machine may undo the renaming. Not every file system, nor Windows, can do it. */
+async function syncFolder(path: string): Promise<void> {
+  try {
+    const folder = await open(path, "r");
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  } catch {
+    // The new content is in place for everybody who looks; only its survival of a power cut is in doubt.
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return errorCode(error) === "ENOENT";
+}

@@ -1,0 +1,80 @@
+import { describe, expect, test } from "bun:test";
+import { runHelper } from "../../src/system/credential-process.ts";
+
+const run = (command: string, env: Record<string, string> = {}) =>
+  runHelper(command, { PATH: process.env.PATH, ...env }, process.platform);
+
+describe.skipIf(process.platform === "win32")("runHelper()", () => {
+  test("runHelper() tells what the command wrote to each stream, and its exit status", async () => {
+    expect(await run("echo answer; echo complaint >&2; exit 3")).toEqual({
+      status: 3,
+      signal: undefined,
+      stdout: "answer\n",
+      stderr: "complaint\n",
+    });
+  });
+
+  test("runHelper() runs a shell: pipes and variables work", async () => {
+    const end = await run('printf "%s" "$WORD" | tr a-z A-Z', { WORD: "loud" });
+    expect(end.stdout).toBe("LOUD");
+  });
+
+  test("runHelper() takes a command that begins with a hyphen for a command", async () => {
+    expect(await run("-made-up || echo no such program")).toMatchObject({
+      status: 0,
+      stdout: "no such program\n",
+    });
+  });
+
+  test("runHelper() gives the command exactly the environment it was given", async () => {
+    process.env.AWS_LOGIN_TEST_STRAY = "here";
+    try {
+      expect((await run('echo "[$AWS_LOGIN_TEST_STRAY]"')).stdout).toBe("[]\n");
+    } finally {
+      delete process.env.AWS_LOGIN_TEST_STRAY;
+    }
+  });
+
+  test("runHelper() reads UTF-8 whole, even where a character lies across two reads", async () => {
+    const end = await run("printf x; yes é | tr -d '\\n' | head -c 400000");
+    expect(end.stdout).toBe(`x${"é".repeat(200_000)}`);
+  });
+
+  test("runHelper() names the signal that ended the command", async () => {
+    const end = await run("kill -TERM $$");
+    expect(end).toMatchObject({ status: undefined, signal: "SIGTERM" });
+  });
+
+  test("runHelper() reports a program that does not exist as the shell does", async () => {
+    const end = await run("/nonexistent/helper --flag");
+    expect(end.status).toBe(127);
+    expect(end.stderr).toContain("/nonexistent/helper");
+  });
+
+  for (const [stream, redirect] of [
+    ["stdout", ""],
+    ["stderr", " >&2"],
+  ] as const) {
+    test(`runHelper() ends a command that floods ${stream}`, async () => {
+      const end = await run(`yes aws-login-flood${redirect}`);
+      expect(end[stream]).toBeUndefined();
+    });
+  }
+
+  test("runHelper() ends a command that floods it out of a pipe", async () => {
+    expect((await run("yes | cat")).stdout).toBeUndefined();
+  });
+
+  for (const kept of ["", " 2>/dev/null", " >/dev/null"]) {
+    // The test's limit is shorter than the sleep.
+    test(`runHelper() waits for no stream that what a flooding command started keeps open (sleep 30${kept})`, async () => {
+      const end = await run(`(yes | head -c 3000000; sleep 30${kept})`);
+      expect(end).toMatchObject({ stdout: undefined, signal: "SIGKILL" });
+    }, 20_000);
+  }
+
+  test("runHelper() takes several hundred kilobytes", async () => {
+    const end = await run("head -c 600000 /dev/zero | tr '\\0' x");
+    expect(end.stdout?.length).toBe(600_000);
+  });
+});

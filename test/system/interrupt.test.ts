@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { realSystem } from "../../src/system/bun.ts";
+
+const program = join(import.meta.dir, "interrupted-program.ts");
+
+let folder = "";
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "aws-login-interrupt-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** Runs the program that sends itself the signal while it writes. */
+async function interrupted(argv: readonly string[]) {
+  const child = Bun.spawn([...argv], { stdout: "pipe", env: { PATH: process.env.PATH } });
+  const stdout = await child.stdout.text();
+  await child.exited;
+  const ended = child.signalCode === null ? child.exitCode : String(child.signalCode);
+  return { ended, stdout, files: (await readdir(folder)).toSorted() };
+}
+
+test("interruptible() hands on what the work comes to, and listens to nothing afterwards", async () => {
+  const listeners = process.listenerCount("SIGINT");
+  expect(await realSystem.interruptible("working", async () => 7)).toBe(7);
+  await expect(
+    realSystem.interruptible("working", async () => Promise.reject(new Error("mine"))),
+  ).rejects.toThrow("mine");
+  expect(process.listenerCount("SIGINT")).toBe(listeners);
+});
+
+describe.skipIf(process.platform === "win32")("interruptible() and a signal", () => {
+  test("interruptible() ends with Ctrl-C when what is being written is whole, and nothing more is begun", async () => {
+    expect(await interrupted([process.execPath, program, "SIGINT", folder])).toEqual({
+      ended: 0,
+      stdout: "interrupted writing: interrupted\n",
+      files: ["begun"],
+    });
+  });
+
+  test("interruptible() ends the program by SIGTERM, but after what is being written", async () => {
+    expect(await interrupted([process.execPath, program, "SIGTERM", folder])).toEqual({
+      ended: "SIGTERM",
+      stdout: "",
+      files: ["begun"],
+    });
+  });
+
+  test.skipIf(process.platform !== "linux")(
+    "interruptible() leaves a signal alone that whoever started the program ignores",
+    async () => {
+      for (const signal of ["SIGINT", "SIGTERM"]) {
+        const line = `trap "" ${signal.slice(3)}; exec '${process.execPath}' '${program}' "$@"`;
+        const { ended, files } = await interrupted(["sh", "-c", line, "sh", signal, folder]);
+        expect([signal, ended, files]).toEqual([signal, 0, ["begun", "next"]]);
+      }
+    },
+  );
+});

@@ -7,8 +7,8 @@
 import { helperWords } from "./cli/helper-words.ts";
 import { helpText } from "./cli/overview.ts";
 import { keptAnswer } from "./commands/kept-answer.ts";
+import { versionLine } from "./lib/version.ts";
 import { realSystem } from "./system/bun.ts";
-import { versionLine } from "./version.ts";
 
 function main(words: readonly string[]): void {
   const only = words.length === 1 ? words[0] : undefined;

@@ -7,8 +7,8 @@ import { helpText } from "./cli/overview.ts";
 import { parse } from "./cli/parse.ts";
 import { run as getCallerId } from "./commands/getcallerid.ts";
 import { keptAnswer } from "./commands/kept-answer.ts";
+import { versionLine } from "./lib/version.ts";
 import type { Environment, System } from "./system/types.ts";
-import { versionLine } from "./version.ts";
 
 /** Resolves to the exit status; `runas` hands on its child's. `env` is the environment of the process. */
 export async function run(words: readonly string[], env: Environment, system: System): Promise<number> {

@@ -53,18 +53,18 @@ const LOADED_AT_START = [
   "src/config/home.ts",
   "src/config/own-folder.ts",
   "src/config/shared-file-paths.ts",
-  "src/errors.ts",
+  "src/lib/errors.ts",
   "src/identity/kept/credential-key.ts",
   "src/main.ts",
-  "src/printable.ts",
+  "src/lib/printable.ts",
   "src/system/read-file.ts",
   "src/store/credential-cache.ts",
   "src/store/credential-entry.ts",
   "src/store/credential-life.ts",
-  "src/store/digest.ts",
+  "src/lib/digest.ts",
   "src/system/bun.ts",
   "src/system/variable-names.ts",
-  "src/version.ts",
+  "src/lib/version.ts",
 ];
 
 /**
@@ -73,7 +73,7 @@ const LOADED_AT_START = [
  * in less time than as ten.
  */
 const LOADED_FOR_THE_REST = [
-  "src/aws/iso-time.ts",
+  "src/lib/iso-time.ts",
   "src/aws/place/arn.ts",
   "src/aws/place/custom-endpoint.ts",
   "src/aws/place/endpoints.ts",
@@ -131,12 +131,12 @@ const LOADED_FOR_THE_REST = [
   "src/identity/starts/acquire-start.ts",
   "src/identity/starts/environment.ts",
   "src/identity/whereabouts.ts",
-  "src/json-text.ts",
-  "src/name-list.ts",
-  "src/nearest.ts",
+  "src/lib/json-text.ts",
+  "src/lib/name-list.ts",
+  "src/lib/suggest.ts",
   "src/program.ts",
-  "src/region-label.ts",
-  "src/shell-word.ts",
+  "src/lib/region-label.ts",
+  "src/lib/shell-word.ts",
 ];
 
 /** The part of the program that a file belongs to: its folder in src, or its own name. */
@@ -230,7 +230,7 @@ describe("the outside world", () => {
 
 describe("the code", () => {
   test("the only class is Failure", () => {
-    expect(filesWith(/^\s*(export )?(abstract )?class\b/m)).toEqual(["src/errors.ts"]);
+    expect(filesWith(/^\s*(export )?(abstract )?class\b/m)).toEqual(["src/lib/errors.ts"]);
   });
 
   test("no file is longer than 260 lines, tests aside", async () => {
@@ -266,4 +266,4 @@ test("the program depends on no package", async () => {
 });
 
 /** The end-to-end tests run these, which only join the parts. */
-const TESTED_ELSEWHERE = ["src/main.ts", "src/program.ts", "src/system/bun.ts", "src/version.ts"];
+const TESTED_ELSEWHERE = ["src/main.ts", "src/program.ts", "src/system/bun.ts", "src/lib/version.ts"];

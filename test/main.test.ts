@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { version } from "../src/version.ts";
+import { version } from "../src/lib/version.ts";
 import { runMain } from "./support/main-program.ts";
 
 /** No profile, no instance metadata. */

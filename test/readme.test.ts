@@ -3,7 +3,7 @@ import { COMMANDS, OPTIONS } from "../src/cli/options.ts";
 import { helpText } from "../src/cli/overview.ts";
 import { parse } from "../src/cli/parse.ts";
 import { exitStatus } from "../src/cli/report.ts";
-import { Failure, type FailureKind } from "../src/errors.ts";
+import { Failure, type FailureKind } from "../src/lib/errors.ts";
 import { words } from "./cli/words.ts";
 import { fakeBrowser } from "./end-to-end/support/browser.ts";
 import { type Scene, scenario } from "./end-to-end/support/scene.ts";

@@ -1,5 +1,5 @@
-import type { Failure } from "../errors.ts";
-import { nearest } from "../nearest.ts";
+import type { Failure } from "../lib/errors.ts";
+import { nearest } from "../lib/suggest.ts";
 import { checkContradictions } from "./contradictions.ts";
 import type { Command, OptionSpec, Options, RunCommand, Shell } from "./options.ts";
 import { COMMANDS, oneOf, RUN_COMMANDS, SHELLS } from "./options.ts";

@@ -1,6 +1,6 @@
-import type { Failure } from "../errors.ts";
-import { nearest } from "../nearest.ts";
-import { misfit } from "../printable.ts";
+import type { Failure } from "../lib/errors.ts";
+import { misfit } from "../lib/printable.ts";
+import { nearest } from "../lib/suggest.ts";
 import {
   type ChoiceField,
   type ChoiceOption,

@@ -1,4 +1,4 @@
-import { Failure, type FailureKind } from "../errors.ts";
+import { Failure, type FailureKind } from "../lib/errors.ts";
 
 const EXIT_STATUS: Readonly<Record<FailureKind, number>> = {
   failed: 1,

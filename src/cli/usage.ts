@@ -1,4 +1,4 @@
-import { Failure } from "../errors.ts";
+import { Failure } from "../lib/errors.ts";
 
 /** A command line that cannot be meant. `hint` is what was probably meant, or where to look it up. */
 export function usage(message: string, hint: string): Failure {

@@ -1,6 +1,7 @@
 /** What the child of `runas` finds in its environment. Pure. */
-import { Failure } from "../errors.ts";
+
 import type { Identity } from "../identity/acquire-identity.ts";
+import { Failure } from "../lib/errors.ts";
 import type { Environment } from "../system/types.ts";
 
 /** Variables that would make an SDK take another identity than the acquired one, or misjudge it. */

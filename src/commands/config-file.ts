@@ -6,9 +6,9 @@ import { type Merge, mergeSections } from "../config/merge-profiles.ts";
 import { ownFolderPath } from "../config/own-folder.ts";
 import type { WantedSection } from "../config/section-text.ts";
 import { sharedFilePaths } from "../config/shared-file-paths.ts";
-import { Failure, reasonOf } from "../errors.ts";
-import { fileLock } from "../store/lock.ts";
-import { folderOf } from "../store/private-file.ts";
+import { Failure, reasonOf } from "../lib/errors.ts";
+import { fileLock } from "../lib/lock.ts";
+import { folderOf } from "../lib/private-file.ts";
 import type { System } from "../system/types.ts";
 import { keepBackup } from "./config-backup.ts";
 

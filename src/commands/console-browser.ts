@@ -1,5 +1,5 @@
 /** Whether a browser can fetch the one-time address of the console. Pure. */
-import { Failure } from "../errors.ts";
+import { Failure } from "../lib/errors.ts";
 import type { Environment } from "../system/types.ts";
 
 /**

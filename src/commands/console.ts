@@ -2,9 +2,9 @@
 import { checkDestination, destinationUrl } from "../aws/console/console-url.ts";
 import { surePartitionOfRegion } from "../aws/place/partitions.ts";
 import type { Options } from "../cli/options.ts";
-import { Failure } from "../errors.ts";
 import { acquireIdentity, type Prospect } from "../identity/acquire-identity.ts";
 import { checkConsoleKind, consoleSignIn } from "../identity/console-sign-in.ts";
+import { Failure } from "../lib/errors.ts";
 import type { System } from "../system/types.ts";
 import { checkBrowser } from "./console-browser.ts";
 

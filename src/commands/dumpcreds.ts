@@ -6,7 +6,7 @@ export async function run(options: Options, system: System): Promise<number> {
   const { acquireIdentity } = await import("../identity/acquire-identity.ts");
   const { credentials } = await acquireIdentity(options, system);
   if (options.credentialHelper) {
-    const { formatCredentialHelper } = await import("../helper-answer.ts");
+    const { formatCredentialHelper } = await import("../lib/credential-process-json.ts");
     await system.stdout(formatCredentialHelper(credentials));
     return 0;
   }

@@ -1,11 +1,11 @@
 /** `logout`: revokes tokens at their portals and deletes them. */
 import { logout } from "../aws/identity-center/sso.ts";
 import type { Options } from "../cli/options.ts";
-import { Failure } from "../errors.ts";
 import { notRevoked } from "../identity/portal/not-revoked.ts";
 import type { PortalChoice } from "../identity/portal/portal-choice.ts";
 import { type PortalRun, portalRun } from "../identity/portal/portal-run.ts";
 import { ownSignIns, tokenAt } from "../identity/portal/stored-sign-ins.ts";
+import { Failure } from "../lib/errors.ts";
 import type { System } from "../system/types.ts";
 
 /**

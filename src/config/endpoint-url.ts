@@ -1,4 +1,4 @@
-import { Failure } from "../errors.ts";
+import { Failure } from "../lib/errors.ts";
 import type { Environment } from "../system/types.ts";
 import { booleanReading } from "./boolean-reading.ts";
 import { httpUrl } from "./http-url.ts";

@@ -1,5 +1,5 @@
 /** Reading the two AWS files. */
-import { Failure, reasonOf } from "../errors.ts";
+import { Failure, reasonOf } from "../lib/errors.ts";
 import type { System } from "../system/types.ts";
 import { homeDirectory } from "./home.ts";
 import { type IniFile, parseIni } from "./ini.ts";

@@ -3,7 +3,7 @@
  * profiles of which one is wanted, so what stands in a section is read by `ini-properties.ts` when it is asked
  * for. That is also why a broken line of one section does not stop another.
  */
-import { Failure } from "../errors.ts";
+import { Failure } from "../lib/errors.ts";
 
 export interface IniFile {
   /** As shown in messages; the file itself was read by somebody else. */

@@ -1,5 +1,5 @@
 /** Where the program's own folder is. On the way of every cached answer. */
-import { Failure } from "../errors.ts";
+import { Failure } from "../lib/errors.ts";
 import type { Environment } from "../system/types.ts";
 import { expandPath } from "./home.ts";
 

@@ -1,8 +1,8 @@
 /** Which profile a command starts from. */
-import { Failure } from "../errors.ts";
-import { nameList } from "../name-list.ts";
-import { nearest } from "../nearest.ts";
-import { shellWord } from "../shell-word.ts";
+import { Failure } from "../lib/errors.ts";
+import { nameList } from "../lib/name-list.ts";
+import { shellWord } from "../lib/shell-word.ts";
+import { nearest } from "../lib/suggest.ts";
 import type { Environment } from "../system/types.ts";
 import type { Profile, SharedConfig } from "./profiles.ts";
 import { sectionHeader } from "./section-name.ts";

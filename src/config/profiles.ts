@@ -1,5 +1,5 @@
 /** The two AWS files as one: profiles, Identity Center sessions and service settings by name. */
-import type { Failure } from "../errors.ts";
+import type { Failure } from "../lib/errors.ts";
 import { type IniFile, type IniSection, lineAt, malformed, unclosed } from "./ini.ts";
 import { type IniProperty, readProperties } from "./ini-properties.ts";
 import { settingSource, unusable } from "./reading.ts";

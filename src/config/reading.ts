@@ -1,5 +1,5 @@
 /** One value and where it was found, for settings that a variable or a profile may give. */
-import { Failure, type FailureKind } from "../errors.ts";
+import { Failure, type FailureKind } from "../lib/errors.ts";
 import type { Environment } from "../system/types.ts";
 import type { Section, Setting } from "./profiles.ts";
 

@@ -1,6 +1,6 @@
-import type { FailureKind } from "../errors.ts";
-import { misfit } from "../printable.ts";
-import { regionLabel } from "../region-label.ts";
+import type { FailureKind } from "../lib/errors.ts";
+import { misfit } from "../lib/printable.ts";
+import { regionLabel } from "../lib/region-label.ts";
 import type { Environment } from "../system/types.ts";
 import type { Profile } from "./profiles.ts";
 import { fromProfile, fromVariable, type Reading, unusable } from "./reading.ts";

@@ -1,4 +1,4 @@
-import { jsonText } from "../json-text.ts";
+import { jsonText } from "../lib/json-text.ts";
 
 /** What STS says about a caller; all three are text. */
 export interface CallerIdentity {

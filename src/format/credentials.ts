@@ -1,9 +1,9 @@
 /** The text of `dumpcreds`: variables to set in a shell, or JSON. */
 
-import type { Credentials } from "../credentials.ts";
-import { Failure } from "../errors.ts";
-import { credentialMembers } from "../helper-answer.ts";
-import { jsonText } from "../json-text.ts";
+import { credentialMembers } from "../lib/credential-process-json.ts";
+import type { Credentials } from "../lib/credentials.ts";
+import { Failure } from "../lib/errors.ts";
+import { jsonText } from "../lib/json-text.ts";
 import { quoteCmdAssignment, quoteEnvFile, quoteFish, quotePosix, quotePowerShell } from "./shell-quoting.ts";
 
 /** The forms of `--outform`. */

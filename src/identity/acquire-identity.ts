@@ -8,7 +8,7 @@ import { loadSharedConfig } from "../config/files.ts";
 import { homeDirectory } from "../config/home.ts";
 import { chooseProfile, chosenProfile } from "../config/profile-choice.ts";
 import { checkedRegion, chooseRegion, type RegionChoice } from "../config/region.ts";
-import type { Credentials } from "../credentials.ts";
+import type { Credentials } from "../lib/credentials.ts";
 import type { System } from "../system/types.ts";
 import type { HopOptions } from "./hops/plan-hops.ts";
 import { idleOptions, idleWarning } from "./idle-options.ts";

@@ -1,6 +1,6 @@
 /** Who the acquired identity is, as STS says. */
 import { type CallerIdentity, getCallerIdentity } from "../aws/sts/sts.ts";
-import { attempted, Failure } from "../errors.ts";
+import { attempted, Failure } from "../lib/errors.ts";
 import type { Identity } from "./acquire-identity.ts";
 
 /** Throws a Failure; where STS refused, it names whose credentials asked. */

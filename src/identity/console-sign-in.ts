@@ -11,7 +11,7 @@ import {
 import { exchange } from "../aws/wire/exchange.ts";
 import { type Attempt, isRetryableAnswer, unanswered, withRetries } from "../aws/wire/retry.ts";
 import type { Wire } from "../aws/wire/wire.ts";
-import { attempted, Failure } from "../errors.ts";
+import { attempted, Failure } from "../lib/errors.ts";
 import type { System } from "../system/types.ts";
 import type { Identity } from "./acquire-identity.ts";
 import type { CredentialKind } from "./plan.ts";

@@ -6,7 +6,7 @@ import { caBundle } from "../config/ca-bundle.ts";
 import { homeDirectory } from "../config/home.ts";
 import type { Profile } from "../config/profiles.ts";
 import { retrySettings } from "../config/retry-settings.ts";
-import { Failure, reasonOf } from "../errors.ts";
+import { Failure, reasonOf } from "../lib/errors.ts";
 import type { System } from "../system/types.ts";
 
 /** Attempts of one call, by retry mode, where no setting counts them: as the AWS CLI has it. */

@@ -1,7 +1,7 @@
 /** The value of `--target-arn-profiles`: roles that get a profile which assumes them from one of the person's own. */
 import { parseRoleArn } from "../aws/place/arn.ts";
 import { checkedRegion } from "../config/region.ts";
-import { isFields } from "../json-object.ts";
+import { isFields } from "../lib/json-object.ts";
 import type { System } from "../system/types.ts";
 import { parseJsonElements, readListText, refusedElement, refuseUnknownMembers } from "./option-list.ts";
 

@@ -6,7 +6,7 @@ import {
   oidcError,
   startDeviceAuthorization,
 } from "../aws/identity-center/oidc.ts";
-import { Failure, reasonOf } from "../errors.ts";
+import { Failure, reasonOf } from "../lib/errors.ts";
 import type { Portal, SignInContext } from "./context.ts";
 import { refused } from "./refused.ts";
 

@@ -1,7 +1,7 @@
 /** Renewing a token with its refresh token, without anybody being asked. */
 
 import { createToken, oidcError } from "../aws/identity-center/oidc.ts";
-import { formatIsoTime } from "../aws/iso-time.ts";
+import { formatIsoTime } from "../lib/iso-time.ts";
 import type { StoredToken, TokenMembers } from "../store/token-file.ts";
 import type { SignInContext } from "./context.ts";
 

@@ -1,4 +1,4 @@
-import { Failure } from "../errors.ts";
+import { Failure } from "../lib/errors.ts";
 import type { Portal } from "./context.ts";
 
 /** The person, or the service in their name, said no. */

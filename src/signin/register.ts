@@ -1,8 +1,8 @@
 /** The client that this program is to the OIDC service: registered once, kept where sign-ins are kept. */
 
 import { type Client, type RegistrationRequest, registerClient } from "../aws/identity-center/oidc.ts";
-import { formatIsoTime, parseIsoTime } from "../aws/iso-time.ts";
-import { Failure, reasonOf } from "../errors.ts";
+import { Failure, reasonOf } from "../lib/errors.ts";
+import { formatIsoTime, parseIsoTime } from "../lib/iso-time.ts";
 import type { StoredRegistration } from "../store/registration-file.ts";
 import type { Flow, TokenStore } from "../store/token-store.ts";
 import { callbackPath } from "./callback.ts";

@@ -1,5 +1,5 @@
 /** The Failure that only a person can mend: what ended when, and the command that signs in. Pure. */
-import { Failure } from "../errors.ts";
+import { Failure } from "../lib/errors.ts";
 import type { StoredToken } from "../store/token-file.ts";
 import type { TokenPolicy } from "./token-decision.ts";
 import { shownEnd, tokenEnd } from "./token-life.ts";

@@ -1,8 +1,8 @@
 /** An interactive sign-in, whichever way: the client, the flow, and the token as it is stored. */
 
 import { type NewToken, oidcError } from "../aws/identity-center/oidc.ts";
-import { formatIsoTime } from "../aws/iso-time.ts";
-import { attempted, Failure } from "../errors.ts";
+import { attempted, Failure } from "../lib/errors.ts";
+import { formatIsoTime } from "../lib/iso-time.ts";
 import type { TokenMembers } from "../store/token-file.ts";
 import type { TokenStore } from "../store/token-store.ts";
 import { signInByBrowser } from "./browser.ts";

@@ -1,7 +1,7 @@
 /** An access token that is good when it is needed: as stored, renewed, or from a new sign-in. */
 import { oidcError } from "../aws/identity-center/oidc.ts";
-import { attempted, Failure } from "../errors.ts";
-import type { Lock } from "../store/lock.ts";
+import { attempted, Failure } from "../lib/errors.ts";
+import type { Lock } from "../lib/lock.ts";
 import type { StoredToken, TokenMembers } from "../store/token-file.ts";
 import type { TokenStore } from "../store/token-store.ts";
 import type { FlowChoice } from "./choose-flow.ts";

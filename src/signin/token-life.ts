@@ -1,5 +1,5 @@
 /** How much a stored token is still good for. Pure. */
-import { formatIsoTime, parseIsoTime } from "../aws/iso-time.ts";
+import { formatIsoTime, parseIsoTime } from "../lib/iso-time.ts";
 import type { StoredToken } from "../store/token-file.ts";
 
 /**

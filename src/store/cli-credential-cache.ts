@@ -1,7 +1,7 @@
 /** The AWS CLI's own cache of acquired credentials, `~/.aws/cli/cache`. This program only clears it. */
-import { readFields, textField } from "../json-object.ts";
+import { readFields, textField } from "../lib/json-object.ts";
+import { listPrivate, readPrivate, removePrivate } from "../lib/private-file.ts";
 import type { System } from "../system/types.ts";
-import { listPrivate, readPrivate, removePrivate } from "./private-file.ts";
 
 /**
  * Deletes the credentials that the AWS CLI got from Identity Center, as its `aws sso logout` does. Nothing in them tells

@@ -1,7 +1,7 @@
 /** The AWS CLI's own cache of sign-ins, `~/.aws/sso/cache`: its names, its kinds of file, its format. */
-import { sha1Hex } from "./digest.ts";
-import { type FileAccess, readPrivate, removePrivate, writePrivate } from "./private-file.ts";
-import { pythonJson } from "./python-json.ts";
+import { sha1Hex } from "../lib/digest.ts";
+import { type FileAccess, readPrivate, removePrivate, writePrivate } from "../lib/private-file.ts";
+import { pythonJson } from "../lib/python-json.ts";
 import { formatRegistration, parseRegistration } from "./registration-file.ts";
 import { formatToken, parseToken, whyNoToken } from "./token-file.ts";
 import type { TokenStore } from "./token-store.ts";

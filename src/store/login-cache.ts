@@ -1,8 +1,8 @@
 /** The files in which the AWS CLI keeps what `aws login` got: one for each session. */
 
-import { type Fields, objectField, readFields, textField } from "../json-object.ts";
-import { sha256Hex } from "./digest.ts";
-import { pythonJson } from "./python-json.ts";
+import { sha256Hex } from "../lib/digest.ts";
+import { type Fields, objectField, readFields, textField } from "../lib/json-object.ts";
+import { pythonJson } from "../lib/python-json.ts";
 
 export interface LoginKeys {
   readonly accessKeyId: string;

@@ -1,9 +1,9 @@
 /** The program's own cache of sign-ins: a token for each portal, and which portal was used last. */
-import { Failure } from "../errors.ts";
-import { type Fields, readFields, textListField } from "../json-object.ts";
-import type { System } from "../system/types.ts";
-import { sha256Hex } from "./digest.ts";
-import { fileLock } from "./lock.ts";
+
+import { sha256Hex } from "../lib/digest.ts";
+import { Failure } from "../lib/errors.ts";
+import { type Fields, readFields, textListField } from "../lib/json-object.ts";
+import { fileLock } from "../lib/lock.ts";
 import {
   checkOwnFolder,
   type FileAccess,
@@ -12,8 +12,9 @@ import {
   readOwnFile,
   removePrivate,
   writeOwnFile,
-} from "./private-file.ts";
-import { pythonJson } from "./python-json.ts";
+} from "../lib/private-file.ts";
+import { pythonJson } from "../lib/python-json.ts";
+import type { System } from "../system/types.ts";
 import { formatRegistration, parseRegistration } from "./registration-file.ts";
 import { formatToken, parseToken, type StoredToken, type TokenMembers, whyNoToken } from "./token-file.ts";
 import type { Flow, TokenStore } from "./token-store.ts";

@@ -1,6 +1,6 @@
 /** What a file with a sign-in token holds, as the AWS CLI writes it and other tools extend it. */
-import { type Fields, readFields, textField } from "../json-object.ts";
-import { pythonJson } from "./python-json.ts";
+import { type Fields, readFields, textField } from "../lib/json-object.ts";
+import { pythonJson } from "../lib/python-json.ts";
 
 /** The members that the program knows, in the order in which the AWS CLI writes them. Times are text as written. */
 export interface TokenMembers {

@@ -1,4 +1,4 @@
-import { Failure } from "../errors.ts";
+import { Failure } from "../lib/errors.ts";
 import { posixWords, windowsWords } from "./split-command.ts";
 import type { Environment } from "./types.ts";
 

@@ -1,4 +1,4 @@
-import { errorCode, Failure } from "../errors.ts";
+import { errorCode, Failure } from "../lib/errors.ts";
 import { browserCommands } from "./browser-commands.ts";
 import { environmentForOthers } from "./inherited-environment.ts";
 import type { Environment } from "./types.ts";

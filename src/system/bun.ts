@@ -2,9 +2,9 @@
  * The real outside world. What a cached answer needs stands here and touches few built-ins; the dear parts are
  * files of `real/`, loaded when first used.
  */
-import { errorCode, Failure } from "../errors.ts";
-import { printable } from "../printable.ts";
-import { version } from "../version.ts";
+import { errorCode, Failure } from "../lib/errors.ts";
+import { printable } from "../lib/printable.ts";
+import { version } from "../lib/version.ts";
 import { areOwn, fileMark, readReplaced, readText, writtenAt } from "./read-file.ts";
 import type { Environment, FetchRequest, System } from "./types.ts";
 import { withKnownNames } from "./variable-names.ts";

@@ -1,4 +1,4 @@
-import { errorCode } from "../errors.ts";
+import { errorCode } from "../lib/errors.ts";
 import { programPaths } from "./program-path.ts";
 import type { ChildEnd, Environment } from "./types.ts";
 

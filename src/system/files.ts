@@ -15,7 +15,7 @@ import {
   stat,
 } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { errorCode } from "../errors.ts";
+import { errorCode } from "../lib/errors.ts";
 import { undisturbed } from "./interrupt.ts";
 import type { FileMode } from "./types.ts";
 

@@ -1,5 +1,5 @@
 /** Ctrl-C and SIGTERM, and the work that neither may cut short. */
-import { Failure } from "../errors.ts";
+import { Failure } from "../lib/errors.ts";
 
 /** What is being written. */
 const underWay = new Set<Promise<unknown>>();

@@ -1,7 +1,7 @@
 import { Database } from "bun:sqlite";
 import { constants } from "node:fs";
 import { stat, truncate } from "node:fs/promises";
-import { errorCode } from "../errors.ts";
+import { errorCode } from "../lib/errors.ts";
 import { openOwn } from "./private-files.ts";
 import type { Locked } from "./types.ts";
 

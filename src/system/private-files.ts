@@ -6,7 +6,7 @@
 import { constants, type Stats } from "node:fs";
 import { chmod, type FileHandle, lstat, open, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { errorCode } from "../errors.ts";
+import { errorCode } from "../lib/errors.ts";
 import { makeFolder } from "./files.ts";
 
 const ownerOnly = 0o600;

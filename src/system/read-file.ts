@@ -1,5 +1,5 @@
 /** Reading files, and looking at them, without what is dear at a start. What each does is told where it is declared. */
-import { errorCode } from "../errors.ts";
+import { errorCode } from "../lib/errors.ts";
 
 /** What the runtime says of a file that does not exist. */
 const NEVER_WRITTEN = 4_503_599_627_370_495;

@@ -1,4 +1,4 @@
-import { Failure } from "../errors.ts";
+import { Failure } from "../lib/errors.ts";
 import { gatheredText } from "./bounded-stream.ts";
 
 /** Bytes: far more than a token takes. */

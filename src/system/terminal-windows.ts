@@ -1,4 +1,4 @@
-import { Failure } from "../errors.ts";
+import { Failure } from "../lib/errors.ts";
 
 /**
  * Asks on the console and resolves to the line typed there without echo; undefined when stdin is no console. Rejects

@@ -1,4 +1,4 @@
-import { errorCode, Failure } from "../errors.ts";
+import { errorCode, Failure } from "../lib/errors.ts";
 import { uninterrupted } from "./interrupt.ts";
 
 /** The signals that would end this program with the terminal still silent. */

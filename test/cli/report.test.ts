@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { exitStatus, reportLines } from "../../src/cli/report.ts";
-import { Failure, type FailureKind } from "../../src/errors.ts";
+import { Failure, type FailureKind } from "../../src/lib/errors.ts";
 
 const STATUSES: Record<FailureKind, number> = {
   failed: 1,

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { parse } from "../../src/cli/parse.ts";
-import { Failure } from "../../src/errors.ts";
+import { Failure } from "../../src/lib/errors.ts";
 import { words } from "./words.ts";
 
 /** The Failure that parsing ends in; throws when parsing succeeds. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { run } from "../../src/commands/console.ts";
-import { Failure } from "../../src/errors.ts";
+import { Failure } from "../../src/lib/errors.ts";
 import { failureOf, shownText } from "../support/failure.ts";
 import { type FakeSetup, type FakeSystem, fakeSystem, noon } from "../support/fake-system.ts";
 import { environmentKeys, optionsOf } from "../support/options.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { booleanReading } from "../../src/config/boolean-reading.ts";
-import { Failure } from "../../src/errors.ts";
+import { Failure } from "../../src/lib/errors.ts";
 import { sharedFrom } from "./from-text.ts";
 
 const profile = sharedFrom("[default]\nuse_fips_endpoint = TRUE\n").profile("default");

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { loadSharedConfig } from "../../src/config/files.ts";
-import { Failure } from "../../src/errors.ts";
+import { Failure } from "../../src/lib/errors.ts";
 import type { Environment } from "../../src/system/types.ts";
 
 /** A file system of these files; reading any other path yields undefined. */

@@ -1,6 +1,6 @@
 import { parseIni } from "../../src/config/ini.ts";
 import { type Profile, type SharedConfig, sharedConfig } from "../../src/config/profiles.ts";
-import { Failure } from "../../src/errors.ts";
+import { Failure } from "../../src/lib/errors.ts";
 
 export const configPath = "/home/me/.aws/config";
 export const credentialsPath = "/home/me/.aws/credentials";

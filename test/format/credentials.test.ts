@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import type { Credentials } from "../../src/credentials.ts";
-import { Failure } from "../../src/errors.ts";
 import { formatCredentials, type Outform } from "../../src/format/credentials.ts";
+import type { Credentials } from "../../src/lib/credentials.ts";
+import { Failure } from "../../src/lib/errors.ts";
 
 const longTerm: Credentials = { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "made/up+secret" };
 const session: Credentials = { ...longTerm, accessKeyId: "ASIAEXAMPLE", sessionToken: "made-up-token==" };

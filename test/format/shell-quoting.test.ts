@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Credentials } from "../../src/credentials.ts";
 import { formatCredentials, type Outform } from "../../src/format/credentials.ts";
+import type { Credentials } from "../../src/lib/credentials.ts";
 
 /** What a shell does with `$1`, the file that holds the text of `dumpcreds`, before it shows its environment. */
 const consumers: Record<string, { argv: string[]; outform: Outform; controls: boolean }> = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { Failure } from "../../src/errors.ts";
 import { acquireIdentity, type Prospect } from "../../src/identity/acquire-identity.ts";
+import { Failure } from "../../src/lib/errors.ts";
 import { cliCacheFolder, cliTokenFileName } from "../../src/store/cli-token-cache.ts";
 import { configPath, credentialsPath } from "../config/from-text.ts";
 import { failureOf, shownText } from "../support/failure.ts";

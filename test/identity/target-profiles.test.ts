@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { Failure } from "../../src/errors.ts";
 import { readTargetProfiles } from "../../src/identity/target-profiles.ts";
+import { Failure } from "../../src/lib/errors.ts";
 
 const files: Record<string, string> = {
   "/home/me/targets.json":

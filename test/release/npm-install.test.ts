@@ -2,7 +2,7 @@
 import { describe, expect } from "bun:test";
 import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { version, versionLine } from "../../src/version.ts";
+import { version, versionLine } from "../../src/lib/version.ts";
 import { ANA } from "../end-to-end/support/identities.ts";
 import { type Environment, start } from "../end-to-end/support/run.ts";
 import { type Scene, scenario } from "../end-to-end/support/scene.ts";

@@ -3,7 +3,7 @@ import { describe, expect } from "bun:test";
 import { mkdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { launcherCode } from "../../scripts/release/npm-packages.ts";
-import { versionLine } from "../../src/version.ts";
+import { versionLine } from "../../src/lib/version.ts";
 import { executable } from "../end-to-end/support/executable.ts";
 import { ANA } from "../end-to-end/support/identities.ts";
 import { start } from "../end-to-end/support/run.ts";

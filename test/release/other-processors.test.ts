@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { targets } from "../../scripts/release/targets.ts";
-import { versionLine } from "../../src/version.ts";
+import { versionLine } from "../../src/lib/version.ts";
 import { ANA, callerOf } from "../end-to-end/support/identities.ts";
 import { entryFiles } from "../end-to-end/support/kept-credentials.ts";
 import { type Environment, start } from "../end-to-end/support/run.ts";

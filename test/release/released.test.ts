@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { distFolder, root } from "../../scripts/project/paths.ts";
 import { documents } from "../../scripts/release/documents.ts";
 import { type Target, targets } from "../../scripts/release/targets.ts";
-import { version } from "../../src/version.ts";
+import { version } from "../../src/lib/version.ts";
 import { isMissing } from "../cli/shells.ts";
 import { readme } from "../readme/markdown.ts";
 import { archiveOf, executableOf, npmPackage, release, secondRelease } from "./support/build.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { archive } from "../../scripts/release/archive.ts";
 import { documents } from "../../scripts/release/documents.ts";
 import { SHELLS } from "../../src/cli/options.ts";
-import { version, versionLine } from "../../src/version.ts";
+import { version, versionLine } from "../../src/lib/version.ts";
 import { executable } from "../end-to-end/support/executable.ts";
 import { ANA } from "../end-to-end/support/identities.ts";
 import { type Ended, type Environment, start } from "../end-to-end/support/run.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { Failure } from "../../src/errors.ts";
+import { Failure } from "../../src/lib/errors.ts";
 import { signInByBrowser } from "../../src/signin/browser.ts";
 import { codeChallenge } from "../../src/signin/pkce.ts";
 import type { CallbackAnswer, System } from "../../src/system/types.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { Failure } from "../../src/errors.ts";
+import { Failure } from "../../src/lib/errors.ts";
 import { signInByDevice } from "../../src/signin/device.ts";
 import { failureOf } from "../support/failure.ts";
 import { json, refuses } from "../support/fake-portal.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { Failure } from "../../src/errors.ts";
+import { Failure } from "../../src/lib/errors.ts";
 import { refreshToken, refusesForGood } from "../../src/signin/refresh.ts";
 import { json, sentBody } from "../support/fake-portal.ts";
 import { expectToken, signInContext } from "../support/fake-sign-in.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { Failure } from "../../src/errors.ts";
+import { Failure } from "../../src/lib/errors.ts";
 import { clientFor, forgetClient, registrationRequest } from "../../src/signin/register.ts";
 import { memoryTokenStore } from "../../src/store/memory-token-store.ts";
 import type { StoredRegistration } from "../../src/store/registration-file.ts";

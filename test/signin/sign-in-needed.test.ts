@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { Failure } from "../../src/errors.ts";
+import { Failure } from "../../src/lib/errors.ts";
 import { signInNeeded } from "../../src/signin/sign-in-needed.ts";
 import type { TokenPolicy } from "../../src/signin/token-decision.ts";
 import { noon } from "../support/fake-system.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { Failure } from "../../src/errors.ts";
+import { Failure } from "../../src/lib/errors.ts";
 import type { FlowChoice } from "../../src/signin/choose-flow.ts";
 import { signIn } from "../../src/signin/sign-in.ts";
 import { cliTokenStore } from "../../src/store/cli-token-cache.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { Failure } from "../../src/errors.ts";
+import { Failure } from "../../src/lib/errors.ts";
+import { fileLock } from "../../src/lib/lock.ts";
 import { type TokenRequest, tokenKeeper } from "../../src/signin/token-keeper.ts";
 import { cliTokenStore } from "../../src/store/cli-token-cache.ts";
-import { fileLock } from "../../src/store/lock.ts";
 import { failureOf } from "../support/failure.ts";
 import { json, refuses } from "../support/fake-portal.ts";
 import {

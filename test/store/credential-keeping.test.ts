@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { lockPath } from "../../src/lib/lock.ts";
 import { entryPath } from "../../src/store/credential-cache.ts";
 import { type Entry, formatEntry } from "../../src/store/credential-entry.ts";
 import {
@@ -7,7 +8,6 @@ import {
   sweepEntries,
   writeEntry,
 } from "../../src/store/credential-keeping.ts";
-import { lockPath } from "../../src/store/lock.ts";
 import { failureOf } from "../support/failure.ts";
 import { noon } from "../support/fake-system.ts";
 import { keptRole, key } from "../support/kept.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { Failure } from "../../src/errors.ts";
+import type { Failure } from "../../src/lib/errors.ts";
 import {
   importToken,
   openOwnCache,

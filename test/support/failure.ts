@@ -1,4 +1,4 @@
-import { Failure } from "../../src/errors.ts";
+import { Failure } from "../../src/lib/errors.ts";
 
 /** The Failure that `act` throws, or that its promise rejects with. */
 export async function failureOf(act: () => unknown): Promise<Failure> {

@@ -1,5 +1,5 @@
 /** A service that allows so many requests a second and throttles the rest, on a virtual clock. */
-import { Failure } from "../../src/errors.ts";
+import { Failure } from "../../src/lib/errors.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
 /** Whether a request that arrives at `now` (milliseconds) is let through. */

@@ -8,7 +8,7 @@ export type ImportKind = "static" | "dynamic" | "type";
 
 export interface Import {
   readonly kind: ImportKind;
-  /** Relative to the project (`src/errors.ts`), or as written when it is no relative path (`node:os`). */
+  /** Relative to the project (`src/lib/errors.ts`), or as written when it is no relative path (`node:os`). */
   readonly target: string;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { Failure } from "../../src/errors.ts";
+import { Failure } from "../../src/lib/errors.ts";
 import { browserCommands } from "../../src/system/browser-commands.ts";
 import type { Environment } from "../../src/system/types.ts";
 

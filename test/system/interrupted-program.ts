@@ -1,5 +1,5 @@
 /** A program that is interrupted while it writes, and would go on to write more. */
-import { Failure } from "../../src/errors.ts";
+import { Failure } from "../../src/lib/errors.ts";
 import { realSystem } from "../../src/system/bun.ts";
 import { undisturbed } from "../../src/system/interrupt.ts";
 import { until } from "../end-to-end/support/until.ts";

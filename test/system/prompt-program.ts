@@ -2,7 +2,7 @@
  * A program that asks one question, or as many as its last argument says, on the terminal or (`win32`) on the console,
  * and writes the outcome to a file.
  */
-import { Failure } from "../../src/errors.ts";
+import { Failure } from "../../src/lib/errors.ts";
 import { promptSecret } from "../../src/system/terminal.ts";
 
 const [, , file = "", platform, questions = "1"] = process.argv;

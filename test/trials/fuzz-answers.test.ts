@@ -3,7 +3,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { createToken, registerClient, startDeviceAuthorization } from "../../src/aws/identity-center/oidc.ts";
 import { getRoleCredentials, listAccountRoles, listAccounts } from "../../src/aws/identity-center/sso.ts";
-import { formatIsoTime } from "../../src/aws/iso-time.ts";
 import { containerCredentials } from "../../src/aws/metadata/container.ts";
 import { containerAddress } from "../../src/aws/metadata/container-address.ts";
 import { instanceMetadata } from "../../src/aws/metadata/imds.ts";
@@ -12,10 +11,11 @@ import { renewLogin } from "../../src/aws/signin/signin-token.ts";
 import { assumeRole, getCallerIdentity, getFederationToken, getSessionToken } from "../../src/aws/sts/sts.ts";
 import type { Caller } from "../../src/aws/wire/rest-json.ts";
 import type { Wire } from "../../src/aws/wire/wire.ts";
-import type { Credentials } from "../../src/credentials.ts";
 import { formatCredentials } from "../../src/format/credentials.ts";
-import { formatCredentialHelper } from "../../src/helper-answer.ts";
 import { acquireFromProcess } from "../../src/identity/starts/process.ts";
+import { formatCredentialHelper } from "../../src/lib/credential-process-json.ts";
+import type { Credentials } from "../../src/lib/credentials.ts";
+import { formatIsoTime } from "../../src/lib/iso-time.ts";
 import {
   DOCUMENTS,
   JSON_SECRETS,

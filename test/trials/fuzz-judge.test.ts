@@ -1,6 +1,6 @@
 /** The judge of the mutated inputs finds what it looks for, and the mutations repeat. */
 import { describe, expect, test } from "bun:test";
-import { Failure } from "../../src/errors.ts";
+import { Failure } from "../../src/lib/errors.ts";
 import { textTarget, tryAll } from "./fuzz/fuzz.ts";
 import { SECRET, withoutStrays, wrongLines, wrongThrown } from "./fuzz/judge.ts";
 import { mutated, mutatedWords } from "./fuzz/mutate.ts";

@@ -2,12 +2,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { failureNote, notedFailure } from "../../src/identity/kept/failure-note.ts";
 import { readKept } from "../../src/identity/kept/kept-identity.ts";
-import { type Fields, readFields } from "../../src/json-object.ts";
+import { type Fields, readFields } from "../../src/lib/json-object.ts";
+import { pythonJson } from "../../src/lib/python-json.ts";
 import { canRefresh, shownEnd, tokenState } from "../../src/signin/token-life.ts";
 import { type Entry, entryFacts, formatEntry, parseEntry } from "../../src/store/credential-entry.ts";
 import { parseLoginFile, renewedLoginText } from "../../src/store/login-cache.ts";
 import { portalKey, portals } from "../../src/store/own-token-cache.ts";
-import { pythonJson } from "../../src/store/python-json.ts";
 import { formatRegistration, parseRegistration } from "../../src/store/registration-file.ts";
 import { formatToken, parseToken } from "../../src/store/token-file.ts";
 import { fuzz, textTarget } from "./fuzz/fuzz.ts";

@@ -1,5 +1,5 @@
 /** The addresses of the AWS Management Console: who signs in where, and which page opens. */
-import { Failure } from "../../errors.ts";
+import { Failure } from "../../lib/errors.ts";
 import { type Partition, partitions } from "../place/partitions.ts";
 import { readRegion } from "../place/region.ts";
 import { uriEncode } from "../signing/uri-encode.ts";

@@ -1,7 +1,7 @@
 /** The operations of SSO-OIDC by which a person signs in: register a client, ask for a code, trade it for a token. */
-import { Failure } from "../../errors.ts";
-import { isText } from "../../json-object.ts";
-import { isLifetime, isTime } from "../iso-time.ts";
+import { Failure } from "../../lib/errors.ts";
+import { isLifetime, isTime } from "../../lib/iso-time.ts";
+import { isText } from "../../lib/json-object.ts";
 import { type Caller, callRestJson, incomplete } from "../wire/rest-json.ts";
 import { fitsHeader } from "./access-token.ts";
 

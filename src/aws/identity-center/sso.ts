@@ -1,8 +1,8 @@
 /** The operations of the IAM Identity Center portal. None is signed: the access token in a header says who asks. */
-import type { Credentials } from "../../credentials.ts";
-import { Failure } from "../../errors.ts";
-import { type Fields, isFields, isText, objectField } from "../../json-object.ts";
-import { isTime } from "../iso-time.ts";
+import type { Credentials } from "../../lib/credentials.ts";
+import { Failure } from "../../lib/errors.ts";
+import { isTime } from "../../lib/iso-time.ts";
+import { type Fields, isFields, isText, objectField } from "../../lib/json-object.ts";
 import { uriEncode } from "../signing/uri-encode.ts";
 import { type Caller, callRestJson, incomplete } from "../wire/rest-json.ts";
 import { fitsHeader } from "./access-token.ts";

@@ -1,5 +1,5 @@
 /** Where container credentials may be asked for: whoever answers there is handed a token. Pure. */
-import { Failure } from "../../errors.ts";
+import { Failure } from "../../lib/errors.ts";
 
 export interface ContainerAddress {
   /** In the normal form: what was checked is what is asked. */

@@ -1,6 +1,6 @@
 /** Reading what a container's agent answers. Pure. */
-import type { Credentials } from "../../credentials.ts";
-import { type Fields, isText, readFields } from "../../json-object.ts";
+import type { Credentials } from "../../lib/credentials.ts";
+import { type Fields, isText, readFields } from "../../lib/json-object.ts";
 import { quotable } from "../wire/answer-text.ts";
 import { documentCredentials, documentMembers } from "./credentials-document.ts";
 

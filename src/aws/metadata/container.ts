@@ -1,6 +1,6 @@
 /** Credentials from the agent of a container (ECS, EKS Pod Identity) or whatever else speaks its protocol. */
-import type { Credentials } from "../../credentials.ts";
-import { Failure } from "../../errors.ts";
+import type { Credentials } from "../../lib/credentials.ts";
+import { Failure } from "../../lib/errors.ts";
 import { boundedText } from "../wire/bounded-text.ts";
 import { networkFailure } from "../wire/network-failure.ts";
 import { proxyFor } from "../wire/proxy.ts";

@@ -1,7 +1,7 @@
 /** The JSON document in which both instance metadata and the agents of containers hand out credentials. Pure. */
-import type { Credentials } from "../../credentials.ts";
-import { type Fields, textField } from "../../json-object.ts";
-import { parseIsoTime } from "../iso-time.ts";
+import type { Credentials } from "../../lib/credentials.ts";
+import { parseIsoTime } from "../../lib/iso-time.ts";
+import { type Fields, textField } from "../../lib/json-object.ts";
 
 /** What stands in a message where `documentCredentials()` gave nothing. */
 export const documentMembers = "AccessKeyId, SecretAccessKey, Token or a readable Expiration";

@@ -2,7 +2,7 @@
  * Requests to EC2 instance metadata, version 2 only: a session token is asked for first and sent with every request,
  * and nothing makes the client fall back to requests without one.
  */
-import { Failure } from "../../errors.ts";
+import { Failure } from "../../lib/errors.ts";
 import { boundedText } from "../wire/bounded-text.ts";
 import { networkFailure } from "../wire/network-failure.ts";
 import { retryDelay } from "../wire/retry.ts";

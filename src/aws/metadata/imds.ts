@@ -1,7 +1,7 @@
 /** What EC2 instance metadata knows of the machine that this program is useful for: its credentials and its region. */
-import type { Credentials } from "../../credentials.ts";
-import { Failure } from "../../errors.ts";
-import { regionLabel } from "../../region-label.ts";
+import type { Credentials } from "../../lib/credentials.ts";
+import { Failure } from "../../lib/errors.ts";
+import { regionLabel } from "../../lib/region-label.ts";
 import type { Wire } from "../wire/wire.ts";
 import { type MetadataReach, metadataFailure, metadataSession } from "./imds-session.ts";
 import { readInstanceDocument } from "./instance-document.ts";

@@ -1,7 +1,7 @@
 /** Reading the credentials document of instance metadata. */
-import type { Credentials } from "../../credentials.ts";
-import { Failure } from "../../errors.ts";
-import { readFields, textField } from "../../json-object.ts";
+import type { Credentials } from "../../lib/credentials.ts";
+import { Failure } from "../../lib/errors.ts";
+import { readFields, textField } from "../../lib/json-object.ts";
 import { quotable } from "../wire/answer-text.ts";
 import { documentCredentials, documentMembers } from "./credentials-document.ts";
 

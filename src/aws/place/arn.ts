@@ -1,5 +1,5 @@
 /** Amazon Resource Names, and the one kind of them that can be assumed. */
-import { Failure, type FailureKind } from "../../errors.ts";
+import { Failure, type FailureKind } from "../../lib/errors.ts";
 import { type Partition, partitionById } from "./partitions.ts";
 
 /** The parts of `arn:{partition}:{service}:{region}:{account}:{resource}`. Any but the partition may be empty. */

@@ -1,5 +1,5 @@
 /** An endpoint URL that somebody set in the place of AWS's. */
-import { Failure } from "../../errors.ts";
+import { Failure } from "../../lib/errors.ts";
 
 /**
  * The URL without a slash at its end, and its host as in the Host header. Throws a Failure that names the source

@@ -2,7 +2,7 @@
  * Where each service answers. The hosts are those that the endpoint rules of AWS's SDKs give, for every
  * partition, with and without FIPS and dual-stack.
  */
-import { Failure } from "../../errors.ts";
+import { Failure } from "../../lib/errors.ts";
 import { customEndpoint } from "./custom-endpoint.ts";
 import { type Region, readRegion } from "./region.ts";
 

@@ -1,7 +1,7 @@
 /** What a region setting says, in the plain form and in the old forms that stand for more than a region. */
-import { Failure } from "../../errors.ts";
-import { misfit } from "../../printable.ts";
-import { regionLabel } from "../../region-label.ts";
+import { Failure } from "../../lib/errors.ts";
+import { misfit } from "../../lib/printable.ts";
+import { regionLabel } from "../../lib/region-label.ts";
 import { type Partition, partitionOfRegion } from "./partitions.ts";
 
 export interface Region {

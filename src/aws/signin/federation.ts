@@ -3,9 +3,9 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html
  * Everything here is a secret but the base URL and the destination.
  */
-import type { Credentials } from "../../credentials.ts";
-import { Failure } from "../../errors.ts";
-import { readFields, textField } from "../../json-object.ts";
+import type { Credentials } from "../../lib/credentials.ts";
+import { Failure } from "../../lib/errors.ts";
+import { readFields, textField } from "../../lib/json-object.ts";
 import { uriEncode } from "../signing/uri-encode.ts";
 import { answerShape, strangerHint } from "../wire/answer-text.ts";
 import type { HttpAnswer } from "../wire/exchange.ts";

@@ -1,7 +1,7 @@
 /** Renewing the credentials of `aws login` at the sign-in service: rest-json, not signed, with a proof of the key. */
-import { Failure } from "../../errors.ts";
-import { objectField, readFields, textField } from "../../json-object.ts";
-import { isLifetime } from "../iso-time.ts";
+import { Failure } from "../../lib/errors.ts";
+import { isLifetime } from "../../lib/iso-time.ts";
+import { objectField, readFields, textField } from "../../lib/json-object.ts";
 import type { Endpoint } from "../place/endpoints.ts";
 import { type DpopProof, dpopProof } from "../signing/dpop.ts";
 import type { HttpAnswer } from "../wire/exchange.ts";

@@ -1,5 +1,5 @@
 /** The proof that a token request comes from whoever signed in: RFC 9449 with ES256, as AWS's sign-in service wants it. */
-import { Failure } from "../../errors.ts";
+import { Failure } from "../../lib/errors.ts";
 
 export interface DpopProof {
   /** The full URL of the token endpoint, without a query. */

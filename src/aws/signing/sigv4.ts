@@ -2,8 +2,8 @@
  * AWS Signature Version 4 in its header form, stage by stage in the words and order of the specification:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
-import type { Credentials } from "../../credentials.ts";
-import { Failure } from "../../errors.ts";
+import type { Credentials } from "../../lib/credentials.ts";
+import { Failure } from "../../lib/errors.ts";
 import { canonicalHeaders, canonicalPath, canonicalQuery, type Header } from "./sigv4-parts.ts";
 
 const algorithm = "AWS4-HMAC-SHA256";

@@ -1,5 +1,5 @@
 /** One call of the Security Token Service, over the "query" protocol: a form in, XML out. */
-import type { Credentials } from "../../credentials.ts";
+import type { Credentials } from "../../lib/credentials.ts";
 import type { Endpoint } from "../place/endpoints.ts";
 import { signedHeaders } from "../signing/sigv4.ts";
 import { uriEncode } from "../signing/uri-encode.ts";

@@ -1,5 +1,5 @@
 /** Reading what STS says when it refuses, and telling it from what something else says in its place. */
-import { Failure } from "../../errors.ts";
+import { Failure } from "../../lib/errors.ts";
 import { answerShape, quotable, strangerHint } from "../wire/answer-text.ts";
 import type { HttpAnswer } from "../wire/exchange.ts";
 import { child, parseXml, textOf } from "./xml.ts";

@@ -1,7 +1,7 @@
 /** Credentials in an answer of STS. */
-import type { Credentials } from "../../credentials.ts";
-import { Failure } from "../../errors.ts";
-import { parseIsoTime } from "../iso-time.ts";
+import type { Credentials } from "../../lib/credentials.ts";
+import { Failure } from "../../lib/errors.ts";
+import { parseIsoTime } from "../../lib/iso-time.ts";
 import { child, textOf, type XmlElement } from "./xml.ts";
 
 /** New credentials and the ARN of the session they stand for, where the operation tells it. */

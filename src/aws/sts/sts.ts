@@ -1,5 +1,5 @@
 /** The operations of the Security Token Service that the program signs. */
-import type { Credentials } from "../../credentials.ts";
+import type { Credentials } from "../../lib/credentials.ts";
 import type { Endpoint } from "../place/endpoints.ts";
 import type { Wire } from "../wire/wire.ts";
 import { callSts, type Parameter } from "./sts-call.ts";

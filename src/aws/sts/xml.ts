@@ -3,7 +3,7 @@
  * five named entities and numeric ones. Everything else is refused, so that a page from a proxy or half an
  * answer never passes for one of AWS's. Takes time in proportion to the text.
  */
-import { Failure } from "../../errors.ts";
+import { Failure } from "../../lib/errors.ts";
 import { decodeXmlText } from "./xml-text.ts";
 
 export interface XmlElement {

@@ -1,5 +1,5 @@
 /** What may be said of an answer that is not what was asked for: little, for it may hold secrets, or anybody's words. */
-import { printable } from "../../printable.ts";
+import { printable } from "../../lib/printable.ts";
 import type { HttpAnswer } from "./exchange.ts";
 
 /** The hint for an answer that AWS cannot have written. */

@@ -1,5 +1,5 @@
 /** One attempt at one HTTP request: bounded in time and size, never redirected, every failure in plain words. */
-import type { Failure } from "../../errors.ts";
+import type { Failure } from "../../lib/errors.ts";
 import type { FetchRequest } from "../../system/types.ts";
 import { boundedText } from "./bounded-text.ts";
 import { watchConnection } from "./connection-watch.ts";

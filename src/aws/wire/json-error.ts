@@ -1,6 +1,6 @@
 /** Reading what a rest-json service says when it refuses, and telling it from what something else says in its place. */
-import { Failure, type ServiceAnswer } from "../../errors.ts";
-import { type Fields, readFields } from "../../json-object.ts";
+import { Failure, type ServiceAnswer } from "../../lib/errors.ts";
+import { type Fields, readFields } from "../../lib/json-object.ts";
 import { answerShape, quotable, strangerHint } from "./answer-text.ts";
 import type { HttpAnswer } from "./exchange.ts";
 

@@ -1,5 +1,5 @@
 /** What the runtime says when a request got no answer, in words that tell a person what to do. */
-import { errorCode, Failure } from "../../errors.ts";
+import { errorCode, Failure } from "../../lib/errors.ts";
 import type { HttpProxy } from "./proxy.ts";
 import { isRetryableAnswer } from "./retry.ts";
 

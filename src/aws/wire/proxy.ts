@@ -2,7 +2,7 @@
  * Which proxy a request goes through. The program decides this itself: what `fetch` would take from the
  * environment knows no CIDR block, matches `NO_PROXY` by bare suffix, and would send metadata requests out.
  */
-import { Failure } from "../../errors.ts";
+import { Failure } from "../../lib/errors.ts";
 import type { Environment } from "../../system/types.ts";
 import { type Bypass, bypassRules, isDirect } from "./no-proxy.ts";
 

@@ -1,6 +1,6 @@
 /** One call of a rest-json service that is not signed: a bearer token or a client secret says who asks. */
-import { errorCode, Failure } from "../../errors.ts";
-import { type Fields, readFields } from "../../json-object.ts";
+import { errorCode, Failure } from "../../lib/errors.ts";
+import { type Fields, readFields } from "../../lib/json-object.ts";
 import type { Endpoint } from "../place/endpoints.ts";
 import { followServerClock } from "./clock-skew.ts";
 import { exchange, type HttpRequest } from "./exchange.ts";

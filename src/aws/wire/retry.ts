@@ -2,7 +2,7 @@
  * The SDKs' standard retry mode, as botocore and AWS CLI v2 have it: a delay of random(0, 1) times
  * min(2^(n-1), 20) seconds before retry n, and a bucket of 500 tokens that ends retrying when a whole run fails.
  */
-import type { Failure } from "../../errors.ts";
+import type { Failure } from "../../lib/errors.ts";
 import type { Exchange } from "./exchange.ts";
 import { advisedOnThrottling, throttlingCodes } from "./throttling.ts";
 import type { Wire } from "./wire.ts";

@@ -1,5 +1,5 @@
 /** Answers that no service of AWS gives, and that must not be read as if one had. */
-import { Failure } from "../../errors.ts";
+import { Failure } from "../../lib/errors.ts";
 import { strangerHint } from "./answer-text.ts";
 import { proxyLoginFailure } from "./network-failure.ts";
 import type { HttpProxy } from "./proxy.ts";

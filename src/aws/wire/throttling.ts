@@ -1,5 +1,5 @@
 /** What a service answers to whoever asks too often. */
-import { Failure } from "../../errors.ts";
+import { Failure } from "../../lib/errors.ts";
 
 /** Throttling codes of every AWS service, as botocore's standard mode lists them. */
 export const throttlingCodes: ReadonlySet<string> = new Set([

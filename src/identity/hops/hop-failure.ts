@@ -1,5 +1,5 @@
 /** A failed hop in words: which one, of which role, asked as whom, what AWS said, and what may help. Pure. */
-import { attempted, type Failure, type ServiceAnswer } from "../../errors.ts";
+import { attempted, type Failure, type ServiceAnswer } from "../../lib/errors.ts";
 import type { Hop } from "../plan.ts";
 
 export interface FailedStep {

@@ -1,5 +1,5 @@
 /** Asking a person for the code of their MFA device. */
-import { Failure } from "../../errors.ts";
+import { Failure } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";
 
 /** Six digits, as text. Throws a Failure when there is no terminal to ask on, or the answer is no code. */

@@ -1,6 +1,7 @@
 /** The exchanges that the options ask for, checked against each other and against AWS's rules before any call. */
 import type { Partition } from "../../aws/place/partitions.ts";
-import { Failure } from "../../errors.ts";
+import { Failure } from "../../lib/errors.ts";
+import { given } from "../../lib/optional.ts";
 import {
   type CredentialKind,
   defaultSessionName,
@@ -9,7 +10,6 @@ import {
   kindAfter,
   type RoleHop,
 } from "../plan.ts";
-import { given } from "./given.ts";
 import type { RoleRequest } from "./role-list.ts";
 import { checkRole } from "./role-parameters.ts";
 

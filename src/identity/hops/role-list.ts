@@ -1,5 +1,5 @@
 /** The value of `--assume-roles`: role ARNs in order, plain or as JSON, in place or in a file. */
-import { Failure } from "../../errors.ts";
+import { Failure } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";
 import { type ListText, parseJsonElements, readListText } from "../option-list.ts";
 import { readRoleObject } from "./role-object.ts";

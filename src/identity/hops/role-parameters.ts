@@ -1,7 +1,7 @@
 /** A role hop as the parameters of AssumeRole, and what AWS would refuse in any case. Pure. */
 import { parseRoleArn } from "../../aws/place/arn.ts";
 import type { Parameter } from "../../aws/sts/sts-call.ts";
-import { Failure } from "../../errors.ts";
+import { Failure } from "../../lib/errors.ts";
 import type { RoleHop } from "../plan.ts";
 
 /** Lengths and characters as the service's model has them. */

@@ -4,8 +4,8 @@ import { assumeRole, getFederationToken, getSessionToken } from "../../aws/sts/s
 import type { Parameter } from "../../aws/sts/sts-call.ts";
 import type { Session } from "../../aws/sts/sts-session.ts";
 import type { Wire } from "../../aws/wire/wire.ts";
-import type { Credentials } from "../../credentials.ts";
-import { Failure } from "../../errors.ts";
+import type { Credentials } from "../../lib/credentials.ts";
+import { Failure } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";
 import { type Hop, kindAfter } from "../plan.ts";
 import type { Acquired } from "../starts/acquire-start.ts";

@@ -1,6 +1,6 @@
 /** What one process leaves to those who wait for it when it fails, so that they need not fail one after the other. Pure. */
-import { Failure, type FailureKind } from "../../errors.ts";
-import { readFields, textField, textListField } from "../../json-object.ts";
+import { Failure, type FailureKind } from "../../lib/errors.ts";
+import { readFields, textField, textListField } from "../../lib/json-object.ts";
 
 /** How a process goes about it: another way may lead further. */
 export interface Manner {

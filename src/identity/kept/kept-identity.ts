@@ -1,6 +1,6 @@
 /** Acquired credentials as the cache keeps them, and back. Pure. */
 
-import { readFields, textField } from "../../json-object.ts";
+import { readFields, textField } from "../../lib/json-object.ts";
 import type { Kept } from "../../store/credential-entry.ts";
 import type { CredentialKind } from "../plan.ts";
 import type { Acquired } from "../starts/acquire-start.ts";

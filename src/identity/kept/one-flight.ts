@@ -3,15 +3,15 @@
  * still but about to end, one renews them and the others go on with what there is.
  */
 import type { Wire } from "../../aws/wire/wire.ts";
-import { Failure, reasonOf } from "../../errors.ts";
-import { formatCredentialHelper } from "../../helper-answer.ts";
+import { formatCredentialHelper } from "../../lib/credential-process-json.ts";
+import { Failure, reasonOf } from "../../lib/errors.ts";
+import { fileLock } from "../../lib/lock.ts";
+import { readOwnFile } from "../../lib/private-file.ts";
 import { tellWaiting } from "../../signin/tell-waiting.ts";
 import { entryOf, entryPath } from "../../store/credential-cache.ts";
 import type { Entry, EntryKey, Kept } from "../../store/credential-entry.ts";
 import { credentialLockName, sweepEntries, writeEntry } from "../../store/credential-keeping.ts";
 import { lifeState, retryTime } from "../../store/credential-life.ts";
-import { fileLock } from "../../store/lock.ts";
-import { readOwnFile } from "../../store/private-file.ts";
 import type { System } from "../../system/types.ts";
 import type { Acquired } from "../starts/acquire-start.ts";
 import { failureNote, notedFailure } from "./failure-note.ts";

@@ -3,10 +3,10 @@ import { fitsHeader } from "../../aws/identity-center/access-token.ts";
 import { whyNoStartUrl } from "../../aws/identity-center/start-url.ts";
 import { ownFolderPath } from "../../config/own-folder.ts";
 import { regionAsWritten } from "../../config/region.ts";
-import { Failure } from "../../errors.ts";
+import { Failure } from "../../lib/errors.ts";
+import { fileLock } from "../../lib/lock.ts";
 import { renewalWait } from "../../signin/token-keeper.ts";
 import { canRefresh, shownEnd, tokenState } from "../../signin/token-life.ts";
-import { fileLock } from "../../store/lock.ts";
 import {
   importToken as keepToken,
   openOwnCache,

@@ -8,7 +8,7 @@ import {
 } from "../../aws/identity-center/sso.ts";
 import { type Job, runJobs } from "../../aws/wire/adaptive-limit.ts";
 import { isServicesOwn } from "../../aws/wire/json-error.ts";
-import { attempted, Failure } from "../../errors.ts";
+import { attempted, Failure } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";
 import type { PortalAccess } from "./portal-access.ts";
 

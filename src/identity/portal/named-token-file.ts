@@ -1,6 +1,6 @@
 /** Reading a token file that the person named. */
 import { expandPath } from "../../config/home.ts";
-import { Failure, reasonOf } from "../../errors.ts";
+import { Failure, reasonOf } from "../../lib/errors.ts";
 import { parseToken, type StoredToken } from "../../store/token-file.ts";
 import type { System } from "../../system/types.ts";
 

@@ -1,4 +1,4 @@
-import { Failure } from "../../errors.ts";
+import { Failure } from "../../lib/errors.ts";
 import { shownEnd, tokenState } from "../../signin/token-life.ts";
 import type { StoredToken } from "../../store/token-file.ts";
 

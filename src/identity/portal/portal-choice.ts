@@ -2,8 +2,8 @@
 import { regionOfStartUrl, whyNoStartUrl } from "../../aws/identity-center/start-url.ts";
 import type { Profile, SharedConfig } from "../../config/profiles.ts";
 import { settingOf } from "../../config/reading.ts";
-import { Failure } from "../../errors.ts";
-import { shellWord } from "../../shell-word.ts";
+import { Failure } from "../../lib/errors.ts";
+import { shellWord } from "../../lib/shell-word.ts";
 import { portalKey } from "../../store/own-token-cache.ts";
 import { sessionPortal } from "./profile-portal.ts";
 

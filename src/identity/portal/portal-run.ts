@@ -4,7 +4,7 @@ import { loadSharedConfig } from "../../config/files.ts";
 import { homeDirectory } from "../../config/home.ts";
 import { chooseProfile, chosenProfile } from "../../config/profile-choice.ts";
 import type { Profile, SharedConfig } from "../../config/profiles.ts";
-import { Failure } from "../../errors.ts";
+import { Failure } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";
 import { idleBesideToken, idleWarning } from "../idle-options.ts";
 import { openWire } from "../open-wire.ts";

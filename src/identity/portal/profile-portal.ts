@@ -3,9 +3,9 @@ import { whyNoStartUrl } from "../../aws/identity-center/start-url.ts";
 import type { Profile, Section, Setting, SharedConfig } from "../../config/profiles.ts";
 import { place, settingOf, settingSource } from "../../config/reading.ts";
 import { regionAsWritten } from "../../config/region.ts";
-import { Failure } from "../../errors.ts";
-import { nearest } from "../../nearest.ts";
-import { shellWord } from "../../shell-word.ts";
+import { Failure } from "../../lib/errors.ts";
+import { shellWord } from "../../lib/shell-word.ts";
+import { nearest } from "../../lib/suggest.ts";
 import type { CliPortal } from "./portal-choice.ts";
 
 /**

@@ -1,11 +1,11 @@
 /** The sign-ins that are kept, for the commands that end or replace them. */
 import { ownFolderPath } from "../../config/own-folder.ts";
-import type { Failure } from "../../errors.ts";
+import type { Failure } from "../../lib/errors.ts";
+import { fileLock } from "../../lib/lock.ts";
 import { tellWaiting } from "../../signin/tell-waiting.ts";
 import { renewalWait } from "../../signin/token-keeper.ts";
 import { forgetCliCredentials } from "../../store/cli-credential-cache.ts";
 import { forgetDependents } from "../../store/credential-keeping.ts";
-import { fileLock } from "../../store/lock.ts";
 import { openOwnCache, storedSignIns } from "../../store/own-token-cache.ts";
 import type { StoredToken } from "../../store/token-file.ts";
 import type { PortalContext } from "./portal-access.ts";

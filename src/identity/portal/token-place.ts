@@ -2,8 +2,8 @@
 import { whyNoStartUrl } from "../../aws/identity-center/start-url.ts";
 import { ownFolderPath } from "../../config/own-folder.ts";
 import { regionAsWritten } from "../../config/region.ts";
-import { Failure } from "../../errors.ts";
-import { shellWord } from "../../shell-word.ts";
+import { Failure } from "../../lib/errors.ts";
+import { shellWord } from "../../lib/shell-word.ts";
 import { cliTokenStore } from "../../store/cli-token-cache.ts";
 import { memoryTokenStore } from "../../store/memory-token-store.ts";
 import {

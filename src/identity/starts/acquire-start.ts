@@ -3,9 +3,9 @@
 import type { InstanceMetadata } from "../../aws/metadata/imds.ts";
 import type { Endpoint } from "../../aws/place/endpoints.ts";
 import type { Wire } from "../../aws/wire/wire.ts";
-import type { Credentials } from "../../credentials.ts";
-import { Failure } from "../../errors.ts";
-import { shownKeyId } from "../../printable.ts";
+import type { Credentials } from "../../lib/credentials.ts";
+import { Failure } from "../../lib/errors.ts";
+import { shownKeyId } from "../../lib/printable.ts";
 import type { System } from "../../system/types.ts";
 import type { CredentialKind, Start } from "../plan.ts";
 import type { PortalAccess } from "../portal/portal-access.ts";

@@ -1,8 +1,8 @@
 /** Asks the agent of a container for credentials, with the token it wants to see. */
 import { containerCredentials } from "../../aws/metadata/container.ts";
 import { awsNow, type Wire } from "../../aws/wire/wire.ts";
-import type { Credentials } from "../../credentials.ts";
-import { Failure, reasonOf } from "../../errors.ts";
+import type { Credentials } from "../../lib/credentials.ts";
+import { Failure, reasonOf } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";
 import { fileVariable, textVariable } from "./container-start.ts";
 import type { ContainerStart } from "./starts.ts";

@@ -1,8 +1,9 @@
 /** The first source of the default chain: keys in environment variables. */
-import { parseIsoTime } from "../../aws/iso-time.ts";
+
 import type { ProfileChoice } from "../../config/profile-choice.ts";
-import type { Credentials } from "../../credentials.ts";
-import { Failure } from "../../errors.ts";
+import type { Credentials } from "../../lib/credentials.ts";
+import { Failure } from "../../lib/errors.ts";
+import { parseIsoTime } from "../../lib/iso-time.ts";
 import type { Environment } from "../../system/types.ts";
 import type { StartPlan } from "./start-plan.ts";
 

@@ -1,7 +1,7 @@
 /** Credentials that are over when they arrive: nobody can use them, and the clock is a likely reason. */
 import { awsNow, type Wire } from "../../aws/wire/wire.ts";
-import type { Credentials } from "../../credentials.ts";
-import { Failure } from "../../errors.ts";
+import type { Credentials } from "../../lib/credentials.ts";
+import { Failure } from "../../lib/errors.ts";
 
 /** Throws a Failure when the credentials that `giver` ("STS") just gave have expired by the time AWS would read. */
 export function refuseGivenExpired(

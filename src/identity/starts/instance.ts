@@ -3,7 +3,7 @@ import { type InstanceMetadata, instanceMetadata } from "../../aws/metadata/imds
 import type { Wire } from "../../aws/wire/wire.ts";
 import { metadataSettings } from "../../config/metadata-settings.ts";
 import type { Profile } from "../../config/profiles.ts";
-import type { Credentials } from "../../credentials.ts";
+import type { Credentials } from "../../lib/credentials.ts";
 import type { Environment, System } from "../../system/types.ts";
 import { noCredentials } from "./start-plan.ts";
 import type { InstanceStart } from "./starts.ts";

@@ -1,17 +1,17 @@
 /** The credentials that the AWS CLI's `aws login` keeps, renewed when they are about to end. */
 
-import { formatIsoTime, parseIsoTime } from "../../aws/iso-time.ts";
 import type { Endpoint } from "../../aws/place/endpoints.ts";
 import { type LoginGrant, type RenewedLogin, renewLogin } from "../../aws/signin/signin-token.ts";
-import { uuidOf } from "../../aws/uuid.ts";
 import { awsNow, type Wire } from "../../aws/wire/wire.ts";
 import { expandPath, homeDirectory } from "../../config/home.ts";
 import { ownFolderPath } from "../../config/own-folder.ts";
-import type { Credentials } from "../../credentials.ts";
-import { Failure } from "../../errors.ts";
-import { fileLock } from "../../store/lock.ts";
+import type { Credentials } from "../../lib/credentials.ts";
+import { Failure } from "../../lib/errors.ts";
+import { formatIsoTime, parseIsoTime } from "../../lib/iso-time.ts";
+import { fileLock } from "../../lib/lock.ts";
+import { type FileAccess, readPrivate, writePrivate } from "../../lib/private-file.ts";
+import { uuidOf } from "../../lib/uuid.ts";
 import { type LoginFile, loginFilePath, parseLoginFile, renewedLoginText } from "../../store/login-cache.ts";
-import { type FileAccess, readPrivate, writePrivate } from "../../store/private-file.ts";
 import type { System } from "../../system/types.ts";
 import { loginFailure, signInAgain } from "./login-failure.ts";
 import type { LoginStart } from "./starts.ts";

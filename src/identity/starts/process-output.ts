@@ -1,7 +1,8 @@
 /** What a `credential_process` prints, read as strictly as the AWS CLI and SDKs agree on it. Pure. */
-import { parseIsoTime } from "../../aws/iso-time.ts";
-import type { Credentials } from "../../credentials.ts";
-import { readFields, textField } from "../../json-object.ts";
+
+import type { Credentials } from "../../lib/credentials.ts";
+import { parseIsoTime } from "../../lib/iso-time.ts";
+import { readFields, textField } from "../../lib/json-object.ts";
 
 /**
  * The credentials in the helper's stdout, or what is wrong with it; nothing of what it printed is repeated. Member

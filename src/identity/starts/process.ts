@@ -1,6 +1,6 @@
 /** Runs a `credential_process`, a command of the person's own that prints credentials. */
-import type { Credentials } from "../../credentials.ts";
-import { Failure, reasonOf } from "../../errors.ts";
+import type { Credentials } from "../../lib/credentials.ts";
+import { Failure, reasonOf } from "../../lib/errors.ts";
 import type { HelperEnd, System } from "../../system/types.ts";
 import { readProcessOutput } from "./process-output.ts";
 import { chainVariable, extendedChain } from "./profile-chain.ts";

@@ -2,7 +2,7 @@
  * The guard against a `credential_process` that, directly or through other tools, runs aws-login for the profile it
  * belongs to. An environment variable tells each helper which profiles are waiting for it. Pure.
  */
-import { Failure } from "../../errors.ts";
+import { Failure } from "../../lib/errors.ts";
 import type { Environment } from "../../system/types.ts";
 
 export const chainVariable = "AWS_LOGIN_PROFILE_CHAIN";

@@ -5,8 +5,8 @@
 import { missingProfileHints } from "../../config/profile-choice.ts";
 import type { Profile, SharedConfig } from "../../config/profiles.ts";
 import { place, settingOf } from "../../config/reading.ts";
-import { Failure } from "../../errors.ts";
-import { shellWord } from "../../shell-word.ts";
+import { Failure } from "../../lib/errors.ts";
+import { shellWord } from "../../lib/shell-word.ts";
 import type { RoleHop, Start } from "../plan.ts";
 import { loginStart } from "./login-start.ts";
 import { processStart } from "./process-start.ts";

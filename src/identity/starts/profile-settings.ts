@@ -1,8 +1,8 @@
 /** What the settings of one profile mean, before anything is followed. Pure. */
 import type { Profile, Setting } from "../../config/profiles.ts";
 import { place, settingOf } from "../../config/reading.ts";
-import { Failure } from "../../errors.ts";
-import { shellWord } from "../../shell-word.ts";
+import { Failure } from "../../lib/errors.ts";
+import { shellWord } from "../../lib/shell-word.ts";
 import type { Start } from "../plan.ts";
 
 interface SourceKind {

@@ -2,8 +2,8 @@
 
 import { getRoleCredentials } from "../../aws/identity-center/sso.ts";
 import { isServicesOwn } from "../../aws/wire/json-error.ts";
-import type { Credentials } from "../../credentials.ts";
-import { attempted, Failure } from "../../errors.ts";
+import type { Credentials } from "../../lib/credentials.ts";
+import { attempted, Failure } from "../../lib/errors.ts";
 import type { PortalAccess } from "../portal/portal-access.ts";
 
 /** Throws a Failure that names role and account. A role that the person does not have is no reason to sign in again. */

@@ -1,6 +1,6 @@
 /** Identity Center as the place where credentials start, when options name it. */
 import type { SharedConfig } from "../../config/profiles.ts";
-import { Failure } from "../../errors.ts";
+import { Failure } from "../../lib/errors.ts";
 import { type PortalOptions, portalOfOptions } from "../portal/portal-choice.ts";
 import type { SsoStart } from "./starts.ts";
 

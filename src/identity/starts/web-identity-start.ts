@@ -1,7 +1,7 @@
 /** The source web identity: a role, and a token in a file by somebody whose word AWS takes for it. Pure. */
 import type { Profile } from "../../config/profiles.ts";
 import { fromProfile, fromVariable } from "../../config/reading.ts";
-import { Failure } from "../../errors.ts";
+import { Failure } from "../../lib/errors.ts";
 import type { Environment } from "../../system/types.ts";
 import type { WebIdentityStart } from "./starts.ts";
 

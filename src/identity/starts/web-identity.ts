@@ -3,7 +3,7 @@ import type { Endpoint } from "../../aws/place/endpoints.ts";
 import type { Session } from "../../aws/sts/sts-session.ts";
 import { assumeRoleWithWebIdentity } from "../../aws/sts/web-identity.ts";
 import type { Wire } from "../../aws/wire/wire.ts";
-import { attempted, Failure, reasonOf } from "../../errors.ts";
+import { attempted, Failure, reasonOf } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";
 import { checkRole, roleParameters } from "../hops/role-parameters.ts";
 import type { RoleHop } from "../plan.ts";

@@ -7,7 +7,7 @@ import {
   signInHost,
 } from "../../../src/aws/console/console-url.ts";
 import { type Partition, partitionById } from "../../../src/aws/place/partitions.ts";
-import { Failure } from "../../../src/errors.ts";
+import { Failure } from "../../../src/lib/errors.ts";
 
 function partition(id: string): Partition {
   return partitionById(id) ?? expect.unreachable();

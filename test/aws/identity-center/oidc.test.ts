@@ -5,7 +5,7 @@ import {
   registerClient,
   startDeviceAuthorization,
 } from "../../../src/aws/identity-center/oidc.ts";
-import { Failure } from "../../../src/errors.ts";
+import { Failure } from "../../../src/lib/errors.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import { caller, json, oidcUrl, refuses, sentBody } from "../../support/fake-portal.ts";
 import { fakeSystem } from "../../support/fake-system.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { parseArn, parseRoleArn, partitionOfArn } from "../../../src/aws/place/arn.ts";
-import { Failure } from "../../../src/errors.ts";
+import { Failure } from "../../../src/lib/errors.ts";
 
 describe("parseArn()", () => {
   test("keeps the colons of the resource and the zeros of the account", () => {

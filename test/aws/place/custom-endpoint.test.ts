@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { customEndpoint } from "../../../src/aws/place/custom-endpoint.ts";
-import { Failure } from "../../../src/errors.ts";
+import { Failure } from "../../../src/lib/errors.ts";
 
 describe("customEndpoint()", () => {
   const taken: Record<string, [setting: string, url: string, host: string]> = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { type EndpointSettings, resolveEndpoint, type Service } from "../../../src/aws/place/endpoints.ts";
-import { Failure } from "../../../src/errors.ts";
+import { Failure } from "../../../src/lib/errors.ts";
 
 const plain = { fips: false, dualStack: false, legacyGlobal: false };
 

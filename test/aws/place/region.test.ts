@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { readRegion } from "../../../src/aws/place/region.ts";
-import { Failure } from "../../../src/errors.ts";
+import { Failure } from "../../../src/lib/errors.ts";
 
 describe("readRegion()", () => {
   const cases: Record<

@@ -6,7 +6,7 @@ import {
   sessionDurationAllowed,
   signinTokenRequest,
 } from "../../../src/aws/signin/federation.ts";
-import { Failure } from "../../../src/errors.ts";
+import { Failure } from "../../../src/lib/errors.ts";
 
 const signInBase = "https://signin.aws.amazon.com";
 const credentials = {

@@ -12,8 +12,8 @@ import {
   signingKey,
   stringToSign,
 } from "../../../src/aws/signing/sigv4.ts";
-import type { Credentials } from "../../../src/credentials.ts";
-import { Failure } from "../../../src/errors.ts";
+import type { Credentials } from "../../../src/lib/credentials.ts";
+import { Failure } from "../../../src/lib/errors.ts";
 import { referenceAuthorization } from "../reference-signer.ts";
 
 interface Vector {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { readStsError, unreadableAnswer } from "../../../src/aws/sts/sts-error.ts";
-import { Failure } from "../../../src/errors.ts";
+import { Failure } from "../../../src/lib/errors.ts";
 import { shownText } from "../../support/failure.ts";
 
 const secret = "made/up+secret+of+forty+characters+000001";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { child, parseXml, textOf } from "../../../src/aws/sts/xml.ts";
-import { Failure } from "../../../src/errors.ts";
+import { Failure } from "../../../src/lib/errors.ts";
 
 const assumeRole = `<?xml version="1.0" encoding="UTF-8"?>
 <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">

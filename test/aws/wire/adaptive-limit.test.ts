@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { type Job, runJobs } from "../../../src/aws/wire/adaptive-limit.ts";
-import { Failure } from "../../../src/errors.ts";
+import { Failure } from "../../../src/lib/errors.ts";
 import {
   fixedWindow,
   type Gate,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { callRestJson, incomplete } from "../../../src/aws/wire/rest-json.ts";
 import { awsNow } from "../../../src/aws/wire/wire.ts";
-import { Failure } from "../../../src/errors.ts";
+import { Failure } from "../../../src/lib/errors.ts";
 import { failureOf } from "../../support/failure.ts";
 import { caller, json, sentBody } from "../../support/fake-portal.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";

@@ -7,7 +7,7 @@ import {
   unanswered,
   withRetries,
 } from "../../../src/aws/wire/retry.ts";
-import { Failure } from "../../../src/errors.ts";
+import { Failure } from "../../../src/lib/errors.ts";
 import { failureOf } from "../../support/failure.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
 import { fakeWire } from "../../support/fake-wire.ts";

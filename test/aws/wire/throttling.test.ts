@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { advisedOnThrottling, isThrottling } from "../../../src/aws/wire/throttling.ts";
-import { Failure } from "../../../src/errors.ts";
+import { Failure } from "../../../src/lib/errors.ts";
 import { tooManyRequests } from "../../support/limited-service.ts";
 
 const errors: Record<string, { error: unknown; expected: boolean }> = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { Failure } from "../../../src/errors.ts";
 import { adviceOn, hopFailure } from "../../../src/identity/hops/hop-failure.ts";
 import type { Hop } from "../../../src/identity/plan.ts";
+import { Failure } from "../../../src/lib/errors.ts";
 import { deployArn, federationHop, roleHop, sessionHop } from "../../support/plans.ts";
 
 const caller = "arn:aws:sts::111111111111:assumed-role/Jump/aws-login";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { Failure } from "../../../src/errors.ts";
 import { failureNote, notedFailure } from "../../../src/identity/kept/failure-note.ts";
+import { Failure } from "../../../src/lib/errors.ts";
 
 const manner = { signIn: "never", refresh: "auto" };
 const failure = new Failure("sign-in-needed", "cannot go on: nobody is signed in", {

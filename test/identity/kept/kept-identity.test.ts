@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { formatCredentialHelper } from "../../../src/helper-answer.ts";
 import { keptText, readKept } from "../../../src/identity/kept/kept-identity.ts";
 import type { Acquired } from "../../../src/identity/starts/acquire-start.ts";
+import { formatCredentialHelper } from "../../../src/lib/credential-process-json.ts";
 import { noon } from "../../support/fake-system.ts";
 import { keptRole } from "../../support/kept.ts";
 import { madeUpSecret, madeUpToken } from "../../support/sts-answers.ts";

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "bun:test";
-import { Failure, type FailureKind } from "../../../src/errors.ts";
 import { failureNote } from "../../../src/identity/kept/failure-note.ts";
 import {
   type FlightOptions,
@@ -7,6 +6,7 @@ import {
   oneFlight,
 } from "../../../src/identity/kept/one-flight.ts";
 import type { Acquired } from "../../../src/identity/starts/acquire-start.ts";
+import { Failure, type FailureKind } from "../../../src/lib/errors.ts";
 import { entryPath } from "../../../src/store/credential-cache.ts";
 import { type Entry, formatEntry, parseEntry } from "../../../src/store/credential-entry.ts";
 import { failureOf } from "../../support/failure.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { importToken } from "../../../src/identity/portal/import-token.ts";
-import { lockPath } from "../../../src/store/lock.ts";
+import { lockPath } from "../../../src/lib/lock.ts";
 import { ownTokenPath, portals } from "../../../src/store/own-token-cache.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import { fakeSystem } from "../../support/fake-system.ts";

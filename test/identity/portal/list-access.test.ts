@@ -1,13 +1,13 @@
 import { describe, expect, test } from "bun:test";
 import type { Page, PortalAccount } from "../../../src/aws/identity-center/sso.ts";
 import { isThrottling } from "../../../src/aws/wire/throttling.ts";
-import { Failure } from "../../../src/errors.ts";
 import {
   type AccessLists,
   type ListingProgress,
   listAccess,
   portalLists,
 } from "../../../src/identity/portal/list-access.ts";
+import { Failure } from "../../../src/lib/errors.ts";
 import { caller, json, portalUrl } from "../../support/fake-portal.ts";
 import { type FakeSystem, fakeSystem } from "../../support/fake-system.ts";
 import { limitedService, tokenBucket } from "../../support/limited-service.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { Failure } from "../../../src/errors.ts";
 import { notRevoked } from "../../../src/identity/portal/not-revoked.ts";
+import { Failure } from "../../../src/lib/errors.ts";
 import { shownText } from "../../support/failure.ts";
 import { noon } from "../../support/fake-system.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
-import type { Failure } from "../../../src/errors.ts";
 import { ownSignIns, tokenAt } from "../../../src/identity/portal/stored-sign-ins.ts";
+import type { Failure } from "../../../src/lib/errors.ts";
+import { lockPath } from "../../../src/lib/lock.ts";
 import { entryPath } from "../../../src/store/credential-cache.ts";
 import { formatEntry } from "../../../src/store/credential-entry.ts";
-import { lockPath } from "../../../src/store/lock.ts";
 import { importToken, ownTokenPath } from "../../../src/store/own-token-cache.ts";
 import { caller, portalUrl } from "../../support/fake-portal.ts";
 import { fakeSystem } from "../../support/fake-system.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { Failure } from "../../../src/errors.ts";
 import { loginFailure, signInAgain } from "../../../src/identity/starts/login-failure.ts";
+import { Failure } from "../../../src/lib/errors.ts";
 
 const start = {
   kind: "login-session",

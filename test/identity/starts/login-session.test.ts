@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { generateKeyPairSync } from "node:crypto";
-import { formatIsoTime } from "../../../src/aws/iso-time.ts";
 import { acquireFromLogin } from "../../../src/identity/starts/login-session.ts";
+import { formatIsoTime } from "../../../src/lib/iso-time.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import { type FakeSystem, fakeSystem, noon } from "../../support/fake-system.ts";
 import { fakeWire } from "../../support/fake-wire.ts";

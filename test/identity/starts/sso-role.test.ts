@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { PortalCaller } from "../../../src/aws/identity-center/sso.ts";
-import { Failure } from "../../../src/errors.ts";
 import { ssoRoleCredentials } from "../../../src/identity/starts/sso-role.ts";
+import { Failure } from "../../../src/lib/errors.ts";
 import { failureOf } from "../../support/failure.ts";
 import { caller, portalUrl } from "../../support/fake-portal.ts";
 import { fakeSystem } from "../../support/fake-system.ts";

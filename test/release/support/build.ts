@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Target, targets } from "../../../scripts/release/targets.ts";
-import { version } from "../../../src/version.ts";
+import { version } from "../../../src/lib/version.ts";
 
 /** The release that `AWS_LOGIN_RELEASE` names. */
 export const release = folderIn("AWS_LOGIN_RELEASE");

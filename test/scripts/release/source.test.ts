@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import { versionsIn } from "../../../scripts/release/changelog.ts";
 import { readSource, refusal, sourceTime, warnings } from "../../../scripts/release/source.ts";
-import { version } from "../../../src/version.ts";
+import { version } from "../../../src/lib/version.ts";
 import { root } from "../../support/source-tree.ts";
 
 describe("versionsIn()", () => {

@@ -2,7 +2,7 @@
 import { proxyRules } from "../../../src/aws/wire/proxy.ts";
 import { retryBucket } from "../../../src/aws/wire/retry.ts";
 import type { Wire } from "../../../src/aws/wire/wire.ts";
-import { printable } from "../../../src/printable.ts";
+import { printable } from "../../../src/lib/printable.ts";
 import { wrongLines } from "./judge.ts";
 
 export interface Answer {

@@ -1,6 +1,6 @@
 /** Runs a reader over mutated inputs; a failure's message tells how to repeat it. */
 import { expect, test } from "bun:test";
-import { Failure } from "../../../src/errors.ts";
+import { Failure } from "../../../src/lib/errors.ts";
 import { chance, patienceOf, runsOf, tally, trialSeed } from "../trial.ts";
 import { wrongThrown } from "./judge.ts";
 import { type Chance, mutated } from "./mutate.ts";

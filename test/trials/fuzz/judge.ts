@@ -1,7 +1,7 @@
 /** What every reader of foreign text must keep to, whatever the text. */
 import { reportLines } from "../../../src/cli/report.ts";
-import { Failure } from "../../../src/errors.ts";
-import { printable } from "../../../src/printable.ts";
+import { Failure } from "../../../src/lib/errors.ts";
+import { printable } from "../../../src/lib/printable.ts";
 
 /** Any piece of fifteen characters of a secret holds it. */
 const marker = "Zq7XvKJw";

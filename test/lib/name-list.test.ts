@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { nameList } from "../src/name-list.ts";
+import { nameList } from "../../src/lib/name-list.ts";
 
 describe("nameList()", () => {
   const lists: Record<string, [names: string[], text: string]> = {

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { misfit, printable, shownKeyId } from "../src/printable.ts";
-import { chance } from "./trials/trial.ts";
+import { misfit, printable, shownKeyId } from "../../src/lib/printable.ts";
+import { chance } from "../trials/trial.ts";
 
 const key = "madeUpSecret1/of+nobody/AtAll2/abcdefghi";
 const token = `IQoJb3JpZ2luX2Vj+/8/${"aB3+".repeat(40)}/==`;

@@ -1,6 +1,7 @@
 /** Files that only their owner may read, with errors that name them. */
-import { errorCode, Failure, reasonOf } from "../errors.ts";
+
 import type { System } from "../system/types.ts";
+import { errorCode, Failure, reasonOf } from "./errors.ts";
 
 export type FileAccess = Pick<
   System,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import type { Credentials } from "../src/credentials.ts";
-import { formatCredentialHelper } from "../src/helper-answer.ts";
+import { formatCredentialHelper } from "../../src/lib/credential-process-json.ts";
+import type { Credentials } from "../../src/lib/credentials.ts";
 
 const longTerm: Credentials = { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "made/up+secret" };
 const session: Credentials = {

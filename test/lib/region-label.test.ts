@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { regionLabel } from "../src/region-label.ts";
+import { regionLabel } from "../../src/lib/region-label.ts";
 
 describe("regionLabel()", () => {
   const labels: Record<string, [setting: string, label: string]> = {

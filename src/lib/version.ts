@@ -1,4 +1,4 @@
-import { version } from "../package.json";
+import { version } from "../../package.json";
 
 /** The program's version, as package.json has it at build time. */
 export { version };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { attempted, errorCode, Failure, reasonOf } from "../src/errors.ts";
+import { attempted, errorCode, Failure, reasonOf } from "../../src/lib/errors.ts";
 
 describe("Failure", () => {
   test("says no more than it was told", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { uuidOf } from "../../src/aws/uuid.ts";
+import { uuidOf } from "../../src/lib/uuid.ts";
 
 test("uuidOf() marks the random bytes as a UUID of version 4", () => {
   expect(uuidOf(new Uint8Array(16))).toBe("00000000-0000-4000-8000-000000000000");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { formatIsoTime, isLifetime, isTime, parseIsoTime } from "../../src/aws/iso-time.ts";
+import { formatIsoTime, isLifetime, isTime, parseIsoTime } from "../../src/lib/iso-time.ts";
 
 describe("parseIsoTime()", () => {
   const noon = Date.UTC(2026, 0, 31, 12, 0, 0);

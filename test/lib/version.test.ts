@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import packageJson from "../package.json";
-import { version } from "../src/version.ts";
+import packageJson from "../../package.json";
+import { version } from "../../src/lib/version.ts";
 
 test("version is that of package.json, in three numbers", () => {
   expect(version).toBe(packageJson.version);

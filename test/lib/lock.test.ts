@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { fileLock, lockPath, noLock } from "../../src/store/lock.ts";
+import { fileLock, lockPath, noLock } from "../../src/lib/lock.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 
 test("noLock() does the work", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { sha1Hex, sha256Hex } from "../../src/store/digest.ts";
+import { sha1Hex, sha256Hex } from "../../src/lib/digest.ts";
 
 test("sha1Hex() hashes UTF-8", () => {
   expect(sha1Hex("my-sso")).toBe("0ad374308c5a4e22f723adf10145eafad7c4031c");

@@ -7,7 +7,7 @@ import {
   readFields,
   textField,
   textListField,
-} from "../src/json-object.ts";
+} from "../../src/lib/json-object.ts";
 
 test("readFields() takes objects only, and never throws", () => {
   expect(readFields('{"a": 1}')).toEqual({ a: 1 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { nearest } from "../src/nearest.ts";
+import { nearest } from "../../src/lib/suggest.ts";
 
 const options = ["--profile", "--region", "--start-url", "--sso-region", "--sso-acct-id", "--nrt"];
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { pythonJson } from "../../src/store/python-json.ts";
+import { pythonJson } from "../../src/lib/python-json.ts";
 
 describe("pythonJson()", () => {
   const cases: Record<string, [unknown, string]> = {

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { Failure } from "../../src/errors.ts";
+import { Failure } from "../../src/lib/errors.ts";
 import {
   checkOwnFolder,
   folderOf,
@@ -10,7 +10,7 @@ import {
   removePrivate,
   writeOwnFile,
   writePrivate,
-} from "../../src/store/private-file.ts";
+} from "../../src/lib/private-file.ts";
 import { failureOf } from "../support/failure.ts";
 
 const broken = async (): Promise<never> => {

@@ -1,7 +1,8 @@
 /** One flight: of the processes that find the same thing expired, one renews it and the others wait for the result. */
-import { reasonOf } from "../errors.ts";
+
 import type { Locked, System } from "../system/types.ts";
 import { sha256Hex } from "./digest.ts";
+import { reasonOf } from "./errors.ts";
 
 /**
  * Runs `work` alone, or says that another process did not end within the time. Milliseconds. `keepWaiting` may end the

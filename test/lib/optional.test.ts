@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { given } from "../../../src/identity/hops/given.ts";
+import { given } from "../../src/lib/optional.ts";
 
 test("given() has the member when there is a value, an empty one too, and no member when there is none", () => {
   expect(given("tags", "")).toStrictEqual({ tags: "" });

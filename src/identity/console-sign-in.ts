@@ -1,5 +1,8 @@
 /** From acquired credentials to the URL that opens the console with them. */
 import { signInHost } from "../aws/console/console-url.ts";
+import type { Wire } from "../aws/http/http-client.ts";
+import { type Attempt, isRetryableAnswer, unanswered, withRetries } from "../aws/http/retry.ts";
+import { exchange } from "../aws/http/send-request.ts";
 import {
   type ConsoleCredentialKind,
   loginUrl,
@@ -8,9 +11,6 @@ import {
   sessionDurationAllowed,
   signinTokenRequest,
 } from "../aws/signin/federation.ts";
-import { exchange } from "../aws/wire/exchange.ts";
-import { type Attempt, isRetryableAnswer, unanswered, withRetries } from "../aws/wire/retry.ts";
-import type { Wire } from "../aws/wire/wire.ts";
 import { attempted, Failure } from "../lib/errors.ts";
 import type { System } from "../system/types.ts";
 import type { Identity } from "./acquire-identity.ts";

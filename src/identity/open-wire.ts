@@ -1,7 +1,8 @@
 /** The settings of every call: proxies, certificates, attempts. */
-import { proxyRules } from "../aws/wire/proxy.ts";
-import { retryBucket } from "../aws/wire/retry.ts";
-import type { Wire } from "../aws/wire/wire.ts";
+
+import type { Wire } from "../aws/http/http-client.ts";
+import { proxyRules } from "../aws/http/proxy.ts";
+import { retryBucket } from "../aws/http/retry.ts";
 import { caBundle } from "../config/ca-bundle.ts";
 import { homeDirectory } from "../config/home.ts";
 import type { Profile } from "../config/profiles.ts";

@@ -1,5 +1,5 @@
 /** What every step of a sign-in works with. */
-import type { Caller } from "../aws/wire/rest-json.ts";
+import type { Caller } from "../aws/http/rest-json.ts";
 import type { System } from "../system/types.ts";
 
 export interface SignInContext {

@@ -1,5 +1,5 @@
 /** Answers of the portal and of the OIDC service, and who asks them in tests. */
-import type { Caller } from "../../src/aws/wire/rest-json.ts";
+import type { Caller } from "../../src/aws/http/rest-json.ts";
 import type { FakeSystem, SeenRequest } from "./fake-system.ts";
 import { fakeWire } from "./fake-wire.ts";
 

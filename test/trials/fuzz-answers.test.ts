@@ -1,6 +1,8 @@
 /** Answers of servers and of helpers: they are read as what they are, or refused. */
 
 import { generateKeyPairSync } from "node:crypto";
+import type { Wire } from "../../src/aws/http/http-client.ts";
+import type { Caller } from "../../src/aws/http/rest-json.ts";
 import { createToken, registerClient, startDeviceAuthorization } from "../../src/aws/identity-center/oidc.ts";
 import { getRoleCredentials, listAccountRoles, listAccounts } from "../../src/aws/identity-center/sso.ts";
 import { containerCredentials } from "../../src/aws/metadata/container.ts";
@@ -9,8 +11,6 @@ import { instanceMetadata } from "../../src/aws/metadata/imds.ts";
 import { loginUrl, readSigninToken } from "../../src/aws/signin/federation.ts";
 import { renewLogin } from "../../src/aws/signin/signin-token.ts";
 import { assumeRole, getCallerIdentity, getFederationToken, getSessionToken } from "../../src/aws/sts/sts.ts";
-import type { Caller } from "../../src/aws/wire/rest-json.ts";
-import type { Wire } from "../../src/aws/wire/wire.ts";
 import { formatCredentials } from "../../src/format/credentials.ts";
 import { acquireFromProcess } from "../../src/identity/starts/process.ts";
 import { formatCredentialHelper } from "../../src/lib/credential-process-json.ts";

@@ -3,8 +3,8 @@ import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
 import { isTime } from "../../lib/iso-time.ts";
 import { type Fields, isFields, isText, objectField } from "../../lib/json-object.ts";
+import { type Caller, callRestJson, incomplete } from "../http/rest-json.ts";
 import { uriEncode } from "../signing/uri-encode.ts";
-import { type Caller, callRestJson, incomplete } from "../wire/rest-json.ts";
 import { fitsHeader } from "./access-token.ts";
 
 /** The portal, asked as whoever signed in for the token. */

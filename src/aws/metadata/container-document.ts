@@ -1,7 +1,7 @@
 /** Reading what a container's agent answers. Pure. */
 import type { Credentials } from "../../lib/credentials.ts";
 import { type Fields, isText, readFields } from "../../lib/json-object.ts";
-import { quotable } from "../wire/answer-text.ts";
+import { quotable } from "../http/response-text.ts";
 import { documentCredentials, documentMembers } from "./credentials-document.ts";
 
 const longestText = 300;

@@ -3,10 +3,10 @@
  * and nothing makes the client fall back to requests without one.
  */
 import { Failure } from "../../lib/errors.ts";
-import { boundedText } from "../wire/bounded-text.ts";
-import { networkFailure } from "../wire/network-failure.ts";
-import { retryDelay } from "../wire/retry.ts";
-import type { Wire } from "../wire/wire.ts";
+import { boundedText } from "../http/bounded-text.ts";
+import type { Wire } from "../http/http-client.ts";
+import { networkFailure } from "../http/network-failure.ts";
+import { retryDelay } from "../http/retry.ts";
 
 export interface MetadataReach {
   /** http or https, without a trailing slash. */

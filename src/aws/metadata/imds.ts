@@ -2,7 +2,7 @@
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
 import { regionLabel } from "../../lib/region-label.ts";
-import type { Wire } from "../wire/wire.ts";
+import type { Wire } from "../http/http-client.ts";
 import { type MetadataReach, metadataFailure, metadataSession } from "./imds-session.ts";
 import { readInstanceDocument } from "./instance-document.ts";
 

@@ -6,9 +6,9 @@
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
 import { readFields, textField } from "../../lib/json-object.ts";
+import { answerShape, strangerHint } from "../http/response-text.ts";
+import type { HttpAnswer } from "../http/send-request.ts";
 import { uriEncode } from "../signing/uri-encode.ts";
-import { answerShape, strangerHint } from "../wire/answer-text.ts";
-import type { HttpAnswer } from "../wire/exchange.ts";
 
 /** How the credentials came to be, as far as the length of a console session depends on it. */
 export type ConsoleCredentialKind = "role" | "chained-role" | "federation" | "instance" | "sso" | "unknown";

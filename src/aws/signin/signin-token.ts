@@ -2,12 +2,12 @@
 import { Failure } from "../../lib/errors.ts";
 import { isLifetime } from "../../lib/iso-time.ts";
 import { objectField, readFields, textField } from "../../lib/json-object.ts";
+import { awsNow, type Wire } from "../http/http-client.ts";
+import { readJsonError } from "../http/json-error.ts";
+import { callRestJson, incomplete } from "../http/rest-json.ts";
+import type { HttpAnswer } from "../http/send-request.ts";
 import type { Endpoint } from "../place/endpoints.ts";
 import { type DpopProof, dpopProof } from "../signing/dpop.ts";
-import type { HttpAnswer } from "../wire/exchange.ts";
-import { readJsonError } from "../wire/json-error.ts";
-import { callRestJson, incomplete } from "../wire/rest-json.ts";
-import { awsNow, type Wire } from "../wire/wire.ts";
 
 const action = "CreateOAuth2Token";
 

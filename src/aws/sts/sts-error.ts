@@ -1,7 +1,7 @@
 /** Reading what STS says when it refuses, and telling it from what something else says in its place. */
 import { Failure } from "../../lib/errors.ts";
-import { answerShape, quotable, strangerHint } from "../wire/answer-text.ts";
-import type { HttpAnswer } from "../wire/exchange.ts";
+import { answerShape, quotable, strangerHint } from "../http/response-text.ts";
+import type { HttpAnswer } from "../http/send-request.ts";
 import { child, parseXml, textOf } from "./xml.ts";
 
 /** A refusal may name a caller, a role and a policy, each of them by a long ARN. */

@@ -1,9 +1,10 @@
 /** Takes the hops of a plan, each signed by the one before. */
+
+import type { Wire } from "../../aws/http/http-client.ts";
 import type { Endpoint } from "../../aws/place/endpoints.ts";
 import { assumeRole, getFederationToken, getSessionToken } from "../../aws/sts/sts.ts";
 import type { Parameter } from "../../aws/sts/sts-call.ts";
 import type { Session } from "../../aws/sts/sts-session.ts";
-import type { Wire } from "../../aws/wire/wire.ts";
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";

@@ -1,5 +1,5 @@
 /** Acquiring under `--use-cache`: what is kept of which start, and on what it depends. */
-import type { Wire } from "../../aws/wire/wire.ts";
+import type { Wire } from "../../aws/http/http-client.ts";
 import { homeDirectory } from "../../config/home.ts";
 import { ownFolderPath } from "../../config/own-folder.ts";
 import { portals, portalsPath } from "../../store/own-token-cache.ts";

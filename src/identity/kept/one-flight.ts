@@ -2,7 +2,7 @@
  * Credentials for all who ask for the same: one process gets them, the others use what it got. While they are good
  * still but about to end, one renews them and the others go on with what there is.
  */
-import type { Wire } from "../../aws/wire/wire.ts";
+import type { Wire } from "../../aws/http/http-client.ts";
 import { formatCredentialHelper } from "../../lib/credential-process-json.ts";
 import { Failure, reasonOf } from "../../lib/errors.ts";
 import { fileLock } from "../../lib/lock.ts";

@@ -1,13 +1,13 @@
 /** Every account and role that a person has in Identity Center. */
 
+import { type Job, runJobs } from "../../aws/http/adaptive-limit.ts";
+import { isServicesOwn } from "../../aws/http/json-error.ts";
 import {
   listAccountRoles,
   listAccounts,
   type Page,
   type PortalAccount,
 } from "../../aws/identity-center/sso.ts";
-import { type Job, runJobs } from "../../aws/wire/adaptive-limit.ts";
-import { isServicesOwn } from "../../aws/wire/json-error.ts";
 import { attempted, Failure } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";
 import type { PortalAccess } from "./portal-access.ts";

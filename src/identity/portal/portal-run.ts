@@ -1,5 +1,5 @@
 /** What the commands that deal with a portal and not with an identity begin with. */
-import type { Wire } from "../../aws/wire/wire.ts";
+import type { Wire } from "../../aws/http/http-client.ts";
 import { loadSharedConfig } from "../../config/files.ts";
 import { homeDirectory } from "../../config/home.ts";
 import { chooseProfile, chosenProfile } from "../../config/profile-choice.ts";

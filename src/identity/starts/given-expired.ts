@@ -1,5 +1,5 @@
 /** Credentials that are over when they arrive: nobody can use them, and the clock is a likely reason. */
-import { awsNow, type Wire } from "../../aws/wire/wire.ts";
+import { awsNow, type Wire } from "../../aws/http/http-client.ts";
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
 

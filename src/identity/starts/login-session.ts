@@ -1,8 +1,8 @@
 /** The credentials that the AWS CLI's `aws login` keeps, renewed when they are about to end. */
 
+import { awsNow, type Wire } from "../../aws/http/http-client.ts";
 import type { Endpoint } from "../../aws/place/endpoints.ts";
 import { type LoginGrant, type RenewedLogin, renewLogin } from "../../aws/signin/signin-token.ts";
-import { awsNow, type Wire } from "../../aws/wire/wire.ts";
 import { expandPath, homeDirectory } from "../../config/home.ts";
 import { ownFolderPath } from "../../config/own-folder.ts";
 import type { Credentials } from "../../lib/credentials.ts";

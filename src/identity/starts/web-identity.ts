@@ -1,8 +1,9 @@
 /** Trades the token of a web identity for a role's credentials. */
+
+import type { Wire } from "../../aws/http/http-client.ts";
 import type { Endpoint } from "../../aws/place/endpoints.ts";
 import type { Session } from "../../aws/sts/sts-session.ts";
 import { assumeRoleWithWebIdentity } from "../../aws/sts/web-identity.ts";
-import type { Wire } from "../../aws/wire/wire.ts";
 import { attempted, Failure, reasonOf } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";
 import { checkRole, roleParameters } from "../hops/role-parameters.ts";

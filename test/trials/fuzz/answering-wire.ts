@@ -1,7 +1,8 @@
 /** A wire at whose other end one answer stands, whatever is asked. */
-import { proxyRules } from "../../../src/aws/wire/proxy.ts";
-import { retryBucket } from "../../../src/aws/wire/retry.ts";
-import type { Wire } from "../../../src/aws/wire/wire.ts";
+
+import type { Wire } from "../../../src/aws/http/http-client.ts";
+import { proxyRules } from "../../../src/aws/http/proxy.ts";
+import { retryBucket } from "../../../src/aws/http/retry.ts";
 import { printable } from "../../../src/lib/printable.ts";
 import { wrongLines } from "./judge.ts";
 

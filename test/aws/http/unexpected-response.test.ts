@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { strangerFailure } from "../../../src/aws/wire/stranger.ts";
+import { strangerFailure } from "../../../src/aws/http/unexpected-response.ts";
 
 describe("strangerFailure()", () => {
   const url = new URL("https://sts.us-east-1.amazonaws.com/");

@@ -3,7 +3,7 @@ import {
   type NetworkContext,
   networkFailure,
   proxyLoginFailure,
-} from "../../../src/aws/wire/network-failure.ts";
+} from "../../../src/aws/http/network-failure.ts";
 
 const direct: NetworkContext = {
   url: new URL("https://sts.us-east-1.amazonaws.com/?Session=made-up-secret"),

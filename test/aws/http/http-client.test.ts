@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { awsNow } from "../../../src/aws/wire/wire.ts";
+import { awsNow } from "../../../src/aws/http/http-client.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";
 
 test("awsNow() adds what was learnt to the local clock", () => {

@@ -1,8 +1,8 @@
 /** Answers that no service of AWS gives, and that must not be read as if one had. */
 import { Failure } from "../../lib/errors.ts";
-import { strangerHint } from "./answer-text.ts";
 import { proxyLoginFailure } from "./network-failure.ts";
 import type { HttpProxy } from "./proxy.ts";
+import { strangerHint } from "./response-text.ts";
 
 /**
  * What to say of such an answer: a redirect, a proxy's own, one in a coding that was not asked for, or else one that is

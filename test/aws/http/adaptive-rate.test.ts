@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { type AdaptiveRate, adaptiveRate } from "../../../src/aws/wire/adaptive-rate.ts";
+import { type AdaptiveRate, adaptiveRate } from "../../../src/aws/http/adaptive-rate.ts";
 
 /** Sends as fast as it may from `from` to `to`; each answer comes after 50 ms. Returns how many were sent. */
 function sendUntil(

@@ -1,6 +1,6 @@
 /** What may be said of an answer that is not what was asked for: little, for it may hold secrets, or anybody's words. */
 import { printable } from "../../lib/printable.ts";
-import type { HttpAnswer } from "./exchange.ts";
+import type { HttpAnswer } from "./send-request.ts";
 
 /** The hint for an answer that AWS cannot have written. */
 export const strangerHint =

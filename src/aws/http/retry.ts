@@ -3,9 +3,9 @@
  * min(2^(n-1), 20) seconds before retry n, and a bucket of 500 tokens that ends retrying when a whole run fails.
  */
 import type { Failure } from "../../lib/errors.ts";
-import type { Exchange } from "./exchange.ts";
+import type { Wire } from "./http-client.ts";
+import type { Exchange } from "./send-request.ts";
 import { advisedOnThrottling, throttlingCodes } from "./throttling.ts";
-import type { Wire } from "./wire.ts";
 
 export const retryBucket = 500;
 

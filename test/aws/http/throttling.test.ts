@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { advisedOnThrottling, isThrottling } from "../../../src/aws/wire/throttling.ts";
+import { advisedOnThrottling, isThrottling } from "../../../src/aws/http/throttling.ts";
 import { Failure } from "../../../src/lib/errors.ts";
 import { tooManyRequests } from "../../support/limited-service.ts";
 

@@ -4,7 +4,7 @@ import {
   isServicesOwn,
   readJsonError,
   unreadableAnswer,
-} from "../../../src/aws/wire/json-error.ts";
+} from "../../../src/aws/http/json-error.ts";
 import { shownText } from "../../support/failure.ts";
 
 const answer = (status: number, body: string, headers: Record<string, string> = {}) => ({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { learntClockOffset } from "../../../src/aws/wire/clock-skew.ts";
+import { learntClockOffset } from "../../../src/aws/http/clock-skew.ts";
 
 const minute = 60_000;
 const server = Date.UTC(2030, 0, 31, 12);

@@ -1,5 +1,5 @@
 /** Learning the right time from a server. */
-import type { Wire } from "./wire.ts";
+import type { Wire } from "./http-client.ts";
 
 /** Codes by which AWS says that the time of a signature is off. Plain denials are not among them. */
 const skewCodes: ReadonlySet<string> = new Set([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { addressBytes, isInBlock } from "../../../src/aws/wire/ip-block.ts";
+import { addressBytes, isInBlock } from "../../../src/aws/http/ip-block.ts";
 
 /** The bytes of what must be an address. */
 function bytes(address: string): Uint8Array {

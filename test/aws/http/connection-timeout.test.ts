@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { watchConnection } from "../../../src/aws/wire/connection-watch.ts";
+import { watchConnection } from "../../../src/aws/http/connection-timeout.ts";
 import { type FakeSetup, fakeSystem } from "../../support/fake-system.ts";
 
 function watched(connecting?: FakeSetup["connecting"], url = "https://sts.example/") {

@@ -6,7 +6,7 @@ import {
   retryDelay,
   unanswered,
   withRetries,
-} from "../../../src/aws/wire/retry.ts";
+} from "../../../src/aws/http/retry.ts";
 import { Failure } from "../../../src/lib/errors.ts";
 import { failureOf } from "../../support/failure.ts";
 import { fakeSystem } from "../../support/fake-system.ts";

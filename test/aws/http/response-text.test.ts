@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { answerShape, quotable, strangerHint } from "../../../src/aws/wire/answer-text.ts";
+import { answerShape, quotable, strangerHint } from "../../../src/aws/http/response-text.ts";
 
 test("strangerHint names what may have answered", () => {
   expect(strangerHint).toContain("a captive portal, a proxy, or a wrong endpoint URL");

@@ -3,11 +3,11 @@ import { errorCode, Failure } from "../../lib/errors.ts";
 import { type Fields, readFields } from "../../lib/json-object.ts";
 import type { Endpoint } from "../place/endpoints.ts";
 import { followServerClock } from "./clock-skew.ts";
-import { exchange, type HttpRequest } from "./exchange.ts";
+import type { Wire } from "./http-client.ts";
 import { readJsonError, unreadableAnswer, wordless } from "./json-error.ts";
 import { type Attempt, isRetryableAnswer, unanswered, withRetries } from "./retry.ts";
+import { exchange, type HttpRequest } from "./send-request.ts";
 import { isThrottling } from "./throttling.ts";
-import type { Wire } from "./wire.ts";
 
 /** Where a service is asked, and through what. */
 export interface Caller {

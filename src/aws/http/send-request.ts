@@ -2,9 +2,9 @@
 import type { Failure } from "../../lib/errors.ts";
 import type { FetchRequest } from "../../system/types.ts";
 import { boundedText } from "./bounded-text.ts";
-import { watchConnection } from "./connection-watch.ts";
+import { watchConnection } from "./connection-timeout.ts";
+import type { Wire } from "./http-client.ts";
 import { proxyFor } from "./proxy.ts";
-import type { Wire } from "./wire.ts";
 
 export interface HttpRequest {
   /** What the service or the operation is called in messages and in `--verbose` lines. */
@@ -61,7 +61,7 @@ export async function exchange(wire: Wire, request: HttpRequest): Promise<Exchan
       (status >= 300 && status < 400) ||
       (status === 200 && (headers.get("content-encoding") ?? "identity") !== "identity");
     outcome = isStrange
-      ? refused((await import("./stranger.ts")).strangerFailure(response, url, proxy))
+      ? refused((await import("./unexpected-response.ts")).strangerFailure(response, url, proxy))
       : { kind: "answer", answer: { status, headers, body } };
   } catch (error) {
     const { networkFailure } = await import("./network-failure.ts");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { proxyFor, proxyRules } from "../../../src/aws/wire/proxy.ts";
+import { proxyFor, proxyRules } from "../../../src/aws/http/proxy.ts";
 import type { Environment } from "../../../src/system/types.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { type Job, runJobs } from "../../../src/aws/wire/adaptive-limit.ts";
+import { type Job, runJobs } from "../../../src/aws/http/adaptive-limit.ts";
 import { Failure } from "../../../src/lib/errors.ts";
 import {
   fixedWindow,

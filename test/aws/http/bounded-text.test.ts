@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { boundedText } from "../../../src/aws/wire/bounded-text.ts";
+import { boundedText } from "../../../src/aws/http/bounded-text.ts";
 
 const limit = 4 * 1024 * 1024;
 

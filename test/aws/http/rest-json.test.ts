@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { callRestJson, incomplete } from "../../../src/aws/wire/rest-json.ts";
-import { awsNow } from "../../../src/aws/wire/wire.ts";
+import { awsNow } from "../../../src/aws/http/http-client.ts";
+import { callRestJson, incomplete } from "../../../src/aws/http/rest-json.ts";
 import { Failure } from "../../../src/lib/errors.ts";
 import { failureOf } from "../../support/failure.ts";
 import { caller, json, sentBody } from "../../support/fake-portal.ts";

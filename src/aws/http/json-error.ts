@@ -1,8 +1,8 @@
 /** Reading what a rest-json service says when it refuses, and telling it from what something else says in its place. */
 import { Failure, type ServiceAnswer } from "../../lib/errors.ts";
 import { type Fields, readFields } from "../../lib/json-object.ts";
-import { answerShape, quotable, strangerHint } from "./answer-text.ts";
-import type { HttpAnswer } from "./exchange.ts";
+import { answerShape, quotable, strangerHint } from "./response-text.ts";
+import type { HttpAnswer } from "./send-request.ts";
 
 const longestMessage = 300;
 

@@ -74,11 +74,11 @@ const LOADED_AT_START = [
  */
 const LOADED_FOR_THE_REST = [
   "src/lib/iso-time.ts",
-  "src/aws/place/arn.ts",
-  "src/aws/place/custom-endpoint.ts",
-  "src/aws/place/endpoints.ts",
-  "src/aws/place/partitions.ts",
-  "src/aws/place/region.ts",
+  "src/aws/endpoints/arn.ts",
+  "src/aws/endpoints/custom-endpoint.ts",
+  "src/aws/endpoints/resolve-endpoint.ts",
+  "src/aws/endpoints/partitions.ts",
+  "src/aws/endpoints/region.ts",
   "src/aws/signing/sigv4-parts.ts",
   "src/aws/signing/sigv4.ts",
   "src/aws/signing/uri-encode.ts",

@@ -1,6 +1,6 @@
 /** `console`: opens the AWS Management Console as the acquired identity. */
 import { checkDestination, destinationUrl } from "../aws/console/console-url.ts";
-import { surePartitionOfRegion } from "../aws/place/partitions.ts";
+import { surePartitionOfRegion } from "../aws/endpoints/partitions.ts";
 import type { Options } from "../cli/options.ts";
 import { acquireIdentity, type Prospect } from "../identity/acquire-identity.ts";
 import { checkConsoleKind, consoleSignIn } from "../identity/console-sign-in.ts";

@@ -1,9 +1,9 @@
 /** From the options, the environment and the profiles to credentials: what four of the commands begin with. */
 
+import { type Partition, partitionOfRegion } from "../aws/endpoints/partitions.ts";
+import type { Endpoint } from "../aws/endpoints/resolve-endpoint.ts";
 import type { Wire } from "../aws/http/http-client.ts";
 import type { InstanceMetadata } from "../aws/metadata/imds.ts";
-import type { Endpoint } from "../aws/place/endpoints.ts";
-import { type Partition, partitionOfRegion } from "../aws/place/partitions.ts";
 import { loadSharedConfig } from "../config/files.ts";
 import { homeDirectory } from "../config/home.ts";
 import { chooseProfile, chosenProfile } from "../config/profile-choice.ts";

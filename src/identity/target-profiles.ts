@@ -1,5 +1,5 @@
 /** The value of `--target-arn-profiles`: roles that get a profile which assumes them from one of the person's own. */
-import { parseRoleArn } from "../aws/place/arn.ts";
+import { parseRoleArn } from "../aws/endpoints/arn.ts";
 import { checkedRegion } from "../config/region.ts";
 import { isFields } from "../lib/json-object.ts";
 import type { System } from "../system/types.ts";

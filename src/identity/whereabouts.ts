@@ -1,7 +1,7 @@
 /** Which region, partition and endpoints a run speaks to. */
-import { partitionOfArn } from "../aws/place/arn.ts";
-import { type Endpoint, resolveEndpoint, type Service } from "../aws/place/endpoints.ts";
-import { type Partition, partitionOfRegion } from "../aws/place/partitions.ts";
+import { partitionOfArn } from "../aws/endpoints/arn.ts";
+import { type Partition, partitionOfRegion } from "../aws/endpoints/partitions.ts";
+import { type Endpoint, resolveEndpoint, type Service } from "../aws/endpoints/resolve-endpoint.ts";
 import { endpointSwitches } from "../config/endpoint-switches.ts";
 import { configuredEndpointUrl } from "../config/endpoint-url.ts";
 import type { Profile, SharedConfig } from "../config/profiles.ts";

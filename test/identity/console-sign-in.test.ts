@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { partitionOfRegion } from "../../src/aws/place/partitions.ts";
+import { partitionOfRegion } from "../../src/aws/endpoints/partitions.ts";
 import type { Identity } from "../../src/identity/acquire-identity.ts";
 import { consoleSignIn } from "../../src/identity/console-sign-in.ts";
 import type { CredentialKind } from "../../src/identity/plan.ts";

@@ -1,5 +1,5 @@
 /** An acquired identity over a fake system, for what is done with one. */
-import { partitionOfRegion } from "../../src/aws/place/partitions.ts";
+import { partitionOfRegion } from "../../src/aws/endpoints/partitions.ts";
 import type { Identity } from "../../src/identity/acquire-identity.ts";
 import type { FakeSystem } from "./fake-system.ts";
 import { fakeWire } from "./fake-wire.ts";

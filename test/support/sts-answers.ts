@@ -1,5 +1,5 @@
 /** Where STS answers, and what, as it writes it. All keys are made up. */
-import { resolveEndpoint } from "../../src/aws/place/endpoints.ts";
+import { resolveEndpoint } from "../../src/aws/endpoints/resolve-endpoint.ts";
 import { noon, type SeenRequest } from "./fake-system.ts";
 
 const namespace = 'xmlns="https://sts.amazonaws.com/doc/2011-06-15/"';

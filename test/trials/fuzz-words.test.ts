@@ -1,15 +1,15 @@
 /** Command lines, lists, addresses, names and times. */
 import { isDeepStrictEqual } from "node:util";
 import { checkDestination } from "../../src/aws/console/console-url.ts";
+import { parseArn, parseRoleArn, partitionOfArn } from "../../src/aws/endpoints/arn.ts";
+import { customEndpoint } from "../../src/aws/endpoints/custom-endpoint.ts";
+import { partitionById, partitionOfRegion } from "../../src/aws/endpoints/partitions.ts";
+import { readRegion } from "../../src/aws/endpoints/region.ts";
+import { resolveEndpoint } from "../../src/aws/endpoints/resolve-endpoint.ts";
 import { isDirect } from "../../src/aws/http/no-proxy.ts";
 import { proxyFor, proxyRules } from "../../src/aws/http/proxy.ts";
 import { regionOfStartUrl, whyNoStartUrl } from "../../src/aws/identity-center/start-url.ts";
 import { containerAddress } from "../../src/aws/metadata/container-address.ts";
-import { parseArn, parseRoleArn, partitionOfArn } from "../../src/aws/place/arn.ts";
-import { customEndpoint } from "../../src/aws/place/custom-endpoint.ts";
-import { resolveEndpoint } from "../../src/aws/place/endpoints.ts";
-import { partitionById, partitionOfRegion } from "../../src/aws/place/partitions.ts";
-import { readRegion } from "../../src/aws/place/region.ts";
 import { helperWords } from "../../src/cli/helper-words.ts";
 import { parse } from "../../src/cli/parse.ts";
 import { httpUrl } from "../../src/config/http-url.ts";

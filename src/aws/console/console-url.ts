@@ -1,7 +1,7 @@
 /** The addresses of the AWS Management Console: who signs in where, and which page opens. */
 import { Failure } from "../../lib/errors.ts";
-import { type Partition, partitions } from "../place/partitions.ts";
-import { readRegion } from "../place/region.ts";
+import { type Partition, partitions } from "../endpoints/partitions.ts";
+import { readRegion } from "../endpoints/region.ts";
 import { uriEncode } from "../signing/uri-encode.ts";
 import { consolePages } from "./console-pages.ts";
 

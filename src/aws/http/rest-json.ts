@@ -1,7 +1,7 @@
 /** One call of a rest-json service that is not signed: a bearer token or a client secret says who asks. */
 import { errorCode, Failure } from "../../lib/errors.ts";
 import { type Fields, readFields } from "../../lib/json-object.ts";
-import type { Endpoint } from "../place/endpoints.ts";
+import type { Endpoint } from "../endpoints/resolve-endpoint.ts";
 import { followServerClock } from "./clock-skew.ts";
 import type { Wire } from "./http-client.ts";
 import { readJsonError, unreadableAnswer, wordless } from "./json-error.ts";

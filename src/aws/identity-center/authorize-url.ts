@@ -1,5 +1,5 @@
 /** The page of the OIDC service where a person approves a sign-in: its authorize endpoint, with PKCE (RFC 7636). */
-import type { Endpoint } from "../place/endpoints.ts";
+import type { Endpoint } from "../endpoints/resolve-endpoint.ts";
 import { uriEncode } from "../signing/uri-encode.ts";
 
 export interface AuthorizeRequest {

@@ -2,11 +2,11 @@
 import { Failure } from "../../lib/errors.ts";
 import { isLifetime } from "../../lib/iso-time.ts";
 import { objectField, readFields, textField } from "../../lib/json-object.ts";
+import type { Endpoint } from "../endpoints/resolve-endpoint.ts";
 import { awsNow, type Wire } from "../http/http-client.ts";
 import { readJsonError } from "../http/json-error.ts";
 import { callRestJson, incomplete } from "../http/rest-json.ts";
 import type { HttpAnswer } from "../http/send-request.ts";
-import type { Endpoint } from "../place/endpoints.ts";
 import { type DpopProof, dpopProof } from "../signing/dpop.ts";
 
 const action = "CreateOAuth2Token";

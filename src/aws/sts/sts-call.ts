@@ -1,10 +1,10 @@
 /** One call of the Security Token Service, over the "query" protocol: a form in, XML out. */
 import type { Credentials } from "../../lib/credentials.ts";
+import type { Endpoint } from "../endpoints/resolve-endpoint.ts";
 import { followServerClock } from "../http/clock-skew.ts";
 import { awsNow, type Wire } from "../http/http-client.ts";
 import { type Attempt, isRetryableAnswer, unanswered, withRetries } from "../http/retry.ts";
 import { exchange, type HttpAnswer, type HttpRequest } from "../http/send-request.ts";
-import type { Endpoint } from "../place/endpoints.ts";
 import { signedHeaders } from "../signing/sigv4.ts";
 import { uriEncode } from "../signing/uri-encode.ts";
 import { child, parseXml, type XmlElement } from "./xml.ts";

@@ -1,5 +1,5 @@
 /** The exchanges that the options ask for, checked against each other and against AWS's rules before any call. */
-import type { Partition } from "../../aws/place/partitions.ts";
+import type { Partition } from "../../aws/endpoints/partitions.ts";
 import { Failure } from "../../lib/errors.ts";
 import { given } from "../../lib/optional.ts";
 import {

@@ -1,5 +1,5 @@
 /** A role hop as the parameters of AssumeRole, and what AWS would refuse in any case. Pure. */
-import { parseRoleArn } from "../../aws/place/arn.ts";
+import { parseRoleArn } from "../../aws/endpoints/arn.ts";
 import type { Parameter } from "../../aws/sts/sts-call.ts";
 import { Failure } from "../../lib/errors.ts";
 import type { RoleHop } from "../plan.ts";

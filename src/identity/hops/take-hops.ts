@@ -1,7 +1,7 @@
 /** Takes the hops of a plan, each signed by the one before. */
 
+import type { Endpoint } from "../../aws/endpoints/resolve-endpoint.ts";
 import type { Wire } from "../../aws/http/http-client.ts";
-import type { Endpoint } from "../../aws/place/endpoints.ts";
 import { assumeRole, getFederationToken, getSessionToken } from "../../aws/sts/sts.ts";
 import type { Parameter } from "../../aws/sts/sts-call.ts";
 import type { Session } from "../../aws/sts/sts-session.ts";

@@ -1,8 +1,8 @@
 /** A portal that can be asked: with a token as stored, renewed, or from a new sign-in, and with another one on a 401. */
 
+import type { Endpoint, Service } from "../../aws/endpoints/resolve-endpoint.ts";
 import type { Wire } from "../../aws/http/http-client.ts";
 import type { PortalCaller } from "../../aws/identity-center/sso.ts";
-import type { Endpoint, Service } from "../../aws/place/endpoints.ts";
 import { ownFolderPath } from "../../config/own-folder.ts";
 import { Failure } from "../../lib/errors.ts";
 import { fileLock, noLock } from "../../lib/lock.ts";

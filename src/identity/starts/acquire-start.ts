@@ -1,8 +1,8 @@
 /** Carries out the start of a plan: each kind of source by the file that knows it, loaded when it is needed. */
 
+import type { Endpoint } from "../../aws/endpoints/resolve-endpoint.ts";
 import type { Wire } from "../../aws/http/http-client.ts";
 import type { InstanceMetadata } from "../../aws/metadata/imds.ts";
-import type { Endpoint } from "../../aws/place/endpoints.ts";
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
 import { shownKeyId } from "../../lib/printable.ts";

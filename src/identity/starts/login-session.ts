@@ -1,7 +1,7 @@
 /** The credentials that the AWS CLI's `aws login` keeps, renewed when they are about to end. */
 
+import type { Endpoint } from "../../aws/endpoints/resolve-endpoint.ts";
 import { awsNow, type Wire } from "../../aws/http/http-client.ts";
-import type { Endpoint } from "../../aws/place/endpoints.ts";
 import { type LoginGrant, type RenewedLogin, renewLogin } from "../../aws/signin/signin-token.ts";
 import { expandPath, homeDirectory } from "../../config/home.ts";
 import { ownFolderPath } from "../../config/own-folder.ts";

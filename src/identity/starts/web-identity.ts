@@ -1,7 +1,7 @@
 /** Trades the token of a web identity for a role's credentials. */
 
+import type { Endpoint } from "../../aws/endpoints/resolve-endpoint.ts";
 import type { Wire } from "../../aws/http/http-client.ts";
-import type { Endpoint } from "../../aws/place/endpoints.ts";
 import type { Session } from "../../aws/sts/sts-session.ts";
 import { assumeRoleWithWebIdentity } from "../../aws/sts/web-identity.ts";
 import { attempted, Failure, reasonOf } from "../../lib/errors.ts";

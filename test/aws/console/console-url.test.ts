@@ -6,7 +6,7 @@ import {
   destinationUrl,
   signInHost,
 } from "../../../src/aws/console/console-url.ts";
-import { type Partition, partitionById } from "../../../src/aws/place/partitions.ts";
+import { type Partition, partitionById } from "../../../src/aws/endpoints/partitions.ts";
 import { Failure } from "../../../src/lib/errors.ts";
 
 function partition(id: string): Partition {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { generateKeyPairSync } from "node:crypto";
-import { resolveEndpoint } from "../../../src/aws/place/endpoints.ts";
+import { resolveEndpoint } from "../../../src/aws/endpoints/resolve-endpoint.ts";
 import { type LoginGrant, renewLogin } from "../../../src/aws/signin/signin-token.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import { fakeSystem, noon, type SeenRequest } from "../../support/fake-system.ts";

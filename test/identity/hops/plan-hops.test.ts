@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { partitionOfRegion } from "../../../src/aws/place/partitions.ts";
+import { partitionOfRegion } from "../../../src/aws/endpoints/partitions.ts";
 import { checkHops, type HopOptions, planHops } from "../../../src/identity/hops/plan-hops.ts";
 import type { RoleRequest } from "../../../src/identity/hops/role-list.ts";
 import type { CredentialKind, Hop, RoleHop } from "../../../src/identity/plan.ts";

@@ -1,5 +1,5 @@
 /** Everything that is made of a profile's settings before a request is sent. */
-import { resolveEndpoint } from "../../../src/aws/place/endpoints.ts";
+import { resolveEndpoint } from "../../../src/aws/endpoints/resolve-endpoint.ts";
 import { caBundle } from "../../../src/config/ca-bundle.ts";
 import { endpointSwitches } from "../../../src/config/endpoint-switches.ts";
 import { configuredEndpointUrl } from "../../../src/config/endpoint-url.ts";

@@ -4,7 +4,7 @@ import {
   partitionOfRegion,
   partitions,
   surePartitionOfRegion,
-} from "../../../src/aws/place/partitions.ts";
+} from "../../../src/aws/endpoints/partitions.ts";
 
 const regionsOf: Record<string, string> = {
   aws:

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { parseArn, parseRoleArn, partitionOfArn } from "../../../src/aws/place/arn.ts";
+import { parseArn, parseRoleArn, partitionOfArn } from "../../../src/aws/endpoints/arn.ts";
 import { Failure } from "../../../src/lib/errors.ts";
 
 describe("parseArn()", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { customEndpoint } from "../../../src/aws/place/custom-endpoint.ts";
+import { customEndpoint } from "../../../src/aws/endpoints/custom-endpoint.ts";
 import { Failure } from "../../../src/lib/errors.ts";
 
 describe("customEndpoint()", () => {

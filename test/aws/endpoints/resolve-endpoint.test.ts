@@ -1,5 +1,9 @@
 import { describe, expect, test } from "bun:test";
-import { type EndpointSettings, resolveEndpoint, type Service } from "../../../src/aws/place/endpoints.ts";
+import {
+  type EndpointSettings,
+  resolveEndpoint,
+  type Service,
+} from "../../../src/aws/endpoints/resolve-endpoint.ts";
 import { Failure } from "../../../src/lib/errors.ts";
 
 const plain = { fips: false, dualStack: false, legacyGlobal: false };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { readRegion } from "../../../src/aws/place/region.ts";
+import { readRegion } from "../../../src/aws/endpoints/region.ts";
 import { Failure } from "../../../src/lib/errors.ts";
 
 describe("readRegion()", () => {

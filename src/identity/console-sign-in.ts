@@ -1,8 +1,5 @@
 /** From acquired credentials to the URL that opens the console with them. */
 import { signInHost } from "../aws/console/console-url.ts";
-import type { Wire } from "../aws/http/http-client.ts";
-import { type Attempt, isRetryableAnswer, unanswered, withRetries } from "../aws/http/retry.ts";
-import { exchange } from "../aws/http/send-request.ts";
 import {
   type ConsoleCredentialKind,
   loginUrl,
@@ -10,7 +7,10 @@ import {
   type SigninTokenRequest,
   sessionDurationAllowed,
   signinTokenRequest,
-} from "../aws/signin/federation.ts";
+} from "../aws/console/federation.ts";
+import type { Wire } from "../aws/http/http-client.ts";
+import { type Attempt, isRetryableAnswer, unanswered, withRetries } from "../aws/http/retry.ts";
+import { exchange } from "../aws/http/send-request.ts";
 import { attempted, Failure } from "../lib/errors.ts";
 import type { System } from "../system/types.ts";
 import type { Identity } from "./acquire-identity.ts";

@@ -5,6 +5,7 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Header } from "../../src/aws/sigv4/canonical-request.ts";
 import {
   amzDate,
   authorizationHeader,
@@ -14,8 +15,7 @@ import {
   signature,
   signingKey,
   stringToSign,
-} from "../../src/aws/signing/sigv4.ts";
-import type { Header } from "../../src/aws/signing/sigv4-parts.ts";
+} from "../../src/aws/sigv4/sigv4.ts";
 
 const suite = process.env.AWS_SIGV4_SUITE;
 

@@ -1,6 +1,7 @@
 /** Answers of servers and of helpers: they are read as what they are, or refused. */
 
 import { generateKeyPairSync } from "node:crypto";
+import { loginUrl, readSigninToken } from "../../src/aws/console/federation.ts";
 import type { Wire } from "../../src/aws/http/http-client.ts";
 import type { Caller } from "../../src/aws/http/rest-json.ts";
 import { createToken, registerClient, startDeviceAuthorization } from "../../src/aws/identity-center/oidc.ts";
@@ -8,8 +9,7 @@ import { getRoleCredentials, listAccountRoles, listAccounts } from "../../src/aw
 import { containerCredentials } from "../../src/aws/metadata/container.ts";
 import { containerAddress } from "../../src/aws/metadata/container-address.ts";
 import { instanceMetadata } from "../../src/aws/metadata/imds.ts";
-import { loginUrl, readSigninToken } from "../../src/aws/signin/federation.ts";
-import { renewLogin } from "../../src/aws/signin/signin-token.ts";
+import { renewLogin } from "../../src/aws/signin/create-oauth2-token.ts";
 import { assumeRole, getCallerIdentity, getFederationToken, getSessionToken } from "../../src/aws/sts/sts.ts";
 import { formatCredentials } from "../../src/format/credentials.ts";
 import { acquireFromProcess } from "../../src/identity/starts/process.ts";

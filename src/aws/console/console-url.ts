@@ -2,7 +2,7 @@
 import { Failure } from "../../lib/errors.ts";
 import { type Partition, partitions } from "../endpoints/partitions.ts";
 import { readRegion } from "../endpoints/region.ts";
-import { uriEncode } from "../signing/uri-encode.ts";
+import { uriEncode } from "../sigv4/uri-encode.ts";
 import { consolePages } from "./console-pages.ts";
 
 /** The partition's host that takes federated sign-ins. Throws a Failure for a partition whose console is unknown. */

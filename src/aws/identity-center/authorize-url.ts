@@ -1,6 +1,6 @@
 /** The page of the OIDC service where a person approves a sign-in: its authorize endpoint, with PKCE (RFC 7636). */
 import type { Endpoint } from "../endpoints/resolve-endpoint.ts";
-import { uriEncode } from "../signing/uri-encode.ts";
+import { uriEncode } from "../sigv4/uri-encode.ts";
 
 export interface AuthorizeRequest {
   readonly clientId: string;

@@ -4,7 +4,7 @@ import { Failure } from "../../lib/errors.ts";
 import { isTime } from "../../lib/iso-time.ts";
 import { type Fields, isFields, isText, objectField } from "../../lib/json-object.ts";
 import { type Caller, callRestJson, incomplete } from "../http/rest-json.ts";
-import { uriEncode } from "../signing/uri-encode.ts";
+import { uriEncode } from "../sigv4/uri-encode.ts";
 import { fitsHeader } from "./access-token.ts";
 
 /** The portal, asked as whoever signed in for the token. */

@@ -5,8 +5,8 @@ import { followServerClock } from "../http/clock-skew.ts";
 import { awsNow, type Wire } from "../http/http-client.ts";
 import { type Attempt, isRetryableAnswer, unanswered, withRetries } from "../http/retry.ts";
 import { exchange, type HttpAnswer, type HttpRequest } from "../http/send-request.ts";
-import { signedHeaders } from "../signing/sigv4.ts";
-import { uriEncode } from "../signing/uri-encode.ts";
+import { signedHeaders } from "../sigv4/sigv4.ts";
+import { uriEncode } from "../sigv4/uri-encode.ts";
 import { child, parseXml, type XmlElement } from "./xml.ts";
 
 /** One parameter of the form, list members already spelled out (`Tags.member.1.Key`). */

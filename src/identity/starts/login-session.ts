@@ -2,7 +2,7 @@
 
 import type { Endpoint } from "../../aws/endpoints/resolve-endpoint.ts";
 import { awsNow, type Wire } from "../../aws/http/http-client.ts";
-import { type LoginGrant, type RenewedLogin, renewLogin } from "../../aws/signin/signin-token.ts";
+import { type LoginGrant, type RenewedLogin, renewLogin } from "../../aws/signin/create-oauth2-token.ts";
 import { expandPath, homeDirectory } from "../../config/home.ts";
 import { ownFolderPath } from "../../config/own-folder.ts";
 import type { Credentials } from "../../lib/credentials.ts";

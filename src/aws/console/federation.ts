@@ -8,7 +8,7 @@ import { Failure } from "../../lib/errors.ts";
 import { readFields, textField } from "../../lib/json-object.ts";
 import { answerShape, strangerHint } from "../http/response-text.ts";
 import type { HttpAnswer } from "../http/send-request.ts";
-import { uriEncode } from "../signing/uri-encode.ts";
+import { uriEncode } from "../sigv4/uri-encode.ts";
 
 /** How the credentials came to be, as far as the length of a console session depends on it. */
 export type ConsoleCredentialKind = "role" | "chained-role" | "federation" | "instance" | "sso" | "unknown";

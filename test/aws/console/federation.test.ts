@@ -5,7 +5,7 @@ import {
   type SigninTokenInput,
   sessionDurationAllowed,
   signinTokenRequest,
-} from "../../../src/aws/signin/federation.ts";
+} from "../../../src/aws/console/federation.ts";
 import { Failure } from "../../../src/lib/errors.ts";
 
 const signInBase = "https://signin.aws.amazon.com";

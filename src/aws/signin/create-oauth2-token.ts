@@ -7,7 +7,7 @@ import { awsNow, type Wire } from "../http/http-client.ts";
 import { readJsonError } from "../http/json-error.ts";
 import { callRestJson, incomplete } from "../http/rest-json.ts";
 import type { HttpAnswer } from "../http/send-request.ts";
-import { type DpopProof, dpopProof } from "../signing/dpop.ts";
+import { type DpopProof, dpopProof } from "./dpop.ts";
 
 const action = "CreateOAuth2Token";
 

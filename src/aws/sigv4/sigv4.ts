@@ -4,7 +4,7 @@
  */
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
-import { canonicalHeaders, canonicalPath, canonicalQuery, type Header } from "./sigv4-parts.ts";
+import { canonicalHeaders, canonicalPath, canonicalQuery, type Header } from "./canonical-request.ts";
 
 const algorithm = "AWS4-HMAC-SHA256";
 

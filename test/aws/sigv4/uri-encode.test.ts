@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { uriEncode } from "../../../src/aws/signing/uri-encode.ts";
+import { uriEncode } from "../../../src/aws/sigv4/uri-encode.ts";
 
 const cases: Record<string, [string, string]> = {
   "keeps letters, digits and four signs": ["AZaz09-_.~", "AZaz09-_.~"],

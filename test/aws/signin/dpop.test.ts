@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { createPrivateKey, createPublicKey, generateKeyPairSync, verify } from "node:crypto";
-import { dpopProof } from "../../../src/aws/signing/dpop.ts";
+import { dpopProof } from "../../../src/aws/signin/dpop.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 
 /** A published example key, as the AWS CLI writes one: SEC1. */

@@ -11,7 +11,7 @@ import {
   signedHeaders,
   signingKey,
   stringToSign,
-} from "../../../src/aws/signing/sigv4.ts";
+} from "../../../src/aws/sigv4/sigv4.ts";
 import type { Credentials } from "../../../src/lib/credentials.ts";
 import { Failure } from "../../../src/lib/errors.ts";
 import { referenceAuthorization } from "../reference-signer.ts";

@@ -4,7 +4,7 @@ import {
   canonicalPath,
   canonicalQuery,
   type Header,
-} from "../../../src/aws/signing/sigv4-parts.ts";
+} from "../../../src/aws/sigv4/canonical-request.ts";
 
 describe("canonicalPath()", () => {
   const cases: Record<string, [path: string, normalized: string, asGiven: string]> = {

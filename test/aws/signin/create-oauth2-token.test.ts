@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { generateKeyPairSync } from "node:crypto";
 import { resolveEndpoint } from "../../../src/aws/endpoints/resolve-endpoint.ts";
-import { type LoginGrant, renewLogin } from "../../../src/aws/signin/signin-token.ts";
+import { type LoginGrant, renewLogin } from "../../../src/aws/signin/create-oauth2-token.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import { fakeSystem, noon, type SeenRequest } from "../../support/fake-system.ts";
 import { fakeWire } from "../../support/fake-wire.ts";

@@ -1,5 +1,5 @@
 /** `logout`: revokes tokens at their portals and deletes them. */
-import { logout } from "../aws/identity-center/sso.ts";
+import { logout } from "../aws/sso/portal.ts";
 import type { Options } from "../cli/options.ts";
 import { notRevoked } from "../identity/portal/not-revoked.ts";
 import type { PortalChoice } from "../identity/portal/portal-choice.ts";

@@ -3,7 +3,7 @@
 import { type Partition, partitionOfRegion } from "../aws/endpoints/partitions.ts";
 import type { Endpoint } from "../aws/endpoints/resolve-endpoint.ts";
 import type { Wire } from "../aws/http/http-client.ts";
-import type { InstanceMetadata } from "../aws/metadata/imds.ts";
+import type { InstanceMetadata } from "../aws/imds/imds.ts";
 import { loadSharedConfig } from "../config/files.ts";
 import { homeDirectory } from "../config/home.ts";
 import { chooseProfile, chosenProfile } from "../config/profile-choice.ts";

@@ -1,6 +1,6 @@
 /** Signing in with a browser on this machine, which comes back with an authorization code (RFC 8252, RFC 7636). */
-import { authorizeUrl } from "../aws/identity-center/authorize-url.ts";
-import { type Client, createToken, type NewToken } from "../aws/identity-center/oidc.ts";
+import { authorizeUrl } from "../aws/sso/authorize-url.ts";
+import { type Client, createToken, type NewToken } from "../aws/sso/oidc.ts";
 import { Failure } from "../lib/errors.ts";
 import { uuidOf } from "../lib/uuid.ts";
 import type { CallbackAnswer, CallbackRequest } from "../system/types.ts";

@@ -5,7 +5,7 @@ import {
   type NewToken,
   oidcError,
   startDeviceAuthorization,
-} from "../aws/identity-center/oidc.ts";
+} from "../aws/sso/oidc.ts";
 import { Failure, reasonOf } from "../lib/errors.ts";
 import type { Portal, SignInContext } from "./context.ts";
 import { refused } from "./refused.ts";

@@ -1,6 +1,6 @@
 /** Renewing a token with its refresh token, without anybody being asked. */
 
-import { createToken, oidcError } from "../aws/identity-center/oidc.ts";
+import { createToken, oidcError } from "../aws/sso/oidc.ts";
 import { formatIsoTime } from "../lib/iso-time.ts";
 import type { StoredToken, TokenMembers } from "../store/token-file.ts";
 import type { SignInContext } from "./context.ts";

@@ -1,6 +1,6 @@
 /** The client that this program is to the OIDC service: registered once, kept where sign-ins are kept. */
 
-import { type Client, type RegistrationRequest, registerClient } from "../aws/identity-center/oidc.ts";
+import { type Client, type RegistrationRequest, registerClient } from "../aws/sso/oidc.ts";
 import { Failure, reasonOf } from "../lib/errors.ts";
 import { formatIsoTime, parseIsoTime } from "../lib/iso-time.ts";
 import type { StoredRegistration } from "../store/registration-file.ts";

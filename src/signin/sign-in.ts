@@ -1,6 +1,6 @@
 /** An interactive sign-in, whichever way: the client, the flow, and the token as it is stored. */
 
-import { type NewToken, oidcError } from "../aws/identity-center/oidc.ts";
+import { type NewToken, oidcError } from "../aws/sso/oidc.ts";
 import { attempted, Failure } from "../lib/errors.ts";
 import { formatIsoTime } from "../lib/iso-time.ts";
 import type { TokenMembers } from "../store/token-file.ts";

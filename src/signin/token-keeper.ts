@@ -1,5 +1,5 @@
 /** An access token that is good when it is needed: as stored, renewed, or from a new sign-in. */
-import { oidcError } from "../aws/identity-center/oidc.ts";
+import { oidcError } from "../aws/sso/oidc.ts";
 import { attempted, Failure } from "../lib/errors.ts";
 import type { Lock } from "../lib/lock.ts";
 import type { StoredToken, TokenMembers } from "../store/token-file.ts";

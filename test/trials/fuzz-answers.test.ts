@@ -2,14 +2,14 @@
 
 import { generateKeyPairSync } from "node:crypto";
 import { loginUrl, readSigninToken } from "../../src/aws/console/federation.ts";
+import { containerAddress } from "../../src/aws/container/container-address.ts";
+import { containerCredentials } from "../../src/aws/container/container-credentials.ts";
 import type { Wire } from "../../src/aws/http/http-client.ts";
 import type { Caller } from "../../src/aws/http/rest-json.ts";
-import { createToken, registerClient, startDeviceAuthorization } from "../../src/aws/identity-center/oidc.ts";
-import { getRoleCredentials, listAccountRoles, listAccounts } from "../../src/aws/identity-center/sso.ts";
-import { containerCredentials } from "../../src/aws/metadata/container.ts";
-import { containerAddress } from "../../src/aws/metadata/container-address.ts";
-import { instanceMetadata } from "../../src/aws/metadata/imds.ts";
+import { instanceMetadata } from "../../src/aws/imds/imds.ts";
 import { renewLogin } from "../../src/aws/signin/create-oauth2-token.ts";
+import { createToken, registerClient, startDeviceAuthorization } from "../../src/aws/sso/oidc.ts";
+import { getRoleCredentials, listAccountRoles, listAccounts } from "../../src/aws/sso/portal.ts";
 import { assumeRole, getCallerIdentity, getFederationToken, getSessionToken } from "../../src/aws/sts/sts.ts";
 import { formatCredentials } from "../../src/format/credentials.ts";
 import { acquireFromProcess } from "../../src/identity/starts/process.ts";

@@ -1,6 +1,7 @@
 /** Command lines, lists, addresses, names and times. */
 import { isDeepStrictEqual } from "node:util";
 import { checkDestination } from "../../src/aws/console/console-url.ts";
+import { containerAddress } from "../../src/aws/container/container-address.ts";
 import { parseArn, parseRoleArn, partitionOfArn } from "../../src/aws/endpoints/arn.ts";
 import { customEndpoint } from "../../src/aws/endpoints/custom-endpoint.ts";
 import { partitionById, partitionOfRegion } from "../../src/aws/endpoints/partitions.ts";
@@ -8,8 +9,7 @@ import { readRegion } from "../../src/aws/endpoints/region.ts";
 import { resolveEndpoint } from "../../src/aws/endpoints/resolve-endpoint.ts";
 import { isDirect } from "../../src/aws/http/no-proxy.ts";
 import { proxyFor, proxyRules } from "../../src/aws/http/proxy.ts";
-import { regionOfStartUrl, whyNoStartUrl } from "../../src/aws/identity-center/start-url.ts";
-import { containerAddress } from "../../src/aws/metadata/container-address.ts";
+import { regionOfStartUrl, whyNoStartUrl } from "../../src/aws/sso/start-url.ts";
 import { helperWords } from "../../src/cli/helper-words.ts";
 import { parse } from "../../src/cli/parse.ts";
 import { httpUrl } from "../../src/config/http-url.ts";

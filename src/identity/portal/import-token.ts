@@ -1,6 +1,6 @@
 /** Taking over a sign-in that another program made. */
-import { fitsHeader } from "../../aws/identity-center/access-token.ts";
-import { whyNoStartUrl } from "../../aws/identity-center/start-url.ts";
+import { fitsHeader } from "../../aws/sso/access-token.ts";
+import { whyNoStartUrl } from "../../aws/sso/start-url.ts";
 import { ownFolderPath } from "../../config/own-folder.ts";
 import { regionAsWritten } from "../../config/region.ts";
 import { Failure } from "../../lib/errors.ts";

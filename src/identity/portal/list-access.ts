@@ -2,12 +2,7 @@
 
 import { type Job, runJobs } from "../../aws/http/adaptive-limit.ts";
 import { isServicesOwn } from "../../aws/http/json-error.ts";
-import {
-  listAccountRoles,
-  listAccounts,
-  type Page,
-  type PortalAccount,
-} from "../../aws/identity-center/sso.ts";
+import { listAccountRoles, listAccounts, type Page, type PortalAccount } from "../../aws/sso/portal.ts";
 import { attempted, Failure } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";
 import type { PortalAccess } from "./portal-access.ts";

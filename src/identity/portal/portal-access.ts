@@ -2,7 +2,7 @@
 
 import type { Endpoint, Service } from "../../aws/endpoints/resolve-endpoint.ts";
 import type { Wire } from "../../aws/http/http-client.ts";
-import type { PortalCaller } from "../../aws/identity-center/sso.ts";
+import type { PortalCaller } from "../../aws/sso/portal.ts";
 import { ownFolderPath } from "../../config/own-folder.ts";
 import { Failure } from "../../lib/errors.ts";
 import { fileLock, noLock } from "../../lib/lock.ts";

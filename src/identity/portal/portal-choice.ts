@@ -1,5 +1,5 @@
 /** Which Identity Center portal is meant, and where its token is kept, as data: nothing is read or asked yet. */
-import { regionOfStartUrl, whyNoStartUrl } from "../../aws/identity-center/start-url.ts";
+import { regionOfStartUrl, whyNoStartUrl } from "../../aws/sso/start-url.ts";
 import type { Profile, SharedConfig } from "../../config/profiles.ts";
 import { settingOf } from "../../config/reading.ts";
 import { Failure } from "../../lib/errors.ts";

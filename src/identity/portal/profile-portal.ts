@@ -1,5 +1,5 @@
 /** The Identity Center settings of a profile or a session, checked. Pure. */
-import { whyNoStartUrl } from "../../aws/identity-center/start-url.ts";
+import { whyNoStartUrl } from "../../aws/sso/start-url.ts";
 import type { Profile, Section, Setting, SharedConfig } from "../../config/profiles.ts";
 import { place, settingOf, settingSource } from "../../config/reading.ts";
 import { regionAsWritten } from "../../config/region.ts";

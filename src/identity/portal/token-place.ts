@@ -1,5 +1,5 @@
 /** Where the token of a portal is kept, and what stands there about the portal. */
-import { whyNoStartUrl } from "../../aws/identity-center/start-url.ts";
+import { whyNoStartUrl } from "../../aws/sso/start-url.ts";
 import { ownFolderPath } from "../../config/own-folder.ts";
 import { regionAsWritten } from "../../config/region.ts";
 import { Failure } from "../../lib/errors.ts";

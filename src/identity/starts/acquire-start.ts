@@ -2,7 +2,7 @@
 
 import type { Endpoint } from "../../aws/endpoints/resolve-endpoint.ts";
 import type { Wire } from "../../aws/http/http-client.ts";
-import type { InstanceMetadata } from "../../aws/metadata/imds.ts";
+import type { InstanceMetadata } from "../../aws/imds/imds.ts";
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
 import { shownKeyId } from "../../lib/printable.ts";

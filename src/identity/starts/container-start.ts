@@ -1,5 +1,5 @@
 /** The source of containers: variables that name an agent, and the token it wants to see. Pure. */
-import { containerAddress, containerVariables } from "../../aws/metadata/container-address.ts";
+import { containerAddress, containerVariables } from "../../aws/container/container-address.ts";
 import type { Environment } from "../../system/types.ts";
 import type { ContainerStart } from "./starts.ts";
 

@@ -1,7 +1,7 @@
 /** Asks the agent of a container for credentials, with the token it wants to see. */
 
+import { containerCredentials } from "../../aws/container/container-credentials.ts";
 import { awsNow, type Wire } from "../../aws/http/http-client.ts";
-import { containerCredentials } from "../../aws/metadata/container.ts";
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure, reasonOf } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";

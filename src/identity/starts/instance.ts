@@ -1,7 +1,7 @@
 /** The source EC2 instance metadata. */
 
 import type { Wire } from "../../aws/http/http-client.ts";
-import { type InstanceMetadata, instanceMetadata } from "../../aws/metadata/imds.ts";
+import { type InstanceMetadata, instanceMetadata } from "../../aws/imds/imds.ts";
 import { metadataSettings } from "../../config/metadata-settings.ts";
 import type { Profile } from "../../config/profiles.ts";
 import type { Credentials } from "../../lib/credentials.ts";

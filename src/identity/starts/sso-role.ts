@@ -1,7 +1,7 @@
 /** The credentials of a role (permission set) that Identity Center gives. */
 
 import { isServicesOwn } from "../../aws/http/json-error.ts";
-import { getRoleCredentials } from "../../aws/identity-center/sso.ts";
+import { getRoleCredentials } from "../../aws/sso/portal.ts";
 import type { Credentials } from "../../lib/credentials.ts";
 import { attempted, Failure } from "../../lib/errors.ts";
 import type { PortalAccess } from "../portal/portal-access.ts";

@@ -1,5 +1,5 @@
 /** Where credentials start: the profile that was asked for, or else the first source of the default chain that applies. */
-import { containerVariables } from "../../aws/metadata/container-address.ts";
+import { containerVariables } from "../../aws/container/container-address.ts";
 import { metadataDisabled } from "../../config/metadata-settings.ts";
 import { IDENTITY_CENTER_HINT, type ProfileChoice } from "../../config/profile-choice.ts";
 import type { Profile, SharedConfig } from "../../config/profiles.ts";

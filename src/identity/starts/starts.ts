@@ -1,5 +1,5 @@
 /** The sources that take work to get credentials from, as data: what they need to know, checked, and nothing done yet. */
-import type { ContainerAddress } from "../../aws/metadata/container-address.ts";
+import type { ContainerAddress } from "../../aws/container/container-address.ts";
 import type { PortalChoice } from "../portal/portal-choice.ts";
 
 /** A role for whoever holds the token in a file; no other credentials are needed. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { isThrottling } from "../../../src/aws/http/throttling.ts";
-import type { Page, PortalAccount } from "../../../src/aws/identity-center/sso.ts";
+import type { Page, PortalAccount } from "../../../src/aws/sso/portal.ts";
 import {
   type AccessLists,
   type ListingProgress,

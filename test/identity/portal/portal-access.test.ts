@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { getRoleCredentials } from "../../../src/aws/identity-center/sso.ts";
+import { getRoleCredentials } from "../../../src/aws/sso/portal.ts";
 import { openPortal, type SignInOptions } from "../../../src/identity/portal/portal-access.ts";
 import type { PortalChoice } from "../../../src/identity/portal/portal-choice.ts";
 import { failureOf } from "../../support/failure.ts";

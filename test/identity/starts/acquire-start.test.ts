@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { PortalCaller } from "../../../src/aws/identity-center/sso.ts";
+import type { PortalCaller } from "../../../src/aws/sso/portal.ts";
 import type { CredentialKind, Start } from "../../../src/identity/plan.ts";
 import { acquireStart, startKind } from "../../../src/identity/starts/acquire-start.ts";
 import { containerStart } from "../../../src/identity/starts/container-start.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { InstanceAnswer } from "../../../src/aws/metadata/imds.ts";
+import type { InstanceAnswer } from "../../../src/aws/imds/imds.ts";
 import { acquireFromInstance } from "../../../src/identity/starts/instance.ts";
 import { failureOf } from "../../support/failure.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { PortalCaller } from "../../../src/aws/identity-center/sso.ts";
+import type { PortalCaller } from "../../../src/aws/sso/portal.ts";
 import { ssoRoleCredentials } from "../../../src/identity/starts/sso-role.ts";
 import { Failure } from "../../../src/lib/errors.ts";
 import { failureOf } from "../../support/failure.ts";

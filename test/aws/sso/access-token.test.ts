@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { fitsHeader } from "../../../src/aws/identity-center/access-token.ts";
+import { fitsHeader } from "../../../src/aws/sso/access-token.ts";
 
 const tokens: Record<string, [string, boolean]> = {
   "takes a token as services give it": ["aoaAAAA-_.~+/=:canary", true],

@@ -2,7 +2,7 @@
 import type { Credentials } from "../../lib/credentials.ts";
 import { type Fields, isText, readFields } from "../../lib/json-object.ts";
 import { quotable } from "../http/response-text.ts";
-import { documentCredentials, documentMembers } from "./credentials-document.ts";
+import { documentCredentials, documentMembers } from "../imds/credentials-document.ts";
 
 const longestText = 300;
 

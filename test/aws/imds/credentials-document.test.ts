@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { documentCredentials, documentMembers } from "../../../src/aws/metadata/credentials-document.ts";
+import { documentCredentials, documentMembers } from "../../../src/aws/imds/credentials-document.ts";
 import {
   metadataCredentials as credentials,
   metadataDocument as document,

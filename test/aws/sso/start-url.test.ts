@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { regionOfStartUrl, whyNoStartUrl } from "../../../src/aws/identity-center/start-url.ts";
+import { regionOfStartUrl, whyNoStartUrl } from "../../../src/aws/sso/start-url.ts";
 
 describe("regionOfStartUrl()", () => {
   const regions: Record<string, string | undefined> = {

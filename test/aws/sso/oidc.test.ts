@@ -4,7 +4,7 @@ import {
   oidcError,
   registerClient,
   startDeviceAuthorization,
-} from "../../../src/aws/identity-center/oidc.ts";
+} from "../../../src/aws/sso/oidc.ts";
 import { Failure } from "../../../src/lib/errors.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import { caller, json, oidcUrl, refuses, sentBody } from "../../support/fake-portal.ts";

@@ -1,10 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import {
-  getRoleCredentials,
-  listAccountRoles,
-  listAccounts,
-  logout,
-} from "../../../src/aws/identity-center/sso.ts";
+import { getRoleCredentials, listAccountRoles, listAccounts, logout } from "../../../src/aws/sso/portal.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import { caller, json, portalUrl } from "../../support/fake-portal.ts";
 import { type FakeSystem, fakeSystem } from "../../support/fake-system.ts";

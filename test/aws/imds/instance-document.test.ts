@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { readInstanceDocument } from "../../../src/aws/metadata/instance-document.ts";
+import { readInstanceDocument } from "../../../src/aws/imds/instance-document.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import {
   metadataCredentials as credentials,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { type ContainerVariable, containerAddress } from "../../../src/aws/metadata/container-address.ts";
+import { type ContainerVariable, containerAddress } from "../../../src/aws/container/container-address.ts";
 import { failureOf } from "../../support/failure.ts";
 
 const relative: ContainerVariable = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { metadataFailure, metadataSession } from "../../../src/aws/metadata/imds-session.ts";
+import { metadataFailure, metadataSession } from "../../../src/aws/imds/imds-session.ts";
 import { failureOf } from "../../support/failure.ts";
 import { fakeMetadata, type MetadataTalk, metadataBase, tokenPath } from "../../support/fake-metadata.ts";
 import { noon } from "../../support/fake-system.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { instanceMetadata } from "../../../src/aws/metadata/imds.ts";
+import { instanceMetadata } from "../../../src/aws/imds/imds.ts";
 import { failureOf } from "../../support/failure.ts";
 import {
   metadataCredentials as credentials,

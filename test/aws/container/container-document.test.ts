@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { readContainerDocument, readContainerError } from "../../../src/aws/metadata/container-document.ts";
+import { readContainerDocument, readContainerError } from "../../../src/aws/container/container-document.ts";
 
 const whole = {
   AccessKeyId: "ASIAMADEUP",

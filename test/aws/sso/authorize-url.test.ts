@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { authorizeUrl } from "../../../src/aws/identity-center/authorize-url.ts";
+import { authorizeUrl } from "../../../src/aws/sso/authorize-url.ts";
 
 const request = {
   clientId: "id",

@@ -1,5 +1,5 @@
 /** A sign-in among made-up things: the context, the portal and the answers that its tests share. */
-import type { Portal, SignInContext } from "../../src/signin/context.ts";
+import type { Portal, SignInContext } from "../../src/sso/login/context.ts";
 import { caller, json, oidcUrl } from "./fake-portal.ts";
 import type { FakeSystem } from "./fake-system.ts";
 

@@ -19,7 +19,7 @@ import { roleParameters } from "../../src/identity/hops/role-parameters.ts";
 import { readTargetProfiles } from "../../src/identity/target-profiles.ts";
 import { Failure } from "../../src/lib/errors.ts";
 import { formatIsoTime, parseIsoTime } from "../../src/lib/iso-time.ts";
-import { readCallback } from "../../src/signin/callback.ts";
+import { readCallback } from "../../src/sso/login/callback.ts";
 import { portalKey } from "../../src/store/own-token-cache.ts";
 import { DEFAULTS } from "../cli/defaults.ts";
 import { JSON_SECRETS } from "./fuzz/answer-samples.ts";

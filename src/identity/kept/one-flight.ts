@@ -7,7 +7,7 @@ import { formatCredentialHelper } from "../../lib/credential-process-json.ts";
 import { Failure, reasonOf } from "../../lib/errors.ts";
 import { fileLock } from "../../lib/lock.ts";
 import { readOwnFile } from "../../lib/private-file.ts";
-import { tellWaiting } from "../../signin/tell-waiting.ts";
+import { tellWaiting } from "../../sso/login/tell-waiting.ts";
 import { entryOf, entryPath } from "../../store/credential-cache.ts";
 import type { Entry, EntryKey, Kept } from "../../store/credential-entry.ts";
 import { credentialLockName, sweepEntries, writeEntry } from "../../store/credential-keeping.ts";

@@ -5,8 +5,8 @@ import { ownFolderPath } from "../../config/own-folder.ts";
 import { regionAsWritten } from "../../config/region.ts";
 import { Failure } from "../../lib/errors.ts";
 import { fileLock } from "../../lib/lock.ts";
-import { renewalWait } from "../../signin/token-keeper.ts";
-import { canRefresh, shownEnd, tokenState } from "../../signin/token-life.ts";
+import { canRefresh, shownEnd, tokenState } from "../../sso/token-lifetime.ts";
+import { renewalWait } from "../../sso/token-provider.ts";
 import {
   importToken as keepToken,
   openOwnCache,

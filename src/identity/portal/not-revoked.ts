@@ -1,5 +1,5 @@
 import { Failure } from "../../lib/errors.ts";
-import { shownEnd, tokenState } from "../../signin/token-life.ts";
+import { shownEnd, tokenState } from "../../sso/token-lifetime.ts";
 import type { StoredToken } from "../../store/token-file.ts";
 
 /**

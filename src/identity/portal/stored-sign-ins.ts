@@ -2,8 +2,8 @@
 import { ownFolderPath } from "../../config/own-folder.ts";
 import type { Failure } from "../../lib/errors.ts";
 import { fileLock } from "../../lib/lock.ts";
-import { tellWaiting } from "../../signin/tell-waiting.ts";
-import { renewalWait } from "../../signin/token-keeper.ts";
+import { tellWaiting } from "../../sso/login/tell-waiting.ts";
+import { renewalWait } from "../../sso/token-provider.ts";
 import { forgetCliCredentials } from "../../store/cli-credential-cache.ts";
 import { forgetDependents } from "../../store/credential-keeping.ts";
 import { openOwnCache, storedSignIns } from "../../store/own-token-cache.ts";

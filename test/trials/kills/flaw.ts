@@ -1,7 +1,7 @@
 /** What must be true of every file at every moment, whatever has been killed. */
 
+import { parseRegistration } from "../../../src/sso/login/registration-file.ts";
 import { entryFacts } from "../../../src/store/credential-entry.ts";
-import { parseRegistration } from "../../../src/store/registration-file.ts";
 import { parseToken } from "../../../src/store/token-file.ts";
 import { isTemporary, type StoredFile } from "./home.ts";
 

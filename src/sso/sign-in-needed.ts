@@ -1,0 +1,62 @@
+/** The Failure that only a person can mend: what ended when, and the command that signs in. Pure. */
+import { Failure } from "../lib/errors.ts";
+import type { StoredToken } from "../store/token-file.ts";
+import { shownEnd, tokenEnd } from "./token-lifetime.ts";
+import type { TokenPolicy } from "./token-policy.ts";
+
+export interface MissingSignIn {
+  /** Where to: the start URL, or the file of the token. */
+  readonly name: string;
+  readonly token: StoredToken | undefined;
+  /** What is wrong with the file that should hold the token. */
+  readonly damage?: string | undefined;
+  /** By which the token was not used as it is. */
+  readonly policy: TokenPolicy;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** What the person should do. */
+  readonly hint: string;
+  /** What the portal or the OIDC service said, when one was asked. */
+  readonly cause: Failure | undefined;
+}
+
+export function signInNeeded({ name, token, damage, policy, now, hint, cause }: MissingSignIn): Failure {
+  const what = token === undefined && cause === undefined ? damage : undefined;
+  return new Failure(
+    "sign-in-needed",
+    `cannot use the sign-in to ${name}: ${what ?? why(token, policy, now, cause)}`,
+    {
+      hints: [hint],
+      ...(cause === undefined ? {} : { cause }),
+      ...(cause?.answer === undefined ? {} : { answer: cause.answer }),
+    },
+  );
+}
+
+function why(
+  token: StoredToken | undefined,
+  policy: TokenPolicy,
+  now: number,
+  cause: Failure | undefined,
+): string {
+  if (token === undefined) return cause === undefined ? "there is none" : cause.message;
+  const end = tokenEnd(token);
+  if (end === undefined) return "nobody can tell when it ends";
+  const said = cause === undefined ? "" : ` (${cause.message})`;
+  if (end > now) {
+    if (cause !== undefined) return `it is not accepted any more${said}`;
+    const good = `it is good until ${shownEnd(token)}`;
+    return policy.signIn === "always"
+      ? `${good}, but --sign-in always asks for another, and nobody knows where to sign in`
+      : `${good}, but --refresh on asks for another, and it cannot be renewed`;
+  }
+  return `it expired at ${shownEnd(token)}, ${ago(now - end)} ago${said}`;
+}
+
+/** Milliseconds in the words of a person. */
+function ago(milliseconds: number): string {
+  const minutes = Math.max(1, Math.round(milliseconds / 60_000));
+  if (minutes < 120) return minutes === 1 ? "1 minute" : `${minutes} minutes`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
+}

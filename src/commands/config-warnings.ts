@@ -3,7 +3,7 @@ import type { Merge } from "../config/merge-profiles.ts";
 import { wantedValue } from "../config/other-source.ts";
 import type { WantedSection } from "../config/section-text.ts";
 import { nameList } from "../lib/name-list.ts";
-import { portalKey } from "../store/own-token-cache.ts";
+import { portalKey } from "../sso/own-token-cache.ts";
 
 /** Whoever uses the profile gets another identity when one of these changes. */
 const IDENTIFYING: ReadonlySet<string> = new Set([

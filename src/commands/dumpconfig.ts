@@ -1,11 +1,11 @@
 /** `dumpconfig`: prints, or merges into the AWS config file, a profile for every account and role of a person. */
 import type { Options } from "../cli/options.ts";
 import { type ConfigSections, configSections } from "../format/config-sections.ts";
-import { type AccessList, listAccess, portalLists } from "../identity/portal/list-access.ts";
-import type { PortalChoice } from "../identity/portal/portal-choice.ts";
-import { portalRun } from "../identity/portal/portal-run.ts";
 import { readTargetProfiles } from "../identity/target-profiles.ts";
 import { Failure } from "../lib/errors.ts";
+import { type AccessList, listAccess, portalLists } from "../sso/list-access.ts";
+import type { PortalChoice } from "../sso/portal-choice.ts";
+import { portalRun } from "../sso/portal-run.ts";
 import type { System } from "../system/types.ts";
 import { type ConfigFile, openConfigFile } from "./config-file.ts";
 import { configText } from "./config-text.ts";

@@ -1,7 +1,7 @@
 /** `importcache`: takes a sign-in from a token file, such as the AWS CLI's, into the program's own cache. */
 import type { Options } from "../cli/options.ts";
-import { importToken } from "../identity/portal/import-token.ts";
-import { portalRun } from "../identity/portal/portal-run.ts";
+import { importToken } from "../sso/import-token.ts";
+import { portalRun } from "../sso/portal-run.ts";
 import type { System } from "../system/types.ts";
 
 export async function run(options: Options, system: System): Promise<number> {

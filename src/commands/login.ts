@@ -1,6 +1,6 @@
 /** `login`: signs in to Identity Center and keeps the token, in the program's own cache or in the AWS CLI's. */
 import type { Options } from "../cli/options.ts";
-import { portalRun } from "../identity/portal/portal-run.ts";
+import { portalRun } from "../sso/portal-run.ts";
 import type { System } from "../system/types.ts";
 
 /**

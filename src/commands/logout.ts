@@ -1,11 +1,11 @@
 /** `logout`: revokes tokens at their portals and deletes them. */
 import { logout } from "../aws/sso/portal.ts";
 import type { Options } from "../cli/options.ts";
-import { notRevoked } from "../identity/portal/not-revoked.ts";
-import type { PortalChoice } from "../identity/portal/portal-choice.ts";
-import { type PortalRun, portalRun } from "../identity/portal/portal-run.ts";
-import { ownSignIns, tokenAt } from "../identity/portal/stored-sign-ins.ts";
 import { Failure } from "../lib/errors.ts";
+import { notRevoked } from "../sso/not-revoked.ts";
+import type { PortalChoice } from "../sso/portal-choice.ts";
+import { type PortalRun, portalRun } from "../sso/portal-run.ts";
+import { ownSignIns, tokenAt } from "../sso/stored-sign-ins.ts";
 import type { System } from "../system/types.ts";
 
 /**

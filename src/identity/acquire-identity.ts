@@ -9,13 +9,13 @@ import { homeDirectory } from "../config/home.ts";
 import { chooseProfile, chosenProfile } from "../config/profile-choice.ts";
 import { checkedRegion, chooseRegion, type RegionChoice } from "../config/region.ts";
 import type { Credentials } from "../lib/credentials.ts";
+import type { SignInOptions } from "../sso/portal.ts";
 import type { System } from "../system/types.ts";
 import type { HopOptions } from "./hops/plan-hops.ts";
 import { idleOptions, idleWarning } from "./idle-options.ts";
 import type { Course } from "./kept/kept-acquisition.ts";
 import { openWire } from "./open-wire.ts";
 import { type CredentialKind, defaultSessionName, type Hop, kindAfter, type Start } from "./plan.ts";
-import type { SignInOptions } from "./portal/portal-access.ts";
 import { acquireStart, startKind } from "./starts/acquire-start.ts";
 import { startOfEnvironment } from "./starts/environment.ts";
 import type { SsoRoleOptions } from "./starts/sso-start.ts";
@@ -99,7 +99,7 @@ export async function acquireIdentity(
   for (const why of source.passedOver) trace(`passed over: ${why}`);
   trace(`taken: ${source.start.from}`);
   if (source.start.kind === "sso-role" && request.ssoRegion !== undefined) {
-    const { refuseOtherRegion } = await import("./portal/portal-choice.ts");
+    const { refuseOtherRegion } = await import("../sso/portal-choice.ts");
     refuseOtherRegion(source.start.portal, request.ssoRegion, source.start.from);
   }
   const roles =
@@ -149,7 +149,7 @@ export async function acquireIdentity(
         stsEndpoint: places.stsEndpoint,
         loginEndpoint: places.loginEndpoint,
         openPortal: async (choice) => {
-          const { openPortal } = await import("./portal/portal-access.ts");
+          const { openPortal } = await import("../sso/portal.ts");
           const portal = await openPortal(choice, {
             system,
             home: await homeDirectory(system),

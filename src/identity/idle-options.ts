@@ -1,8 +1,9 @@
 /** Options that were given and change nothing. Pure. */
+
+import type { SignInOptions } from "../sso/portal.ts";
+import type { PortalOptions } from "../sso/portal-choice.ts";
 import type { HopOptions } from "./hops/plan-hops.ts";
 import type { Hop, Start } from "./plan.ts";
-import type { SignInOptions } from "./portal/portal-access.ts";
-import type { PortalOptions } from "./portal/portal-choice.ts";
 
 /** The options that act only where something takes part that uses them. */
 export type ConditionalOptions = HopOptions &

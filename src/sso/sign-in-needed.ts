@@ -1,6 +1,6 @@
 /** The Failure that only a person can mend: what ended when, and the command that signs in. Pure. */
 import { Failure } from "../lib/errors.ts";
-import type { StoredToken } from "../store/token-file.ts";
+import type { StoredToken } from "./token-file.ts";
 import { shownEnd, tokenEnd } from "./token-lifetime.ts";
 import type { TokenPolicy } from "./token-policy.ts";
 

@@ -1,6 +1,6 @@
 /** How much a stored token is still good for. Pure. */
 import { formatIsoTime, parseIsoTime } from "../lib/iso-time.ts";
-import type { StoredToken } from "../store/token-file.ts";
+import type { StoredToken } from "./token-file.ts";
 
 /**
  * Milliseconds before its end from which a token is renewed: as late as the AWS SDKs for JavaScript and Rust do it.

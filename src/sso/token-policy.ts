@@ -1,5 +1,5 @@
 /** What to do about a token, given what is stored and what the person allows. Pure. */
-import type { StoredToken } from "../store/token-file.ts";
+import type { StoredToken } from "./token-file.ts";
 import { canRefresh, type TokenState, tokenState } from "./token-lifetime.ts";
 
 export interface TokenPolicy {

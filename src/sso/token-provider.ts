@@ -2,8 +2,6 @@
 import { oidcError } from "../aws/sso/oidc.ts";
 import { attempted, Failure } from "../lib/errors.ts";
 import type { Lock } from "../lib/lock.ts";
-import type { StoredToken, TokenMembers } from "../store/token-file.ts";
-import type { TokenStore } from "../store/token-store.ts";
 import type { FlowChoice } from "./login/choose-flow.ts";
 import type { Portal, SignInContext } from "./login/context.ts";
 import { refreshToken, refusesForGood } from "./login/refresh.ts";
@@ -11,8 +9,10 @@ import { forgetClient } from "./login/register.ts";
 import { signIn } from "./login/sign-in.ts";
 import { tellWaiting } from "./login/tell-waiting.ts";
 import { signInNeeded } from "./sign-in-needed.ts";
+import type { StoredToken, TokenMembers } from "./token-file.ts";
 import { canRefresh, shownEnd, tokenState } from "./token-lifetime.ts";
 import { decideToken, type TokenPolicy } from "./token-policy.ts";
+import type { TokenStore } from "./token-store.ts";
 
 /** Milliseconds between two looks at what the process that has the lock has come to. */
 const glance = 250;

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { run } from "../../src/commands/importcache.ts";
-import { ownTokenPath } from "../../src/store/own-token-cache.ts";
+import { ownTokenPath } from "../../src/sso/own-token-cache.ts";
 import { fakeSystem } from "../support/fake-system.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 import { optionsOf } from "../support/options.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { run } from "../../src/commands/login.ts";
-import { ownTokenPath, portals } from "../../src/store/own-token-cache.ts";
+import { ownTokenPath, portals } from "../../src/sso/own-token-cache.ts";
 import { failureOf } from "../support/failure.ts";
 import { json } from "../support/fake-portal.ts";
 import { type FakeSystem, fakeSystem } from "../support/fake-system.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
+import type { StoredToken } from "../../src/sso/token-file.ts";
 import { decideToken, type TokenDecision, type TokenPolicy } from "../../src/sso/token-policy.ts";
-import type { StoredToken } from "../../src/store/token-file.ts";
 import { noon } from "../support/fake-system.ts";
 
 const token = (minutes: number, refreshable: boolean): StoredToken => ({

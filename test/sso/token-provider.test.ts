@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { Failure } from "../../src/lib/errors.ts";
 import { fileLock } from "../../src/lib/lock.ts";
+import { cliTokenStore } from "../../src/sso/aws-cli-token-cache.ts";
 import { type TokenRequest, tokenKeeper } from "../../src/sso/token-provider.ts";
-import { cliTokenStore } from "../../src/store/cli-token-cache.ts";
 import { failureOf } from "../support/failure.ts";
 import { json, refuses } from "../support/fake-portal.ts";
 import {

@@ -20,7 +20,7 @@ import { readTargetProfiles } from "../../src/identity/target-profiles.ts";
 import { Failure } from "../../src/lib/errors.ts";
 import { formatIsoTime, parseIsoTime } from "../../src/lib/iso-time.ts";
 import { readCallback } from "../../src/sso/login/callback.ts";
-import { portalKey } from "../../src/store/own-token-cache.ts";
+import { portalKey } from "../../src/sso/own-token-cache.ts";
 import { DEFAULTS } from "../cli/defaults.ts";
 import { JSON_SECRETS } from "./fuzz/answer-samples.ts";
 import { CREDENTIALS_FILES, SECRET_LINES } from "./fuzz/config-samples.ts";

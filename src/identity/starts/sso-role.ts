@@ -4,7 +4,7 @@ import { isServicesOwn } from "../../aws/http/json-error.ts";
 import { getRoleCredentials } from "../../aws/sso/portal.ts";
 import type { Credentials } from "../../lib/credentials.ts";
 import { attempted, Failure } from "../../lib/errors.ts";
-import type { PortalAccess } from "../portal/portal-access.ts";
+import type { PortalAccess } from "../../sso/portal.ts";
 
 /** Throws a Failure that names role and account. A role that the person does not have is no reason to sign in again. */
 export async function ssoRoleCredentials(

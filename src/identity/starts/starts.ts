@@ -1,6 +1,6 @@
 /** The sources that take work to get credentials from, as data: what they need to know, checked, and nothing done yet. */
 import type { ContainerAddress } from "../../aws/container/container-address.ts";
-import type { PortalChoice } from "../portal/portal-choice.ts";
+import type { PortalChoice } from "../../sso/portal-choice.ts";
 
 /** A role for whoever holds the token in a file; no other credentials are needed. */
 export interface WebIdentityStart {

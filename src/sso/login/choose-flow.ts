@@ -1,6 +1,7 @@
 /** Which way to sign in suits the place where the program runs. */
-import type { Flow } from "../../store/token-store.ts";
+
 import type { Environment, System } from "../../system/types.ts";
+import type { Flow } from "../token-store.ts";
 
 export interface FlowChoice {
   readonly flow: Flow;

@@ -2,7 +2,7 @@
 
 import { createToken, oidcError } from "../../aws/sso/oidc.ts";
 import { formatIsoTime } from "../../lib/iso-time.ts";
-import type { StoredToken, TokenMembers } from "../../store/token-file.ts";
+import type { StoredToken, TokenMembers } from "../token-file.ts";
 import type { SignInContext } from "./context.ts";
 
 /** Answers after which the refresh token, or the client it belongs to, is of no use any more. */

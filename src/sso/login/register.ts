@@ -3,7 +3,7 @@
 import { type Client, type RegistrationRequest, registerClient } from "../../aws/sso/oidc.ts";
 import { Failure, reasonOf } from "../../lib/errors.ts";
 import { formatIsoTime, parseIsoTime } from "../../lib/iso-time.ts";
-import type { Flow, TokenStore } from "../../store/token-store.ts";
+import type { Flow, TokenStore } from "../token-store.ts";
 import { callbackPath } from "./callback.ts";
 import type { Portal, SignInContext } from "./context.ts";
 import type { StoredRegistration } from "./registration-file.ts";

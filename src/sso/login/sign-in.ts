@@ -3,8 +3,8 @@
 import { type NewToken, oidcError } from "../../aws/sso/oidc.ts";
 import { attempted, Failure } from "../../lib/errors.ts";
 import { formatIsoTime } from "../../lib/iso-time.ts";
-import type { TokenMembers } from "../../store/token-file.ts";
-import type { TokenStore } from "../../store/token-store.ts";
+import type { TokenMembers } from "../token-file.ts";
+import type { TokenStore } from "../token-store.ts";
 import { signInByBrowser } from "./browser.ts";
 import type { FlowChoice } from "./choose-flow.ts";
 import type { Portal, SignInContext } from "./context.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import { acquireKept, type Course } from "../../../src/identity/kept/kept-acquisition.ts";
 import type { CredentialKind, Start } from "../../../src/identity/plan.ts";
-import type { PortalAccess } from "../../../src/identity/portal/portal-access.ts";
-import type { PortalChoice } from "../../../src/identity/portal/portal-choice.ts";
 import type { Acquired } from "../../../src/identity/starts/acquire-start.ts";
-import { portalsPath } from "../../../src/store/own-token-cache.ts";
+import { portalsPath } from "../../../src/sso/own-token-cache.ts";
+import type { PortalAccess } from "../../../src/sso/portal.ts";
+import type { PortalChoice } from "../../../src/sso/portal-choice.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";
 import { key } from "../../support/kept.ts";
 import { type MemoryFiles, memoryFiles } from "../../support/memory-files.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import { Failure } from "../../../src/lib/errors.ts";
+import { cliTokenStore } from "../../../src/sso/aws-cli-token-cache.ts";
 import type { FlowChoice } from "../../../src/sso/login/choose-flow.ts";
 import { signIn } from "../../../src/sso/login/sign-in.ts";
-import { cliTokenStore } from "../../../src/store/cli-token-cache.ts";
-import { memoryTokenStore } from "../../../src/store/memory-token-store.ts";
+import { memoryTokenStore } from "../../../src/sso/memory-token-store.ts";
 import { failureOf } from "../../support/failure.ts";
 import { json, refuses } from "../../support/fake-portal.ts";
 import {

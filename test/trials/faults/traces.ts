@@ -1,8 +1,8 @@
 /** What a command left in its files: each whole, and nothing beside them. */
 
 import { parseRegistration } from "../../../src/sso/login/registration-file.ts";
+import { parseToken } from "../../../src/sso/token-file.ts";
 import { entryFacts } from "../../../src/store/credential-entry.ts";
-import { parseToken } from "../../../src/store/token-file.ts";
 
 type Files = ReadonlyMap<string, string>;
 

@@ -2,7 +2,7 @@
 import { sha1Hex } from "../lib/digest.ts";
 import { type FileAccess, readPrivate, removePrivate, writePrivate } from "../lib/private-file.ts";
 import { pythonJson } from "../lib/python-json.ts";
-import { formatRegistration, parseRegistration } from "../sso/login/registration-file.ts";
+import { formatRegistration, parseRegistration } from "./login/registration-file.ts";
 import { formatToken, parseToken, whyNoToken } from "./token-file.ts";
 import type { TokenStore } from "./token-store.ts";
 

@@ -6,8 +6,8 @@ import {
   portalOfOptions,
   portalRegion,
   refuseOtherRegion,
-} from "../../../src/identity/portal/portal-choice.ts";
-import { failureOf, sharedFrom } from "../../config/from-text.ts";
+} from "../../src/sso/portal-choice.ts";
+import { failureOf, sharedFrom } from "../config/from-text.ts";
 
 const startUrl = "https://d-1234567890.awsapps.com/start";
 const config = sharedFrom(

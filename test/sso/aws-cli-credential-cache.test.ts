@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { forgetCliCredentials } from "../../src/store/cli-credential-cache.ts";
+import { forgetCliCredentials } from "../../src/sso/aws-cli-credential-cache.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 
 test("forgetCliCredentials() deletes what the AWS CLI got from Identity Center, and nothing else", async () => {

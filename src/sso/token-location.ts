@@ -1,23 +1,17 @@
 /** Where the token of a portal is kept, and what stands there about the portal. */
-import { whyNoStartUrl } from "../../aws/sso/start-url.ts";
-import { ownFolderPath } from "../../config/own-folder.ts";
-import { regionAsWritten } from "../../config/region.ts";
-import { Failure } from "../../lib/errors.ts";
-import { shellWord } from "../../lib/shell-word.ts";
-import { cliTokenStore } from "../../store/cli-token-cache.ts";
-import { memoryTokenStore } from "../../store/memory-token-store.ts";
-import {
-  openOwnCache,
-  ownTokenPath,
-  ownTokenStore,
-  portals,
-  rememberPortal,
-} from "../../store/own-token-cache.ts";
-import type { StoredToken } from "../../store/token-file.ts";
-import type { TokenStore } from "../../store/token-store.ts";
-import type { System } from "../../system/types.ts";
+import { whyNoStartUrl } from "../aws/sso/start-url.ts";
+import { ownFolderPath } from "../config/own-folder.ts";
+import { regionAsWritten } from "../config/region.ts";
+import { Failure } from "../lib/errors.ts";
+import { shellWord } from "../lib/shell-word.ts";
+import type { System } from "../system/types.ts";
+import { cliTokenStore } from "./aws-cli-token-cache.ts";
+import { memoryTokenStore } from "./memory-token-store.ts";
 import { readTokenFile } from "./named-token-file.ts";
+import { openOwnCache, ownTokenPath, ownTokenStore, portals, rememberPortal } from "./own-token-cache.ts";
 import { type CliPortal, contradictoryRegion, type PortalChoice, portalRegion } from "./portal-choice.ts";
+import type { StoredToken } from "./token-file.ts";
+import type { TokenStore } from "./token-store.ts";
 
 export interface TokenPlace {
   readonly store: TokenStore;

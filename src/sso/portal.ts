@@ -1,19 +1,19 @@
 /** A portal that can be asked: with a token as stored, renewed, or from a new sign-in, and with another one on a 401. */
 
-import type { Endpoint, Service } from "../../aws/endpoints/resolve-endpoint.ts";
-import type { Wire } from "../../aws/http/http-client.ts";
-import type { PortalCaller } from "../../aws/sso/portal.ts";
-import { ownFolderPath } from "../../config/own-folder.ts";
-import { Failure } from "../../lib/errors.ts";
-import { fileLock, noLock } from "../../lib/lock.ts";
-import { chooseFlow, lookAround } from "../../sso/login/choose-flow.ts";
-import { accountAccess } from "../../sso/login/register.ts";
-import { shownEnd } from "../../sso/token-lifetime.ts";
-import { type TokenKeeper, tokenKeeper } from "../../sso/token-provider.ts";
-import type { StoredToken } from "../../store/token-file.ts";
-import type { System } from "../../system/types.ts";
+import type { Endpoint, Service } from "../aws/endpoints/resolve-endpoint.ts";
+import type { Wire } from "../aws/http/http-client.ts";
+import type { PortalCaller } from "../aws/sso/portal.ts";
+import { ownFolderPath } from "../config/own-folder.ts";
+import { Failure } from "../lib/errors.ts";
+import { fileLock, noLock } from "../lib/lock.ts";
+import type { System } from "../system/types.ts";
+import { chooseFlow, lookAround } from "./login/choose-flow.ts";
+import { accountAccess } from "./login/register.ts";
 import type { PortalChoice } from "./portal-choice.ts";
-import { openTokenPlace } from "./token-place.ts";
+import type { StoredToken } from "./token-file.ts";
+import { shownEnd } from "./token-lifetime.ts";
+import { openTokenPlace } from "./token-location.ts";
+import { type TokenKeeper, tokenKeeper } from "./token-provider.ts";
 
 /** The options that say how to come by a token. */
 export interface SignInOptions {

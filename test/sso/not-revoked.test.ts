@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
-import { notRevoked } from "../../../src/identity/portal/not-revoked.ts";
-import { Failure } from "../../../src/lib/errors.ts";
-import { shownText } from "../../support/failure.ts";
-import { noon } from "../../support/fake-system.ts";
+import { Failure } from "../../src/lib/errors.ts";
+import { notRevoked } from "../../src/sso/not-revoked.ts";
+import { shownText } from "../support/failure.ts";
+import { noon } from "../support/fake-system.ts";
 
 const cause = new Failure("usage", "portal.example: no answer", { hints: ["check the network"] });
 const lives: Record<string, [string, string]> = {

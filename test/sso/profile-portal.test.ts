@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { portalOfProfile, sessionPortal } from "../../../src/identity/portal/profile-portal.ts";
-import { failureOf, sharedFrom } from "../../config/from-text.ts";
+import { portalOfProfile, sessionPortal } from "../../src/sso/profile-portal.ts";
+import { failureOf, sharedFrom } from "../config/from-text.ts";
 
 const startUrl = "https://d-1234567890.awsapps.com/start";
 const session = `[sso-session corp]\nsso_start_url = ${startUrl}\nsso_region = eu-west-1\n`;

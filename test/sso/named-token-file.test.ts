@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { readTokenFile, tokenFilePath } from "../../../src/identity/portal/named-token-file.ts";
-import { failureOf, shownText } from "../../support/failure.ts";
-import { fakeSystem } from "../../support/fake-system.ts";
+import { readTokenFile, tokenFilePath } from "../../src/sso/named-token-file.ts";
+import { failureOf, shownText } from "../support/failure.ts";
+import { fakeSystem } from "../support/fake-system.ts";
 
 describe("tokenFilePath()", () => {
   const cases: Record<string, string> = {

@@ -1,15 +1,15 @@
 /** What the commands that deal with a portal and not with an identity begin with. */
-import type { Wire } from "../../aws/http/http-client.ts";
-import { loadSharedConfig } from "../../config/files.ts";
-import { homeDirectory } from "../../config/home.ts";
-import { chooseProfile, chosenProfile } from "../../config/profile-choice.ts";
-import type { Profile, SharedConfig } from "../../config/profiles.ts";
-import { Failure } from "../../lib/errors.ts";
-import type { System } from "../../system/types.ts";
-import { idleBesideToken, idleWarning } from "../idle-options.ts";
-import { openWire } from "../open-wire.ts";
-import { serviceEndpoint } from "../whereabouts.ts";
-import { openPortal, type PortalAccess, type PortalContext, type SignInOptions } from "./portal-access.ts";
+import type { Wire } from "../aws/http/http-client.ts";
+import { loadSharedConfig } from "../config/files.ts";
+import { homeDirectory } from "../config/home.ts";
+import { chooseProfile, chosenProfile } from "../config/profile-choice.ts";
+import type { Profile, SharedConfig } from "../config/profiles.ts";
+import { idleBesideToken, idleWarning } from "../identity/idle-options.ts";
+import { openWire } from "../identity/open-wire.ts";
+import { serviceEndpoint } from "../identity/whereabouts.ts";
+import { Failure } from "../lib/errors.ts";
+import type { System } from "../system/types.ts";
+import { openPortal, type PortalAccess, type PortalContext, type SignInOptions } from "./portal.ts";
 import {
   type PortalChoice,
   type PortalOptions,

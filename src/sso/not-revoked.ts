@@ -1,6 +1,6 @@
-import { Failure } from "../../lib/errors.ts";
-import { shownEnd, tokenState } from "../../sso/token-lifetime.ts";
-import type { StoredToken } from "../../store/token-file.ts";
+import { Failure } from "../lib/errors.ts";
+import type { StoredToken } from "./token-file.ts";
+import { shownEnd, tokenState } from "./token-lifetime.ts";
 
 /**
  * The Failure for a token that is deleted and was not revoked: the person meant it to be of no use to anybody, and nobody

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import { importToken } from "../../../src/identity/portal/import-token.ts";
-import { lockPath } from "../../../src/lib/lock.ts";
-import { ownTokenPath, portals } from "../../../src/store/own-token-cache.ts";
-import { failureOf, shownText } from "../../support/failure.ts";
-import { fakeSystem } from "../../support/fake-system.ts";
-import { fakeWire } from "../../support/fake-wire.ts";
-import { memoryFiles } from "../../support/memory-files.ts";
+import { lockPath } from "../../src/lib/lock.ts";
+import { importToken } from "../../src/sso/import-token.ts";
+import { ownTokenPath, portals } from "../../src/sso/own-token-cache.ts";
+import { failureOf, shownText } from "../support/failure.ts";
+import { fakeSystem } from "../support/fake-system.ts";
+import { fakeWire } from "../support/fake-wire.ts";
+import { memoryFiles } from "../support/memory-files.ts";
 
 const folder = "/home/me/.aws-login";
 const startUrl = "https://d-1234567890.awsapps.com/start";

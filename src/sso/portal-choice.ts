@@ -1,10 +1,10 @@
 /** Which Identity Center portal is meant, and where its token is kept, as data: nothing is read or asked yet. */
-import { regionOfStartUrl, whyNoStartUrl } from "../../aws/sso/start-url.ts";
-import type { Profile, SharedConfig } from "../../config/profiles.ts";
-import { settingOf } from "../../config/reading.ts";
-import { Failure } from "../../lib/errors.ts";
-import { shellWord } from "../../lib/shell-word.ts";
-import { portalKey } from "../../store/own-token-cache.ts";
+import { regionOfStartUrl, whyNoStartUrl } from "../aws/sso/start-url.ts";
+import type { Profile, SharedConfig } from "../config/profiles.ts";
+import { settingOf } from "../config/reading.ts";
+import { Failure } from "../lib/errors.ts";
+import { shellWord } from "../lib/shell-word.ts";
+import { portalKey } from "./own-token-cache.ts";
 import { sessionPortal } from "./profile-portal.ts";
 
 /** The options that name a portal or a token. */

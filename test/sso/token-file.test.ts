@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { formatToken, parseToken, whyNoToken } from "../../src/store/token-file.ts";
+import { formatToken, parseToken, whyNoToken } from "../../src/sso/token-file.ts";
 
 /** As the AWS CLI writes it, byte for byte. */
 const written =

@@ -1,21 +1,16 @@
 /** Taking over a sign-in that another program made. */
-import { fitsHeader } from "../../aws/sso/access-token.ts";
-import { whyNoStartUrl } from "../../aws/sso/start-url.ts";
-import { ownFolderPath } from "../../config/own-folder.ts";
-import { regionAsWritten } from "../../config/region.ts";
-import { Failure } from "../../lib/errors.ts";
-import { fileLock } from "../../lib/lock.ts";
-import { canRefresh, shownEnd, tokenState } from "../../sso/token-lifetime.ts";
-import { renewalWait } from "../../sso/token-provider.ts";
-import {
-  importToken as keepToken,
-  openOwnCache,
-  ownTokenPath,
-  portalKey,
-} from "../../store/own-token-cache.ts";
+import { fitsHeader } from "../aws/sso/access-token.ts";
+import { whyNoStartUrl } from "../aws/sso/start-url.ts";
+import { ownFolderPath } from "../config/own-folder.ts";
+import { regionAsWritten } from "../config/region.ts";
+import { Failure } from "../lib/errors.ts";
+import { fileLock } from "../lib/lock.ts";
 import { readTokenFile } from "./named-token-file.ts";
-import type { PortalContext } from "./portal-access.ts";
+import { importToken as keepToken, openOwnCache, ownTokenPath, portalKey } from "./own-token-cache.ts";
+import type { PortalContext } from "./portal.ts";
 import { contradictoryRegion, portalRegion } from "./portal-choice.ts";
+import { canRefresh, shownEnd, tokenState } from "./token-lifetime.ts";
+import { renewalWait } from "./token-provider.ts";
 
 /**
  * Copies the token of the file into the program's own cache, where its portal counts as the one used last. What the

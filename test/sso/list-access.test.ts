@@ -1,17 +1,17 @@
 import { describe, expect, test } from "bun:test";
-import { isThrottling } from "../../../src/aws/http/throttling.ts";
-import type { Page, PortalAccount } from "../../../src/aws/sso/portal.ts";
+import { isThrottling } from "../../src/aws/http/throttling.ts";
+import type { Page, PortalAccount } from "../../src/aws/sso/portal.ts";
+import { Failure } from "../../src/lib/errors.ts";
 import {
   type AccessLists,
   type ListingProgress,
   listAccess,
   portalLists,
-} from "../../../src/identity/portal/list-access.ts";
-import { Failure } from "../../../src/lib/errors.ts";
-import { caller, json, portalUrl } from "../../support/fake-portal.ts";
-import { type FakeSystem, fakeSystem } from "../../support/fake-system.ts";
-import { limitedService, tokenBucket } from "../../support/limited-service.ts";
-import { type VirtualClock, virtualClock } from "../../support/virtual-clock.ts";
+} from "../../src/sso/list-access.ts";
+import { caller, json, portalUrl } from "../support/fake-portal.ts";
+import { type FakeSystem, fakeSystem } from "../support/fake-system.ts";
+import { limitedService, tokenBucket } from "../support/limited-service.ts";
+import { type VirtualClock, virtualClock } from "../support/virtual-clock.ts";
 
 interface PlannedAccount extends PortalAccount {
   readonly roles: readonly string[];

@@ -1,8 +1,8 @@
 /** Reading a token file that the person named. */
-import { expandPath } from "../../config/home.ts";
-import { Failure, reasonOf } from "../../lib/errors.ts";
-import { parseToken, type StoredToken } from "../../store/token-file.ts";
-import type { System } from "../../system/types.ts";
+import { expandPath } from "../config/home.ts";
+import { Failure, reasonOf } from "../lib/errors.ts";
+import type { System } from "../system/types.ts";
+import { parseToken, type StoredToken } from "./token-file.ts";
 
 /** The option's value is a path, or `file://` and a path, as the AWS CLI takes it: relative and `~` are allowed. */
 export function tokenFilePath(value: string, env: System["env"], home: string | undefined): string {

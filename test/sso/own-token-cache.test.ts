@@ -9,7 +9,7 @@ import {
   portals,
   rememberPortal,
   storedSignIns,
-} from "../../src/store/own-token-cache.ts";
+} from "../../src/sso/own-token-cache.ts";
 import { failureOf } from "../support/failure.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
-import type { PortalChoice } from "../../../src/identity/portal/portal-choice.ts";
-import { openTokenPlace } from "../../../src/identity/portal/token-place.ts";
-import { importToken, ownTokenPath, portals } from "../../../src/store/own-token-cache.ts";
-import { failureOf } from "../../support/failure.ts";
-import { fakeSystem } from "../../support/fake-system.ts";
-import { memoryFiles } from "../../support/memory-files.ts";
+import { importToken, ownTokenPath, portals } from "../../src/sso/own-token-cache.ts";
+import type { PortalChoice } from "../../src/sso/portal-choice.ts";
+import { openTokenPlace } from "../../src/sso/token-location.ts";
+import { failureOf } from "../support/failure.ts";
+import { fakeSystem } from "../support/fake-system.ts";
+import { memoryFiles } from "../support/memory-files.ts";
 
 const startUrl = "https://d-1234567890.awsapps.com/start";
 const folder = "/home/me/.aws-login";

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "bun:test";
-import { ownSignIns, tokenAt } from "../../../src/identity/portal/stored-sign-ins.ts";
-import type { Failure } from "../../../src/lib/errors.ts";
-import { lockPath } from "../../../src/lib/lock.ts";
-import { entryPath } from "../../../src/store/credential-cache.ts";
-import { formatEntry } from "../../../src/store/credential-entry.ts";
-import { importToken, ownTokenPath } from "../../../src/store/own-token-cache.ts";
-import { caller, portalUrl } from "../../support/fake-portal.ts";
-import { fakeSystem } from "../../support/fake-system.ts";
-import { fakeWire } from "../../support/fake-wire.ts";
-import { keptRole, key } from "../../support/kept.ts";
-import { memoryFiles } from "../../support/memory-files.ts";
+import type { Failure } from "../../src/lib/errors.ts";
+import { lockPath } from "../../src/lib/lock.ts";
+import { importToken, ownTokenPath } from "../../src/sso/own-token-cache.ts";
+import { ownSignIns, tokenAt } from "../../src/sso/stored-sign-ins.ts";
+import { entryPath } from "../../src/store/credential-cache.ts";
+import { formatEntry } from "../../src/store/credential-entry.ts";
+import { caller, portalUrl } from "../support/fake-portal.ts";
+import { fakeSystem } from "../support/fake-system.ts";
+import { fakeWire } from "../support/fake-wire.ts";
+import { keptRole, key } from "../support/kept.ts";
+import { memoryFiles } from "../support/memory-files.ts";
 
 const startUrl = "https://d-1234567890.awsapps.com/start";
 const token = { startUrl, region: "eu-west-1", accessToken: "t", expiresAt: "2030-01-31T13:00:00Z" };

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "bun:test";
-import { getRoleCredentials } from "../../../src/aws/sso/portal.ts";
-import { openPortal, type SignInOptions } from "../../../src/identity/portal/portal-access.ts";
-import type { PortalChoice } from "../../../src/identity/portal/portal-choice.ts";
-import { failureOf } from "../../support/failure.ts";
-import { caller, json, oidcUrl, portalUrl, refuses } from "../../support/fake-portal.ts";
-import { type FakeSystem, fakeSystem } from "../../support/fake-system.ts";
-import { fakeWire } from "../../support/fake-wire.ts";
-import { memoryFiles } from "../../support/memory-files.ts";
+import { getRoleCredentials } from "../../src/aws/sso/portal.ts";
+import { openPortal, type SignInOptions } from "../../src/sso/portal.ts";
+import type { PortalChoice } from "../../src/sso/portal-choice.ts";
+import { failureOf } from "../support/failure.ts";
+import { caller, json, oidcUrl, portalUrl, refuses } from "../support/fake-portal.ts";
+import { type FakeSystem, fakeSystem } from "../support/fake-system.ts";
+import { fakeWire } from "../support/fake-wire.ts";
+import { memoryFiles } from "../support/memory-files.ts";
 
 const role = { accountId: "012345678901", roleName: "Reader" };
 const url = `${portalUrl}/federation/credentials?role_name=Reader&account_id=012345678901`;

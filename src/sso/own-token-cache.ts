@@ -14,8 +14,8 @@ import {
   writeOwnFile,
 } from "../lib/private-file.ts";
 import { pythonJson } from "../lib/python-json.ts";
-import { formatRegistration, parseRegistration } from "../sso/login/registration-file.ts";
 import type { System } from "../system/types.ts";
+import { formatRegistration, parseRegistration } from "./login/registration-file.ts";
 import { formatToken, parseToken, type StoredToken, type TokenMembers, whyNoToken } from "./token-file.ts";
 import type { Flow, TokenStore } from "./token-store.ts";
 

@@ -1,11 +1,11 @@
 /** Every account and role that a person has in Identity Center. */
 
-import { type Job, runJobs } from "../../aws/http/adaptive-limit.ts";
-import { isServicesOwn } from "../../aws/http/json-error.ts";
-import { listAccountRoles, listAccounts, type Page, type PortalAccount } from "../../aws/sso/portal.ts";
-import { attempted, Failure } from "../../lib/errors.ts";
-import type { System } from "../../system/types.ts";
-import type { PortalAccess } from "./portal-access.ts";
+import { type Job, runJobs } from "../aws/http/adaptive-limit.ts";
+import { isServicesOwn } from "../aws/http/json-error.ts";
+import { listAccountRoles, listAccounts, type Page, type PortalAccount } from "../aws/sso/portal.ts";
+import { attempted, Failure } from "../lib/errors.ts";
+import type { System } from "../system/types.ts";
+import type { PortalAccess } from "./portal.ts";
 
 /** The two lists of the portal, a page a call. A refusal is a Failure with the portal's `answer`. */
 export interface AccessLists {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { type PortalRequest, portalRun } from "../../../src/identity/portal/portal-run.ts";
-import { failureOf } from "../../support/failure.ts";
-import { fakeSystem } from "../../support/fake-system.ts";
-import { optionsOf } from "../../support/options.ts";
+import { type PortalRequest, portalRun } from "../../src/sso/portal-run.ts";
+import { failureOf } from "../support/failure.ts";
+import { fakeSystem } from "../support/fake-system.ts";
+import { optionsOf } from "../support/options.ts";
 
 const startUrl = "https://d-1234567890.awsapps.com/start";
 const config = `[profile p]\nsso_session = corp\n[profile other]\nservices = s\n[services s]\nsso =\n  endpoint_url = https://sso.example\n[profile old]\nsso_start_url = ${startUrl}\nsso_region = eu-west-1\n[sso-session spare]\nsso_start_url = ${startUrl}\nsso_region = eu-west-1\n[sso-session corp]\nsso_start_url = ${startUrl}\nsso_region = eu-west-1\n`;

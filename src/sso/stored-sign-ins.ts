@@ -1,16 +1,16 @@
 /** The sign-ins that are kept, for the commands that end or replace them. */
-import { ownFolderPath } from "../../config/own-folder.ts";
-import type { Failure } from "../../lib/errors.ts";
-import { fileLock } from "../../lib/lock.ts";
-import { tellWaiting } from "../../sso/login/tell-waiting.ts";
-import { renewalWait } from "../../sso/token-provider.ts";
-import { forgetCliCredentials } from "../../store/cli-credential-cache.ts";
-import { forgetDependents } from "../../store/credential-keeping.ts";
-import { openOwnCache, storedSignIns } from "../../store/own-token-cache.ts";
-import type { StoredToken } from "../../store/token-file.ts";
-import type { PortalContext } from "./portal-access.ts";
+import { ownFolderPath } from "../config/own-folder.ts";
+import type { Failure } from "../lib/errors.ts";
+import { fileLock } from "../lib/lock.ts";
+import { forgetDependents } from "../store/credential-keeping.ts";
+import { forgetCliCredentials } from "./aws-cli-credential-cache.ts";
+import { tellWaiting } from "./login/tell-waiting.ts";
+import { openOwnCache, storedSignIns } from "./own-token-cache.ts";
+import type { PortalContext } from "./portal.ts";
 import type { PortalChoice } from "./portal-choice.ts";
-import { type OwnSignIn, openTokenPlace, ownSignIn } from "./token-place.ts";
+import type { StoredToken } from "./token-file.ts";
+import { type OwnSignIn, openTokenPlace, ownSignIn } from "./token-location.ts";
+import { renewalWait } from "./token-provider.ts";
 
 /** Milliseconds that one waits without a word: most renewals are over by then. */
 const quietWait = 10_000;

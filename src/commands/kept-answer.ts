@@ -6,9 +6,9 @@
 import type { Options } from "../cli/options.ts";
 import { homeOfEnvironment } from "../config/home.ts";
 import { ownFolderPath } from "../config/own-folder.ts";
-import { credentialKey, type KeyOption } from "../identity/kept/credential-key.ts";
-import { credentialFolder, entryOf, entryPath } from "../store/credential-cache.ts";
-import { lifeState } from "../store/credential-life.ts";
+import { credentialKey, type KeyOption } from "../credentials/cache/key.ts";
+import { lifeState } from "../credentials/cache/lifetime.ts";
+import { credentialFolder, entryOf, entryPath } from "../credentials/cache/read.ts";
 import type { Environment, System } from "../system/types.ts";
 
 /** Those that have a say in it; the others count as not given when they are absent. */

@@ -8,12 +8,12 @@ import { loadSharedConfig } from "../config/files.ts";
 import { homeDirectory } from "../config/home.ts";
 import { chooseProfile, chosenProfile } from "../config/profile-choice.ts";
 import { checkedRegion, chooseRegion, type RegionChoice } from "../config/region.ts";
+import type { Course } from "../credentials/cache/cached-credentials.ts";
 import type { Credentials } from "../lib/credentials.ts";
 import type { SignInOptions } from "../sso/portal.ts";
 import type { System } from "../system/types.ts";
 import type { HopOptions } from "./hops/plan-hops.ts";
 import { idleOptions, idleWarning } from "./idle-options.ts";
-import type { Course } from "./kept/kept-acquisition.ts";
 import { openWire } from "./open-wire.ts";
 import { type CredentialKind, defaultSessionName, type Hop, kindAfter, type Start } from "./plan.ts";
 import { acquireStart, startKind } from "./starts/acquire-start.ts";
@@ -71,7 +71,7 @@ export async function acquireIdentity(
   const unmarked: string[] = [];
   // Before anything is read: what is written meanwhile must count as another request.
   const key = request.useCache
-    ? (await import("./kept/credential-key.ts")).credentialKey(
+    ? (await import("../credentials/cache/key.ts")).credentialKey(
         request,
         env,
         await homeDirectory(system),
@@ -182,7 +182,7 @@ export async function acquireIdentity(
   const acquired =
     key === undefined
       ? await course.takeHops(await course.takeStart(false), false)
-      : await (await import("./kept/kept-acquisition.ts")).acquireKept(course, {
+      : await (await import("../credentials/cache/cached-credentials.ts")).acquireKept(course, {
           key,
           start: source.start,
           withHops: hops.length > 0,

@@ -1,8 +1,8 @@
 /** The sign-ins that are kept, for the commands that end or replace them. */
 import { ownFolderPath } from "../config/own-folder.ts";
+import { forgetDependents } from "../credentials/cache/write.ts";
 import type { Failure } from "../lib/errors.ts";
 import { fileLock } from "../lib/lock.ts";
-import { forgetDependents } from "../store/credential-keeping.ts";
 import { forgetCliCredentials } from "./aws-cli-credential-cache.ts";
 import { tellWaiting } from "./login/tell-waiting.ts";
 import { openOwnCache, storedSignIns } from "./own-token-cache.ts";

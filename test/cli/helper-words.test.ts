@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { helperWords } from "../../src/cli/helper-words.ts";
 import { OPTIONS } from "../../src/cli/options.ts";
 import { parse } from "../../src/cli/parse.ts";
-import { credentialKey } from "../../src/identity/kept/credential-key.ts";
+import { credentialKey } from "../../src/credentials/cache/key.ts";
 import { Failure } from "../../src/lib/errors.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 

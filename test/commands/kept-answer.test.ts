@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { keptAnswer } from "../../src/commands/kept-answer.ts";
-import { credentialKey } from "../../src/identity/kept/credential-key.ts";
-import { entryPath } from "../../src/store/credential-cache.ts";
-import { formatEntry } from "../../src/store/credential-entry.ts";
+import { formatEntry } from "../../src/credentials/cache/entry.ts";
+import { credentialKey } from "../../src/credentials/cache/key.ts";
+import { entryPath } from "../../src/credentials/cache/read.ts";
 import { noon } from "../support/fake-system.ts";
 import { keptRole } from "../support/kept.ts";
 import { memoryFiles } from "../support/memory-files.ts";

@@ -1,5 +1,5 @@
 /** Credentials as the cache keeps them, for tests. */
-import type { Kept } from "../../src/store/credential-entry.ts";
+import type { Kept } from "../../src/credentials/cache/entry.ts";
 import { noon } from "./fake-system.ts";
 import { madeUpSecret, madeUpToken } from "./sts-answers.ts";
 

@@ -1,14 +1,14 @@
 /** Files that are kept: sign-in tokens, client registrations, credentials and why there are none. */
 import { isDeepStrictEqual } from "node:util";
-import { failureNote, notedFailure } from "../../src/identity/kept/failure-note.ts";
-import { readKept } from "../../src/identity/kept/kept-identity.ts";
+import { type Entry, entryFacts, formatEntry, parseEntry } from "../../src/credentials/cache/entry.ts";
+import { failureNote, notedFailure } from "../../src/credentials/cache/failure-note.ts";
+import { readKept } from "../../src/credentials/cache/serialize.ts";
 import { type Fields, readFields } from "../../src/lib/json-object.ts";
 import { pythonJson } from "../../src/lib/python-json.ts";
 import { formatRegistration, parseRegistration } from "../../src/sso/login/registration-file.ts";
 import { portalKey, portals } from "../../src/sso/own-token-cache.ts";
 import { formatToken, parseToken } from "../../src/sso/token-file.ts";
 import { canRefresh, shownEnd, tokenState } from "../../src/sso/token-lifetime.ts";
-import { type Entry, entryFacts, formatEntry, parseEntry } from "../../src/store/credential-entry.ts";
 import { parseLoginFile, renewedLoginText } from "../../src/store/login-cache.ts";
 import { fuzz, textTarget } from "./fuzz/fuzz.ts";
 import { answerOf, SECRET, wrongThrown } from "./fuzz/judge.ts";

@@ -1,8 +1,8 @@
 /** What a command left in its files: each whole, and nothing beside them. */
 
+import { entryFacts } from "../../../src/credentials/cache/entry.ts";
 import { parseRegistration } from "../../../src/sso/login/registration-file.ts";
 import { parseToken } from "../../../src/sso/token-file.ts";
-import { entryFacts } from "../../../src/store/credential-entry.ts";
 
 type Files = ReadonlyMap<string, string>;
 

@@ -1,5 +1,5 @@
 /** Files that the program and the AWS CLI keep, as they are written. */
-import type { Entry, EntryKey } from "../../../src/store/credential-entry.ts";
+import type { Entry, EntryKey } from "../../../src/credentials/cache/entry.ts";
 import { SECRET } from "./judge.ts";
 
 export const TOKEN_FILES: readonly string[] = [

@@ -1,8 +1,8 @@
 /** What must be true of every file at every moment, whatever has been killed. */
 
+import { entryFacts } from "../../../src/credentials/cache/entry.ts";
 import { parseRegistration } from "../../../src/sso/login/registration-file.ts";
 import { parseToken } from "../../../src/sso/token-file.ts";
-import { entryFacts } from "../../../src/store/credential-entry.ts";
 import { isTemporary, type StoredFile } from "./home.ts";
 
 /** The permission bits of the config file in these trials: not those of a file that the program made by itself. */

@@ -1,6 +1,6 @@
 /** The acquired credentials that are kept: writing, forgetting, clearing away. Off the way of a cached answer. */
 
-import { lockPath } from "../lib/lock.ts";
+import { lockPath } from "../../lib/lock.ts";
 import {
   type FileAccess,
   listPrivate,
@@ -8,10 +8,10 @@ import {
   readOwnFile,
   removePrivate,
   writeOwnFile,
-} from "../lib/private-file.ts";
-import type { System } from "../system/types.ts";
-import { credentialFolder, entryPath } from "./credential-cache.ts";
-import { type Entry, type EntryKey, entryFacts, formatEntry } from "./credential-entry.ts";
+} from "../../lib/private-file.ts";
+import type { System } from "../../system/types.ts";
+import { type Entry, type EntryKey, entryFacts, formatEntry } from "./entry.ts";
+import { credentialFolder, entryPath } from "./read.ts";
 
 /** How many files one process looks at, so that clearing away takes no time to speak of. */
 const looksAt = 40;

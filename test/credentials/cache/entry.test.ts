@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { type Entry, entryFacts, formatEntry, parseEntry } from "../../src/store/credential-entry.ts";
-import { noon } from "../support/fake-system.ts";
-import { keptRole, key } from "../support/kept.ts";
+import { type Entry, entryFacts, formatEntry, parseEntry } from "../../../src/credentials/cache/entry.ts";
+import { noon } from "../../support/fake-system.ts";
+import { keptRole, key } from "../../support/kept.ts";
 
 const entries: Record<string, Entry> = {
   credentials: { kept: keptRole(), note: undefined },

@@ -2,7 +2,7 @@
  * What the cache keeps of one request, as text. A line for each thing, so that a cached answer is found by comparing
  * and cutting, and goes to stdout as it stands: on that way nothing is parsed. Pure.
  */
-import type { Life } from "./credential-life.ts";
+import type { Life } from "./lifetime.ts";
 
 export interface EntryKey {
   /** One line. */

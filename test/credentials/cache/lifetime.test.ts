@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { lifeState, retryTime } from "../../src/store/credential-life.ts";
+import { lifeState, retryTime } from "../../../src/credentials/cache/lifetime.ts";
 
 const minute = 60_000;
 const start = Date.UTC(2030, 0, 31, 12);

@@ -1,17 +1,17 @@
 import { describe, expect, test } from "bun:test";
-import { lockPath } from "../../src/lib/lock.ts";
-import { entryPath } from "../../src/store/credential-cache.ts";
-import { type Entry, formatEntry } from "../../src/store/credential-entry.ts";
+import { type Entry, formatEntry } from "../../../src/credentials/cache/entry.ts";
+import { entryPath } from "../../../src/credentials/cache/read.ts";
 import {
   credentialLockName,
   forgetDependents,
   sweepEntries,
   writeEntry,
-} from "../../src/store/credential-keeping.ts";
-import { failureOf } from "../support/failure.ts";
-import { noon } from "../support/fake-system.ts";
-import { keptRole, key } from "../support/kept.ts";
-import { memoryFiles } from "../support/memory-files.ts";
+} from "../../../src/credentials/cache/write.ts";
+import { lockPath } from "../../../src/lib/lock.ts";
+import { failureOf } from "../../support/failure.ts";
+import { noon } from "../../support/fake-system.ts";
+import { keptRole, key } from "../../support/kept.ts";
+import { memoryFiles } from "../../support/memory-files.ts";
 
 const folder = "/own";
 const entry: Entry = { kept: keptRole(), note: undefined };

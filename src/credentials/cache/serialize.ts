@@ -1,9 +1,9 @@
 /** Acquired credentials as the cache keeps them, and back. Pure. */
 
+import type { CredentialKind } from "../../identity/plan.ts";
+import type { Acquired } from "../../identity/starts/acquire-start.ts";
 import { readFields, textField } from "../../lib/json-object.ts";
-import type { Kept } from "../../store/credential-entry.ts";
-import type { CredentialKind } from "../plan.ts";
-import type { Acquired } from "../starts/acquire-start.ts";
+import type { Kept } from "./entry.ts";
 
 const kinds: Readonly<Record<CredentialKind, true>> = {
   "long-term": true,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { failureNote, notedFailure } from "../../../src/identity/kept/failure-note.ts";
+import { failureNote, notedFailure } from "../../../src/credentials/cache/failure-note.ts";
 import { Failure } from "../../../src/lib/errors.ts";
 
 const manner = { signIn: "never", refresh: "auto" };

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "bun:test";
-import { failureNote } from "../../../src/identity/kept/failure-note.ts";
+import { type Entry, formatEntry, parseEntry } from "../../../src/credentials/cache/entry.ts";
+import { failureNote } from "../../../src/credentials/cache/failure-note.ts";
+import { entryPath } from "../../../src/credentials/cache/read.ts";
 import {
   type FlightOptions,
   type FreshlyAcquired,
   oneFlight,
-} from "../../../src/identity/kept/one-flight.ts";
+} from "../../../src/credentials/cache/refresh.ts";
 import type { Acquired } from "../../../src/identity/starts/acquire-start.ts";
 import { Failure, type FailureKind } from "../../../src/lib/errors.ts";
-import { entryPath } from "../../../src/store/credential-cache.ts";
-import { type Entry, formatEntry, parseEntry } from "../../../src/store/credential-entry.ts";
 import { failureOf } from "../../support/failure.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";
 import { keptAnswerOf, keptRole, key } from "../../support/kept.ts";

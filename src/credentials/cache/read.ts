@@ -1,6 +1,6 @@
 /** The acquired credentials that are kept under `--use-cache`: reading, as every cached answer does it. */
-import type { System } from "../system/types.ts";
-import { type Entry, type EntryKey, parseEntry } from "./credential-entry.ts";
+import type { System } from "../../system/types.ts";
+import { type Entry, type EntryKey, parseEntry } from "./entry.ts";
 
 export function credentialFolder(folder: string): string {
   return `${folder}/credentials`;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { keptText, readKept } from "../../../src/identity/kept/kept-identity.ts";
+import { keptText, readKept } from "../../../src/credentials/cache/serialize.ts";
 import type { Acquired } from "../../../src/identity/starts/acquire-start.ts";
 import { formatCredentialHelper } from "../../../src/lib/credential-process-json.ts";
 import { noon } from "../../support/fake-system.ts";

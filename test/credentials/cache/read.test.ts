@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { credentialFolder, entryOf, entryPath } from "../../src/store/credential-cache.ts";
-import { formatEntry } from "../../src/store/credential-entry.ts";
-import { keptRole, key } from "../support/kept.ts";
-import { memoryFiles } from "../support/memory-files.ts";
+import { formatEntry } from "../../../src/credentials/cache/entry.ts";
+import { credentialFolder, entryOf, entryPath } from "../../../src/credentials/cache/read.ts";
+import { keptRole, key } from "../../support/kept.ts";
+import { memoryFiles } from "../../support/memory-files.ts";
 
 const path = entryPath("/own", key.request);
 

@@ -7,7 +7,7 @@ import {
   requestAfter,
   requestOfHelper,
   secretVariables,
-} from "../../../src/identity/kept/credential-key.ts";
+} from "../../../src/credentials/cache/key.ts";
 import type { Environment } from "../../../src/system/types.ts";
 import { memoryFiles } from "../../support/memory-files.ts";
 import { optionsOf } from "../../support/options.ts";

@@ -3,19 +3,19 @@
  * still but about to end, one renews them and the others go on with what there is.
  */
 import type { Wire } from "../../aws/http/http-client.ts";
+import type { Acquired } from "../../identity/starts/acquire-start.ts";
 import { formatCredentialHelper } from "../../lib/credential-process-json.ts";
 import { Failure, reasonOf } from "../../lib/errors.ts";
 import { fileLock } from "../../lib/lock.ts";
 import { readOwnFile } from "../../lib/private-file.ts";
 import { tellWaiting } from "../../sso/login/tell-waiting.ts";
-import { entryOf, entryPath } from "../../store/credential-cache.ts";
-import type { Entry, EntryKey, Kept } from "../../store/credential-entry.ts";
-import { credentialLockName, sweepEntries, writeEntry } from "../../store/credential-keeping.ts";
-import { lifeState, retryTime } from "../../store/credential-life.ts";
 import type { System } from "../../system/types.ts";
-import type { Acquired } from "../starts/acquire-start.ts";
+import type { Entry, EntryKey, Kept } from "./entry.ts";
 import { failureNote, notedFailure } from "./failure-note.ts";
-import { keptText, readKept } from "./kept-identity.ts";
+import { lifeState, retryTime } from "./lifetime.ts";
+import { entryOf, entryPath } from "./read.ts";
+import { keptText, readKept } from "./serialize.ts";
+import { credentialLockName, sweepEntries, writeEntry } from "./write.ts";
 
 /** Milliseconds that one waits for another process without a word, and in all: longer where a person may sign in. */
 const quietWait = 10_000;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { acquireKept, type Course } from "../../../src/identity/kept/kept-acquisition.ts";
+import { acquireKept, type Course } from "../../../src/credentials/cache/cached-credentials.ts";
 import type { CredentialKind, Start } from "../../../src/identity/plan.ts";
 import type { Acquired } from "../../../src/identity/starts/acquire-start.ts";
 import { portalsPath } from "../../../src/sso/own-token-cache.ts";

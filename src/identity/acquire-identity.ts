@@ -9,10 +9,10 @@ import { homeDirectory } from "../config/home.ts";
 import { chooseProfile, chosenProfile } from "../config/profile-choice.ts";
 import { checkedRegion, chooseRegion, type RegionChoice } from "../config/region.ts";
 import type { Course } from "../credentials/cache/cached-credentials.ts";
+import type { HopOptions } from "../credentials/role-chain/plan-steps.ts";
 import type { Credentials } from "../lib/credentials.ts";
 import type { SignInOptions } from "../sso/portal.ts";
 import type { System } from "../system/types.ts";
-import type { HopOptions } from "./hops/plan-hops.ts";
 import { idleOptions, idleWarning } from "./idle-options.ts";
 import { openWire } from "./open-wire.ts";
 import { type CredentialKind, defaultSessionName, type Hop, kindAfter, type Start } from "./plan.ts";
@@ -105,7 +105,10 @@ export async function acquireIdentity(
   const roles =
     request.assumeRoles === undefined
       ? []
-      : await (await import("./hops/role-list.ts")).readRoleList(request.assumeRoles, system);
+      : await (await import("../credentials/role-chain/role-list.ts")).readRoleList(
+          request.assumeRoles,
+          system,
+        );
   const roleArns = [...startArns(source.start), ...[...source.roles, ...roles].map((role) => role.roleArn)];
   const wire = await openWire(system, profile, trace);
   let metadata: Promise<InstanceMetadata> | undefined;
@@ -127,7 +130,7 @@ export async function acquireIdentity(
   const wantsHops =
     source.roles.length > 0 || roles.length > 0 || request.getSessionToken || request.getFederationToken;
   const hops: readonly Hop[] = wantsHops
-    ? (await import("./hops/plan-hops.ts")).planHops(
+    ? (await import("../credentials/role-chain/plan-steps.ts")).planHops(
         source.roles,
         roles,
         request,
@@ -165,8 +168,8 @@ export async function acquireIdentity(
     takeHops: async (start, quietly) => {
       if (hops.length === 0) return start;
       // What a program gave out is known only now.
-      (await import("./hops/plan-hops.ts")).checkHops(hops, start.kind, request.duration);
-      return (await import("./hops/take-hops.ts")).takeHops(start, hops, {
+      (await import("../credentials/role-chain/plan-steps.ts")).checkHops(hops, start.kind, request.duration);
+      return (await import("../credentials/role-chain/run-steps.ts")).takeHops(start, hops, {
         system: quietly ? { promptSecret: async () => undefined } : system,
         wire,
         endpoint: places.stsEndpoint,

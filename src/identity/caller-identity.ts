@@ -11,7 +11,7 @@ export async function askCallerIdentity(identity: Identity): Promise<CallerIdent
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const request = error.answer?.requestId === undefined ? "" : `, request ${error.answer.requestId}`;
-    const { adviceOn } = await import("./hops/hop-failure.ts");
+    const { adviceOn } = await import("../credentials/role-chain/step-error.ts");
     const hint = error.answer === undefined ? undefined : adviceOn(error.answer);
     throw attempted(error, "cannot get the caller identity", {
       // Without an answer nobody may have been asked.

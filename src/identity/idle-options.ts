@@ -1,8 +1,8 @@
 /** Options that were given and change nothing. Pure. */
 
+import type { HopOptions } from "../credentials/role-chain/plan-steps.ts";
 import type { SignInOptions } from "../sso/portal.ts";
 import type { PortalOptions } from "../sso/portal-choice.ts";
-import type { HopOptions } from "./hops/plan-hops.ts";
 import type { Hop, Start } from "./plan.ts";
 
 /** The options that act only where something takes part that uses them. */

@@ -2,8 +2,9 @@
  * What will be done to come by credentials, as data: where they start and which exchanges follow. Made before
  * anything is sent; `starts/acquire-start.ts` carries out the start, `hops/take-hops.ts` the hops.
  */
+
+import type { RoleRequest } from "../credentials/role-chain/role-list.ts";
 import type { Credentials } from "../lib/credentials.ts";
-import type { RoleRequest } from "./hops/role-list.ts";
 import type {
   ContainerStart,
   InstanceStart,

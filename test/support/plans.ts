@@ -1,5 +1,5 @@
 /** Parts of plans, for tests that vary one thing. */
-import type { HopOptions } from "../../src/identity/hops/plan-hops.ts";
+import type { HopOptions } from "../../src/credentials/role-chain/plan-steps.ts";
 import type { FederationTokenHop, RoleHop, SessionTokenHop } from "../../src/identity/plan.ts";
 
 export const jumpArn = "arn:aws:iam::111111111111:role/Jump";

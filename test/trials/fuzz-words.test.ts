@@ -13,9 +13,9 @@ import { regionOfStartUrl, whyNoStartUrl } from "../../src/aws/sso/start-url.ts"
 import { helperWords } from "../../src/cli/helper-words.ts";
 import { parse } from "../../src/cli/parse.ts";
 import { httpUrl } from "../../src/config/http-url.ts";
-import { planHops } from "../../src/identity/hops/plan-hops.ts";
-import { parseRoleList } from "../../src/identity/hops/role-list.ts";
-import { roleParameters } from "../../src/identity/hops/role-parameters.ts";
+import { planHops } from "../../src/credentials/role-chain/plan-steps.ts";
+import { parseRoleList } from "../../src/credentials/role-chain/role-list.ts";
+import { roleParameters } from "../../src/credentials/role-chain/role-parameters.ts";
 import { readTargetProfiles } from "../../src/identity/target-profiles.ts";
 import { Failure } from "../../src/lib/errors.ts";
 import { formatIsoTime, parseIsoTime } from "../../src/lib/iso-time.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { parseRoleList, readRoleList } from "../../../src/identity/hops/role-list.ts";
+import { parseRoleList, readRoleList } from "../../../src/credentials/role-chain/role-list.ts";
 import { failureOf } from "../../support/failure.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
 import { deployArn, jumpArn } from "../../support/plans.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { takeHops } from "../../../src/identity/hops/take-hops.ts";
+import { takeHops } from "../../../src/credentials/role-chain/run-steps.ts";
 import type { Hop } from "../../../src/identity/plan.ts";
 import type { Acquired } from "../../../src/identity/starts/acquire-start.ts";
 import { failureOf } from "../../support/failure.ts";

@@ -1,7 +1,7 @@
 /** One object of a JSON role list: the parameters of AssumeRole under AssumeRole's own names. */
 import { isFields } from "../../lib/json-object.ts";
 import { given } from "../../lib/optional.ts";
-import { refusedElement, refuseUnknownMembers } from "../option-list.ts";
+import { refusedElement, refuseUnknownMembers } from "./list-option.ts";
 import type { RoleRequest } from "./role-list.ts";
 
 const members = [

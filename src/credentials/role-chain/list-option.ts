@@ -1,9 +1,9 @@
 /** The text of an option that holds a list: in place, or in a file that `file://PATH` names. */
-import { expandPath, homeDirectory } from "../config/home.ts";
-import { Failure, reasonOf } from "../lib/errors.ts";
-import { type Fields, isTooDeep } from "../lib/json-object.ts";
-import { nearest } from "../lib/suggest.ts";
-import type { System } from "../system/types.ts";
+import { expandPath, homeDirectory } from "../../config/home.ts";
+import { Failure, reasonOf } from "../../lib/errors.ts";
+import { type Fields, isTooDeep } from "../../lib/json-object.ts";
+import { nearest } from "../../lib/suggest.ts";
+import type { System } from "../../system/types.ts";
 
 export interface ListText {
   readonly text: string;

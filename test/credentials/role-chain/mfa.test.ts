@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { askMfaCode } from "../../../src/identity/hops/mfa.ts";
+import { askMfaCode } from "../../../src/credentials/role-chain/mfa.ts";
 import { failureOf } from "../../support/failure.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
 

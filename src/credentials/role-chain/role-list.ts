@@ -1,7 +1,7 @@
 /** The value of `--assume-roles`: role ARNs in order, plain or as JSON, in place or in a file. */
 import { Failure } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";
-import { type ListText, parseJsonElements, readListText } from "../option-list.ts";
+import { type ListText, parseJsonElements, readListText } from "./list-option.ts";
 import { readRoleObject } from "./role-object.ts";
 
 /** One role to assume, with what the list itself says about it. Everything else comes from the options. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { partitionOfRegion } from "../../../src/aws/endpoints/partitions.ts";
-import { checkHops, type HopOptions, planHops } from "../../../src/identity/hops/plan-hops.ts";
-import type { RoleRequest } from "../../../src/identity/hops/role-list.ts";
+import { checkHops, type HopOptions, planHops } from "../../../src/credentials/role-chain/plan-steps.ts";
+import type { RoleRequest } from "../../../src/credentials/role-chain/role-list.ts";
 import type { CredentialKind, Hop, RoleHop } from "../../../src/identity/plan.ts";
 import { failureOf } from "../../support/failure.ts";
 import { deployArn, federationHop, jumpArn, noHops, roleHop, sessionHop } from "../../support/plans.ts";

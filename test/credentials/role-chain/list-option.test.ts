@@ -4,8 +4,8 @@ import {
   readListText,
   refusedElement,
   refuseUnknownMembers,
-} from "../../src/identity/option-list.ts";
-import { failureOf } from "../support/failure.ts";
+} from "../../../src/credentials/role-chain/list-option.ts";
+import { failureOf } from "../../support/failure.ts";
 
 const system = {
   env: { WHERE: "/lists" },

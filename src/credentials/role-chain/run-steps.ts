@@ -5,15 +5,15 @@ import type { Wire } from "../../aws/http/http-client.ts";
 import { assumeRole, getFederationToken, getSessionToken } from "../../aws/sts/sts.ts";
 import type { Parameter } from "../../aws/sts/sts-call.ts";
 import type { Session } from "../../aws/sts/sts-session.ts";
+import { type Hop, kindAfter } from "../../identity/plan.ts";
+import type { Acquired } from "../../identity/starts/acquire-start.ts";
+import { refuseGivenExpired } from "../../identity/starts/given-expired.ts";
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";
-import { type Hop, kindAfter } from "../plan.ts";
-import type { Acquired } from "../starts/acquire-start.ts";
-import { refuseGivenExpired } from "../starts/given-expired.ts";
-import { hopFailure } from "./hop-failure.ts";
 import { askMfaCode } from "./mfa.ts";
 import { roleParameters } from "./role-parameters.ts";
+import { hopFailure } from "./step-error.ts";
 
 export interface HopContext {
   readonly system: Pick<System, "promptSecret">;

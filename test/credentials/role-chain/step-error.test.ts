@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { adviceOn, hopFailure } from "../../../src/identity/hops/hop-failure.ts";
+import { adviceOn, hopFailure } from "../../../src/credentials/role-chain/step-error.ts";
 import type { Hop } from "../../../src/identity/plan.ts";
 import { Failure } from "../../../src/lib/errors.ts";
 import { deployArn, federationHop, roleHop, sessionHop } from "../../support/plans.ts";

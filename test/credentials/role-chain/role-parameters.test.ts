@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { checkRole, roleParameters } from "../../../src/identity/hops/role-parameters.ts";
+import { checkRole, roleParameters } from "../../../src/credentials/role-chain/role-parameters.ts";
 import type { RoleHop } from "../../../src/identity/plan.ts";
 import { failureOf } from "../../support/failure.ts";
 import { deployArn, roleHop } from "../../support/plans.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { readRoleObject } from "../../../src/identity/hops/role-object.ts";
+import { readRoleObject } from "../../../src/credentials/role-chain/role-object.ts";
 import { failureOf } from "../../support/failure.ts";
 import { deployArn } from "../../support/plans.ts";
 

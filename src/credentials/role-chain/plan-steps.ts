@@ -1,7 +1,5 @@
 /** The exchanges that the options ask for, checked against each other and against AWS's rules before any call. */
 import type { Partition } from "../../aws/endpoints/partitions.ts";
-import { Failure } from "../../lib/errors.ts";
-import { given } from "../../lib/optional.ts";
 import {
   type CredentialKind,
   defaultSessionName,
@@ -9,7 +7,9 @@ import {
   isRoleSession,
   kindAfter,
   type RoleHop,
-} from "../plan.ts";
+} from "../../identity/plan.ts";
+import { Failure } from "../../lib/errors.ts";
+import { given } from "../../lib/optional.ts";
 import type { RoleRequest } from "./role-list.ts";
 import { checkRole } from "./role-parameters.ts";
 

@@ -9,17 +9,17 @@ import { homeDirectory } from "../config/home.ts";
 import { chooseProfile, chosenProfile } from "../config/profile-choice.ts";
 import { checkedRegion, chooseRegion, type RegionChoice } from "../config/region.ts";
 import type { Course } from "../credentials/cache/cached-credentials.ts";
+import type { StartPlan } from "../credentials/default-chain.ts";
 import type { HopOptions } from "../credentials/role-chain/plan-steps.ts";
+import { startOfEnvironment } from "../credentials/sources/environment.ts";
+import { acquireStart, startKind } from "../credentials/sources/retrieve.ts";
+import type { SsoRoleOptions } from "../credentials/sources/sso-plan.ts";
 import type { Credentials } from "../lib/credentials.ts";
 import type { SignInOptions } from "../sso/portal.ts";
 import type { System } from "../system/types.ts";
 import { idleOptions, idleWarning } from "./idle-options.ts";
 import { openWire } from "./open-wire.ts";
 import { type CredentialKind, defaultSessionName, type Hop, kindAfter, type Start } from "./plan.ts";
-import { acquireStart, startKind } from "./starts/acquire-start.ts";
-import { startOfEnvironment } from "./starts/environment.ts";
-import type { SsoRoleOptions } from "./starts/sso-start.ts";
-import type { StartPlan } from "./starts/start-plan.ts";
 import { serviceEndpoint, type Whereabouts, whereabouts } from "./whereabouts.ts";
 
 /** The options that say which identity is wanted. */
@@ -83,7 +83,7 @@ export async function acquireIdentity(
   const sso =
     request.ssoAcctId === undefined
       ? undefined
-      : (await import("./starts/sso-start.ts")).ssoStartOfOptions(request, config);
+      : (await import("../credentials/sources/sso-plan.ts")).ssoStartOfOptions(request, config);
   const choice = chooseProfile(request.profile, env);
   // Where Identity Center is the start, a profile gives settings only, and need not exist.
   const profile = sso === undefined ? chosenProfile(choice, config) : config.profile(choice.name);
@@ -95,7 +95,7 @@ export async function acquireIdentity(
     sso !== undefined
       ? { start: sso, roles: [], passedOver: [] }
       : (startOfEnvironment(choice, env) ??
-        (await import("./starts/start-plan.ts")).planStart({ env, config, choice, profile }));
+        (await import("../credentials/default-chain.ts")).planStart({ env, config, choice, profile }));
   for (const why of source.passedOver) trace(`passed over: ${why}`);
   trace(`taken: ${source.start.from}`);
   if (source.start.kind === "sso-role" && request.ssoRegion !== undefined) {
@@ -113,7 +113,9 @@ export async function acquireIdentity(
   const wire = await openWire(system, profile, trace);
   let metadata: Promise<InstanceMetadata> | undefined;
   const openMetadata = () => {
-    metadata ??= import("./starts/instance.ts").then(({ openInstance }) => openInstance(wire, env, profile));
+    metadata ??= import("../credentials/sources/imds.ts").then(({ openInstance }) =>
+      openInstance(wire, env, profile),
+    );
     return metadata;
   };
   const places = whereabouts({

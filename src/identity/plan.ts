@@ -4,7 +4,6 @@
  */
 
 import type { RoleRequest } from "../credentials/role-chain/role-list.ts";
-import type { Credentials } from "../lib/credentials.ts";
 import type {
   ContainerStart,
   InstanceStart,
@@ -12,7 +11,8 @@ import type {
   ProcessStart,
   SsoStart,
   WebIdentityStart,
-} from "./starts/starts.ts";
+} from "../credentials/sources/types.ts";
+import type { Credentials } from "../lib/credentials.ts";
 
 /** Where credentials start. `from` says it to a person: "the environment", "profile dev (…/config:12)". */
 export type Start =

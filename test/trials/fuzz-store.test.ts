@@ -3,13 +3,13 @@ import { isDeepStrictEqual } from "node:util";
 import { type Entry, entryFacts, formatEntry, parseEntry } from "../../src/credentials/cache/entry.ts";
 import { failureNote, notedFailure } from "../../src/credentials/cache/failure-note.ts";
 import { readKept } from "../../src/credentials/cache/serialize.ts";
+import { parseLoginFile, renewedLoginText } from "../../src/credentials/sources/login-session-file.ts";
 import { type Fields, readFields } from "../../src/lib/json-object.ts";
 import { pythonJson } from "../../src/lib/python-json.ts";
 import { formatRegistration, parseRegistration } from "../../src/sso/login/registration-file.ts";
 import { portalKey, portals } from "../../src/sso/own-token-cache.ts";
 import { formatToken, parseToken } from "../../src/sso/token-file.ts";
 import { canRefresh, shownEnd, tokenState } from "../../src/sso/token-lifetime.ts";
-import { parseLoginFile, renewedLoginText } from "../../src/store/login-cache.ts";
 import { fuzz, textTarget } from "./fuzz/fuzz.ts";
 import { answerOf, SECRET, wrongThrown } from "./fuzz/judge.ts";
 import {

@@ -3,13 +3,13 @@
  * still but about to end, one renews them and the others go on with what there is.
  */
 import type { Wire } from "../../aws/http/http-client.ts";
-import type { Acquired } from "../../identity/starts/acquire-start.ts";
 import { formatCredentialHelper } from "../../lib/credential-process-json.ts";
 import { Failure, reasonOf } from "../../lib/errors.ts";
 import { fileLock } from "../../lib/lock.ts";
 import { readOwnFile } from "../../lib/private-file.ts";
 import { tellWaiting } from "../../sso/login/tell-waiting.ts";
 import type { System } from "../../system/types.ts";
+import type { Acquired } from "../sources/retrieve.ts";
 import type { Entry, EntryKey, Kept } from "./entry.ts";
 import { failureNote, notedFailure } from "./failure-note.ts";
 import { lifeState, retryTime } from "./lifetime.ts";

@@ -1,8 +1,8 @@
 /** Acquired credentials as the cache keeps them, and back. Pure. */
 
 import type { CredentialKind } from "../../identity/plan.ts";
-import type { Acquired } from "../../identity/starts/acquire-start.ts";
 import { readFields, textField } from "../../lib/json-object.ts";
+import type { Acquired } from "../sources/retrieve.ts";
 import type { Kept } from "./entry.ts";
 
 const kinds: Readonly<Record<CredentialKind, true>> = {

@@ -6,11 +6,11 @@ import { assumeRole, getFederationToken, getSessionToken } from "../../aws/sts/s
 import type { Parameter } from "../../aws/sts/sts-call.ts";
 import type { Session } from "../../aws/sts/sts-session.ts";
 import { type Hop, kindAfter } from "../../identity/plan.ts";
-import type { Acquired } from "../../identity/starts/acquire-start.ts";
-import { refuseGivenExpired } from "../../identity/starts/given-expired.ts";
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";
+import { refuseGivenExpired } from "../sources/expired-response.ts";
+import type { Acquired } from "../sources/retrieve.ts";
 import { askMfaCode } from "./mfa.ts";
 import { roleParameters } from "./role-parameters.ts";
 import { hopFailure } from "./step-error.ts";

@@ -7,7 +7,7 @@ import {
   type FreshlyAcquired,
   oneFlight,
 } from "../../../src/credentials/cache/refresh.ts";
-import type { Acquired } from "../../../src/identity/starts/acquire-start.ts";
+import type { Acquired } from "../../../src/credentials/sources/retrieve.ts";
 import { Failure, type FailureKind } from "../../../src/lib/errors.ts";
 import { failureOf } from "../../support/failure.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";

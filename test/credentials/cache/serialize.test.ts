@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { keptText, readKept } from "../../../src/credentials/cache/serialize.ts";
-import type { Acquired } from "../../../src/identity/starts/acquire-start.ts";
+import type { Acquired } from "../../../src/credentials/sources/retrieve.ts";
 import { formatCredentialHelper } from "../../../src/lib/credential-process-json.ts";
 import { noon } from "../../support/fake-system.ts";
 import { keptRole } from "../../support/kept.ts";

@@ -8,7 +8,7 @@ import { chosenProfile } from "../../../src/config/profile-choice.ts";
 import type { SharedConfig } from "../../../src/config/profiles.ts";
 import { chooseRegion } from "../../../src/config/region.ts";
 import { retrySettings } from "../../../src/config/retry-settings.ts";
-import { planStart } from "../../../src/identity/starts/start-plan.ts";
+import { planStart } from "../../../src/credentials/default-chain.ts";
 import type { Environment } from "../../../src/system/types.ts";
 import { answerOf } from "./judge.ts";
 

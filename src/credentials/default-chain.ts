@@ -1,0 +1,117 @@
+/** Where credentials start: the profile that was asked for, or else the first source of the default chain that applies. */
+import { containerVariables } from "../aws/container/container-address.ts";
+import { metadataDisabled } from "../config/metadata-settings.ts";
+import { IDENTITY_CENTER_HINT, type ProfileChoice } from "../config/profile-choice.ts";
+import type { Profile, SharedConfig } from "../config/profiles.ts";
+import { settingOf } from "../config/reading.ts";
+import type { Start } from "../identity/plan.ts";
+import { Failure } from "../lib/errors.ts";
+import { shellWord } from "../lib/shell-word.ts";
+import type { Environment } from "../system/types.ts";
+import { type NamedSources, planProfile, type SourcePlan } from "./profile.ts";
+import { whyEmpty } from "./profile-settings.ts";
+import { containerStart } from "./sources/container-plan.ts";
+import { environmentKeys, startOfEnvironment } from "./sources/environment.ts";
+import { webIdentityStart } from "./sources/web-identity-plan.ts";
+
+export interface StartInput {
+  readonly env: Environment;
+  readonly config: SharedConfig;
+  readonly choice: ProfileChoice;
+  /** The chosen profile; undefined when there is none of that name and nobody named it. */
+  readonly profile: Profile | undefined;
+}
+
+/** `passedOver` says of each source that comes before the start why it did not apply. */
+export interface StartPlan extends SourcePlan {
+  readonly passedOver: readonly string[];
+}
+
+/** Throws a Failure of kind `no-credentials` when nothing applies, with one note for each source. */
+export function planStart(input: StartInput): StartPlan {
+  return input.choice.source === "--profile" ? planNamedProfile(input) : planChain(input);
+}
+
+/** `--profile` stands alone: nothing else is tried when it leads nowhere. */
+function planNamedProfile(input: StartInput): StartPlan {
+  const { profile, choice, config } = input;
+  const plan = profile === undefined ? undefined : planProfile(profile, config, namedSources(input, []));
+  if (plan !== undefined) return { ...plan, passedOver: [] };
+  throw new Failure("no-credentials", `cannot use profile ${choice.name}: ${whyEmpty(profile)}`, {
+    hints: [`give it some with: aws configure --profile ${shellWord(choice.name)}`],
+  });
+}
+
+/** The chain as the AWS CLI walks it. A source that is configured and fails ends it. */
+function planChain(input: StartInput): StartPlan {
+  const { env, profile, config, choice } = input;
+  const passedOver: string[] = [];
+  const starting = (start: Start): StartPlan => ({ start, roles: [], passedOver });
+  const ofEnvironment = startOfEnvironment(choice, env);
+  if (ofEnvironment !== undefined) return ofEnvironment;
+  passedOver.push("environment: AWS_ACCESS_KEY_ID is not set");
+
+  const sources = namedSources(input, passedOver);
+  const hasRole =
+    profile !== undefined &&
+    settingOf(profile, "role_arn") !== undefined &&
+    settingOf(profile, "web_identity_token_file") === undefined;
+  const webIdentity = hasRole ? undefined : webIdentityStart(env, profile);
+  if (webIdentity !== undefined) return starting(webIdentity);
+  const plan = profile === undefined ? undefined : planProfile(profile, config, sources);
+  if (plan !== undefined) return { ...plan, passedOver };
+  passedOver.push(
+    profile === undefined
+      ? `profile ${choice.name}: neither ${config.paths.config} nor ${config.paths.credentials} has it`
+      : `profile ${choice.name}: ${whyEmpty(profile)}`,
+  );
+  passedOver.push("web identity: AWS_WEB_IDENTITY_TOKEN_FILE is not set");
+  const container = containerStart(env);
+  if (container !== undefined) return starting(container);
+  passedOver.push(
+    "container: neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set",
+  );
+  const metadataOff = whyNoMetadata(env);
+  if (metadataOff !== undefined) throw noCredentials([...passedOver, `instance metadata: ${metadataOff}`]);
+  return starting({ kind: "instance-metadata", from: "instance metadata", passedOver });
+}
+
+/** The error of an empty-handed search. `passedOver` says of each source why it did not apply. */
+export function noCredentials(passedOver: readonly string[]): Failure {
+  return new Failure("no-credentials", "no credentials found", {
+    notes: passedOver,
+    hints: [
+      "name a profile with --profile, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run: aws configure",
+      IDENTITY_CENTER_HINT,
+    ],
+  });
+}
+
+function whyNoMetadata(env: Environment): string | undefined {
+  return metadataDisabled(env) ? "AWS_EC2_METADATA_DISABLED is true" : undefined;
+}
+
+function namedSources(input: StartInput, passedOver: readonly string[]): NamedSources {
+  return {
+    environment: (from) => {
+      const keys = environmentKeys(input.env);
+      if (keys.kind === "found")
+        return { kind: "keys", from: `the environment (${from})`, credentials: keys.credentials };
+      throw new Failure("failed", `cannot use ${from}: ${keys.why}`, {
+        hints: ["set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"],
+      });
+    },
+    container: (from) => {
+      const start = containerStart(input.env);
+      if (start !== undefined) return { ...start, from: `${start.from}, ${from}` };
+      throw new Failure("failed", `cannot use ${from}: ${containerVariables.join(" and ")} are not set`, {
+        hints: ["they are set inside of a task of ECS or a pod of EKS"],
+      });
+    },
+    instanceMetadata: (from) => {
+      const metadataOff = whyNoMetadata(input.env);
+      if (metadataOff !== undefined) throw new Failure("failed", `cannot use ${from}: ${metadataOff}`);
+      return { kind: "instance-metadata", from: `instance metadata (${from})`, passedOver };
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/** A `login_session` that is of no use, in words that say what to do. Pure. */
+import { attempted, Failure } from "../../lib/errors.ts";
+import { shellWord } from "../../lib/shell-word.ts";
+import type { LoginStart } from "./types.ts";
+
+/** Refusals of the sign-in service after which only a new sign-in helps. */
+const ended: Readonly<Record<string, string>> = {
+  TOKEN_EXPIRED: "the sign-in has ended",
+  AUTHCODE_EXPIRED: "the sign-in was never completed",
+  USER_CREDENTIALS_CHANGED: "the password was changed since the sign-in",
+};
+
+/** The Failure of kind `sign-in-needed` for a session that cannot go on, and why. */
+export function signInAgain(start: LoginStart, why: string, cause?: unknown): Failure {
+  return new Failure("sign-in-needed", `cannot use the login_session of ${start.from}: ${why}`, {
+    hints: [`sign in with: aws login --profile ${shellWord(start.profileName)}`],
+    cause,
+  });
+}
+
+/** What went wrong with a renewal; the service's answer is kept. */
+export function loginFailure(start: LoginStart, reason: Failure): Failure {
+  if (reason.kind === "sign-in-needed") return reason;
+  const code = reason.answer?.code ?? "";
+  const why = Object.hasOwn(ended, code) ? ended[code] : undefined;
+  if (why !== undefined) return signInAgain(start, `${why} (${reason.message})`, reason);
+  const hint =
+    code === "INSUFFICIENT_PERMISSIONS"
+      ? "the identity needs permission for signin:CreateOAuth2Token"
+      : code === "INVALID_REQUEST"
+        ? `sign in again with: aws login --profile ${shellWord(start.profileName)}`
+        : undefined;
+  return attempted(reason, `cannot renew the login_session of ${start.from}`, {
+    hints: hint === undefined ? [] : [hint],
+  });
+}

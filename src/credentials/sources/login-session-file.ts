@@ -1,0 +1,71 @@
+/** The files in which the AWS CLI keeps what `aws login` got: one for each session. */
+
+import { sha256Hex } from "../../lib/digest.ts";
+import { type Fields, objectField, readFields, textField } from "../../lib/json-object.ts";
+import { pythonJson } from "../../lib/python-json.ts";
+
+export interface LoginKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  /** As written; ISO 8601. */
+  readonly expiresAt: string;
+}
+
+/** A file as it was read. What is not there, or is no text, is undefined. */
+export interface LoginFile {
+  readonly keys: LoginKeys | undefined;
+  readonly accountId: string | undefined;
+  /** What a renewal takes. */
+  readonly clientId: string | undefined;
+  readonly refreshToken: string | undefined;
+  readonly dpopKey: string | undefined;
+  /** Only some tools write it. */
+  readonly signInRegion: string | undefined;
+  /** Everything that stood in the file, in its order. */
+  readonly fields: Fields;
+}
+
+/** `AWS_LOGIN_CACHE_DIRECTORY`, already expanded, else `~/.aws/login/cache`; undefined when nobody knows the home. */
+export function loginFilePath(
+  session: string,
+  folder: string | undefined,
+  home: string | undefined,
+): string | undefined {
+  const place = folder ?? (home === undefined ? undefined : `${home}/.aws/login/cache`);
+  return place === undefined ? undefined : `${place.replace(/(.)[/\\]+$/, "$1")}/${sha256Hex(session)}.json`;
+}
+
+/** Undefined for a text that is no JSON object. */
+export function parseLoginFile(text: string): LoginFile | undefined {
+  const fields = readFields(text);
+  if (fields === undefined) return undefined;
+  const token = objectField(fields, "accessToken") ?? {};
+  const [accessKeyId, secretAccessKey, sessionToken, expiresAt] = [
+    textField(token, "accessKeyId"),
+    textField(token, "secretAccessKey"),
+    textField(token, "sessionToken"),
+    textField(token, "expiresAt"),
+  ];
+  return {
+    keys:
+      accessKeyId && secretAccessKey && sessionToken && expiresAt
+        ? { accessKeyId, secretAccessKey, sessionToken, expiresAt }
+        : undefined,
+    accountId: textField(token, "accountId"),
+    clientId: textField(fields, "clientId"),
+    refreshToken: textField(fields, "refreshToken"),
+    dpopKey: textField(fields, "dpopKey"),
+    signInRegion: textField(fields, "signInRegion"),
+    fields,
+  };
+}
+
+/** The file's text after a renewal: members that the answer did not bring stay as they were, in their order. */
+export function renewedLoginText(file: LoginFile, keys: LoginKeys, refreshToken: string | undefined): string {
+  return pythonJson({
+    ...file.fields,
+    accessToken: { ...objectField(file.fields, "accessToken"), ...keys },
+    ...(refreshToken === undefined ? {} : { refreshToken }),
+  });
+}

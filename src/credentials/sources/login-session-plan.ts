@@ -1,0 +1,12 @@
+/** The source `login_session`. Pure. */
+import type { Profile } from "../../config/profiles.ts";
+import { place, settingOf } from "../../config/reading.ts";
+import type { LoginStart } from "./types.ts";
+
+/** Undefined when the profile has no such session. */
+export function loginStart(profile: Profile): LoginStart | undefined {
+  const setting = settingOf(profile, "login_session");
+  if (setting === undefined) return undefined;
+  const from = `profile ${profile.name} (${place(setting)})`;
+  return { kind: "login-session", from, profileName: profile.name, session: setting.value };
+}

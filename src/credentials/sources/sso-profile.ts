@@ -1,0 +1,25 @@
+/** Identity Center as the place where credentials start, when a profile names it. Pure. */
+import type { Profile, SharedConfig } from "../../config/profiles.ts";
+import { place, settingOf } from "../../config/reading.ts";
+import { lacking, portalOfProfile } from "../../sso/profile-portal.ts";
+import type { SsoStart } from "./types.ts";
+
+/**
+ * The role of a profile that names an account or a role, or undefined when it names neither: then it gives tokens at
+ * most. Throws a Failure for settings that are missing or contradict each other.
+ */
+export function ssoStartOfProfile(profile: Profile, config: SharedConfig): SsoStart | undefined {
+  const account = settingOf(profile, "sso_account_id");
+  const role = settingOf(profile, "sso_role_name");
+  const first = account ?? role;
+  if (first === undefined) return undefined;
+  if (account === undefined) throw lacking(profile, first, "sso_account_id");
+  if (role === undefined) throw lacking(profile, first, "sso_role_name");
+  return {
+    kind: "sso-role",
+    accountId: account.value,
+    roleName: role.value,
+    portal: portalOfProfile(profile, config),
+    from: `profile ${profile.name} (${place(first)})`,
+  };
+}

@@ -1,0 +1,112 @@
+import { describe, expect, test } from "bun:test";
+import { acquireFromContainer } from "../../../src/credentials/sources/container.ts";
+import { containerStart } from "../../../src/credentials/sources/container-plan.ts";
+import type { Environment } from "../../../src/system/types.ts";
+import { failureOf, shownText } from "../../support/failure.ts";
+import { fakeSystem, noon } from "../../support/fake-system.ts";
+import { fakeWire } from "../../support/fake-wire.ts";
+
+const full = { AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://127.0.0.1:8080/made-up" };
+const url = "http://127.0.0.1:8080/made-up";
+const tokenFile = "/run/token";
+const fromFile = { AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: tokenFile };
+const fromText = { AWS_CONTAINER_AUTHORIZATION_TOKEN: "made-up-text" };
+
+const answer = (expiration = "2030-01-31T18:00:00Z") =>
+  Response.json({
+    AccessKeyId: "ASIAMADEUP",
+    SecretAccessKey: "made-up-secret",
+    Token: "made-up-token",
+    Expiration: expiration,
+  });
+
+function scene(env: Environment, file?: string | Error) {
+  const system = fakeSystem({ files: file === undefined ? {} : { [tokenFile]: file } });
+  const start = containerStart({ ...full, ...env });
+  if (start === undefined) throw new Error("no start");
+  return { system, acquire: () => acquireFromContainer(start, fakeWire(system), system) };
+}
+
+describe("acquireFromContainer()", () => {
+  const sent: Record<string, [env: Environment, file: string | undefined, header: string | undefined]> = {
+    "no token where none is set": [{}, undefined, undefined],
+    "the token of the variable": [fromText, undefined, "made-up-text"],
+    "the token of the file, blanks included": [fromFile, " made-up file ", " made-up file "],
+    "the token of the file before that of the variable": [
+      { ...fromText, ...fromFile },
+      "made-up-file",
+      "made-up-file",
+    ],
+    "no token for an empty variable": [{ AWS_CONTAINER_AUTHORIZATION_TOKEN: "" }, undefined, undefined],
+  };
+  for (const [sentence, [env, file, header]] of Object.entries(sent)) {
+    test(`acquireFromContainer() sends ${sentence}`, async () => {
+      const { system, acquire } = scene(env, file);
+      system.expect("GET", url, answer());
+      expect(await acquire()).toMatchObject({ accessKeyId: "ASIAMADEUP" });
+      expect(system.requests[0]?.headers.authorization).toBe(header);
+    });
+  }
+
+  test("acquireFromContainer() reads the file anew for each attempt", async () => {
+    const texts = ["old", "new"];
+    const system = fakeSystem({ instead: { readText: async () => texts.shift() } });
+    const start = containerStart({ ...full, ...fromFile });
+    if (start === undefined) throw new Error("no start");
+    system.expect("GET", url, new Response("", { status: 401 }));
+    system.expect("GET", url, answer());
+    await acquireFromContainer(start, fakeWire(system), system);
+    expect(system.requests.map(({ headers }) => headers.authorization)).toEqual(["old", "new"]);
+  });
+
+  const inFile = `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE (${tokenFile})`;
+  const inText = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
+  const noHeader = "the token holds characters that no header can hold";
+  const refused: Record<string, [env: Environment, file: string | Error | undefined, why: string]> = {
+    "a missing file": [fromFile, undefined, `${inFile}: there is no such file`],
+    "a missing file although the variable has a token": [
+      { ...fromText, ...fromFile },
+      undefined,
+      `${inFile}: there is no such file`,
+    ],
+    "a file that cannot be read": [fromFile, new Error("EACCES"), `${inFile}: it cannot be read: EACCES`],
+    "an empty file": [fromFile, "", `${inFile}: the file is empty`],
+    "a file that ends its line": [fromFile, "made-up\n", `${inFile}: the token holds a line end`],
+    "a file that ends its line with CR": [fromFile, "made-up\r", `${inFile}: the token holds a line end`],
+    "a variable with a header in it": [
+      { AWS_CONTAINER_AUTHORIZATION_TOKEN: "made-up\r\nX-Evil: 1" },
+      undefined,
+      `${inText}: the token holds a line end`,
+    ],
+    "a variable with a control character": [
+      { AWS_CONTAINER_AUTHORIZATION_TOKEN: "made-up\u0000" },
+      undefined,
+      `${inText}: ${noHeader}`,
+    ],
+    "a file with letters that no header holds": [fromFile, "made-up-é", `${inFile}: ${noHeader}`],
+  };
+  for (const [sentence, [env, file, why]] of Object.entries(refused)) {
+    test(`acquireFromContainer() refuses ${sentence} and asks nobody`, async () => {
+      const { system, acquire } = scene(env, file);
+      const failure = await failureOf(acquire);
+      expect(failure.message).toBe(`cannot use ${why}`);
+      expect(shownText(failure)).not.toContain("made-up");
+      expect(system.requests).toEqual([]);
+    });
+  }
+
+  test("acquireFromContainer() refuses credentials that have expired", async () => {
+    const { system, acquire } = scene({});
+    system.expect("GET", url, answer("2030-01-31T12:00:00Z"));
+    const failure = await failureOf(acquire);
+    expect(failure.message).toBe(
+      "cannot use the container credentials (AWS_CONTAINER_CREDENTIALS_FULL_URI): 127.0.0.1:8080 serves credentials that expired at 2030-01-31T12:00:00.000Z",
+    );
+  });
+
+  test("acquireFromContainer() takes credentials that have a second left", async () => {
+    const { system, acquire } = scene({});
+    system.expect("GET", url, answer("2030-01-31T12:00:01Z"));
+    expect((await acquire()).expiration).toBe(noon + 1000);
+  });
+});

@@ -1,0 +1,134 @@
+import { describe, expect, test } from "bun:test";
+import { chainVariable } from "../../../src/credentials/profile-chain.ts";
+import { acquireFromProcess } from "../../../src/credentials/sources/process.ts";
+import type { Environment, HelperEnd } from "../../../src/system/types.ts";
+import { failureOf, shownText } from "../../support/failure.ts";
+import { noon } from "../../support/fake-system.ts";
+
+const start = {
+  kind: "process",
+  from: "profile dev (/home/ana/.aws/config:2)",
+  command: "helper --give",
+  accountId: undefined,
+} as const;
+const printed = { Version: 1, AccessKeyId: "ASIAMADEUP", SecretAccessKey: "made-up-secret" };
+
+function helper(end: Partial<HelperEnd> | Error, env: Environment = {}) {
+  const runs: { command: string; env: Environment }[] = [];
+  return {
+    runs,
+    env,
+    now: () => noon,
+    runHelper: async (command: string, environment: Environment): Promise<HelperEnd> => {
+      runs.push({ command, env: environment });
+      if (end instanceof Error) throw end;
+      return { status: 0, signal: undefined, stdout: "", stderr: "", ...end };
+    },
+  };
+}
+const printing = (members: object) => helper({ stdout: JSON.stringify({ ...printed, ...members }) });
+const quiet = () => {};
+const doing = "cannot get credentials from the credential_process of profile dev (/home/ana/.aws/config:2)";
+
+describe("acquireFromProcess()", () => {
+  test("acquireFromProcess() runs the command in the caller's environment", async () => {
+    const system = helper({ stdout: JSON.stringify(printed) }, { AWS_PROFILE: "dev", PATH: "/bin" });
+    expect(await acquireFromProcess(start, system, quiet)).toEqual({
+      accessKeyId: "ASIAMADEUP",
+      secretAccessKey: "made-up-secret",
+    });
+    expect(system.runs).toEqual([
+      {
+        command: "helper --give",
+        env: {
+          AWS_PROFILE: "dev",
+          PATH: "/bin",
+          [chainVariable]: JSON.stringify(["dev (/home/ana/.aws/config:2)"]),
+        },
+      },
+    ]);
+  });
+
+  test("acquireFromProcess() does not run a command that is waiting for this very profile", async () => {
+    const env = { [chainVariable]: JSON.stringify(["dev (/home/ana/.aws/config:2)"]) };
+    const system = helper({ stdout: JSON.stringify(printed) }, env);
+    const failure = await failureOf(() => acquireFromProcess(start, system, quiet));
+    expect(failure.message).toContain("it is waiting for this very profile");
+    expect(system.runs).toEqual([]);
+  });
+
+  test("acquireFromProcess() adds the profile's account id only where the command tells none", async () => {
+    const withId = { ...start, accountId: "111111111111" };
+    expect(await acquireFromProcess(withId, printing({}), quiet)).toMatchObject({
+      accountId: "111111111111",
+    });
+    expect(await acquireFromProcess(withId, printing({ AccountId: "222222222222" }), quiet)).toMatchObject({
+      accountId: "222222222222",
+    });
+  });
+
+  test("acquireFromProcess() shows the exit status and stderr of a command that fails, and never its stdout", async () => {
+    const system = helper({ status: 3, stdout: JSON.stringify(printed), stderr: "\n vault is locked \n" });
+    const failure = await failureOf(() => acquireFromProcess(start, system, quiet));
+    expect(failure.message).toBe(`${doing}: the command failed (exit status 3)`);
+    expect(failure.notes).toEqual(["the command said: vault is locked"]);
+    expect(shownText(failure)).not.toContain("made-up");
+  });
+
+  test("acquireFromProcess() shows the last lines of a long complaint, and cuts long lines", async () => {
+    const lines = Array.from({ length: 50 }, (_, index) => `line ${index}`);
+    const system = helper({ status: 1, stderr: [...lines, "x".repeat(9000)].join("\r\n") });
+    const { notes } = await failureOf(() => acquireFromProcess(start, system, quiet));
+    expect(notes.slice(0, 4)).toEqual([46, 47, 48, 49].map((index) => `the command said: line ${index}`));
+    expect(notes).toHaveLength(5);
+    expect(notes[4]?.length).toBeLessThan(1100);
+  });
+
+  const failures: Record<string, [end: Partial<HelperEnd> | Error, why: string]> = {
+    "a command that a signal ended": [
+      { status: undefined, signal: "SIGKILL" },
+      "the command failed (ended by SIGKILL)",
+    ],
+    "a command that the shell did not find": [{ status: 127 }, "the command failed (exit status 127)"],
+    "a flood": [{ stdout: undefined }, "it printed more than credentials or an error can be"],
+    "a flood of complaints": [{ stderr: undefined }, "it printed more than credentials or an error can be"],
+    silence: [{}, "what it printed is no JSON object"],
+    "text that is no JSON": [{ stdout: "made-up-secret" }, "what it printed is no JSON object"],
+    "a missing Version": [
+      { stdout: '{"AccessKeyId":"made-up"}' },
+      "what it printed lacks Version with the number 1",
+    ],
+    "a shell that cannot be started": [new Error("no /bin/sh"), "no shell can be started: no /bin/sh"],
+  };
+  for (const [sentence, [end, why]] of Object.entries(failures)) {
+    test(`acquireFromProcess() reports ${sentence}`, async () => {
+      const failure = await failureOf(() => acquireFromProcess(start, helper(end), quiet));
+      expect(failure.kind).toBe("failed");
+      expect(failure.message).toBe(`${doing}: ${why}`);
+      expect(shownText(failure)).not.toContain("made-up");
+    });
+  }
+
+  test("acquireFromProcess() refuses credentials that have expired", async () => {
+    const system = printing({ Expiration: "2030-01-31T12:00:00Z" });
+    const failure = await failureOf(() => acquireFromProcess(start, system, quiet));
+    expect(failure.message).toBe(`${doing}: what it printed expired at 2030-01-31T12:00:00.000Z`);
+  });
+
+  test("acquireFromProcess() takes credentials that have a second left", async () => {
+    const credentials = await acquireFromProcess(
+      start,
+      printing({ Expiration: "2030-01-31T12:00:01Z" }),
+      quiet,
+    );
+    expect(credentials.expiration).toBe(noon + 1000);
+  });
+
+  test("acquireFromProcess() traces how the command ended, without what it printed", async () => {
+    const lines: string[] = [];
+    await acquireFromProcess(start, printing({}), (line) => lines.push(line));
+    expect(lines).toEqual([
+      "credential_process of profile dev (/home/ana/.aws/config:2): exit status 0, 0 ms",
+    ]);
+  });
+});

@@ -1,0 +1,191 @@
+import { describe, expect, test } from "bun:test";
+import type { PortalCaller } from "../../../src/aws/sso/portal.ts";
+import { containerStart } from "../../../src/credentials/sources/container-plan.ts";
+import { acquireStart, startKind } from "../../../src/credentials/sources/retrieve.ts";
+import type { CredentialKind, Start } from "../../../src/identity/plan.ts";
+import type { System } from "../../../src/system/types.ts";
+import { failureOf } from "../../support/failure.ts";
+import { caller, portalUrl } from "../../support/fake-portal.ts";
+import { fakeSystem, noon } from "../../support/fake-system.ts";
+import { fakeWire } from "../../support/fake-wire.ts";
+import { keysElement, stsAnswer, stsEndpoint } from "../../support/sts-answers.ts";
+
+const longTerm = { accessKeyId: "AKIAMADEUP", secretAccessKey: "made-up-secret" };
+const temporary = {
+  accessKeyId: "ASIAMADEUP",
+  secretAccessKey: "made-up-secret",
+  sessionToken: "made-up-token",
+};
+const keys = (credentials: typeof longTerm & { sessionToken?: string; expiration?: number }): Start => ({
+  kind: "keys",
+  from: "the environment",
+  credentials,
+});
+const container = containerStart({ AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://127.0.0.1/creds" });
+if (container === undefined) throw new Error("no container");
+const webIdentity = {
+  kind: "web-identity",
+  from: "web identity of AWS_WEB_IDENTITY_TOKEN_FILE",
+  roleArn: "arn:aws:iam::222222222222:role/Deploy",
+  roleSessionName: undefined,
+  tokenFile: "/run/token",
+  tokenSource: "AWS_WEB_IDENTITY_TOKEN_FILE",
+} as const;
+const process = {
+  kind: "process",
+  from: "profile dev (config:2)",
+  command: "helper",
+  accountId: undefined,
+} as const;
+const login = {
+  kind: "login-session",
+  from: "profile dev (config:2)",
+  profileName: "dev",
+  session: "arn:aws:iam::123456789012:user/Admin",
+} as const;
+const instance = { kind: "instance-metadata", from: "instance metadata", passedOver: [] } as const;
+
+describe("startKind()", () => {
+  const cases: Record<string, [start: Start, kind: CredentialKind]> = {
+    "keys without a token are long-term": [keys(longTerm), "long-term"],
+    "keys with a token are temporary": [keys(temporary), "temporary"],
+    "a web identity gives a role's session": [webIdentity, "role"],
+    "a container has its role's session": [container, "instance"],
+    "an instance has its role's session": [instance, "instance"],
+    "a process may give long-term keys": [process, "long-term"],
+    "a login gives temporary keys": [login, "temporary"],
+  };
+  for (const [sentence, [start, kind]] of Object.entries(cases)) {
+    test(`startKind() knows that ${sentence}`, () => {
+      expect(startKind(start)).toBe(kind);
+    });
+  }
+});
+
+const unused = (): never => {
+  throw new Error("nobody needs it");
+};
+
+function context(instead: Partial<System> = {}, files: Record<string, string> = {}) {
+  const system = fakeSystem({ files, env: { HOME: "/home/ana" }, instead });
+  const wire = fakeWire(system);
+  return {
+    system,
+    wire,
+    openMetadata: unused,
+    stsEndpoint: async () => stsEndpoint,
+    loginEndpoint: unused,
+    openPortal: unused,
+    options: { roleSessionName: "aws-login" },
+  };
+}
+
+describe("acquireStart()", () => {
+  test("acquireStart() hands on keys, and names their holder by key and source", async () => {
+    const here = context();
+    expect(await acquireStart(keys(longTerm), here)).toEqual({
+      credentials: longTerm,
+      kind: "long-term",
+      holder: "access key AKIAMADEUP from the environment",
+    });
+    expect(here.wire.traced).toEqual(["credentials: access key AKIAMADEUP from the environment"]);
+  });
+
+  test("acquireStart() refuses keys that have expired", async () => {
+    const failure = await failureOf(() => acquireStart(keys({ ...temporary, expiration: noon }), context()));
+    expect(failure.message).toBe(
+      "cannot use the credentials of the environment: they expired at 2030-01-31T12:00:00.000Z",
+    );
+  });
+
+  test("acquireStart() does not repeat what stands in the place of a key's id and is none", async () => {
+    const here = context();
+    const secret = "hunter2 and more than an id may hold";
+    const { holder } = await acquireStart(keys({ ...longTerm, accessKeyId: secret }), here);
+    expect(holder).toBe(`access key of ${secret.length} characters from the environment`);
+    expect(here.wire.traced.join()).not.toContain("hunter2");
+  });
+
+  test("acquireStart() names the holder of a web identity's role by the session's ARN", async () => {
+    const here = context({}, { "/run/token": "made.up.jwt" });
+    const arn = "arn:aws:sts::222222222222:assumed-role/Deploy/aws-login";
+    const result = `<AssumedRoleUser><Arn>${arn}</Arn></AssumedRoleUser>${keysElement("ASIAMADEUP")}`;
+    here.system.expect(
+      "POST",
+      "https://sts.eu-west-1.amazonaws.com/",
+      stsAnswer("AssumeRoleWithWebIdentity", result),
+    );
+    expect(await acquireStart(webIdentity, here)).toMatchObject({ kind: "role", holder: arn });
+  });
+
+  test("acquireStart() refuses a portal's credentials that are over when they arrive", async () => {
+    const given = { ...temporary, expiration: noon };
+    const openPortal = async () => ({
+      startUrl: undefined,
+      region: "eu-west-1",
+      tokenFile: undefined,
+      ready: async () => ({ until: "" }),
+      ask: <T>(operation: (portal: PortalCaller) => Promise<T>) =>
+        operation({ ...caller(here.system, portalUrl), accessToken: "t" }),
+    });
+    const here = { ...context(), openPortal };
+    here.system.expect(
+      "GET",
+      `${portalUrl}/federation/credentials?role_name=Reader&account_id=012345678901`,
+      Response.json({ roleCredentials: given }),
+    );
+    const portal = { kind: "own", startUrl: undefined, region: undefined } as const;
+    const role = { accountId: "012345678901", roleName: "Reader" };
+    const failure = await failureOf(() =>
+      acquireStart({ kind: "sso-role", from: "Identity Center", ...role, portal }, here),
+    );
+    expect(failure.message).toStartWith(
+      "what the portal for role Reader of account 012345678901 gave expired at 2030-01-31T12:00:00.000Z",
+    );
+  });
+
+  test("acquireStart() takes a container's credentials for those of its role", async () => {
+    const here = context();
+    const { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: Token } = temporary;
+    const document = { AccessKeyId, SecretAccessKey, Token, Expiration: "2030-01-31T18:00:00Z" };
+    here.system.expect("GET", "http://127.0.0.1/creds", Response.json(document));
+    expect(await acquireStart(container, here)).toMatchObject({
+      kind: "instance",
+      holder: "access key ASIAMADEUP from container credentials (AWS_CONTAINER_CREDENTIALS_FULL_URI)",
+    });
+  });
+
+  for (const [members, kind] of [
+    [{}, "long-term"],
+    [{ SessionToken: "made-up-token" }, "temporary"],
+  ] as const) {
+    test(`acquireStart() finds ${kind} keys in what a process printed`, async () => {
+      const printed = {
+        Version: 1,
+        AccessKeyId: "AKIAMADEUP",
+        SecretAccessKey: "made-up-secret",
+        ...members,
+      };
+      const end = { status: 0, signal: undefined, stdout: JSON.stringify(printed), stderr: "" };
+      const acquired = await acquireStart(process, context({ runHelper: async () => end }));
+      expect(acquired).toMatchObject({ kind, holder: "access key AKIAMADEUP from profile dev (config:2)" });
+    });
+  }
+
+  test("acquireStart() hands on the Failure of a login that nobody made", async () => {
+    const failure = await failureOf(() => acquireStart(login, context()));
+    expect(failure.kind).toBe("sign-in-needed");
+  });
+
+  test("acquireStart() asks instance metadata, and names the holder by the role", async () => {
+    const openMetadata = async () => ({
+      credentials: async () => ({ kind: "credentials", credentials: temporary, role: "Machine" }) as const,
+      region: async () => undefined,
+    });
+    expect(await acquireStart(instance, { ...context(), openMetadata })).toEqual({
+      credentials: temporary,
+      kind: "instance",
+      holder: "role Machine of instance metadata",
+    });
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, test } from "bun:test";
+import { ssoStartOfProfile } from "../../../src/credentials/sources/sso-profile.ts";
+import { failureOf, sharedFrom } from "../../config/from-text.ts";
+
+const startUrl = "https://d-1234567890.awsapps.com/start";
+const session = `[sso-session corp]\nsso_start_url = ${startUrl}\nsso_region = eu-west-1\n`;
+const role = "sso_account_id = 012345678901\nsso_role_name = Reader\n";
+const legacy = `sso_start_url = ${startUrl}/#/\nsso_region = eu-west-1\n`;
+
+function start(profile: string, rest = session) {
+  const config = sharedFrom(`[profile p]\n${profile}${rest}`);
+  const found = config.profile("p");
+  if (found === undefined) throw new Error("the profile was not found");
+  return ssoStartOfProfile(found, config);
+}
+
+describe("ssoStartOfProfile()", () => {
+  test("ssoStartOfProfile() reads a profile with a session", () => {
+    expect(start(`sso_session = corp\n${role}`)).toEqual({
+      kind: "sso-role",
+      from: "profile p (/home/me/.aws/config:3)",
+      accountId: "012345678901",
+      roleName: "Reader",
+      portal: {
+        kind: "cli",
+        startUrl,
+        region: "eu-west-1",
+        sessionName: "corp",
+        scopes: undefined,
+        loginOption: "--profile p",
+      },
+    });
+  });
+
+  test("ssoStartOfProfile() reads a legacy profile, whose start URL counts as it is written", () => {
+    expect(start(`${legacy}${role}`)?.portal).toMatchObject({
+      startUrl: `${startUrl}/#/`,
+      sessionName: undefined,
+      scopes: undefined,
+    });
+  });
+
+  test("ssoStartOfProfile() takes a profile that repeats what its session says", () => {
+    const repeated = `sso_session = corp\nsso_start_url = ${startUrl}\nsso_region = eu-west-1\n${role}`;
+    expect(start(repeated)?.portal).toMatchObject({ sessionName: "corp" });
+  });
+
+  test("ssoStartOfProfile() keeps the wish for FIPS endpoints that a region is", () => {
+    const fips = `[sso-session corp]\nsso_start_url = ${startUrl}\nsso_region = fips-us-east-1\n`;
+    expect(start(`sso_session = corp\n${role}`, fips)?.portal).toMatchObject({ region: "fips-us-east-1" });
+    expect(start(`sso_start_url = ${startUrl}\nsso_region = us-east-1-fips\n${role}`)?.portal).toMatchObject({
+      region: "us-east-1-fips",
+    });
+  });
+
+  test("ssoStartOfProfile() finds no credentials in a session alone", () => {
+    expect(start("sso_session = corp\n")).toBeUndefined();
+    expect(start(legacy)).toBeUndefined();
+  });
+
+  const wrong: Record<string, [string, string, string]> = {
+    "an account without a role": [
+      "sso_session = corp\nsso_account_id = 012345678901\n",
+      session,
+      "sso_role_name",
+    ],
+    "a role without an account": ["sso_session = corp\nsso_role_name = Reader\n", session, "sso_account_id"],
+    "a session that does not exist": [`sso_session = other\n${role}`, session, "[sso-session other]"],
+    "another start URL than the session's": [
+      `sso_session = corp\nsso_start_url = https://x.awsapps.com/start\n${role}`,
+      session,
+      "sso_start_url is not that of its sso_session corp",
+    ],
+    "another region than the session's": [
+      `sso_session = corp\nsso_region = us-east-1\n${role}`,
+      session,
+      "sso_region is not that of its sso_session corp",
+    ],
+    "a session without a region": [
+      `sso_session = corp\n${role}`,
+      `[sso-session corp]\nsso_start_url = ${startUrl}\n`,
+      "has no sso_region",
+    ],
+    "a session without a start URL": [
+      `sso_session = corp\n${role}`,
+      "[sso-session corp]\nsso_region = eu-west-1\n",
+      "has no sso_start_url",
+    ],
+    "no portal at all": [role, "", "sso_start_url"],
+    "a start URL without a region": [`sso_start_url = ${startUrl}\n${role}`, "", "sso_region"],
+    "a start URL that is none": [
+      `sso_start_url = http://x.example\nsso_region = eu-west-1\n${role}`,
+      "",
+      "https://",
+    ],
+    "a region that would be a host": [
+      `sso_start_url = ${startUrl}\nsso_region = evil.example\n${role}`,
+      "",
+      "region",
+    ],
+  };
+  for (const [name, [profile, rest, message]] of Object.entries(wrong)) {
+    test(`ssoStartOfProfile() refuses ${name}`, () => {
+      const failure = failureOf(() => start(profile, rest));
+      expect(failure.kind).toBe("failed");
+      expect(failure.message).toContain(message);
+    });
+  }
+});

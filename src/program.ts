@@ -30,7 +30,7 @@ export async function run(words: readonly string[], env: Environment, system: Sy
       return 0;
     case "runas":
       // Signals are the child's.
-      return (await import("./commands/runas.ts")).run(invocation.options, invocation.program, system);
+      return (await import("./commands/runas/runas.ts")).run(invocation.options, invocation.program, system);
     default: {
       const { options } = invocation;
       const answer = command === "dumpcreds" ? keptAnswer(options, env, system) : undefined;
@@ -53,7 +53,7 @@ async function carryOut(
     case "dumpcreds":
       return (await import("./commands/dumpcreds.ts")).run(options, system);
     case "console":
-      return (await import("./commands/console.ts")).run(options, system);
+      return (await import("./commands/console/console.ts")).run(options, system);
     case "importcache":
       return (await import("./commands/importcache.ts")).run(options, system);
     case "login":
@@ -61,6 +61,6 @@ async function carryOut(
     case "logout":
       return (await import("./commands/logout.ts")).run(options, system);
     case "dumpconfig":
-      return (await import("./commands/dumpconfig.ts")).run(options, system);
+      return (await import("./commands/dumpconfig/dumpconfig.ts")).run(options, system);
   }
 }

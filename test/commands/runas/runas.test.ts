@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
-import { run } from "../../src/commands/runas.ts";
-import type { ChildEnd } from "../../src/system/types.ts";
-import { failureOf } from "../support/failure.ts";
-import { fakeSystem } from "../support/fake-system.ts";
-import { environmentKeys, optionsOf } from "../support/options.ts";
+import { run } from "../../../src/commands/runas/runas.ts";
+import type { ChildEnd } from "../../../src/system/types.ts";
+import { failureOf } from "../../support/failure.ts";
+import { fakeSystem } from "../../support/fake-system.ts";
+import { environmentKeys, optionsOf } from "../../support/options.ts";
 
 const env = { ...environmentKeys, PATH: "/bin", AWS_PROFILE: "" };
 const options = optionsOf("runas");

@@ -1,8 +1,8 @@
 /** `runas`: runs a command under the acquired identity. */
-import type { Options } from "../cli/options.ts";
-import { acquireIdentity } from "../identity/acquire-identity.ts";
-import { Failure } from "../lib/errors.ts";
-import type { ChildEnd, System } from "../system/types.ts";
+import type { Options } from "../../cli/options.ts";
+import { acquireIdentity } from "../../identity/acquire-identity.ts";
+import { Failure } from "../../lib/errors.ts";
+import type { ChildEnd, System } from "../../system/types.ts";
 import { childEnvironment } from "./child-environment.ts";
 
 /** `program` is what stood after `--`; without it the text of `--command` goes to the shell. */

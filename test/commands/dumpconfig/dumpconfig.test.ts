@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
-import { parse } from "../../src/cli/parse.ts";
-import { run } from "../../src/commands/dumpconfig.ts";
-import { failureOf } from "../support/failure.ts";
-import { json } from "../support/fake-portal.ts";
-import { type FakeSetup, type FakeSystem, fakeSystem } from "../support/fake-system.ts";
+import { parse } from "../../../src/cli/parse.ts";
+import { run } from "../../../src/commands/dumpconfig/dumpconfig.ts";
+import { failureOf } from "../../support/failure.ts";
+import { json } from "../../support/fake-portal.ts";
+import { type FakeSetup, type FakeSystem, fakeSystem } from "../../support/fake-system.ts";
 
 const portal = "https://portal.sso.us-east-1.amazonaws.com/assignment";
 const startUrl = "https://d-1234567890.awsapps.com/start";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { checkBrowser } from "../../src/commands/console-browser.ts";
-import type { Environment } from "../../src/system/types.ts";
-import { failureOf } from "../support/failure.ts";
+import { checkBrowser } from "../../../src/commands/console/check-browser.ts";
+import type { Environment } from "../../../src/system/types.ts";
+import { failureOf } from "../../support/failure.ts";
 
 describe("checkBrowser()", () => {
   test.each<Environment>([

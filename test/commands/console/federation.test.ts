@@ -1,12 +1,12 @@
 import { describe, expect, test } from "bun:test";
-import { partitionOfRegion } from "../../src/aws/endpoints/partitions.ts";
-import type { Identity } from "../../src/identity/acquire-identity.ts";
-import { consoleSignIn } from "../../src/identity/console-sign-in.ts";
-import type { CredentialKind } from "../../src/identity/plan.ts";
-import { failureOf, shownText } from "../support/failure.ts";
-import { fakeIdentity } from "../support/fake-identity.ts";
-import { type FakeSystem, fakeSystem, type SeenRequest } from "../support/fake-system.ts";
-import { madeUpSecret, madeUpToken } from "../support/sts-answers.ts";
+import { partitionOfRegion } from "../../../src/aws/endpoints/partitions.ts";
+import { consoleSignIn } from "../../../src/commands/console/federation.ts";
+import type { Identity } from "../../../src/identity/acquire-identity.ts";
+import type { CredentialKind } from "../../../src/identity/plan.ts";
+import { failureOf, shownText } from "../../support/failure.ts";
+import { fakeIdentity } from "../../support/fake-identity.ts";
+import { type FakeSystem, fakeSystem, type SeenRequest } from "../../support/fake-system.ts";
+import { madeUpSecret, madeUpToken } from "../../support/sts-answers.ts";
 
 const destination = "https://console.aws.amazon.com/console/home";
 const base = "https://signin.aws.amazon.com";

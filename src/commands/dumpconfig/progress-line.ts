@@ -1,5 +1,5 @@
 /** A line on the terminal that says how far a long work is, and is gone when the work is done. */
-import type { System } from "../system/types.ts";
+import type { System } from "../../system/types.ts";
 
 export interface ProgressLine {
   /** Shows the text, unless another was shown a moment ago. */

@@ -4,7 +4,7 @@ import {
   type ConfigFacts,
   configSections,
   type TargetFacts,
-} from "../../src/format/config-sections.ts";
+} from "../../../src/commands/dumpconfig/config-sections.ts";
 
 const accounts: AccountFacts[] = [
   { accountId: "222222222222", accountName: "prod", roles: ["ReadOnly", "Admin"] },

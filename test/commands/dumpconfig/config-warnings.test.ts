@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { mergeWarnings } from "../../src/commands/config-warnings.ts";
-import type { WantedSection } from "../../src/config/section-text.ts";
+import { mergeWarnings } from "../../../src/commands/dumpconfig/config-warnings.ts";
+import type { WantedSection } from "../../../src/config/section-text.ts";
 
 function profile(name: string, settings: Readonly<Record<string, string>>): WantedSection {
   return { kind: "profile", name, lines: Object.entries(settings).map(([key, value]) => ({ key, value })) };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { openConfigFile } from "../../src/commands/config-file.ts";
-import type { WantedSection } from "../../src/config/section-text.ts";
-import { failureOf } from "../support/failure.ts";
-import { type FakeSetup, fakeSystem } from "../support/fake-system.ts";
+import { openConfigFile } from "../../../src/commands/dumpconfig/config-file.ts";
+import type { WantedSection } from "../../../src/config/section-text.ts";
+import { failureOf } from "../../support/failure.ts";
+import { type FakeSetup, fakeSystem } from "../../support/fake-system.ts";
 
 const path = "/home/me/.aws/config";
 const wanted: WantedSection[] = [

@@ -1,5 +1,5 @@
 /** From acquired credentials to the URL that opens the console with them. */
-import { signInHost } from "../aws/console/console-url.ts";
+import { signInHost } from "../../aws/console/console-url.ts";
 import {
   type ConsoleCredentialKind,
   loginUrl,
@@ -7,14 +7,14 @@ import {
   type SigninTokenRequest,
   sessionDurationAllowed,
   signinTokenRequest,
-} from "../aws/console/federation.ts";
-import type { Wire } from "../aws/http/http-client.ts";
-import { type Attempt, isRetryableAnswer, unanswered, withRetries } from "../aws/http/retry.ts";
-import { exchange } from "../aws/http/send-request.ts";
-import { attempted, Failure } from "../lib/errors.ts";
-import type { System } from "../system/types.ts";
-import type { Identity } from "./acquire-identity.ts";
-import type { CredentialKind } from "./plan.ts";
+} from "../../aws/console/federation.ts";
+import type { Wire } from "../../aws/http/http-client.ts";
+import { type Attempt, isRetryableAnswer, unanswered, withRetries } from "../../aws/http/retry.ts";
+import { exchange } from "../../aws/http/send-request.ts";
+import type { Identity } from "../../identity/acquire-identity.ts";
+import type { CredentialKind } from "../../identity/plan.ts";
+import { attempted, Failure } from "../../lib/errors.ts";
+import type { System } from "../../system/types.ts";
 
 const consoleKinds: Readonly<Record<CredentialKind, ConsoleCredentialKind>> = {
   "long-term": "unknown",

@@ -1,16 +1,16 @@
 /** `dumpconfig`: prints, or merges into the AWS config file, a profile for every account and role of a person. */
-import type { Options } from "../cli/options.ts";
-import { type ConfigSections, configSections } from "../format/config-sections.ts";
-import { readTargetProfiles } from "../identity/target-profiles.ts";
-import { Failure } from "../lib/errors.ts";
-import { type AccessList, listAccess, portalLists } from "../sso/list-access.ts";
-import type { PortalChoice } from "../sso/portal-choice.ts";
-import { portalRun } from "../sso/portal-run.ts";
-import type { System } from "../system/types.ts";
+import type { Options } from "../../cli/options.ts";
+import { Failure } from "../../lib/errors.ts";
+import { type AccessList, listAccess, portalLists } from "../../sso/list-access.ts";
+import type { PortalChoice } from "../../sso/portal-choice.ts";
+import { portalRun } from "../../sso/portal-run.ts";
+import type { System } from "../../system/types.ts";
 import { type ConfigFile, openConfigFile } from "./config-file.ts";
+import { type ConfigSections, configSections } from "./config-sections.ts";
 import { configText } from "./config-text.ts";
 import { mergeWarnings } from "./config-warnings.ts";
 import { noProgressLine, progressLine } from "./progress-line.ts";
+import { readTargetProfiles } from "./target-profiles.ts";
 
 /** What can be found wrong without asking anybody is found before anybody is asked. */
 export async function run(options: Options, system: System): Promise<number> {

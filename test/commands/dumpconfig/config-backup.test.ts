@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { keepBackup } from "../../src/commands/config-backup.ts";
-import { fakeSystem } from "../support/fake-system.ts";
+import { keepBackup } from "../../../src/commands/dumpconfig/config-backup.ts";
+import { fakeSystem } from "../../support/fake-system.ts";
 
 const path = "/home/me/.aws/config";
 const at = (ending: string) => `${path}.${ending}.bak`;

@@ -1,14 +1,14 @@
 /** The value of `--target-arn-profiles`: roles that get a profile which assumes them from one of the person's own. */
-import { parseRoleArn } from "../aws/endpoints/arn.ts";
-import { checkedRegion } from "../config/region.ts";
+import { parseRoleArn } from "../../aws/endpoints/arn.ts";
+import { checkedRegion } from "../../config/region.ts";
 import {
   parseJsonElements,
   readListText,
   refusedElement,
   refuseUnknownMembers,
-} from "../credentials/role-chain/list-option.ts";
-import { isFields } from "../lib/json-object.ts";
-import type { System } from "../system/types.ts";
+} from "../../credentials/role-chain/list-option.ts";
+import { isFields } from "../../lib/json-object.ts";
+import type { System } from "../../system/types.ts";
 
 export interface TargetProfile {
   /** Twelve digits. */

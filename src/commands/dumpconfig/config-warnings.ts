@@ -1,9 +1,9 @@
 /** What a person is told of sections that were there before `dumpconfig --write` came by. Pure. */
-import type { Merge } from "../config/merge-profiles.ts";
-import { wantedValue } from "../config/other-source.ts";
-import type { WantedSection } from "../config/section-text.ts";
-import { nameList } from "../lib/name-list.ts";
-import { portalKey } from "../sso/own-token-cache.ts";
+import type { Merge } from "../../config/merge-profiles.ts";
+import { wantedValue } from "../../config/other-source.ts";
+import type { WantedSection } from "../../config/section-text.ts";
+import { nameList } from "../../lib/name-list.ts";
+import { portalKey } from "../../sso/own-token-cache.ts";
 
 /** Whoever uses the profile gets another identity when one of these changes. */
 const IDENTIFYING: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { readTargetProfiles } from "../../src/identity/target-profiles.ts";
-import { Failure } from "../../src/lib/errors.ts";
+import { readTargetProfiles } from "../../../src/commands/dumpconfig/target-profiles.ts";
+import { Failure } from "../../../src/lib/errors.ts";
 
 const files: Record<string, string> = {
   "/home/me/targets.json":

@@ -1,8 +1,8 @@
 /** What the child of `runas` finds in its environment. Pure. */
 
-import type { Identity } from "../identity/acquire-identity.ts";
-import { Failure } from "../lib/errors.ts";
-import type { Environment } from "../system/types.ts";
+import type { Identity } from "../../identity/acquire-identity.ts";
+import { Failure } from "../../lib/errors.ts";
+import type { Environment } from "../../system/types.ts";
 
 /** Variables that would make an SDK take another identity than the acquired one, or misjudge it. */
 const competing = [

@@ -1,12 +1,12 @@
 /** `console`: opens the AWS Management Console as the acquired identity. */
-import { checkDestination, destinationUrl } from "../aws/console/console-url.ts";
-import { surePartitionOfRegion } from "../aws/endpoints/partitions.ts";
-import type { Options } from "../cli/options.ts";
-import { acquireIdentity, type Prospect } from "../identity/acquire-identity.ts";
-import { checkConsoleKind, consoleSignIn } from "../identity/console-sign-in.ts";
-import { Failure } from "../lib/errors.ts";
-import type { System } from "../system/types.ts";
-import { checkBrowser } from "./console-browser.ts";
+import { checkDestination, destinationUrl } from "../../aws/console/console-url.ts";
+import { surePartitionOfRegion } from "../../aws/endpoints/partitions.ts";
+import type { Options } from "../../cli/options.ts";
+import { acquireIdentity, type Prospect } from "../../identity/acquire-identity.ts";
+import { Failure } from "../../lib/errors.ts";
+import type { System } from "../../system/types.ts";
+import { checkBrowser } from "./check-browser.ts";
+import { checkConsoleKind, consoleSignIn } from "./federation.ts";
 
 /** How long the browser has to fetch the one-time address, in milliseconds. */
 const browserMilliseconds = 60_000;

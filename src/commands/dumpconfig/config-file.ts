@@ -1,15 +1,15 @@
 /** The AWS config file as a file that `dumpconfig --write` changes. */
-import { longestConfig } from "../config/files.ts";
-import { homeDirectory } from "../config/home.ts";
-import { type IniFile, parseIni } from "../config/ini.ts";
-import { type Merge, mergeSections } from "../config/merge-profiles.ts";
-import { ownFolderPath } from "../config/own-folder.ts";
-import type { WantedSection } from "../config/section-text.ts";
-import { sharedFilePaths } from "../config/shared-file-paths.ts";
-import { Failure, reasonOf } from "../lib/errors.ts";
-import { fileLock } from "../lib/lock.ts";
-import { folderOf } from "../lib/private-file.ts";
-import type { System } from "../system/types.ts";
+import { longestConfig } from "../../config/files.ts";
+import { homeDirectory } from "../../config/home.ts";
+import { type IniFile, parseIni } from "../../config/ini.ts";
+import { type Merge, mergeSections } from "../../config/merge-profiles.ts";
+import { ownFolderPath } from "../../config/own-folder.ts";
+import type { WantedSection } from "../../config/section-text.ts";
+import { sharedFilePaths } from "../../config/shared-file-paths.ts";
+import { Failure, reasonOf } from "../../lib/errors.ts";
+import { fileLock } from "../../lib/lock.ts";
+import { folderOf } from "../../lib/private-file.ts";
+import type { System } from "../../system/types.ts";
 import { keepBackup } from "./config-backup.ts";
 
 type FileSystem = Pick<

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { childEnvironment } from "../../src/commands/child-environment.ts";
-import type { RegionChoice } from "../../src/config/region.ts";
-import type { Environment } from "../../src/system/types.ts";
-import { failureOf } from "../config/from-text.ts";
+import { childEnvironment } from "../../../src/commands/runas/child-environment.ts";
+import type { RegionChoice } from "../../../src/config/region.ts";
+import type { Environment } from "../../../src/system/types.ts";
+import { failureOf } from "../../config/from-text.ts";
 
 const session = { accessKeyId: "ASIANEW", secretAccessKey: "new secret", sessionToken: "new token" };
 const keys = {

@@ -1,6 +1,6 @@
 /** The text that `dumpconfig` prints: sections of an AWS config file, with a heading for each group of them. Pure. */
-import { sectionText, type WantedSection } from "../config/section-text.ts";
-import type { ConfigSections } from "../format/config-sections.ts";
+import { sectionText, type WantedSection } from "../../config/section-text.ts";
+import type { ConfigSections } from "./config-sections.ts";
 
 /** Ends in one line end; a group without sections has no heading either. */
 export function configText({ session, profiles, targets }: ConfigSections): string {

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { configText } from "../../src/commands/config-text.ts";
-import { configSections } from "../../src/format/config-sections.ts";
+import { configSections } from "../../../src/commands/dumpconfig/config-sections.ts";
+import { configText } from "../../../src/commands/dumpconfig/config-text.ts";
 
 const session = {
   name: "my-sso",

@@ -1,6 +1,6 @@
 /** The sections that `dumpconfig` makes of a portal and of what a person may use there. Pure. */
-import { Failure } from "../lib/errors.ts";
-import { nameList } from "../lib/name-list.ts";
+import { Failure } from "../../lib/errors.ts";
+import { nameList } from "../../lib/name-list.ts";
 import { profileNames } from "./profile-names.ts";
 
 /** A line of a section: a setting, with the comment whose place it takes, or such a comment. */

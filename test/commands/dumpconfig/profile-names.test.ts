@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { type NameParts, profileNames, safeName } from "../../src/format/profile-names.ts";
+import { type NameParts, profileNames, safeName } from "../../../src/commands/dumpconfig/profile-names.ts";
 
 function parts(account: string, accountId: string, role: string, fullRole = role): NameParts {
   return { account, accountId, role, fullRole };

@@ -1,6 +1,6 @@
 /** The config file as it was, which a merge leaves beside the new one. */
-import { folderOf } from "../lib/private-file.ts";
-import type { System } from "../system/types.ts";
+import { folderOf } from "../../lib/private-file.ts";
+import type { System } from "../../system/types.ts";
 
 type FileSystem = Pick<System, "now" | "readBytes" | "copyFile" | "listFolder">;
 

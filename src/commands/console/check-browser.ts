@@ -1,6 +1,6 @@
 /** Whether a browser can fetch the one-time address of the console. Pure. */
-import { Failure } from "../lib/errors.ts";
-import type { Environment } from "../system/types.ts";
+import { Failure } from "../../lib/errors.ts";
+import type { Environment } from "../../system/types.ts";
 
 /**
  * Throws a Failure in the Windows Subsystem for Linux when nobody names a browser: it would be one of Windows, whose

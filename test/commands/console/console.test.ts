@@ -1,11 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import { run } from "../../src/commands/console.ts";
-import { Failure } from "../../src/lib/errors.ts";
-import { failureOf, shownText } from "../support/failure.ts";
-import { type FakeSetup, type FakeSystem, fakeSystem, noon } from "../support/fake-system.ts";
-import { environmentKeys, optionsOf } from "../support/options.ts";
-import { deployArn } from "../support/plans.ts";
-import { madeUpSecret, madeUpToken, roleAnswer } from "../support/sts-answers.ts";
+import { run } from "../../../src/commands/console/console.ts";
+import { Failure } from "../../../src/lib/errors.ts";
+import { failureOf, shownText } from "../../support/failure.ts";
+import { type FakeSetup, type FakeSystem, fakeSystem, noon } from "../../support/fake-system.ts";
+import { environmentKeys, optionsOf } from "../../support/options.ts";
+import { deployArn } from "../../support/plans.ts";
+import { madeUpSecret, madeUpToken, roleAnswer } from "../../support/sts-answers.ts";
 
 const sts = "https://sts.us-east-1.amazonaws.com/";
 const base = "https://signin.aws.amazon.com/federation";

@@ -15,12 +15,12 @@ import { startOfEnvironment } from "../credentials/sources/environment.ts";
 import { acquireStart, startKind } from "../credentials/sources/retrieve.ts";
 import type { SsoRoleOptions } from "../credentials/sources/sso-plan.ts";
 import type { Credentials } from "../lib/credentials.ts";
+import { serviceEndpoint, type Whereabouts, whereabouts } from "../settings/endpoints.ts";
+import { openWire } from "../settings/http-client.ts";
 import type { SignInOptions } from "../sso/portal.ts";
 import type { System } from "../system/types.ts";
 import { idleOptions, idleWarning } from "./idle-options.ts";
-import { openWire } from "./open-wire.ts";
 import { type CredentialKind, defaultSessionName, type Hop, kindAfter, type Start } from "./plan.ts";
-import { serviceEndpoint, type Whereabouts, whereabouts } from "./whereabouts.ts";
 
 /** The options that say which identity is wanted. */
 export interface IdentityRequest extends HopOptions, SsoRoleOptions, SignInOptions {

@@ -5,9 +5,9 @@ import { homeDirectory } from "../config/home.ts";
 import { chooseProfile, chosenProfile } from "../config/profile-choice.ts";
 import type { Profile, SharedConfig } from "../config/profiles.ts";
 import { idleBesideToken, idleWarning } from "../identity/idle-options.ts";
-import { openWire } from "../identity/open-wire.ts";
-import { serviceEndpoint } from "../identity/whereabouts.ts";
 import { Failure } from "../lib/errors.ts";
+import { serviceEndpoint } from "../settings/endpoints.ts";
+import { openWire } from "../settings/http-client.ts";
 import type { System } from "../system/types.ts";
 import { openPortal, type PortalAccess, type PortalContext, type SignInOptions } from "./portal.ts";
 import {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Wire } from "../../../src/aws/http/http-client.ts";
-import { proxyRules } from "../../../src/aws/http/proxy.ts";
 import { type Exchange, exchange, type HttpRequest } from "../../../src/aws/http/send-request.ts";
+import { proxyRules } from "../../../src/settings/proxy.ts";
 import { type FakeSetup, fakeSystem, noon, type Reply } from "../../support/fake-system.ts";
 import { fakeWire } from "../../support/fake-wire.ts";
 

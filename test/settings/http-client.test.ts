@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { openWire } from "../../src/identity/open-wire.ts";
+import { openWire } from "../../src/settings/http-client.ts";
 import type { Environment } from "../../src/system/types.ts";
 import { profileOf } from "../config/from-text.ts";
 import { failureOf } from "../support/failure.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { chooseRegion } from "../../src/config/region.ts";
-import { serviceEndpoint, whereabouts } from "../../src/identity/whereabouts.ts";
+import { serviceEndpoint, whereabouts } from "../../src/settings/endpoints.ts";
 import type { Environment } from "../../src/system/types.ts";
 import { sharedFrom } from "../config/from-text.ts";
 import { failureOf } from "../support/failure.ts";

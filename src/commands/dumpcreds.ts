@@ -3,7 +3,7 @@ import type { Options } from "../cli/options.ts";
 import type { System } from "../system/types.ts";
 
 export async function run(options: Options, system: System): Promise<number> {
-  const { acquireIdentity } = await import("../identity/acquire-identity.ts");
+  const { acquireIdentity } = await import("../credentials/resolve.ts");
   const { credentials } = await acquireIdentity(options, system);
   if (options.credentialHelper) {
     const { formatCredentialHelper } = await import("../lib/credential-process-json.ts");

@@ -1,8 +1,8 @@
 /** `getcallerid`: asks STS who the acquired identity is. */
 import type { Options } from "../cli/options.ts";
+import { askCallerIdentity } from "../credentials/caller-identity.ts";
+import { acquireIdentity } from "../credentials/resolve.ts";
 import { formatCallerIdentity } from "../format/caller-identity.ts";
-import { acquireIdentity } from "../identity/acquire-identity.ts";
-import { askCallerIdentity } from "../identity/caller-identity.ts";
 import type { System } from "../system/types.ts";
 
 export async function run(options: Options, system: System): Promise<number> {

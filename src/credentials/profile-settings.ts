@@ -1,9 +1,9 @@
 /** What the settings of one profile mean, before anything is followed. Pure. */
 import type { Profile, Setting } from "../config/profiles.ts";
 import { place, settingOf } from "../config/reading.ts";
-import type { Start } from "../identity/plan.ts";
 import { Failure } from "../lib/errors.ts";
 import { shellWord } from "../lib/shell-word.ts";
+import type { Start } from "./plan.ts";
 
 interface SourceKind {
   readonly name: "role" | "web-identity" | "sso" | "keys" | "login" | "process";

@@ -5,9 +5,9 @@
 import { missingProfileHints } from "../config/profile-choice.ts";
 import type { Profile, SharedConfig } from "../config/profiles.ts";
 import { place, settingOf } from "../config/reading.ts";
-import type { RoleHop, Start } from "../identity/plan.ts";
 import { Failure } from "../lib/errors.ts";
 import { shellWord } from "../lib/shell-word.ts";
+import type { RoleHop, Start } from "./plan.ts";
 import { profileKeys, sourceKinds } from "./profile-settings.ts";
 import { loginStart } from "./sources/login-session-plan.ts";
 import { processStart } from "./sources/process-plan.ts";

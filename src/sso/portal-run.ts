@@ -4,7 +4,7 @@ import { loadSharedConfig } from "../config/files.ts";
 import { homeDirectory } from "../config/home.ts";
 import { chooseProfile, chosenProfile } from "../config/profile-choice.ts";
 import type { Profile, SharedConfig } from "../config/profiles.ts";
-import { idleBesideToken, idleWarning } from "../identity/idle-options.ts";
+import { idleBesideToken, idleWarning } from "../credentials/options-without-effect.ts";
 import { Failure } from "../lib/errors.ts";
 import { serviceEndpoint } from "../settings/endpoints.ts";
 import { openWire } from "../settings/http-client.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
+import type { Start } from "../../src/credentials/plan.ts";
 import { type NamedSources, planProfile } from "../../src/credentials/profile.ts";
-import type { Start } from "../../src/identity/plan.ts";
 import { configPath, sharedFrom } from "../config/from-text.ts";
 import { failureOf, shownText } from "../support/failure.ts";
 

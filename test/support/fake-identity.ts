@@ -1,6 +1,6 @@
 /** An acquired identity over a fake system, for what is done with one. */
 import { partitionOfRegion } from "../../src/aws/endpoints/partitions.ts";
-import type { Identity } from "../../src/identity/acquire-identity.ts";
+import type { Identity } from "../../src/credentials/resolve.ts";
 import type { FakeSystem } from "./fake-system.ts";
 import { fakeWire } from "./fake-wire.ts";
 import { madeUpSecret, madeUpToken } from "./sts-answers.ts";

@@ -1,6 +1,7 @@
 /** Parts of plans, for tests that vary one thing. */
+
+import type { FederationTokenHop, RoleHop, SessionTokenHop } from "../../src/credentials/plan.ts";
 import type { HopOptions } from "../../src/credentials/role-chain/plan-steps.ts";
-import type { FederationTokenHop, RoleHop, SessionTokenHop } from "../../src/identity/plan.ts";
 
 export const jumpArn = "arn:aws:iam::111111111111:role/Jump";
 export const deployArn = "arn:aws:iam::222222222222:role/team/Deploy";

@@ -2,7 +2,7 @@
 import { checkDestination, destinationUrl } from "../../aws/console/console-url.ts";
 import { surePartitionOfRegion } from "../../aws/endpoints/partitions.ts";
 import type { Options } from "../../cli/options.ts";
-import { acquireIdentity, type Prospect } from "../../identity/acquire-identity.ts";
+import { acquireIdentity, type Prospect } from "../../credentials/resolve.ts";
 import { Failure } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";
 import { checkBrowser } from "./check-browser.ts";

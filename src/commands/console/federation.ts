@@ -11,8 +11,8 @@ import {
 import type { Wire } from "../../aws/http/http-client.ts";
 import { type Attempt, isRetryableAnswer, unanswered, withRetries } from "../../aws/http/retry.ts";
 import { exchange } from "../../aws/http/send-request.ts";
-import type { Identity } from "../../identity/acquire-identity.ts";
-import type { CredentialKind } from "../../identity/plan.ts";
+import type { CredentialKind } from "../../credentials/plan.ts";
+import type { Identity } from "../../credentials/resolve.ts";
 import { attempted, Failure } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";
 

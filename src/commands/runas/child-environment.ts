@@ -1,6 +1,6 @@
 /** What the child of `runas` finds in its environment. Pure. */
 
-import type { Identity } from "../../identity/acquire-identity.ts";
+import type { Identity } from "../../credentials/resolve.ts";
 import { Failure } from "../../lib/errors.ts";
 import type { Environment } from "../../system/types.ts";
 

@@ -1,6 +1,6 @@
 /** `runas`: runs a command under the acquired identity. */
 import type { Options } from "../../cli/options.ts";
-import { acquireIdentity } from "../../identity/acquire-identity.ts";
+import { acquireIdentity } from "../../credentials/resolve.ts";
 import { Failure } from "../../lib/errors.ts";
 import type { ChildEnd, System } from "../../system/types.ts";
 import { childEnvironment } from "./child-environment.ts";

@@ -2,10 +2,10 @@
 import type { Wire } from "../../aws/http/http-client.ts";
 import { homeDirectory } from "../../config/home.ts";
 import { ownFolderPath } from "../../config/own-folder.ts";
-import type { Start } from "../../identity/plan.ts";
 import { portals, portalsPath } from "../../sso/own-token-cache.ts";
 import type { PortalAccess } from "../../sso/portal.ts";
 import type { System } from "../../system/types.ts";
+import type { Start } from "../plan.ts";
 import type { Acquired } from "../sources/retrieve.ts";
 import type { SsoStart } from "../sources/types.ts";
 import { type CredentialKey, requestAfter, requestOfHelper } from "./key.ts";

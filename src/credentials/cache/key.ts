@@ -4,10 +4,10 @@
  */
 import { expandPath } from "../../config/home.ts";
 import { sharedFilePaths } from "../../config/shared-file-paths.ts";
-import type { IdentityRequest } from "../../identity/acquire-identity.ts";
 import { sha256Hex } from "../../lib/digest.ts";
 import { version } from "../../lib/version.ts";
 import type { Environment, System } from "../../system/types.ts";
+import type { IdentityRequest } from "../resolve.ts";
 
 /** The members of the request that have a say in whose credentials come of it. */
 export const keyOptions = [

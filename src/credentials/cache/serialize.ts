@@ -1,7 +1,7 @@
 /** Acquired credentials as the cache keeps them, and back. Pure. */
 
-import type { CredentialKind } from "../../identity/plan.ts";
 import { readFields, textField } from "../../lib/json-object.ts";
+import type { CredentialKind } from "../plan.ts";
 import type { Acquired } from "../sources/retrieve.ts";
 import type { Kept } from "./entry.ts";
 

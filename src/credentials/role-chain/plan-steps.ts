@@ -1,5 +1,7 @@
 /** The exchanges that the options ask for, checked against each other and against AWS's rules before any call. */
 import type { Partition } from "../../aws/endpoints/partitions.ts";
+import { Failure } from "../../lib/errors.ts";
+import { given } from "../../lib/optional.ts";
 import {
   type CredentialKind,
   defaultSessionName,
@@ -7,9 +9,7 @@ import {
   isRoleSession,
   kindAfter,
   type RoleHop,
-} from "../../identity/plan.ts";
-import { Failure } from "../../lib/errors.ts";
-import { given } from "../../lib/optional.ts";
+} from "../plan.ts";
 import type { RoleRequest } from "./role-list.ts";
 import { checkRole } from "./role-parameters.ts";
 

@@ -1,8 +1,8 @@
 /** A role hop as the parameters of AssumeRole, and what AWS would refuse in any case. Pure. */
 import { parseRoleArn } from "../../aws/endpoints/arn.ts";
 import type { Parameter } from "../../aws/sts/sts-call.ts";
-import type { RoleHop } from "../../identity/plan.ts";
 import { Failure } from "../../lib/errors.ts";
+import type { RoleHop } from "../plan.ts";
 
 /** Lengths and characters as the service's model has them. */
 const sessionName = /^[\w+=,.@-]{2,64}$/;

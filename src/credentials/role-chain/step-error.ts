@@ -1,7 +1,7 @@
 /** A failed hop in words: which one, of which role, asked as whom, what AWS said, and what may help. Pure. */
 
-import type { Hop } from "../../identity/plan.ts";
 import { attempted, type Failure, type ServiceAnswer } from "../../lib/errors.ts";
+import type { Hop } from "../plan.ts";
 
 export interface FailedStep {
   readonly number: number;

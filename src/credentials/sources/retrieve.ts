@@ -3,13 +3,13 @@
 import type { Endpoint } from "../../aws/endpoints/resolve-endpoint.ts";
 import type { Wire } from "../../aws/http/http-client.ts";
 import type { InstanceMetadata } from "../../aws/imds/imds.ts";
-import type { CredentialKind, Start } from "../../identity/plan.ts";
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
 import { shownKeyId } from "../../lib/printable.ts";
 import type { PortalAccess } from "../../sso/portal.ts";
 import type { PortalChoice } from "../../sso/portal-choice.ts";
 import type { System } from "../../system/types.ts";
+import type { CredentialKind, Start } from "../plan.ts";
 import type { WebIdentityOptions } from "./web-identity.ts";
 
 /** Credentials, what sort they are, and how to name whoever holds them: an ARN, or a key and where it came from. */

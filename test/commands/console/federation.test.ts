@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { partitionOfRegion } from "../../../src/aws/endpoints/partitions.ts";
 import { consoleSignIn } from "../../../src/commands/console/federation.ts";
-import type { Identity } from "../../../src/identity/acquire-identity.ts";
-import type { CredentialKind } from "../../../src/identity/plan.ts";
+import type { CredentialKind } from "../../../src/credentials/plan.ts";
+import type { Identity } from "../../../src/credentials/resolve.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import { fakeIdentity } from "../../support/fake-identity.ts";
 import { type FakeSystem, fakeSystem, type SeenRequest } from "../../support/fake-system.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { acquireKept, type Course } from "../../../src/credentials/cache/cached-credentials.ts";
+import type { CredentialKind, Start } from "../../../src/credentials/plan.ts";
 import type { Acquired } from "../../../src/credentials/sources/retrieve.ts";
-import type { CredentialKind, Start } from "../../../src/identity/plan.ts";
 import { portalsPath } from "../../../src/sso/own-token-cache.ts";
 import type { PortalAccess } from "../../../src/sso/portal.ts";
 import type { PortalChoice } from "../../../src/sso/portal-choice.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { partitionOfRegion } from "../../../src/aws/endpoints/partitions.ts";
+import type { CredentialKind, Hop, RoleHop } from "../../../src/credentials/plan.ts";
 import { checkHops, type HopOptions, planHops } from "../../../src/credentials/role-chain/plan-steps.ts";
 import type { RoleRequest } from "../../../src/credentials/role-chain/role-list.ts";
-import type { CredentialKind, Hop, RoleHop } from "../../../src/identity/plan.ts";
 import { failureOf } from "../../support/failure.ts";
 import { deployArn, federationHop, jumpArn, noHops, roleHop, sessionHop } from "../../support/plans.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
+import type { RoleHop } from "../../../src/credentials/plan.ts";
 import { checkRole, roleParameters } from "../../../src/credentials/role-chain/role-parameters.ts";
-import type { RoleHop } from "../../../src/identity/plan.ts";
 import { failureOf } from "../../support/failure.ts";
 import { deployArn, roleHop } from "../../support/plans.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
+import type { Hop } from "../../../src/credentials/plan.ts";
 import { takeHops } from "../../../src/credentials/role-chain/run-steps.ts";
 import type { Acquired } from "../../../src/credentials/sources/retrieve.ts";
-import type { Hop } from "../../../src/identity/plan.ts";
 import { failureOf } from "../../support/failure.ts";
 import { type FakeSetup, fakeSystem } from "../../support/fake-system.ts";
 import { fakeWire } from "../../support/fake-wire.ts";

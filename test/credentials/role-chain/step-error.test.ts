@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
+import type { Hop } from "../../../src/credentials/plan.ts";
 import { adviceOn, hopFailure } from "../../../src/credentials/role-chain/step-error.ts";
-import type { Hop } from "../../../src/identity/plan.ts";
 import { Failure } from "../../../src/lib/errors.ts";
 import { deployArn, federationHop, roleHop, sessionHop } from "../../support/plans.ts";
 

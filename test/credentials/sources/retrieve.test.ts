@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import type { PortalCaller } from "../../../src/aws/sso/portal.ts";
+import type { CredentialKind, Start } from "../../../src/credentials/plan.ts";
 import { containerStart } from "../../../src/credentials/sources/container-plan.ts";
 import { acquireStart, startKind } from "../../../src/credentials/sources/retrieve.ts";
-import type { CredentialKind, Start } from "../../../src/identity/plan.ts";
 import type { System } from "../../../src/system/types.ts";
 import { failureOf } from "../../support/failure.ts";
 import { caller, portalUrl } from "../../support/fake-portal.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { askCallerIdentity } from "../../src/identity/caller-identity.ts";
+import { askCallerIdentity } from "../../src/credentials/caller-identity.ts";
 import { failureOf } from "../support/failure.ts";
 import { fakeIdentity } from "../support/fake-identity.ts";
 import { fakeSystem } from "../support/fake-system.ts";

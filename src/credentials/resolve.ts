@@ -8,19 +8,19 @@ import { loadSharedConfig } from "../config/files.ts";
 import { homeDirectory } from "../config/home.ts";
 import { chooseProfile, chosenProfile } from "../config/profile-choice.ts";
 import { checkedRegion, chooseRegion, type RegionChoice } from "../config/region.ts";
-import type { Course } from "../credentials/cache/cached-credentials.ts";
-import type { StartPlan } from "../credentials/default-chain.ts";
-import type { HopOptions } from "../credentials/role-chain/plan-steps.ts";
-import { startOfEnvironment } from "../credentials/sources/environment.ts";
-import { acquireStart, startKind } from "../credentials/sources/retrieve.ts";
-import type { SsoRoleOptions } from "../credentials/sources/sso-plan.ts";
 import type { Credentials } from "../lib/credentials.ts";
 import { serviceEndpoint, type Whereabouts, whereabouts } from "../settings/endpoints.ts";
 import { openWire } from "../settings/http-client.ts";
 import type { SignInOptions } from "../sso/portal.ts";
 import type { System } from "../system/types.ts";
-import { idleOptions, idleWarning } from "./idle-options.ts";
+import type { Course } from "./cache/cached-credentials.ts";
+import type { StartPlan } from "./default-chain.ts";
+import { idleOptions, idleWarning } from "./options-without-effect.ts";
 import { type CredentialKind, defaultSessionName, type Hop, kindAfter, type Start } from "./plan.ts";
+import type { HopOptions } from "./role-chain/plan-steps.ts";
+import { startOfEnvironment } from "./sources/environment.ts";
+import { acquireStart, startKind } from "./sources/retrieve.ts";
+import type { SsoRoleOptions } from "./sources/sso-plan.ts";
 
 /** The options that say which identity is wanted. */
 export interface IdentityRequest extends HopOptions, SsoRoleOptions, SignInOptions {
@@ -71,7 +71,7 @@ export async function acquireIdentity(
   const unmarked: string[] = [];
   // Before anything is read: what is written meanwhile must count as another request.
   const key = request.useCache
-    ? (await import("../credentials/cache/key.ts")).credentialKey(
+    ? (await import("./cache/key.ts")).credentialKey(
         request,
         env,
         await homeDirectory(system),
@@ -83,7 +83,7 @@ export async function acquireIdentity(
   const sso =
     request.ssoAcctId === undefined
       ? undefined
-      : (await import("../credentials/sources/sso-plan.ts")).ssoStartOfOptions(request, config);
+      : (await import("./sources/sso-plan.ts")).ssoStartOfOptions(request, config);
   const choice = chooseProfile(request.profile, env);
   // Where Identity Center is the start, a profile gives settings only, and need not exist.
   const profile = sso === undefined ? chosenProfile(choice, config) : config.profile(choice.name);
@@ -95,7 +95,7 @@ export async function acquireIdentity(
     sso !== undefined
       ? { start: sso, roles: [], passedOver: [] }
       : (startOfEnvironment(choice, env) ??
-        (await import("../credentials/default-chain.ts")).planStart({ env, config, choice, profile }));
+        (await import("./default-chain.ts")).planStart({ env, config, choice, profile }));
   for (const why of source.passedOver) trace(`passed over: ${why}`);
   trace(`taken: ${source.start.from}`);
   if (source.start.kind === "sso-role" && request.ssoRegion !== undefined) {
@@ -105,17 +105,12 @@ export async function acquireIdentity(
   const roles =
     request.assumeRoles === undefined
       ? []
-      : await (await import("../credentials/role-chain/role-list.ts")).readRoleList(
-          request.assumeRoles,
-          system,
-        );
+      : await (await import("./role-chain/role-list.ts")).readRoleList(request.assumeRoles, system);
   const roleArns = [...startArns(source.start), ...[...source.roles, ...roles].map((role) => role.roleArn)];
   const wire = await openWire(system, profile, trace);
   let metadata: Promise<InstanceMetadata> | undefined;
   const openMetadata = () => {
-    metadata ??= import("../credentials/sources/imds.ts").then(({ openInstance }) =>
-      openInstance(wire, env, profile),
-    );
+    metadata ??= import("./sources/imds.ts").then(({ openInstance }) => openInstance(wire, env, profile));
     return metadata;
   };
   const places = whereabouts({
@@ -132,7 +127,7 @@ export async function acquireIdentity(
   const wantsHops =
     source.roles.length > 0 || roles.length > 0 || request.getSessionToken || request.getFederationToken;
   const hops: readonly Hop[] = wantsHops
-    ? (await import("../credentials/role-chain/plan-steps.ts")).planHops(
+    ? (await import("./role-chain/plan-steps.ts")).planHops(
         source.roles,
         roles,
         request,
@@ -170,8 +165,8 @@ export async function acquireIdentity(
     takeHops: async (start, quietly) => {
       if (hops.length === 0) return start;
       // What a program gave out is known only now.
-      (await import("../credentials/role-chain/plan-steps.ts")).checkHops(hops, start.kind, request.duration);
-      return (await import("../credentials/role-chain/run-steps.ts")).takeHops(start, hops, {
+      (await import("./role-chain/plan-steps.ts")).checkHops(hops, start.kind, request.duration);
+      return (await import("./role-chain/run-steps.ts")).takeHops(start, hops, {
         system: quietly ? { promptSecret: async () => undefined } : system,
         wire,
         endpoint: places.stsEndpoint,
@@ -187,7 +182,7 @@ export async function acquireIdentity(
   const acquired =
     key === undefined
       ? await course.takeHops(await course.takeStart(false), false)
-      : await (await import("../credentials/cache/cached-credentials.ts")).acquireKept(course, {
+      : await (await import("./cache/cached-credentials.ts")).acquireKept(course, {
           key,
           start: source.start,
           withHops: hops.length > 0,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { type CredentialKind, type Hop, isRoleSession, kindAfter } from "../../src/identity/plan.ts";
+import { type CredentialKind, type Hop, isRoleSession, kindAfter } from "../../src/credentials/plan.ts";
 import { federationHop, roleHop, sessionHop } from "../support/plans.ts";
 
 describe("kindAfter()", () => {

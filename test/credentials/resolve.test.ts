@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { acquireIdentity, type Prospect } from "../../src/identity/acquire-identity.ts";
+import { acquireIdentity, type Prospect } from "../../src/credentials/resolve.ts";
 import { Failure } from "../../src/lib/errors.ts";
 import { cliCacheFolder, cliTokenFileName } from "../../src/sso/aws-cli-token-cache.ts";
 import { configPath, credentialsPath } from "../config/from-text.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { type ConditionalOptions, idleOptions } from "../../src/identity/idle-options.ts";
-import type { Hop, Start } from "../../src/identity/plan.ts";
+import { type ConditionalOptions, idleOptions } from "../../src/credentials/options-without-effect.ts";
+import type { Hop, Start } from "../../src/credentials/plan.ts";
 import { federationHop, noHops, roleHop, sessionHop } from "../support/plans.ts";
 
 const none: ConditionalOptions = {

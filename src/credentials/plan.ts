@@ -3,7 +3,8 @@
  * anything is sent; `starts/acquire-start.ts` carries out the start, `hops/take-hops.ts` the hops.
  */
 
-import type { RoleRequest } from "../credentials/role-chain/role-list.ts";
+import type { Credentials } from "../lib/credentials.ts";
+import type { RoleRequest } from "./role-chain/role-list.ts";
 import type {
   ContainerStart,
   InstanceStart,
@@ -11,8 +12,7 @@ import type {
   ProcessStart,
   SsoStart,
   WebIdentityStart,
-} from "../credentials/sources/types.ts";
-import type { Credentials } from "../lib/credentials.ts";
+} from "./sources/types.ts";
 
 /** Where credentials start. `from` says it to a person: "the environment", "profile dev (…/config:12)". */
 export type Start =

@@ -1,9 +1,9 @@
 /** Options that were given and change nothing. Pure. */
 
-import type { HopOptions } from "../credentials/role-chain/plan-steps.ts";
 import type { SignInOptions } from "../sso/portal.ts";
 import type { PortalOptions } from "../sso/portal-choice.ts";
 import type { Hop, Start } from "./plan.ts";
+import type { HopOptions } from "./role-chain/plan-steps.ts";
 
 /** The options that act only where something takes part that uses them. */
 export type ConditionalOptions = HopOptions &

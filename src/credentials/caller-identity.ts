@@ -1,7 +1,7 @@
 /** Who the acquired identity is, as STS says. */
 import { type CallerIdentity, getCallerIdentity } from "../aws/sts/sts.ts";
 import { attempted, Failure } from "../lib/errors.ts";
-import type { Identity } from "./acquire-identity.ts";
+import type { Identity } from "./resolve.ts";
 
 /** Throws a Failure; where STS refused, it names whose credentials asked. */
 export async function askCallerIdentity(identity: Identity): Promise<CallerIdentity> {
@@ -11,7 +11,7 @@ export async function askCallerIdentity(identity: Identity): Promise<CallerIdent
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const request = error.answer?.requestId === undefined ? "" : `, request ${error.answer.requestId}`;
-    const { adviceOn } = await import("../credentials/role-chain/step-error.ts");
+    const { adviceOn } = await import("./role-chain/step-error.ts");
     const hint = error.answer === undefined ? undefined : adviceOn(error.answer);
     throw attempted(error, "cannot get the caller identity", {
       // Without an answer nobody may have been asked.

@@ -6,7 +6,7 @@
  */
 import { helperWords } from "./cli/helper-words.ts";
 import { helpText } from "./cli/overview.ts";
-import { keptAnswer } from "./commands/kept-answer.ts";
+import { keptAnswer } from "./fast-path.ts";
 import { versionLine } from "./lib/version.ts";
 import { realSystem } from "./system/bun.ts";
 
@@ -23,7 +23,7 @@ function main(words: readonly string[]): void {
     return;
   }
   if (answer !== undefined) realSystem.stdout(answer).then(succeed, fail);
-  else import("./program.ts").then(({ run }) => run(words, process.env, realSystem)).then(end, fail);
+  else import("./dispatch.ts").then(({ run }) => run(words, process.env, realSystem)).then(end, fail);
 }
 
 /** As `end(0)`, without a function on the way: each one takes a hundredth of a cached answer's time. */

@@ -42,14 +42,14 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
 };
 
 /** What answers `credential_process` from the cache: an `import()` alone would cost it a twentieth of its time. */
-const CACHED_ANSWER = "src/commands/kept-answer.ts";
+const CACHED_ANSWER = "src/fast-path.ts";
 
 /** What is loaded at every start, whatever the command: each file costs time, so adding one is a decision. */
 const LOADED_AT_START = [
   "package.json",
   "src/cli/helper-words.ts",
   "src/cli/overview.ts",
-  "src/commands/kept-answer.ts",
+  "src/fast-path.ts",
   "src/config/home.ts",
   "src/config/own-folder.ts",
   "src/config/shared-file-paths.ts",
@@ -134,7 +134,7 @@ const LOADED_FOR_THE_REST = [
   "src/lib/json-text.ts",
   "src/lib/name-list.ts",
   "src/lib/suggest.ts",
-  "src/program.ts",
+  "src/dispatch.ts",
   "src/lib/region-label.ts",
   "src/lib/shell-word.ts",
 ];
@@ -181,7 +181,7 @@ describe("imports", () => {
   });
 
   test("what every other start loads besides is exactly what is listed here", () => {
-    const besides = staticClosure(sources, "src/program.ts").filter(
+    const besides = staticClosure(sources, "src/dispatch.ts").filter(
       (path) => !LOADED_AT_START.includes(path),
     );
     expect(besides).toEqual(LOADED_FOR_THE_REST);
@@ -266,4 +266,4 @@ test("the program depends on no package", async () => {
 });
 
 /** The end-to-end tests run these, which only join the parts. */
-const TESTED_ELSEWHERE = ["src/main.ts", "src/program.ts", "src/system/bun.ts", "src/lib/version.ts"];
+const TESTED_ELSEWHERE = ["src/main.ts", "src/dispatch.ts", "src/system/bun.ts", "src/lib/version.ts"];

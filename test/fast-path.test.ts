@@ -1,12 +1,12 @@
 import { describe, expect, test } from "bun:test";
-import { keptAnswer } from "../../src/commands/kept-answer.ts";
-import { formatEntry } from "../../src/credentials/cache/entry.ts";
-import { credentialKey } from "../../src/credentials/cache/key.ts";
-import { entryPath } from "../../src/credentials/cache/read.ts";
-import { noon } from "../support/fake-system.ts";
-import { keptRole } from "../support/kept.ts";
-import { memoryFiles } from "../support/memory-files.ts";
-import { environmentKeys, optionsOf } from "../support/options.ts";
+import { formatEntry } from "../src/credentials/cache/entry.ts";
+import { credentialKey } from "../src/credentials/cache/key.ts";
+import { entryPath } from "../src/credentials/cache/read.ts";
+import { keptAnswer } from "../src/fast-path.ts";
+import { noon } from "./support/fake-system.ts";
+import { keptRole } from "./support/kept.ts";
+import { memoryFiles } from "./support/memory-files.ts";
+import { environmentKeys, optionsOf } from "./support/options.ts";
 
 const words = ["--credential-helper", "--use-cache", "--assume-roles", "arn:aws:iam::111111111111:role/Jump"];
 

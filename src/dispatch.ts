@@ -6,7 +6,7 @@ import type { Options, RunCommand } from "./cli/options.ts";
 import { helpText } from "./cli/overview.ts";
 import { parse } from "./cli/parse.ts";
 import { run as getCallerId } from "./commands/getcallerid.ts";
-import { keptAnswer } from "./commands/kept-answer.ts";
+import { keptAnswer } from "./fast-path.ts";
 import { versionLine } from "./lib/version.ts";
 import type { Environment, System } from "./system/types.ts";
 

@@ -3,13 +3,13 @@
  * start the program for every process of theirs, so this is on the way of every start: each module that it loads, and
  * each thing of the runtime that it is the first to use, is a decision. That is why nothing here is asynchronous.
  */
-import type { Options } from "../cli/options.ts";
-import { homeOfEnvironment } from "../config/home.ts";
-import { ownFolderPath } from "../config/own-folder.ts";
-import { credentialKey, type KeyOption } from "../credentials/cache/key.ts";
-import { lifeState } from "../credentials/cache/lifetime.ts";
-import { credentialFolder, entryOf, entryPath } from "../credentials/cache/read.ts";
-import type { Environment, System } from "../system/types.ts";
+import type { Options } from "./cli/options.ts";
+import { homeOfEnvironment } from "./config/home.ts";
+import { ownFolderPath } from "./config/own-folder.ts";
+import { credentialKey, type KeyOption } from "./credentials/cache/key.ts";
+import { lifeState } from "./credentials/cache/lifetime.ts";
+import { credentialFolder, entryOf, entryPath } from "./credentials/cache/read.ts";
+import type { Environment, System } from "./system/types.ts";
 
 /** Those that have a say in it; the others count as not given when they are absent. */
 export type AnswerOptions = Pick<Options, "useCache" | "credentialHelper" | KeyOption> &

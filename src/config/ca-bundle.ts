@@ -1,7 +1,7 @@
 import type { Environment } from "../system/types.ts";
 import { expandPath } from "./home.ts";
 import type { Profile } from "./profiles.ts";
-import { type Reading, settingSource, unusable } from "./reading.ts";
+import { type Reading, settingSource, unusable } from "./setting.ts";
 
 export interface CaBundle {
   /** A PEM file whose certificates replace the default roots. */

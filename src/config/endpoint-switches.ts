@@ -1,7 +1,7 @@
 import type { Environment } from "../system/types.ts";
-import { booleanReading } from "./boolean-reading.ts";
+import { booleanReading } from "./boolean-setting.ts";
 import type { Profile } from "./profiles.ts";
-import { firstReading, unusable } from "./reading.ts";
+import { firstReading, unusable } from "./setting.ts";
 
 export interface EndpointSwitches {
   /** Without what a pseudo-region may ask for: see `chooseRegion()`. */

@@ -1,9 +1,9 @@
 import { Failure } from "../lib/errors.ts";
 import type { Environment } from "../system/types.ts";
-import { booleanReading } from "./boolean-reading.ts";
+import { booleanReading } from "./boolean-setting.ts";
 import { httpUrl } from "./http-url.ts";
 import type { Profile, SharedConfig } from "./profiles.ts";
-import { fromProfile, fromVariable, type Reading, settingSource, unusable } from "./reading.ts";
+import { fromProfile, fromVariable, type Reading, settingSource, unusable } from "./setting.ts";
 
 /** A service as the config file names it; in capitals it ends the variable `AWS_ENDPOINT_URL_…`. */
 export type EndpointService = "sts" | "sso" | "sso_oidc" | "signin";

@@ -1,4 +1,4 @@
-import { type Reading, unusable } from "./reading.ts";
+import { type Reading, unusable } from "./setting.ts";
 
 /**
  * The reading's value if it is a URL that requests may be sent to: http or https, a host, at most a path. Else a

@@ -1,7 +1,7 @@
 import type { Environment } from "../system/types.ts";
 import { httpUrl } from "./http-url.ts";
 import type { Profile } from "./profiles.ts";
-import { firstReading, settingSource, unusable } from "./reading.ts";
+import { firstReading, settingSource, unusable } from "./setting.ts";
 import { wholeNumber } from "./whole-number.ts";
 
 /** How to reach the EC2 instance metadata service. */

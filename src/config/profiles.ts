@@ -2,8 +2,8 @@
 import type { Failure } from "../lib/errors.ts";
 import { type IniFile, type IniSection, lineAt, malformed, unclosed } from "./ini.ts";
 import { type IniProperty, readProperties } from "./ini-properties.ts";
-import { settingSource, unusable } from "./reading.ts";
 import { headerTest, isBareName, type SectionKind, sectionName } from "./section-name.ts";
+import { settingSource, unusable } from "./setting.ts";
 
 export interface Setting {
   /** Trimmed; may be empty. */

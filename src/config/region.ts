@@ -3,7 +3,7 @@ import { misfit } from "../lib/printable.ts";
 import { regionLabel } from "../lib/region-label.ts";
 import type { Environment } from "../system/types.ts";
 import type { Profile } from "./profiles.ts";
-import { fromProfile, fromVariable, type Reading, unusable } from "./reading.ts";
+import { fromProfile, fromVariable, type Reading, unusable } from "./setting.ts";
 
 export interface RegionChoice {
   readonly region: string;

@@ -1,6 +1,6 @@
 import type { Environment } from "../system/types.ts";
 import type { Profile } from "./profiles.ts";
-import { firstReading, unusable } from "./reading.ts";
+import { firstReading, unusable } from "./setting.ts";
 import { wholeNumber } from "./whole-number.ts";
 
 export interface RetrySettings {

@@ -1,4 +1,4 @@
-import { type Reading, unusable } from "./reading.ts";
+import { type Reading, unusable } from "./setting.ts";
 
 /** A whole number of at least 1, or a Failure naming where it was written. */
 export function wholeNumber({ value, source }: Reading): number {

@@ -3,7 +3,7 @@ import { containerVariables } from "../aws/container/container-address.ts";
 import { metadataDisabled } from "../config/metadata-settings.ts";
 import { IDENTITY_CENTER_HINT, type ProfileChoice } from "../config/profile-choice.ts";
 import type { Profile, SharedConfig } from "../config/profiles.ts";
-import { settingOf } from "../config/reading.ts";
+import { settingOf } from "../config/setting.ts";
 import { Failure } from "../lib/errors.ts";
 import { shellWord } from "../lib/shell-word.ts";
 import type { Environment } from "../system/types.ts";

@@ -1,6 +1,6 @@
 /** What the settings of one profile mean, before anything is followed. Pure. */
 import type { Profile, Setting } from "../config/profiles.ts";
-import { place, settingOf } from "../config/reading.ts";
+import { place, settingOf } from "../config/setting.ts";
 import { Failure } from "../lib/errors.ts";
 import { shellWord } from "../lib/shell-word.ts";
 import type { Start } from "./plan.ts";

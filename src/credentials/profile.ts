@@ -4,7 +4,7 @@
  */
 import { missingProfileHints } from "../config/profile-choice.ts";
 import type { Profile, SharedConfig } from "../config/profiles.ts";
-import { place, settingOf } from "../config/reading.ts";
+import { place, settingOf } from "../config/setting.ts";
 import { Failure } from "../lib/errors.ts";
 import { shellWord } from "../lib/shell-word.ts";
 import type { RoleHop, Start } from "./plan.ts";

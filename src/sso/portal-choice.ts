@@ -1,7 +1,7 @@
 /** Which Identity Center portal is meant, and where its token is kept, as data: nothing is read or asked yet. */
 import { regionOfStartUrl, whyNoStartUrl } from "../aws/sso/start-url.ts";
 import type { Profile, SharedConfig } from "../config/profiles.ts";
-import { settingOf } from "../config/reading.ts";
+import { settingOf } from "../config/setting.ts";
 import { Failure } from "../lib/errors.ts";
 import { shellWord } from "../lib/shell-word.ts";
 import { portalKey } from "./own-token-cache.ts";

@@ -1,7 +1,7 @@
 /** What the commands that deal with a portal and not with an identity begin with. */
 import type { Wire } from "../aws/http/http-client.ts";
-import { loadSharedConfig } from "../config/files.ts";
 import { homeDirectory } from "../config/home.ts";
+import { loadSharedConfig } from "../config/load.ts";
 import { chooseProfile, chosenProfile } from "../config/profile-choice.ts";
 import type { Profile, SharedConfig } from "../config/profiles.ts";
 import { idleBesideToken, idleWarning } from "../credentials/options-without-effect.ts";

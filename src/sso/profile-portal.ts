@@ -1,8 +1,8 @@
 /** The Identity Center settings of a profile or a session, checked. Pure. */
 import { whyNoStartUrl } from "../aws/sso/start-url.ts";
 import type { Profile, Section, Setting, SharedConfig } from "../config/profiles.ts";
-import { place, settingOf, settingSource } from "../config/reading.ts";
 import { regionAsWritten } from "../config/region.ts";
+import { place, settingOf, settingSource } from "../config/setting.ts";
 import { Failure } from "../lib/errors.ts";
 import { shellWord } from "../lib/shell-word.ts";
 import { nearest } from "../lib/suggest.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { place, settingOf } from "../../src/config/reading.ts";
+import { place, settingOf } from "../../src/config/setting.ts";
 import { profileKeys, sourceKinds, whyEmpty } from "../../src/credentials/profile-settings.ts";
 import { configPath, credentialsPath, profileOf, sharedFrom } from "../config/from-text.ts";
 import { failureOf, shownText } from "../support/failure.ts";

@@ -1,7 +1,8 @@
 /** The AWS config file as a file that `dumpconfig --write` changes. */
-import { longestConfig } from "../../config/files.ts";
+
 import { homeDirectory } from "../../config/home.ts";
 import { type IniFile, parseIni } from "../../config/ini.ts";
+import { longestConfig } from "../../config/load.ts";
 import { type Merge, mergeSections } from "../../config/merge-profiles.ts";
 import { ownFolderPath } from "../../config/own-folder.ts";
 import type { WantedSection } from "../../config/section-text.ts";

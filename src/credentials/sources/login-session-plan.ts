@@ -1,6 +1,6 @@
 /** The source `login_session`. Pure. */
 import type { Profile } from "../../config/profiles.ts";
-import { place, settingOf } from "../../config/reading.ts";
+import { place, settingOf } from "../../config/setting.ts";
 import type { LoginStart } from "./types.ts";
 
 /** Undefined when the profile has no such session. */

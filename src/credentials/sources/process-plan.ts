@@ -1,6 +1,6 @@
 /** The source `credential_process`. Pure. */
 import type { Profile } from "../../config/profiles.ts";
-import { place, settingOf } from "../../config/reading.ts";
+import { place, settingOf } from "../../config/setting.ts";
 import type { ProcessStart } from "./types.ts";
 
 /** Undefined when the profile has no command. */

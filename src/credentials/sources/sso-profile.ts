@@ -1,6 +1,6 @@
 /** Identity Center as the place where credentials start, when a profile names it. Pure. */
 import type { Profile, SharedConfig } from "../../config/profiles.ts";
-import { place, settingOf } from "../../config/reading.ts";
+import { place, settingOf } from "../../config/setting.ts";
 import { lacking, portalOfProfile } from "../../sso/profile-portal.ts";
 import type { SsoStart } from "./types.ts";
 

@@ -1,6 +1,6 @@
 import type { Environment } from "../system/types.ts";
 import type { Profile } from "./profiles.ts";
-import { firstReading, unusable } from "./reading.ts";
+import { firstReading, unusable } from "./setting.ts";
 
 /**
  * A switch that is `true` or `false` in any case; undefined when neither the variable nor the profile sets it. Any

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { firstReading } from "../../src/config/reading.ts";
+import { firstReading } from "../../src/config/setting.ts";
 import type { Environment } from "../../src/system/types.ts";
 import { configPath, profileOf } from "./from-text.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { loadSharedConfig } from "../../src/config/files.ts";
+import { loadSharedConfig } from "../../src/config/load.ts";
 import { Failure } from "../../src/lib/errors.ts";
 import type { Environment } from "../../src/system/types.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { booleanReading } from "../../src/config/boolean-reading.ts";
+import { booleanReading } from "../../src/config/boolean-setting.ts";
 import { Failure } from "../../src/lib/errors.ts";
 import { sharedFrom } from "./from-text.ts";
 

@@ -38,7 +38,7 @@ export async function run(options: Options, system: System): Promise<number> {
   return 0;
 }
 
-async function signOut(choice: PortalChoice, { context, wire }: PortalRun, system: System): Promise<void> {
+async function signOut(choice: PortalChoice, { context, http }: PortalRun, system: System): Promise<void> {
   const { token, remove, forget, name, region } = await tokenAt(choice, context);
   if (token === undefined) {
     await forget();
@@ -47,7 +47,7 @@ async function signOut(choice: PortalChoice, { context, wire }: PortalRun, syste
   }
   let unrevoked: Failure | undefined;
   try {
-    await logout({ wire, endpoint: context.endpoint("sso", region()), accessToken: token.accessToken });
+    await logout({ http, endpoint: context.endpoint("sso", region()), accessToken: token.accessToken });
   } catch (error) {
     if (!(error instanceof Failure) || error.kind === "usage" || error.kind === "interrupted") throw error;
     // A token that the portal does not know has nothing left to revoke.

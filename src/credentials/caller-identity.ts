@@ -5,9 +5,9 @@ import type { Identity } from "./resolve.ts";
 
 /** Throws a Failure; where STS refused, it names whose credentials asked. */
 export async function askCallerIdentity(identity: Identity): Promise<CallerIdentity> {
-  const { wire, credentials } = identity;
+  const { http, credentials } = identity;
   try {
-    return await getCallerIdentity({ wire, credentials, endpoint: await identity.stsEndpoint() });
+    return await getCallerIdentity({ http, credentials, endpoint: await identity.stsEndpoint() });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const request = error.answer?.requestId === undefined ? "" : `, request ${error.answer.requestId}`;

@@ -2,7 +2,7 @@
 
 import { type Partition, partitionOfRegion } from "../aws/endpoints/partitions.ts";
 import type { Endpoint } from "../aws/endpoints/resolve-endpoint.ts";
-import type { Wire } from "../aws/http/http-client.ts";
+import type { HttpClient } from "../aws/http/http-client.ts";
 import type { InstanceMetadata } from "../aws/imds/imds.ts";
 import { homeDirectory } from "../config/home.ts";
 import { loadSharedConfig } from "../config/load.ts";
@@ -10,7 +10,7 @@ import { chooseProfile, chosenProfile } from "../config/profile-choice.ts";
 import { checkedRegion, chooseRegion, type RegionChoice } from "../config/region.ts";
 import type { Credentials } from "../lib/credentials.ts";
 import { serviceEndpoint, type Whereabouts, whereabouts } from "../settings/endpoints.ts";
-import { openWire } from "../settings/http-client.ts";
+import { openHttpClient } from "../settings/http-client.ts";
 import type { SignInOptions } from "../sso/portal.ts";
 import type { System } from "../system/types.ts";
 import type { Course } from "./cache/cached-credentials.ts";
@@ -48,7 +48,7 @@ export interface Identity {
   readonly holder: string;
   /** The region that somebody chose; undefined when nobody did. */
   readonly region: RegionChoice | undefined;
-  readonly wire: Wire;
+  readonly http: HttpClient;
   stsEndpoint(): Promise<Endpoint>;
   /** The endpoint that a setting puts in the place of the console's sign-in host. */
   signInEndpoint(): Endpoint | undefined;
@@ -107,10 +107,10 @@ export async function acquireIdentity(
       ? []
       : await (await import("./role-chain/role-list.ts")).readRoleList(request.assumeRoles, system);
   const roleArns = [...startArns(source.start), ...[...source.roles, ...roles].map((role) => role.roleArn)];
-  const wire = await openWire(system, profile, trace);
+  const http = await openHttpClient(system, profile, trace);
   let metadata: Promise<InstanceMetadata> | undefined;
   const openMetadata = () => {
-    metadata ??= import("./sources/imds.ts").then(({ openInstance }) => openInstance(wire, env, profile));
+    metadata ??= import("./sources/imds.ts").then(({ openInstance }) => openInstance(http, env, profile));
     return metadata;
   };
   const places = whereabouts({
@@ -144,7 +144,7 @@ export async function acquireIdentity(
     takeStart: (quietly, opened) =>
       acquireStart(source.start, {
         system,
-        wire,
+        http,
         openMetadata,
         stsEndpoint: places.stsEndpoint,
         loginEndpoint: places.loginEndpoint,
@@ -153,7 +153,7 @@ export async function acquireIdentity(
           const portal = await openPortal(choice, {
             system,
             home: await homeDirectory(system),
-            wire,
+            http,
             endpoint: (service, name) => serviceEndpoint(service, name, { env, profile, config, trace }),
             options: quietly ? { ...request, signIn: "never" } : request,
           });
@@ -168,7 +168,7 @@ export async function acquireIdentity(
       (await import("./role-chain/plan-steps.ts")).checkHops(hops, start.kind, request.duration);
       return (await import("./role-chain/run-steps.ts")).takeHops(start, hops, {
         system: quietly ? { promptSecret: async () => undefined } : system,
-        wire,
+        http,
         endpoint: places.stsEndpoint,
         mfaToken: request.mfaToken,
       });
@@ -186,9 +186,9 @@ export async function acquireIdentity(
           key,
           start: source.start,
           withHops: hops.length > 0,
-          ...{ options: request, system, clock: wire, trace },
+          ...{ options: request, system, clock: http, trace },
         });
-  return { ...acquired, region, wire, ...places };
+  return { ...acquired, region, http, ...places };
 }
 
 /** The ARNs of what the start itself takes, which tell the partition as those of the roles do. */

@@ -1,6 +1,6 @@
 /** The settings of every call: proxies, certificates, attempts. */
 
-import type { Wire } from "../aws/http/http-client.ts";
+import type { HttpClient } from "../aws/http/http-client.ts";
 import { retryBucket } from "../aws/http/retry.ts";
 import { caBundle } from "../config/ca-bundle.ts";
 import { homeDirectory } from "../config/home.ts";
@@ -14,11 +14,11 @@ import { proxyRules } from "./proxy.ts";
 const attemptsByMode = { legacy: 5, standard: 3, adaptive: 3 } as const;
 
 /** Throws a Failure that names the setting when the certificates cannot be read or hold none. */
-export async function openWire(
+export async function openHttpClient(
   system: System,
   profile: Profile | undefined,
   trace: (line: string) => void,
-): Promise<Wire> {
+): Promise<HttpClient> {
   const retries = retrySettings(system.env, profile);
   return {
     system,
@@ -31,7 +31,7 @@ export async function openWire(
   };
 }
 
-async function readCertificates(system: System, profile: Profile | undefined): Promise<Wire["ca"]> {
+async function readCertificates(system: System, profile: Profile | undefined): Promise<HttpClient["ca"]> {
   const bundle = caBundle(system.env, profile, await homeDirectory(system));
   if (bundle === undefined) return undefined;
   const { path, source } = bundle;

@@ -20,7 +20,7 @@ import { renewalWait } from "./token-provider.ts";
 export async function importToken(
   file: string,
   said: { readonly startUrl?: string; readonly ssoRegion?: string },
-  { system, home, wire }: Pick<PortalContext, "system" | "home" | "wire">,
+  { system, home, http }: Pick<PortalContext, "system" | "home" | "http">,
 ): Promise<{ readonly startUrl: string; readonly until: string }> {
   const { path, token } = await readTokenFile(file, system, home);
   const own =
@@ -63,7 +63,7 @@ export async function importToken(
     system,
     folder,
     tokenPath,
-    wire.trace,
+    http.trace,
   )(renewalWait, () => keepToken(system, folder, startUrl, { ...members, startUrl, region }, fields));
   if (held.kind === "busy") {
     const why = `another aws-login has been signing in to ${startUrl} for ${renewalWait / 1000} s`;

@@ -1,5 +1,5 @@
 /** What the commands that deal with a portal and not with an identity begin with. */
-import type { Wire } from "../aws/http/http-client.ts";
+import type { HttpClient } from "../aws/http/http-client.ts";
 import { homeDirectory } from "../config/home.ts";
 import { loadSharedConfig } from "../config/load.ts";
 import { chooseProfile, chosenProfile } from "../config/profile-choice.ts";
@@ -7,7 +7,7 @@ import type { Profile, SharedConfig } from "../config/profiles.ts";
 import { idleBesideToken, idleWarning } from "../credentials/options-without-effect.ts";
 import { Failure } from "../lib/errors.ts";
 import { serviceEndpoint } from "../settings/endpoints.ts";
-import { openWire } from "../settings/http-client.ts";
+import { openHttpClient } from "../settings/http-client.ts";
 import type { System } from "../system/types.ts";
 import { openPortal, type PortalAccess, type PortalContext, type SignInOptions } from "./portal.ts";
 import {
@@ -25,7 +25,7 @@ export interface PortalRequest extends PortalOptions, SignInOptions {
 }
 
 export interface PortalRun {
-  readonly wire: Wire;
+  readonly http: HttpClient;
   /** The portal that the options, or the profile of `--profile`, name. */
   readonly choice: PortalChoice | undefined;
   readonly context: PortalContext;
@@ -42,7 +42,7 @@ export async function portalRun(request: PortalRequest, system: System): Promise
   const profile = settingsProfile(request.profile, system, config);
   const trace = request.verbose ? (line: string) => system.stderr(`aws-login: ${line}`) : () => {};
   if (request.profile !== undefined && profile !== undefined) refuseOtherPortal(profile, request, config);
-  const wire = await openWire(system, profile, trace);
+  const http = await openHttpClient(system, profile, trace);
   const choice =
     portalOfOptions(request, config) ??
     (request.profile === undefined || profile === undefined ? undefined : portalOfProfile(profile, config));
@@ -51,7 +51,7 @@ export async function portalRun(request: PortalRequest, system: System): Promise
   const context: PortalContext = {
     system,
     home: await homeDirectory(system),
-    wire,
+    http,
     endpoint: (service, region) => serviceEndpoint(service, region, { env, profile, config, trace }),
     options: request,
   };
@@ -59,7 +59,7 @@ export async function portalRun(request: PortalRequest, system: System): Promise
     if (choice === undefined) throw nowhere();
     return choice;
   };
-  return { wire, choice, context, named, open: async () => openPortal(named(), context) };
+  return { http, choice, context, named, open: async () => openPortal(named(), context) };
 }
 
 /**

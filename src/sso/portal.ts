@@ -1,7 +1,7 @@
 /** A portal that can be asked: with a token as stored, renewed, or from a new sign-in, and with another one on a 401. */
 
 import type { Endpoint, Service } from "../aws/endpoints/resolve-endpoint.ts";
-import type { Wire } from "../aws/http/http-client.ts";
+import type { HttpClient } from "../aws/http/http-client.ts";
 import type { PortalCaller } from "../aws/sso/portal.ts";
 import { ownFolderPath } from "../config/own-folder.ts";
 import { Failure } from "../lib/errors.ts";
@@ -29,7 +29,7 @@ export interface SignInOptions {
 export interface PortalContext {
   readonly system: System;
   readonly home: string | undefined;
-  readonly wire: Wire;
+  readonly http: HttpClient;
   /** Where a service of the portal's region is asked. Throws a Failure. */
   readonly endpoint: (service: Extract<Service, "sso" | "sso_oidc">, region: string) => Endpoint;
   readonly options: SignInOptions;
@@ -53,15 +53,15 @@ export interface PortalAccess {
 
 /** Reads what is stored, and asks nobody. Throws a Failure for a file that holds no token. */
 export async function openPortal(choice: PortalChoice, context: PortalContext): Promise<PortalAccess> {
-  const { system, wire, options } = context;
+  const { system, http, options } = context;
   const place = await openTokenPlace(choice, { system, home: context.home, nrt: options.nrt });
   const { region, startUrl, store } = place;
-  wire.trace(`Identity Center: ${place.name} in ${region} (${choice.kind})`);
+  http.trace(`Identity Center: ${place.name} in ${region} (${choice.kind})`);
   const keeper: TokenKeeper = tokenKeeper(
     {
       system,
-      trace: wire.trace,
-      oidc: () => ({ wire, endpoint: context.endpoint("sso_oidc", region) }),
+      trace: http.trace,
+      oidc: () => ({ http, endpoint: context.endpoint("sso_oidc", region) }),
       mustKeep: options.mustKeep ?? false,
     },
     {
@@ -69,7 +69,7 @@ export async function openPortal(choice: PortalChoice, context: PortalContext): 
       lock:
         store.sharedName === undefined
           ? noLock
-          : fileLock(system, ownFolderPath(system.env, context.home), store.sharedName, wire.trace),
+          : fileLock(system, ownFolderPath(system.env, context.home), store.sharedName, http.trace),
       policy: {
         refresh: options.refresh,
         // Whoever gives a token does not ask for another one in its place.
@@ -122,12 +122,12 @@ export async function openPortal(choice: PortalChoice, context: PortalContext): 
       // The keeper ends this: it renews once and signs in once.
       for (;;) {
         const used = token ?? (await obtain());
-        const portal = { wire, endpoint: context.endpoint("sso", region), accessToken: used.accessToken };
+        const portal = { http, endpoint: context.endpoint("sso", region), accessToken: used.accessToken };
         try {
           return await operation(portal);
         } catch (error) {
           if (!(error instanceof Failure) || error.answer?.status !== 401) throw error;
-          wire.trace(`the portal did not take the token: ${error.message}`);
+          http.trace(`the portal did not take the token: ${error.message}`);
           await replace(used, error);
         }
       }

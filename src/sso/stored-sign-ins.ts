@@ -46,7 +46,7 @@ export async function tokenAt(
 }> {
   const { store, name, token, region } = await storedAt(choice, context);
   const folder = ownFolderPath(context.system.env, context.home);
-  const lock = fileLock(context.system, folder, store.sharedName ?? name, context.wire.trace);
+  const lock = fileLock(context.system, folder, store.sharedName ?? name, context.http.trace);
   const forget = async () => {
     if (folder !== undefined && store.sharedName !== undefined) {
       await forgetDependents(context.system, folder, store.sharedName);
@@ -61,8 +61,8 @@ export async function tokenAt(
     await forget();
     let held = await lock(quietWait, removeToken);
     if (held.kind === "busy") {
-      const { system, wire, options } = context;
-      tellWaiting(options.signIn, { system, trace: wire.trace }, `renews the sign-in to ${name}`);
+      const { system, http, options } = context;
+      tellWaiting(options.signIn, { system, trace: http.trace }, `renews the sign-in to ${name}`);
       held = await lock(renewalWait - quietWait, removeToken);
     }
     // Whoever takes longer than a renewal can is signing in: that one's token is another. Should it be there at once,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { openWire } from "../../src/settings/http-client.ts";
+import { openHttpClient } from "../../src/settings/http-client.ts";
 import type { Environment } from "../../src/system/types.ts";
 import { profileOf } from "../config/from-text.ts";
 import { failureOf } from "../support/failure.ts";
@@ -11,10 +11,10 @@ const silent = () => {};
 /** The wire of a run in this environment, with these files. */
 function open(env: Environment, files: Record<string, string | Error> = {}, ...settings: string[]) {
   const profile = settings.length === 0 ? undefined : profileOf(...settings);
-  return openWire(fakeSystem({ env: { HOME: "/home/me", ...env }, files }), profile, silent);
+  return openHttpClient(fakeSystem({ env: { HOME: "/home/me", ...env }, files }), profile, silent);
 }
 
-describe("openWire()", () => {
+describe("openHttpClient()", () => {
   test("opens a plain wire where nothing is set", async () => {
     expect(await open({})).toMatchObject({
       proxies: { https: undefined, http: undefined, bypass: [] },

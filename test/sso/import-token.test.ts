@@ -4,7 +4,7 @@ import { importToken } from "../../src/sso/import-token.ts";
 import { ownTokenPath, portals } from "../../src/sso/own-token-cache.ts";
 import { failureOf, shownText } from "../support/failure.ts";
 import { fakeSystem } from "../support/fake-system.ts";
-import { fakeWire } from "../support/fake-wire.ts";
+import { fakeHttpClient } from "../support/fake-wire.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 
 const folder = "/home/me/.aws-login";
@@ -25,7 +25,7 @@ function importing(
 ) {
   const files = memoryFiles({ "/t.json": JSON.stringify(content) }, busy);
   const system = fakeSystem({ instead: files });
-  const context = { system, home: "/home/me", wire: fakeWire(system) };
+  const context = { system, home: "/home/me", http: fakeHttpClient(system) };
   return { files, done: importToken("file:///t.json", said, context) };
 }
 

@@ -5,7 +5,7 @@ import type { PortalChoice } from "../../src/sso/portal-choice.ts";
 import { failureOf } from "../support/failure.ts";
 import { caller, json, oidcUrl, portalUrl, refuses } from "../support/fake-portal.ts";
 import { type FakeSystem, fakeSystem } from "../support/fake-system.ts";
-import { fakeWire } from "../support/fake-wire.ts";
+import { fakeHttpClient } from "../support/fake-wire.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 
 const role = { accountId: "012345678901", roleName: "Reader" };
@@ -35,7 +35,7 @@ function open(system: FakeSystem, choice: PortalChoice, more: Partial<SignInOpti
   const access = openPortal(choice, {
     system,
     home: "/home/me",
-    wire: fakeWire(system),
+    http: fakeHttpClient(system),
     endpoint: (service, region) => {
       asked.push(`${service} ${region}`);
       return caller(system, service === "sso" ? portalUrl : oidcUrl).endpoint;

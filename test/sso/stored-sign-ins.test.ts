@@ -7,7 +7,7 @@ import { importToken, ownTokenPath } from "../../src/sso/own-token-cache.ts";
 import { ownSignIns, tokenAt } from "../../src/sso/stored-sign-ins.ts";
 import { caller, portalUrl } from "../support/fake-portal.ts";
 import { fakeSystem } from "../support/fake-system.ts";
-import { fakeWire } from "../support/fake-wire.ts";
+import { fakeHttpClient } from "../support/fake-wire.ts";
 import { keptRole, key } from "../support/kept.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 
@@ -26,7 +26,7 @@ async function contextWithToken(
     files,
     system,
     home,
-    wire: fakeWire(system),
+    http: fakeHttpClient(system),
     endpoint: () => caller(system, portalUrl).endpoint,
     options: { refresh: "auto", signIn, useDeviceCode: false, noBrowser: false, nrt: false },
   } as const;
@@ -108,7 +108,7 @@ describe("tokenAt() of a portal at which another process is busy", () => {
       .filter((line) => line.startsWith(`lock ${lock} `))
       .map((line) => line.split(" ")[2]);
     const { stderrLines: lines } = context.system;
-    return { token: found.token, stored: files.files.get(path), waits, lines, traced: context.wire.traced };
+    return { token: found.token, stored: files.files.get(path), waits, lines, traced: context.http.traced };
   }
 
   test("tokenAt() waits as long as a renewal may take before it removes the token", async () => {

@@ -2,7 +2,7 @@
 import { partitionOfRegion } from "../../src/aws/endpoints/partitions.ts";
 import type { Identity } from "../../src/credentials/resolve.ts";
 import type { FakeSystem } from "./fake-system.ts";
-import { fakeWire } from "./fake-wire.ts";
+import { fakeHttpClient } from "./fake-wire.ts";
 import { madeUpSecret, madeUpToken } from "./sts-answers.ts";
 
 const host = "sts.us-east-1.amazonaws.com";
@@ -14,7 +14,7 @@ export function fakeIdentity(system: FakeSystem, changed: Partial<Identity> = {}
     kind: "role",
     holder: "arn:aws:sts::222222222222:assumed-role/Deploy/aws-login",
     region: undefined,
-    wire: fakeWire(system),
+    http: fakeHttpClient(system),
     stsEndpoint: async () => ({ url: `https://${host}`, host, signingRegion: "us-east-1" }),
     signInEndpoint: () => undefined,
     partition: async () => partitionOfRegion("us-east-1"),

@@ -1,7 +1,7 @@
 /** An instance metadata service in a fake system. */
 import { proxyRules } from "../../src/settings/proxy.ts";
 import { type FakeSystem, fakeSystem, type Reply } from "./fake-system.ts";
-import { fakeWire } from "./fake-wire.ts";
+import { fakeHttpClient } from "./fake-wire.ts";
 
 export const metadataBase = "http://169.254.169.254";
 export const tokenPath = "/latest/api/token";
@@ -36,7 +36,7 @@ export function fakeMetadata(talk: MetadataTalk, baseUrl = metadataBase) {
   }
   return {
     system,
-    wire: fakeWire(system, { proxies: proxyRules({ HTTP_PROXY: "http://proxy.example:3128" }) }),
+    http: fakeHttpClient(system, { proxies: proxyRules({ HTTP_PROXY: "http://proxy.example:3128" }) }),
     reach: { baseUrl, timeoutMilliseconds: 1000, attempts: undefined },
   };
 }

@@ -1,14 +1,14 @@
 /** Answers of the portal and of the OIDC service, and who asks them in tests. */
 import type { Caller } from "../../src/aws/http/rest-json.ts";
 import type { FakeSystem, SeenRequest } from "./fake-system.ts";
-import { fakeWire } from "./fake-wire.ts";
+import { fakeHttpClient } from "./fake-wire.ts";
 
 export const portalUrl = "https://portal.example";
 export const oidcUrl = "https://oidc.example";
 
 export function caller(system: FakeSystem, url: string): Caller {
   return {
-    wire: fakeWire(system),
+    http: fakeHttpClient(system),
     endpoint: { url, host: new URL(url).host, signingRegion: "eu-west-1" },
   };
 }

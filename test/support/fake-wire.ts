@@ -1,10 +1,13 @@
-import type { Wire } from "../../src/aws/http/http-client.ts";
+import type { HttpClient } from "../../src/aws/http/http-client.ts";
 import { retryBucket } from "../../src/aws/http/retry.ts";
 import { proxyRules } from "../../src/settings/proxy.ts";
 import type { FakeSystem } from "./fake-system.ts";
 
 /** A wire over the fake system, without proxies and certificates of one's own; `traced` has its lines. */
-export function fakeWire(system: FakeSystem, settings: Partial<Wire> = {}): Wire & { traced: string[] } {
+export function fakeHttpClient(
+  system: FakeSystem,
+  settings: Partial<HttpClient> = {},
+): HttpClient & { traced: string[] } {
   const traced: string[] = [];
   return {
     system,

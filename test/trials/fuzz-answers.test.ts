@@ -4,7 +4,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { loginUrl, readSigninToken } from "../../src/aws/console/federation.ts";
 import { containerAddress } from "../../src/aws/container/container-address.ts";
 import { containerCredentials } from "../../src/aws/container/container-credentials.ts";
-import type { Wire } from "../../src/aws/http/http-client.ts";
+import type { HttpClient } from "../../src/aws/http/http-client.ts";
 import type { Caller } from "../../src/aws/http/rest-json.ts";
 import { instanceMetadata } from "../../src/aws/imds/imds.ts";
 import { renewLogin } from "../../src/aws/signin/create-oauth2-token.ts";
@@ -88,7 +88,7 @@ function fuzzService(
   inputs: number,
   samples: readonly string[],
   secrets: RegExp,
-  operations: Readonly<Record<string, (wire: Wire) => Promise<unknown>>>,
+  operations: Readonly<Record<string, (http: HttpClient) => Promise<unknown>>>,
 ): void {
   fuzz<Asked>({
     name,
@@ -100,9 +100,9 @@ function fuzzService(
       answer: answerLike(samples, secrets, random),
     }),
     read: async ({ what, answer }) => {
-      const { wire, check } = answeringWire(answer);
+      const { http, check } = answeringWire(answer);
       try {
-        await operations[what]?.(wire);
+        await operations[what]?.(http);
       } finally {
         check();
       }
@@ -110,36 +110,36 @@ function fuzzService(
   });
 }
 
-const stsCaller = (wire: Wire) => ({ wire, endpoint, credentials: keys });
+const stsCaller = (http: HttpClient) => ({ http, endpoint, credentials: keys });
 fuzzService("answers of STS", 2000, STS_ANSWERS, XML_SECRETS, {
-  "who am I": (wire) => getCallerIdentity(stsCaller(wire)),
-  "a role": async (wire) => checkPrintable((await assumeRole(stsCaller(wire), parameters)).credentials),
-  "a session token": async (wire) => checkPrintable((await getSessionToken(stsCaller(wire), [])).credentials),
-  "a federation token": async (wire) =>
-    checkPrintable((await getFederationToken(stsCaller(wire), [])).credentials),
+  "who am I": (http) => getCallerIdentity(stsCaller(http)),
+  "a role": async (http) => checkPrintable((await assumeRole(stsCaller(http), parameters)).credentials),
+  "a session token": async (http) => checkPrintable((await getSessionToken(stsCaller(http), [])).credentials),
+  "a federation token": async (http) =>
+    checkPrintable((await getFederationToken(stsCaller(http), [])).credentials),
 });
 
-const portalOf = (wire: Wire) => ({ wire, endpoint, accessToken: "made-up-access-token" });
+const portalOf = (http: HttpClient) => ({ http, endpoint, accessToken: "made-up-access-token" });
 fuzzService("answers of the portal", 1200, PORTAL_ANSWERS, JSON_SECRETS, {
-  credentials: async (wire) =>
-    checkPrintable(await getRoleCredentials(portalOf(wire), { accountId: "012345678901", roleName: "Ops" })),
-  accounts: (wire) => listAccounts(portalOf(wire), undefined),
-  roles: (wire) => listAccountRoles(portalOf(wire), "012345678901", "abc="),
+  credentials: async (http) =>
+    checkPrintable(await getRoleCredentials(portalOf(http), { accountId: "012345678901", roleName: "Ops" })),
+  accounts: (http) => listAccounts(portalOf(http), undefined),
+  roles: (http) => listAccountRoles(portalOf(http), "012345678901", "abc="),
 });
 
-const oidcOf = (wire: Wire): Caller => ({ wire, endpoint });
+const oidcOf = (http: HttpClient): Caller => ({ http, endpoint });
 fuzzService("answers of the OIDC service", 1200, OIDC_ANSWERS, JSON_SECRETS, {
-  registration: async (wire) => {
-    formatIsoTime((await registerClient(oidcOf(wire), { clientName: "aws-login" })).expiresAt);
+  registration: async (http) => {
+    formatIsoTime((await registerClient(oidcOf(http), { clientName: "aws-login" })).expiresAt);
   },
-  "device code": async (wire) => {
-    const device = await startDeviceAuthorization(oidcOf(wire), client, "https://example.awsapps.com/start");
+  "device code": async (http) => {
+    const device = await startDeviceAuthorization(oidcOf(http), client, "https://example.awsapps.com/start");
     formatIsoTime(noon + device.expiresIn * 1000);
     if (/[^!-~]/.test(device.verificationUriComplete + device.userCode))
       throw new Error("it cannot be shown");
   },
-  token: async (wire) => {
-    const token = await createToken(oidcOf(wire), client, {
+  token: async (http) => {
+    const token = await createToken(oidcOf(http), client, {
       kind: "refresh-token",
       refreshToken: "made-up-refresh",
     });
@@ -152,9 +152,9 @@ const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
 const dpopKey = privateKey.export({ type: "sec1", format: "pem" }).toString();
 
 fuzzService("answers to the renewal of aws login", 500, LOGIN_ANSWERS, JSON_SECRETS, {
-  renewal: async (wire) => {
+  renewal: async (http) => {
     const grant = { clientId: "id", refreshToken: "made-up-refresh", dpopKey, source: "/x.json" };
-    const { expiresIn, ...renewed } = await renewLogin(wire, endpoint, grant, () => "made-up-id");
+    const { expiresIn, ...renewed } = await renewLogin(http, endpoint, grant, () => "made-up-id");
     checkPrintable({ ...renewed, expiration: noon + expiresIn * 1000 });
   },
 });
@@ -196,12 +196,12 @@ fuzz<Metadata>({
   read: async ({ token, list, document }) => {
     // What comes first must be right for the rest to be asked for.
     const saying = (answer: Answer, body: string) => (answer.status === 200 ? { ...answer, body } : answer);
-    const { wire, check } = answeringWire((url) => {
+    const { http, check } = answeringWire((url) => {
       if (url.endsWith("/api/token")) return saying(token, "made-up");
       if (url.endsWith("/placement/region")) return list;
       return url.endsWith("/") ? saying(list, "Machine") : document;
     });
-    const metadata = instanceMetadata(wire, {
+    const metadata = instanceMetadata(http, {
       baseUrl: "http://127.0.0.1:1",
       timeoutMilliseconds: 1000,
       attempts: 1,
@@ -222,10 +222,10 @@ fuzz<Answer>({
   readable: 1,
   make: (random) => answerLike(DOCUMENTS, JSON_SECRETS, random),
   read: async (answer) => {
-    const { wire, check } = answeringWire(answer);
+    const { http, check } = answeringWire(answer);
     const address = containerAddress("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:1/get");
     try {
-      checkPrintable(await containerCredentials(wire, address, async () => "made-up-authorization"));
+      checkPrintable(await containerCredentials(http, address, async () => "made-up-authorization"));
     } finally {
       check();
     }

@@ -7,7 +7,7 @@ import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
 import { readFields, textField } from "../../lib/json-object.ts";
 import { answerShape, strangerHint } from "../http/response-text.ts";
-import type { HttpAnswer } from "../http/send-request.ts";
+import type { HttpResponse } from "../http/send-request.ts";
 import { uriEncode } from "../sigv4/uri-encode.ts";
 
 /** How the credentials came to be, as far as the length of a console session depends on it. */
@@ -89,7 +89,7 @@ function methodFor(getUrl: string): "GET" | "POST" {
  * The sign-in token of the reply. Throws a Failure that repeats nothing of the reply's body: a token, or the
  * request's own credentials, may stand in it.
  */
-export function readSigninToken(answer: HttpAnswer): string {
+export function readSigninToken(answer: HttpResponse): string {
   const { status } = answer;
   if (status === 400) {
     throw refused("the sign-in service refused the credentials (status 400)", [

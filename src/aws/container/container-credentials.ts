@@ -3,7 +3,7 @@ import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
 import { proxyFor } from "../../settings/proxy.ts";
 import { boundedText } from "../http/bounded-text.ts";
-import type { Wire } from "../http/http-client.ts";
+import type { HttpClient } from "../http/http-client.ts";
 import { networkFailure } from "../http/network-failure.ts";
 import type { ContainerAddress } from "./container-address.ts";
 import { readContainerDocument, readContainerError } from "./container-document.ts";
@@ -20,31 +20,31 @@ type Outcome = { readonly credentials: Credentials } | { readonly failure: Failu
  * that holds it is rewritten now and then. Throws the last attempt's Failure.
  */
 export async function containerCredentials(
-  wire: Wire,
+  http: HttpClient,
   address: ContainerAddress,
   authorization: () => Promise<string | undefined>,
 ): Promise<Credentials> {
   for (let attempt = 1; ; attempt++) {
-    const outcome = await ask(wire, address, await authorization());
+    const outcome = await ask(http, address, await authorization());
     if ("credentials" in outcome) return outcome.credentials;
     if (attempt === attempts) throw outcome.failure;
-    wire.trace(`attempt ${attempt} of ${attempts} failed, the next in ${pauseMilliseconds} ms`);
-    await wire.system.sleep(pauseMilliseconds);
+    http.trace(`attempt ${attempt} of ${attempts} failed, the next in ${pauseMilliseconds} ms`);
+    await http.system.sleep(pauseMilliseconds);
   }
 }
 
 async function ask(
-  wire: Wire,
+  http: HttpClient,
   address: ContainerAddress,
   authorization: string | undefined,
 ): Promise<Outcome> {
   const { url } = address;
-  const proxy = address.local ? undefined : proxyFor(url, wire.proxies);
-  const signal = wire.system.deadline(answerMilliseconds);
-  const started = wire.system.now();
+  const proxy = address.local ? undefined : proxyFor(url, http.proxies);
+  const signal = http.system.deadline(answerMilliseconds);
+  const started = http.system.now();
   const told = (result: string) =>
-    wire.trace(
-      `GET ${url.host} container credentials: ${result}, ${Math.round(wire.system.now() - started)} ms`,
+    http.trace(
+      `GET ${url.host} container credentials: ${result}, ${Math.round(http.system.now() - started)} ms`,
     );
   const failed = (why: string, ...hints: readonly string[]): Outcome => ({
     failure: new Failure("failed", `cannot get container credentials (${address.variable}): ${why}`, {
@@ -52,7 +52,7 @@ async function ask(
     }),
   });
   try {
-    const response = await wire.system.fetch(url.href, {
+    const response = await http.system.fetch(url.href, {
       method: "GET",
       headers: {
         accept: "application/json",
@@ -60,7 +60,7 @@ async function ask(
         ...(authorization === undefined ? {} : { authorization }),
       },
       ...(proxy === undefined ? {} : { proxy: proxy.url }),
-      ...(wire.ca === undefined || url.protocol !== "https:" ? {} : { ca: wire.ca.pem }),
+      ...(http.ca === undefined || url.protocol !== "https:" ? {} : { ca: http.ca.pem }),
       signal,
     });
     const body = (await boundedText(response)) ?? "";
@@ -76,7 +76,7 @@ async function ask(
   } catch (error) {
     const { message: why, hints } = signal.aborted
       ? { message: `${url.host}: no answer within ${answerMilliseconds / 1000} seconds`, hints: [] }
-      : networkFailure(error, { url, proxy, caSource: wire.ca?.source, stopped: undefined }).failure;
+      : networkFailure(error, { url, proxy, caSource: http.ca?.source, stopped: undefined }).failure;
     told(why);
     return failed(why, `outside of a container, unset ${address.variable}`, ...hints);
   }

@@ -1,5 +1,5 @@
 /** Learning the right time from a server. */
-import type { Wire } from "./http-client.ts";
+import type { HttpClient } from "./http-client.ts";
 
 /** Codes by which AWS says that the time of a signature is off. Plain denials are not among them. */
 const skewCodes: ReadonlySet<string> = new Set([
@@ -41,16 +41,16 @@ export function learntClockOffset(
  * does. `code` as for `learntClockOffset`.
  */
 export function followServerClock(
-  wire: Pick<Wire, "system" | "clockOffset" | "trace">,
+  http: Pick<HttpClient, "system" | "clockOffset" | "trace">,
   headers: Headers,
   usedOffset: number,
   code?: string,
 ): boolean {
-  const offset = learntClockOffset(code, headers, wire.system.now(), usedOffset);
+  const offset = learntClockOffset(code, headers, http.system.now(), usedOffset);
   if (offset === undefined) return false;
-  wire.clockOffset = offset;
+  http.clockOffset = offset;
   const seconds = Math.round(Math.abs(offset) / 1000);
   const where = offset < 0 ? "ahead of" : "behind";
-  wire.trace(`the local clock is ${seconds} s ${where} AWS's: signing with AWS's time`);
+  http.trace(`the local clock is ${seconds} s ${where} AWS's: signing with AWS's time`);
   return true;
 }

@@ -3,7 +3,7 @@
 import type { ProxyRules } from "../../settings/proxy.ts";
 import type { System } from "../../system/types.ts";
 
-export interface Wire {
+export interface HttpClient {
   readonly system: Pick<System, "fetch" | "connect" | "deadline" | "now" | "sleep" | "random">;
   readonly proxies: ProxyRules;
   /** PEM roots that replace the default ones, and the setting that named their file. */
@@ -19,6 +19,6 @@ export interface Wire {
 }
 
 /** The time AWS would read off its own clock, in milliseconds, as far as this run knows. */
-export function awsNow(wire: Pick<Wire, "system" | "clockOffset">): number {
-  return wire.system.now() + wire.clockOffset;
+export function awsNow(http: Pick<HttpClient, "system" | "clockOffset">): number {
+  return http.system.now() + http.clockOffset;
 }

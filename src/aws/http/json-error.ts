@@ -2,7 +2,7 @@
 import { Failure, type ServiceAnswer } from "../../lib/errors.ts";
 import { type Fields, readFields } from "../../lib/json-object.ts";
 import { answerShape, quotable, strangerHint } from "./response-text.ts";
-import type { HttpAnswer } from "./send-request.ts";
+import type { HttpResponse } from "./send-request.ts";
 
 const longestMessage = 300;
 
@@ -11,7 +11,7 @@ const longestMessage = 300;
  * always set, with the code `HTTP status` where the body was written by something else than the service, so that
  * callers can go by the status alone. `secrets` are taken out of the message wherever they stand.
  */
-export function readJsonError(action: string, answer: HttpAnswer, secrets: readonly string[]): Failure {
+export function readJsonError(action: string, answer: HttpResponse, secrets: readonly string[]): Failure {
   const body = readFields(answer.body);
   const code = errorCode(answer.headers.get("x-amzn-errortype") ?? undefined, body);
   const requestId = answer.headers.get("x-amzn-requestid") ?? undefined;
@@ -24,7 +24,7 @@ export function readJsonError(action: string, answer: HttpAnswer, secrets: reado
 }
 
 /** The Failure for an answer of status 200 that is not the service's. Nothing of the body is repeated. */
-export function unreadableAnswer(action: string, answer: HttpAnswer): Failure {
+export function unreadableAnswer(action: string, answer: HttpResponse): Failure {
   return new Failure(
     "failed",
     `the answer to ${action} (status ${answer.status}, ${answerShape(answer)}) is no JSON object`,
@@ -52,7 +52,7 @@ export function errorCode(header: string | undefined, body: Fields | undefined):
   return undefined;
 }
 
-function unreadable(action: string, answer: HttpAnswer, requestId: string | undefined): Failure {
+function unreadable(action: string, answer: HttpResponse, requestId: string | undefined): Failure {
   return new Failure(
     "failed",
     `the answer to ${action} (status ${answer.status}, ${answerShape(answer)}) names no error of AWS's`,

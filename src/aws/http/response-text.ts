@@ -1,6 +1,6 @@
 /** What may be said of an answer that is not what was asked for: little, for it may hold secrets, or anybody's words. */
 import { printable } from "../../lib/printable.ts";
-import type { HttpAnswer } from "./send-request.ts";
+import type { HttpResponse } from "./send-request.ts";
 
 /** The hint for an answer that AWS cannot have written. */
 export const strangerHint =
@@ -13,7 +13,7 @@ const leftOut = "(a secret, left out)";
  * The type and the length of an answer. Only the shape of a media type is shown: the header is as little to be trusted
  * as the body.
  */
-export function answerShape({ headers, body }: Pick<HttpAnswer, "headers" | "body">): string {
+export function answerShape({ headers, body }: Pick<HttpResponse, "headers" | "body">): string {
   const type = /^[a-z]+\/[a-z0-9.+-]{1,40}/i.exec(headers.get("content-type") ?? "")?.[0];
   return `${type ?? "no content type"}, ${body.length} characters`;
 }

@@ -3,15 +3,15 @@ import { errorCode, Failure } from "../../lib/errors.ts";
 import { type Fields, readFields } from "../../lib/json-object.ts";
 import type { Endpoint } from "../endpoints/resolve-endpoint.ts";
 import { followServerClock } from "./clock-skew.ts";
-import type { Wire } from "./http-client.ts";
+import type { HttpClient } from "./http-client.ts";
 import { readJsonError, unreadableAnswer, wordless } from "./json-error.ts";
 import { type Attempt, isRetryableAnswer, unanswered, withRetries } from "./retry.ts";
-import { exchange, type HttpRequest } from "./send-request.ts";
+import { type HttpRequest, sendRequest } from "./send-request.ts";
 import { isThrottling } from "./throttling.ts";
 
 /** Where a service is asked, and through what. */
 export interface Caller {
-  readonly wire: Wire;
+  readonly http: HttpClient;
   readonly endpoint: Endpoint;
 }
 
@@ -44,7 +44,7 @@ export interface RestJsonCall {
  * the service, or something in its place, refused.
  */
 export async function callRestJson(caller: Caller, call: RestJsonCall): Promise<Fields> {
-  const { wire, endpoint } = caller;
+  const { http, endpoint } = caller;
   const request: HttpRequest = {
     action: call.action,
     method: call.method,
@@ -58,10 +58,10 @@ export async function callRestJson(caller: Caller, call: RestJsonCall): Promise<
     },
     ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
   };
-  return withRetries(wire, async (): Promise<Attempt<Fields>> => {
-    const usedOffset = wire.clockOffset;
+  return withRetries(http, async (): Promise<Attempt<Fields>> => {
+    const usedOffset = http.clockOffset;
     const own = await call.headersOfAttempt?.();
-    const outcome = await exchange(wire, { ...request, headers: { ...request.headers, ...own } });
+    const outcome = await sendRequest(http, { ...request, headers: { ...request.headers, ...own } });
     if (outcome.kind === "failure") {
       return unanswered(outcome, call.attempts !== "once" || neverArrived(outcome.failure.cause));
     }
@@ -71,12 +71,12 @@ export async function callRestJson(caller: Caller, call: RestJsonCall): Promise<
       const members = isEmpty ? {} : readFields(answer.body);
       if (members === undefined) return { failure: unreadableAnswer(call.action, answer), retry: "final" };
       // What it brings ends by AWS's clock, and what is signed next needs AWS's time.
-      followServerClock(wire, answer.headers, usedOffset);
+      followServerClock(http, answer.headers, usedOffset);
       return { done: members };
     }
     const failure = (call.readError ?? readJsonError)(call.action, answer, call.secrets);
     // No code of these services is known to stand for a time that is off, so that any refusal may.
-    if (own !== undefined && followServerClock(wire, answer.headers, usedOffset)) {
+    if (own !== undefined && followServerClock(http, answer.headers, usedOffset)) {
       return { failure, retry: "skew" };
     }
     const code = failure.answer?.code ?? "";

@@ -3,8 +3,8 @@
  * min(2^(n-1), 20) seconds before retry n, and a bucket of 500 tokens that ends retrying when a whole run fails.
  */
 import type { Failure } from "../../lib/errors.ts";
-import type { Wire } from "./http-client.ts";
-import type { Exchange } from "./send-request.ts";
+import type { HttpClient } from "./http-client.ts";
+import type { HttpOutcome } from "./send-request.ts";
 import { advisedOnThrottling, throttlingCodes } from "./throttling.ts";
 
 export const retryBucket = 500;
@@ -37,7 +37,7 @@ export function isRetryableAnswer(status: number, code: string | undefined): boo
 
 /** How an attempt without a usable answer ended; `again` is false where the request must not be made twice. */
 export function unanswered(
-  { failure, retryable, timedOut }: Extract<Exchange, { kind: "failure" }>,
+  { failure, retryable, timedOut }: Extract<HttpOutcome, { kind: "failure" }>,
   again = true,
 ): Attempt<never> {
   if (!(retryable && again)) return { failure, retry: "final" };
@@ -45,13 +45,13 @@ export function unanswered(
 }
 
 /** Runs `attempt` until it is done, final, out of attempts or out of tokens; throws its last Failure. */
-export async function withRetries<T>(wire: Wire, attempt: () => Promise<Attempt<T>>): Promise<T> {
+export async function withRetries<T>(http: HttpClient, attempt: () => Promise<Attempt<T>>): Promise<T> {
   let paid = 0;
   let skewCorrected = false;
   for (let number = 1; ; ) {
     const result = await attempt();
     if ("done" in result) {
-      wire.retryTokens = Math.min(retryBucket, wire.retryTokens + (paid === 0 ? 1 : paid));
+      http.retryTokens = Math.min(retryBucket, http.retryTokens + (paid === 0 ? 1 : paid));
       return result.done;
     }
     if (result.retry === "skew" && !skewCorrected) {
@@ -59,14 +59,14 @@ export async function withRetries<T>(wire: Wire, attempt: () => Promise<Attempt<
       continue;
     }
     if (result.retry === "final" || result.retry === "skew") throw result.failure;
-    if (number >= wire.maxAttempts) throw advisedOnThrottling(result.failure, wire.maxAttempts);
+    if (number >= http.maxAttempts) throw advisedOnThrottling(result.failure, http.maxAttempts);
     const cost = retryCost(result.retry);
-    if (wire.retryTokens < cost) throw result.failure;
-    wire.retryTokens -= cost;
+    if (http.retryTokens < cost) throw result.failure;
+    http.retryTokens -= cost;
     paid = cost;
-    const delay = retryDelay(number, wire.system.random());
-    wire.trace(`attempt ${number} of ${wire.maxAttempts} failed, the next in ${delay} ms`);
-    await wire.system.sleep(delay);
+    const delay = retryDelay(number, http.system.random());
+    http.trace(`attempt ${number} of ${http.maxAttempts} failed, the next in ${delay} ms`);
+    await http.system.sleep(delay);
     number++;
   }
 }

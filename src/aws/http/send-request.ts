@@ -4,7 +4,7 @@ import { proxyFor } from "../../settings/proxy.ts";
 import type { FetchRequest } from "../../system/types.ts";
 import { boundedText } from "./bounded-text.ts";
 import { watchConnection } from "./connection-timeout.ts";
-import type { Wire } from "./http-client.ts";
+import type { HttpClient } from "./http-client.ts";
 
 export interface HttpRequest {
   /** What the service or the operation is called in messages and in `--verbose` lines. */
@@ -15,14 +15,14 @@ export interface HttpRequest {
   readonly body?: string;
 }
 
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly body: string;
 }
 
-export type Exchange =
-  | { readonly kind: "answer"; readonly answer: HttpAnswer }
+export type HttpOutcome =
+  | { readonly kind: "answer"; readonly answer: HttpResponse }
   | {
       readonly kind: "failure";
       readonly failure: Failure;
@@ -34,16 +34,16 @@ export type Exchange =
     };
 
 /** Sends the request once and reads the whole answer as UTF-8 text. Never rejects for the network's sake. */
-export async function exchange(wire: Wire, request: HttpRequest): Promise<Exchange> {
+export async function sendRequest(http: HttpClient, request: HttpRequest): Promise<HttpOutcome> {
   const url = new URL(request.url);
-  const proxy = proxyFor(url, wire.proxies);
-  const started = wire.system.now();
-  const ca = url.protocol === "https:" ? wire.ca : undefined;
-  const watch = watchConnection(wire.system, proxy === undefined ? url : new URL(proxy.url));
+  const proxy = proxyFor(url, http.proxies);
+  const started = http.system.now();
+  const ca = url.protocol === "https:" ? http.ca : undefined;
+  const watch = watchConnection(http.system, proxy === undefined ? url : new URL(proxy.url));
   let answered = false;
-  let outcome: Exchange;
+  let outcome: HttpOutcome;
   try {
-    const response = await wire.system.fetch(request.url, {
+    const response = await http.system.fetch(request.url, {
       method: request.method,
       headers: request.headers,
       ...(request.body === undefined ? {} : { body: request.body }),
@@ -76,11 +76,11 @@ export async function exchange(wire: Wire, request: HttpRequest): Promise<Exchan
     watch.end();
   }
   const result = outcome.kind === "answer" ? String(outcome.answer.status) : outcome.failure.message;
-  wire.trace(`${request.method} ${url.host} ${request.action}: ${result}, ${wire.system.now() - started} ms`);
+  http.trace(`${request.method} ${url.host} ${request.action}: ${result}, ${http.system.now() - started} ms`);
   return outcome;
 }
 
 /** For an answer that is none, and that would be no better the next time. */
-function refused(failure: Failure): Exchange {
+function refused(failure: Failure): HttpOutcome {
   return { kind: "failure", failure, timedOut: false, retryable: false, answered: true };
 }

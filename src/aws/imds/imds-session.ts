@@ -4,7 +4,7 @@
  */
 import { Failure } from "../../lib/errors.ts";
 import { boundedText } from "../http/bounded-text.ts";
-import type { Wire } from "../http/http-client.ts";
+import type { HttpClient } from "../http/http-client.ts";
 import { networkFailure } from "../http/network-failure.ts";
 import { retryDelay } from "../http/retry.ts";
 
@@ -39,11 +39,11 @@ const tokenSeconds = "21600";
 const answeredRetries = 3;
 
 /** Speaks to the metadata service directly: never through a proxy, never following a redirect. */
-export function metadataSession(wire: Wire, settings: MetadataReach): MetadataSession {
+export function metadataSession(http: HttpClient, settings: MetadataReach): MetadataSession {
   let token: string | undefined;
   const given: string[] = [];
   const url = new URL(settings.baseUrl);
-  const ca = url.protocol === "https:" ? wire.ca : undefined;
+  const ca = url.protocol === "https:" ? http.ca : undefined;
 
   async function send(
     method: "GET" | "PUT",
@@ -51,12 +51,12 @@ export function metadataSession(wire: Wire, settings: MetadataReach): MetadataSe
     headers: Record<string, string>,
   ): Promise<MetadataAnswer | undefined> {
     for (let left = (settings.attempts ?? 1) - 1; ; left--) {
-      const started = wire.system.now();
+      const started = http.system.now();
       const told = (result: string) =>
-        wire.trace(`${method} ${url.host} ${path}: ${result}, ${wire.system.now() - started} ms`);
-      const signal = wire.system.deadline(settings.timeoutMilliseconds);
+        http.trace(`${method} ${url.host} ${path}: ${result}, ${http.system.now() - started} ms`);
+      const signal = http.system.deadline(settings.timeoutMilliseconds);
       try {
-        const response = await wire.system.fetch(`${settings.baseUrl}${path}`, {
+        const response = await http.system.fetch(`${settings.baseUrl}${path}`, {
           method,
           headers,
           ...(ca === undefined ? {} : { ca: ca.pem }),
@@ -80,9 +80,9 @@ export function metadataSession(wire: Wire, settings: MetadataReach): MetadataSe
 
   /** A service that is unwell is given time, `retry` being 0 the first time. */
   async function pause(retry: number): Promise<void> {
-    const delay = retryDelay(retry + 1, wire.system.random());
-    wire.trace(`instance metadata is unwell, the next attempt in ${delay} ms`);
-    await wire.system.sleep(delay);
+    const delay = retryDelay(retry + 1, http.system.random());
+    http.trace(`instance metadata is unwell, the next attempt in ${delay} ms`);
+    await http.system.sleep(delay);
   }
 
   async function freshToken(): Promise<string | { readonly absent: string }> {

@@ -2,7 +2,7 @@
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
 import { regionLabel } from "../../lib/region-label.ts";
-import type { Wire } from "../http/http-client.ts";
+import type { HttpClient } from "../http/http-client.ts";
 import { type MetadataReach, metadataFailure, metadataSession } from "./imds-session.ts";
 import { readInstanceDocument } from "./instance-document.ts";
 
@@ -26,8 +26,8 @@ export interface InstanceMetadata {
 /** The characters of a role's name, which becomes part of a path. Dots alone would climb out of the folder. */
 const roleName = /^(?!\.{1,2}$)[\w+=,.@-]{1,128}$/;
 
-export function instanceMetadata(wire: Wire, settings: MetadataSettings): InstanceMetadata {
-  const { get, secrets } = metadataSession(wire, settings);
+export function instanceMetadata(http: HttpClient, settings: MetadataSettings): InstanceMetadata {
+  const { get, secrets } = metadataSession(http, settings);
 
   /** The newer path tells the account id too; an older service answers it with 404. */
   async function credentials(): Promise<InstanceAnswer> {

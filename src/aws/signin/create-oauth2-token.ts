@@ -3,10 +3,10 @@ import { Failure } from "../../lib/errors.ts";
 import { isLifetime } from "../../lib/iso-time.ts";
 import { objectField, readFields, textField } from "../../lib/json-object.ts";
 import type { Endpoint } from "../endpoints/resolve-endpoint.ts";
-import { awsNow, type Wire } from "../http/http-client.ts";
+import { awsNow, type HttpClient } from "../http/http-client.ts";
 import { readJsonError } from "../http/json-error.ts";
 import { callRestJson, incomplete } from "../http/rest-json.ts";
-import type { HttpAnswer } from "../http/send-request.ts";
+import type { HttpResponse } from "../http/send-request.ts";
 import { type DpopProof, dpopProof } from "./dpop.ts";
 
 const action = "CreateOAuth2Token";
@@ -36,7 +36,7 @@ export interface RenewedLogin {
  * attempt has a proof of its own, with an id from `newId`.
  */
 export async function renewLogin(
-  wire: Wire,
+  http: HttpClient,
   endpoint: Endpoint,
   grant: LoginGrant,
   newId: () => string,
@@ -44,7 +44,7 @@ export async function renewLogin(
   const { clientId, refreshToken, dpopKey } = grant;
   const path = "/v1/token";
   const answer = await callRestJson(
-    { wire, endpoint },
+    { http, endpoint },
     {
       action,
       method: "POST",
@@ -53,7 +53,7 @@ export async function renewLogin(
         const proof: DpopProof = {
           // The form that a server compares: without the port that the scheme has anyway.
           url: new URL(endpoint.url + path).href,
-          issuedAt: Math.floor(awsNow(wire) / 1000),
+          issuedAt: Math.floor(awsNow(http) / 1000),
           id: newId(),
         };
         return { dpop: await dpopProof(proof, dpopKey, grant.source) };
@@ -79,7 +79,7 @@ export async function renewLogin(
 }
 
 /** One exception stands for several refusals here: the `error` of the body tells which it is. */
-function readError(action: string, answer: HttpAnswer, secrets: readonly string[]): Failure {
+function readError(action: string, answer: HttpResponse, secrets: readonly string[]): Failure {
   const failure = readJsonError(action, answer, secrets);
   const error = readFields(answer.body)?.error;
   if (failure.answer === undefined || typeof error !== "string" || !/^\w{1,100}$/.test(error)) return failure;

@@ -2,9 +2,9 @@
 import type { Credentials } from "../../lib/credentials.ts";
 import type { Endpoint } from "../endpoints/resolve-endpoint.ts";
 import { followServerClock } from "../http/clock-skew.ts";
-import { awsNow, type Wire } from "../http/http-client.ts";
+import { awsNow, type HttpClient } from "../http/http-client.ts";
 import { type Attempt, isRetryableAnswer, unanswered, withRetries } from "../http/retry.ts";
-import { exchange, type HttpAnswer, type HttpRequest } from "../http/send-request.ts";
+import { type HttpRequest, type HttpResponse, sendRequest } from "../http/send-request.ts";
 import { signedHeaders } from "../sigv4/sigv4.ts";
 import { uriEncode } from "../sigv4/uri-encode.ts";
 import { child, parseXml, type XmlElement } from "./xml.ts";
@@ -14,7 +14,7 @@ export type Parameter = readonly [name: string, value: string];
 
 /** Where STS is asked, and as whom; without credentials the request bears no signature. */
 export interface StsAsker {
-  readonly wire: Wire;
+  readonly http: HttpClient;
   readonly endpoint: Endpoint;
   readonly credentials?: Credentials;
 }
@@ -32,36 +32,36 @@ export async function callSts(
   action: string,
   parameters: readonly Parameter[],
 ): Promise<XmlElement> {
-  const { wire } = caller;
+  const { http } = caller;
   let body = `Action=${action}&Version=2011-06-15`;
   let codeIsSpent = false;
   for (const [name, value] of parameters) {
     body += `&${uriEncode(name)}=${uriEncode(value)}`;
     codeIsSpent ||= name === "TokenCode";
   }
-  return withRetries(wire, async (): Promise<Attempt<XmlElement>> => {
-    const usedOffset = wire.clockOffset;
-    const outcome = await exchange(wire, stsRequest(caller, action, body));
+  return withRetries(http, async (): Promise<Attempt<XmlElement>> => {
+    const usedOffset = http.clockOffset;
+    const outcome = await sendRequest(http, stsRequest(caller, action, body));
     if (outcome.kind === "failure") {
       return unanswered(outcome, !(codeIsSpent && outcome.answered));
     }
     const { answer } = outcome;
     if (answer.status === 200) {
       // Nothing unsigned is refused for its time, but what it brings ends by AWS's clock.
-      if (caller.credentials === undefined) followServerClock(wire, answer.headers, usedOffset);
+      if (caller.credentials === undefined) followServerClock(http, answer.headers, usedOffset);
       return { done: await readResult(action, answer) };
     }
     const { readStsError } = await import("./sts-error.ts");
     const failure = readStsError(action, answer, secretsOf(caller, parameters));
     const code = failure.answer?.code;
-    if (followServerClock(wire, answer.headers, usedOffset, code ?? "")) return { failure, retry: "skew" };
+    if (followServerClock(http, answer.headers, usedOffset, code ?? "")) return { failure, retry: "skew" };
     const again = isRetryableAnswer(answer.status, code) || code === providerTrouble;
     return { failure, retry: again && !codeIsSpent ? "transient" : "final" };
   });
 }
 
 function stsRequest(caller: StsAsker, action: string, body: string): HttpRequest {
-  const { endpoint, credentials, wire } = caller;
+  const { endpoint, credentials, http } = caller;
   const url = `${endpoint.url}/`;
   const plain = [["content-type", "application/x-www-form-urlencoded; charset=utf-8"]] as const;
   const headers =
@@ -70,7 +70,7 @@ function stsRequest(caller: StsAsker, action: string, body: string): HttpRequest
       : signedHeaders({ method: "POST", url, headers: plain, body }, credentials, {
           region: endpoint.signingRegion,
           service: "sts",
-          milliseconds: awsNow(wire),
+          milliseconds: awsNow(http),
         });
   // An answer in another coding could grow without bound while it is unpacked.
   return { action, method: "POST", url, headers: { ...headers, "accept-encoding": "identity" }, body };
@@ -83,7 +83,7 @@ function secretsOf({ credentials }: StsAsker, parameters: readonly Parameter[]):
   );
 }
 
-async function readResult(action: string, answer: HttpAnswer): Promise<XmlElement> {
+async function readResult(action: string, answer: HttpResponse): Promise<XmlElement> {
   let cause: unknown;
   try {
     const document = parseXml(answer.body);

@@ -1,7 +1,7 @@
 /** Reading what STS says when it refuses, and telling it from what something else says in its place. */
 import { Failure } from "../../lib/errors.ts";
 import { answerShape, quotable, strangerHint } from "../http/response-text.ts";
-import type { HttpAnswer } from "../http/send-request.ts";
+import type { HttpResponse } from "../http/send-request.ts";
 import { child, parseXml, textOf } from "./xml.ts";
 
 /** A refusal may name a caller, a role and a policy, each of them by a long ARN. */
@@ -11,7 +11,7 @@ const longestMessage = 2000;
  * The Failure for an answer whose status is not 200. Its message is `Code: AWS's message`, its `answer` is set
  * when the body really was an error document of STS. `secrets` are taken out of the message wherever they stand.
  */
-export function readStsError(action: string, answer: HttpAnswer, secrets: readonly string[]): Failure {
+export function readStsError(action: string, answer: HttpResponse, secrets: readonly string[]): Failure {
   let code: string | undefined;
   let message: string | undefined;
   let requestId: string | undefined;
@@ -36,7 +36,7 @@ export function readStsError(action: string, answer: HttpAnswer, secrets: readon
  * The Failure for an answer that STS did not write, or did not finish. Nothing of the body is repeated: it may
  * hold credentials, or whatever a captive portal likes to say.
  */
-export function unreadableAnswer(action: string, answer: HttpAnswer, cause: unknown): Failure {
+export function unreadableAnswer(action: string, answer: HttpResponse, cause: unknown): Failure {
   const why = cause instanceof Failure ? `: ${cause.message}` : "";
   return new Failure(
     "failed",

@@ -1,7 +1,7 @@
 /** The operations of the Security Token Service that the program signs. */
 import type { Credentials } from "../../lib/credentials.ts";
 import type { Endpoint } from "../endpoints/resolve-endpoint.ts";
-import type { Wire } from "../http/http-client.ts";
+import type { HttpClient } from "../http/http-client.ts";
 import { callSts, type Parameter } from "./sts-call.ts";
 import { incomplete, readSession, type Session } from "./sts-session.ts";
 import { textOf } from "./xml.ts";
@@ -14,7 +14,7 @@ export interface CallerIdentity {
 
 /** Whom STS is asked as, and where. */
 export interface StsCaller {
-  readonly wire: Wire;
+  readonly http: HttpClient;
   readonly endpoint: Endpoint;
   readonly credentials: Credentials;
 }

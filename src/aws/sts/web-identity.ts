@@ -7,12 +7,12 @@ import { readSession, type Session } from "./sts-session.ts";
  * `token` is a secret and stays out of every message. Throws a Failure whose `answer` is AWS's error.
  */
 export async function assumeRoleWithWebIdentity(
-  where: Pick<StsAsker, "wire" | "endpoint">,
+  where: Pick<StsAsker, "http" | "endpoint">,
   parameters: readonly Parameter[],
   token: string,
 ): Promise<Session> {
   const action = "AssumeRoleWithWebIdentity";
-  const { wire, endpoint } = where;
-  const result = await callSts({ wire, endpoint }, action, [...parameters, ["WebIdentityToken", token]]);
+  const { http, endpoint } = where;
+  const result = await callSts({ http, endpoint }, action, [...parameters, ["WebIdentityToken", token]]);
   return readSession(action, result, "AssumedRoleUser");
 }

@@ -8,9 +8,9 @@ import {
   sessionDurationAllowed,
   signinTokenRequest,
 } from "../../aws/console/federation.ts";
-import type { Wire } from "../../aws/http/http-client.ts";
+import type { HttpClient } from "../../aws/http/http-client.ts";
 import { type Attempt, isRetryableAnswer, unanswered, withRetries } from "../../aws/http/retry.ts";
-import { exchange } from "../../aws/http/send-request.ts";
+import { sendRequest } from "../../aws/http/send-request.ts";
 import type { CredentialKind } from "../../credentials/plan.ts";
 import type { Identity } from "../../credentials/resolve.ts";
 import { attempted, Failure } from "../../lib/errors.ts";
@@ -41,16 +41,16 @@ export async function consoleSignIn(
   const custom = identity.signInEndpoint();
   const signInBase = custom?.url ?? `https://${signInHost(await identity.partition())}`;
   const asksDuration = durationSeconds !== undefined && sessionDurationAllowed[consoleKinds[identity.kind]];
-  const { wire, credentials } = identity;
+  const { http, credentials } = identity;
   const plain = { signInBase, credentials };
   const asked = await askToken(
-    wire,
+    http,
     signinTokenRequest(asksDuration ? { ...plain, sessionDurationSeconds: durationSeconds } : plain),
   );
   if ("token" in asked) return loginUrl({ signInBase, destination, signInToken: asked.token });
   if (!asksDuration) throw asked.refusal;
   // A role may be a link of a chain that nobody here knows of, or allow less time: the answer does not say which.
-  const again = await askToken(wire, signinTokenRequest(plain));
+  const again = await askToken(http, signinTokenRequest(plain));
   if ("refusal" in again) throw again.refusal;
   system.stderr(
     "aws-login: warning: the sign-in service refused a session of --duration; the console session lasts as long as the credentials",
@@ -68,15 +68,15 @@ export function checkConsoleKind(kind: CredentialKind): void {
 
 /** The token, or what the service refused with. Throws a Failure where it did neither. */
 async function askToken(
-  wire: Wire,
+  http: HttpClient,
   request: SigninTokenRequest,
 ): Promise<{ readonly token: string } | { readonly refusal: Failure }> {
   let refusal: Failure | undefined;
   try {
     return {
-      token: await withRetries(wire, async (): Promise<Attempt<string>> => {
+      token: await withRetries(http, async (): Promise<Attempt<string>> => {
         const headers = { ...request.headers, "accept-encoding": "identity" };
-        const outcome = await exchange(wire, { ...request, headers, action: "getSigninToken" });
+        const outcome = await sendRequest(http, { ...request, headers, action: "getSigninToken" });
         if (outcome.kind === "failure") {
           const failure = attempted(outcome.failure, "cannot get a sign-in token for the console");
           return unanswered({ ...outcome, failure });

@@ -23,10 +23,10 @@ export async function run(options: Options, system: System): Promise<number> {
     line.clear();
     system.stderr(text);
   };
-  const { choice, wire, open } = await portalRun(options, { ...system, stderr: say });
+  const { choice, http, open } = await portalRun(options, { ...system, stderr: say });
   const portal = await open();
   if (options.write && portal.startUrl === undefined) throw unknownStartUrl();
-  const file = options.write ? await openConfigFile(system, wire.trace) : undefined;
+  const file = options.write ? await openConfigFile(system, http.trace) : undefined;
 
   await portal.ready();
   // Whatever ends the listing, the line on the terminal is taken away.

@@ -1,5 +1,5 @@
 /** Acquiring under `--use-cache`: what is kept of which start, and on what it depends. */
-import type { Wire } from "../../aws/http/http-client.ts";
+import type { HttpClient } from "../../aws/http/http-client.ts";
 import { homeDirectory } from "../../config/home.ts";
 import { ownFolderPath } from "../../config/own-folder.ts";
 import { portals, portalsPath } from "../../sso/own-token-cache.ts";
@@ -25,7 +25,7 @@ export interface KeptAcquisition {
   readonly withHops: boolean;
   readonly options: FlightOptions;
   readonly system: System;
-  readonly clock: Pick<Wire, "clockOffset">;
+  readonly clock: Pick<HttpClient, "clockOffset">;
   readonly trace: (line: string) => void;
 }
 

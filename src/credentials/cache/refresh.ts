@@ -2,7 +2,7 @@
  * Credentials for all who ask for the same: one process gets them, the others use what it got. While they are good
  * still but about to end, one renews them and the others go on with what there is.
  */
-import type { Wire } from "../../aws/http/http-client.ts";
+import type { HttpClient } from "../../aws/http/http-client.ts";
 import { formatCredentialHelper } from "../../lib/credential-process-json.ts";
 import { Failure, reasonOf } from "../../lib/errors.ts";
 import { fileLock } from "../../lib/lock.ts";
@@ -37,7 +37,7 @@ export interface Flight {
   readonly key: EntryKey;
   readonly options: FlightOptions;
   /** How far AWS's clock, by which credentials end, is ahead of this machine's, as far as this run knows. */
-  readonly clock: Pick<Wire, "clockOffset">;
+  readonly clock: Pick<HttpClient, "clockOffset">;
   readonly trace: (line: string) => void;
 }
 

@@ -1,7 +1,7 @@
 /** Takes the hops of a plan, each signed by the one before. */
 
 import type { Endpoint } from "../../aws/endpoints/resolve-endpoint.ts";
-import type { Wire } from "../../aws/http/http-client.ts";
+import type { HttpClient } from "../../aws/http/http-client.ts";
 import { assumeRole, getFederationToken, getSessionToken } from "../../aws/sts/sts.ts";
 import type { Parameter } from "../../aws/sts/sts-call.ts";
 import type { Session } from "../../aws/sts/sts-session.ts";
@@ -17,7 +17,7 @@ import { hopFailure } from "./step-error.ts";
 
 export interface HopContext {
   readonly system: Pick<System, "promptSecret">;
-  readonly wire: Wire;
+  readonly http: HttpClient;
   /** The one STS endpoint of all hops, so that one connection serves them. */
   readonly endpoint: () => Promise<Endpoint>;
   /** The code of `--mfa-token`, for the first hop that needs one. */
@@ -41,8 +41,8 @@ export async function takeHops(
       const code =
         serial === undefined ? undefined : (mfaToken ?? (await askMfaCode(serial, context.system)));
       if (serial !== undefined) mfaToken = undefined;
-      session = await takeHop(hop, { wire: context.wire, endpoint, credentials }, code);
-      refuseGivenExpired(session.credentials, "STS", context.wire);
+      session = await takeHop(hop, { http: context.http, endpoint, credentials }, code);
+      refuseGivenExpired(session.credentials, "STS", context.http);
     } catch (error) {
       throw error instanceof Failure ? hopFailure(step, error) : error;
     }
@@ -55,7 +55,7 @@ export async function takeHops(
 
 function takeHop(
   hop: Hop,
-  caller: { readonly wire: Wire; readonly endpoint: Endpoint; readonly credentials: Credentials },
+  caller: { readonly http: HttpClient; readonly endpoint: Endpoint; readonly credentials: Credentials },
   mfaCode: string | undefined,
 ): Promise<Session> {
   switch (hop.kind) {

@@ -1,7 +1,7 @@
 /** Asks the agent of a container for credentials, with the token it wants to see. */
 
 import { containerCredentials } from "../../aws/container/container-credentials.ts";
-import { awsNow, type Wire } from "../../aws/http/http-client.ts";
+import { awsNow, type HttpClient } from "../../aws/http/http-client.ts";
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure, reasonOf } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";
@@ -11,14 +11,14 @@ import type { ContainerStart } from "./types.ts";
 /** Throws a Failure that names the variable at fault. */
 export async function acquireFromContainer(
   start: ContainerStart,
-  wire: Wire,
+  http: HttpClient,
   system: Pick<System, "readText">,
 ): Promise<Credentials> {
-  const credentials = await containerCredentials(wire, start.address, () =>
+  const credentials = await containerCredentials(http, start.address, () =>
     readAuthorization(start.authorization, system),
   );
   const { expiration } = credentials;
-  if (expiration !== undefined && expiration <= awsNow(wire)) {
+  if (expiration !== undefined && expiration <= awsNow(http)) {
     throw new Failure(
       "failed",
       `cannot use the ${start.from}: ${start.address.url.host} serves credentials that expired at ${new Date(expiration).toISOString()}`,

@@ -1,5 +1,5 @@
 /** Credentials that are over when they arrive: nobody can use them, and the clock is a likely reason. */
-import { awsNow, type Wire } from "../../aws/http/http-client.ts";
+import { awsNow, type HttpClient } from "../../aws/http/http-client.ts";
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
 
@@ -7,9 +7,9 @@ import { Failure } from "../../lib/errors.ts";
 export function refuseGivenExpired(
   { expiration }: Credentials,
   giver: string,
-  wire: Pick<Wire, "system" | "clockOffset">,
+  http: Pick<HttpClient, "system" | "clockOffset">,
 ): void {
-  const now = awsNow(wire);
+  const now = awsNow(http);
   if (expiration === undefined || expiration > now) return;
   const [end, here] = [expiration, now].map((time) => new Date(time).toISOString());
   throw new Failure("failed", `what ${giver} gave expired at ${end}, and it is now ${here}`, {

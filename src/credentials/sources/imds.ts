@@ -1,6 +1,6 @@
 /** The source EC2 instance metadata. */
 
-import type { Wire } from "../../aws/http/http-client.ts";
+import type { HttpClient } from "../../aws/http/http-client.ts";
 import { type InstanceMetadata, instanceMetadata } from "../../aws/imds/imds.ts";
 import { metadataSettings } from "../../config/metadata-settings.ts";
 import type { Profile } from "../../config/profiles.ts";
@@ -13,8 +13,12 @@ import type { InstanceStart } from "./types.ts";
 const graceMilliseconds = 15 * 60 * 1000;
 
 /** The metadata service as the environment and the profile describe it. Throws a Failure for a setting that cannot be used. */
-export function openInstance(wire: Wire, env: Environment, profile: Profile | undefined): InstanceMetadata {
-  return instanceMetadata(wire, metadataSettings(env, profile));
+export function openInstance(
+  http: HttpClient,
+  env: Environment,
+  profile: Profile | undefined,
+): InstanceMetadata {
+  return instanceMetadata(http, metadataSettings(env, profile));
 }
 
 /** The credentials and the role that they are of. Throws a Failure; a service that is not there is one more source passed over. */

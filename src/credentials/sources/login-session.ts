@@ -1,7 +1,7 @@
 /** The credentials that the AWS CLI's `aws login` keeps, renewed when they are about to end. */
 
 import type { Endpoint } from "../../aws/endpoints/resolve-endpoint.ts";
-import { awsNow, type Wire } from "../../aws/http/http-client.ts";
+import { awsNow, type HttpClient } from "../../aws/http/http-client.ts";
 import { type LoginGrant, type RenewedLogin, renewLogin } from "../../aws/signin/create-oauth2-token.ts";
 import { expandPath, homeDirectory } from "../../config/home.ts";
 import { ownFolderPath } from "../../config/own-folder.ts";
@@ -18,7 +18,7 @@ import type { LoginStart } from "./types.ts";
 
 export interface LoginContext {
   readonly system: FileAccess & Pick<System, "env" | "home" | "stderr" | "randomBytes" | "withLock">;
-  readonly wire: Wire;
+  readonly http: HttpClient;
   /** The sign-in service in this region, or in the region of the run. Throws a Failure. */
   readonly endpoint: (region: string | undefined) => Endpoint;
 }
@@ -34,7 +34,7 @@ const patienceMilliseconds = 60 * 1000;
  * person can go on.
  */
 export async function acquireFromLogin(start: LoginStart, context: LoginContext): Promise<Credentials> {
-  const { system, wire } = context;
+  const { system, http } = context;
   const home = await homeDirectory(system);
   const folder = system.env.AWS_LOGIN_CACHE_DIRECTORY;
   const path = loginFilePath(start.session, folder ? expandPath(folder, system.env, home) : undefined, home);
@@ -43,10 +43,10 @@ export async function acquireFromLogin(start: LoginStart, context: LoginContext)
       hints: ["set HOME, or AWS_LOGIN_CACHE_DIRECTORY"],
     });
   }
-  const read = () => readKept(start, path, wire, system);
+  const read = () => readKept(start, path, http, system);
   const first = await read();
   if (first.left > windowMilliseconds && first.credentials !== undefined) return first.credentials;
-  const lock = fileLock(system, ownFolderPath(system.env, home), path, wire.trace);
+  const lock = fileLock(system, ownFolderPath(system.env, home), path, http.trace);
   // While the keys are good, whoever comes second goes on with them.
   const renewed = await lock(isGood(first) ? 0 : patienceMilliseconds, async () => {
     const now = await read();
@@ -78,7 +78,7 @@ function isGood(kept: Kept): kept is Kept & { readonly credentials: Credentials 
 async function readKept(
   start: LoginStart,
   path: string,
-  wire: Wire,
+  http: HttpClient,
   system: Pick<System, "readText">,
 ): Promise<Kept> {
   const text = await readPrivate(system, path);
@@ -92,7 +92,7 @@ async function readKept(
   const accountId = file.accountId ?? /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(start.session)?.[1];
   return {
     file,
-    left: expiration - awsNow(wire),
+    left: expiration - awsNow(http),
     credentials: {
       accessKeyId,
       secretAccessKey,
@@ -110,13 +110,13 @@ async function renew(
   context: LoginContext,
   read: () => Promise<Kept>,
 ): Promise<Credentials> {
-  const { system, wire } = context;
+  const { system, http } = context;
   const warn = (text: string) => system.stderr(`aws-login: warning: ${text}`);
   let renewed: RenewedLogin;
   try {
     const grant = readGrant(start, kept.file, path);
     const endpoint = context.endpoint(kept.file.signInRegion);
-    renewed = await renewLogin(wire, endpoint, grant, () => uuidOf(system.randomBytes(16)));
+    renewed = await renewLogin(http, endpoint, grant, () => uuidOf(system.randomBytes(16)));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     // The AWS CLI takes no lock: it may have been quicker, and have spent the refresh token.
@@ -128,7 +128,7 @@ async function renew(
     return now.credentials;
   }
   const { accessKeyId, secretAccessKey, sessionToken, refreshToken } = renewed;
-  const expiration = awsNow(wire) + renewed.expiresIn * 1000;
+  const expiration = awsNow(http) + renewed.expiresIn * 1000;
   const keys = { accessKeyId, secretAccessKey, sessionToken, expiresAt: formatIsoTime(expiration) };
   try {
     await writePrivate(system, path, renewedLoginText(kept.file, keys, refreshToken));

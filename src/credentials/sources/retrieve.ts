@@ -1,7 +1,7 @@
 /** Carries out the start of a plan: each kind of source by the file that knows it, loaded when it is needed. */
 
 import type { Endpoint } from "../../aws/endpoints/resolve-endpoint.ts";
-import type { Wire } from "../../aws/http/http-client.ts";
+import type { HttpClient } from "../../aws/http/http-client.ts";
 import type { InstanceMetadata } from "../../aws/imds/imds.ts";
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
@@ -48,7 +48,7 @@ function kindOfKeys(credentials: Credentials): CredentialKind {
 
 export interface StartContext {
   readonly system: System;
-  readonly wire: Wire;
+  readonly http: HttpClient;
   readonly openMetadata: () => Promise<InstanceMetadata>;
   readonly stsEndpoint: () => Promise<Endpoint>;
   /** The sign-in service in this region, or in the region of the run. */
@@ -61,12 +61,12 @@ export interface StartContext {
 /** Throws a Failure that names the source at fault. */
 export async function acquireStart(start: Start, context: StartContext): Promise<Acquired> {
   const acquired = await acquireByKind(start, context);
-  context.wire.trace(`credentials: ${acquired.holder}`);
+  context.http.trace(`credentials: ${acquired.holder}`);
   return acquired;
 }
 
 async function acquireByKind(start: Start, context: StartContext): Promise<Acquired> {
-  const { system, wire } = context;
+  const { system, http } = context;
   const byKey = (credentials: Credentials, kind: CredentialKind): Acquired => ({
     credentials,
     kind,
@@ -81,23 +81,23 @@ async function acquireByKind(start: Start, context: StartContext): Promise<Acqui
       const role = webIdentityRole(start, context.options);
       const { credentials, arn } = await acquireWithWebIdentity(start, role, {
         system,
-        wire,
+        http,
         endpoint: context.stsEndpoint,
       });
       return { credentials, kind: "role", holder: arn ?? `the session of ${role.roleArn}` };
     }
     case "container": {
       const { acquireFromContainer } = await import("./container.ts");
-      return byKey(await acquireFromContainer(start, wire, system), "instance");
+      return byKey(await acquireFromContainer(start, http, system), "instance");
     }
     case "process": {
       const { acquireFromProcess } = await import("./process.ts");
-      const credentials = await acquireFromProcess(start, system, wire.trace);
+      const credentials = await acquireFromProcess(start, system, http.trace);
       return byKey(credentials, kindOfKeys(credentials));
     }
     case "login-session": {
       const { acquireFromLogin } = await import("./login-session.ts");
-      const credentials = await acquireFromLogin(start, { system, wire, endpoint: context.loginEndpoint });
+      const credentials = await acquireFromLogin(start, { system, http, endpoint: context.loginEndpoint });
       return byKey(credentials, "temporary");
     }
     case "sso-role": {
@@ -105,7 +105,7 @@ async function acquireByKind(start: Start, context: StartContext): Promise<Acqui
       const credentials = await ssoRoleCredentials(await context.openPortal(start.portal), start);
       const { refuseGivenExpired } = await import("./expired-response.ts");
       const holder = `role ${start.roleName} of account ${start.accountId}`;
-      refuseGivenExpired(credentials, `the portal for ${holder}`, wire);
+      refuseGivenExpired(credentials, `the portal for ${holder}`, http);
       return { credentials, kind: "sso", holder };
     }
     case "instance-metadata": {

@@ -1,7 +1,7 @@
 /** Trades the token of a web identity for a role's credentials. */
 
 import type { Endpoint } from "../../aws/endpoints/resolve-endpoint.ts";
-import type { Wire } from "../../aws/http/http-client.ts";
+import type { HttpClient } from "../../aws/http/http-client.ts";
 import type { Session } from "../../aws/sts/sts-session.ts";
 import { assumeRoleWithWebIdentity } from "../../aws/sts/web-identity.ts";
 import { attempted, Failure, reasonOf } from "../../lib/errors.ts";
@@ -34,7 +34,7 @@ export function webIdentityRole(start: WebIdentityStart, options: WebIdentityOpt
 
 export interface WebIdentityContext {
   readonly system: Pick<System, "readText">;
-  readonly wire: Wire;
+  readonly http: HttpClient;
   readonly endpoint: () => Promise<Endpoint>;
 }
 
@@ -42,13 +42,13 @@ export interface WebIdentityContext {
 export async function acquireWithWebIdentity(
   start: WebIdentityStart,
   role: RoleHop,
-  { system, wire, endpoint }: WebIdentityContext,
+  { system, http, endpoint }: WebIdentityContext,
 ): Promise<Session> {
   const token = await readToken(start, system);
   try {
-    const caller = { wire, endpoint: await endpoint() };
+    const caller = { http, endpoint: await endpoint() };
     const session = await assumeRoleWithWebIdentity(caller, roleParameters(role, undefined), token);
-    refuseGivenExpired(session.credentials, "STS", wire);
+    refuseGivenExpired(session.credentials, "STS", http);
     return session;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

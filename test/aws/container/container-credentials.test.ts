@@ -4,7 +4,7 @@ import { containerCredentials } from "../../../src/aws/container/container-crede
 import { proxyRules } from "../../../src/settings/proxy.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
-import { fakeWire } from "../../support/fake-wire.ts";
+import { fakeHttpClient } from "../../support/fake-wire.ts";
 
 const url = "http://127.0.0.1:8080/creds?id=made-up-id";
 const address = containerAddress("AWS_CONTAINER_CREDENTIALS_FULL_URI", url);
@@ -21,7 +21,11 @@ describe("containerCredentials()", () => {
   test("containerCredentials() asks with the token as it stands, and nothing in front of it", async () => {
     const system = fakeSystem();
     system.expect("GET", url, good());
-    const credentials = await containerCredentials(fakeWire(system), address, async () => " raw token ");
+    const credentials = await containerCredentials(
+      fakeHttpClient(system),
+      address,
+      async () => " raw token ",
+    );
     expect(credentials).toMatchObject({ accessKeyId: "ASIAMADEUP", sessionToken: "made-up-token" });
     expect(system.requests[0]?.headers).toMatchObject({
       authorization: " raw token ",
@@ -32,7 +36,7 @@ describe("containerCredentials()", () => {
   test("containerCredentials() sends no Authorization when there is no token", async () => {
     const system = fakeSystem();
     system.expect("GET", url, good());
-    await containerCredentials(fakeWire(system), address, noToken);
+    await containerCredentials(fakeHttpClient(system), address, noToken);
     expect(system.requests[0]?.headers).not.toHaveProperty("authorization");
   });
 
@@ -41,7 +45,7 @@ describe("containerCredentials()", () => {
     system.expect("GET", url, new Response("soon", { status: 500 }));
     system.expect("GET", url, good());
     const tokens = ["old", "new"];
-    await containerCredentials(fakeWire(system), address, async () => tokens.shift());
+    await containerCredentials(fakeHttpClient(system), address, async () => tokens.shift());
     expect(system.sleeps).toEqual([1000]);
     expect(system.requests.map(({ headers }) => headers.authorization)).toEqual(["old", "new"]);
   });
@@ -72,15 +76,15 @@ describe("containerCredentials()", () => {
     test(`containerCredentials() gives up after three times ${sentence}`, async () => {
       const system = fakeSystem();
       for (let attempt = 0; attempt < 3; attempt++) system.expect("GET", url, reply());
-      const wire = fakeWire(system);
+      const http = fakeHttpClient(system);
       const failure = await failureOf(() =>
-        containerCredentials(wire, address, async () => "made-up-secret"),
+        containerCredentials(http, address, async () => "made-up-secret"),
       );
       expect(failure.message).toBe(
         `cannot get container credentials (AWS_CONTAINER_CREDENTIALS_FULL_URI): ${why}`,
       );
       expect(system.sleeps).toEqual([1000, 1000]);
-      expect(shownText(failure) + wire.traced.join()).not.toContain("made-up");
+      expect(shownText(failure) + http.traced.join()).not.toContain("made-up");
     });
   }
 
@@ -90,7 +94,7 @@ describe("containerCredentials()", () => {
     const untrusted = Object.assign(new Error("no"), { code: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" });
     for (let attempt = 0; attempt < 3; attempt++) system.expect("GET", elsewhere, untrusted);
     const where = containerAddress("AWS_CONTAINER_CREDENTIALS_FULL_URI", elsewhere);
-    const failure = await failureOf(() => containerCredentials(fakeWire(system), where, noToken));
+    const failure = await failureOf(() => containerCredentials(fakeHttpClient(system), where, noToken));
     expect(failure.hints).toEqual([
       "outside of a container, unset AWS_CONTAINER_CREDENTIALS_FULL_URI",
       "if a proxy re-signs TLS here, name its certificate file in AWS_CA_BUNDLE",
@@ -101,7 +105,7 @@ describe("containerCredentials()", () => {
     const system = fakeSystem();
     for (let attempt = 0; attempt < 3; attempt++) system.expect("GET", url, system.silence);
     const started = system.now();
-    const failure = await failureOf(() => containerCredentials(fakeWire(system), address, noToken));
+    const failure = await failureOf(() => containerCredentials(fakeHttpClient(system), address, noToken));
     expect(failure.message).toEndWith("127.0.0.1:8080: no answer within 2 seconds");
     expect(system.now() - started).toBe(8000);
   });
@@ -122,7 +126,7 @@ describe("containerCredentials()", () => {
       const system = fakeSystem();
       system.expect("GET", local, good());
       const where = containerAddress("AWS_CONTAINER_CREDENTIALS_FULL_URI", local);
-      await containerCredentials(fakeWire(system, { proxies }), where, noToken);
+      await containerCredentials(fakeHttpClient(system, { proxies }), where, noToken);
       expect(system.requests[0]?.proxy).toBeUndefined();
     });
   }
@@ -133,7 +137,7 @@ describe("containerCredentials()", () => {
     system.expect("GET", elsewhere, good());
     const ca = { pem: "made-up PEM", source: "AWS_CA_BUNDLE" };
     const where = containerAddress("AWS_CONTAINER_CREDENTIALS_FULL_URI", elsewhere);
-    await containerCredentials(fakeWire(system, { proxies, ca }), where, noToken);
+    await containerCredentials(fakeHttpClient(system, { proxies, ca }), where, noToken);
     expect(system.requests[0]).toMatchObject({ proxy: "http://proxy.example:3128", ca: "made-up PEM" });
   });
 });

@@ -77,9 +77,9 @@ describe("callRestJson()", () => {
     const ahead = { date: new Date(noon + 3_600_000).toUTCString() };
     const system = fakeSystem();
     for (const _ of [1, 2]) system.expect("POST", `${url}/act`, json(400, { error: "made_up" }, ahead));
-    const { wire, endpoint } = caller(system, url);
-    const headersOfAttempt = async () => ({ proof: String(awsNow(wire) - noon) });
-    const work = () => callRestJson({ wire, endpoint }, { ...call, headersOfAttempt });
+    const { http, endpoint } = caller(system, url);
+    const headersOfAttempt = async () => ({ proof: String(awsNow(http) - noon) });
+    const work = () => callRestJson({ http, endpoint }, { ...call, headersOfAttempt });
     expect((await failureOf(work)).message).toBe("made_up");
     expect(system.requests.map(({ headers }) => headers.proof)).toEqual(["0", "3600000"]);
   });
@@ -96,9 +96,9 @@ describe("callRestJson()", () => {
     const system = fakeSystem();
     const ahead = { date: new Date(noon + 3_600_000).toUTCString() };
     system.expect("POST", `${url}/act`, json(200, {}, ahead));
-    const { wire, endpoint } = caller(system, url);
-    await callRestJson({ wire, endpoint }, call);
-    expect(wire.clockOffset).toBe(3_600_000);
+    const { http, endpoint } = caller(system, url);
+    await callRestJson({ http, endpoint }, call);
+    expect(http.clockOffset).toBe(3_600_000);
   });
 
   test("callRestJson() goes by what the operation's own reader makes of an error", async () => {

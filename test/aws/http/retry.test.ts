@@ -10,7 +10,7 @@ import {
 import { Failure } from "../../../src/lib/errors.ts";
 import { failureOf } from "../../support/failure.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
-import { fakeWire } from "../../support/fake-wire.ts";
+import { fakeHttpClient } from "../../support/fake-wire.ts";
 
 describe("retryDelay()", () => {
   const delays: [retry: number, random: number, milliseconds: number][] = [
@@ -73,15 +73,15 @@ async function run(
   settings: { maxAttempts?: number; retryTokens?: number } = {},
 ) {
   const system = fakeSystem();
-  const wire = fakeWire(system, settings);
+  const http = fakeHttpClient(system, settings);
   let made = 0;
-  const outcome = await withRetries(wire, async (): Promise<Attempt<string>> => {
+  const outcome = await withRetries(http, async (): Promise<Attempt<string>> => {
     const attempt = attempts[made++];
     if (attempt === undefined) throw new Error("one attempt too many");
     if (typeof attempt !== "string") return attempt;
     return { failure: new Failure("failed", `${attempt} ${made}`), retry: attempt };
   }).catch((error: unknown) => (error instanceof Failure ? error.message : error));
-  return { outcome, made, sleeps: system.sleeps, tokens: wire.retryTokens, traced: wire.traced };
+  return { outcome, made, sleeps: system.sleeps, tokens: http.retryTokens, traced: http.traced };
 }
 
 const done = { done: "done" } as const;
@@ -117,9 +117,9 @@ describe("withRetries()", () => {
   });
 
   test("hands on what is thrown", async () => {
-    const wire = fakeWire(fakeSystem());
+    const http = fakeHttpClient(fakeSystem());
     const thrown = new Failure("failed", "thrown");
-    const failure = await failureOf(() => withRetries(wire, () => Promise.reject(thrown)));
+    const failure = await failureOf(() => withRetries(http, () => Promise.reject(thrown)));
     expect(failure).toBe(thrown);
   });
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
-import type { Wire } from "../../../src/aws/http/http-client.ts";
-import { type Exchange, exchange, type HttpRequest } from "../../../src/aws/http/send-request.ts";
+import type { HttpClient } from "../../../src/aws/http/http-client.ts";
+import { type HttpOutcome, type HttpRequest, sendRequest } from "../../../src/aws/http/send-request.ts";
 import { proxyRules } from "../../../src/settings/proxy.ts";
 import { type FakeSetup, fakeSystem, noon, type Reply } from "../../support/fake-system.ts";
-import { fakeWire } from "../../support/fake-wire.ts";
+import { fakeHttpClient } from "../../support/fake-wire.ts";
 
 const host = "sts.us-east-1.amazonaws.com";
 const post: HttpRequest = {
@@ -16,7 +16,7 @@ const post: HttpRequest = {
 const network = "check the network; behind a proxy, set HTTPS_PROXY";
 
 interface Circumstances {
-  readonly wire?: Partial<Wire>;
+  readonly http?: Partial<HttpClient>;
   readonly system?: FakeSetup;
   readonly request?: HttpRequest;
 }
@@ -25,14 +25,14 @@ interface Circumstances {
 async function exchanged(reply: Reply | "silence", circumstances: Circumstances = {}) {
   const { request = post } = circumstances;
   const system = fakeSystem(circumstances.system);
-  const wire = fakeWire(system, circumstances.wire);
+  const http = fakeHttpClient(system, circumstances.http);
   system.expect(request.method, request.url, reply === "silence" ? system.silence : reply);
-  const outcome = await exchange(wire, request);
-  return { outcome, system, traced: wire.traced, took: system.now() - noon };
+  const outcome = await sendRequest(http, request);
+  return { outcome, system, traced: http.traced, took: system.now() - noon };
 }
 
 /** "message / hint" and what the retries are told. */
-function told(outcome: Exchange): unknown {
+function told(outcome: HttpOutcome): unknown {
   if (outcome.kind === "answer") return outcome.answer.body;
   const { failure, kind: _, ...rest } = outcome;
   return { says: `${failure.message} / ${failure.hints.join()}`, ...rest };
@@ -42,7 +42,7 @@ function fault(code: string): Error {
   return Object.assign(new TypeError(code), { code });
 }
 
-describe("exchange()", () => {
+describe("sendRequest()", () => {
   test("sends the request as it is, directly and with the default certificates", async () => {
     const { system } = await exchanged(new Response("fine"));
     const [{ signal, ...sent } = {}] = system.requests;
@@ -75,13 +75,13 @@ describe("exchange()", () => {
       url: `https://${host}:8443/federation?Session=made-up`,
     };
     const system = fakeSystem();
-    const wire = fakeWire(system);
+    const http = fakeHttpClient(system);
     system.expect("GET", request.url, async () => {
       await system.advance(42);
       return new Response("fine");
     });
-    await exchange(wire, request);
-    expect(wire.traced).toEqual([`GET ${host}:8443 GetCallerIdentity: 200, 42 ms`]);
+    await sendRequest(http, request);
+    expect(http.traced).toEqual([`GET ${host}:8443 GetCallerIdentity: 200, 42 ms`]);
   });
 
   const refusals: Record<string, [reply: Response, says: string]> = {
@@ -140,7 +140,7 @@ describe("exchange()", () => {
   });
 });
 
-describe("exchange() when nothing comes", () => {
+describe("sendRequest() when nothing comes", () => {
   const silences: Record<string, [connecting: "made" | "never", says: string, took: number]> = {
     "ends after 5 seconds without a connection": ["never", "no connection within 5 seconds", 5_000],
     "ends after 30 seconds without an answer": ["made", "no answer within 30 seconds", 30_000],
@@ -164,32 +164,32 @@ describe("exchange() when nothing comes", () => {
       controller.close();
     };
     system.expect("POST", post.url, new Response(new ReadableStream({ pull }, { highWaterMark: 0 })));
-    expect(told(await exchange(fakeWire(system), post))).toBe("at last");
+    expect(told(await sendRequest(fakeHttpClient(system), post))).toBe("at last");
     await system.advance(60_000);
     expect(system.connections).toEqual([]);
   });
 });
 
-describe("exchange() through a proxy", () => {
+describe("sendRequest() through a proxy", () => {
   const proxies = proxyRules({
     HTTPS_PROXY: "http://ana:made-up@proxy.example:3128",
     NO_PROXY: "direct.example",
   });
 
   test("names it to the request", async () => {
-    const { system } = await exchanged(new Response("fine"), { wire: { proxies } });
+    const { system } = await exchanged(new Response("fine"), { http: { proxies } });
     expect(system.requests[0]?.proxy).toBe("http://ana:made-up@proxy.example:3128");
   });
 
   test("leaves out a host of NO_PROXY", async () => {
     const request = { ...post, url: "https://direct.example/" };
-    const { system } = await exchanged(new Response("fine"), { wire: { proxies }, request });
+    const { system } = await exchanged(new Response("fine"), { http: { proxies }, request });
     expect(system.requests[0]).not.toContainKey("proxy");
   });
 
   test("watches the connection to the proxy, and shows its address without the password", async () => {
     const { outcome, system } = await exchanged("silence", {
-      wire: { proxies },
+      http: { proxies },
       system: { connecting: "never" },
     });
     expect(system.connections).toEqual(["proxy.example 3128"]);
@@ -199,17 +199,17 @@ describe("exchange() through a proxy", () => {
   });
 });
 
-describe("exchange() with certificates of one's own", () => {
+describe("sendRequest() with certificates of one's own", () => {
   const ca = { pem: "made-up pem", source: "AWS_CA_BUNDLE" };
 
   test("gives them to a request over TLS", async () => {
-    const { system } = await exchanged(new Response("fine"), { wire: { ca } });
+    const { system } = await exchanged(new Response("fine"), { http: { ca } });
     expect(system.requests[0]?.ca).toBe("made-up pem");
   });
 
   test("does not bring them up where there is no TLS", async () => {
     const request = { ...post, url: "http://sts.example/" };
-    const { system, outcome } = await exchanged(fault("FailedToOpenSocket"), { wire: { ca }, request });
+    const { system, outcome } = await exchanged(fault("FailedToOpenSocket"), { http: { ca }, request });
     expect(system.requests[0]).not.toContainKey("ca");
     expect(told(outcome)).toMatchObject({ says: `sts.example: no connection could be opened / ${network}` });
   });

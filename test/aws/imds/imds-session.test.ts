@@ -10,8 +10,8 @@ const options =
 
 /** A session, and a service that answers as said. */
 function session(talk: MetadataTalk, settings: { attempts?: number; timeoutMilliseconds?: number } = {}) {
-  const { system, wire, reach } = fakeMetadata(talk);
-  return { ...metadataSession(wire, { ...reach, ...settings }), system, traced: wire.traced };
+  const { system, http, reach } = fakeMetadata(talk);
+  return { ...metadataSession(http, { ...reach, ...settings }), system, traced: http.traced };
 }
 
 function times(count: number, entry: MetadataTalk[number]): MetadataTalk {
@@ -221,22 +221,22 @@ describe("metadataSession() at an https endpoint", () => {
   const ca = { pem: "made-up PEM", source: "AWS_CA_BUNDLE" };
 
   test("trusts the certificates that were named", async () => {
-    const { system, wire, reach } = fakeMetadata(
+    const { system, http, reach } = fakeMetadata(
       [
         [tokenPath, "T"],
         [path, "here"],
       ],
       baseUrl,
     );
-    await metadataSession({ ...wire, ca }, reach).get(path);
+    await metadataSession({ ...http, ca }, reach).get(path);
     expect(system.requests.map((request) => request.ca)).toEqual([ca.pem, ca.pem]);
   });
 
   test("tells a person who wants to know why nothing answered", async () => {
     const untrusted = Object.assign(new Error("no"), { code: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" });
-    const { wire, reach } = fakeMetadata([[tokenPath, untrusted]], baseUrl);
-    expect(await metadataSession(wire, reach).get(path)).toEqual({ absent: `nothing answers at ${baseUrl}` });
-    expect(wire.traced).toEqual([
+    const { http, reach } = fakeMetadata([[tokenPath, untrusted]], baseUrl);
+    expect(await metadataSession(http, reach).get(path)).toEqual({ absent: `nothing answers at ${baseUrl}` });
+    expect(http.traced).toEqual([
       "PUT metadata.test /latest/api/token: metadata.test: the TLS certificate is not trusted (UNABLE_TO_VERIFY_LEAF_SIGNATURE), 0 ms",
     ]);
   });

@@ -17,8 +17,8 @@ const document = JSON.stringify(metadataDocument);
 
 /** A client of a service that gives a token and then answers as said. */
 function metadata(talk: MetadataTalk, profileName?: string, baseUrl = metadataBase) {
-  const { wire, reach } = fakeMetadata([[tokenPath, "T"], ...talk], baseUrl);
-  return instanceMetadata(wire, { ...reach, profileName });
+  const { http, reach } = fakeMetadata([[tokenPath, "T"], ...talk], baseUrl);
+  return instanceMetadata(http, { ...reach, profileName });
 }
 
 describe("instanceMetadata().credentials()", () => {
@@ -74,9 +74,9 @@ describe("instanceMetadata().credentials()", () => {
   });
 
   test("finds nothing where nothing answers", async () => {
-    const { wire, reach } = fakeMetadata([[tokenPath, "silence"]]);
+    const { http, reach } = fakeMetadata([[tokenPath, "silence"]]);
     const why = `nothing answers at ${metadataBase}`;
-    expect(await instanceMetadata(wire, reach).credentials()).toEqual({ kind: "absent", why });
+    expect(await instanceMetadata(http, reach).credentials()).toEqual({ kind: "absent", why });
   });
 
   const refusals: Record<string, [talk: MetadataTalk, says: string]> = {
@@ -136,8 +136,8 @@ describe("instanceMetadata().region()", () => {
   });
 
   test("is unknown where nothing answers", async () => {
-    const { wire, reach } = fakeMetadata([[tokenPath, "silence"]]);
-    expect(await instanceMetadata(wire, reach).region()).toBeUndefined();
+    const { http, reach } = fakeMetadata([[tokenPath, "silence"]]);
+    expect(await instanceMetadata(http, reach).region()).toBeUndefined();
   });
 
   test("costs no second token", async () => {

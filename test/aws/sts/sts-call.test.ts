@@ -3,7 +3,7 @@ import { callSts } from "../../../src/aws/sts/sts-call.ts";
 import { textOf } from "../../../src/aws/sts/xml.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";
-import { fakeWire } from "../../support/fake-wire.ts";
+import { fakeHttpClient } from "../../support/fake-wire.ts";
 import {
   callerAnswer,
   stsEndpoint as endpoint,
@@ -22,14 +22,14 @@ describe("callSts()", () => {
   test("callSts() answers with the result element of the operation", async () => {
     const system = fakeSystem();
     system.expect("POST", url, callerAnswer());
-    const result = await callSts({ wire: fakeWire(system), endpoint, credentials }, action, []);
+    const result = await callSts({ http: fakeHttpClient(system), endpoint, credentials }, action, []);
     expect(textOf(result, "Account")).toBe("111111111111");
   });
 
   test("callSts() writes the form with every sign that is not plain as percent and two digits", async () => {
     const system = fakeSystem();
     system.expect("POST", url, callerAnswer());
-    await callSts({ wire: fakeWire(system), endpoint, credentials }, action, [
+    await callSts({ http: fakeHttpClient(system), endpoint, credentials }, action, [
       ["Policy", '{"a": "b c~*"}\'é'],
     ]);
     expect(system.requests[0]?.body).toBe(
@@ -40,7 +40,7 @@ describe("callSts()", () => {
   test("callSts() signs with the credentials it is given, session token included", async () => {
     const system = fakeSystem();
     system.expect("POST", url, callerAnswer());
-    await callSts({ wire: fakeWire(system), endpoint, credentials }, action, []);
+    await callSts({ http: fakeHttpClient(system), endpoint, credentials }, action, []);
     const [request] = system.requests;
     expect(signerOf(request)).toBe("ASIAMADEUP");
     expect(request?.headers.Authorization).toContain("/eu-west-1/sts/aws4_request");
@@ -50,7 +50,7 @@ describe("callSts()", () => {
   test("callSts() signs nothing without credentials", async () => {
     const system = fakeSystem();
     system.expect("POST", url, callerAnswer());
-    await callSts({ wire: fakeWire(system), endpoint }, action, []);
+    await callSts({ http: fakeHttpClient(system), endpoint }, action, []);
     expect(Object.keys(system.requests[0]?.headers ?? {}).join()).not.toMatch(/authorization|amz/i);
   });
 
@@ -58,11 +58,11 @@ describe("callSts()", () => {
     const system = fakeSystem();
     system.expect("POST", url, stsError("SignatureDoesNotMatch", "Signature expired", 403, late(20)));
     system.expect("POST", url, callerAnswer());
-    const wire = fakeWire(system);
-    await callSts({ wire, endpoint, credentials }, action, []);
-    expect(wire.clockOffset).toBe(20 * 60_000);
+    const http = fakeHttpClient(system);
+    await callSts({ http, endpoint, credentials }, action, []);
+    expect(http.clockOffset).toBe(20 * 60_000);
     expect(system.sleeps).toEqual([]);
-    expect(wire.traced.join("\n")).toContain("the local clock is 1200 s behind AWS's");
+    expect(http.traced.join("\n")).toContain("the local clock is 1200 s behind AWS's");
   });
 
   test("callSts() learns the time from an answer to what it need not sign, and from no other", async () => {
@@ -75,9 +75,9 @@ describe("callSts()", () => {
       const answer = callerAnswer();
       answer.headers.set("date", late(minutes).date);
       system.expect("POST", url, answer);
-      const wire = fakeWire(system);
-      await callSts({ wire, endpoint, ...(signed ? { credentials } : {}) }, action, []);
-      expect(wire.clockOffset).toBe(learnt);
+      const http = fakeHttpClient(system);
+      await callSts({ http, endpoint, ...(signed ? { credentials } : {}) }, action, []);
+      expect(http.clockOffset).toBe(learnt);
     }
   });
 
@@ -90,7 +90,7 @@ describe("callSts()", () => {
       const system = fakeSystem();
       system.expect("POST", url, refusal);
       await failureOf(() =>
-        callSts({ wire: fakeWire(system), endpoint, credentials }, action, [["TokenCode", "123456"]]),
+        callSts({ http: fakeHttpClient(system), endpoint, credentials }, action, [["TokenCode", "123456"]]),
       );
       expect(system.requests).toHaveLength(1);
     }
@@ -101,7 +101,7 @@ describe("callSts()", () => {
     const told = `not with ${madeUpSecret}, ${madeUpToken} or made-up-jwt`;
     system.expect("POST", url, stsError("AccessDenied", told));
     const failure = await failureOf(() =>
-      callSts({ wire: fakeWire(system), endpoint, credentials }, action, [
+      callSts({ http: fakeHttpClient(system), endpoint, credentials }, action, [
         ["WebIdentityToken", "made-up-jwt"],
       ]),
     );
@@ -112,7 +112,7 @@ describe("callSts()", () => {
     const system = fakeSystem();
     system.expect("POST", url, callerAnswer());
     const failure = await failureOf(() =>
-      callSts({ wire: fakeWire(system), endpoint, credentials }, "AssumeRole", []),
+      callSts({ http: fakeHttpClient(system), endpoint, credentials }, "AssumeRole", []),
     );
     expect(failure.message).toContain("is not one of STS");
   });
@@ -140,7 +140,7 @@ describe("callSts() again", () => {
     const system = fakeSystem({ random: 0.9999 });
     system.expect("POST", url, first);
     system.expect("POST", url, callerAnswer());
-    await callSts({ wire: fakeWire(system), endpoint, credentials }, action, []);
+    await callSts({ http: fakeHttpClient(system), endpoint, credentials }, action, []);
     expect(system.sleeps).toEqual([1000]);
     const dates = system.requests.map(({ headers }) => headers["x-amz-date"]);
     expect(dates).toEqual(["20300131T120000Z", "20300131T120001Z"]);
@@ -152,8 +152,8 @@ describe("callSts() again", () => {
   ])("never after %s", async (_, answer, says) => {
     const system = fakeSystem();
     system.expect("POST", url, answer);
-    const wire = fakeWire(system);
-    const failure = await failureOf(() => callSts({ wire, endpoint, credentials }, action, []));
+    const http = fakeHttpClient(system);
+    const failure = await failureOf(() => callSts({ http, endpoint, credentials }, action, []));
     expect(failure.message).toContain(says);
     expect(system.sleeps).toEqual([]);
   });
@@ -163,8 +163,8 @@ describe("callSts() again", () => {
     system.expect("POST", url, fault("ECONNREFUSED"));
     system.expect("POST", url, stsError("AccessDenied", "Not you."));
     const parameters = [["TokenCode", "123456"]] as const;
-    const wire = fakeWire(system);
-    const failure = await failureOf(() => callSts({ wire, endpoint, credentials }, role, parameters));
+    const http = fakeHttpClient(system);
+    const failure = await failureOf(() => callSts({ http, endpoint, credentials }, role, parameters));
     expect(failure.answer?.code).toBe("AccessDenied");
   });
 
@@ -173,8 +173,8 @@ describe("callSts() again", () => {
     const expired = () => stsError("SignatureDoesNotMatch", "Signature expired", 403, late(20));
     system.expect("POST", url, expired());
     system.expect("POST", url, callerAnswer());
-    const wire = fakeWire(system);
-    await callSts({ wire, endpoint, credentials }, action, [["TokenCode", "123456"]]);
+    const http = fakeHttpClient(system);
+    await callSts({ http, endpoint, credentials }, action, [["TokenCode", "123456"]]);
     expect(system.requests.map(({ headers }) => headers["x-amz-date"])).toEqual([
       "20300131T120000Z",
       "20300131T122000Z",
@@ -186,8 +186,8 @@ describe("callSts() again", () => {
     const system = fakeSystem();
     system.expect("POST", url, brokenOff());
     const parameters = [["TokenCode", "123456"]] as const;
-    const wire = fakeWire(system);
-    const failure = await failureOf(() => callSts({ wire, endpoint, credentials }, role, parameters));
+    const http = fakeHttpClient(system);
+    const failure = await failureOf(() => callSts({ http, endpoint, credentials }, role, parameters));
     expect(failure.message).toContain("closed before the whole answer");
   });
 
@@ -199,13 +199,13 @@ describe("callSts() again", () => {
       stsError("SignatureDoesNotMatch", "Signature not yet current", 403, late(-20)),
     );
     system.expect("POST", url, stsError("SignatureDoesNotMatch", "wrong secret", 403, late(-40)));
-    const wire = fakeWire(system);
-    const failure = await failureOf(() => callSts({ wire, endpoint, credentials }, action, []));
+    const http = fakeHttpClient(system);
+    const failure = await failureOf(() => callSts({ http, endpoint, credentials }, action, []));
     expect(failure.message).toBe("SignatureDoesNotMatch: wrong secret");
     expect(system.requests.map(({ headers }) => headers["x-amz-date"])).toEqual([
       "20300131T120000Z",
       "20300131T114000Z",
     ]);
-    expect(wire.traced.join("\n")).toContain("the local clock is 1200 s ahead of AWS's");
+    expect(http.traced.join("\n")).toContain("the local clock is 1200 s ahead of AWS's");
   });
 });

@@ -8,7 +8,7 @@ import {
 } from "../../../src/aws/sts/sts.ts";
 import { failureOf } from "../../support/failure.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
-import { fakeWire } from "../../support/fake-wire.ts";
+import { fakeHttpClient } from "../../support/fake-wire.ts";
 import {
   callerAnswer,
   expiresAt,
@@ -27,7 +27,7 @@ function caller(answer: Response) {
   system.expect("POST", "https://sts.us-east-1.amazonaws.com/", answer);
   const host = "sts.us-east-1.amazonaws.com";
   const who: StsCaller = {
-    wire: fakeWire(system),
+    http: fakeHttpClient(system),
     endpoint: { url: `https://${host}`, host, signingRegion: "us-east-1" },
     credentials: { accessKeyId: "AKIAMADEUP", secretAccessKey: "made-up" },
   };

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { assumeRoleWithWebIdentity } from "../../../src/aws/sts/web-identity.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
-import { fakeWire } from "../../support/fake-wire.ts";
+import { fakeHttpClient } from "../../support/fake-wire.ts";
 import {
   webIdentityAnswer as answer,
   webIdentityArn as arn,
@@ -22,7 +22,11 @@ describe("assumeRoleWithWebIdentity()", () => {
   test("assumeRoleWithWebIdentity() sends the token in the form, with no signature and no token header", async () => {
     const system = fakeSystem();
     system.expect("POST", url, answer());
-    const session = await assumeRoleWithWebIdentity({ wire: fakeWire(system), endpoint }, parameters, token);
+    const session = await assumeRoleWithWebIdentity(
+      { http: fakeHttpClient(system), endpoint },
+      parameters,
+      token,
+    );
     expect(session).toMatchObject({
       arn,
       credentials: { accessKeyId: "ASIAMADEUP", accountId: "222222222222" },
@@ -43,7 +47,7 @@ describe("assumeRoleWithWebIdentity()", () => {
     const system = fakeSystem();
     system.expect("POST", url, stsError("IDPCommunicationError", "try again", 400));
     system.expect("POST", url, answer());
-    await assumeRoleWithWebIdentity({ wire: fakeWire(system), endpoint }, parameters, token);
+    await assumeRoleWithWebIdentity({ http: fakeHttpClient(system), endpoint }, parameters, token);
     expect(system.sleeps).toHaveLength(1);
   });
 
@@ -52,7 +56,7 @@ describe("assumeRoleWithWebIdentity()", () => {
       const system = fakeSystem();
       system.expect("POST", url, stsError(code, `not with ${token}`, 400));
       const failure = await failureOf(() =>
-        assumeRoleWithWebIdentity({ wire: fakeWire(system), endpoint }, parameters, token),
+        assumeRoleWithWebIdentity({ http: fakeHttpClient(system), endpoint }, parameters, token),
       );
       expect(failure.answer?.code).toBe(code);
       expect(shownText(failure)).not.toContain("made.up");

@@ -122,7 +122,7 @@ describe("consoleSignIn()", () => {
     system.expect("GET", request(), system.silence);
     system.expect("GET", request(), new Response("", { status: 400 }));
     await failureOf(() => consoleSignIn(identity, destination, undefined, system));
-    expect(identity.wire.retryTokens).toBe(490);
+    expect(identity.http.retryTokens).toBe(490);
   });
 
   const echo = (seen: SeenRequest) =>

@@ -4,7 +4,7 @@ import { takeHops } from "../../../src/credentials/role-chain/run-steps.ts";
 import type { Acquired } from "../../../src/credentials/sources/retrieve.ts";
 import { failureOf } from "../../support/failure.ts";
 import { type FakeSetup, fakeSystem } from "../../support/fake-system.ts";
-import { fakeWire } from "../../support/fake-wire.ts";
+import { fakeHttpClient } from "../../support/fake-wire.ts";
 import { deployArn, federationHop, jumpArn, roleHop, sessionHop } from "../../support/plans.ts";
 import {
   expiresAt,
@@ -34,7 +34,7 @@ function hops(answers: readonly Response[], setup: FakeSetup = {}) {
     return { url: `https://${host}`, host, signingRegion: "us-east-1", custom: false };
   };
   const take = (list: readonly Hop[], mfaToken?: string) =>
-    takeHops(start, list, { system, wire: fakeWire(system), endpoint, mfaToken });
+    takeHops(start, list, { system, http: fakeHttpClient(system), endpoint, mfaToken });
   return { take, system, endpoints: () => endpoints };
 }
 

@@ -4,7 +4,7 @@ import { containerStart } from "../../../src/credentials/sources/container-plan.
 import type { Environment } from "../../../src/system/types.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";
-import { fakeWire } from "../../support/fake-wire.ts";
+import { fakeHttpClient } from "../../support/fake-wire.ts";
 
 const full = { AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://127.0.0.1:8080/made-up" };
 const url = "http://127.0.0.1:8080/made-up";
@@ -24,7 +24,7 @@ function scene(env: Environment, file?: string | Error) {
   const system = fakeSystem({ files: file === undefined ? {} : { [tokenFile]: file } });
   const start = containerStart({ ...full, ...env });
   if (start === undefined) throw new Error("no start");
-  return { system, acquire: () => acquireFromContainer(start, fakeWire(system), system) };
+  return { system, acquire: () => acquireFromContainer(start, fakeHttpClient(system), system) };
 }
 
 describe("acquireFromContainer()", () => {
@@ -55,7 +55,7 @@ describe("acquireFromContainer()", () => {
     if (start === undefined) throw new Error("no start");
     system.expect("GET", url, new Response("", { status: 401 }));
     system.expect("GET", url, answer());
-    await acquireFromContainer(start, fakeWire(system), system);
+    await acquireFromContainer(start, fakeHttpClient(system), system);
     expect(system.requests.map(({ headers }) => headers.authorization)).toEqual(["old", "new"]);
   });
 

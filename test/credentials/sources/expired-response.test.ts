@@ -1,14 +1,14 @@
 import { describe, expect, test } from "bun:test";
 import { refuseGivenExpired } from "../../../src/credentials/sources/expired-response.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";
-import { fakeWire } from "../../support/fake-wire.ts";
+import { fakeHttpClient } from "../../support/fake-wire.ts";
 
 /** Seconds from noon, by this machine's clock, to the end of the credentials and to the time AWS told. */
 const judge = (end: number | undefined, offset = 0) => {
-  const wire = { ...fakeWire(fakeSystem()), clockOffset: offset * 1000 };
+  const http = { ...fakeHttpClient(fakeSystem()), clockOffset: offset * 1000 };
   const keys = { accessKeyId: "ASIAGIVEN", secretAccessKey: "made-up" };
   const credentials = end === undefined ? keys : { ...keys, expiration: noon + end * 1000 };
-  return () => refuseGivenExpired(credentials, "STS", wire);
+  return () => refuseGivenExpired(credentials, "STS", http);
 };
 
 describe("refuseGivenExpired()", () => {

@@ -4,7 +4,7 @@ import { acquireFromLogin } from "../../../src/credentials/sources/login-session
 import { formatIsoTime } from "../../../src/lib/iso-time.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import { type FakeSystem, fakeSystem, noon } from "../../support/fake-system.ts";
-import { fakeWire } from "../../support/fake-wire.ts";
+import { fakeHttpClient } from "../../support/fake-wire.ts";
 import { type MemoryFiles, memoryFiles } from "../../support/memory-files.ts";
 
 const session = "arn:aws:iam::123456789012:user/Admin";
@@ -55,12 +55,12 @@ function scene(text: string | undefined, busy: (() => void)[] = [], instead: Par
     instead: { ...files, randomBytes: (length) => new Uint8Array(length), ...instead },
   });
   const regions: (string | undefined)[] = [];
-  const wire = fakeWire(system);
+  const http = fakeHttpClient(system);
   const endpoint = (region: string | undefined) => {
     regions.push(region);
     return { url: "https://signin.test", host: "signin.test", signingRegion: "us-east-1", custom: false };
   };
-  return { files, system, wire, regions, acquire: () => acquireFromLogin(start, { system, wire, endpoint }) };
+  return { files, system, http, regions, acquire: () => acquireFromLogin(start, { system, http, endpoint }) };
 }
 
 const accounted = { accountId: "123456789012" };
@@ -229,7 +229,7 @@ describe("acquireFromLogin()", () => {
     const endpoint = () => {
       throw new Error("nobody needs it");
     };
-    const credentials = await acquireFromLogin(start, { system, wire: fakeWire(system), endpoint });
+    const credentials = await acquireFromLogin(start, { system, http: fakeHttpClient(system), endpoint });
     expect(credentials.accessKeyId).toBe("ASIAOLD");
   });
 
@@ -239,7 +239,7 @@ describe("acquireFromLogin()", () => {
     const endpoint = () => {
       throw new Error("nobody needs it");
     };
-    const credentials = await acquireFromLogin(start, { system, wire: fakeWire(system), endpoint });
+    const credentials = await acquireFromLogin(start, { system, http: fakeHttpClient(system), endpoint });
     expect(credentials.accessKeyId).toBe("ASIAOLD");
   });
 
@@ -249,7 +249,7 @@ describe("acquireFromLogin()", () => {
       throw new Error("nobody needs it");
     };
     const failure = await failureOf(() =>
-      acquireFromLogin(start, { system, wire: fakeWire(system), endpoint }),
+      acquireFromLogin(start, { system, http: fakeHttpClient(system), endpoint }),
     );
     expect(failure.message).toBe(`${doing}: no home directory is known`);
   });

@@ -7,7 +7,7 @@ import type { System } from "../../../src/system/types.ts";
 import { failureOf } from "../../support/failure.ts";
 import { caller, portalUrl } from "../../support/fake-portal.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";
-import { fakeWire } from "../../support/fake-wire.ts";
+import { fakeHttpClient } from "../../support/fake-wire.ts";
 import { keysElement, stsAnswer, stsEndpoint } from "../../support/sts-answers.ts";
 
 const longTerm = { accessKeyId: "AKIAMADEUP", secretAccessKey: "made-up-secret" };
@@ -68,10 +68,10 @@ const unused = (): never => {
 
 function context(instead: Partial<System> = {}, files: Record<string, string> = {}) {
   const system = fakeSystem({ files, env: { HOME: "/home/ana" }, instead });
-  const wire = fakeWire(system);
+  const http = fakeHttpClient(system);
   return {
     system,
-    wire,
+    http,
     openMetadata: unused,
     stsEndpoint: async () => stsEndpoint,
     loginEndpoint: unused,
@@ -88,7 +88,7 @@ describe("acquireStart()", () => {
       kind: "long-term",
       holder: "access key AKIAMADEUP from the environment",
     });
-    expect(here.wire.traced).toEqual(["credentials: access key AKIAMADEUP from the environment"]);
+    expect(here.http.traced).toEqual(["credentials: access key AKIAMADEUP from the environment"]);
   });
 
   test("acquireStart() refuses keys that have expired", async () => {
@@ -103,7 +103,7 @@ describe("acquireStart()", () => {
     const secret = "hunter2 and more than an id may hold";
     const { holder } = await acquireStart(keys({ ...longTerm, accessKeyId: secret }), here);
     expect(holder).toBe(`access key of ${secret.length} characters from the environment`);
-    expect(here.wire.traced.join()).not.toContain("hunter2");
+    expect(here.http.traced.join()).not.toContain("hunter2");
   });
 
   test("acquireStart() names the holder of a web identity's role by the session's ARN", async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { acquireWithWebIdentity, webIdentityRole } from "../../../src/credentials/sources/web-identity.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
-import { fakeWire } from "../../support/fake-wire.ts";
+import { fakeHttpClient } from "../../support/fake-wire.ts";
 import { deployArn as roleArn, webIdentityStart as start } from "../../support/plans.ts";
 import {
   webIdentityAnswer as answer,
@@ -37,7 +37,7 @@ const role = webIdentityRole(start, { roleSessionName: "aws-login" });
 
 function scene(file: string | Error | undefined) {
   const system = fakeSystem({ files: file === undefined ? {} : { "/run/env-token": file } });
-  const context = { system, wire: fakeWire(system), endpoint: async () => endpoint };
+  const context = { system, http: fakeHttpClient(system), endpoint: async () => endpoint };
   return { system, acquire: () => acquireWithWebIdentity(start, role, context) };
 }
 

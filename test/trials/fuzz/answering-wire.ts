@@ -1,6 +1,6 @@
 /** A wire at whose other end one answer stands, whatever is asked. */
 
-import type { Wire } from "../../../src/aws/http/http-client.ts";
+import type { HttpClient } from "../../../src/aws/http/http-client.ts";
 import { retryBucket } from "../../../src/aws/http/retry.ts";
 import { printable } from "../../../src/lib/printable.ts";
 import { proxyRules } from "../../../src/settings/proxy.ts";
@@ -16,11 +16,11 @@ const noon = Date.UTC(2030, 0, 31, 12);
 
 /** Asks once. `check` throws an Error when a line of `--verbose` was one that nobody may see. */
 export function answeringWire(answer: Answer | ((url: string) => Answer)): {
-  readonly wire: Wire;
+  readonly http: HttpClient;
   check(): void;
 } {
   const lines: string[] = [];
-  const wire: Wire = {
+  const http: HttpClient = {
     system: {
       fetch: async (url) => {
         const { status, headers, body } = typeof answer === "function" ? answer(url) : answer;
@@ -44,5 +44,5 @@ export function answeringWire(answer: Answer | ((url: string) => Answer)): {
     const wrong = wrongLines(lines.map((line) => printable(`aws-login: note: ${line}`)).slice(0, 20));
     if (wrong !== undefined) throw new Error(wrong);
   };
-  return { wire, check };
+  return { http, check };
 }

@@ -83,9 +83,9 @@ async function whyUnfit(path: string, found: Stats): Promise<string | undefined>
   if (!isOpen(found)) return undefined;
   // Closed to others, folders like these would be of no use to whoever else uses them.
   if ((found.mode & sticky) !== 0) return "it is meant for several users (its sticky bit is set)";
-  const stranger = (await readdir(path)).find((name) => !isOwnName(name));
-  if (stranger !== undefined) {
-    return `others may look into it, and ${join(path, stranger)} is not aws-login's (if all of it is for you alone: chmod 700)`;
+  const unexpected = (await readdir(path)).find((name) => !isOwnName(name));
+  if (unexpected !== undefined) {
+    return `others may look into it, and ${join(path, unexpected)} is not aws-login's (if all of it is for you alone: chmod 700)`;
   }
   return findForeign(path, found, depth);
 }

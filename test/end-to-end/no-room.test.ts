@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { mkdir, readdir, readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { SAMPLE_ROLES } from "../stand-in/sample-world.ts";
-import { type Confinement, canBeStranger, confinements, stranger, withoutTmp } from "./support/confined.ts";
+import { type Confinement, canBeStranger, confinements, unexpected, withoutTmp } from "./support/confined.ts";
 import { executable } from "./support/executable.ts";
 import { ANA } from "./support/identities.ts";
 import { answeredKey, entryFiles } from "./support/kept-credentials.ts";
@@ -167,7 +167,7 @@ for (const [what, { command, status, stdout, stderr }] of Object.entries(homeles
     const how = HOME === undefined ? "is not set" : "is empty";
     scenarioIf(canBeStranger, `where HOME ${how} and nobody knows the home, ${what}`, async (scene) => {
       await scene.write("work/token.json", tokenFile(scene.standIn.signIn(), 3600));
-      const ended = await scene.bash(`${stranger} aws-login ${command}`, { ...ANA, HOME });
+      const ended = await scene.bash(`${unexpected} aws-login ${command}`, { ...ANA, HOME });
       expect(ended).toEqual({ status, stdout: expect.stringMatching(stdout), stderr });
       expect(await readdir(scene.work)).toEqual(["token.json"]);
     });

@@ -6,7 +6,7 @@
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
 import { readFields, textField } from "../../lib/json-object.ts";
-import { answerShape, strangerHint } from "../http/response-text.ts";
+import { responseShape, unexpectedResponseHint } from "../http/response-text.ts";
 import type { HttpResponse } from "../http/send-request.ts";
 import { uriEncode } from "../sigv4/uri-encode.ts";
 
@@ -99,7 +99,7 @@ export function readSigninToken(answer: HttpResponse): string {
   if (status !== 200) throw refused(`the sign-in service answered with status ${status}`, []);
   const token = textField(readFields(answer.body) ?? {}, "SigninToken");
   if (token !== undefined) return token;
-  throw refused(`the reply holds no sign-in token (${answerShape(answer)})`, [strangerHint]);
+  throw refused(`the reply holds no sign-in token (${responseShape(answer)})`, [unexpectedResponseHint]);
 }
 
 /** The URL that signs the browser in, within 15 minutes. */

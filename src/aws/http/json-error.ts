@@ -1,7 +1,7 @@
 /** Reading what a rest-json service says when it refuses, and telling it from what something else says in its place. */
 import { Failure, type ServiceAnswer } from "../../lib/errors.ts";
 import { type Fields, readFields } from "../../lib/json-object.ts";
-import { answerShape, quotable, strangerHint } from "./response-text.ts";
+import { quotable, responseShape, unexpectedResponseHint } from "./response-text.ts";
 import type { HttpResponse } from "./send-request.ts";
 
 const longestMessage = 300;
@@ -27,9 +27,9 @@ export function readJsonError(action: string, answer: HttpResponse, secrets: rea
 export function unreadableAnswer(action: string, answer: HttpResponse): Failure {
   return new Failure(
     "failed",
-    `the answer to ${action} (status ${answer.status}, ${answerShape(answer)}) is no JSON object`,
+    `the answer to ${action} (status ${answer.status}, ${responseShape(answer)}) is no JSON object`,
     {
-      hints: [strangerHint],
+      hints: [unexpectedResponseHint],
     },
   );
 }
@@ -55,10 +55,10 @@ export function errorCode(header: string | undefined, body: Fields | undefined):
 function unreadable(action: string, answer: HttpResponse, requestId: string | undefined): Failure {
   return new Failure(
     "failed",
-    `the answer to ${action} (status ${answer.status}, ${answerShape(answer)}) names no error of AWS's`,
+    `the answer to ${action} (status ${answer.status}, ${responseShape(answer)}) names no error of AWS's`,
     {
       answer: { ...wordless(answer.status), ...(requestId ? { requestId } : {}) },
-      hints: [strangerHint],
+      hints: [unexpectedResponseHint],
     },
   );
 }

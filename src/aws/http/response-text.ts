@@ -3,7 +3,7 @@ import { printable } from "../../lib/printable.ts";
 import type { HttpResponse } from "./send-request.ts";
 
 /** The hint for an answer that AWS cannot have written. */
-export const strangerHint =
+export const unexpectedResponseHint =
   "something between here and AWS may have answered: a captive portal, a proxy, or a wrong endpoint URL";
 
 /** How messages show what was asked with, in the place of it. */
@@ -13,7 +13,7 @@ const leftOut = "(a secret, left out)";
  * The type and the length of an answer. Only the shape of a media type is shown: the header is as little to be trusted
  * as the body.
  */
-export function answerShape({ headers, body }: Pick<HttpResponse, "headers" | "body">): string {
+export function responseShape({ headers, body }: Pick<HttpResponse, "headers" | "body">): string {
   const type = /^[a-z]+\/[a-z0-9.+-]{1,40}/i.exec(headers.get("content-type") ?? "")?.[0];
   return `${type ?? "no content type"}, ${body.length} characters`;
 }

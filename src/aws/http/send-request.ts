@@ -61,7 +61,7 @@ export async function sendRequest(http: HttpClient, request: HttpRequest): Promi
       (status >= 300 && status < 400) ||
       (status === 200 && (headers.get("content-encoding") ?? "identity") !== "identity");
     outcome = isStrange
-      ? refused((await import("./unexpected-response.ts")).strangerFailure(response, url, proxy))
+      ? refused((await import("./unexpected-response.ts")).unexpectedResponse(response, url, proxy))
       : { kind: "answer", answer: { status, headers, body } };
   } catch (error) {
     const { networkFailure } = await import("./network-failure.ts");

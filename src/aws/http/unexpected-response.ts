@@ -2,13 +2,13 @@
 import { Failure } from "../../lib/errors.ts";
 import type { HttpProxy } from "../../settings/proxy.ts";
 import { proxyLoginFailure } from "./network-failure.ts";
-import { strangerHint } from "./response-text.ts";
+import { unexpectedResponseHint } from "./response-text.ts";
 
 /**
  * What to say of such an answer: a redirect, a proxy's own, one in a coding that was not asked for, or else one that is
  * too large.
  */
-export function strangerFailure(
+export function unexpectedResponse(
   { status, headers }: Pick<Response, "status" | "headers">,
   url: URL,
   proxy: HttpProxy | undefined,
@@ -29,5 +29,5 @@ export function strangerFailure(
 }
 
 function refusal(why: string): Failure {
-  return new Failure("failed", why, { hints: [strangerHint] });
+  return new Failure("failed", why, { hints: [unexpectedResponseHint] });
 }

@@ -1,6 +1,6 @@
 /** Reading what STS says when it refuses, and telling it from what something else says in its place. */
 import { Failure } from "../../lib/errors.ts";
-import { answerShape, quotable, strangerHint } from "../http/response-text.ts";
+import { quotable, responseShape, unexpectedResponseHint } from "../http/response-text.ts";
 import type { HttpResponse } from "../http/send-request.ts";
 import { child, parseXml, textOf } from "./xml.ts";
 
@@ -40,8 +40,8 @@ export function unreadableAnswer(action: string, answer: HttpResponse, cause: un
   const why = cause instanceof Failure ? `: ${cause.message}` : "";
   return new Failure(
     "failed",
-    `the answer to ${action} (status ${answer.status}, ${answerShape(answer)}) is not one of STS${why}`,
-    { cause, hints: [strangerHint] },
+    `the answer to ${action} (status ${answer.status}, ${responseShape(answer)}) is not one of STS${why}`,
+    { cause, hints: [unexpectedResponseHint] },
   );
 }
 

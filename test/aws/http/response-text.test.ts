@@ -1,11 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import { answerShape, quotable, strangerHint } from "../../../src/aws/http/response-text.ts";
+import { quotable, responseShape, unexpectedResponseHint } from "../../../src/aws/http/response-text.ts";
 
 test("strangerHint names what may have answered", () => {
-  expect(strangerHint).toContain("a captive portal, a proxy, or a wrong endpoint URL");
+  expect(unexpectedResponseHint).toContain("a captive portal, a proxy, or a wrong endpoint URL");
 });
 
-describe("answerShape()", () => {
+describe("responseShape()", () => {
   const shapes: Record<string, [type: string | undefined, body: string, shape: string]> = {
     "tells the type without its parameters": [
       "text/html; charset=utf-8",
@@ -16,9 +16,9 @@ describe("answerShape()", () => {
     "does not repeat a type that is none": ["made-up-secret", "x", "no content type, 1 characters"],
   };
   for (const [name, [type, body, shape]] of Object.entries(shapes)) {
-    test(`answerShape() ${name}`, () => {
+    test(`responseShape() ${name}`, () => {
       const headers = new Headers(type === undefined ? {} : { "content-type": type });
-      expect(answerShape({ headers, body })).toBe(shape);
+      expect(responseShape({ headers, body })).toBe(shape);
     });
   }
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { strangerFailure } from "../../../src/aws/http/unexpected-response.ts";
+import { unexpectedResponse } from "../../../src/aws/http/unexpected-response.ts";
 
-describe("strangerFailure()", () => {
+describe("unexpectedResponse()", () => {
   const url = new URL("https://sts.us-east-1.amazonaws.com/");
   const cases: Record<string, [status: number, headers: Record<string, string>, message: string]> = {
     "tells a redirect": [
@@ -36,7 +36,7 @@ describe("strangerFailure()", () => {
     ],
   };
   test.each(Object.entries(cases))("%s", (_, [status, headers, message]) => {
-    const failure = strangerFailure({ status, headers: new Headers(headers) }, url, undefined);
+    const failure = unexpectedResponse({ status, headers: new Headers(headers) }, url, undefined);
     expect([failure.kind, failure.message]).toEqual(["failed", message]);
     expect(failure.hints).toHaveLength(1);
   });

@@ -12,10 +12,10 @@ export interface Confinement {
 /** Root in a namespace of one's own, where one may mount. */
 const mounter = "unshare --user --map-root-user --mount";
 /** A user whom the system has no entry for, and who has no rights but those that the modes of files give. */
-export const stranger = "unshare --user --map-user=12345";
+export const unexpected = "unshare --user --map-user=12345";
 
 const canMount = succeeds(`${mounter} mount -t tmpfs tmpfs /mnt`);
-export const canBeStranger = succeeds(`${stranger} true`);
+export const canBeStranger = succeeds(`${unexpected} true`);
 
 const copied = (line: string) => `${line}; status=$?; cp -a $HOME ../after; exit $status`;
 const quoted = (line: string) => `'${line.replaceAll("'", `'\\''`)}'`;
@@ -46,7 +46,7 @@ export const confinements: Readonly<Record<string, Confinement>> = {
     refusal: "EACCES: permission denied",
     around: (line) =>
       copied(
-        `chmod -R a-w $HOME; (${stranger} bash -c ${quoted(line)}); status=$?; chmod -R u+w $HOME; (exit $status)`,
+        `chmod -R a-w $HOME; (${unexpected} bash -c ${quoted(line)}); status=$?; chmod -R u+w $HOME; (exit $status)`,
       ),
     isPossible: canBeStranger,
   },

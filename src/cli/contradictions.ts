@@ -13,7 +13,7 @@ export function checkContradictions(
 ): void {
   checkTokenSources(options);
   checkPortals(command, options);
-  checkHops(options);
+  checkSteps(options);
   if (options.credentialHelper && options.outform !== undefined) {
     throw usage(
       "--credential-helper contradicts --outform: each chooses the form of the output",
@@ -67,7 +67,7 @@ function checkPortals(command: RunCommand, options: Options): void {
   }
 }
 
-function checkHops(options: Options): void {
+function checkSteps(options: Options): void {
   if (!options.getFederationToken) return;
   if (options.getSessionToken) {
     throw usage(

@@ -2,11 +2,11 @@
 
 import type { SignInOptions } from "../sso/portal.ts";
 import type { PortalOptions } from "../sso/portal-choice.ts";
-import type { Hop, Start } from "./plan.ts";
-import type { HopOptions } from "./role-chain/plan-steps.ts";
+import type { Start, Step } from "./plan.ts";
+import type { RoleChainOptions } from "./role-chain/plan-steps.ts";
 
 /** The options that act only where something takes part that uses them. */
-export type ConditionalOptions = HopOptions &
+export type ConditionalOptions = RoleChainOptions &
   Pick<SignInOptions, "refresh" | "signIn" | "useDeviceCode" | "nrt"> &
   Pick<PortalOptions, "ssoRegion" | "useCache" | "ssoAccessToken" | "accesstokenCache"> & {
     readonly mfaToken?: string;
@@ -23,16 +23,16 @@ export interface IdleOption {
  */
 export function idleOptions(
   start: Pick<Start, "kind">,
-  hops: readonly Hop[],
+  steps: readonly Step[],
   options: ConditionalOptions,
 ): IdleOption[] {
   const noRole = "no role is assumed";
-  const anyRole = hops.some(({ kind }) => kind === "role");
-  const anyHop = hops.length > 0;
+  const anyRole = steps.some(({ kind }) => kind === "role");
+  const anyStep = steps.length > 0;
   // A web identity is traded for a role's session, with a name and a duration but nothing else of a hop.
   const webRole = start.kind === "web-identity";
-  const anyName = webRole || hops.some(({ kind }) => kind !== "session-token");
-  const anyMfa = hops.some((hop) => hop.kind !== "federation-token" && hop.mfaSerial !== undefined);
+  const anyName = webRole || steps.some(({ kind }) => kind !== "session-token");
+  const anyMfa = steps.some((step) => step.kind !== "federation-token" && step.mfaSerial !== undefined);
 
   const noPortal = "Identity Center takes no part";
   const portal = start.kind === "sso-role";
@@ -41,9 +41,9 @@ export function idleOptions(
     ["--role-session-name", roleSessionName !== undefined, anyName, noRole],
     ["--external-id", externalId !== undefined, anyRole, noRole],
     ["--source-identity", sourceIdentity !== undefined, anyRole, noRole],
-    ["--duration", duration !== undefined, webRole || anyHop, noRole],
-    ["--mfa-serial", mfaSerial !== undefined, anyHop, noRole],
-    ["--mfa-token", mfaToken !== undefined, anyMfa, anyHop ? "no MFA device is named" : noRole],
+    ["--duration", duration !== undefined, webRole || anyStep, noRole],
+    ["--mfa-serial", mfaSerial !== undefined, anyStep, noRole],
+    ["--mfa-token", mfaToken !== undefined, anyMfa, anyStep ? "no MFA device is named" : noRole],
     ["--sso-region", options.ssoRegion !== undefined, portal, noPortal],
     ["--nrt", options.nrt, portal, noPortal],
     ["--use-device-code", options.useDeviceCode, portal, noPortal],

@@ -24,16 +24,16 @@ export type Start =
   | SsoStart
   | InstanceStart;
 
-export type Hop = SessionTokenHop | FederationTokenHop | RoleHop;
+export type Step = SessionTokenStep | FederationTokenStep | RoleStep;
 
-export interface SessionTokenHop {
+export interface SessionTokenStep {
   readonly kind: "session-token";
   /** Seconds. */
   readonly durationSeconds: number | undefined;
   readonly mfaSerial: string | undefined;
 }
 
-export interface FederationTokenHop {
+export interface FederationTokenStep {
   readonly kind: "federation-token";
   readonly name: string;
   /** The session policy: the session may do what this and the user's own permissions both allow. */
@@ -42,7 +42,7 @@ export interface FederationTokenHop {
   readonly durationSeconds: number | undefined;
 }
 
-export interface RoleHop extends RoleRequest {
+export interface RoleStep extends RoleRequest {
   readonly kind: "role";
   readonly roleSessionName: string;
   readonly mfaSerial: string | undefined;
@@ -68,9 +68,9 @@ export type CredentialKind =
   | "instance"
   | "sso";
 
-/** The kind of credentials that `hop` gives to a caller who holds `caller`. */
-export function kindAfter(caller: CredentialKind, hop: Hop): CredentialKind {
-  if (hop.kind !== "role") return hop.kind === "session-token" ? "session-token" : "federation";
+/** The kind of credentials that `step` gives to a caller who holds `caller`. */
+export function kindAfter(caller: CredentialKind, step: Step): CredentialKind {
+  if (step.kind !== "role") return step.kind === "session-token" ? "session-token" : "federation";
   return caller === "long-term" || caller === "session-token" ? "role" : "chained-role";
 }
 

@@ -7,7 +7,7 @@ import type { Profile, SharedConfig } from "../config/profiles.ts";
 import { place, settingOf } from "../config/setting.ts";
 import { Failure } from "../lib/errors.ts";
 import { shellWord } from "../lib/shell-word.ts";
-import type { RoleHop, Start } from "./plan.ts";
+import type { RoleStep, Start } from "./plan.ts";
 import { profileKeys, sourceKinds } from "./profile-settings.ts";
 import { loginStart } from "./sources/login-session-plan.ts";
 import { processStart } from "./sources/process-plan.ts";
@@ -17,7 +17,7 @@ import { webIdentityStart } from "./sources/web-identity-plan.ts";
 /** A start and the roles on top of it, the first to be assumed first. */
 export interface SourcePlan {
   readonly start: Start;
-  readonly roles: readonly RoleHop[];
+  readonly roles: readonly RoleStep[];
 }
 
 /** Starts that a profile only names: `credential_source`. */
@@ -100,7 +100,7 @@ function planRole(
           roles: [],
         }
       : planSource(profile, source.value, `${doing} (${place(source)})`, config, sources, path);
-  return { start: base.start, roles: [...base.roles, roleHop(profile, roleArn.value, at)] };
+  return { start: base.start, roles: [...base.roles, roleStep(profile, roleArn.value, at)] };
 }
 
 function planSource(
@@ -165,7 +165,7 @@ function namedSource(name: string, doing: string, profile: string, sources: Name
   }
 }
 
-function roleHop(profile: Profile, roleArn: string, at: string): RoleHop {
+function roleStep(profile: Profile, roleArn: string, at: string): RoleStep {
   const externalId = settingOf(profile, "external_id")?.value;
   const duration = settingOf(profile, "duration_seconds")?.value;
   return {

@@ -16,14 +16,14 @@ import type { System } from "../system/types.ts";
 import type { Course } from "./cache/cached-credentials.ts";
 import type { StartPlan } from "./default-chain.ts";
 import { idleOptions, idleWarning } from "./options-without-effect.ts";
-import { type CredentialKind, defaultSessionName, type Hop, kindAfter, type Start } from "./plan.ts";
-import type { HopOptions } from "./role-chain/plan-steps.ts";
+import { type CredentialKind, defaultSessionName, kindAfter, type Start, type Step } from "./plan.ts";
+import type { RoleChainOptions } from "./role-chain/plan-steps.ts";
 import { startOfEnvironment } from "./sources/environment.ts";
 import { acquireStart, startKind } from "./sources/retrieve.ts";
 import type { SsoRoleOptions } from "./sources/sso-plan.ts";
 
 /** The options that say which identity is wanted. */
-export interface IdentityRequest extends HopOptions, SsoRoleOptions, SignInOptions {
+export interface IdentityRequest extends RoleChainOptions, SsoRoleOptions, SignInOptions {
   readonly profile?: string;
   readonly region?: string;
   readonly assumeRoles?: string;
@@ -124,10 +124,10 @@ export async function acquireIdentity(
       source.start.kind === "instance-metadata" ? async () => (await openMetadata()).region() : undefined,
     trace,
   });
-  const wantsHops =
+  const wantsSteps =
     source.roles.length > 0 || roles.length > 0 || request.getSessionToken || request.getFederationToken;
-  const hops: readonly Hop[] = wantsHops
-    ? (await import("./role-chain/plan-steps.ts")).planHops(
+  const steps: readonly Step[] = wantsSteps
+    ? (await import("./role-chain/plan-steps.ts")).planSteps(
         source.roles,
         roles,
         request,
@@ -135,10 +135,10 @@ export async function acquireIdentity(
         places.likelyPartition,
       )
     : [];
-  for (const idle of idleOptions(source.start, hops, request)) system.stderr(idleWarning(idle));
-  if (hops.length > 0) await places.checkStsEndpoint();
-  if (hops.length > 0 || source.start.kind !== "keys") {
-    await check?.({ ...places, kind: hops.reduce(kindAfter, startKind(source.start)), region });
+  for (const idle of idleOptions(source.start, steps, request)) system.stderr(idleWarning(idle));
+  if (steps.length > 0) await places.checkStsEndpoint();
+  if (steps.length > 0 || source.start.kind !== "keys") {
+    await check?.({ ...places, kind: steps.reduce(kindAfter, startKind(source.start)), region });
   }
   const course: Course = {
     takeStart: (quietly, opened) =>
@@ -162,11 +162,11 @@ export async function acquireIdentity(
         },
         options: { roleSessionName: defaultSessionName, ...request },
       }),
-    takeHops: async (start, quietly) => {
-      if (hops.length === 0) return start;
+    runSteps: async (start, quietly) => {
+      if (steps.length === 0) return start;
       // What a program gave out is known only now.
-      (await import("./role-chain/plan-steps.ts")).checkHops(hops, start.kind, request.duration);
-      return (await import("./role-chain/run-steps.ts")).takeHops(start, hops, {
+      (await import("./role-chain/plan-steps.ts")).checkSteps(steps, start.kind, request.duration);
+      return (await import("./role-chain/run-steps.ts")).runSteps(start, steps, {
         system: quietly ? { promptSecret: async () => undefined } : system,
         http,
         endpoint: places.stsEndpoint,
@@ -174,18 +174,18 @@ export async function acquireIdentity(
       });
     },
   };
-  if (unmarked.length > 0 && (hops.length > 0 || source.start.kind !== "keys")) {
+  if (unmarked.length > 0 && (steps.length > 0 || source.start.kind !== "keys")) {
     system.stderr(
       `aws-login: warning: the credentials are not kept: nobody can tell when ${unmarked} changes`,
     );
   }
   const acquired =
     key === undefined
-      ? await course.takeHops(await course.takeStart(false), false)
+      ? await course.runSteps(await course.takeStart(false), false)
       : await (await import("./cache/cached-credentials.ts")).acquireKept(course, {
           key,
           start: source.start,
-          withHops: hops.length > 0,
+          withSteps: steps.length > 0,
           ...{ options: request, system, clock: http, trace },
         });
   return { ...acquired, region, http, ...places };

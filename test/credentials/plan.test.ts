@@ -1,16 +1,16 @@
 import { describe, expect, test } from "bun:test";
-import { type CredentialKind, type Hop, isRoleSession, kindAfter } from "../../src/credentials/plan.ts";
-import { federationHop, roleHop, sessionHop } from "../support/plans.ts";
+import { type CredentialKind, isRoleSession, kindAfter, type Step } from "../../src/credentials/plan.ts";
+import { federationHop, roleStep, sessionStep } from "../support/plans.ts";
 
 describe("kindAfter()", () => {
-  const cases: [hop: Hop, callers: readonly CredentialKind[], kind: CredentialKind][] = [
-    [roleHop(), ["long-term", "session-token"], "role"],
-    [roleHop(), ["temporary", "role", "chained-role", "instance", "sso", "federation"], "chained-role"],
-    [sessionHop, ["long-term"], "session-token"],
+  const cases: [step: Step, callers: readonly CredentialKind[], kind: CredentialKind][] = [
+    [roleStep(), ["long-term", "session-token"], "role"],
+    [roleStep(), ["temporary", "role", "chained-role", "instance", "sso", "federation"], "chained-role"],
+    [sessionStep, ["long-term"], "session-token"],
     [federationHop, ["long-term"], "federation"],
   ];
-  test.each(cases)("%j gives %j", (hop, callers, kind) => {
-    expect(callers.map((caller) => kindAfter(caller, hop))).toEqual(callers.map(() => kind));
+  test.each(cases)("%j gives %j", (step, callers, kind) => {
+    expect(callers.map((caller) => kindAfter(caller, step))).toEqual(callers.map(() => kind));
   });
 });
 

@@ -95,7 +95,7 @@ describe("planProfile()", () => {
     expect(path(config, credentialsFile)).toBe(expected);
   });
 
-  const roles: Record<string, [lines: string, hop: object]> = {
+  const roles: Record<string, [lines: string, step: object]> = {
     "says where it stands": ["", {}],
     "carries its settings": [
       "role_session_name = ana\nexternal_id = x1\nmfa_serial = serial\nduration_seconds = 900\n",
@@ -108,7 +108,7 @@ describe("planProfile()", () => {
     ],
     "takes empty settings for none": ["role_session_name =\nexternal_id =\nmfa_serial =\n", {}],
   };
-  test.each(Object.entries(roles))("a role %s", (_, [lines, hop]) => {
+  test.each(Object.entries(roles))("a role %s", (_, [lines, step]) => {
     const found = plan(`[profile p]\n${role("R", "base")}${lines}${base}`);
     expect(found?.roles as unknown[]).toEqual([
       {
@@ -117,7 +117,7 @@ describe("planProfile()", () => {
         roleSessionName: "",
         mfaSerial: undefined,
         from: `profile p, ${configPath}:2`,
-        ...hop,
+        ...step,
       },
     ]);
   });

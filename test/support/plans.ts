@@ -1,14 +1,14 @@
 /** Parts of plans, for tests that vary one thing. */
 
-import type { FederationTokenHop, RoleHop, SessionTokenHop } from "../../src/credentials/plan.ts";
-import type { HopOptions } from "../../src/credentials/role-chain/plan-steps.ts";
+import type { FederationTokenStep, RoleStep, SessionTokenStep } from "../../src/credentials/plan.ts";
+import type { RoleChainOptions } from "../../src/credentials/role-chain/plan-steps.ts";
 
 export const jumpArn = "arn:aws:iam::111111111111:role/Jump";
 export const deployArn = "arn:aws:iam::222222222222:role/team/Deploy";
 
-export const noHops: HopOptions = { getSessionToken: false, getFederationToken: false };
+export const noHops: RoleChainOptions = { getSessionToken: false, getFederationToken: false };
 
-export function roleHop(changed: Partial<RoleHop> = {}): RoleHop {
+export function roleStep(changed: Partial<RoleStep> = {}): RoleStep {
   return {
     kind: "role",
     roleArn: deployArn,
@@ -19,13 +19,13 @@ export function roleHop(changed: Partial<RoleHop> = {}): RoleHop {
   };
 }
 
-export const sessionHop: SessionTokenHop = {
+export const sessionStep: SessionTokenStep = {
   kind: "session-token",
   durationSeconds: undefined,
   mfaSerial: undefined,
 };
 
-export const federationHop: FederationTokenHop = {
+export const federationHop: FederationTokenStep = {
   kind: "federation-token",
   name: "aws-login",
   policyArn: "arn:aws:iam::aws:policy/AdministratorAccess",

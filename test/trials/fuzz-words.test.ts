@@ -12,7 +12,7 @@ import { helperWords } from "../../src/cli/helper-words.ts";
 import { parse } from "../../src/cli/parse.ts";
 import { readTargetProfiles } from "../../src/commands/dumpconfig/target-profiles.ts";
 import { httpUrl } from "../../src/config/http-url.ts";
-import { planHops } from "../../src/credentials/role-chain/plan-steps.ts";
+import { planSteps } from "../../src/credentials/role-chain/plan-steps.ts";
 import { parseRoleList } from "../../src/credentials/role-chain/role-list.ts";
 import { roleParameters } from "../../src/credentials/role-chain/role-parameters.ts";
 import { Failure } from "../../src/lib/errors.ts";
@@ -77,9 +77,9 @@ fuzz(
     samples: ROLE_LISTS,
     read: (text) => {
       const roles = parseRoleList({ text, source: "--assume-roles" });
-      for (const hop of planHops([], roles.slice(0, 50), plain, "long-term", aws)) {
-        if (hop.kind !== "role") throw new Error("it is no role");
-        for (const [name, value] of roleParameters(hop, undefined)) {
+      for (const step of planSteps([], roles.slice(0, 50), plain, "long-term", aws)) {
+        if (step.kind !== "role") throw new Error("it is no role");
+        for (const [name, value] of roleParameters(step, undefined)) {
           if (name === "" || typeof value !== "string") throw new Error(`${name} is no text`);
         }
       }
@@ -115,7 +115,7 @@ fuzz<string>({
   },
   read: async (text) => {
     const source = "/home/me/.aws/x";
-    answerOf(() => planHops([], parseRoleList({ text, source }), plain, "long-term", aws));
+    answerOf(() => planSteps([], parseRoleList({ text, source }), plain, "long-term", aws));
     await readTargetProfiles("file://x", { env: {}, home: async () => "/", readText: async () => text });
   },
 });

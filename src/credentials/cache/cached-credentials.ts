@@ -16,13 +16,13 @@ export interface Course {
   /** `opened` is called with the portal of Identity Center before that is asked for the role. */
   takeStart(quietly: boolean, opened?: (portal: PortalAccess) => Promise<void>): Promise<Acquired>;
   /** The start itself when there are no hops. */
-  takeHops(start: Acquired, quietly: boolean): Promise<Acquired>;
+  runSteps(start: Acquired, quietly: boolean): Promise<Acquired>;
 }
 
 export interface KeptAcquisition {
   readonly key: CredentialKey;
   readonly start: Start;
-  readonly withHops: boolean;
+  readonly withSteps: boolean;
   readonly options: FlightOptions;
   readonly system: System;
   readonly clock: Pick<HttpClient, "clockOffset">;
@@ -31,12 +31,12 @@ export interface KeptAcquisition {
 
 /** Throws a Failure. */
 export async function acquireKept(course: Course, acquisition: KeptAcquisition): Promise<Acquired> {
-  const { key, start, withHops, system } = acquisition;
+  const { key, start, withSteps, system } = acquisition;
   const folder = ownFolderPath(system.env, await homeDirectory(system));
   const whole = async (quietly: boolean, opened?: (portal: PortalAccess) => Promise<void>) =>
-    course.takeHops(await course.takeStart(quietly, opened), quietly);
+    course.runSteps(await course.takeStart(quietly, opened), quietly);
   // Keys that stand in the environment or in a file are at hand already.
-  if (start.kind === "keys" && !withHops) return whole(false);
+  if (start.kind === "keys" && !withSteps) return whole(false);
   if (folder === undefined) {
     const acquired = await whole(false);
     system.stderr("aws-login: warning: the credentials are not kept: no home directory is known");
@@ -73,9 +73,9 @@ export async function acquireKept(course: Course, acquisition: KeptAcquisition):
     case "instance-metadata":
     case "login-session": {
       const begun = await course.takeStart(false);
-      if (!withHops) return begun;
+      if (!withSteps) return begun;
       return fly(requestAfter(key.request, begun.credentials.accessKeyId), async (quietly) => ({
-        acquired: await course.takeHops(begun, quietly),
+        acquired: await course.runSteps(begun, quietly),
         dependsOn: [],
       }));
     }

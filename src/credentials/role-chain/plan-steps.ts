@@ -5,16 +5,16 @@ import { given } from "../../lib/optional.ts";
 import {
   type CredentialKind,
   defaultSessionName,
-  type Hop,
   isRoleSession,
   kindAfter,
-  type RoleHop,
+  type RoleStep,
+  type Step,
 } from "../plan.ts";
 import type { RoleRequest } from "./role-list.ts";
 import { checkRole } from "./role-parameters.ts";
 
 /** The options that make and shape hops. */
-export interface HopOptions {
+export interface RoleChainOptions {
   readonly getSessionToken: boolean;
   readonly getFederationToken: boolean;
   readonly roleSessionName?: string;
@@ -34,19 +34,19 @@ const chainedSeconds = 3600;
  * that is a federation token. `partition` is the one whose managed policy a federated user gets. Throws a Failure for
  * what AWS would refuse in any case.
  */
-export function planHops(
-  profileRoles: readonly RoleHop[],
+export function planSteps(
+  profileRoles: readonly RoleStep[],
   roles: readonly RoleRequest[],
-  options: HopOptions,
+  options: RoleChainOptions,
   startKind: CredentialKind,
   partition: Partition,
-): Hop[] {
-  const hops: Hop[] = profileRoles.map((role) => withOptions(role, options));
+): Step[] {
+  const steps: Step[] = profileRoles.map((role) => withOptions(role, options));
   if (options.getSessionToken) {
-    hops.push({ kind: "session-token", durationSeconds: options.duration, mfaSerial: undefined });
+    steps.push({ kind: "session-token", durationSeconds: options.duration, mfaSerial: undefined });
   }
   if (options.getFederationToken) {
-    hops.push({
+    steps.push({
       kind: "federation-token",
       name: federationName(options.roleSessionName ?? defaultSessionName),
       policyArn: `arn:${partition.id}:iam::aws:policy/AdministratorAccess`,
@@ -54,7 +54,7 @@ export function planHops(
     });
   }
   for (const role of roles) {
-    hops.push(
+    steps.push(
       withOptions(
         {
           kind: "role",
@@ -67,7 +67,7 @@ export function planHops(
       ),
     );
   }
-  const [first, ...rest] = hops;
+  const [first, ...rest] = steps;
   if (options.mfaSerial !== undefined && first !== undefined) {
     if (first.kind === "federation-token") {
       throw new Failure(
@@ -78,10 +78,10 @@ export function planHops(
         },
       );
     }
-    hops.splice(0, hops.length, { ...first, mfaSerial: options.mfaSerial }, ...rest);
+    steps.splice(0, steps.length, { ...first, mfaSerial: options.mfaSerial }, ...rest);
   }
-  checkHops(hops, startKind, options.duration);
-  return hops;
+  checkSteps(steps, startKind, options.duration);
+  return steps;
 }
 
 /** GetFederationToken takes half of what AssumeRole does: 2 to 32 characters. */
@@ -96,7 +96,7 @@ function federationName(name: string): string {
   );
 }
 
-function withOptions(role: RoleHop, options: HopOptions): RoleHop {
+function withOptions(role: RoleStep, options: RoleChainOptions): RoleStep {
   return {
     ...role,
     roleSessionName: role.roleSessionName || options.roleSessionName || defaultSessionName,
@@ -110,25 +110,29 @@ function withOptions(role: RoleHop, options: HopOptions): RoleHop {
  * Throws a Failure for a hop that AWS would refuse in any case to whoever holds credentials of the kind before it.
  * `asked` are the seconds of `--duration`.
  */
-export function checkHops(hops: readonly Hop[], startKind: CredentialKind, asked: number | undefined): void {
+export function checkSteps(
+  steps: readonly Step[],
+  startKind: CredentialKind,
+  asked: number | undefined,
+): void {
   let caller = startKind;
-  for (const hop of hops) {
-    if (hop.kind === "role") checkRole(hop);
-    if (hop.kind !== "role" && caller !== "long-term") throw needsLongTermKeys(hop.kind, caller);
-    if (hop.kind === "role" && (hop.durationSeconds ?? 0) > chainedSeconds && isRoleSession(caller)) {
+  for (const step of steps) {
+    if (step.kind === "role") checkRole(step);
+    if (step.kind !== "role" && caller !== "long-term") throw needsLongTermKeys(step.kind, caller);
+    if (step.kind === "role" && (step.durationSeconds ?? 0) > chainedSeconds && isRoleSession(caller)) {
       throw new Failure(
         "usage",
-        `cannot ask for ${hop.durationSeconds} seconds of ${hop.roleArn}: a role assumed by a role lasts at most ${chainedSeconds}`,
+        `cannot ask for ${step.durationSeconds} seconds of ${step.roleArn}: a role assumed by a role lasts at most ${chainedSeconds}`,
         {
           hints: [
-            hop.durationSeconds === asked
+            step.durationSeconds === asked
               ? "leave --duration out, or set it to 3600 or less"
               : "set it to 3600 or less: DurationSeconds in a list, duration_seconds in a profile",
           ],
         },
       );
     }
-    caller = kindAfter(caller, hop);
+    caller = kindAfter(caller, step);
   }
 }
 

@@ -2,7 +2,7 @@
 import { parseRoleArn } from "../../aws/endpoints/arn.ts";
 import type { Parameter } from "../../aws/sts/sts-call.ts";
 import { Failure } from "../../lib/errors.ts";
-import type { RoleHop } from "../plan.ts";
+import type { RoleStep } from "../plan.ts";
 
 /** Lengths and characters as the service's model has them. */
 const sessionName = /^[\w+=,.@-]{2,64}$/;
@@ -10,59 +10,59 @@ const externalId = /^[\w+=,.@:/-]{2,1224}$/;
 const mfaSerial = /^[\w+=/:,.@-]{9,256}$/;
 
 /** The form's parameters for a hop that `checkRole` has passed. `mfaCode` goes with the hop's serial number. */
-export function roleParameters(hop: RoleHop, mfaCode: string | undefined): Parameter[] {
+export function roleParameters(step: RoleStep, mfaCode: string | undefined): Parameter[] {
   const parameters: Parameter[] = [
-    ["RoleArn", hop.roleArn],
-    ["RoleSessionName", hop.roleSessionName],
+    ["RoleArn", step.roleArn],
+    ["RoleSessionName", step.roleSessionName],
   ];
-  if (hop.durationSeconds !== undefined) parameters.push(["DurationSeconds", String(hop.durationSeconds)]);
-  if (hop.externalId !== undefined) parameters.push(["ExternalId", hop.externalId]);
-  if (hop.sourceIdentity !== undefined) parameters.push(["SourceIdentity", hop.sourceIdentity]);
-  if (hop.policy !== undefined) parameters.push(["Policy", hop.policy]);
-  for (const [index, arn] of (hop.policyArns ?? []).entries()) {
+  if (step.durationSeconds !== undefined) parameters.push(["DurationSeconds", String(step.durationSeconds)]);
+  if (step.externalId !== undefined) parameters.push(["ExternalId", step.externalId]);
+  if (step.sourceIdentity !== undefined) parameters.push(["SourceIdentity", step.sourceIdentity]);
+  if (step.policy !== undefined) parameters.push(["Policy", step.policy]);
+  for (const [index, arn] of (step.policyArns ?? []).entries()) {
     parameters.push([`PolicyArns.member.${index + 1}.arn`, arn]);
   }
-  for (const [index, tag] of (hop.tags ?? []).entries()) {
+  for (const [index, tag] of (step.tags ?? []).entries()) {
     parameters.push([`Tags.member.${index + 1}.Key`, tag.key], [`Tags.member.${index + 1}.Value`, tag.value]);
   }
-  for (const [index, key] of (hop.transitiveTagKeys ?? []).entries()) {
+  for (const [index, key] of (step.transitiveTagKeys ?? []).entries()) {
     parameters.push([`TransitiveTagKeys.member.${index + 1}`, key]);
   }
-  if (hop.mfaSerial !== undefined && mfaCode !== undefined) {
-    parameters.push(["SerialNumber", hop.mfaSerial], ["TokenCode", mfaCode]);
+  if (step.mfaSerial !== undefined && mfaCode !== undefined) {
+    parameters.push(["SerialNumber", step.mfaSerial], ["TokenCode", mfaCode]);
   }
   return parameters;
 }
 
 /** Everything about a hop that can be found wrong without asking AWS. Throws a Failure, of kind usage when the
  * role came from the command line. */
-export function checkRole(hop: RoleHop): void {
-  const kind = hop.from === "--assume-roles" ? "usage" : "failed";
+export function checkRole(step: RoleStep): void {
+  const kind = step.from === "--assume-roles" ? "usage" : "failed";
   // A profile's ARN is AWS's to judge, as it is with every SDK; one just typed is worth a better message.
-  if (kind === "usage") parseRoleArn(hop.roleArn, hop.from, kind);
+  if (kind === "usage") parseRoleArn(step.roleArn, step.from, kind);
   const refuse = (why: string, hints: readonly string[] = []): Failure =>
-    new Failure(kind, `cannot assume ${hop.roleArn} (${hop.from}): ${why}`, { hints });
-  if (!sessionName.test(hop.roleSessionName)) {
+    new Failure(kind, `cannot assume ${step.roleArn} (${step.from}): ${why}`, { hints });
+  if (!sessionName.test(step.roleSessionName)) {
     throw refuse(
-      `the session name "${hop.roleSessionName}" must be 2 to 64 of the characters A-Z a-z 0-9 _ + = , . @ -`,
+      `the session name "${step.roleSessionName}" must be 2 to 64 of the characters A-Z a-z 0-9 _ + = , . @ -`,
     );
   }
-  if (hop.externalId !== undefined && !externalId.test(hop.externalId)) {
+  if (step.externalId !== undefined && !externalId.test(step.externalId)) {
     throw refuse("the external id must be 2 to 1,224 of the characters A-Z a-z 0-9 _ + = , . @ : / -");
   }
-  if (hop.sourceIdentity !== undefined && !sessionName.test(hop.sourceIdentity)) {
+  if (step.sourceIdentity !== undefined && !sessionName.test(step.sourceIdentity)) {
     throw refuse("the source identity must be 2 to 64 of the characters A-Z a-z 0-9 _ + = , . @ -");
   }
-  if (hop.mfaSerial !== undefined && !mfaSerial.test(hop.mfaSerial)) {
+  if (step.mfaSerial !== undefined && !mfaSerial.test(step.mfaSerial)) {
     throw refuse(
       "the MFA device must be named with 9 to 256 of the characters A-Z a-z 0-9 _ + = / : , . @ -",
     );
   }
-  if (hop.durationSeconds !== undefined && (hop.durationSeconds < 900 || hop.durationSeconds > 43_200)) {
-    throw refuse(`a role session lasts 900 to 43200 seconds, not ${hop.durationSeconds}`, [
+  if (step.durationSeconds !== undefined && (step.durationSeconds < 900 || step.durationSeconds > 43_200)) {
+    throw refuse(`a role session lasts 900 to 43200 seconds, not ${step.durationSeconds}`, [
       "correct --duration, DurationSeconds in the list, or duration_seconds in the profile",
     ]);
   }
-  if ((hop.policyArns?.length ?? 0) > 10) throw refuse("at most 10 session policies may be named");
-  if ((hop.tags?.length ?? 0) > 50) throw refuse("at most 50 tags may be given");
+  if ((step.policyArns?.length ?? 0) > 10) throw refuse("at most 10 session policies may be named");
+  if ((step.tags?.length ?? 0) > 50) throw refuse("at most 50 tags may be given");
 }

@@ -8,14 +8,14 @@ import type { Session } from "../../aws/sts/sts-session.ts";
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";
-import { type Hop, kindAfter } from "../plan.ts";
+import { kindAfter, type Step } from "../plan.ts";
 import { refuseGivenExpired } from "../sources/expired-response.ts";
 import type { Acquired } from "../sources/retrieve.ts";
 import { askMfaCode } from "./mfa.ts";
 import { roleParameters } from "./role-parameters.ts";
-import { hopFailure } from "./step-error.ts";
+import { stepError } from "./step-error.ts";
 
-export interface HopContext {
+export interface StepContext {
   readonly system: Pick<System, "promptSecret">;
   readonly http: HttpClient;
   /** The one STS endpoint of all hops, so that one connection serves them. */
@@ -25,55 +25,55 @@ export interface HopContext {
 }
 
 /** Takes the hops in order. Throws a Failure that names the hop at fault; nothing is tried after one. */
-export async function takeHops(
+export async function runSteps(
   start: Acquired,
-  hops: readonly Hop[],
-  context: HopContext,
+  steps: readonly Step[],
+  context: StepContext,
 ): Promise<Acquired> {
   let { credentials, kind, holder } = start;
   let { mfaToken } = context;
-  for (const [index, hop] of hops.entries()) {
-    const step = { number: index + 1, of: hops.length, hop, asked: holder };
+  for (const [index, step] of steps.entries()) {
+    const failed = { number: index + 1, of: steps.length, step, asked: holder };
     let session: Session;
     try {
       const endpoint = await context.endpoint();
-      const serial = hop.kind === "federation-token" ? undefined : hop.mfaSerial;
+      const serial = step.kind === "federation-token" ? undefined : step.mfaSerial;
       const code =
         serial === undefined ? undefined : (mfaToken ?? (await askMfaCode(serial, context.system)));
       if (serial !== undefined) mfaToken = undefined;
-      session = await takeHop(hop, { http: context.http, endpoint, credentials }, code);
+      session = await runStep(step, { http: context.http, endpoint, credentials }, code);
       refuseGivenExpired(session.credentials, "STS", context.http);
     } catch (error) {
-      throw error instanceof Failure ? hopFailure(step, error) : error;
+      throw error instanceof Failure ? stepError(failed, error) : error;
     }
     credentials = session.credentials;
-    kind = kindAfter(kind, hop);
+    kind = kindAfter(kind, step);
     holder = session.arn ?? `access key ${credentials.accessKeyId} of the session token`;
   }
   return { credentials, kind, holder };
 }
 
-function takeHop(
-  hop: Hop,
+function runStep(
+  step: Step,
   caller: { readonly http: HttpClient; readonly endpoint: Endpoint; readonly credentials: Credentials },
   mfaCode: string | undefined,
 ): Promise<Session> {
-  switch (hop.kind) {
+  switch (step.kind) {
     case "role":
-      return assumeRole(caller, roleParameters(hop, mfaCode));
+      return assumeRole(caller, roleParameters(step, mfaCode));
     case "session-token": {
-      const parameters: Parameter[] = durationParameter(hop.durationSeconds);
-      if (hop.mfaSerial !== undefined && mfaCode !== undefined) {
-        parameters.push(["SerialNumber", hop.mfaSerial], ["TokenCode", mfaCode]);
+      const parameters: Parameter[] = durationParameter(step.durationSeconds);
+      if (step.mfaSerial !== undefined && mfaCode !== undefined) {
+        parameters.push(["SerialNumber", step.mfaSerial], ["TokenCode", mfaCode]);
       }
       return getSessionToken(caller, parameters);
     }
     case "federation-token":
       return getFederationToken(caller, [
-        ["Name", hop.name],
+        ["Name", step.name],
         // Without a policy a federated session may do nothing; with this one it may do what the user may do.
-        ["PolicyArns.member.1.arn", hop.policyArn],
-        ...durationParameter(hop.durationSeconds),
+        ["PolicyArns.member.1.arn", step.policyArn],
+        ...durationParameter(step.durationSeconds),
       ]);
   }
 }

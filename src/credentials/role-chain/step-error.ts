@@ -1,46 +1,46 @@
 /** A failed hop in words: which one, of which role, asked as whom, what AWS said, and what may help. Pure. */
 
 import { attempted, type Failure, type ServiceAnswer } from "../../lib/errors.ts";
-import type { Hop } from "../plan.ts";
+import type { Step } from "../plan.ts";
 
 export interface FailedStep {
   readonly number: number;
   readonly of: number;
-  readonly hop: Hop;
+  readonly step: Step;
   /** The caller: an ARN, or an access key id and where it came from. */
   readonly asked: string;
 }
 
 /** Keeps the kind, the notes and the hints of `reason`, and adds its own before them. */
-export function hopFailure(step: FailedStep, reason: Failure): Failure {
-  const { hop, number, of } = step;
+export function stepError(failed: FailedStep, reason: Failure): Failure {
+  const { step, number, of } = failed;
   const which = of > 1 ? ` (step ${number} of ${of})` : "";
   const doing =
-    hop.kind === "role"
-      ? `cannot assume role ${hop.roleArn}${which}`
-      : `cannot get a ${hop.kind === "session-token" ? "session" : "federation"} token${which}`;
+    step.kind === "role"
+      ? `cannot assume role ${step.roleArn}${which}`
+      : `cannot get a ${step.kind === "session-token" ? "session" : "federation"} token${which}`;
   const request = reason.answer?.requestId === undefined ? "" : `, request ${reason.answer.requestId}`;
   return attempted(reason, doing, {
     // Without an answer nobody may have been asked.
-    notes: reason.answer === undefined ? [] : [`asked as ${step.asked}${request}`],
-    hints: reason.answer === undefined ? [] : adviceFor(hop, reason.answer),
+    notes: reason.answer === undefined ? [] : [`asked as ${failed.asked}${request}`],
+    hints: reason.answer === undefined ? [] : adviceFor(step, reason.answer),
   });
 }
 
-function adviceFor(hop: Hop, answer: ServiceAnswer): readonly string[] {
+function adviceFor(step: Step, answer: ServiceAnswer): readonly string[] {
   const { code, message } = answer;
   const denied = code === "AccessDenied" || code === "AccessDeniedException";
   // STS has this code for a wrong MFA code as well: its words tell them apart.
   if (denied && message.includes("MultiFactorAuthentication")) {
-    const serial = hop.kind === "federation-token" ? undefined : hop.mfaSerial;
+    const serial = step.kind === "federation-token" ? undefined : step.mfaSerial;
     if (serial !== undefined) {
       return [
         `each MFA code works once: wait for the next one, and check that ${serial} is the device that shows it`,
       ];
     }
   }
-  if (denied && hop.kind === "role") {
-    const name = hop.roleArn.slice(hop.roleArn.lastIndexOf("/") + 1);
+  if (denied && step.kind === "role") {
+    const name = step.roleArn.slice(step.roleArn.lastIndexOf("/") + 1);
     return [
       `the trust policy of ${name} must admit that caller (external id and MFA included), and the caller needs sts:AssumeRole on ${name}`,
     ];

@@ -6,7 +6,7 @@ import type { Session } from "../../aws/sts/sts-session.ts";
 import { assumeRoleWithWebIdentity } from "../../aws/sts/web-identity.ts";
 import { attempted, Failure, reasonOf } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";
-import type { RoleHop } from "../plan.ts";
+import type { RoleStep } from "../plan.ts";
 import { checkRole, roleParameters } from "../role-chain/role-parameters.ts";
 import { refuseGivenExpired } from "./expired-response.ts";
 import type { WebIdentityStart } from "./types.ts";
@@ -19,8 +19,8 @@ export interface WebIdentityOptions {
 }
 
 /** The options fill in what the start leaves open. Throws a Failure for a role or session name that AWS would refuse. */
-export function webIdentityRole(start: WebIdentityStart, options: WebIdentityOptions): RoleHop {
-  const role: RoleHop = {
+export function webIdentityRole(start: WebIdentityStart, options: WebIdentityOptions): RoleStep {
+  const role: RoleStep = {
     kind: "role",
     roleArn: start.roleArn,
     roleSessionName: start.roleSessionName ?? options.roleSessionName,
@@ -41,7 +41,7 @@ export interface WebIdentityContext {
 /** Reads the token anew and asks STS, without a signature. Throws a Failure that names the token's file. */
 export async function acquireWithWebIdentity(
   start: WebIdentityStart,
-  role: RoleHop,
+  role: RoleStep,
   { system, http, endpoint }: WebIdentityContext,
 ): Promise<Session> {
   const token = await readToken(start, system);

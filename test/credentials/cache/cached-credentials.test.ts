@@ -38,7 +38,7 @@ function session(accessKeyId: string, kind: CredentialKind = "role"): Acquired {
 }
 
 interface Setup {
-  readonly withHops?: boolean;
+  readonly withSteps?: boolean;
   readonly env?: Record<string, string>;
   /** The key id of the start's credentials. */
   readonly startKey?: string;
@@ -64,17 +64,17 @@ async function acquire(files: MemoryFiles, start: Start, setup: Setup = {}): Pro
       taken.push("start");
       return session(setup.startKey ?? "ASIASTART");
     },
-    takeHops: async (begun) => {
-      if (!setup.withHops) return begun;
+    runSteps: async (begun) => {
+      if (!setup.withSteps) return begun;
       taken.push("hops");
       return session("ASIAHOP");
     },
   };
   const system = fakeSystem({ env: { HOME: "/home/me", ...setup.env }, instead: files });
   const options = { refresh: "auto", signIn: "auto" } as const;
-  const { withHops = false } = setup;
+  const { withSteps = false } = setup;
   const clock = { clockOffset: 0 };
-  await acquireKept(course, { key, start, withHops, options, system, clock, trace: () => {} });
+  await acquireKept(course, { key, start, withSteps, options, system, clock, trace: () => {} });
   return [...taken, ...system.stderrLines];
 }
 
@@ -83,13 +83,13 @@ const written = ({ files }: MemoryFiles) =>
 
 describe("acquireKept()", () => {
   const once: Record<string, [Start, Setup, string[]]> = {
-    "roles of keys": [keys, { withHops: true }, ["start", "hops"]],
+    "roles of keys": [keys, { withSteps: true }, ["start", "hops"]],
     "a helper's answer": [process, {}, ["start"]],
-    "roles of a helper's answer": [process, { withHops: true }, ["start", "hops"]],
+    "roles of a helper's answer": [process, { withSteps: true }, ["start", "hops"]],
     "a web identity's role": [web, {}, ["start"]],
     "a role of Identity Center": [named, {}, ["token", "start"]],
     "a role of the portal used last": [latest, {}, ["token", "start"]],
-    "roles of a role of Identity Center": [named, { withHops: true }, ["token", "start", "hops"]],
+    "roles of a role of Identity Center": [named, { withSteps: true }, ["token", "start", "hops"]],
   };
   test.each(Object.entries(once))("acquireKept() gets %s once", async (_, [start, setup, taken]) => {
     const files = memoryFiles({
@@ -111,9 +111,9 @@ describe("acquireKept()", () => {
     const files = memoryFiles();
     expect(await acquire(files, instance)).toEqual(["start"]);
     expect(written(files)).toBe(0);
-    expect(await acquire(files, instance, { withHops: true })).toEqual(["start", "hops"]);
-    expect(await acquire(files, instance, { withHops: true })).toEqual(["start"]);
-    const other = { withHops: true, startKey: "ASIAOTHER" };
+    expect(await acquire(files, instance, { withSteps: true })).toEqual(["start", "hops"]);
+    expect(await acquire(files, instance, { withSteps: true })).toEqual(["start"]);
+    const other = { withSteps: true, startKey: "ASIAOTHER" };
     expect(await acquire(files, instance, other)).toEqual(["start", "hops"]);
     expect(written(files)).toBe(2);
   });

@@ -1,40 +1,44 @@
 import { describe, expect, test } from "bun:test";
 import { partitionOfRegion } from "../../../src/aws/endpoints/partitions.ts";
-import type { CredentialKind, Hop, RoleHop } from "../../../src/credentials/plan.ts";
-import { checkHops, type HopOptions, planHops } from "../../../src/credentials/role-chain/plan-steps.ts";
+import type { CredentialKind, RoleStep, Step } from "../../../src/credentials/plan.ts";
+import {
+  checkSteps,
+  planSteps,
+  type RoleChainOptions,
+} from "../../../src/credentials/role-chain/plan-steps.ts";
 import type { RoleRequest } from "../../../src/credentials/role-chain/role-list.ts";
 import { failureOf } from "../../support/failure.ts";
-import { deployArn, federationHop, jumpArn, noHops, roleHop, sessionHop } from "../../support/plans.ts";
+import { deployArn, federationHop, jumpArn, noHops, roleStep, sessionStep } from "../../support/plans.ts";
 
 const serial = "arn:aws:iam::111111111111:mfa/ana";
 const aws = partitionOfRegion("us-east-1");
-const fromProfile = roleHop({ roleArn: jumpArn, roleSessionName: "", from: "profile p, /config:3" });
+const fromProfile = roleStep({ roleArn: jumpArn, roleSessionName: "", from: "profile p, /config:3" });
 
 interface Asked {
-  readonly profile?: readonly RoleHop[];
+  readonly profile?: readonly RoleStep[];
   readonly list?: readonly RoleRequest[];
-  readonly options?: Partial<HopOptions>;
+  readonly options?: Partial<RoleChainOptions>;
   readonly kind?: CredentialKind;
   readonly region?: string;
 }
 
-function plan({ profile = [], list = [], options = {}, kind = "long-term", region }: Asked): Hop[] {
+function plan({ profile = [], list = [], options = {}, kind = "long-term", region }: Asked): Step[] {
   const partition = region === undefined ? aws : partitionOfRegion(region);
-  return planHops(profile, list, { ...noHops, ...options }, kind, partition);
+  return planSteps(profile, list, { ...noHops, ...options }, kind, partition);
 }
 
-describe("planHops()", () => {
+describe("planSteps()", () => {
   test("plans nothing where nothing is asked", () => {
     expect(plan({})).toEqual([]);
   });
 
   test("takes the profile's roles first, then the list's, in order", () => {
     const second = { ...fromProfile, roleArn: deployArn };
-    const hops = plan({
+    const steps = plan({
       profile: [fromProfile, second],
       list: [{ roleArn: deployArn }, { roleArn: jumpArn }],
     });
-    expect(hops.map((hop) => hop.kind === "role" && hop.roleArn)).toEqual([
+    expect(steps.map((step) => step.kind === "role" && step.roleArn)).toEqual([
       jumpArn,
       deployArn,
       deployArn,
@@ -43,12 +47,12 @@ describe("planHops()", () => {
   });
 
   test("exchanges long-term keys before any role of the list", () => {
-    const hops = plan({ list: [{ roleArn: deployArn }], options: { getSessionToken: true } });
-    expect(hops).toEqual([sessionHop, roleHop()]);
+    const steps = plan({ list: [{ roleArn: deployArn }], options: { getSessionToken: true } });
+    expect(steps).toEqual([sessionStep, roleStep()]);
   });
 
   const name = "arn:aws-cn:iam::aws:policy/AdministratorAccess";
-  const federation: Record<string, [asked: Asked, hop: object]> = {
+  const federation: Record<string, [asked: Asked, step: object]> = {
     "with the name of a session and a policy that takes nothing away": [{}, federationHop],
     "with the name and the seconds of the options": [
       { options: { roleSessionName: "ana", duration: 129_600 } },
@@ -56,9 +60,9 @@ describe("planHops()", () => {
     ],
     "with the policy of its partition": [{ region: "cn-north-1" }, { ...federationHop, policyArn: name }],
   };
-  test.each(Object.entries(federation))("federates %s", (_, [asked, hop]) => {
+  test.each(Object.entries(federation))("federates %s", (_, [asked, step]) => {
     const options = { ...asked.options, getFederationToken: true };
-    expect(plan({ ...asked, options }) as unknown[]).toEqual([hop]);
+    expect(plan({ ...asked, options }) as unknown[]).toEqual([step]);
   });
 
   test("refuses a federated user's name that is too long, at 33 characters", async () => {
@@ -77,8 +81,8 @@ describe("planHops()", () => {
     const list = [{ roleArn: deployArn }, { roleArn: deployArn, ...own }];
     expect(plan({ profile: [fromProfile], list, options: given })).toEqual([
       { ...fromProfile, ...filled },
-      roleHop(filled),
-      roleHop(own),
+      roleStep(filled),
+      roleStep(own),
     ]);
   });
 
@@ -88,8 +92,8 @@ describe("planHops()", () => {
   });
 
   test("gives the seconds to a session token too", () => {
-    const hops = plan({ options: { getSessionToken: true, duration: 43_200 } });
-    expect(hops).toEqual([{ ...sessionHop, durationSeconds: 43_200 }]);
+    const steps = plan({ options: { getSessionToken: true, duration: 43_200 } });
+    expect(steps).toEqual([{ ...sessionStep, durationSeconds: 43_200 }]);
   });
 
   test("keeps what only the list can say", () => {
@@ -99,23 +103,23 @@ describe("planHops()", () => {
       tags: [{ key: "team", value: "blue" }],
       transitiveTagKeys: ["team"],
     };
-    expect(plan({ list: [{ roleArn: deployArn, ...rest }] })).toEqual([roleHop(rest)]);
+    expect(plan({ list: [{ roleArn: deployArn, ...rest }] })).toEqual([roleStep(rest)]);
   });
 });
 
-describe("planHops() with --mfa-serial", () => {
+describe("planSteps() with --mfa-serial", () => {
   const options = { mfaSerial: serial };
   const list = [{ roleArn: jumpArn }, { roleArn: deployArn }];
 
   test("gives it to the first hop alone", () => {
-    const hops = plan({ list, options });
-    expect(hops).toEqual([roleHop({ roleArn: jumpArn, mfaSerial: serial }), roleHop()]);
+    const steps = plan({ list, options });
+    expect(steps).toEqual([roleStep({ roleArn: jumpArn, mfaSerial: serial }), roleStep()]);
   });
 
   test("gives it to the session token before the roles", () => {
-    const hops = plan({ list, options: { ...options, getSessionToken: true } });
-    expect(hops[0]).toEqual({ ...sessionHop, mfaSerial: serial });
-    expect(hops[1]).toEqual(roleHop({ roleArn: jumpArn }));
+    const steps = plan({ list, options: { ...options, getSessionToken: true } });
+    expect(steps[0]).toEqual({ ...sessionStep, mfaSerial: serial });
+    expect(steps[1]).toEqual(roleStep({ roleArn: jumpArn }));
   });
 
   test("puts it in the place of the profile's, and leaves a later one as it is", () => {
@@ -123,8 +127,8 @@ describe("planHops() with --mfa-serial", () => {
       { ...fromProfile, mfaSerial: "made-up-theirs-1" },
       { ...fromProfile, mfaSerial: "made-up-theirs-2" },
     ];
-    const hops = plan({ profile: theirs, options });
-    expect(hops.map((hop) => hop.kind === "role" && hop.mfaSerial)).toEqual([serial, "made-up-theirs-2"]);
+    const steps = plan({ profile: theirs, options });
+    expect(steps.map((step) => step.kind === "role" && step.mfaSerial)).toEqual([serial, "made-up-theirs-2"]);
   });
 
   test("has no use for it where there is no hop", () => {
@@ -138,7 +142,7 @@ describe("planHops() with --mfa-serial", () => {
   });
 });
 
-describe("checkHops()", () => {
+describe("checkSteps()", () => {
   const aRole = "a role session";
   const keys = "temporary credentials (they have a session token)";
   const holders: [kind: CredentialKind, what: string][] = [
@@ -149,11 +153,11 @@ describe("checkHops()", () => {
     ["sso", aRole],
   ];
   test.each(holders)("refuses token exchanges to %s credentials, with the reason", async (kind, what) => {
-    for (const [option, hop] of [
-      ["--get-session-token", sessionHop],
+    for (const [option, step] of [
+      ["--get-session-token", sessionStep],
       ["--get-federation-token", federationHop],
     ] as const) {
-      const failure = await failureOf(() => checkHops([hop], kind, undefined));
+      const failure = await failureOf(() => checkSteps([step], kind, undefined));
       expect(failure.message).toBe(
         `cannot use ${option}: it needs the long-term keys of a user, and these are ${what}`,
       );
@@ -174,26 +178,29 @@ describe("checkHops()", () => {
   test.each(["role", "chained-role", "instance", "sso"] as const)(
     "refuses a role of more than an hour to a %s session",
     async (kind) => {
-      const tooLong = [roleHop({ durationSeconds: 3601 })];
-      const failure = await failureOf(() => checkHops(tooLong, kind, 3601));
+      const tooLong = [roleStep({ durationSeconds: 3601 })];
+      const failure = await failureOf(() => checkSteps(tooLong, kind, 3601));
       expect(failure.message).toBe(
         `cannot ask for 3601 seconds of ${deployArn}: a role assumed by a role lasts at most 3600`,
       );
       expect(failure.hints).toEqual(["leave --duration out, or set it to 3600 or less"]);
-      expect(() => checkHops([roleHop({ durationSeconds: 3600 })], kind, 3600)).not.toThrow();
+      expect(() => checkSteps([roleStep({ durationSeconds: 3600 })], kind, 3600)).not.toThrow();
     },
   );
 
   test.each(["long-term", "session-token", "temporary"] as const)(
     "lets AWS judge a role of more than an hour asked with %s credentials",
     (kind) => {
-      expect(() => checkHops([roleHop({ durationSeconds: 43_200 })], kind, 43_200)).not.toThrow();
+      expect(() => checkSteps([roleStep({ durationSeconds: 43_200 })], kind, 43_200)).not.toThrow();
     },
   );
 
   test("refuses a second role of more than an hour, and names where it can be set", async () => {
-    const hops = [roleHop({ durationSeconds: 43_200 }), roleHop({ roleArn: jumpArn, durationSeconds: 7200 })];
-    const failure = await failureOf(() => checkHops(hops, "long-term", 43_200));
+    const steps = [
+      roleStep({ durationSeconds: 43_200 }),
+      roleStep({ roleArn: jumpArn, durationSeconds: 7200 }),
+    ];
+    const failure = await failureOf(() => checkSteps(steps, "long-term", 43_200));
     expect(failure.message).toContain(`7200 seconds of ${jumpArn}`);
     expect(failure.hints).toEqual([
       "set it to 3600 or less: DurationSeconds in a list, duration_seconds in a profile",

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "bun:test";
-import type { RoleHop } from "../../../src/credentials/plan.ts";
+import type { RoleStep } from "../../../src/credentials/plan.ts";
 import { checkRole, roleParameters } from "../../../src/credentials/role-chain/role-parameters.ts";
 import { failureOf } from "../../support/failure.ts";
-import { deployArn, roleHop } from "../../support/plans.ts";
+import { deployArn, roleStep } from "../../support/plans.ts";
 
 describe("roleParameters()", () => {
   const basic = [
     ["RoleArn", deployArn],
     ["RoleSessionName", "aws-login"],
   ];
-  const cases: Record<string, [hop: Partial<RoleHop>, more: readonly (readonly [string, string])[]]> = {
+  const cases: Record<string, [step: Partial<RoleStep>, more: readonly (readonly [string, string])[]]> = {
     "sends no more than is known": [{}, []],
     "sends all scalars": [
       { durationSeconds: 900, externalId: "x1", sourceIdentity: "ana", policy: '{"Version":"2012-10-17"}' },
@@ -42,23 +42,23 @@ describe("roleParameters()", () => {
     ],
     "leaves empty lists out": [{ policyArns: [], tags: [], transitiveTagKeys: [] }, []],
   };
-  test.each(Object.entries(cases))("%s", (_, [hop, more]) => {
-    expect(roleParameters(roleHop(hop), undefined)).toEqual([...basic, ...more] as [string, string][]);
+  test.each(Object.entries(cases))("%s", (_, [step, more]) => {
+    expect(roleParameters(roleStep(step), undefined)).toEqual([...basic, ...more] as [string, string][]);
   });
 
   test("sends the device with its code, zeros included, or neither", () => {
-    const hop = roleHop({ mfaSerial: "serial" });
-    expect(roleParameters(hop, "012345").slice(2)).toEqual([
+    const step = roleStep({ mfaSerial: "serial" });
+    expect(roleParameters(step, "012345").slice(2)).toEqual([
       ["SerialNumber", "serial"],
       ["TokenCode", "012345"],
     ]);
-    expect(roleParameters(hop, undefined).slice(2)).toEqual([]);
-    expect(roleParameters(roleHop(), "012345").slice(2)).toEqual([]);
+    expect(roleParameters(step, undefined).slice(2)).toEqual([]);
+    expect(roleParameters(roleStep(), "012345").slice(2)).toEqual([]);
   });
 });
 
 describe("checkRole()", () => {
-  const fine: Record<string, Partial<RoleHop>> = {
+  const fine: Record<string, Partial<RoleStep>> = {
     "a role as it comes": {},
     "every character of names": {
       roleSessionName: "aZ09_+=,.@-",
@@ -83,13 +83,13 @@ describe("checkRole()", () => {
       tags: Array(50).fill({ key: "k", value: "v" }),
     },
   };
-  test.each(Object.entries(fine))("passes %s", (_, hop) => {
-    expect(() => checkRole(roleHop(hop))).not.toThrow();
+  test.each(Object.entries(fine))("passes %s", (_, step) => {
+    expect(() => checkRole(roleStep(step))).not.toThrow();
   });
 
   const device = "the MFA device must be named with 9 to 256 of the characters A-Z a-z 0-9 _ + = / : , . @ -";
   const name = "must be 2 to 64 of the characters A-Z a-z 0-9 _ + = , . @ -";
-  const refused: Record<string, [hop: Partial<RoleHop>, why: string]> = {
+  const refused: Record<string, [step: Partial<RoleStep>, why: string]> = {
     "a short session name": [{ roleSessionName: "a" }, `the session name "a" ${name}`],
     "a long session name": [
       { roleSessionName: "n".repeat(65) },
@@ -118,22 +118,22 @@ describe("checkRole()", () => {
     "eleven policies": [{ policyArns: Array(11).fill("arn:a") }, "at most 10 session policies may be named"],
     "51 tags": [{ tags: Array(51).fill({ key: "k", value: "v" }) }, "at most 50 tags may be given"],
   };
-  test.each(Object.entries(refused))("refuses %s", async (_, [hop, why]) => {
-    const failure = await failureOf(() => checkRole(roleHop(hop)));
+  test.each(Object.entries(refused))("refuses %s", async (_, [step, why]) => {
+    const failure = await failureOf(() => checkRole(roleStep(step)));
     expect(failure.message).toBe(`cannot assume ${deployArn} (--assume-roles): ${why}`);
     expect(failure.kind).toBe("usage");
   });
 
   test("blames a profile as a failure, not as wrong usage", async () => {
-    const hop = roleHop({ durationSeconds: 60, from: "profile p, /config:3" });
-    const failure = await failureOf(() => checkRole(hop));
+    const step = roleStep({ durationSeconds: 60, from: "profile p, /config:3" });
+    const failure = await failureOf(() => checkRole(step));
     expect(failure.kind).toBe("failed");
     expect(failure.message).toContain("(profile p, /config:3)");
   });
 
   test("refuses a typed ARN that is none, and leaves a profile's to AWS", async () => {
-    const failure = await failureOf(() => checkRole(roleHop({ roleArn: "Deploy" })));
+    const failure = await failureOf(() => checkRole(roleStep({ roleArn: "Deploy" })));
     expect(failure.message).toBe("cannot use --assume-roles as a role to assume: it is not an ARN");
-    expect(() => checkRole(roleHop({ roleArn: "Deploy", from: "profile p, /config:3" }))).not.toThrow();
+    expect(() => checkRole(roleStep({ roleArn: "Deploy", from: "profile p, /config:3" }))).not.toThrow();
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import type { Hop } from "../../../src/credentials/plan.ts";
-import { takeHops } from "../../../src/credentials/role-chain/run-steps.ts";
+import type { Step } from "../../../src/credentials/plan.ts";
+import { runSteps } from "../../../src/credentials/role-chain/run-steps.ts";
 import type { Acquired } from "../../../src/credentials/sources/retrieve.ts";
 import { failureOf } from "../../support/failure.ts";
 import { type FakeSetup, fakeSystem } from "../../support/fake-system.ts";
 import { fakeHttpClient } from "../../support/fake-wire.ts";
-import { deployArn, federationHop, jumpArn, roleHop, sessionHop } from "../../support/plans.ts";
+import { deployArn, federationHop, jumpArn, roleStep, sessionStep } from "../../support/plans.ts";
 import {
   expiresAt,
   federationAnswer,
@@ -25,7 +25,7 @@ const start: Acquired = {
 const serial = "arn:aws:iam::111111111111:mfa/ana";
 
 /** Takes the hops while STS gives these answers. */
-function hops(answers: readonly Response[], setup: FakeSetup = {}) {
+function steps(answers: readonly Response[], setup: FakeSetup = {}) {
   const system = fakeSystem(setup);
   for (const answer of answers) system.expect("POST", `https://${host}/`, answer);
   let endpoints = 0;
@@ -33,25 +33,25 @@ function hops(answers: readonly Response[], setup: FakeSetup = {}) {
     endpoints++;
     return { url: `https://${host}`, host, signingRegion: "us-east-1", custom: false };
   };
-  const take = (list: readonly Hop[], mfaToken?: string) =>
-    takeHops(start, list, { system, http: fakeHttpClient(system), endpoint, mfaToken });
+  const take = (list: readonly Step[], mfaToken?: string) =>
+    runSteps(start, list, { system, http: fakeHttpClient(system), endpoint, mfaToken });
   return { take, system, endpoints: () => endpoints };
 }
 
-describe("takeHops()", () => {
+describe("runSteps()", () => {
   test("hands the start on where there is no hop, and asks for no endpoint", async () => {
-    const { take, endpoints } = hops([]);
+    const { take, endpoints } = steps([]);
     expect(await take([])).toEqual(start);
     expect(endpoints()).toBe(0);
   });
 
   test("signs each hop with what the one before gave", async () => {
-    const { take, system } = hops([
+    const { take, system } = steps([
       sessionTokenAnswer("ASIAONE"),
       roleAnswer("ASIATWO", "Jump"),
       roleAnswer("ASIATHREE"),
     ]);
-    const acquired = await take([sessionHop, roleHop({ roleArn: jumpArn }), roleHop()]);
+    const acquired = await take([sessionStep, roleStep({ roleArn: jumpArn }), roleStep()]);
     expect(system.requests.map(signerOf)).toEqual(["AKIASTART", "ASIAONE", "ASIATWO"]);
     expect(acquired).toMatchObject({
       credentials: { accessKeyId: "ASIATHREE", accountId: "222222222222" },
@@ -61,8 +61,8 @@ describe("takeHops()", () => {
   });
 
   test("refuses credentials that are over when they arrive, and asks for no more with them", async () => {
-    const { take, system } = hops([roleAnswer("ASIAONE", "Jump")], { now: expiresAt });
-    const failure = await failureOf(() => take([roleHop({ roleArn: jumpArn }), roleHop()]));
+    const { take, system } = steps([roleAnswer("ASIAONE", "Jump")], { now: expiresAt });
+    const failure = await failureOf(() => take([roleStep({ roleArn: jumpArn }), roleStep()]));
     expect(failure.message).toStartWith(
       `cannot assume role ${jumpArn} (step 1 of 2): what STS gave expired at 2030-01-31T13:00:00.000Z`,
     );
@@ -70,8 +70,8 @@ describe("takeHops()", () => {
   });
 
   test("asks for a role with its parameters", async () => {
-    const { take, system } = hops([roleAnswer("ASIAONE")]);
-    expect((await take([roleHop({ externalId: "x1" })])).kind).toBe("role");
+    const { take, system } = steps([roleAnswer("ASIAONE")]);
+    expect((await take([roleStep({ externalId: "x1" })])).kind).toBe("role");
     expect(formOf(system.requests[0], "AssumeRole")).toEqual({
       RoleArn: deployArn,
       RoleSessionName: "aws-login",
@@ -80,12 +80,12 @@ describe("takeHops()", () => {
   });
 
   test("asks for a session token without parameters, or with seconds and a code", async () => {
-    const { take, system } = hops([sessionTokenAnswer("ASIAONE"), sessionTokenAnswer("ASIATWO")]);
-    expect(await take([sessionHop])).toMatchObject({
+    const { take, system } = steps([sessionTokenAnswer("ASIAONE"), sessionTokenAnswer("ASIATWO")]);
+    expect(await take([sessionStep])).toMatchObject({
       kind: "session-token",
       holder: "access key ASIAONE of the session token",
     });
-    await take([{ ...sessionHop, durationSeconds: 900, mfaSerial: serial }], "012345");
+    await take([{ ...sessionStep, durationSeconds: 900, mfaSerial: serial }], "012345");
     expect(system.requests.map((request) => formOf(request, "GetSessionToken"))).toEqual([
       {},
       { DurationSeconds: "900", SerialNumber: serial, TokenCode: "012345" },
@@ -93,7 +93,7 @@ describe("takeHops()", () => {
   });
 
   test("asks for a federation token with a policy that takes nothing away", async () => {
-    const { take, system } = hops([federationAnswer("ASIAONE")]);
+    const { take, system } = steps([federationAnswer("ASIAONE")]);
     expect(await take([{ ...federationHop, durationSeconds: 3600 }])).toMatchObject({
       kind: "federation",
       holder: "arn:aws:sts::111111111111:federated-user/aws-login",
@@ -106,25 +106,27 @@ describe("takeHops()", () => {
   });
 });
 
-describe("takeHops() with MFA", () => {
+describe("runSteps() with MFA", () => {
   test("uses the code that was given for the first hop that needs one, and asks for the next", async () => {
-    const { take, system } = hops([roleAnswer("A"), roleAnswer("B"), roleAnswer("C")], { typed: ["654321"] });
-    const withMfa = roleHop({ mfaSerial: serial });
-    await take([roleHop(), withMfa, withMfa], "123456");
+    const { take, system } = steps([roleAnswer("A"), roleAnswer("B"), roleAnswer("C")], {
+      typed: ["654321"],
+    });
+    const withMfa = roleStep({ mfaSerial: serial });
+    await take([roleStep(), withMfa, withMfa], "123456");
     const codes = system.requests.map((request) => formOf(request, "AssumeRole").TokenCode);
     expect(codes).toEqual([undefined, "123456", "654321"]);
     expect(system.questions).toEqual([`Enter MFA code for ${serial}: `]);
   });
 
   test("asks nobody where no hop needs a code", async () => {
-    const { take, system } = hops([roleAnswer("A")]);
-    await take([roleHop()], "123456");
+    const { take, system } = steps([roleAnswer("A")]);
+    await take([roleStep()], "123456");
     expect(system.questions).toEqual([]);
   });
 
   test("names the hop for which nobody gave a code, before any request", async () => {
-    const { take } = hops([], { typed: [undefined] });
-    const failure = await failureOf(() => take([roleHop({ mfaSerial: serial })]));
+    const { take } = steps([], { typed: [undefined] });
+    const failure = await failureOf(() => take([roleStep({ mfaSerial: serial })]));
     expect(failure.message).toBe(
       `cannot assume role ${deployArn}: an MFA code for ${serial} is needed, and there is no terminal to ask on`,
     );
@@ -132,10 +134,10 @@ describe("takeHops() with MFA", () => {
   });
 });
 
-describe("takeHops() at a refusal", () => {
+describe("runSteps() at a refusal", () => {
   test("stops there and names step, role and caller", async () => {
-    const { take } = hops([roleAnswer("ASIAONE", "Jump"), stsError("AccessDenied", "Not you.")]);
-    const failure = await failureOf(() => take([roleHop({ roleArn: jumpArn }), roleHop(), roleHop()]));
+    const { take } = steps([roleAnswer("ASIAONE", "Jump"), stsError("AccessDenied", "Not you.")]);
+    const failure = await failureOf(() => take([roleStep({ roleArn: jumpArn }), roleStep(), roleStep()]));
     expect(failure.message).toBe(`cannot assume role ${deployArn} (step 2 of 3): AccessDenied: Not you.`);
     expect(failure.notes).toEqual([
       "asked as arn:aws:sts::222222222222:assumed-role/Jump/aws-login, request request-2",
@@ -143,8 +145,8 @@ describe("takeHops() at a refusal", () => {
   });
 
   test("names the key that asked first and where it came from", async () => {
-    const { take } = hops([stsError("InvalidClientTokenId", "Unknown.")]);
-    const failure = await failureOf(() => take([sessionHop]));
+    const { take } = steps([stsError("InvalidClientTokenId", "Unknown.")]);
+    const failure = await failureOf(() => take([sessionStep]));
     expect(failure.notes[0]).toStartWith("asked as access key AKIASTART from the environment, request");
   });
 });

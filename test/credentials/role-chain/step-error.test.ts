@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import type { Hop } from "../../../src/credentials/plan.ts";
-import { adviceOn, hopFailure } from "../../../src/credentials/role-chain/step-error.ts";
+import type { Step } from "../../../src/credentials/plan.ts";
+import { adviceOn, stepError } from "../../../src/credentials/role-chain/step-error.ts";
 import { Failure } from "../../../src/lib/errors.ts";
-import { deployArn, federationHop, roleHop, sessionHop } from "../../support/plans.ts";
+import { deployArn, federationHop, roleStep, sessionStep } from "../../support/plans.ts";
 
 const caller = "arn:aws:sts::111111111111:assumed-role/Jump/aws-login";
 
@@ -15,19 +15,19 @@ function refusal(code: string, requestId?: string): Failure {
   });
 }
 
-describe("hopFailure()", () => {
-  const names: Record<string, [hop: Hop, of: number, message: string]> = {
-    "names a role alone": [roleHop(), 1, `cannot assume role ${deployArn}: Throttling: No.`],
+describe("stepError()", () => {
+  const names: Record<string, [step: Step, of: number, message: string]> = {
+    "names a role alone": [roleStep(), 1, `cannot assume role ${deployArn}: Throttling: No.`],
     "names a role and its step": [
-      roleHop(),
+      roleStep(),
       3,
       `cannot assume role ${deployArn} (step 2 of 3): Throttling: No.`,
     ],
-    "names a session token": [sessionHop, 1, "cannot get a session token: Throttling: No."],
+    "names a session token": [sessionStep, 1, "cannot get a session token: Throttling: No."],
     "names a federation token": [federationHop, 1, "cannot get a federation token: Throttling: No."],
   };
-  test.each(Object.entries(names))("%s", (_, [hop, of, message]) => {
-    const failure = hopFailure({ number: 2, of, hop, asked: caller }, refusal("Throttling"));
+  test.each(Object.entries(names))("%s", (_, [step, of, message]) => {
+    const failure = stepError({ number: 2, of, step, asked: caller }, refusal("Throttling"));
     expect(failure.message).toBe(message);
   });
 
@@ -35,7 +35,7 @@ describe("hopFailure()", () => {
     "tells who asked, and what may help against %s",
     (code) => {
       const reason = refusal(code, "request-2");
-      const failure = hopFailure({ number: 1, of: 1, hop: roleHop(), asked: caller }, reason);
+      const failure = stepError({ number: 1, of: 1, step: roleStep(), asked: caller }, reason);
       expect(failure.notes).toEqual([`asked as ${caller}, request request-2`, "its own note"]);
       expect(failure.hints).toEqual([
         "the trust policy of Deploy must admit that caller (external id and MFA included), and the caller needs sts:AssumeRole on Deploy",
@@ -48,13 +48,13 @@ describe("hopFailure()", () => {
 
   const wrongCode = "MultiFactorAuthentication failed with invalid MFA one time pass code.";
   const serial = "arn:aws:iam::111111111111:mfa/ana";
-  test.each([roleHop({ mfaSerial: serial }), { ...sessionHop, mfaSerial: serial }])(
+  test.each([roleStep({ mfaSerial: serial }), { ...sessionStep, mfaSerial: serial }])(
     "speaks of the MFA code when that is what STS refused: %j",
-    (hop) => {
+    (step) => {
       const reason = new Failure("failed", `AccessDenied: ${wrongCode}`, {
         answer: { code: "AccessDenied", message: wrongCode, status: 403 },
       });
-      const failure = hopFailure({ number: 1, of: 1, hop, asked: caller }, reason);
+      const failure = stepError({ number: 1, of: 1, step, asked: caller }, reason);
       expect(failure.hints).toEqual([
         `each MFA code works once: wait for the next one, and check that ${serial} is the device that shows it`,
       ]);
@@ -62,13 +62,13 @@ describe("hopFailure()", () => {
   );
 
   test("has no advice on roles for a token", () => {
-    const failure = hopFailure({ number: 1, of: 1, hop: sessionHop, asked: "x" }, refusal("AccessDenied"));
+    const failure = stepError({ number: 1, of: 1, step: sessionStep, asked: "x" }, refusal("AccessDenied"));
     expect(failure.hints).toEqual(["its own hint"]);
   });
 
   test("keeps the kind, and names nobody as asking where AWS did not answer", () => {
     const reason = new Failure("interrupted", "no code was given");
-    const failure = hopFailure({ number: 1, of: 1, hop: roleHop(), asked: caller }, reason);
+    const failure = stepError({ number: 1, of: 1, step: roleStep(), asked: caller }, reason);
     expect(failure.kind).toBe("interrupted");
     expect(failure.notes).toEqual([]);
     expect(failure.answer).toBeUndefined();

@@ -15,7 +15,7 @@ export async function askCallerIdentity(identity: Identity): Promise<CallerIdent
     const hint = error.answer === undefined ? undefined : adviceOn(error.answer);
     throw attempted(error, "cannot get the caller identity", {
       // Without an answer nobody may have been asked.
-      notes: error.answer === undefined ? [] : [`asked as ${identity.holder}${request}`],
+      notes: error.answer === undefined ? [] : [`asked as ${identity.principal}${request}`],
       hints: hint === undefined ? [] : [hint],
     });
   }

@@ -22,9 +22,9 @@ export interface StartInput {
   readonly profile: Profile | undefined;
 }
 
-/** `passedOver` says of each source that comes before the start why it did not apply. */
+/** `skipped` says of each source that comes before the start why it did not apply. */
 export interface StartPlan extends SourcePlan {
-  readonly passedOver: readonly string[];
+  readonly skipped: readonly string[];
 }
 
 /** Throws a Failure of kind `no-credentials` when nothing applies, with one note for each source. */
@@ -36,7 +36,7 @@ export function planStart(input: StartInput): StartPlan {
 function planNamedProfile(input: StartInput): StartPlan {
   const { profile, choice, config } = input;
   const plan = profile === undefined ? undefined : planProfile(profile, config, namedSources(input, []));
-  if (plan !== undefined) return { ...plan, passedOver: [] };
+  if (plan !== undefined) return { ...plan, skipped: [] };
   throw new Failure("no-credentials", `cannot use profile ${choice.name}: ${whyEmpty(profile)}`, {
     hints: [`give it some with: aws configure --profile ${shellWord(choice.name)}`],
   });
@@ -45,13 +45,13 @@ function planNamedProfile(input: StartInput): StartPlan {
 /** The chain as the AWS CLI walks it. A source that is configured and fails ends it. */
 function planChain(input: StartInput): StartPlan {
   const { env, profile, config, choice } = input;
-  const passedOver: string[] = [];
-  const starting = (start: Start): StartPlan => ({ start, roles: [], passedOver });
+  const skipped: string[] = [];
+  const starting = (start: Start): StartPlan => ({ start, roles: [], skipped });
   const ofEnvironment = startOfEnvironment(choice, env);
   if (ofEnvironment !== undefined) return ofEnvironment;
-  passedOver.push("environment: AWS_ACCESS_KEY_ID is not set");
+  skipped.push("environment: AWS_ACCESS_KEY_ID is not set");
 
-  const sources = namedSources(input, passedOver);
+  const sources = namedSources(input, skipped);
   const hasRole =
     profile !== undefined &&
     settingOf(profile, "role_arn") !== undefined &&
@@ -59,27 +59,27 @@ function planChain(input: StartInput): StartPlan {
   const webIdentity = hasRole ? undefined : webIdentityStart(env, profile);
   if (webIdentity !== undefined) return starting(webIdentity);
   const plan = profile === undefined ? undefined : planProfile(profile, config, sources);
-  if (plan !== undefined) return { ...plan, passedOver };
-  passedOver.push(
+  if (plan !== undefined) return { ...plan, skipped };
+  skipped.push(
     profile === undefined
       ? `profile ${choice.name}: neither ${config.paths.config} nor ${config.paths.credentials} has it`
       : `profile ${choice.name}: ${whyEmpty(profile)}`,
   );
-  passedOver.push("web identity: AWS_WEB_IDENTITY_TOKEN_FILE is not set");
+  skipped.push("web identity: AWS_WEB_IDENTITY_TOKEN_FILE is not set");
   const container = containerStart(env);
   if (container !== undefined) return starting(container);
-  passedOver.push(
+  skipped.push(
     "container: neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set",
   );
   const metadataOff = whyNoMetadata(env);
-  if (metadataOff !== undefined) throw noCredentials([...passedOver, `instance metadata: ${metadataOff}`]);
-  return starting({ kind: "instance-metadata", from: "instance metadata", passedOver });
+  if (metadataOff !== undefined) throw noCredentials([...skipped, `instance metadata: ${metadataOff}`]);
+  return starting({ kind: "instance-metadata", from: "instance metadata", skipped });
 }
 
-/** The error of an empty-handed search. `passedOver` says of each source why it did not apply. */
-export function noCredentials(passedOver: readonly string[]): Failure {
+/** The error of an empty-handed search. `skipped` says of each source why it did not apply. */
+export function noCredentials(skipped: readonly string[]): Failure {
   return new Failure("no-credentials", "no credentials found", {
-    notes: passedOver,
+    notes: skipped,
     hints: [
       "name a profile with --profile, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run: aws configure",
       IDENTITY_CENTER_HINT,
@@ -91,7 +91,7 @@ function whyNoMetadata(env: Environment): string | undefined {
   return metadataDisabled(env) ? "AWS_EC2_METADATA_DISABLED is true" : undefined;
 }
 
-function namedSources(input: StartInput, passedOver: readonly string[]): NamedSources {
+function namedSources(input: StartInput, skipped: readonly string[]): NamedSources {
   return {
     environment: (from) => {
       const keys = environmentKeys(input.env);
@@ -111,7 +111,7 @@ function namedSources(input: StartInput, passedOver: readonly string[]): NamedSo
     instanceMetadata: (from) => {
       const metadataOff = whyNoMetadata(input.env);
       if (metadataOff !== undefined) throw new Failure("failed", `cannot use ${from}: ${metadataOff}`);
-      return { kind: "instance-metadata", from: `instance metadata (${from})`, passedOver };
+      return { kind: "instance-metadata", from: `instance metadata (${from})`, skipped };
     },
   };
 }

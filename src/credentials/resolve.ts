@@ -45,7 +45,7 @@ export interface Identity {
   readonly credentials: Credentials;
   readonly kind: CredentialKind;
   /** How to name whoever holds them: an ARN, or a key and where it came from. */
-  readonly holder: string;
+  readonly principal: string;
   /** The region that somebody chose; undefined when nobody did. */
   readonly region: RegionChoice | undefined;
   readonly http: HttpClient;
@@ -93,10 +93,10 @@ export async function acquireIdentity(
 
   const source: StartPlan =
     sso !== undefined
-      ? { start: sso, roles: [], passedOver: [] }
+      ? { start: sso, roles: [], skipped: [] }
       : (startOfEnvironment(choice, env) ??
         (await import("./default-chain.ts")).planStart({ env, config, choice, profile }));
-  for (const why of source.passedOver) trace(`passed over: ${why}`);
+  for (const why of source.skipped) trace(`passed over: ${why}`);
   trace(`taken: ${source.start.from}`);
   if (source.start.kind === "sso-role" && request.ssoRegion !== undefined) {
     const { refuseOtherRegion } = await import("../sso/portal-choice.ts");

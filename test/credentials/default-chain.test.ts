@@ -79,17 +79,17 @@ describe("planStart() walks the default chain", () => {
   });
 
   test("says what was passed over, and where it came to", () => {
-    const { start, passedOver } = plan({});
+    const { start, skipped } = plan({});
     expect(start.from).toBe("instance metadata");
-    expect(passedOver).toEqual([notes.environment, notes.profile, notes.webIdentity, notes.container]);
-    expect(start).toMatchObject({ passedOver });
-    expect(plan({ env: envKeys })).toMatchObject({ passedOver: [], start: { from: "the environment" } });
-    expect(plan({ config: keys("default", "AKIAOWN") }).passedOver).toEqual([notes.environment]);
+    expect(skipped).toEqual([notes.environment, notes.profile, notes.webIdentity, notes.container]);
+    expect(start).toMatchObject({ skipped });
+    expect(plan({ env: envKeys })).toMatchObject({ skipped: [], start: { from: "the environment" } });
+    expect(plan({ config: keys("default", "AKIAOWN") }).skipped).toEqual([notes.environment]);
   });
 
   test("says that a profile is there and holds nothing", () => {
-    const { passedOver } = plan({ config: "[default]\nregion = eu-west-3\n" });
-    expect(passedOver).toContain("profile default: it holds no credentials");
+    const { skipped } = plan({ config: "[default]\nregion = eu-west-3\n" });
+    expect(skipped).toContain("profile default: it holds no credentials");
   });
 
   test("ends empty-handed where instance metadata must not be asked", async () => {

@@ -84,7 +84,7 @@ describe("acquireIdentity()", () => {
     expect(identity).toMatchObject({
       credentials: { accessKeyId: "AKIASTART" },
       kind: "long-term",
-      holder: "access key AKIASTART from the environment",
+      principal: "access key AKIASTART from the environment",
       region: undefined,
     });
     expect((await identity.partition()).id).toBe("aws");
@@ -95,7 +95,7 @@ describe("acquireIdentity()", () => {
     const credentials = "[p]\naws_access_key_id = AKIAPROFILE\naws_secret_access_key = made-up\n";
     const system = withKeys([], { files: { [configPath]: config, [credentialsPath]: credentials } });
     const identity = await acquire(system, "--profile", "p");
-    expect(identity.holder).toBe(`access key AKIAPROFILE from profile p (${credentialsPath}:2)`);
+    expect(identity.principal).toBe(`access key AKIAPROFILE from profile p (${credentialsPath}:2)`);
     expect(identity.region).toMatchObject({ region: "eu-west-3", source: `region (${configPath}:2)` });
     expect((await identity.stsEndpoint()).url).toBe("https://sts.eu-west-3.amazonaws.com");
   });
@@ -143,7 +143,7 @@ describe("acquireIdentity()", () => {
   test("asks the instance, and for its region only when that is needed", async () => {
     const system = onInstance();
     const identity = await acquire(system);
-    expect(identity).toMatchObject({ kind: "instance", holder: "role Web of instance metadata" });
+    expect(identity).toMatchObject({ kind: "instance", principal: "role Web of instance metadata" });
     system.expect("GET", `${metadata}/meta-data/placement/region`, new Response("eu-west-3"));
     expect((await identity.stsEndpoint()).url).toBe("https://sts.eu-west-3.amazonaws.com");
   });

@@ -7,7 +7,7 @@ import { stderrText } from "./support/stderr-text.ts";
 
 const { jump, hop2, guarded } = SAMPLE_ROLES;
 const host = "sts.us-east-1.amazonaws.com";
-const holder = `access key ${SAMPLE_KEYS.ana.accessKeyId} from the environment`;
+const principal = `access key ${SAMPLE_KEYS.ana.accessKeyId} from the environment`;
 
 function ana({ standIn }: Scene): string {
   const userId = standIn.world.session(SAMPLE_KEYS.ana.accessKeyId)?.userId ?? "";
@@ -56,7 +56,7 @@ scenario(
       stdout: "",
       stderr: stderrText({
         error: "cannot get the caller identity: Throttling: Rate exceeded",
-        notes: [`asked as ${holder}, request 00000000-0000-4000-8000-000000000429`],
+        notes: [`asked as ${principal}, request 00000000-0000-4000-8000-000000000429`],
         hints: [
           "wait a little and run the command again, or let it try more often than 3 times: AWS_MAX_ATTEMPTS=9",
         ],
@@ -180,7 +180,7 @@ scenario("a server whose date never fits its own refusals is not asked for ever"
     stdout: "",
     stderr: stderrText({
       error: "cannot get the caller identity: SignatureDoesNotMatch: Signature expired",
-      notes: [`asked as ${holder}, request 00000000-0000-4000-8000-000000000002`],
+      notes: [`asked as ${principal}, request 00000000-0000-4000-8000-000000000002`],
       hints: ["set this machine's clock: it is off, or has changed during the run"],
     }),
   });

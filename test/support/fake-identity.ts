@@ -12,7 +12,7 @@ export function fakeIdentity(system: FakeSystem, changed: Partial<Identity> = {}
   return {
     credentials: { accessKeyId: "ASIAMADEUP", secretAccessKey: madeUpSecret, sessionToken: madeUpToken },
     kind: "role",
-    holder: "arn:aws:sts::222222222222:assumed-role/Deploy/aws-login",
+    principal: "arn:aws:sts::222222222222:assumed-role/Deploy/aws-login",
     region: undefined,
     http: fakeHttpClient(system),
     stsEndpoint: async () => ({ url: `https://${host}`, host, signingRegion: "us-east-1" }),

@@ -18,7 +18,7 @@ afterEach(() => rm(folder, { recursive: true }));
 const nothing = async () => {};
 
 /** Another process that has taken the lock. */
-async function holder(wait = 0) {
+async function principal(wait = 0) {
   const child = Bun.spawn([process.execPath, join(import.meta.dir, "lock-program.ts"), path, String(wait)], {
     stdio: ["pipe", "pipe", "inherit"],
   });
@@ -72,7 +72,7 @@ describe("withLock()", () => {
   });
 
   test("withLock() says when another process keeps the lock, and gets it when that one has done", async () => {
-    const { child, line } = await holder();
+    const { child, line } = await principal();
     expect(await line()).toBe("held");
     expect(await withLock(path, 0, nothing)).toEqual({ kind: "busy" });
     const waiting = withLock(path, long, async () => "mine");
@@ -82,7 +82,7 @@ describe("withLock()", () => {
   });
 
   test("withLock() waits no longer than it is told to keep waiting", async () => {
-    const { child, line } = await holder();
+    const { child, line } = await principal();
     expect(await line()).toBe("held");
     let asked = 0;
     const keepWaiting = async () => ++asked < 3;
@@ -98,7 +98,7 @@ describe("withLock()", () => {
   });
 
   test("withLock() gets the lock of a process that was killed", async () => {
-    const { child, line } = await holder();
+    const { child, line } = await principal();
     expect(await line()).toBe("held");
     child.kill("SIGKILL");
     await child.exited;

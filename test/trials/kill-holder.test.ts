@@ -63,9 +63,9 @@ async function killHolders(scene: Scene, flight: Flight, draw: () => number): Pr
     const began = performance.now();
     await until(async () => asked() > kills || undefined);
     if (kills > 0) expect(performance.now() - began).toBeLessThan(atOnce);
-    const [holder, ...more] = await holders(join(scene.home, ".aws-login/locks"));
-    const victim = waiting.find(({ pid }) => pid === holder);
-    expect([victim?.pid, more]).toEqual([holder, []]);
+    const [principal, ...more] = await holders(join(scene.home, ".aws-login/locks"));
+    const victim = waiting.find(({ pid }) => pid === principal);
+    expect([victim?.pid, more]).toEqual([principal, []]);
     await Bun.sleep(draw() * 50);
     victim?.kill("SIGKILL");
     expect(await victim?.ended).toMatchObject({ status: 137, stdout: "" });

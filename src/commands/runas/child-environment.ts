@@ -28,7 +28,7 @@ const competing = [
  */
 export function childEnvironment(
   env: Environment,
-  identity: Pick<Identity, "credentials" | "holder" | "region">,
+  identity: Pick<Identity, "credentials" | "principal" | "region">,
 ): Environment {
   const child: Record<string, string | undefined> = { ...env };
   for (const name of competing) delete child[name];
@@ -47,7 +47,7 @@ export function childEnvironment(
 }
 
 /** The first NUL would end the variable, if the program could be started at all. */
-function refuseNul({ credentials, holder }: Pick<Identity, "credentials" | "holder">): void {
+function refuseNul({ credentials, principal }: Pick<Identity, "credentials" | "principal">): void {
   const { accessKeyId, secretAccessKey, sessionToken = "" } = credentials;
   const values = {
     "access key id": accessKeyId,
@@ -58,7 +58,7 @@ function refuseNul({ credentials, holder }: Pick<Identity, "credentials" | "hold
   if (at === undefined) return;
   throw new Failure(
     "failed",
-    `cannot hand on the credentials of ${holder}: their ${at[0]} holds a NUL character`,
+    `cannot hand on the credentials of ${principal}: their ${at[0]} holds a NUL character`,
     {
       hints: ["look at what gave them out: no key or token has one"],
     },

@@ -67,15 +67,15 @@ export async function oneFlight(flight: Flight, acquire: Acquire): Promise<Acqui
   );
 
   const warn = (line: string) => system.stderr(`aws-login: warning: ${line}`);
-  let passedOver = false;
+  let skipped = false;
 
   /** Whatever cannot be read, or is not to be believed, is not there: the credentials can be had anew. */
   async function readKeptFile(file: string): Promise<string | undefined> {
     try {
       return await readOwnFile(system, file);
     } catch (error) {
-      if (!passedOver) warn(`the credentials that are kept are passed over: ${reasonOf(error)}`);
-      passedOver = true;
+      if (!skipped) warn(`the credentials that are kept are passed over: ${reasonOf(error)}`);
+      skipped = true;
       return undefined;
     }
   }
@@ -100,7 +100,7 @@ export async function oneFlight(flight: Flight, acquire: Acquire): Promise<Acqui
   const isFresh = ({ kept }: Served) => lifeState(kept, system.now()) === "fresh";
 
   function serve({ kept, identity }: Served): Acquired {
-    trace(`credentials: ${identity.holder}, kept since ${new Date(kept.acquired).toISOString()}`);
+    trace(`credentials: ${identity.principal}, kept since ${new Date(kept.acquired).toISOString()}`);
     return identity;
   }
 

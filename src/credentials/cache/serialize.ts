@@ -17,20 +17,20 @@ const kinds: Readonly<Record<CredentialKind, true>> = {
 };
 
 /** What an entry says of credentials beside themselves, as JSON. */
-export function keptText({ kind, holder }: Acquired): string {
-  return JSON.stringify({ kind, holder });
+export function keptText({ kind, principal }: Acquired): string {
+  return JSON.stringify({ kind, principal });
 }
 
 /** The reverse, for what `keptText` and `formatCredentialHelper` wrote; undefined for anything else. */
 export function readKept({ about, answer, expires }: Kept): Acquired | undefined {
   const [said, keys] = [readFields(about), readFields(answer)];
   const kind = said && textField(said, "kind");
-  const holder = said && textField(said, "holder");
+  const principal = said && textField(said, "holder");
   const accessKeyId = keys && textField(keys, "AccessKeyId");
   const secretAccessKey = keys && textField(keys, "SecretAccessKey");
   const sessionToken = keys && textField(keys, "SessionToken");
   const accountId = keys && textField(keys, "AccountId");
-  if (kind === undefined || !isKind(kind) || holder === undefined) return undefined;
+  if (kind === undefined || !isKind(kind) || principal === undefined) return undefined;
   if (accessKeyId === undefined || secretAccessKey === undefined || sessionToken === undefined)
     return undefined;
   return {
@@ -42,7 +42,7 @@ export function readKept({ about, answer, expires }: Kept): Acquired | undefined
       ...(accountId === undefined ? {} : { accountId }),
     },
     kind,
-    holder,
+    principal,
   };
 }
 

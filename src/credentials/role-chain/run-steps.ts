@@ -30,10 +30,10 @@ export async function runSteps(
   steps: readonly Step[],
   context: StepContext,
 ): Promise<Acquired> {
-  let { credentials, kind, holder } = start;
+  let { credentials, kind, principal } = start;
   let { mfaToken } = context;
   for (const [index, step] of steps.entries()) {
-    const failed = { number: index + 1, of: steps.length, step, asked: holder };
+    const failed = { number: index + 1, of: steps.length, step, asked: principal };
     let session: Session;
     try {
       const endpoint = await context.endpoint();
@@ -48,9 +48,9 @@ export async function runSteps(
     }
     credentials = session.credentials;
     kind = kindAfter(kind, step);
-    holder = session.arn ?? `access key ${credentials.accessKeyId} of the session token`;
+    principal = session.arn ?? `access key ${credentials.accessKeyId} of the session token`;
   }
-  return { credentials, kind, holder };
+  return { credentials, kind, principal };
 }
 
 function runStep(

@@ -69,6 +69,6 @@ export function startOfEnvironment(choice: ProfileChoice, env: Environment): Sta
   return {
     start: { kind: "keys", from: "the environment", credentials: keys.credentials },
     roles: [],
-    passedOver: [],
+    skipped: [],
   };
 }

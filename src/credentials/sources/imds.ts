@@ -28,7 +28,7 @@ export async function acquireFromInstance(
   system: Pick<System, "now" | "stderr">,
 ): Promise<{ readonly credentials: Credentials; readonly role: string }> {
   const answer = await metadata.credentials();
-  if (answer.kind === "absent") throw noCredentials([...start.passedOver, `${start.from}: ${answer.why}`]);
+  if (answer.kind === "absent") throw noCredentials([...start.skipped, `${start.from}: ${answer.why}`]);
   const { expiration } = answer.credentials;
   if (expiration !== undefined && expiration <= system.now()) {
     // While the service behind it is unwell, instance metadata serves old keys, and AWS goes on taking them. Whoever

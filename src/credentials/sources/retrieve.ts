@@ -16,7 +16,7 @@ import type { WebIdentityOptions } from "./web-identity.ts";
 export interface Acquired {
   readonly credentials: Credentials;
   readonly kind: CredentialKind;
-  readonly holder: string;
+  readonly principal: string;
 }
 
 /**
@@ -61,7 +61,7 @@ export interface StartContext {
 /** Throws a Failure that names the source at fault. */
 export async function acquireStart(start: Start, context: StartContext): Promise<Acquired> {
   const acquired = await acquireByKind(start, context);
-  context.http.trace(`credentials: ${acquired.holder}`);
+  context.http.trace(`credentials: ${acquired.principal}`);
   return acquired;
 }
 
@@ -70,7 +70,7 @@ async function acquireByKind(start: Start, context: StartContext): Promise<Acqui
   const byKey = (credentials: Credentials, kind: CredentialKind): Acquired => ({
     credentials,
     kind,
-    holder: `access key ${shownKeyId(credentials.accessKeyId)} from ${start.from}`,
+    principal: `access key ${shownKeyId(credentials.accessKeyId)} from ${start.from}`,
   });
   switch (start.kind) {
     case "keys":
@@ -84,7 +84,7 @@ async function acquireByKind(start: Start, context: StartContext): Promise<Acqui
         http,
         endpoint: context.stsEndpoint,
       });
-      return { credentials, kind: "role", holder: arn ?? `the session of ${role.roleArn}` };
+      return { credentials, kind: "role", principal: arn ?? `the session of ${role.roleArn}` };
     }
     case "container": {
       const { acquireFromContainer } = await import("./container.ts");
@@ -104,14 +104,14 @@ async function acquireByKind(start: Start, context: StartContext): Promise<Acqui
       const { ssoRoleCredentials } = await import("./sso-role.ts");
       const credentials = await ssoRoleCredentials(await context.openPortal(start.portal), start);
       const { refuseGivenExpired } = await import("./expired-response.ts");
-      const holder = `role ${start.roleName} of account ${start.accountId}`;
-      refuseGivenExpired(credentials, `the portal for ${holder}`, http);
-      return { credentials, kind: "sso", holder };
+      const principal = `role ${start.roleName} of account ${start.accountId}`;
+      refuseGivenExpired(credentials, `the portal for ${principal}`, http);
+      return { credentials, kind: "sso", principal };
     }
     case "instance-metadata": {
       const { acquireFromInstance } = await import("./imds.ts");
       const { credentials, role } = await acquireFromInstance(start, await context.openMetadata(), system);
-      return { credentials, kind: "instance", holder: `role ${role} of ${start.from}` };
+      return { credentials, kind: "instance", principal: `role ${role} of ${start.from}` };
     }
   }
 }

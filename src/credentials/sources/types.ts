@@ -54,9 +54,9 @@ export interface SsoStart {
   readonly portal: PortalChoice;
 }
 
-/** `passedOver` says of each source before this one why it did not apply. */
+/** `skipped` says of each source before this one why it did not apply. */
 export interface InstanceStart {
   readonly kind: "instance-metadata";
   readonly from: string;
-  readonly passedOver: readonly string[];
+  readonly skipped: readonly string[];
 }

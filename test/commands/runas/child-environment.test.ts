@@ -17,7 +17,7 @@ function region(name: string, source: string): RegionChoice {
 }
 
 function child(env: Environment, chosen?: RegionChoice): Environment {
-  return childEnvironment(env, { credentials: session, holder: "a test", region: chosen });
+  return childEnvironment(env, { credentials: session, principal: "a test", region: chosen });
 }
 
 describe("childEnvironment()", () => {
@@ -34,7 +34,7 @@ describe("childEnvironment()", () => {
   test("unsets the token where the new keys have none", () => {
     const found = childEnvironment(
       { AWS_SESSION_TOKEN: "old" },
-      { credentials: longTerm, holder: "a test", region: undefined },
+      { credentials: longTerm, principal: "a test", region: undefined },
     );
     expect(found).toEqual({ AWS_ACCESS_KEY_ID: "AKIANEW", AWS_SECRET_ACCESS_KEY: "new secret" });
     expect(Object.keys(found)).not.toContain("AWS_SESSION_TOKEN");
@@ -47,7 +47,7 @@ describe("childEnvironment()", () => {
   ] as const) {
     test(`refuses a NUL in the ${name}, which no environment can hold, and does not show it`, () => {
       const credentials = { ...session, [member]: "made\0up" };
-      const identity = { credentials, holder: "access key ASIANEW from a program", region: undefined };
+      const identity = { credentials, principal: "access key ASIANEW from a program", region: undefined };
       expect(failureOf(() => childEnvironment({}, identity)).message).toBe(
         `cannot hand on the credentials of access key ASIANEW from a program: their ${name} holds a NUL character`,
       );

@@ -25,7 +25,7 @@ const web: Start = {
   ...{ kind: "web-identity", from, roleArn: "arn:role", roleSessionName: undefined },
   ...{ tokenFile: "/var/token", tokenSource: "a variable" },
 };
-const instance: Start = { kind: "instance-metadata", from, passedOver: [] };
+const instance: Start = { kind: "instance-metadata", from, skipped: [] };
 const ssoRole = (portal: PortalChoice): Start => ({
   ...{ kind: "sso-role", from, accountId: "111111111111", roleName: "Reader", portal },
 });
@@ -34,7 +34,7 @@ const latest = ssoRole({ kind: "own", startUrl: undefined, region: undefined });
 
 function session(accessKeyId: string, kind: CredentialKind = "role"): Acquired {
   const credentials = { accessKeyId, secretAccessKey: madeUpSecret, sessionToken: madeUpToken };
-  return { credentials: { ...credentials, expiration: noon + 3_600_000 }, kind, holder: "a role" };
+  return { credentials: { ...credentials, expiration: noon + 3_600_000 }, kind, principal: "a role" };
 }
 
 interface Setup {

@@ -32,7 +32,7 @@ function session(accessKeyId: string, more: Partial<Acquired["credentials"]> = {
         ...more,
       },
       kind: "role",
-      holder: "a role",
+      principal: "a role",
     },
     dependsOn: [],
   };

@@ -15,7 +15,7 @@ const role: Acquired = {
     accountId: "012345678901",
   },
   kind: "chained-role",
-  holder: "arn:aws:sts::012345678901:assumed-role/Deploy/aws-login",
+  principal: "arn:aws:sts::012345678901:assumed-role/Deploy/aws-login",
 };
 
 function roundTrip(acquired: Acquired): Acquired | undefined {

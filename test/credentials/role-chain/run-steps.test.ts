@@ -20,7 +20,7 @@ const host = "sts.us-east-1.amazonaws.com";
 const start: Acquired = {
   credentials: { accessKeyId: "AKIASTART", secretAccessKey: "made-up" },
   kind: "long-term",
-  holder: "access key AKIASTART from the environment",
+  principal: "access key AKIASTART from the environment",
 };
 const serial = "arn:aws:iam::111111111111:mfa/ana";
 
@@ -56,7 +56,7 @@ describe("runSteps()", () => {
     expect(acquired).toMatchObject({
       credentials: { accessKeyId: "ASIATHREE", accountId: "222222222222" },
       kind: "chained-role",
-      holder: "arn:aws:sts::222222222222:assumed-role/Deploy/aws-login",
+      principal: "arn:aws:sts::222222222222:assumed-role/Deploy/aws-login",
     });
   });
 
@@ -83,7 +83,7 @@ describe("runSteps()", () => {
     const { take, system } = steps([sessionTokenAnswer("ASIAONE"), sessionTokenAnswer("ASIATWO")]);
     expect(await take([sessionStep])).toMatchObject({
       kind: "session-token",
-      holder: "access key ASIAONE of the session token",
+      principal: "access key ASIAONE of the session token",
     });
     await take([{ ...sessionStep, durationSeconds: 900, mfaSerial: serial }], "012345");
     expect(system.requests.map((request) => formOf(request, "GetSessionToken"))).toEqual([
@@ -96,7 +96,7 @@ describe("runSteps()", () => {
     const { take, system } = steps([federationAnswer("ASIAONE")]);
     expect(await take([{ ...federationHop, durationSeconds: 3600 }])).toMatchObject({
       kind: "federation",
-      holder: "arn:aws:sts::111111111111:federated-user/aws-login",
+      principal: "arn:aws:sts::111111111111:federated-user/aws-login",
     });
     expect(formOf(system.requests[0], "GetFederationToken")).toEqual({
       Name: "aws-login",

@@ -4,7 +4,7 @@ import { acquireFromInstance } from "../../../src/credentials/sources/imds.ts";
 import { failureOf } from "../../support/failure.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";
 
-const start = { kind: "instance-metadata", from: "instance metadata", passedOver: ["one", "two"] } as const;
+const start = { kind: "instance-metadata", from: "instance metadata", skipped: ["one", "two"] } as const;
 const keys = { accessKeyId: "ASIAMADEUP", secretAccessKey: "made-up-secret", sessionToken: "made-up-token" };
 
 function metadata(answer: InstanceAnswer) {

@@ -43,7 +43,7 @@ const login = {
   profileName: "dev",
   session: "arn:aws:iam::123456789012:user/Admin",
 } as const;
-const instance = { kind: "instance-metadata", from: "instance metadata", passedOver: [] } as const;
+const instance = { kind: "instance-metadata", from: "instance metadata", skipped: [] } as const;
 
 describe("startKind()", () => {
   const cases: Record<string, [start: Start, kind: CredentialKind]> = {
@@ -86,7 +86,7 @@ describe("acquireStart()", () => {
     expect(await acquireStart(keys(longTerm), here)).toEqual({
       credentials: longTerm,
       kind: "long-term",
-      holder: "access key AKIAMADEUP from the environment",
+      principal: "access key AKIAMADEUP from the environment",
     });
     expect(here.http.traced).toEqual(["credentials: access key AKIAMADEUP from the environment"]);
   });
@@ -101,8 +101,8 @@ describe("acquireStart()", () => {
   test("acquireStart() does not repeat what stands in the place of a key's id and is none", async () => {
     const here = context();
     const secret = "hunter2 and more than an id may hold";
-    const { holder } = await acquireStart(keys({ ...longTerm, accessKeyId: secret }), here);
-    expect(holder).toBe(`access key of ${secret.length} characters from the environment`);
+    const { principal } = await acquireStart(keys({ ...longTerm, accessKeyId: secret }), here);
+    expect(principal).toBe(`access key of ${secret.length} characters from the environment`);
     expect(here.http.traced.join()).not.toContain("hunter2");
   });
 
@@ -115,7 +115,7 @@ describe("acquireStart()", () => {
       "https://sts.eu-west-1.amazonaws.com/",
       stsAnswer("AssumeRoleWithWebIdentity", result),
     );
-    expect(await acquireStart(webIdentity, here)).toMatchObject({ kind: "role", holder: arn });
+    expect(await acquireStart(webIdentity, here)).toMatchObject({ kind: "role", principal: arn });
   });
 
   test("acquireStart() refuses a portal's credentials that are over when they arrive", async () => {
@@ -151,7 +151,7 @@ describe("acquireStart()", () => {
     here.system.expect("GET", "http://127.0.0.1/creds", Response.json(document));
     expect(await acquireStart(container, here)).toMatchObject({
       kind: "instance",
-      holder: "access key ASIAMADEUP from container credentials (AWS_CONTAINER_CREDENTIALS_FULL_URI)",
+      principal: "access key ASIAMADEUP from container credentials (AWS_CONTAINER_CREDENTIALS_FULL_URI)",
     });
   });
 
@@ -168,7 +168,10 @@ describe("acquireStart()", () => {
       };
       const end = { status: 0, signal: undefined, stdout: JSON.stringify(printed), stderr: "" };
       const acquired = await acquireStart(process, context({ runHelper: async () => end }));
-      expect(acquired).toMatchObject({ kind, holder: "access key AKIAMADEUP from profile dev (config:2)" });
+      expect(acquired).toMatchObject({
+        kind,
+        principal: "access key AKIAMADEUP from profile dev (config:2)",
+      });
     });
   }
 
@@ -185,7 +188,7 @@ describe("acquireStart()", () => {
     expect(await acquireStart(instance, { ...context(), openMetadata })).toEqual({
       credentials: temporary,
       kind: "instance",
-      holder: "role Machine of instance metadata",
+      principal: "role Machine of instance metadata",
     });
   });
 });

@@ -9,7 +9,7 @@ import { loadSharedConfig } from "../config/load.ts";
 import { chooseProfile, chosenProfile } from "../config/profile-choice.ts";
 import { checkedRegion, chooseRegion, type RegionChoice } from "../config/region.ts";
 import type { Credentials } from "../lib/credentials.ts";
-import { serviceEndpoint, type Whereabouts, whereabouts } from "../settings/endpoints.ts";
+import { type RunEndpoints, runEndpoints, serviceEndpoint } from "../settings/endpoints.ts";
 import { openHttpClient } from "../settings/http-client.ts";
 import type { SignInOptions } from "../sso/portal.ts";
 import type { System } from "../system/types.ts";
@@ -33,7 +33,7 @@ export interface IdentityRequest extends RoleChainOptions, SsoRoleOptions, SignI
 
 /** What is known of an identity before anybody is asked for it. */
 export interface Prospect
-  extends Pick<Whereabouts, "checkStsEndpoint" | "signInEndpoint" | "namedPartition"> {
+  extends Pick<RunEndpoints, "checkStsEndpoint" | "signInEndpoint" | "namedPartition"> {
   /** The kind of its credentials, as far as it can be known. */
   readonly kind: CredentialKind;
   /** The region that somebody chose; undefined when nobody did. */
@@ -113,7 +113,7 @@ export async function acquireIdentity(
     metadata ??= import("./sources/imds.ts").then(({ openInstance }) => openInstance(http, env, profile));
     return metadata;
   };
-  const places = whereabouts({
+  const places = runEndpoints({
     env,
     profile,
     config,

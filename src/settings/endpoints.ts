@@ -17,7 +17,7 @@ export interface EndpointSources {
   readonly trace: (line: string) => void;
 }
 
-export interface WhereaboutsInput extends EndpointSources {
+export interface RunEndpointsInput extends EndpointSources {
   /** The region that somebody chose. */
   readonly chosen: RegionChoice | undefined;
   /** The roles that will be assumed, in order, after whatever else has an ARN. */
@@ -26,7 +26,7 @@ export interface WhereaboutsInput extends EndpointSources {
   readonly instanceRegion: (() => Promise<string | undefined>) | undefined;
 }
 
-export interface Whereabouts {
+export interface RunEndpoints {
   stsEndpoint(): Promise<Endpoint>;
   /** Throws what `stsEndpoint` would, where that can be told without asking anybody. */
   checkStsEndpoint(): Promise<unknown>;
@@ -63,7 +63,7 @@ export function serviceEndpoint(
 }
 
 /** Each answer is worked out when first asked for, so that a run which needs none of them asks nobody. */
-export function whereabouts(input: WhereaboutsInput): Whereabouts {
+export function runEndpoints(input: RunEndpointsInput): RunEndpoints {
   const { env, profile, config, chosen, roleArns, trace } = input;
   const firstPartition = partitionOfArn(roleArns[0] ?? "");
   const lastPartition = partitionOfArn(roleArns.at(-1) ?? "");

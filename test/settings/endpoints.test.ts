@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { chooseRegion } from "../../src/config/region.ts";
-import { serviceEndpoint, whereabouts } from "../../src/settings/endpoints.ts";
+import { runEndpoints, serviceEndpoint } from "../../src/settings/endpoints.ts";
 import type { Environment } from "../../src/system/types.ts";
 import { sharedFrom } from "../config/from-text.ts";
 import { failureOf } from "../support/failure.ts";
@@ -23,12 +23,12 @@ function places({ region, env = {}, config: text = "", roleArns = [], instanceRe
   const chosen = chooseRegion(region, env, profile);
   const traced: string[] = [];
   const trace = (line: string) => traced.push(line);
-  return { ...whereabouts({ env, profile, config, chosen, roleArns, instanceRegion, trace }), traced };
+  return { ...runEndpoints({ env, profile, config, chosen, roleArns, instanceRegion, trace }), traced };
 }
 
 const url = async (given: Given) => (await places(given).stsEndpoint()).url;
 
-describe("whereabouts().checkStsEndpoint()", () => {
+describe("runEndpoints().checkStsEndpoint()", () => {
   const env = { AWS_ENDPOINT_URL_STS: "foo" };
   test("finds the fault of an endpoint before it is wanted", async () => {
     const failure = await failureOf(() => places({ env }).checkStsEndpoint());
@@ -43,14 +43,14 @@ describe("whereabouts().checkStsEndpoint()", () => {
   });
 });
 
-describe("whereabouts().namedPartition", () => {
+describe("runEndpoints().namedPartition", () => {
   test("is that of the last role, and of no region", () => {
     expect(places({ roleArns: [china, government] }).namedPartition?.id).toBe("aws-us-gov");
     expect(places({ region: "cn-north-1" }).namedPartition).toBeUndefined();
   });
 });
 
-describe("whereabouts().stsEndpoint()", () => {
+describe("runEndpoints().stsEndpoint()", () => {
   const regions: Record<string, [given: Given, url: string]> = {
     "is that of the region chosen": [{ region: "eu-west-3" }, "https://sts.eu-west-3.amazonaws.com"],
     "is that of the region of the variable": [
@@ -151,7 +151,7 @@ describe("whereabouts().stsEndpoint()", () => {
   });
 });
 
-describe("whereabouts().signInEndpoint()", () => {
+describe("runEndpoints().signInEndpoint()", () => {
   test("is left to the partition where nobody set one", () => {
     expect(places({ env: { AWS_ENDPOINT_URL_STS: "https://sts.example" } }).signInEndpoint()).toBeUndefined();
   });
@@ -162,7 +162,7 @@ describe("whereabouts().signInEndpoint()", () => {
   });
 });
 
-describe("whereabouts().loginEndpoint()", () => {
+describe("runEndpoints().loginEndpoint()", () => {
   const given: Given = { region: "eu-west-3" };
   test("is that of the region it is asked for, or else of the run", () => {
     expect(places(given).loginEndpoint("us-west-2").url).toBe("https://us-west-2.signin.aws.amazon.com");
@@ -171,7 +171,7 @@ describe("whereabouts().loginEndpoint()", () => {
   });
 });
 
-describe("whereabouts().partition()", () => {
+describe("runEndpoints().partition()", () => {
   const partitions: Record<string, [given: Given, partition: string, likely: string]> = {
     "is the last role's": [
       { roleArns: [china, government], region: "eu-west-3" },

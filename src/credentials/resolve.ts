@@ -13,7 +13,7 @@ import { type RunEndpoints, runEndpoints, serviceEndpoint } from "../settings/en
 import { openHttpClient } from "../settings/http-client.ts";
 import type { SignInOptions } from "../sso/portal.ts";
 import type { System } from "../system/types.ts";
-import type { Course } from "./cache/cached-credentials.ts";
+import type { Retrieval } from "./cache/cached-credentials.ts";
 import type { StartPlan } from "./default-chain.ts";
 import { idleOptions, idleWarning } from "./options-without-effect.ts";
 import { type CredentialKind, defaultSessionName, kindAfter, type Start, type Step } from "./plan.ts";
@@ -140,7 +140,7 @@ export async function acquireIdentity(
   if (steps.length > 0 || source.start.kind !== "keys") {
     await check?.({ ...places, kind: steps.reduce(kindAfter, startKind(source.start)), region });
   }
-  const course: Course = {
+  const retrieval: Retrieval = {
     takeStart: (quietly, opened) =>
       acquireStart(source.start, {
         system,
@@ -181,8 +181,8 @@ export async function acquireIdentity(
   }
   const acquired =
     key === undefined
-      ? await course.runSteps(await course.takeStart(false), false)
-      : await (await import("./cache/cached-credentials.ts")).acquireKept(course, {
+      ? await retrieval.runSteps(await retrieval.takeStart(false), false)
+      : await (await import("./cache/cached-credentials.ts")).acquireKept(retrieval, {
           key,
           start: source.start,
           withSteps: steps.length > 0,

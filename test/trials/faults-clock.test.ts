@@ -13,13 +13,13 @@ const hour = 3_600_000;
 const patience = 120_000;
 
 describe.skipIf(process.platform === "win32")("faults", () => {
-  for (const course of COURSES) {
+  for (const retrieval of COURSES) {
     test.concurrent(
-      `${course.name}: a clock that is an hour off is corrected once`,
+      `${retrieval.name}: a clock that is an hour off is corrected once`,
       async () => {
-        const clean = await turn(() => playClean(course));
+        const clean = await turn(() => playClean(retrieval));
         expect(clean.problems).toEqual([]);
-        const found = [hour, -hour].map((ahead) => turn(() => playSkewed(course, ahead, clean)));
+        const found = [hour, -hour].map((ahead) => turn(() => playSkewed(retrieval, ahead, clean)));
         tally("faults in clocks", "faults injected", found.length);
         expect((await Promise.all(found)).flat()).toEqual([]);
       },

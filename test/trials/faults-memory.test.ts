@@ -5,7 +5,7 @@ import type { Scene } from "../end-to-end/support/scene.ts";
 import type { Asked, RequestKind } from "./faults/asked.ts";
 import { COURSES } from "./faults/cases.ts";
 import { inScene } from "./faults/clean.ts";
-import type { CommandLine, Course } from "./faults/course.ts";
+import type { CommandLine, Retrieval } from "./faults/course.ts";
 import { tally } from "./trial.ts";
 
 const mebibyte = 1 << 20;
@@ -44,10 +44,10 @@ async function residentPeak(pid: number): Promise<number> {
   }
 }
 
-function firstOf(kind: RequestKind): { course: Course; asked: Asked } {
-  for (const course of COURSES) {
-    const asked = course.asks.find((one) => one.kind === kind);
-    if (asked !== undefined) return { course, asked };
+function firstOf(kind: RequestKind): { retrieval: Retrieval; asked: Asked } {
+  for (const retrieval of COURSES) {
+    const asked = retrieval.asks.find((one) => one.kind === kind);
+    if (asked !== undefined) return { retrieval, asked };
   }
   throw new Error(`no course asks ${kind}`);
 }
@@ -55,13 +55,13 @@ function firstOf(kind: RequestKind): { course: Course; asked: Asked } {
 describe.skipIf(process.platform !== "linux")("faults", () => {
   for (const kind of kinds) {
     test(`${kind}: an answer of ${answer} MiB is not kept in memory`, async () => {
-      const { course, asked } = firstOf(kind);
-      const flooded = await inScene(course, (scene, line) => {
+      const { retrieval, asked } = firstOf(kind);
+      const flooded = await inScene(retrieval, (scene, line) => {
         const effect = { kind: "huge", bytes: answer * mebibyte } as const;
         scene.standIn.fault({ match: asked.match, effect });
         return peak(scene, line);
       });
-      const clean = await inScene(course, peak);
+      const clean = await inScene(retrieval, peak);
       tally("faults in sizes", "faults injected", 1);
       expect(clean).toBeGreaterThan(0);
       expect(flooded - clean).toBeLessThan(most);

@@ -21,12 +21,12 @@ test("chosenCases() has every request of every course, and every trouble, passin
 });
 
 describe.skipIf(process.platform === "win32")("faults", () => {
-  for (const course of COURSES) {
-    const cases = chosen.filter((made) => made.course === course);
+  for (const retrieval of COURSES) {
+    const cases = chosen.filter((made) => made.retrieval === retrieval);
     test.concurrent(
-      `${course.name}: trouble is told or overcome, and nothing is left half done`,
+      `${retrieval.name}: trouble is told or overcome, and nothing is left half done`,
       async () => {
-        const clean = await turn(() => playClean(course));
+        const clean = await turn(() => playClean(retrieval));
         expect(clean.problems).toEqual([]);
         const found = await Promise.all(cases.map((made) => turn(() => play(made, clean))));
         tally("faults in requests", "faults injected", cases.length);

@@ -14,14 +14,14 @@ const turn = turns(4);
 const patience = patienceOf(120_000);
 
 describe.skipIf(process.platform === "win32")("faults", () => {
-  for (const course of COURSES) {
+  for (const retrieval of COURSES) {
     test.concurrent(
-      `${course.name}: whatever passes is overcome, even when nothing goes well at once`,
+      `${retrieval.name}: whatever passes is overcome, even when nothing goes well at once`,
       async () => {
-        const clean = await turn(() => playClean(course));
+        const clean = await turn(() => playClean(retrieval));
         expect(clean.problems).toEqual([]);
-        const all = Array.from({ length: runsOf(1) }, (_, number) => stumbles(course, number));
-        const found = all.map((series) => turn(() => playSeries(course, series, clean)));
+        const all = Array.from({ length: runsOf(1) }, (_, number) => stumbles(retrieval, number));
+        const found = all.map((series) => turn(() => playSeries(retrieval, series, clean)));
         const wrong = (await Promise.all(found)).flat();
         tally("faults in series", "faults injected", all.flat().length);
         expect({ seed: trialSeed, wrong }).toEqual({ seed: trialSeed, wrong: [] });

@@ -36,9 +36,9 @@ const usual = [
 ] as const;
 
 describe.skipIf(process.platform === "win32")("secrets", () => {
-  for (const course of [...keyCourses, ...signInCourses, ...shownCourses]) {
+  for (const retrieval of [...keyCourses, ...signInCourses, ...shownCourses]) {
     test.concurrent(
-      `${course.name}: no secret but where it belongs`,
+      `${retrieval.name}: no secret but where it belongs`,
       () =>
         withScene(async (scene) => {
           const canaries = watchSecrets(scene.standIn, {
@@ -46,7 +46,7 @@ describe.skipIf(process.platform === "win32")("secrets", () => {
             "token of the agent": agentToken,
             "refresh token of aws login": loginToken,
           });
-          const { args, env = {} } = await course.prepare(scene);
+          const { args, env = {} } = await retrieval.prepare(scene);
           const [command] = args;
           const { ended, places, found } = await searchRun(scene, [...args, "--verbose"], env, {
             secrets: canaries.secrets,
@@ -57,7 +57,7 @@ describe.skipIf(process.platform === "win32")("secrets", () => {
           tally(trial, "secrets found", found.length);
           expect({ status: ended.status, found }).toEqual({ status: 0, found: [] });
           expect(canaries.secrets().size).toBeGreaterThan(4);
-        }, course.options ?? {}),
+        }, retrieval.options ?? {}),
       patience,
     );
   }

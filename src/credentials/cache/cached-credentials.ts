@@ -9,10 +9,10 @@ import type { Start } from "../plan.ts";
 import type { Acquired } from "../sources/retrieve.ts";
 import type { SsoStart } from "../sources/types.ts";
 import { type CredentialKey, requestAfter, requestOfHelper } from "./key.ts";
-import { type FlightOptions, type FreshlyAcquired, oneFlight } from "./refresh.ts";
+import { type FlightOptions, type FreshlyAcquired, singleFlight } from "./refresh.ts";
 
 /** The two halves of a plan, ready to be carried out. `quietly`: nobody may be asked anything. */
-export interface Course {
+export interface Retrieval {
   /** `opened` is called with the portal of Identity Center before that is asked for the role. */
   takeStart(quietly: boolean, opened?: (portal: PortalAccess) => Promise<void>): Promise<Acquired>;
   /** The start itself when there are no hops. */
@@ -30,11 +30,11 @@ export interface KeptAcquisition {
 }
 
 /** Throws a Failure. */
-export async function acquireKept(course: Course, acquisition: KeptAcquisition): Promise<Acquired> {
+export async function acquireKept(retrieval: Retrieval, acquisition: KeptAcquisition): Promise<Acquired> {
   const { key, start, withSteps, system } = acquisition;
   const folder = ownFolderPath(system.env, await homeDirectory(system));
   const whole = async (quietly: boolean, opened?: (portal: PortalAccess) => Promise<void>) =>
-    course.runSteps(await course.takeStart(quietly, opened), quietly);
+    retrieval.runSteps(await retrieval.takeStart(quietly, opened), quietly);
   // Keys that stand in the environment or in a file are at hand already.
   if (start.kind === "keys" && !withSteps) return whole(false);
   if (folder === undefined) {
@@ -43,7 +43,7 @@ export async function acquireKept(course: Course, acquisition: KeptAcquisition):
     return acquired;
   }
   const fly = (request: string, acquire: (quietly: boolean) => Promise<FreshlyAcquired>) =>
-    oneFlight({ ...acquisition, folder, key: { request, files: key.files } }, acquire);
+    singleFlight({ ...acquisition, folder, key: { request, files: key.files } }, acquire);
 
   switch (start.kind) {
     case "keys":
@@ -72,10 +72,10 @@ export async function acquireKept(course: Course, acquisition: KeptAcquisition):
     case "container":
     case "instance-metadata":
     case "login-session": {
-      const begun = await course.takeStart(false);
+      const begun = await retrieval.takeStart(false);
       if (!withSteps) return begun;
       return fly(requestAfter(key.request, begun.credentials.accessKeyId), async (quietly) => ({
-        acquired: await course.runSteps(begun, quietly),
+        acquired: await retrieval.runSteps(begun, quietly),
         dependsOn: [],
       }));
     }

@@ -56,7 +56,7 @@ interface Served {
 }
 
 /** Throws a Failure: this process's own, or that of the one it waited for. */
-export async function oneFlight(flight: Flight, acquire: Acquire): Promise<Acquired> {
+export async function singleFlight(flight: Flight, acquire: Acquire): Promise<Acquired> {
   const { system, folder, key, options, trace } = flight;
   const lock = fileLock(system, folder, credentialLockName(key.request), trace);
   const began = system.startedAt();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { acquireKept, type Course } from "../../../src/credentials/cache/cached-credentials.ts";
+import { acquireKept, type Retrieval } from "../../../src/credentials/cache/cached-credentials.ts";
 import type { CredentialKind, Start } from "../../../src/credentials/plan.ts";
 import type { Acquired } from "../../../src/credentials/sources/retrieve.ts";
 import { portalsPath } from "../../../src/sso/own-token-cache.ts";
@@ -58,7 +58,7 @@ async function acquire(files: MemoryFiles, start: Start, setup: Setup = {}): Pro
     },
     ask: async () => Promise.reject(new Error("nobody asks")),
   };
-  const course: Course = {
+  const retrieval: Retrieval = {
     takeStart: async (_quietly, opened) => {
       if (start.kind === "sso-role") await opened?.(portal);
       taken.push("start");
@@ -74,7 +74,7 @@ async function acquire(files: MemoryFiles, start: Start, setup: Setup = {}): Pro
   const options = { refresh: "auto", signIn: "auto" } as const;
   const { withSteps = false } = setup;
   const clock = { clockOffset: 0 };
-  await acquireKept(course, { key, start, withSteps, options, system, clock, trace: () => {} });
+  await acquireKept(retrieval, { key, start, withSteps, options, system, clock, trace: () => {} });
   return [...taken, ...system.stderrLines];
 }
 

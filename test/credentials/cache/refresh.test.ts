@@ -5,7 +5,7 @@ import { entryPath } from "../../../src/credentials/cache/read.ts";
 import {
   type FlightOptions,
   type FreshlyAcquired,
-  oneFlight,
+  singleFlight,
 } from "../../../src/credentials/cache/refresh.ts";
 import type { Acquired } from "../../../src/credentials/sources/retrieve.ts";
 import { Failure, type FailureKind } from "../../../src/lib/errors.ts";
@@ -89,7 +89,7 @@ async function fly({
   };
   let got: string | Failure;
   try {
-    got = (await oneFlight(flight, acquire)).credentials.accessKeyId;
+    got = (await singleFlight(flight, acquire)).credentials.accessKeyId;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     got = error;
@@ -102,7 +102,7 @@ async function fly({
 const refused = new Failure("failed", "cannot assume role: AccessDenied", { hints: ["a hint"] });
 const noteOf = (failure: Failure, options: FlightOptions) => failureNote(failure, options) ?? "";
 
-describe("oneFlight(), with credentials that are kept", () => {
+describe("singleFlight(), with credentials that are kept", () => {
   test("uses none of a folder that is not this user's, and says that none are kept", async () => {
     const { got, quietly, said, log } = await fly({ entry: hour, foreign: "it is a symbolic link" });
     expect({ got, quietly, log }).toEqual({ got: "ASIANEW", quietly: [false], log: [] });
@@ -180,7 +180,7 @@ describe("oneFlight(), with credentials that are kept", () => {
   });
 });
 
-describe("oneFlight(), with none", () => {
+describe("singleFlight(), with none", () => {
   test("gets some and keeps them", async () => {
     const { got, kept, quietly } = await fly({});
     expect({ got, quietly }).toEqual({ got: "ASIANEW", quietly: [false] });
@@ -282,7 +282,7 @@ describe("oneFlight(), with none", () => {
     const traced: string[] = [];
     const trace = (line: string) => traced.push(line);
     const flight = { system, folder: "/own", key, options: auto, clock: { clockOffset: 0 }, trace };
-    const { credentials } = await oneFlight(flight, async () => comes);
+    const { credentials } = await singleFlight(flight, async () => comes);
     return { got: credentials.accessKeyId, said: system.stderrLines, traced };
   }
 
@@ -307,7 +307,7 @@ describe("oneFlight(), with none", () => {
     const system = fakeSystem({ instead: memoryFiles() });
     const clock = { clockOffset: 0 };
     const flight = { system, folder: "/own", key, options: auto, clock, trace: () => {} };
-    const defect = oneFlight(flight, async () => Promise.reject(new TypeError("a defect")));
+    const defect = singleFlight(flight, async () => Promise.reject(new TypeError("a defect")));
     await expect(defect).rejects.toThrow(TypeError);
   });
 });

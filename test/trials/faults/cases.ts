@@ -1,18 +1,18 @@
 /** Every trouble for every request of every course, and the part of them that a run tries. */
 import { chance, runsOf, trialSeed } from "../trial.ts";
 import type { Asked } from "./asked.ts";
-import type { Course } from "./course.ts";
+import type { Retrieval } from "./course.ts";
 import { keyCourses } from "./courses-keys.ts";
 import { signInCourses } from "./courses-sign-in.ts";
 import { expectation } from "./expectation.ts";
 import { TROUBLES, type Trouble } from "./injected.ts";
 import type { Expectation } from "./strike.ts";
 
-export const COURSES: readonly Course[] = [...keyCourses, ...signInCourses];
+export const COURSES: readonly Retrieval[] = [...keyCourses, ...signInCourses];
 
 export interface Case {
   readonly name: string;
-  readonly course: Course;
+  readonly retrieval: Retrieval;
   readonly asked: Asked;
   readonly trouble: Trouble;
   /** Names the trouble. */
@@ -31,11 +31,11 @@ const usual = 350;
 export function allCases(): Case[] {
   const random = chance(trialSeed);
   const cases: Case[] = [];
-  for (const course of COURSES) {
-    for (const asked of course.asks) {
+  for (const retrieval of COURSES) {
+    for (const asked of retrieval.asks) {
       for (const [sentence, trouble] of Object.entries(TROUBLES)) {
         for (const forEver of [false, true]) {
-          const made = caseOf(course, asked, sentence, trouble, forEver, random);
+          const made = caseOf(retrieval, asked, sentence, trouble, forEver, random);
           if (made !== undefined) cases.push(made);
         }
       }
@@ -62,16 +62,16 @@ export function chosenCases(cases: readonly Case[]): Case[] {
 }
 
 /** What a run tries at least once each: a request of a course, a trouble, and a nature of trouble for a kind of request. */
-export function facetsOf({ course, asked, sentence, trouble, forEver }: Case): string[] {
+export function facetsOf({ retrieval, asked, sentence, trouble, forEver }: Case): string[] {
   return [
-    `${course.name}: ${course.asks.indexOf(asked)}, ${forEver}`,
+    `${retrieval.name}: ${retrieval.asks.indexOf(asked)}, ${forEver}`,
     `${sentence}, ${forEver}`,
     `${asked.kind}: ${trouble.nature.kind}`,
   ];
 }
 
 function caseOf(
-  course: Course,
+  retrieval: Retrieval,
   asked: Asked,
   sentence: string,
   trouble: Trouble,
@@ -85,14 +85,14 @@ function caseOf(
     request: asked.kind,
     forEver,
     attempts,
-    token: course.token,
-    spare: course.spare ?? false,
-    signedNext: course.asks[course.asks.indexOf(asked) + 1]?.kind === "sts",
+    token: retrieval.token,
+    spare: retrieval.spare ?? false,
+    signedNext: retrieval.asks[retrieval.asks.indexOf(asked) + 1]?.kind === "sts",
   });
   if (expected === undefined) return undefined;
-  const which = `request ${course.asks.indexOf(asked) + 1} of ${course.asks.length} (${asked.kind})`;
-  const name = `${course.name}: ${sentence} for ${which}, ${forEver ? "for ever" : "once"}, ${attempts} attempts`;
-  return { name, course, asked, trouble, sentence, forEver, attempts, expected, again };
+  const which = `request ${retrieval.asks.indexOf(asked) + 1} of ${retrieval.asks.length} (${asked.kind})`;
+  const name = `${retrieval.name}: ${sentence} for ${which}, ${forEver ? "for ever" : "once"}, ${attempts} attempts`;
+  return { name, retrieval, asked, trouble, sentence, forEver, attempts, expected, again };
 }
 
 /** Mostly the default, but fewer where each attempt is waited for. */

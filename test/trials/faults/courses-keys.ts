@@ -7,10 +7,10 @@ import { ask } from "./asked.ts";
 import {
   agentToken,
   areExports,
-  type Course,
   isCaller,
   isConsoleUrl,
   isHelperAnswer,
+  type Retrieval,
   webToken,
   worldWith,
 } from "./course.ts";
@@ -43,7 +43,7 @@ async function task(scene: Scene): Promise<Record<string, string>> {
 
 const inContainer = worldWith({ container: { role: machine, path: agentPath, authorization: agentToken } });
 
-export const keyCourses: readonly Course[] = [
+export const keyCourses: readonly Retrieval[] = [
   {
     name: "getcallerid with the environment's keys",
     asks: [ask.caller],

@@ -2,16 +2,16 @@
 import type { Scene } from "../../end-to-end/support/scene.ts";
 import { askedByProgram } from "./asked.ts";
 import { type Clean, endOf, inScene, isWhole, shown } from "./clean.ts";
-import type { CommandLine, Course } from "./course.ts";
+import type { CommandLine, Retrieval } from "./course.ts";
 import type { Stumble } from "./series.ts";
 
 /** What is wrong with the course when all of these befall it: it is done, with a request more for each. */
 export async function playSeries(
-  course: Course,
+  retrieval: Retrieval,
   series: readonly Stumble[],
   clean: Clean,
 ): Promise<string[]> {
-  return inScene(course, async (scene, line) => {
+  return inScene(retrieval, async (scene, line) => {
     for (const { asked, trouble } of series) {
       const { after, match } = asked;
       scene.standIn.fault({
@@ -23,11 +23,11 @@ export async function playSeries(
     const ended = await scene.run(line.args, line.env);
     const requests = askedByProgram(scene.standIn.requests);
     const found: string[] = [];
-    if (endOf(ended, course) !== "done" || !isWhole(course, ended.stdout)) found.push("it is not done");
+    if (endOf(ended, retrieval) !== "done" || !isWhole(retrieval, ended.stdout)) found.push("it is not done");
     const wanted = clean.requests + series.length;
     if (requests.length !== wanted) found.push(`${requests.length} requests were made and not ${wanted}`);
     const told = series.map(({ asked, sentence }) => `${sentence} (${asked.kind})`).join(", ");
-    return found.map((problem) => `${course.name}: ${told}: ${problem}\n${shown(ended)}`);
+    return found.map((problem) => `${retrieval.name}: ${told}: ${problem}\n${shown(ended)}`);
   });
 }
 
@@ -35,23 +35,25 @@ export async function playSeries(
  * What is wrong with the course when the clock of the servers is ahead of this machine's by so many milliseconds, or
  * behind: it is done all the same, with one request more if any was refused for its time.
  */
-export async function playSkewed(course: Course, ahead: number, clean: Clean): Promise<string[]> {
+export async function playSkewed(retrieval: Retrieval, ahead: number, clean: Clean): Promise<string[]> {
   const act = async (scene: Scene, line: CommandLine) => {
     const ended = await scene.run(line.args, line.env);
     const requests = askedByProgram(scene.standIn.requests);
-    const more = refusedForItsTime(course) ? 1 : 0;
+    const more = refusedForItsTime(retrieval) ? 1 : 0;
     const found: string[] = [];
-    if (endOf(ended, course) !== "done" || !isWhole(course, ended.stdout)) found.push("it is not done");
+    if (endOf(ended, retrieval) !== "done" || !isWhole(retrieval, ended.stdout)) found.push("it is not done");
     if (requests.length !== clean.requests + more) {
       found.push(`${requests.length} requests were made and not ${clean.requests + more}`);
     }
-    return found.map((problem) => `${course.name}, servers ${ahead} ms ahead: ${problem}\n${shown(ended)}`);
+    return found.map(
+      (problem) => `${retrieval.name}, servers ${ahead} ms ahead: ${problem}\n${shown(ended)}`,
+    );
   };
-  return inScene(course, act, ahead);
+  return inScene(retrieval, act, ahead);
 }
 
 /** Signatures and proofs of a key hold a time, which AWS's answer to a request without either tells beforehand. */
-function refusedForItsTime({ asks }: Course): boolean {
+function refusedForItsTime({ asks }: Retrieval): boolean {
   const first = asks.find(({ match }) => match.service !== "container" && match.service !== "imds");
   return first !== undefined && ["sts", "sts with a code", "login renewal"].includes(first.kind);
 }

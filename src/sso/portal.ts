@@ -12,8 +12,8 @@ import { accountAccess } from "./login/register.ts";
 import type { PortalChoice } from "./portal-choice.ts";
 import type { StoredToken } from "./token-file.ts";
 import { shownEnd } from "./token-lifetime.ts";
-import { openTokenPlace } from "./token-location.ts";
-import { type TokenKeeper, tokenKeeper } from "./token-provider.ts";
+import { openTokenLocation } from "./token-location.ts";
+import { type TokenProvider, tokenProvider } from "./token-provider.ts";
 
 /** The options that say how to come by a token. */
 export interface SignInOptions {
@@ -54,10 +54,10 @@ export interface PortalAccess {
 /** Reads what is stored, and asks nobody. Throws a Failure for a file that holds no token. */
 export async function openPortal(choice: PortalChoice, context: PortalContext): Promise<PortalAccess> {
   const { system, http, options } = context;
-  const place = await openTokenPlace(choice, { system, home: context.home, nrt: options.nrt });
+  const place = await openTokenLocation(choice, { system, home: context.home, nrt: options.nrt });
   const { region, startUrl, store } = place;
   http.trace(`Identity Center: ${place.name} in ${region} (${choice.kind})`);
-  const keeper: TokenKeeper = tokenKeeper(
+  const provider: TokenProvider = tokenProvider(
     {
       system,
       trace: http.trace,
@@ -90,7 +90,7 @@ export async function openPortal(choice: PortalChoice, context: PortalContext): 
   let token: StoredToken | undefined;
   let obtaining: Promise<StoredToken> | undefined;
   const obtain = () => {
-    obtaining ??= keeper.obtain().then((obtained) => {
+    obtaining ??= provider.obtain().then((obtained) => {
       token = obtained;
       return obtained;
     });
@@ -100,7 +100,7 @@ export async function openPortal(choice: PortalChoice, context: PortalContext): 
   let replacing: Promise<StoredToken> | undefined;
   const replace = (refused: StoredToken, refusal: Failure): Promise<StoredToken> => {
     if (token !== undefined && token.accessToken !== refused.accessToken) return Promise.resolve(token);
-    replacing ??= keeper
+    replacing ??= provider
       .replace(refused.accessToken, refusal)
       .then((replacement) => {
         token = replacement;

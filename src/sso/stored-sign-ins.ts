@@ -9,7 +9,7 @@ import { openOwnCache, storedSignIns } from "./own-token-cache.ts";
 import type { PortalContext } from "./portal.ts";
 import type { PortalChoice } from "./portal-choice.ts";
 import type { StoredToken } from "./token-file.ts";
-import { type OwnSignIn, openTokenPlace, ownSignIn } from "./token-location.ts";
+import { type OwnSignIn, openTokenLocation, ownSignIn } from "./token-location.ts";
 import { renewalWait } from "./token-provider.ts";
 
 /** Milliseconds that one waits without a word: most renewals are over by then. */
@@ -82,7 +82,7 @@ async function storedAt(
   { system, home }: PortalContext,
 ): Promise<Pick<OwnSignIn, "store" | "name" | "token" | "region">> {
   if (choice.kind === "own") return ownSignIn(choice, { system, home });
-  const { store, name, region } = await openTokenPlace(choice, { system, home, nrt: false });
+  const { store, name, region } = await openTokenLocation(choice, { system, home, nrt: false });
   const token = await store.readToken();
   return { store, name, token, region: () => token?.region ?? region };
 }

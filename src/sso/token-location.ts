@@ -13,7 +13,7 @@ import { type CliPortal, contradictoryRegion, type PortalChoice, portalRegion } 
 import type { StoredToken } from "./token-file.ts";
 import type { TokenStore } from "./token-store.ts";
 
-export interface TokenPlace {
+export interface TokenLocation {
   readonly store: TokenStore;
   readonly startUrl: string | undefined;
   readonly region: string;
@@ -30,7 +30,7 @@ export interface TokenPlace {
   readonly signedIn: () => Promise<void>;
 }
 
-export interface PlaceContext {
+export interface LocationContext {
   readonly system: System;
   readonly home: string | undefined;
   /** A token that cannot be refreshed is wanted. */
@@ -38,18 +38,18 @@ export interface PlaceContext {
 }
 
 /** Throws a Failure: no token file, no portal known, no home directory, or a region that contradicts the stored one. */
-export function openTokenPlace(choice: PortalChoice, context: PlaceContext): Promise<TokenPlace> {
+export function openTokenLocation(choice: PortalChoice, context: LocationContext): Promise<TokenLocation> {
   switch (choice.kind) {
     case "cli":
-      return cliPlace(choice, context);
+      return awsCliLocation(choice, context);
     case "own":
-      return ownPlace(choice, context);
+      return ownLocation(choice, context);
     case "unkept":
-      return unkeptPlace(choice, context);
+      return memoryLocation(choice, context);
     case "token":
-      return tokenPlace(choice, context);
+      return tokenLocation(choice, context);
     case "file":
-      return filePlace(choice, context);
+      return fileLocation(choice, context);
   }
 }
 
@@ -57,7 +57,10 @@ const nothing = async () => {};
 
 type OwnPortal = Extract<PortalChoice, { kind: "own" }>;
 
-async function cliPlace(choice: CliPortal, { system, home, nrt }: PlaceContext): Promise<TokenPlace> {
+async function awsCliLocation(
+  choice: CliPortal,
+  { system, home, nrt }: LocationContext,
+): Promise<TokenLocation> {
   if (home === undefined) throw noHome("set HOME");
   const legacy = choice.sessionName === undefined;
   const store = cliTokenStore(system, home, choice);
@@ -98,7 +101,7 @@ export interface OwnSignIn {
 /** Throws a Failure when no portal is known, or no home directory. */
 export async function ownSignIn(
   choice: OwnPortal,
-  { system, home }: Pick<PlaceContext, "system" | "home">,
+  { system, home }: Pick<LocationContext, "system" | "home">,
 ): Promise<OwnSignIn> {
   const folder = ownFolderPath(system.env, home);
   if (folder === undefined) throw noHome("set HOME, or AWS_LOGIN_HOME");
@@ -126,7 +129,7 @@ export async function ownSignIn(
   };
 }
 
-async function ownPlace(choice: OwnPortal, context: PlaceContext): Promise<TokenPlace> {
+async function ownLocation(choice: OwnPortal, context: LocationContext): Promise<TokenLocation> {
   const { system, nrt } = context;
   const signIn = await ownSignIn(choice, context);
   const { folder, startUrl, name, token } = signIn;
@@ -146,10 +149,10 @@ async function ownPlace(choice: OwnPortal, context: PlaceContext): Promise<Token
   };
 }
 
-async function unkeptPlace(
+async function memoryLocation(
   { startUrl, region }: Extract<PortalChoice, { kind: "unkept" }>,
-  { nrt }: PlaceContext,
-): Promise<TokenPlace> {
+  { nrt }: LocationContext,
+): Promise<TokenLocation> {
   return {
     store: memoryTokenStore(undefined),
     startUrl,
@@ -163,10 +166,10 @@ async function unkeptPlace(
   };
 }
 
-async function tokenPlace(
+async function tokenLocation(
   choice: Extract<PortalChoice, { kind: "token" }>,
-  { system }: PlaceContext,
-): Promise<TokenPlace> {
+  { system }: LocationContext,
+): Promise<TokenLocation> {
   const accessToken = choice.token === "-" ? (await system.readStdin()).trim() : choice.token;
   if (accessToken === "") {
     throw new Failure("failed", "cannot use --sso-access-token -: there is no token on stdin", {
@@ -188,10 +191,10 @@ async function tokenPlace(
   };
 }
 
-async function filePlace(
+async function fileLocation(
   choice: Extract<PortalChoice, { kind: "file" }>,
-  { system, home }: PlaceContext,
-): Promise<TokenPlace> {
+  { system, home }: LocationContext,
+): Promise<TokenLocation> {
   const { path, token } = await readTokenFile(choice.path, system, home);
   const own = token.startUrl !== undefined && whyNoStartUrl(token.startUrl) === undefined;
   const startUrl = choice.startUrl ?? (own ? token.startUrl : undefined);

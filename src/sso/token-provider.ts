@@ -39,7 +39,7 @@ export interface TokenRequest {
   readonly signedIn?: () => Promise<void>;
 }
 
-export interface TokenKeeper {
+export interface TokenProvider {
   /** The token to begin with. Throws a Failure; of kind `sign-in-needed` when only a person can help. */
   obtain(): Promise<StoredToken>;
   /**
@@ -49,7 +49,7 @@ export interface TokenKeeper {
   replace(refused: string, refusal: Failure): Promise<StoredToken>;
 }
 
-export function tokenKeeper(context: SignInContext, request: TokenRequest): TokenKeeper {
+export function tokenProvider(context: SignInContext, request: TokenRequest): TokenProvider {
   const { system, trace } = context;
   const { store, policy, name } = request;
   /** What this run has done already: none of it is done twice. */

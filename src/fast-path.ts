@@ -22,7 +22,7 @@ export type AnswerOptions = Pick<Options, "useCache" | "credentialHelper" | KeyO
 export function keptAnswer(
   options: AnswerOptions,
   env: Environment,
-  system: Pick<System, "now" | "readReplaced" | "fileMark" | "areOwn">,
+  system: Pick<System, "now" | "readReplaced" | "fileFingerprint" | "areOwn">,
 ): string | undefined {
   if (!options.useCache || !options.credentialHelper || options.verbose) return undefined;
   if (options.refresh === "on" || options.signIn === "always") return undefined;

@@ -20,7 +20,7 @@ function bar(value: number, budget: number | undefined): string {
   const length = Math.round(value * unit);
   if (length > widest) return `${"=".repeat(widest)}>`;
   const drawn = "=".repeat(length);
-  const mark = budget === undefined ? length : Math.round(budget * unit);
-  if (mark < length) return `${drawn.slice(0, mark)}|${drawn.slice(mark + 1)}`;
-  return mark === length ? drawn : `${drawn.padEnd(mark)}|`;
+  const fingerprint = budget === undefined ? length : Math.round(budget * unit);
+  if (fingerprint < length) return `${drawn.slice(0, fingerprint)}|${drawn.slice(fingerprint + 1)}`;
+  return fingerprint === length ? drawn : `${drawn.padEnd(fingerprint)}|`;
 }

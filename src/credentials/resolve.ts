@@ -68,7 +68,7 @@ export async function acquireIdentity(
   check?: (prospect: Prospect) => unknown,
 ): Promise<Identity> {
   const { env } = system;
-  const unmarked: string[] = [];
+  const withoutFingerprint: string[] = [];
   // Before anything is read: what is written meanwhile must count as another request.
   const key = request.useCache
     ? (await import("./cache/key.ts")).credentialKey(
@@ -76,7 +76,7 @@ export async function acquireIdentity(
         env,
         await homeDirectory(system),
         system,
-        (path) => unmarked.push(path),
+        (path) => withoutFingerprint.push(path),
       )
     : undefined;
   const config = await loadSharedConfig(system);
@@ -174,9 +174,9 @@ export async function acquireIdentity(
       });
     },
   };
-  if (unmarked.length > 0 && (steps.length > 0 || source.start.kind !== "keys")) {
+  if (withoutFingerprint.length > 0 && (steps.length > 0 || source.start.kind !== "keys")) {
     system.stderr(
-      `aws-login: warning: the credentials are not kept: nobody can tell when ${unmarked} changes`,
+      `aws-login: warning: the credentials are not kept: nobody can tell when ${withoutFingerprint} changes`,
     );
   }
   const acquired =

@@ -5,7 +5,7 @@
 import { errorCode, Failure } from "../lib/errors.ts";
 import { printable } from "../lib/printable.ts";
 import { version } from "../lib/version.ts";
-import { areOwn, fileMark, readReplaced, readText, writtenAt } from "./read-file.ts";
+import { areOwn, fileFingerprint, readReplaced, readText, writtenAt } from "./read-file.ts";
 import type { Environment, FetchRequest, System } from "./types.ts";
 import { withKnownNames } from "./variable-names.ts";
 
@@ -70,7 +70,7 @@ export const realSystem: System = {
   },
   readText,
   readReplaced,
-  fileMark,
+  fileFingerprint,
   writtenAt,
   areOwn,
   readOwn: async (path) => (await import("./private-files.ts")).readOwn(path),

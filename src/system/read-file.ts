@@ -50,7 +50,7 @@ export function readReplaced(path: string): string | undefined {
 }
 
 /** As `System.fileMark`. */
-export function fileMark(path: string): string | undefined {
+export function fileFingerprint(path: string): string | undefined {
   const file = Bun.file(path);
   const isAbsolute = path.startsWith("/") || path.startsWith("\\") || path.charAt(1) === ":";
   const place = isAbsolute ? path : `${process.cwd()}/${path}`;

@@ -108,7 +108,7 @@ export interface System {
    * file in another working directory. Undefined where nobody can tell: for what is no regular file, or has a time
    * that somebody made up. Throws nothing.
    */
-  fileMark(path: string): string | undefined;
+  fileFingerprint(path: string): string | undefined;
   workingDirectory(): string;
   /** When the file was written last, in milliseconds since the epoch; undefined when there is none. */
   writtenAt(path: string): number | undefined;

@@ -23,7 +23,7 @@ interface Part {
 }
 
 export interface GeneratedFile {
-  readonly mark: string;
+  readonly fingerprint: string;
   readonly lineEnd: string;
   readonly preamble: readonly string[];
   readonly parts: readonly Part[];
@@ -74,7 +74,7 @@ export function generatedFile(seed: number): GeneratedFile {
     };
   };
   const file = {
-    mark: pick("", "", "\ufeff"),
+    fingerprint: pick("", "", "\ufeff"),
     lineEnd: pick("\n", "\r\n"),
     preamble: several(3, noise),
     parts: several(6, part),
@@ -84,13 +84,13 @@ export function generatedFile(seed: number): GeneratedFile {
   return textOf(file).includes("\n") ? file : { ...file, lineEnd: "\n" };
 }
 
-export function textOf({ mark, lineEnd, preamble, parts, isClosed }: GeneratedFile): string {
+export function textOf({ fingerprint, lineEnd, preamble, parts, isClosed }: GeneratedFile): string {
   const lines = [
     ...preamble,
     ...parts.flatMap(({ header, lines }) => [header, ...lines.flatMap(settingLines)]),
   ];
   const text = lines.map((line) => line + lineEnd).join("");
-  return mark + (isClosed ? text : text.slice(0, -lineEnd.length));
+  return fingerprint + (isClosed ? text : text.slice(0, -lineEnd.length));
 }
 
 function settingLines(line: string | Setting): string[] {

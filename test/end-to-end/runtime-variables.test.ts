@@ -116,13 +116,13 @@ scenario("variables that trust more authorities count only where AWS_CA_BUNDLE i
 });
 
 scenario("BUN_OPTIONS runs code in the program, which nothing can switch off", async (scene) => {
-  const mark = join(scene.root, "mark");
+  const fingerprint = join(scene.root, "mark");
   const code = await scene.write(
     "code.js",
-    `require("node:fs").writeFileSync(${JSON.stringify(mark)}, "run")`,
+    `require("node:fs").writeFileSync(${JSON.stringify(fingerprint)}, "run")`,
   );
   expect((await scene.run(["version"], { BUN_OPTIONS: `--preload=${code}` })).status).toBe(0);
-  expect(await textOfFile(mark)).toBe("run");
+  expect(await textOfFile(fingerprint)).toBe("run");
 });
 
 scenario("BUN_BE_BUN makes the executable the bare runtime", async (scene) => {

@@ -21,8 +21,8 @@ const planted = Object.entries({
 
 /** Fills a folder with every file that a runtime might take for its own; each leaves a mark when it is run. */
 async function plant(scene: Scene, folder: string): Promise<() => Promise<string | undefined>> {
-  const mark = `${scene.root}/mark`;
-  const code = `require("node:fs").appendFileSync(${JSON.stringify(mark)}, __filename + "\\n");\n`;
+  const fingerprint = `${scene.root}/mark`;
+  const code = `require("node:fs").appendFileSync(${JSON.stringify(fingerprint)}, __filename + "\\n");\n`;
   const bunfig = `preload = ["./preload.js"]\nlogLevel = "debug"\n[run]\nbun = true\n[install.cache]\ndir = "cache"\n`;
   const files: Record<string, string> = {
     ".env": planted,
@@ -53,72 +53,76 @@ async function plant(scene: Scene, folder: string): Promise<() => Promise<string
     ".aws/credentials": `[default]\naws_access_key_id = planted\naws_secret_access_key = planted\n`,
   };
   for (const [name, text] of Object.entries(files)) await scene.write(`${folder}/${name}`, text);
-  await scene.write(`${folder}/node_modules/.bin/getcallerid`, `#!/bin/sh\necho planted > ${mark}\n`, 0o755);
-  return () => textOfFile(mark);
+  await scene.write(
+    `${folder}/node_modules/.bin/getcallerid`,
+    `#!/bin/sh\necho planted > ${fingerprint}\n`,
+    0o755,
+  );
+  return () => textOfFile(fingerprint);
 }
 
 const jump = ["--assume-roles", SAMPLE_ROLES.jump];
 
 scenario("a hostile working directory changes nothing for getcallerid", async (scene) => {
-  const mark = await plant(scene, "work");
+  const fingerprint = await plant(scene, "work");
   const stdout = callerOf(scene.standIn, SAMPLE_ROLES.jump);
   expect(await scene.run(["getcallerid", ...jump], ANA)).toEqual({ status: 0, stdout, stderr: "" });
-  expect(await mark()).toBeUndefined();
+  expect(await fingerprint()).toBeUndefined();
   expect(scene.standIn.tunnels.map(({ host }) => host)).toEqual(["sts.us-east-1.amazonaws.com"]);
 });
 
 scenario("a hostile working directory gives nobody credentials", async (scene) => {
-  const mark = await plant(scene, "work");
+  const fingerprint = await plant(scene, "work");
   const ended = await scene.run(["dumpcreds", "--credential-helper"]);
   expect({ status: ended.status, stdout: ended.stdout }).toEqual({ status: 3, stdout: "" });
   expect(ended.stderr).toStartWith("aws-login: error: no credentials found\n");
-  expect(await mark()).toBeUndefined();
+  expect(await fingerprint()).toBeUndefined();
   expect(scene.standIn.connections).toEqual([]);
 });
 
 scenario("a hostile working directory changes nothing for console", async (scene) => {
-  const mark = await plant(scene, "work");
+  const fingerprint = await plant(scene, "work");
   const ended = await scene.run(["console", "--no-browser", ...jump], ANA);
   expect({ status: ended.status, stderr: ended.stderr }).toEqual({ status: 0, stderr: "" });
   expect(ended.stdout).toStartWith("https://signin.aws.amazon.com/federation?");
-  expect(await mark()).toBeUndefined();
+  expect(await fingerprint()).toBeUndefined();
 });
 
 scenario("a hostile working directory changes nothing for runas", async (scene) => {
-  const mark = await plant(scene, "work");
+  const fingerprint = await plant(scene, "work");
   const ended = await scene.run(
     ["runas", ...jump, "--command", "env | grep -c planted; env | grep ^AWS_REGION"],
     ANA,
   );
   expect(ended).toEqual({ status: 1, stdout: "0\n", stderr: "" });
-  expect(await mark()).toBeUndefined();
+  expect(await fingerprint()).toBeUndefined();
 });
 
 scenario("a program of the working directory is not taken for one on PATH", async (scene) => {
-  const mark = await plant(scene, "work");
+  const fingerprint = await plant(scene, "work");
   const ended = await scene.run(["runas", ...jump, "--", "getcallerid"], ANA);
   expect({ status: ended.status, stdout: ended.stdout }).toEqual({ status: 127, stdout: "" });
-  expect(await mark()).toBeUndefined();
+  expect(await fingerprint()).toBeUndefined();
 });
 
 scenario("help and version read nothing of the working directory", async (scene) => {
-  const mark = await plant(scene, "work");
+  const fingerprint = await plant(scene, "work");
   for (const args of [["help"], ["version"], ["completion", "bash"]]) {
     const ended = await scene.run(args);
     expect({ status: ended.status, stderr: ended.stderr }).toEqual({ status: 0, stderr: "" });
   }
-  expect(await mark()).toBeUndefined();
+  expect(await fingerprint()).toBeUndefined();
 });
 
 scenario("the runtime's own settings in the home directory change nothing either", async (scene) => {
-  const mark = await plant(scene, "home/settings");
+  const fingerprint = await plant(scene, "home/settings");
   const bunfig = `preload = ["${scene.home}/settings/preload.js"]\n`;
   await scene.write("home/.bunfig.toml", bunfig);
   await scene.write("home/.config/.bunfig.toml", bunfig);
   const env = { ...ANA, XDG_CONFIG_HOME: `${scene.home}/.config` };
   const stdout = callerOf(scene.standIn, SAMPLE_ROLES.jump);
   expect(await scene.run(["getcallerid", ...jump], env)).toEqual({ status: 0, stdout, stderr: "" });
-  expect(await mark()).toBeUndefined();
+  expect(await fingerprint()).toBeUndefined();
 });
 
 /** Runs that have no business in the working directory. */

@@ -7,7 +7,7 @@ export type MemoryFiles = Pick<
   | "readOwn"
   | "areOwn"
   | "readReplaced"
-  | "fileMark"
+  | "fileFingerprint"
   | "writtenAt"
   | "replaceFile"
   | "removeFile"
@@ -36,7 +36,7 @@ export function memoryFiles(
     readOwn: async (path) => files.get(path),
     areOwn: () => true,
     readReplaced: (path) => files.get(path),
-    fileMark: (path) => `${files.get(path) ?? "no"} at ${path}`,
+    fileFingerprint: (path) => `${files.get(path) ?? "no"} at ${path}`,
     // Long ago.
     writtenAt: (path) => (files.has(path) ? 0 : undefined),
     replaceFile: async (path, text) => {

@@ -19,10 +19,10 @@ export function virtualClock(start = 0): VirtualClock {
       }),
     run: async (work) => {
       let settled = false;
-      const mark = () => {
+      const fingerprint = () => {
         settled = true;
       };
-      work.then(mark, mark);
+      work.then(fingerprint, fingerprint);
       for (;;) {
         // Everything that follows from the last moment happens before the next.
         await new Promise((resolve) => setImmediate(resolve));

@@ -55,42 +55,42 @@ describe.skipIf(onWindows)("areOwn()", () => {
   });
 });
 
-describe("fileMark()", () => {
-  const mark = (name: string) => realSystem.fileMark(join(folder, name));
+describe("fileFingerprint()", () => {
+  const fingerprint = (name: string) => realSystem.fileFingerprint(join(folder, name));
 
-  test("fileMark() stays while the file does, and is another after a change of size or time", async () => {
+  test("fileFingerprint() stays while the file does, and is another after a change of size or time", async () => {
     const path = join(folder, "file");
     await writeFile(path, "one");
-    const first = mark("file");
+    const first = fingerprint("file");
     expect(first).toBeString();
-    expect(mark("file")).toBe(first);
+    expect(fingerprint("file")).toBe(first);
     await writeFile(path, "three");
-    const second = mark("file");
+    const second = fingerprint("file");
     expect(second).not.toBe(first);
     await utimes(path, 1_700_000_000, 1_700_000_000);
-    expect(mark("file")).not.toBe(second);
+    expect(fingerprint("file")).not.toBe(second);
   });
 
-  test("fileMark() tells a file that is not there from an empty one, and one path from another", async () => {
+  test("fileFingerprint() tells a file that is not there from an empty one, and one path from another", async () => {
     await writeFile(join(folder, "empty"), "");
-    const marks = [mark("empty"), mark("none"), mark("nothing")];
-    expect(new Set(marks).size).toBe(3);
-    expect(marks).not.toContain(undefined);
+    const fingerprints = [fingerprint("empty"), fingerprint("none"), fingerprint("nothing")];
+    expect(new Set(fingerprints).size).toBe(3);
+    expect(fingerprints).not.toContain(undefined);
   });
 
-  test("fileMark() takes a relative path against the working directory", () => {
-    expect(realSystem.fileMark("no-such-file")).toContain(process.cwd());
+  test("fileFingerprint() takes a relative path against the working directory", () => {
+    expect(realSystem.fileFingerprint("no-such-file")).toContain(process.cwd());
   });
 
-  test("fileMark() follows a link", async () => {
+  test("fileFingerprint() follows a link", async () => {
     await writeFile(join(folder, "one"), "1");
     await symlink(join(folder, "one"), join(folder, "link"));
-    const before = mark("link");
+    const before = fingerprint("link");
     await writeFile(join(folder, "one"), "22");
-    expect(mark("link")).not.toBe(before);
+    expect(fingerprint("link")).not.toBe(before);
   });
 
-  test("fileMark() tells files of a package store by where they are, for they have one time", async () => {
+  test("fileFingerprint() tells files of a package store by where they are, for they have one time", async () => {
     for (const name of ["store-1", "store-2"]) {
       await writeFile(join(folder, name), "same size");
       await utimes(join(folder, name), 1, 1);
@@ -102,22 +102,22 @@ describe("fileMark()", () => {
     await rm(join(folder, "link"));
     await symlink(join(folder, "store-2"), join(folder, "link"));
     expect(await markElsewhere("link")).not.toBe(before);
-    expect(mark("store-1")).toBeUndefined();
+    expect(fingerprint("store-1")).toBeUndefined();
   });
 
-  test("fileMark() knows nothing of a folder, or a file of an odd name, of the time of a package store", async () => {
+  test("fileFingerprint() knows nothing of a folder, or a file of an odd name, of the time of a package store", async () => {
     await mkdir(join(folder, "old"));
     await writeFile(join(folder, "a?b"), "");
     for (const name of ["old", "a?b"]) await utimes(join(folder, name), 1, 1);
-    expect([mark("old"), mark("a?b")]).toEqual([undefined, undefined]);
+    expect([fingerprint("old"), fingerprint("a?b")]).toEqual([undefined, undefined]);
   });
 
   test.skipIf(process.platform === "win32")(
-    "fileMark() knows nothing of a pipe, and all of no device",
+    "fileFingerprint() knows nothing of a pipe, and all of no device",
     () => {
       Bun.spawnSync(["mkfifo", join(folder, "pipe")]);
-      expect(mark("pipe")).toBeUndefined();
-      expect(realSystem.fileMark("/dev/null")).toBe("/dev/null");
+      expect(fingerprint("pipe")).toBeUndefined();
+      expect(realSystem.fileFingerprint("/dev/null")).toBe("/dev/null");
     },
   );
 });

@@ -50,16 +50,19 @@ export async function acquireKept(retrieval: Retrieval, acquisition: KeptAcquisi
       return fly(key.request, async (quietly) => ({ acquired: await whole(quietly), dependsOn: [] }));
     case "web-identity":
       return fly(key.request, async (quietly) => {
-        const mark = system.fileMark(start.tokenFile);
+        const fingerprint = system.fileFingerprint(start.tokenFile);
         const acquired = await whole(quietly);
-        return { acquired, dependsOn: mark === undefined ? undefined : [start.tokenFile, mark] };
+        return {
+          acquired,
+          dependsOn: fingerprint === undefined ? undefined : [start.tokenFile, fingerprint],
+        };
       });
     case "sso-role":
       return fly(key.request, async (quietly) => {
         let dependsOn: readonly string[] | undefined;
         const acquired = await whole(quietly, async (portal) => {
           await portal.ready();
-          dependsOn = await signInMarks(start, portal, folder, system);
+          dependsOn = await signInFingerprints(start, portal, folder, system);
         });
         return { acquired, dependsOn };
       });
@@ -86,21 +89,21 @@ export async function acquireKept(retrieval: Retrieval, acquisition: KeptAcquisi
  * Whose role it is depends on who signed in, and, where no portal is named, on which was signed in to last. Undefined
  * when that is another one by now.
  */
-async function signInMarks(
+async function signInFingerprints(
   { portal: choice }: SsoStart,
   portal: PortalAccess,
   folder: string,
   system: System,
 ): Promise<readonly string[] | undefined> {
-  const marks: string[] = [];
+  const fingerprints: string[] = [];
   const add = (path: string): boolean => {
-    const mark = system.fileMark(path);
-    if (mark !== undefined) marks.push(path, mark);
-    return mark !== undefined;
+    const fingerprint = system.fileFingerprint(path);
+    if (fingerprint !== undefined) fingerprints.push(path, fingerprint);
+    return fingerprint !== undefined;
   };
   if (portal.tokenFile === undefined || !add(portal.tokenFile)) return undefined;
-  if (choice.kind !== "own" || choice.startUrl !== undefined) return marks;
+  if (choice.kind !== "own" || choice.startUrl !== undefined) return fingerprints;
   if (!add(portalsPath(folder))) return undefined;
   const [latest] = await portals(system, folder);
-  return latest === (portal.startUrl ?? "") ? marks : undefined;
+  return latest === (portal.startUrl ?? "") ? fingerprints : undefined;
 }

@@ -83,15 +83,15 @@ export interface CredentialKey {
 const fileScheme = "file://".length;
 
 /**
- * Undefined when one of the files is none that can be told from another later: then nothing can be kept, and `unmarked`
+ * Undefined when one of the files is none that can be told from another later: then nothing can be kept, and `withoutFingerprint`
  * is told which file it is.
  */
 export function credentialKey(
   options: Pick<IdentityRequest, KeyOption>,
   env: Environment,
   home: string | undefined,
-  system: Pick<System, "fileMark">,
-  unmarked?: (path: string) => void,
+  system: Pick<System, "fileFingerprint">,
+  withoutFingerprint?: (path: string) => void,
 ): CredentialKey | undefined {
   let request = part(version) + part(home);
   for (const name of keyOptions) request += part(options[name]);
@@ -106,12 +106,12 @@ export function credentialKey(
   const list = options.assumeRoles?.startsWith("file://") ? options.assumeRoles : undefined;
   let files = "";
   for (const path of [config.path, credentials.path, list && expandPath(list.slice(fileScheme), env, home)]) {
-    const mark = path === undefined ? "" : system.fileMark(path);
-    if (mark === undefined) {
-      if (path !== undefined) unmarked?.(path);
+    const fingerprint = path === undefined ? "" : system.fileFingerprint(path);
+    if (fingerprint === undefined) {
+      if (path !== undefined) withoutFingerprint?.(path);
       return undefined;
     }
-    files += part(mark);
+    files += part(fingerprint);
   }
   return { request, files };
 }

@@ -22,12 +22,12 @@ export function entryPath(folder: string, request: string): string {
 export function entryOf(
   text: string | undefined,
   key: EntryKey,
-  system: Pick<System, "fileMark">,
+  system: Pick<System, "fileFingerprint">,
 ): Entry | undefined {
   const entry = text === undefined ? undefined : parseEntry(text, key);
   const dependsOn = entry?.kept?.dependsOn ?? [];
   for (let index = 0; index < dependsOn.length; index += 2) {
-    if (system.fileMark(dependsOn[index] ?? "") !== dependsOn[index + 1]) return undefined;
+    if (system.fileFingerprint(dependsOn[index] ?? "") !== dependsOn[index + 1]) return undefined;
   }
   return entry;
 }

@@ -150,10 +150,12 @@ describe("credentialKey()", () => {
 
   test("credentialKey() is none where a file can be anything", () => {
     const options = optionsOf("dumpcreds", "--use-cache");
-    const unmarked: string[] = [];
-    const files = { fileMark: (path: string) => (path.endsWith("/config") ? "a mark" : undefined) };
-    expect(credentialKey(options, {}, "/home/me", files, (path) => unmarked.push(path))).toBeUndefined();
-    expect(unmarked).toEqual(["/home/me/.aws/credentials"]);
+    const withoutFingerprint: string[] = [];
+    const files = { fileFingerprint: (path: string) => (path.endsWith("/config") ? "a mark" : undefined) };
+    expect(
+      credentialKey(options, {}, "/home/me", files, (path) => withoutFingerprint.push(path)),
+    ).toBeUndefined();
+    expect(withoutFingerprint).toEqual(["/home/me/.aws/credentials"]);
   });
 
   test("every option that has a say is in the key", () => {

@@ -16,8 +16,13 @@ describe("entryPath()", () => {
 
 describe("entryOf()", () => {
   const files = memoryFiles({ "/token": "one", "/portals": "all" });
-  const marks = ["/token", files.fileMark("/token") ?? "", "/portals", files.fileMark("/portals") ?? ""];
-  const text = formatEntry(key, { kept: keptRole({ dependsOn: marks }), note: undefined });
+  const fingerprints = [
+    "/token",
+    files.fileFingerprint("/token") ?? "",
+    "/portals",
+    files.fileFingerprint("/portals") ?? "",
+  ];
+  const text = formatEntry(key, { kept: keptRole({ dependsOn: fingerprints }), note: undefined });
 
   test("entryOf() finds nothing where nothing is, or another request's entry of the same name", () => {
     const other = { ...key, request: "another" };
@@ -25,11 +30,11 @@ describe("entryOf()", () => {
     expect(entryOf(formatEntry(other, { kept: keptRole(), note: undefined }), key, files)).toBeUndefined();
   });
   test("entryOf() serves while the files are as they were", () => {
-    expect(entryOf(text, key, files)?.kept?.dependsOn).toEqual(marks);
+    expect(entryOf(text, key, files)?.kept?.dependsOn).toEqual(fingerprints);
   });
   test("entryOf() serves no longer when one of them has changed or is gone", () => {
     expect(entryOf(text, key, memoryFiles({ "/token": "one", "/portals": "none" }))).toBeUndefined();
     expect(entryOf(text, key, memoryFiles({ "/token": "one" }))).toBeUndefined();
-    expect(entryOf(text, key, { fileMark: () => undefined })).toBeUndefined();
+    expect(entryOf(text, key, { fileFingerprint: () => undefined })).toBeUndefined();
   });
 });

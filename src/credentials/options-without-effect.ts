@@ -12,7 +12,7 @@ export type ConditionalOptions = RoleChainOptions &
     readonly mfaToken?: string;
   };
 
-export interface IdleOption {
+export interface OptionWithoutEffect {
   readonly option: string;
   readonly why: string;
 }
@@ -21,11 +21,11 @@ export interface IdleOption {
  * The options that no part of the plan can carry: whoever gave one expects what will not happen. Of those about a
  * sign-in only values that forbid nothing count, and that are no default, for which nobody need have asked.
  */
-export function idleOptions(
+export function optionsWithoutEffect(
   start: Pick<Start, "kind">,
   steps: readonly Step[],
   options: ConditionalOptions,
-): IdleOption[] {
+): OptionWithoutEffect[] {
   const noRole = "no role is assumed";
   const anyRole = steps.some(({ kind }) => kind === "role");
   const anyStep = steps.length > 0;
@@ -51,21 +51,21 @@ export function idleOptions(
     ["--refresh", options.refresh !== "auto", portal || options.useCache, noPortal],
     ["--sign-in", options.signIn === "always", portal, noPortal],
   ];
-  const idle: IdleOption[] = portal ? idleBesideToken(options) : [];
+  const idle: OptionWithoutEffect[] = portal ? withoutEffectBesideToken(options) : [];
   for (const [option, isGiven, acts, why] of checks) if (isGiven && !acts) idle.push({ option, why });
   return idle;
 }
 
 /** What a token that is given makes idle: it is used, and nobody signs in for another. */
-export function idleBesideToken(
+export function withoutEffectBesideToken(
   options: Pick<ConditionalOptions, "signIn" | "ssoAccessToken" | "accesstokenCache">,
-): IdleOption[] {
+): OptionWithoutEffect[] {
   const isGiven = options.ssoAccessToken !== undefined || options.accesstokenCache !== undefined;
   if (!isGiven || options.signIn !== "always") return [];
   return [{ option: "--sign-in", why: "the token that is given is used" }];
 }
 
 /** As it stands on stderr. */
-export function idleWarning({ option, why }: IdleOption): string {
+export function withoutEffectWarning({ option, why }: OptionWithoutEffect): string {
   return `aws-login: warning: ${option} has no effect: ${why}`;
 }

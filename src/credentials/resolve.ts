@@ -15,7 +15,7 @@ import type { SignInOptions } from "../sso/portal.ts";
 import type { System } from "../system/types.ts";
 import type { Retrieval } from "./cache/cached-credentials.ts";
 import type { StartPlan } from "./default-chain.ts";
-import { idleOptions, idleWarning } from "./options-without-effect.ts";
+import { optionsWithoutEffect, withoutEffectWarning } from "./options-without-effect.ts";
 import { type CredentialKind, defaultSessionName, kindAfter, type Start, type Step } from "./plan.ts";
 import type { RoleChainOptions } from "./role-chain/plan-steps.ts";
 import { startOfEnvironment } from "./sources/environment.ts";
@@ -135,7 +135,8 @@ export async function acquireIdentity(
         places.likelyPartition,
       )
     : [];
-  for (const idle of idleOptions(source.start, steps, request)) system.stderr(idleWarning(idle));
+  for (const idle of optionsWithoutEffect(source.start, steps, request))
+    system.stderr(withoutEffectWarning(idle));
   if (steps.length > 0) await places.checkStsEndpoint();
   if (steps.length > 0 || source.start.kind !== "keys") {
     await check?.({ ...places, kind: steps.reduce(kindAfter, startKind(source.start)), region });

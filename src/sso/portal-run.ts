@@ -4,7 +4,7 @@ import { homeDirectory } from "../config/home.ts";
 import { loadSharedConfig } from "../config/load.ts";
 import { chooseProfile, chosenProfile } from "../config/profile-choice.ts";
 import type { Profile, SharedConfig } from "../config/profiles.ts";
-import { idleBesideToken, idleWarning } from "../credentials/options-without-effect.ts";
+import { withoutEffectBesideToken, withoutEffectWarning } from "../credentials/options-without-effect.ts";
 import { Failure } from "../lib/errors.ts";
 import { serviceEndpoint } from "../settings/endpoints.ts";
 import { openHttpClient } from "../settings/http-client.ts";
@@ -47,7 +47,7 @@ export async function portalRun(request: PortalRequest, system: System): Promise
     portalOfOptions(request, config) ??
     (request.profile === undefined || profile === undefined ? undefined : portalOfProfile(profile, config));
   refuseOtherRegion(choice, request.ssoRegion, `profile ${profile?.name}`);
-  for (const idle of idleBesideToken(request)) system.stderr(idleWarning(idle));
+  for (const idle of withoutEffectBesideToken(request)) system.stderr(withoutEffectWarning(idle));
   const context: PortalContext = {
     system,
     home: await homeDirectory(system),

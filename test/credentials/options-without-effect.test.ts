@@ -1,5 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { type ConditionalOptions, idleOptions } from "../../src/credentials/options-without-effect.ts";
+import {
+  type ConditionalOptions,
+  optionsWithoutEffect,
+} from "../../src/credentials/options-without-effect.ts";
 import type { Start, Step } from "../../src/credentials/plan.ts";
 import { federationHop, noHops, roleStep, sessionStep } from "../support/plans.ts";
 
@@ -23,9 +26,9 @@ const all = {
 const noRole = "no role is assumed";
 const serial = all.mfaSerial;
 
-describe("idleOptions()", () => {
+describe("optionsWithoutEffect()", () => {
   test("finds nothing wrong with options that were not given", () => {
-    expect(idleOptions({ kind: "keys" }, [], none)).toEqual([]);
+    expect(optionsWithoutEffect({ kind: "keys" }, [], none)).toEqual([]);
   });
 
   const cases: Record<string, [start: Start["kind"], steps: readonly Step[], idle: Record<string, string>]> =
@@ -71,7 +74,7 @@ describe("idleOptions()", () => {
       ],
     };
   test.each(Object.entries(cases))("lists %s", (_, [kind, steps, idle]) => {
-    const found = idleOptions({ kind }, steps, all).map(({ option, why }) => [option, why]);
+    const found = optionsWithoutEffect({ kind }, steps, all).map(({ option, why }) => [option, why]);
     expect(Object.fromEntries(found)).toEqual(idle);
   });
 
@@ -86,24 +89,26 @@ describe("idleOptions()", () => {
 
   test("lists what only a sign-in takes, where Identity Center takes no part", () => {
     const why = "Identity Center takes no part";
-    expect(idleOptions({ kind: "keys" }, [], signIn)).toEqual(
+    expect(optionsWithoutEffect({ kind: "keys" }, [], signIn)).toEqual(
       ["--sso-region", "--nrt", "--use-device-code", "--refresh", "--sign-in"].map((option) => ({
         option,
         why,
       })),
     );
-    expect(idleOptions({ kind: "sso-role" }, [], signIn)).toEqual([]);
+    expect(optionsWithoutEffect({ kind: "sso-role" }, [], signIn)).toEqual([]);
   });
 
   test("lists a sign-in that is asked for beside a token that is given", () => {
     const options = { ...none, signIn: "always", ssoAccessToken: "made-up" } as const;
-    expect(idleOptions({ kind: "sso-role" }, [], options)).toEqual([
+    expect(optionsWithoutEffect({ kind: "sso-role" }, [], options)).toEqual([
       { option: "--sign-in", why: "the token that is given is used" },
     ]);
   });
 
   test("lists no value that may be a default, nor a renewal of what is cached", () => {
-    expect(idleOptions({ kind: "keys" }, [], { ...none, signIn: "never" })).toEqual([]);
-    expect(idleOptions({ kind: "keys" }, [], { ...none, refresh: "on", useCache: true })).toEqual([]);
+    expect(optionsWithoutEffect({ kind: "keys" }, [], { ...none, signIn: "never" })).toEqual([]);
+    expect(optionsWithoutEffect({ kind: "keys" }, [], { ...none, refresh: "on", useCache: true })).toEqual(
+      [],
+    );
   });
 });

@@ -11,7 +11,7 @@ export type FileAccess = Pick<
   | "removeFile"
   | "listFolder"
   | "makeFolder"
-  | "narrowFolder"
+  | "restrictFolder"
   | "checkFolder"
 >;
 
@@ -60,8 +60,8 @@ export async function writeOwnFile(
 }
 
 /** Makes the program's own folder when it is missing, and shuts others out of it: for whatever stores something there. */
-export async function narrowOwnFolder(system: Pick<System, "narrowFolder">, path: string): Promise<void> {
-  await usable(path, () => system.narrowFolder(path));
+export async function restrictOwnFolder(system: Pick<System, "restrictFolder">, path: string): Promise<void> {
+  await usable(path, () => system.restrictFolder(path));
 }
 
 /** Fails for a program's own folder that is not to be believed, and changes nothing. */

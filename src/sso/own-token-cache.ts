@@ -8,9 +8,9 @@ import {
   checkOwnFolder,
   type FileAccess,
   listPrivate,
-  narrowOwnFolder,
   readOwnFile,
   removePrivate,
+  restrictOwnFolder,
   writeOwnFile,
 } from "../lib/private-file.ts";
 import { pythonJson } from "../lib/python-json.ts";
@@ -54,7 +54,7 @@ export function ownTokenStore(
     readToken,
     whyUnreadable: async () => whyNoToken(tokenPath, await readOwnFile(system, tokenPath)),
     writeToken: async (token) => {
-      await narrowOwnFolder(system, folder);
+      await restrictOwnFolder(system, folder);
       await writeOwnFile(system, tokenPath, formatToken(token, (await readToken())?.fields));
     },
     removeToken: async () => {
@@ -70,7 +70,7 @@ export function ownTokenStore(
       return text === undefined ? undefined : parseRegistration(text);
     },
     writeRegistration: async (flow, registration) => {
-      await narrowOwnFolder(system, folder);
+      await restrictOwnFolder(system, folder);
       await writeOwnFile(system, clientPath(flow), formatRegistration(registration));
     },
     removeRegistration: (flow) => removePrivate(system, clientPath(flow)),
@@ -89,7 +89,7 @@ export async function portals(
 
 /** Notes that this portal was signed in to, or imported, just now. */
 export async function rememberPortal(system: SharedFiles, folder: string, startUrl: string): Promise<void> {
-  await narrowOwnFolder(system, folder);
+  await restrictOwnFolder(system, folder);
   await changePortals(system, folder, (before) => [startUrl, ...without(before, startUrl)]);
 }
 
@@ -121,7 +121,7 @@ export async function importToken(
   token: TokenMembers,
   fields: Fields,
 ): Promise<void> {
-  await narrowOwnFolder(system, folder);
+  await restrictOwnFolder(system, folder);
   await writeOwnFile(system, ownTokenPath(folder, startUrl), formatToken(token, fields));
   await rememberPortal(system, folder, startUrl);
 }

@@ -119,7 +119,7 @@ export const realSystem: System = {
   removeFile: async (path) => (await import("./files.ts")).removeFile(path),
   listFolder: async (path) => (await import("./files.ts")).listFolder(path),
   makeFolder: async (path) => (await import("./files.ts")).makeFolder(path),
-  narrowFolder: async (path) => (await import("./private-files.ts")).narrowFolder(path),
+  restrictFolder: async (path) => (await import("./private-files.ts")).restrictFolder(path),
   checkFolder: async (path) => (await import("./private-files.ts")).checkFolder(path),
   withLock: async (path, waitMilliseconds, work, keepWaiting) =>
     (await import("./lock.ts")).withLock(path, waitMilliseconds, work, keepWaiting),

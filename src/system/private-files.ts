@@ -36,7 +36,7 @@ const { O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
  * Makes the folder when it is missing, and shuts others out of it, also out of the folders in it. Rejects for what
  * `checkFolder` rejects, and changes nothing then.
  */
-export async function narrowFolder(path: string): Promise<void> {
+export async function restrictFolder(path: string): Promise<void> {
   if (process.platform === "win32") return makeFolder(path);
   let found = await lookAt(path);
   if (found === undefined) {
@@ -46,10 +46,10 @@ export async function narrowFolder(path: string): Promise<void> {
   const why = await whyUnfit(path, found);
   if (why !== undefined) throw new Error(why);
   if (!isOpen(found)) return;
-  await chmod(path, narrowed(found));
+  await chmod(path, restricted(found));
   // Once more, now that nobody can add anything.
   const foreign = await findForeign(path, found, depth);
-  if (foreign === undefined) return narrowFoldersIn(path);
+  if (foreign === undefined) return restrictFoldersIn(path);
   // The next run must look again.
   await chmod(path, found.mode & everyBit);
   throw new Error(foreign);
@@ -94,7 +94,7 @@ function isOpen({ mode }: Stats): boolean {
   return (mode & othersRights) !== 0;
 }
 
-function narrowed({ mode }: Stats): number {
+function restricted({ mode }: Stats): number {
   return (mode & everyBit & ~othersRights) | folderOwnerOnly;
 }
 
@@ -103,12 +103,12 @@ function isOwnName(name: string): boolean {
   return ownNames.has(name.replace(/\.[0-9a-f]{16}\.tmp$/, ""));
 }
 
-async function narrowFoldersIn(folder: string): Promise<void> {
+async function restrictFoldersIn(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
     const found = await lstat(path);
     if (found.isDirectory() && whyForeign(found) === undefined && isOpen(found)) {
-      await chmod(path, narrowed(found));
+      await chmod(path, restricted(found));
     }
   }
 }

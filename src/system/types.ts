@@ -183,8 +183,8 @@ export interface System {
    * for a symbolic link and for another user's folder; and for one that is open to others when that is meant so (a
    * sticky folder), when it holds what is not this program's, and when others could put something into it and did.
    */
-  narrowFolder(path: string): Promise<void>;
-  /** Rejects where `narrowFolder` does, and changes nothing; nothing is wrong with a folder that is not there. */
+  restrictFolder(path: string): Promise<void>;
+  /** Rejects where `restrictFolder` does, and changes nothing; nothing is wrong with a folder that is not there. */
   checkFolder(path: string): Promise<void>;
   /**
    * Runs `work` while no other process holds the lock of this path, waiting for it as long as said. The lock ends with

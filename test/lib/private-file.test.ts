@@ -4,10 +4,10 @@ import {
   checkOwnFolder,
   folderOf,
   listPrivate,
-  narrowOwnFolder,
   readOwnFile,
   readPrivate,
   removePrivate,
+  restrictOwnFolder,
   writeOwnFile,
   writePrivate,
 } from "../../src/lib/private-file.ts";
@@ -72,10 +72,10 @@ const unusable: Record<string, string> = {
   ENOSPC: "what the system said",
 };
 for (const [code, why] of Object.entries(unusable)) {
-  test(`narrowOwnFolder() and checkOwnFolder() say in words what ${code} means, and how to have another folder`, async () => {
+  test(`restrictOwnFolder() and checkOwnFolder() say in words what ${code} means, and how to have another folder`, async () => {
     const reject = async () => Promise.reject(Object.assign(new Error("what the system said"), { code }));
     for (const look of [
-      () => narrowOwnFolder({ narrowFolder: reject }, "/a"),
+      () => restrictOwnFolder({ restrictFolder: reject }, "/a"),
       () => checkOwnFolder({ checkFolder: reject }, "/a"),
     ]) {
       const failure = await failureOf(look);

@@ -13,7 +13,7 @@ export type MemoryFiles = Pick<
   | "removeFile"
   | "listFolder"
   | "makeFolder"
-  | "narrowFolder"
+  | "restrictFolder"
   | "checkFolder"
   | "withLock"
 > & {
@@ -54,7 +54,7 @@ export function memoryFiles(
     makeFolder: async (path) => {
       log.push(`make ${path}`);
     },
-    narrowFolder: async (path) => {
+    restrictFolder: async (path) => {
       log.push(`narrow ${path}`);
     },
     checkFolder: async (path) => {

@@ -203,7 +203,7 @@ describe("copyFile()", () => {
   test.skipIf(!isRoot)(
     "copyFile() makes the copy that of the file's owner and group, or that of nobody else",
     async () => {
-      const [from, kept, narrowed] = [join(folder, "from"), join(folder, "kept"), join(folder, "narrowed")];
+      const [from, kept, restricted] = [join(folder, "from"), join(folder, "kept"), join(folder, "narrowed")];
       await writeFile(from, "text");
       await chmod(from, 0o644);
       await chown(from, 1234, 2345);
@@ -214,11 +214,11 @@ describe("copyFile()", () => {
       await chmod(folder, 0o777);
       process.seteuid?.(65534);
       try {
-        expect(await copyFile(from, narrowed)).toBe(true);
+        expect(await copyFile(from, restricted)).toBe(true);
       } finally {
         process.seteuid?.(0);
       }
-      expect([(await stat(narrowed)).uid, await modeOf(narrowed)]).toEqual([65534, "600"]);
+      expect([(await stat(restricted)).uid, await modeOf(restricted)]).toEqual([65534, "600"]);
     },
   );
 

@@ -14,7 +14,7 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { checkFolder, narrowFolder, openOwn, readOwn } from "../../src/system/private-files.ts";
+import { checkFolder, openOwn, readOwn, restrictFolder } from "../../src/system/private-files.ts";
 
 const isRoot = process.getuid?.() === 0;
 const somebody = 12345;
@@ -27,37 +27,37 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const modeOf = async (path: string) => ((await lstat(path)).mode & 0o7777).toString(8);
 
-describe.skipIf(process.platform === "win32")("narrowFolder()", () => {
-  test("narrowFolder() shuts others out of a folder that exists, and makes one that does not", async () => {
+describe.skipIf(process.platform === "win32")("restrictFolder()", () => {
+  test("restrictFolder() shuts others out of a folder that exists, and makes one that does not", async () => {
     await chmod(folder, 0o755);
-    await narrowFolder(folder);
-    await narrowFolder(join(folder, "new/newer"));
+    await restrictFolder(folder);
+    await restrictFolder(join(folder, "new/newer"));
     const all = [folder, join(folder, "new"), join(folder, "new/newer")];
     expect(await Promise.all(all.map(modeOf))).toEqual(["700", "700", "700"]);
   });
 
-  test("narrowFolder() takes others' rights away and no bit besides, also in the folders that it keeps", async () => {
+  test("restrictFolder() takes others' rights away and no bit besides, also in the folders that it keeps", async () => {
     const below = join(folder, "tokens");
     await mkdir(below);
     await chmod(below, 0o777);
     await chmod(folder, 0o2775);
-    await narrowFolder(folder);
+    await restrictFolder(folder);
     expect([await modeOf(folder), await modeOf(below)]).toEqual(["2700", "700"]);
   });
 
-  test("narrowFolder() rejects for a symbolic link, and changes nothing where it leads", async () => {
+  test("restrictFolder() rejects for a symbolic link, and changes nothing where it leads", async () => {
     const [target, link] = [join(folder, "target"), join(folder, "link")];
     await mkdir(target, { mode: 0o755 });
     await symlink(target, link);
-    await expect(narrowFolder(link)).rejects.toThrow("it is a symbolic link");
+    await expect(restrictFolder(link)).rejects.toThrow("it is a symbolic link");
     expect(await modeOf(target)).toBe("755");
   });
 
-  test("narrowFolder() rejects for a link to nothing and for a file", async () => {
+  test("restrictFolder() rejects for a link to nothing and for a file", async () => {
     await symlink("none", join(folder, "link"));
     await writeFile(join(folder, "file"), "");
-    await expect(narrowFolder(join(folder, "link"))).rejects.toThrow("it is a symbolic link");
-    await expect(narrowFolder(join(folder, "file"))).rejects.toThrow(
+    await expect(restrictFolder(join(folder, "link"))).rejects.toThrow("it is a symbolic link");
+    await expect(restrictFolder(join(folder, "file"))).rejects.toThrow(
       "there is a file where a folder must be",
     );
   });
@@ -81,47 +81,47 @@ describe.skipIf(process.platform === "win32")("narrowFolder()", () => {
     },
   };
   for (const [name, { mode, holds, why }] of Object.entries(shared)) {
-    test(`narrowFolder() rejects for ${name}, and leaves every bit of it as it was`, async () => {
+    test(`restrictFolder() rejects for ${name}, and leaves every bit of it as it was`, async () => {
       if (holds !== undefined) await mkdir(join(folder, holds), { mode: 0o755 });
       await chmod(folder, mode);
-      for (const look of [narrowFolder, checkFolder]) {
+      for (const look of [restrictFolder, checkFolder]) {
         await expect(look(folder)).rejects.toThrow(why.replace("FOLDER", folder));
         expect(await modeOf(folder)).toBe(mode.toString(8));
       }
     });
   }
 
-  test("narrowFolder() leaves a folder that is closed to others alone, whatever it holds", async () => {
+  test("restrictFolder() leaves a folder that is closed to others alone, whatever it holds", async () => {
     await writeFile(join(folder, "notes.txt"), "");
     await chmod(folder, 0o1700);
-    await narrowFolder(folder);
+    await restrictFolder(folder);
     expect(await modeOf(folder)).toBe("1700");
   });
 
-  test("narrowFolder() knows its own files, those of the Python tool, and what a killed write left", async () => {
+  test("restrictFolder() knows its own files, those of the Python tool, and what a killed write left", async () => {
     const left = "portals.json.0123456789abcdef.tmp";
     const names = ["portals.json", "aws-accesstoken-cache.json", left];
     for (const name of names) await writeFile(join(folder, name), "");
     for (const name of ["tokens", "clients", "credentials", "locks"]) await mkdir(join(folder, name));
     await chmod(folder, 0o755);
-    await narrowFolder(folder);
+    await restrictFolder(folder);
     expect(await modeOf(folder)).toBe("700");
   });
 
-  test("narrowFolder() takes a folder over that others could write to when all in it is this user's", async () => {
+  test("restrictFolder() takes a folder over that others could write to when all in it is this user's", async () => {
     await mkdir(join(folder, "tokens"));
     await writeFile(join(folder, "tokens/a.json"), "{}");
     await chmod(folder, 0o777);
-    await narrowFolder(folder);
+    await restrictFolder(folder);
     expect(await modeOf(folder)).toBe("700");
   });
 
-  test("narrowFolder() rejects each time for one that others could write to with a link in it", async () => {
+  test("restrictFolder() rejects each time for one that others could write to with a link in it", async () => {
     await mkdir(join(folder, "tokens"));
     await symlink("/dev/null", join(folder, "tokens/a.json"));
     await chmod(folder, 0o775);
     for (let time = 0; time < 2; time++) {
-      await expect(narrowFolder(folder)).rejects.toThrow(
+      await expect(restrictFolder(folder)).rejects.toThrow(
         `others may write to it, and ${join(folder, "tokens/a.json")} is not yours: it is a symbolic link`,
       );
     }
@@ -129,31 +129,38 @@ describe.skipIf(process.platform === "win32")("narrowFolder()", () => {
     expect(await modeOf(folder)).toBe("775");
   });
 
-  test("narrowFolder() rejects for one in which others could write to a folder, with a link in that", async () => {
+  test("restrictFolder() rejects for one in which others could write to a folder, with a link in that", async () => {
     await mkdir(join(folder, "credentials"));
     await symlink("/dev/null", join(folder, "credentials/1-1"));
     await chmod(join(folder, "credentials"), 0o777);
     await chmod(folder, 0o755);
-    await expect(narrowFolder(folder)).rejects.toThrow("credentials/1-1 is not yours: it is a symbolic link");
+    await expect(restrictFolder(folder)).rejects.toThrow(
+      "credentials/1-1 is not yours: it is a symbolic link",
+    );
     expect(await modeOf(folder)).toBe("755");
   });
 
-  test.skipIf(!isRoot)("narrowFolder() rejects for another user's folder, whatever its mode", async () => {
+  test.skipIf(!isRoot)("restrictFolder() rejects for another user's folder, whatever its mode", async () => {
     for (const mode of [0o700, 0o755, 0o777]) {
       await chmod(folder, mode);
       await chown(folder, somebody, somebody);
-      await expect(narrowFolder(folder)).rejects.toThrow("it belongs to another user (12345, you are 0)");
+      await expect(restrictFolder(folder)).rejects.toThrow("it belongs to another user (12345, you are 0)");
       expect(await modeOf(folder)).toBe(mode.toString(8));
     }
   });
 
-  test.skipIf(!isRoot)("narrowFolder() rejects for what another user put where he could write", async () => {
-    const path = join(folder, "portals.json");
-    await writeFile(path, "");
-    await chown(path, somebody, somebody);
-    await chmod(folder, 0o777);
-    await expect(narrowFolder(folder)).rejects.toThrow(`${path} is not yours: it belongs to another user`);
-  });
+  test.skipIf(!isRoot)(
+    "restrictFolder() rejects for what another user put where he could write",
+    async () => {
+      const path = join(folder, "portals.json");
+      await writeFile(path, "");
+      await chown(path, somebody, somebody);
+      await chmod(folder, 0o777);
+      await expect(restrictFolder(folder)).rejects.toThrow(
+        `${path} is not yours: it belongs to another user`,
+      );
+    },
+  );
 });
 
 describe.skipIf(process.platform === "win32")("checkFolder()", () => {

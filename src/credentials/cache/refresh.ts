@@ -61,7 +61,7 @@ export async function singleFlight(flight: Flight, acquire: Acquire): Promise<Ac
   const lock = fileLock(system, folder, credentialLockName(key.request), trace);
   const began = system.startedAt();
   // Credentials of somebody else's making are not used. That none are kept either is told when it comes to that.
-  const isOurs = await system.narrowFolder(folder).then(
+  const isOurs = await system.restrictFolder(folder).then(
     () => true,
     () => false,
   );

@@ -4,9 +4,9 @@ import { lockPath } from "../../lib/lock.ts";
 import {
   type FileAccess,
   listPrivate,
-  narrowOwnFolder,
   readOwnFile,
   removePrivate,
+  restrictOwnFolder,
   writeOwnFile,
 } from "../../lib/private-file.ts";
 import type { System } from "../../system/types.ts";
@@ -30,7 +30,7 @@ export async function writeEntry(
   key: EntryKey,
   entry: Entry,
 ): Promise<void> {
-  await narrowOwnFolder(system, folder);
+  await restrictOwnFolder(system, folder);
   await writeOwnFile(system, entryPath(folder, key.request), formatEntry(key, entry));
 }
 

@@ -76,7 +76,9 @@ async function fly({
   const unread =
     unreadable === undefined ? {} : { readOwn: async () => Promise.reject(new Error(unreadable)) };
   const instead =
-    foreign === undefined ? { ...files, ...unread } : { ...files, narrowFolder: refuse, checkFolder: refuse };
+    foreign === undefined
+      ? { ...files, ...unread }
+      : { ...files, restrictFolder: refuse, checkFolder: refuse };
   const system = fakeSystem({ now: noon + later * minute, instead });
   const quietly: boolean[] = [];
   const traced: string[] = [];

@@ -27,7 +27,7 @@ export function parse(argv: readonly string[]): Invocation {
   if (words.includes("-h") || words.includes("--help")) return help(topicOf(words));
   if (words.includes("--version")) return { command: "version" };
 
-  const { options, given, operands } = readWords(words);
+  const { options, optional, operands } = readWords(words);
   const command = oneOf(COMMANDS, operands[0]);
   if (command === undefined) {
     throw program === undefined
@@ -38,7 +38,7 @@ export function parse(argv: readonly string[]): Invocation {
     throw usage(`${command} takes nothing after --`, `to run a program: ${HOW_TO_RUN}`);
   }
   let maySignIn = !options.credentialHelper;
-  for (const spec of given) {
+  for (const spec of optional) {
     checkApplies(spec, command);
     if (spec.field === "signIn") maySignIn = true;
   }
@@ -53,7 +53,7 @@ export function parse(argv: readonly string[]): Invocation {
     default:
       if (!maySignIn) options.signIn = "never";
       // Without an option nothing can contradict, and only these lack something.
-      if (given.length > 0 || command === "login" || command === "importcache" || command === "runas") {
+      if (optional.length > 0 || command === "login" || command === "importcache" || command === "runas") {
         checkContradictions(command, options, program);
       }
       return program === undefined ? { command, options } : { command, options, program };
@@ -76,7 +76,7 @@ function shellOf(operand: string | undefined): Shell {
 interface Read {
   readonly options: Draft;
   /** The options that were there, as often as they were. */
-  readonly given: readonly OptionSpec[];
+  readonly optional: readonly OptionSpec[];
   readonly operands: readonly string[];
 }
 
@@ -95,19 +95,19 @@ function readWords(words: readonly string[]): Read {
     write: false,
     copy: false,
   };
-  const given: OptionSpec[] = [];
+  const optional: OptionSpec[] = [];
   const operands: string[] = [];
   let before: OptionSpec | undefined;
   for (let index = 0; index < words.length; index++) {
     const word = words[index] ?? "";
     if (word.startsWith("-") && word !== "-") {
       const { spec, width } = readOption(words, index, options);
-      given.push(spec);
+      optional.push(spec);
       before = spec;
       index += width - 1;
       continue;
     }
-    const problem = operandProblem(operands, word, { words, given, before });
+    const problem = operandProblem(operands, word, { words, optional, before });
     if (problem !== undefined && before !== undefined && isSecret(before)) {
       // It may be the rest of a secret that the shell split: not to be repeated.
       throw usage(`the value of ${before.name} is more than one word`, "put the value in double quotes");
@@ -116,7 +116,7 @@ function readWords(words: readonly string[]): Read {
     operands.push(word);
     before = undefined;
   }
-  return { options, given, operands };
+  return { options, optional, operands };
 }
 
 /** Why `word` cannot stand after the operands there are. */

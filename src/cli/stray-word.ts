@@ -6,7 +6,7 @@ import { seeAlso } from "./topic.ts";
 /** The words of a command line, as far as they were read when the stray one came. */
 export interface ReadSoFar {
   readonly words: readonly string[];
-  readonly given: readonly OptionSpec[];
+  readonly optional: readonly OptionSpec[];
   /** The option right before the stray word, if one was there. */
   readonly before: OptionSpec | undefined;
 }
@@ -15,7 +15,11 @@ export interface ReadSoFar {
  * The hint for `word`, which `command` does not take. It repeats the word only when no shell would read it as
  * anything else, so that what it says can be typed as it stands.
  */
-export function strayWordHint(word: string, command: Command, { words, given, before }: ReadSoFar): string {
+export function strayWordHint(
+  word: string,
+  command: Command,
+  { words, optional, before }: ReadSoFar,
+): string {
   if (before?.field === "assumeRoles" || before?.field === "targetArnProfiles") {
     return `put a list with blanks in it between double quotes: ${before.name} "…, …"`;
   }
@@ -23,7 +27,7 @@ export function strayWordHint(word: string, command: Command, { words, given, be
   const option = optionFor(word, command);
   const spec = findOption(option);
   const fits = spec !== undefined && oneOf(spec.commands, command) !== undefined;
-  if (!fits || given.includes(spec) || oneOf(COMMANDS, word) !== undefined || !isPlain(word)) {
+  if (!fits || optional.includes(spec) || oneOf(COMMANDS, word) !== undefined || !isPlain(word)) {
     return seeAlso(words);
   }
   return `did you mean ${option} ${word}?`;

@@ -1,19 +1,19 @@
 import type { Environment } from "../system/types.ts";
 import type { Profile } from "./profiles.ts";
-import { firstReading, unusable } from "./setting.ts";
+import { firstSetting, unusable } from "./setting.ts";
 
 /**
  * A switch that is `true` or `false` in any case; undefined when neither the variable nor the profile sets it. Any
  * other word is a Failure: the AWS CLI takes it for false, but then `AWS_USE_FIPS_ENDPOINT=1` would quietly mean
  * that FIPS is off.
  */
-export function booleanReading(
+export function booleanSetting(
   env: Environment,
   variable: string,
   profile: Profile | undefined,
   key: string,
 ): boolean | undefined {
-  const reading = firstReading(env, variable, profile, key);
+  const reading = firstSetting(env, variable, profile, key);
   if (reading === undefined) return undefined;
   const word = reading.value.toLowerCase();
   if (word === "true") return true;

@@ -1,7 +1,7 @@
 import type { Environment } from "../system/types.ts";
-import { booleanReading } from "./boolean-setting.ts";
+import { booleanSetting } from "./boolean-setting.ts";
 import type { Profile } from "./profiles.ts";
-import { firstReading, unusable } from "./setting.ts";
+import { firstSetting, unusable } from "./setting.ts";
 
 export interface EndpointSwitches {
   /** Without what a pseudo-region may ask for: see `chooseRegion()`. */
@@ -14,14 +14,14 @@ export interface EndpointSwitches {
 /** The variants of service endpoints that the environment, else the profile, asks for. */
 export function endpointSwitches(env: Environment, profile: Profile | undefined): EndpointSwitches {
   return {
-    fips: booleanReading(env, "AWS_USE_FIPS_ENDPOINT", profile, "use_fips_endpoint") ?? false,
-    dualStack: booleanReading(env, "AWS_USE_DUALSTACK_ENDPOINT", profile, "use_dualstack_endpoint") ?? false,
+    fips: booleanSetting(env, "AWS_USE_FIPS_ENDPOINT", profile, "use_fips_endpoint") ?? false,
+    dualStack: booleanSetting(env, "AWS_USE_DUALSTACK_ENDPOINT", profile, "use_dualstack_endpoint") ?? false,
     stsRegional: stsRegional(env, profile),
   };
 }
 
 function stsRegional(env: Environment, profile: Profile | undefined): "regional" | "legacy" {
-  const reading = firstReading(env, "AWS_STS_REGIONAL_ENDPOINTS", profile, "sts_regional_endpoints");
+  const reading = firstSetting(env, "AWS_STS_REGIONAL_ENDPOINTS", profile, "sts_regional_endpoints");
   if (reading === undefined) return "regional";
   const mode = reading.value.toLowerCase();
   if (mode === "regional" || mode === "legacy") return mode;

@@ -1,9 +1,9 @@
 import { Failure } from "../lib/errors.ts";
 import type { Environment } from "../system/types.ts";
-import { booleanReading } from "./boolean-setting.ts";
+import { booleanSetting } from "./boolean-setting.ts";
 import { httpUrl } from "./http-url.ts";
 import type { Profile, SharedConfig } from "./profiles.ts";
-import { fromProfile, fromVariable, type Reading, settingSource, unusable } from "./setting.ts";
+import { fromProfile, fromVariable, type SettingValue, settingSource, unusable } from "./setting.ts";
 
 /** A service as the config file names it; in capitals it ends the variable `AWS_ENDPOINT_URL_…`. */
 export type EndpointService = "sts" | "sso" | "sso_oidc" | "signin";
@@ -27,7 +27,7 @@ export function configuredEndpointUrl(
   profile: Profile | undefined,
   shared: Pick<SharedConfig, "services" | "paths">,
 ): ConfiguredEndpoint | undefined {
-  const ignore = booleanReading(
+  const ignore = booleanSetting(
     env,
     "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
     profile,
@@ -46,7 +46,7 @@ function fromServices(
   service: EndpointService,
   profile: Profile | undefined,
   shared: Pick<SharedConfig, "services" | "paths">,
-): Reading | undefined {
+): SettingValue | undefined {
   const named = fromProfile(profile, "services");
   if (named === undefined) return undefined;
   const section = shared.services(named.value);

@@ -1,7 +1,7 @@
 import type { Environment } from "../system/types.ts";
 import { httpUrl } from "./http-url.ts";
 import type { Profile } from "./profiles.ts";
-import { firstReading, settingSource, unusable } from "./setting.ts";
+import { firstSetting, settingSource, unusable } from "./setting.ts";
 import { wholeNumber } from "./whole-number.ts";
 
 /** How to reach the EC2 instance metadata service. */
@@ -30,7 +30,7 @@ export function metadataDisabled(env: Environment): boolean {
  * botocore's older `imds_use_ipv6`. A value that cannot be used is a Failure.
  */
 export function metadataSettings(env: Environment, profile: Profile | undefined): MetadataSettings {
-  const read = (variable: string, key: string) => firstReading(env, variable, profile, key);
+  const read = (variable: string, key: string) => firstSetting(env, variable, profile, key);
   const endpoint = read("AWS_EC2_METADATA_SERVICE_ENDPOINT", "ec2_metadata_service_endpoint");
   const timeout = read("AWS_METADATA_SERVICE_TIMEOUT", "metadata_service_timeout");
   const attempts = read("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "metadata_service_num_attempts");
@@ -62,14 +62,14 @@ function isRoleName(text: string): boolean {
 }
 
 function addressByMode(env: Environment, profile: Profile | undefined): string {
-  const mode = firstReading(
+  const mode = firstSetting(
     env,
     "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
     profile,
     "ec2_metadata_service_endpoint_mode",
   );
   if (mode === undefined) {
-    const older = firstReading(env, "AWS_IMDS_USE_IPV6", profile, "imds_use_ipv6");
+    const older = firstSetting(env, "AWS_IMDS_USE_IPV6", profile, "imds_use_ipv6");
     return older?.value.toLowerCase() === "true" ? IPV6 : IPV4;
   }
   const word = mode.value.toLowerCase();

@@ -1,6 +1,6 @@
 import type { Environment } from "../system/types.ts";
 import type { Profile } from "./profiles.ts";
-import { firstReading, unusable } from "./setting.ts";
+import { firstSetting, unusable } from "./setting.ts";
 import { wholeNumber } from "./whole-number.ts";
 
 export interface RetrySettings {
@@ -11,12 +11,12 @@ export interface RetrySettings {
 
 /** `AWS_MAX_ATTEMPTS` and `AWS_RETRY_MODE`, else the profile's `max_attempts` and `retry_mode`. */
 export function retrySettings(env: Environment, profile: Profile | undefined): RetrySettings {
-  const attempts = firstReading(env, "AWS_MAX_ATTEMPTS", profile, "max_attempts");
+  const attempts = firstSetting(env, "AWS_MAX_ATTEMPTS", profile, "max_attempts");
   return { maxAttempts: attempts && wholeNumber(attempts), mode: retryMode(env, profile) };
 }
 
 function retryMode(env: Environment, profile: Profile | undefined): RetrySettings["mode"] {
-  const reading = firstReading(env, "AWS_RETRY_MODE", profile, "retry_mode");
+  const reading = firstSetting(env, "AWS_RETRY_MODE", profile, "retry_mode");
   if (reading === undefined) return undefined;
   const mode = reading.value.toLowerCase();
   if (mode === "legacy" || mode === "standard" || mode === "adaptive") return mode;

@@ -3,28 +3,28 @@ import { Failure, type FailureKind } from "../lib/errors.ts";
 import type { Environment } from "../system/types.ts";
 import type { Section, Setting } from "./profiles.ts";
 
-export interface Reading {
+export interface SettingValue {
   readonly value: string;
   /** For messages: the variable or option by name, or the key with its file and line. */
   readonly source: string;
 }
 
 /** The variable if it is set, else the profile's key. Either one left empty counts as not set. */
-export function firstReading(
+export function firstSetting(
   env: Environment,
   variable: string,
   profile: Section | undefined,
   key: string,
-): Reading | undefined {
+): SettingValue | undefined {
   return fromVariable(env, variable) ?? fromProfile(profile, key);
 }
 
-export function fromVariable(env: Environment, variable: string): Reading | undefined {
+export function fromVariable(env: Environment, variable: string): SettingValue | undefined {
   const value = env[variable];
   return value ? { value, source: variable } : undefined;
 }
 
-export function fromProfile(profile: Section | undefined, key: string): Reading | undefined {
+export function fromProfile(profile: Section | undefined, key: string): SettingValue | undefined {
   const setting = profile?.get(key);
   return setting?.value ? { value: setting.value, source: settingSource(key, setting) } : undefined;
 }

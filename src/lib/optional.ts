@@ -1,5 +1,5 @@
 /** A record with that one member; without it where there is no value, so that it is absent rather than undefined. Pure. */
-export function given<Name extends string, Value>(
+export function optional<Name extends string, Value>(
   name: Name,
   value: Value | undefined,
 ): { [K in Name]?: Value } {

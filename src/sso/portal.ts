@@ -73,7 +73,7 @@ export async function openPortal(choice: PortalChoice, context: PortalContext): 
       policy: {
         refresh: options.refresh,
         // Whoever gives a token does not ask for another one in its place.
-        signIn: place.given ? "never" : options.signIn,
+        signIn: place.optional ? "never" : options.signIn,
       },
       portal:
         startUrl === undefined ? undefined : { startUrl, region, scopes: place.scopes ?? [accountAccess] },

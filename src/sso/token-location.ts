@@ -21,7 +21,7 @@ export interface TokenLocation {
   readonly scopes: readonly string[] | undefined;
   readonly legacy: boolean;
   /** The token was given by the person, who did not ask for a sign-in. */
-  readonly given: boolean;
+  readonly optional: boolean;
   /** For messages: the start URL, or where the token is from. */
   readonly name: string;
   /** How a person signs in. */
@@ -78,7 +78,7 @@ async function awsCliLocation(
     region: choice.region,
     scopes,
     legacy,
-    given: false,
+    optional: false,
     name: choice.startUrl,
     signInHint: `sign in with: aws-login login ${choice.loginOption}`,
     signedIn: nothing,
@@ -142,7 +142,7 @@ async function ownLocation(choice: OwnPortal, context: LocationContext): Promise
     region,
     scopes: nrt ? [] : undefined,
     legacy: false,
-    given: false,
+    optional: false,
     name,
     signInHint: `sign in with: aws-login login --start-url ${startUrl === "" ? "URL" : shellWord(startUrl)}${regionOption}`,
     signedIn: () => rememberPortal(system, folder, startUrl),
@@ -159,7 +159,7 @@ async function memoryLocation(
     region,
     scopes: nrt ? [] : undefined,
     legacy: false,
-    given: false,
+    optional: false,
     name: startUrl,
     signInHint: `sign in with: aws-login login --start-url ${shellWord(startUrl)} --sso-region ${region}, and add --use-cache here`,
     signedIn: nothing,
@@ -184,7 +184,7 @@ async function tokenLocation(
     region: choice.region,
     scopes: undefined,
     legacy: false,
-    given: true,
+    optional: true,
     name: choice.startUrl ?? `the portal of --sso-access-token (${choice.region})`,
     signInHint: `give a token that is still good, of a portal in ${choice.region} (--sso-region), or sign in with --start-url in its place`,
     signedIn: nothing,
@@ -211,7 +211,7 @@ async function fileLocation(
     region,
     scopes: undefined,
     legacy: false,
-    given: true,
+    optional: true,
     name: startUrl ?? path,
     signInHint: `sign in again with the program that wrote ${path}, or use --start-url in the place of --accesstoken-cache`,
     signedIn: nothing,

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "bun:test";
-import { booleanReading } from "../../src/config/boolean-setting.ts";
+import { booleanSetting } from "../../src/config/boolean-setting.ts";
 import { Failure } from "../../src/lib/errors.ts";
 import { sharedFrom } from "./from-text.ts";
 
 const profile = sharedFrom("[default]\nuse_fips_endpoint = TRUE\n").profile("default");
 const read = (env: Record<string, string>, from = profile) =>
-  booleanReading(env, "AWS_USE_FIPS_ENDPOINT", from, "use_fips_endpoint");
+  booleanSetting(env, "AWS_USE_FIPS_ENDPOINT", from, "use_fips_endpoint");
 
-describe("booleanReading()", () => {
+describe("booleanSetting()", () => {
   test("takes the variable before the profile", () => {
     expect(read({ AWS_USE_FIPS_ENDPOINT: "False" })).toBe(false);
   });
@@ -15,7 +15,7 @@ describe("booleanReading()", () => {
   test("takes true and false in any case", () => expect(read({})).toBe(true));
 
   test("is undefined when nothing sets it, an empty variable included", () => {
-    expect(booleanReading({ X: "" }, "X", undefined, "x")).toBeUndefined();
+    expect(booleanSetting({ X: "" }, "X", undefined, "x")).toBeUndefined();
   });
 
   test("refuses any other word and names the variable", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { firstReading } from "../../src/config/setting.ts";
+import { firstSetting } from "../../src/config/setting.ts";
 import type { Environment } from "../../src/system/types.ts";
 import { configPath, profileOf } from "./from-text.ts";
 
@@ -23,11 +23,11 @@ const readings: Record<
 describe("firstReading", () => {
   for (const [sentence, { env, key, value, source }] of Object.entries(readings)) {
     test(`firstReading ${sentence}`, () => {
-      const reading = firstReading(env, "V", profile, key);
+      const reading = firstSetting(env, "V", profile, key);
       expect([reading?.value, reading?.source]).toEqual([value, source]);
     });
   }
   test("firstReading does without a profile", () => {
-    expect(firstReading({}, "V", undefined, "key")).toBeUndefined();
+    expect(firstSetting({}, "V", undefined, "key")).toBeUndefined();
   });
 });

@@ -35,15 +35,15 @@ const notes = {
 };
 
 /** Access key, or kind, of the start; then the number of roles. */
-function first(given: Given): string {
-  const { start, roles } = plan(given);
+function first(optional: Given): string {
+  const { start, roles } = plan(optional);
   return `${start.kind === "keys" ? start.credentials.accessKeyId : start.kind}+${roles.length}`;
 }
 
 describe("planStart() walks the default chain", () => {
   const everything = { ...envKeys, ...webIdentity, ...container };
   const { AWS_ACCESS_KEY_ID: _, ...allButKeys } = everything;
-  const chain: Record<string, [given: Given, first: string]> = {
+  const chain: Record<string, [optional: Given, first: string]> = {
     "from keys of the environment": [{ env: everything, config: role }, "AKIAENV+0"],
     "from them also where AWS_PROFILE names a profile": [
       { env: { ...envKeys, AWS_PROFILE: "base" }, config: role },
@@ -74,8 +74,8 @@ describe("planStart() walks the default chain", () => {
     "to instance metadata": [{}, "instance-metadata+0"],
     "past blank keys": [{ env: { AWS_ACCESS_KEY_ID: " ", ...container } }, "container+0"],
   };
-  test.each(Object.entries(chain))("%s", (_, [given, expected]) => {
-    expect(first(given)).toBe(expected);
+  test.each(Object.entries(chain))("%s", (_, [optional, expected]) => {
+    expect(first(optional)).toBe(expected);
   });
 
   test("says what was passed over, and where it came to", () => {

@@ -67,7 +67,7 @@ scenario("the error document of instance metadata does nothing to the terminal",
 /** Names that a person was talked into, or that a file carries. */
 const hostile = "\x1b[31m\u202e";
 
-const given: Record<
+const optional: Record<
   string,
   { readonly args: string[]; readonly env?: Record<string, string>; status: number }
 > = {
@@ -81,7 +81,7 @@ const given: Record<
   "the certificates' file": { args: ["getcallerid"], env: { AWS_CA_BUNDLE: hostile }, status: 1 },
 };
 
-for (const [name, { args, env, status }] of Object.entries(given)) {
+for (const [name, { args, env, status }] of Object.entries(optional)) {
   scenario(`${name} with control characters is shown harmlessly`, async (scene) => {
     const ended = await scene.run(args, { ...ANA, ...env });
     expect({ status: ended.status, stdout: ended.stdout }).toEqual({ status, stdout: "" });

@@ -195,10 +195,10 @@ for (const [what, { env, why }] of Object.entries(obstacles)) {
     async (scene) => {
       await scene.write("work/file", "a file\n");
       await symlink("nowhere", join(scene.work, "link"));
-      const given = await scene.bash(`aws-login ${ofRole}`, { ...ANA, ...env });
-      expect(given.status).toBe(0);
+      const optional = await scene.bash(`aws-login ${ofRole}`, { ...ANA, ...env });
+      expect(optional.status).toBe(0);
       const unusable = `cannot use the folder ${why}`;
-      expect(given.stderr).toMatch(
+      expect(optional.stderr).toMatch(
         new RegExp(`^aws-login: warning: the credentials are not kept: ${unusable}\n$`),
       );
       for (const command of [login, "logout"]) {
@@ -271,11 +271,13 @@ scenario(
   "a stdin that is closed is no hindrance, and has no token",
   async (scene) => {
     answeredKey(await scene.bash(`aws-login ${ofRole} <&-`, ANA));
-    const given = await scene.bash(
+    const optional = await scene.bash(
       "aws-login getcallerid --sso-access-token - --sso-acct-id 012345678901 --sso-role-name R <&-",
     );
-    expect([given.status, given.stdout]).toEqual([1, ""]);
-    expect(given.stderr).toStartWith("aws-login: error: cannot use --sso-access-token -: there is no token");
+    expect([optional.status, optional.stdout]).toEqual([1, ""]);
+    expect(optional.stderr).toStartWith(
+      "aws-login: error: cannot use --sso-access-token -: there is no token",
+    );
   },
   options,
 );

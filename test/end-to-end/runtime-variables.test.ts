@@ -95,8 +95,8 @@ scenario(
       const one = await outcome(scene, all);
       if (Bun.deepEquals(one, usual)) continue;
       // One of them: which?
-      for (const [name, given] of Object.entries(all)) {
-        expect({ name, ...(await outcome(scene, { [name]: given })) }).toEqual({ name, ...usual });
+      for (const [name, optional] of Object.entries(all)) {
+        expect({ name, ...(await outcome(scene, { [name]: optional })) }).toEqual({ name, ...usual });
       }
       expect(one).toEqual(usual);
     }

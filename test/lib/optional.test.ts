@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
-import { given } from "../../src/lib/optional.ts";
+import { optional } from "../../src/lib/optional.ts";
 
-test("given() has the member when there is a value, an empty one too, and no member when there is none", () => {
-  expect(given("tags", "")).toStrictEqual({ tags: "" });
-  expect(given("tags", undefined)).toStrictEqual({});
+test("optional() has the member when there is a value, an empty one too, and no member when there is none", () => {
+  expect(optional("tags", "")).toStrictEqual({ tags: "" });
+  expect(optional("tags", undefined)).toStrictEqual({});
 });

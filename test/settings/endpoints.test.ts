@@ -26,7 +26,7 @@ function places({ region, env = {}, config: text = "", roleArns = [], instanceRe
   return { ...runEndpoints({ env, profile, config, chosen, roleArns, instanceRegion, trace }), traced };
 }
 
-const url = async (given: Given) => (await places(given).stsEndpoint()).url;
+const url = async (optional: Given) => (await places(optional).stsEndpoint()).url;
 
 describe("runEndpoints().checkStsEndpoint()", () => {
   const env = { AWS_ENDPOINT_URL_STS: "foo" };
@@ -51,7 +51,7 @@ describe("runEndpoints().namedPartition", () => {
 });
 
 describe("runEndpoints().stsEndpoint()", () => {
-  const regions: Record<string, [given: Given, url: string]> = {
+  const regions: Record<string, [optional: Given, url: string]> = {
     "is that of the region chosen": [{ region: "eu-west-3" }, "https://sts.eu-west-3.amazonaws.com"],
     "is that of the region of the variable": [
       { env: { AWS_REGION: "cn-north-1" } },
@@ -106,8 +106,8 @@ describe("runEndpoints().stsEndpoint()", () => {
       "https://sts.example",
     ],
   };
-  test.each(Object.entries(regions))("%s", async (_, [given, expected]) => {
-    expect(await url(given)).toBe(expected);
+  test.each(Object.entries(regions))("%s", async (_, [optional, expected]) => {
+    expect(await url(optional)).toBe(expected);
   });
 
   test("asks the instance once, and only where no region was chosen", async () => {
@@ -163,16 +163,16 @@ describe("runEndpoints().signInEndpoint()", () => {
 });
 
 describe("runEndpoints().loginEndpoint()", () => {
-  const given: Given = { region: "eu-west-3" };
+  const optional: Given = { region: "eu-west-3" };
   test("is that of the region it is asked for, or else of the run", () => {
-    expect(places(given).loginEndpoint("us-west-2").url).toBe("https://us-west-2.signin.aws.amazon.com");
-    expect(places(given).loginEndpoint(undefined).url).toBe("https://eu-west-3.signin.aws.amazon.com");
+    expect(places(optional).loginEndpoint("us-west-2").url).toBe("https://us-west-2.signin.aws.amazon.com");
+    expect(places(optional).loginEndpoint(undefined).url).toBe("https://eu-west-3.signin.aws.amazon.com");
     expect(places({}).loginEndpoint(undefined).url).toBe("https://us-east-1.signin.aws.amazon.com");
   });
 });
 
 describe("runEndpoints().partition()", () => {
-  const partitions: Record<string, [given: Given, partition: string, likely: string]> = {
+  const partitions: Record<string, [optional: Given, partition: string, likely: string]> = {
     "is the last role's": [
       { roleArns: [china, government], region: "eu-west-3" },
       "aws-us-gov",
@@ -186,8 +186,8 @@ describe("runEndpoints().partition()", () => {
     ],
     "is aws where nothing tells": [{}, "aws", "aws"],
   };
-  test.each(Object.entries(partitions))("%s", async (_, [given, partition, likely]) => {
-    const found = places(given);
+  test.each(Object.entries(partitions))("%s", async (_, [optional, partition, likely]) => {
+    const found = places(optional);
     expect(found.likelyPartition.id).toBe(likely);
     expect((await found.partition()).id).toBe(partition);
   });

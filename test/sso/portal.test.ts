@@ -27,7 +27,7 @@ const options: SignInOptions = {
   noBrowser: true,
   nrt: false,
 };
-const given: PortalChoice = { kind: "token", token: "given", startUrl: undefined, region: "eu-west-1" };
+const optional: PortalChoice = { kind: "token", token: "given", startUrl: undefined, region: "eu-west-1" };
 const file: PortalChoice = { kind: "file", path: "/t.json", startUrl: undefined, region: undefined };
 
 function open(system: FakeSystem, choice: PortalChoice, more: Partial<SignInOptions> = {}) {
@@ -100,7 +100,7 @@ describe("openPortal()", () => {
 
   test("openPortal() never signs in for a token that was given, which the portal refuses", async () => {
     const system = fakeSystem({ instead: memoryFiles() });
-    const { access } = open(system, given);
+    const { access } = open(system, optional);
     system.expect("GET", url, unauthorized());
     const portal = await access;
     const failure = await failureOf(() => portal.ask((asked) => getRoleCredentials(asked, role)));
@@ -109,7 +109,7 @@ describe("openPortal()", () => {
 
   test("openPortal() never signs in in the place of a token that was given", async () => {
     const system = fakeSystem({ instead: memoryFiles() });
-    const { access } = open(system, given, { signIn: "always" });
+    const { access } = open(system, optional, { signIn: "always" });
     expect((await (await access).ready()).until).toBe("9999-12-31T23:59:59Z");
   });
 

@@ -39,7 +39,7 @@ describe("a sign-in shared with the AWS CLI", () => {
       region: "eu-west-1",
       scopes: ["a"],
       legacy: false,
-      given: false,
+      optional: false,
     });
     expect(place.signInHint).toBe("sign in with: aws-login login --profile p");
     expect(place.store.sharedName).toStartWith("/home/me/.aws/sso/cache/");
@@ -68,7 +68,7 @@ describe("the own cache", () => {
     await importToken(files, folder, "https://other.awsapps.com/start", token, {});
     await importToken(files, folder, startUrl, token, {});
     const { place } = open({ kind: "own", startUrl: undefined, region: undefined }, { files });
-    expect(await place).toMatchObject({ startUrl, region: "eu-west-1", given: false });
+    expect(await place).toMatchObject({ startUrl, region: "eu-west-1", optional: false });
     expect((await place).signInHint).toBe(
       `sign in with: aws-login login --start-url ${startUrl} --sso-region eu-west-1`,
     );
@@ -104,7 +104,7 @@ describe("a token that was given", () => {
     const choice = { kind: "token", token: "-", startUrl: undefined, region: "eu-west-1" } as const;
     const place = await open(choice, { stdin: "t\n" }).place;
     expect((await place.store.readToken())?.accessToken).toBe("t");
-    expect([place.given, place.store.sharedName]).toEqual([true, undefined]);
+    expect([place.optional, place.store.sharedName]).toEqual([true, undefined]);
     expect((await failureOf(() => open(choice, { stdin: "\n" }).place)).message).toContain(
       "no token on stdin",
     );

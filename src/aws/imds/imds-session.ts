@@ -41,7 +41,7 @@ const answeredRetries = 3;
 /** Speaks to the metadata service directly: never through a proxy, never following a redirect. */
 export function metadataSession(http: HttpClient, settings: MetadataReach): MetadataSession {
   let token: string | undefined;
-  const given: string[] = [];
+  const optional: string[] = [];
   const url = new URL(settings.baseUrl);
   const ca = url.protocol === "https:" ? http.ca : undefined;
 
@@ -106,7 +106,7 @@ export function metadataSession(http: HttpClient, settings: MetadataReach): Meta
         const fresh = await freshToken();
         if (typeof fresh !== "string") return fresh;
         token = fresh;
-        given.push(fresh);
+        optional.push(fresh);
       }
       const answer = await send("GET", path, { "x-aws-ec2-metadata-token": token });
       if (answer === undefined) throw metadataFailure(`${path} was not answered`, undefined);
@@ -117,7 +117,7 @@ export function metadataSession(http: HttpClient, settings: MetadataReach): Meta
     }
   }
 
-  return { get, secrets: () => given };
+  return { get, secrets: () => optional };
 }
 
 /** A token goes into a header as it is. */

@@ -1,7 +1,7 @@
 /** The exchanges that the options ask for, checked against each other and against AWS's rules before any call. */
 import type { Partition } from "../../aws/endpoints/partitions.ts";
 import { Failure } from "../../lib/errors.ts";
-import { given } from "../../lib/optional.ts";
+import { optional } from "../../lib/optional.ts";
 import {
   type CredentialKind,
   defaultSessionName,
@@ -100,9 +100,9 @@ function withOptions(role: RoleStep, options: RoleChainOptions): RoleStep {
   return {
     ...role,
     roleSessionName: role.roleSessionName || options.roleSessionName || defaultSessionName,
-    ...given("externalId", role.externalId ?? options.externalId),
-    ...given("sourceIdentity", role.sourceIdentity ?? options.sourceIdentity),
-    ...given("durationSeconds", role.durationSeconds ?? options.duration),
+    ...optional("externalId", role.externalId ?? options.externalId),
+    ...optional("sourceIdentity", role.sourceIdentity ?? options.sourceIdentity),
+    ...optional("durationSeconds", role.durationSeconds ?? options.duration),
   };
 }
 

@@ -1,6 +1,6 @@
 /** One object of a JSON role list: the parameters of AssumeRole under AssumeRole's own names. */
 import { isFields } from "../../lib/json-object.ts";
-import { given } from "../../lib/optional.ts";
+import { optional } from "../../lib/optional.ts";
 import { refusedElement, refuseUnknownMembers } from "./list-option.ts";
 import type { RoleRequest } from "./role-list.ts";
 
@@ -31,14 +31,14 @@ export function readRoleObject(element: unknown, where: string): RoleRequest {
   if (roleArn === undefined) throw refusedElement(where, "it has no RoleArn");
   return {
     roleArn: roleArn.trim(),
-    ...given("externalId", text("ExternalId")),
-    ...given("roleSessionName", text("RoleSessionName")),
-    ...given("durationSeconds", seconds(element.DurationSeconds, where)),
-    ...given("sourceIdentity", text("SourceIdentity")),
-    ...given("policy", policy(element.Policy, where)),
-    ...given("policyArns", policyArns(element.PolicyArns, where)),
-    ...given("tags", tags(element.Tags, where)),
-    ...given("transitiveTagKeys", texts(element.TransitiveTagKeys, `TransitiveTagKeys of ${where}`)),
+    ...optional("externalId", text("ExternalId")),
+    ...optional("roleSessionName", text("RoleSessionName")),
+    ...optional("durationSeconds", seconds(element.DurationSeconds, where)),
+    ...optional("sourceIdentity", text("SourceIdentity")),
+    ...optional("policy", policy(element.Policy, where)),
+    ...optional("policyArns", policyArns(element.PolicyArns, where)),
+    ...optional("tags", tags(element.Tags, where)),
+    ...optional("transitiveTagKeys", texts(element.TransitiveTagKeys, `TransitiveTagKeys of ${where}`)),
   };
 }
 

@@ -52,8 +52,8 @@ describe("learntClockOffset()", () => {
     "with a date that is none": { date: "soon" },
     "from a cache, whose date is old": { date, age: "0" },
   };
-  test.each(Object.entries(headers))("learns nothing from an answer %s", (_, given) => {
-    expect(learnt(10 * minute, { headers: given })).toBeUndefined();
+  test.each(Object.entries(headers))("learns nothing from an answer %s", (_, optional) => {
+    expect(learnt(10 * minute, { headers: optional })).toBeUndefined();
   });
 
   test("learns nothing new from an offset that was used already, give or take a few seconds", () => {

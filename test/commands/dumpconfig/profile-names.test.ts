@@ -61,11 +61,11 @@ const cases: Record<string, { parts: NameParts[]; names: string[] }> = {
 };
 
 describe("profileNames", () => {
-  for (const [sentence, { parts: given, names }] of Object.entries(cases)) {
+  for (const [sentence, { parts: optional, names }] of Object.entries(cases)) {
     test(`profileNames ${sentence}`, () => {
-      expect(profileNames(given)).toEqual(names);
+      expect(profileNames(optional)).toEqual(names);
       // Whatever the order.
-      expect(profileNames(given.toReversed())).toEqual(names.toReversed());
+      expect(profileNames(optional.toReversed())).toEqual(names.toReversed());
     });
   }
 
@@ -79,24 +79,24 @@ describe("profileNames", () => {
     const word = () =>
       Array.from({ length: 1 + random(3) }, () => alphabet[random(alphabet.length)]).join("");
     for (let round = 0; round < 300; round++) {
-      const given = Array.from({ length: 6 }, (_, index) => {
+      const optional = Array.from({ length: 6 }, (_, index) => {
         const account = word();
         const roles = [...new Set(Array.from({ length: 4 }, word))];
         return roles.map((role) => parts(account, String(index).padStart(12, "0"), role));
       }).flat();
-      const names = profileNames(given);
+      const names = profileNames(optional);
       expect(new Set(names).size).toBe(names.length);
       expect(names.filter((name) => !/^[A-Za-z0-9_.@%+=:,/-]+$/.test(name))).toEqual([]);
     }
   });
 
   test("profileNames of thousands of roles take no time", () => {
-    const given = Array.from({ length: 1000 }, (_, account) =>
+    const optional = Array.from({ length: 1000 }, (_, account) =>
       Array.from({ length: 5 }, (_, role) =>
         parts(`account ${account % 500}`, String(account).padStart(12, "0"), `Role${role}`),
       ),
     ).flat();
-    expect(new Set(profileNames(given)).size).toBe(5000);
+    expect(new Set(profileNames(optional)).size).toBe(5000);
   });
 });
 

@@ -73,13 +73,13 @@ describe("planSteps()", () => {
     expect(plan({ options: { ...options, roleSessionName: "n".repeat(32) } })).toHaveLength(1);
   });
 
-  const given = { roleSessionName: "ana", externalId: "x1", sourceIdentity: "ana", duration: 1800 };
+  const optional = { roleSessionName: "ana", externalId: "x1", sourceIdentity: "ana", duration: 1800 };
   const filled = { roleSessionName: "ana", externalId: "x1", sourceIdentity: "ana", durationSeconds: 1800 };
   const own = { roleSessionName: "own", externalId: "own", sourceIdentity: "own", durationSeconds: 900 };
 
   test("lets the options hold for every role that does not say otherwise", () => {
     const list = [{ roleArn: deployArn }, { roleArn: deployArn, ...own }];
-    expect(plan({ profile: [fromProfile], list, options: given })).toEqual([
+    expect(plan({ profile: [fromProfile], list, options: optional })).toEqual([
       { ...fromProfile, ...filled },
       roleStep(filled),
       roleStep(own),
@@ -88,7 +88,7 @@ describe("planSteps()", () => {
 
   test("lets a profile's role say otherwise", () => {
     const said = { ...fromProfile, roleSessionName: "own", externalId: "own", durationSeconds: 900 };
-    expect(plan({ profile: [said], options: given })).toEqual([{ ...said, sourceIdentity: "ana" }]);
+    expect(plan({ profile: [said], options: optional })).toEqual([{ ...said, sourceIdentity: "ana" }]);
   });
 
   test("gives the seconds to a session token too", () => {

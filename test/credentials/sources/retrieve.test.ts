@@ -119,7 +119,7 @@ describe("acquireStart()", () => {
   });
 
   test("acquireStart() refuses a portal's credentials that are over when they arrive", async () => {
-    const given = { ...temporary, expiration: noon };
+    const optional = { ...temporary, expiration: noon };
     const openPortal = async () => ({
       startUrl: undefined,
       region: "eu-west-1",
@@ -132,7 +132,7 @@ describe("acquireStart()", () => {
     here.system.expect(
       "GET",
       `${portalUrl}/federation/credentials?role_name=Reader&account_id=012345678901`,
-      Response.json({ roleCredentials: given }),
+      Response.json({ roleCredentials: optional }),
     );
     const portal = { kind: "own", startUrl: undefined, region: undefined } as const;
     const role = { accountId: "012345678901", roleName: "Reader" };

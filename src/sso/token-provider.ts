@@ -15,7 +15,7 @@ import { decideToken, type TokenPolicy } from "./token-policy.ts";
 import type { TokenStore } from "./token-store.ts";
 
 /** Milliseconds between two looks at what the process that has the lock has come to. */
-const glance = 250;
+const pollInterval = 250;
 /** Milliseconds that one waits without a word: renewals are over by then, so a person is signing in. */
 const quietWait = 10_000;
 /** Milliseconds in all: a renewal with its retries, or a person who signs in. */
@@ -68,12 +68,12 @@ export function tokenProvider(context: SignInContext, request: TokenRequest): To
    */
   async function alone(before: string | undefined, work: () => Promise<StoredToken>): Promise<StoredToken> {
     const limit = policy.signIn === "never" ? unaskedWait : signInWait;
-    for (let waited = 0; waited < limit; waited += glance) {
-      const held = await request.lock(glance, work);
+    for (let waited = 0; waited < limit; waited += pollInterval) {
+      const held = await request.lock(pollInterval, work);
       if (held.kind === "done") return held.value;
       const newer = await newerThan(before);
       if (newer !== undefined) return newer;
-      if (waited + glance === quietWait) {
+      if (waited + pollInterval === quietWait) {
         tellWaiting(policy.signIn, context, `signs in to ${name}`);
       }
     }

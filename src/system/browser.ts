@@ -15,11 +15,11 @@ export async function openBrowser(
   url: string,
   env: Environment,
   platform: NodeJS.Platform,
-  patienceMilliseconds: number = PATIENCE,
+  timeoutMilliseconds: number = PATIENCE,
 ): Promise<void> {
   const reasons: string[] = [];
   for (const argv of browserCommands(url, env, platform)) {
-    const reason = await start(argv, environmentForOthers(env, platform), patienceMilliseconds);
+    const reason = await start(argv, environmentForOthers(env, platform), timeoutMilliseconds);
     if (reason === undefined) return;
     reasons.push(reason);
   }
@@ -32,11 +32,11 @@ export async function openBrowser(
 async function start(
   argv: readonly string[],
   env: Record<string, string>,
-  patienceMilliseconds: number,
+  timeoutMilliseconds: number,
 ): Promise<string | undefined> {
   const program = `"${argv[0] ?? ""}"`;
   const stillRunning = Promise.withResolvers<number>();
-  const timer = setTimeout(() => stillRunning.resolve(0), patienceMilliseconds);
+  const timer = setTimeout(() => stillRunning.resolve(0), timeoutMilliseconds);
   try {
     const child = Bun.spawn([...argv], { env, stdio: ["ignore", "ignore", "ignore"], detached: true });
     child.unref();

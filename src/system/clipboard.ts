@@ -17,7 +17,7 @@ export function clipboardCommands(
 }
 
 /** Milliseconds for a program to take the text: those that work take a few. */
-const patience = 5_000;
+const timeout = 5_000;
 
 /**
  * Puts the text on the clipboard through a program's stdin, so that it stands in no argument list. Rejects with a
@@ -27,7 +27,7 @@ export async function copyToClipboard(
   text: string,
   env: Environment,
   platform: NodeJS.Platform,
-  limit = patience,
+  limit = timeout,
 ): Promise<void> {
   const reasons: string[] = [];
   for (const argv of clipboardCommands(env, platform)) {

@@ -23,7 +23,7 @@ export async function readText(path: string, longest: number = LONGEST): Promise
     // Not of the file that was asked for its size, which would be read so far and no further: in `/proc` it is 0.
     if (size > 0 && size <= longest) return await Bun.file(path).text();
     const text = startOf(path, longest);
-    return await (isPipe ? withinPatience(text) : text);
+    return await (isPipe ? withinTimeout(text) : text);
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
@@ -91,7 +91,7 @@ export function areOwn(paths: readonly string[]): boolean {
   }
 }
 
-async function withinPatience(text: Promise<string>): Promise<string> {
+async function withinTimeout(text: Promise<string>): Promise<string> {
   const giveUp = async () => {
     await Bun.sleep(PIPE_PATIENCE);
     throw new Error(`it is a pipe, and nobody wrote to it within ${PIPE_PATIENCE / 1000} s`);

@@ -10,7 +10,7 @@ const turn = turns(2);
 const hour = 3_600_000;
 
 /** Milliseconds: each waits for the others as well. */
-const patience = 120_000;
+const timeout = 120_000;
 
 describe.skipIf(process.platform === "win32")("faults", () => {
   for (const retrieval of COURSES) {
@@ -23,7 +23,7 @@ describe.skipIf(process.platform === "win32")("faults", () => {
         tally("faults in clocks", "faults injected", found.length);
         expect((await Promise.all(found)).flat()).toEqual([]);
       },
-      patience,
+      timeout,
     );
   }
 });

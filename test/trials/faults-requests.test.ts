@@ -13,7 +13,7 @@ const all = allCases();
 const chosen = chosenCases(all);
 
 /** Milliseconds: a course waits for the others as well. */
-const patience = patienceOf(300_000);
+const timeout = patienceOf(300_000);
 
 test("chosenCases() has every request of every course, and every trouble, passing and lasting", () => {
   expect(new Set(chosen.flatMap(facetsOf))).toEqual(new Set(all.flatMap(facetsOf)));
@@ -32,7 +32,7 @@ describe.skipIf(process.platform === "win32")("faults", () => {
         tally("faults in requests", "faults injected", cases.length);
         expect({ seed: trialSeed, wrong: found.flat() }).toEqual({ seed: trialSeed, wrong: [] });
       },
-      patience,
+      timeout,
     );
   }
 });

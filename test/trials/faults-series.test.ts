@@ -11,7 +11,7 @@ import { patienceOf, runsOf, tally, trialSeed } from "./trial.ts";
 const turn = turns(4);
 
 /** Milliseconds: each waits for the others as well. */
-const patience = patienceOf(120_000);
+const timeout = patienceOf(120_000);
 
 describe.skipIf(process.platform === "win32")("faults", () => {
   for (const retrieval of COURSES) {
@@ -26,7 +26,7 @@ describe.skipIf(process.platform === "win32")("faults", () => {
         tally("faults in series", "faults injected", all.flat().length);
         expect({ seed: trialSeed, wrong }).toEqual({ seed: trialSeed, wrong: [] });
       },
-      patience,
+      timeout,
     );
   }
 });

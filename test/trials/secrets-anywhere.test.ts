@@ -17,7 +17,7 @@ import { shownCourses } from "./secrets/shown.ts";
 import { chance, patienceOf, runsOf, tally, trialSeed } from "./trial.ts";
 
 const trial = "secrets anywhere";
-const patience = patienceOf(120_000);
+const timeout = patienceOf(120_000);
 /** In these a secret is recognised wherever it turns up; in a password's only by its place. */
 const recognised: readonly Shape[] = [
   "secret key",
@@ -58,7 +58,7 @@ describe.skipIf(process.platform === "win32")("secrets", () => {
           expect({ status: ended.status, found }).toEqual({ status: 0, found: [] });
           expect(canaries.secrets().size).toBeGreaterThan(4);
         }, retrieval.options ?? {}),
-      patience,
+      timeout,
     );
   }
 
@@ -79,7 +79,7 @@ describe.skipIf(process.platform === "win32")("secrets", () => {
         }
         expect({ seed: trialSeed, wrongs }).toEqual({ seed: trialSeed, wrongs: [] });
       }, {}),
-    patience,
+    timeout,
   );
 });
 

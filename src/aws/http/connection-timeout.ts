@@ -6,7 +6,7 @@ const connectMilliseconds = 5_000;
 /** An attempt without a whole answer ends after this many milliseconds. */
 const answerMilliseconds = 30_000;
 /** Before this many milliseconds nobody asks whether there is a connection at all. */
-const patienceMilliseconds = 2_500;
+const timeoutMilliseconds = 2_500;
 
 export interface ConnectionWatch {
   readonly signal: AbortSignal;
@@ -31,10 +31,10 @@ export function watchConnection(system: Pick<System, "deadline" | "connect">, ad
     stopped = why;
     controller.abort();
   };
-  system.deadline(patienceMilliseconds).addEventListener("abort", () => {
+  system.deadline(timeoutMilliseconds).addEventListener("abort", () => {
     if (ended) return;
     system
-      .deadline(answerMilliseconds - patienceMilliseconds)
+      .deadline(answerMilliseconds - timeoutMilliseconds)
       .addEventListener("abort", () => stop("answering"));
     if (connected) return;
     const port = Number(address.port) || (address.protocol === "https:" ? 443 : 80);
@@ -45,7 +45,7 @@ export function watchConnection(system: Pick<System, "deadline" | "connect">, ad
       // A refusal reaches `fetch` as well, which tells it better.
       () => {},
     );
-    system.deadline(connectMilliseconds - patienceMilliseconds).addEventListener("abort", () => {
+    system.deadline(connectMilliseconds - timeoutMilliseconds).addEventListener("abort", () => {
       if (!connected) stop("connecting");
     });
   });

@@ -26,7 +26,7 @@ export interface LoginContext {
 /** All SDKs renew from then on; the keys live fifteen minutes. */
 const windowMilliseconds = 5 * 60 * 1000;
 /** How long another process may take to renew keys that nobody can go on with. */
-const patienceMilliseconds = 60 * 1000;
+const timeoutMilliseconds = 60 * 1000;
 
 /**
  * The keys as they are kept, or renewed; what the renewal brought is kept for the AWS CLI and everybody else. Keys
@@ -48,7 +48,7 @@ export async function acquireFromLogin(start: LoginStart, context: LoginContext)
   if (first.left > windowMilliseconds && first.credentials !== undefined) return first.credentials;
   const lock = fileLock(system, ownFolderPath(system.env, home), path, http.trace);
   // While the keys are good, whoever comes second goes on with them.
-  const renewed = await lock(isGood(first) ? 0 : patienceMilliseconds, async () => {
+  const renewed = await lock(isGood(first) ? 0 : timeoutMilliseconds, async () => {
     const now = await read();
     if (now.left > windowMilliseconds && now.credentials !== undefined) return now.credentials;
     return renew(start, now, path, context, read);
@@ -58,7 +58,7 @@ export async function acquireFromLogin(start: LoginStart, context: LoginContext)
   if (isGood(last)) return last.credentials;
   throw new Failure(
     "failed",
-    `cannot renew the login_session of ${start.from}: another process has been at it for ${patienceMilliseconds / 1000} seconds`,
+    `cannot renew the login_session of ${start.from}: another process has been at it for ${timeoutMilliseconds / 1000} seconds`,
     { hints: ["run the command again; if it goes on so, end the other process: it may be stopped"] },
   );
 }

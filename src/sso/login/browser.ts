@@ -11,7 +11,7 @@ import { codeChallenge, codeVerifier } from "./pkce.ts";
 import { refused } from "./refused.ts";
 
 /** Milliseconds for a person to sign in and approve, as the AWS CLI gives them. */
-const patience = 600_000;
+const timeout = 600_000;
 
 /** `no-browser` leaves it to the caller to find another way; after `nobody` the time is over. */
 export type BrowserOutcome =
@@ -89,7 +89,7 @@ export async function signInByBrowser(
 
   let came: Came | undefined;
   try {
-    came = await system.serveCallback(answer, patience, opened);
+    came = await system.serveCallback(answer, timeout, opened);
   } catch (error) {
     if (noBrowser !== undefined) return { kind: "no-browser", why: noBrowser };
     throw error;
@@ -118,7 +118,7 @@ function refusal(error: string, portal: Portal): Came {
 function nobodyCame(portal: Portal): Failure {
   return new Failure(
     "failed",
-    `cannot sign in to ${portal.startUrl}: no browser came back within ${patience / 60_000} minutes`,
+    `cannot sign in to ${portal.startUrl}: no browser came back within ${timeout / 60_000} minutes`,
     { hints: ["use a browser on any machine instead, with --use-device-code"] },
   );
 }

@@ -25,7 +25,7 @@ export function textTarget(
 }
 
 /** Milliseconds of work that one input may cost: what costs more grows by more than the input does. */
-const patience = 1000;
+const timeout = 1000;
 
 /** The test of a target. */
 export function fuzz<Input>(target: Target<Input>): void {
@@ -56,10 +56,10 @@ interface Outcome {
 async function tryOne<Input>(target: Target<Input>, input: Input): Promise<Outcome> {
   let outcome = await timed(target, input);
   // The runtime's own work, such as collecting garbage, does not fall on the same input three times in a row.
-  for (let again = 0; again < 2 && outcome.milliseconds > patience; again++)
+  for (let again = 0; again < 2 && outcome.milliseconds > timeout; again++)
     outcome = await timed(target, input);
   const { isRead, wrong, milliseconds } = outcome;
-  return { isRead, wrong: wrong ?? (milliseconds > patience ? `it takes ${milliseconds} ms` : undefined) };
+  return { isRead, wrong: wrong ?? (milliseconds > timeout ? `it takes ${milliseconds} ms` : undefined) };
 }
 
 async function timed<Input>(

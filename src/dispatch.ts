@@ -6,7 +6,7 @@ import type { Options, RunCommand } from "./cli/options.ts";
 import { helpText } from "./cli/overview.ts";
 import { parse } from "./cli/parse.ts";
 import { run as getCallerId } from "./commands/getcallerid.ts";
-import { keptAnswer } from "./fast-path.ts";
+import { cachedAnswer } from "./fast-path.ts";
 import { versionLine } from "./lib/version.ts";
 import type { Environment, System } from "./system/types.ts";
 
@@ -33,7 +33,7 @@ export async function run(words: readonly string[], env: Environment, system: Sy
       return (await import("./commands/runas/runas.ts")).run(invocation.options, invocation.program, system);
     default: {
       const { options } = invocation;
-      const answer = command === "dumpcreds" ? keptAnswer(options, env, system) : undefined;
+      const answer = command === "dumpcreds" ? cachedAnswer(options, env, system) : undefined;
       if (answer === undefined)
         return system.interruptible(command, () => carryOut(command, options, system));
       await system.stdout(answer);

@@ -19,7 +19,7 @@ export type AnswerOptions = Pick<Options, "useCache" | "credentialHelper" | KeyO
  * Undefined when there is none that serves, or when there is something to tell (`--verbose`). Throws a Failure for an
  * `AWS_LOGIN_HOME` that cannot be used.
  */
-export function keptAnswer(
+export function cachedAnswer(
   options: AnswerOptions,
   env: Environment,
   system: Pick<System, "now" | "readReplaced" | "fileFingerprint" | "areOwn">,
@@ -35,6 +35,6 @@ export function keptAnswer(
   // SECURITY.md. Elsewhere it may be anybody's. HOME=/ is no home: containers have it whose user has none.
   const isElsewhere = env.AWS_LOGIN_HOME || home === "";
   if (isElsewhere && !system.areOwn([folder, credentialFolder(folder), path])) return undefined;
-  const kept = entryOf(system.readReplaced(path), key, system)?.kept;
-  return kept !== undefined && lifeState(kept, system.now()) === "fresh" ? kept.answer : undefined;
+  const cached = entryOf(system.readReplaced(path), key, system)?.cached;
+  return cached !== undefined && lifeState(cached, system.now()) === "fresh" ? cached.answer : undefined;
 }

@@ -6,7 +6,7 @@
  */
 import { helperWords } from "./cli/helper-words.ts";
 import { helpText } from "./cli/overview.ts";
-import { keptAnswer } from "./fast-path.ts";
+import { cachedAnswer } from "./fast-path.ts";
 import { versionLine } from "./lib/version.ts";
 import { realSystem } from "./system/bun.ts";
 
@@ -15,7 +15,7 @@ function main(words: readonly string[]): void {
   let answer: string | undefined;
   try {
     const options = helperWords(words);
-    if (options !== undefined) answer = keptAnswer(options, process.env, realSystem);
+    if (options !== undefined) answer = cachedAnswer(options, process.env, realSystem);
     else if (only === "version") answer = versionLine;
     else if (only === "help") answer = helpText();
   } catch (error) {

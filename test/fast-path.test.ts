@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { formatEntry } from "../src/credentials/cache/entry.ts";
 import { credentialKey } from "../src/credentials/cache/key.ts";
 import { entryPath } from "../src/credentials/cache/read.ts";
-import { keptAnswer } from "../src/fast-path.ts";
+import { cachedAnswer } from "../src/fast-path.ts";
 import { noon } from "./support/fake-system.ts";
 import { keptRole } from "./support/kept.ts";
 import { memoryFiles } from "./support/memory-files.ts";
@@ -24,12 +24,12 @@ function answerTo(
   const key = credentialKey(optionsOf("dumpcreds", ...words), environmentKeys, home, files);
   if (key === undefined) throw new Error("there is no key");
   const path = entryPath(env.AWS_LOGIN_HOME ?? `${home}/.aws-login`, key.request);
-  files.files.set(path, formatEntry(key, { kept: keptRole(), note: undefined }));
-  return keptAnswer(optionsOf("dumpcreds", ...asked), env, { ...files, now: () => noon + later });
+  files.files.set(path, formatEntry(key, { cached: keptRole(), note: undefined }));
+  return cachedAnswer(optionsOf("dumpcreds", ...asked), env, { ...files, now: () => noon + later });
 }
 
-describe("keptAnswer()", () => {
-  test("keptAnswer() is what is kept, as it stands", () => {
+describe("cachedAnswer()", () => {
+  test("cachedAnswer() is what is kept, as it stands", () => {
     expect(answerTo(words)).toBe(keptRole().answer);
     expect(answerTo([...words, "--refresh", "off"])).toBe(keptRole().answer);
   });
@@ -42,7 +42,7 @@ describe("keptAnswer()", () => {
     "where the root is the home directory": [{ HOME: "/" }, "/.aws-login"],
   };
   for (const [where, [more, folder]] of Object.entries(looks)) {
-    test(`keptAnswer() looks whose folders and whose file it is ${where}`, () => {
+    test(`cachedAnswer() looks whose folders and whose file it is ${where}`, () => {
       const asked: (readonly string[])[] = [];
       const own = (answer: boolean) => (paths: readonly string[]) => {
         asked.push(paths);
@@ -57,7 +57,7 @@ describe("keptAnswer()", () => {
     });
   }
 
-  test("keptAnswer() fails for a relative AWS_LOGIN_HOME", () => {
+  test("cachedAnswer() fails for a relative AWS_LOGIN_HOME", () => {
     expect(() => answerTo(words, 0, { ...environmentKeys, AWS_LOGIN_HOME: "cache" })).toThrow(
       "cannot use AWS_LOGIN_HOME: cache is no absolute path",
     );
@@ -75,7 +75,7 @@ describe("keptAnswer()", () => {
     "for another key": [words, 0, { ...environmentKeys, AWS_ACCESS_KEY_ID: "AKIAOTHER" }],
     "when the environment does not tell the home": [words, 0, { ...environmentKeys, HOME: "" }],
   };
-  test.each(Object.entries(not))("keptAnswer() is none %s", (_, [asked, later, env]) => {
+  test.each(Object.entries(not))("cachedAnswer() is none %s", (_, [asked, later, env]) => {
     expect(answerTo(asked, later, env)).toBeUndefined();
   });
 });

@@ -33,12 +33,12 @@ export function durationSeconds(text: string): number | undefined {
 export function brokenRule(field: TextField, value: string): string | undefined {
   const rule = ruleOf(field);
   if (rule === undefined) return undefined;
-  const kept =
+  const cached =
     value.length >= rule.shortest &&
     value.length <= rule.longest &&
     consistsOf(value, rule.of) &&
     (!isRegion(field) || (!value.startsWith("-") && !value.endsWith("-")));
-  return kept ? undefined : rule.says;
+  return cached ? undefined : rule.says;
 }
 
 /** Whether what does not fit is surely no name that a person gave to something: it may be anything, also a secret. */

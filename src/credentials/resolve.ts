@@ -183,7 +183,7 @@ export async function acquireIdentity(
   const acquired =
     key === undefined
       ? await retrieval.runSteps(await retrieval.takeStart(false), false)
-      : await (await import("./cache/cached-credentials.ts")).acquireKept(retrieval, {
+      : await (await import("./cache/cached-credentials.ts")).acquireCached(retrieval, {
           key,
           start: source.start,
           withSteps: steps.length > 0,

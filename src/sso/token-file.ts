@@ -50,12 +50,12 @@ export function whyNoToken(path: string, text: string | undefined): string | und
 }
 
 /**
- * The text of a file that holds these members. `kept` is what the file held before: members that the program does not
+ * The text of a file that holds these members. `cached` is what the file held before: members that the program does not
  * know stay, and the order stays; those that it knows are set anew, and are gone when they are absent now.
  */
-export function formatToken(members: TokenMembers, kept: Fields = {}): string {
+export function formatToken(members: TokenMembers, cached: Fields = {}): string {
   const order = [
-    ...Object.keys(kept),
+    ...Object.keys(cached),
     ...["startUrl", "region", "accessToken", "expiresAt"],
     ...["clientId", "clientSecret", "registrationExpiresAt", "refreshToken"],
   ];
@@ -63,7 +63,7 @@ export function formatToken(members: TokenMembers, kept: Fields = {}): string {
   // Not the members of an object yet: one of the name __proto__ would be lost.
   const written = new Map<string, unknown>();
   for (const name of order) {
-    const value = known.has(name) ? values.get(name) : kept[name];
+    const value = known.has(name) ? values.get(name) : cached[name];
     if (value !== undefined) written.set(name, value);
   }
   return pythonJson(Object.fromEntries(written));

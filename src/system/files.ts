@@ -35,7 +35,7 @@ export function replaceFile(path: string, text: string, mode: FileMode = "owner-
 
 async function replace(path: string, text: string, mode: FileMode): Promise<void> {
   const target = mode === "own" ? path : await linkTarget(path);
-  const before = mode === "kept" ? await statOf(target) : undefined;
+  const before = mode === "preserve" ? await statOf(target) : undefined;
   const temporary = temporaryName(target);
   try {
     const file = await open(temporary, "wx", ownerOnly);

@@ -20,13 +20,13 @@ const STEERING = /^(?:BUN|NODE|LD|DYLD|MALLOC|MIMALLOC)_|^GLIBC_TUNABLES$/;
  * Of PATH only whole paths are kept: by any other, whoever wrote the working directory would name the program.
  */
 export function environmentForOthers(env: Environment, platform: NodeJS.Platform): Record<string, string> {
-  const kept: Record<string, string> = {};
+  const cached: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
     const upper = name.toUpperCase();
     if (value === undefined || LEFT_OUT.has(upper) || STEERING.test(upper)) continue;
-    kept[name] = upper === "PATH" ? absoluteFolders(value, platform) : value;
+    cached[name] = upper === "PATH" ? absoluteFolders(value, platform) : value;
   }
-  return kept;
+  return cached;
 }
 
 function absoluteFolders(path: string, platform: NodeJS.Platform): string {

@@ -39,7 +39,7 @@ export interface HelperEnd {
  * What becomes of mode, owner and group of a file that is replaced; a new one is for its owner alone in any case. `own`
  * is `owner-only` for the program's own files, where a symbolic link is replaced and not followed.
  */
-export type FileMode = "owner-only" | "kept" | "own";
+export type FileMode = "owner-only" | "preserve" | "own";
 
 /** How work under a lock ended; `busy` means that it never began, because another process kept the lock all along. */
 export type Locked<T> = { readonly kind: "done"; readonly value: T } | { readonly kind: "busy" };

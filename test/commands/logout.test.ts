@@ -150,14 +150,14 @@ describe("logout", () => {
   test("run() forgets what the AWS CLI got with its sign-in, which it keeps apart, and nothing else", async () => {
     const ofSso = '{"ProviderType": "sso", "Credentials": {}}';
     const cache = "/home/me/.aws/cli/cache";
-    const kept = {
+    const cached = {
       [`${cache}/role.json`]: '{"Credentials": {}}',
       [`${cache}/broken.json`]: '{"ProviderType": "sso',
       [`${cache}/other.txt`]: ofSso,
     };
     const { system, files } = home();
     const left = () => [...files.files.keys()].filter((path) => path.startsWith(cache));
-    for (const [path, text] of Object.entries({ ...kept, [`${cache}/sso.json`]: ofSso })) {
+    for (const [path, text] of Object.entries({ ...cached, [`${cache}/sso.json`]: ofSso })) {
       files.files.set(path, text);
     }
     system.expect("POST", logoutUrl("eu-west-1"), new Response(""));
@@ -166,11 +166,11 @@ describe("logout", () => {
 
     system.expect("POST", logoutUrl("us-east-1"), new Response(""));
     await run(optionsOf("logout", "--sso-session", "my-sso"), system);
-    expect(left()).toEqual(Object.keys(kept));
+    expect(left()).toEqual(Object.keys(cached));
 
     files.files.set(`${cache}/sso.json`, ofSso);
     await run(optionsOf("logout", "--sso-session", "my-sso"), system);
-    expect(left()).toEqual(Object.keys(kept));
+    expect(left()).toEqual(Object.keys(cached));
     expect(system.stderrLines.at(-1)).toBe(`aws-login: not signed in to ${one}`);
   });
 

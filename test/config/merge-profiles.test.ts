@@ -214,7 +214,7 @@ describe("mergeSections, profiles that are a person's own", () => {
       { key: "role_arn", value: "arn:aws:iam::222222222222:role/Deploy" },
     ],
   };
-  const kept: Record<string, { wanted: WantedSection; lines: string; key: string; line: number }> = {
+  const cached: Record<string, { wanted: WantedSection; lines: string; key: string; line: number }> = {
     "keys, where Identity Center is wanted": {
       wanted: ops,
       lines: "region = x\naws_access_key_id = AKIA",
@@ -282,7 +282,7 @@ describe("mergeSections, profiles that are a person's own", () => {
       line: 3,
     },
   };
-  for (const [sentence, { wanted, lines, key, line }] of Object.entries(kept)) {
+  for (const [sentence, { wanted, lines, key, line }] of Object.entries(cached)) {
     test(`mergeSections leaves a profile alone that has ${sentence}`, () => {
       const text = `[profile ${wanted.name}]\n${lines}`;
       expect(mergeSections(text, "config", [session, wanted])).toMatchObject({

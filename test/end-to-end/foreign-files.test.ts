@@ -12,7 +12,7 @@ import { type Scene, scenario } from "./support/scene.ts";
 import { config, operations, role, sessionToken, startUrl, tokenFile } from "./support/sign-ins.ts";
 
 const helper = ["dumpcreds", "--credential-helper"];
-const kept = [...helper, "--use-cache", "--assume-roles", SAMPLE_ROLES.jump];
+const cached = [...helper, "--use-cache", "--assume-roles", SAMPLE_ROLES.jump];
 const somebody = 12345;
 const isRoot = process.getuid?.() === 0;
 
@@ -30,7 +30,7 @@ async function expectRefusal(scene: Scene, why: string, env = {}): Promise<void>
   const folder = ownFolder(scene);
   const keys = new Set<string>();
   for (let time = 0; time < 2; time++) {
-    const { status, stdout, stderr } = await scene.run(kept, { ...ANA, ...env });
+    const { status, stdout, stderr } = await scene.run(cached, { ...ANA, ...env });
     expect({ status, stderr }).toEqual({
       status: 0,
       stderr: `aws-login: warning: the credentials are not kept: cannot use the folder ${folder}: ${why}\n`,
@@ -77,11 +77,11 @@ asRoot(
   async (scene) => {
     const shared = join(scene.root, "shared");
     const env = { ...ANA, AWS_LOGIN_HOME: shared };
-    const mine = answeredKey(await scene.run(kept, env));
-    expect(answeredKey(await scene.run(kept, env))).toBe(mine);
+    const mine = answeredKey(await scene.run(cached, env));
+    expect(answeredKey(await scene.run(cached, env))).toBe(mine);
     await chown(shared, somebody, somebody);
     await chmod(shared, 0o755);
-    const { status, stdout, stderr } = await scene.run(kept, env);
+    const { status, stdout, stderr } = await scene.run(cached, env);
     expect(status).toBe(0);
     expect(stderr).toContain(
       `cannot use the folder ${shared}: it belongs to another user (12345, you are 0)`,
@@ -124,13 +124,13 @@ describe("kept credentials elsewhere than in the usual place", () => {
       // Also where the words of the path begin with the home directory.
       for (const place of [join(scene.root, "one"), `${scene.home}/../two`, join(scene.home, "three")]) {
         const env = { ...ANA, AWS_LOGIN_HOME: place };
-        const mine = answeredKey(await scene.run(kept, env));
-        expect(answeredKey(await scene.run(kept, env))).toBe(mine);
+        const mine = answeredKey(await scene.run(cached, env));
+        expect(answeredKey(await scene.run(cached, env))).toBe(mine);
         const [entry = "", ...more] = await readdir(join(place, "credentials"));
         expect(more).toEqual([]);
         await spoil(scene, place, join(place, "credentials", entry));
         // Nothing can be had anew.
-        const ended = await scene.run(kept, {
+        const ended = await scene.run(cached, {
           ...env,
           AWS_MAX_ATTEMPTS: "1",
           HTTPS_PROXY: "http://127.0.0.1:9",
@@ -149,10 +149,10 @@ describe("kept credentials elsewhere than in the usual place", () => {
     "are not served where the root of all is the home directory and they are another user's",
     async (scene) => {
       const env = { ...ANA, AWS_LOGIN_HOME: join(scene.root, "shared"), HOME: "/" };
-      const mine = answeredKey(await scene.run(kept, env));
-      expect(answeredKey(await scene.run(kept, env))).toBe(mine);
+      const mine = answeredKey(await scene.run(cached, env));
+      expect(answeredKey(await scene.run(cached, env))).toBe(mine);
       await chown(join(scene.root, "shared"), somebody, somebody);
-      const { stdout, stderr } = await scene.run(kept, env);
+      const { stdout, stderr } = await scene.run(cached, env);
       expect(stderr).toContain("it belongs to another user (12345, you are 0)");
       expect(JSON.parse(stdout).AccessKeyId).not.toBe(mine);
     },
@@ -161,14 +161,14 @@ describe("kept credentials elsewhere than in the usual place", () => {
 
 scenario("a relative AWS_LOGIN_HOME is refused, and ~ is the home directory", async (scene) => {
   for (const AWS_LOGIN_HOME of ["here", "./here", "~nobody/here"]) {
-    const ended = await scene.run(kept, { ...ANA, AWS_LOGIN_HOME });
+    const ended = await scene.run(cached, { ...ANA, AWS_LOGIN_HOME });
     expect(ended).toEqual({
       status: 1,
       stdout: "",
       stderr: `aws-login: error: cannot use AWS_LOGIN_HOME: ${AWS_LOGIN_HOME} is no absolute path\naws-login: hint: write it from the root on, or from ~ on: AWS_LOGIN_HOME=~/FOLDER\n`,
     });
   }
-  expect((await scene.run(kept, { ...ANA, AWS_LOGIN_HOME: "~/here" })).status).toBe(0);
+  expect((await scene.run(cached, { ...ANA, AWS_LOGIN_HOME: "~/here" })).status).toBe(0);
   expect([await readdir(scene.work), await readdir(join(scene.home, "here"))]).toEqual([
     [],
     expect.arrayContaining(["credentials"]),
@@ -191,7 +191,7 @@ for (const [name, { mode, holds, why }] of Object.entries(notOurs)) {
     await chmod(folder, mode);
     const env = { AWS_LOGIN_HOME: folder };
     const reason = `cannot use the folder ${folder}: ${why.replace("FOLDER", folder)}\n`;
-    const keeping = await scene.run(kept, { ...ANA, ...env });
+    const keeping = await scene.run(cached, { ...ANA, ...env });
     expect(keeping.status).toBe(0);
     expect(keeping.stderr).toBe(`aws-login: warning: the credentials are not kept: ${reason}`);
     for (const args of [
@@ -232,7 +232,7 @@ scenario("a folder that others could read or write to is theirs no longer", asyn
     await rm(ownFolder(scene), { recursive: true, force: true });
     await mkdir(ownFolder(scene));
     await chmod(ownFolder(scene), mode);
-    expect((await scene.run(kept, ANA)).stderr).toBe("");
+    expect((await scene.run(cached, ANA)).stderr).toBe("");
     expect(await modeOf(ownFolder(scene))).toBe("700");
   }
 });
@@ -315,12 +315,12 @@ describe("the own files", () => {
     if (name === "a file that others may write to") continue;
 
     check(`${name} in the place of a lock holds up nobody and is left alone`, async (scene) => {
-      await scene.run(kept, ANA);
+      await scene.run(cached, ANA);
       const folder = join(ownFolder(scene), "locks");
       const [lock = ""] = await readdir(folder);
       await put(join(folder, lock));
       const before = await readdir(folder);
-      const ended = await scene.run([...kept, "--refresh", "on", "--verbose"], ANA);
+      const ended = await scene.run([...cached, "--refresh", "on", "--verbose"], ANA);
       expect(ended.status).toBe(0);
       expect(ended.stderr).toContain(`no lock can be had at ${join(folder, lock)}: `);
       expect(await readdir(folder)).toEqual(before);
@@ -331,14 +331,14 @@ describe("the own files", () => {
     scenario(
       `${name} in the place of kept credentials is no answer that was never kept, and no delay`,
       async (scene) => {
-        const first = answeredKey(await scene.run(kept, ANA));
+        const first = answeredKey(await scene.run(cached, ANA));
         const [entry = ""] = await entryFiles(scene);
         await disguises[name]?.put(entry);
-        const ended = await scene.run(kept, ANA);
+        const ended = await scene.run(cached, ANA);
         expect(ended.status).toBe(0);
         // The folder is this user's alone, so that a link in it is too.
         expect(JSON.parse(ended.stdout).AccessKeyId === first).toBe(name === "a symbolic link to it");
-        expect((await scene.run([...kept, "--refresh", "on"], ANA)).status).toBe(0);
+        expect((await scene.run([...cached, "--refresh", "on"], ANA)).status).toBe(0);
         // What is written takes the place of a link or a pipe, and never goes where a link leads.
         if (name === "a symbolic link to it") {
           expect(await Bun.file(`${entry}.true`).text()).toContain(first);
@@ -376,10 +376,10 @@ scenario(
 scenario(
   "kept credentials in a file that others may write to are got anew where a run looks closer",
   async (scene) => {
-    const first = answeredKey(await scene.run(kept, ANA));
+    const first = answeredKey(await scene.run(cached, ANA));
     const [entry = ""] = await entryFiles(scene);
     await chmod(entry, 0o666);
-    const ended = await scene.run([...kept, "--verbose"], ANA);
+    const ended = await scene.run([...cached, "--verbose"], ANA);
     expect(ended.stderr).toContain(
       `aws-login: warning: the credentials that are kept are passed over: cannot read ${entry}: others may write to it`,
     );
@@ -392,14 +392,14 @@ scenario(
 );
 
 scenario("a lock that is a link to a file leaves that file whole", async (scene) => {
-  await scene.run(kept, ANA);
+  await scene.run(cached, ANA);
   const folder = join(ownFolder(scene), "locks");
   const precious = await scene.write("work/precious.txt", "no database at all\n".repeat(99));
   for (const name of await readdir(folder)) {
     await rm(join(folder, name));
     await symlink(precious, join(folder, name));
   }
-  expect((await scene.run([...kept, "--refresh", "on"], ANA)).status).toBe(0);
+  expect((await scene.run([...cached, "--refresh", "on"], ANA)).status).toBe(0);
   expect((await stat(precious)).size).toBe(19 * 99);
 });
 

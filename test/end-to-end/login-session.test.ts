@@ -64,8 +64,8 @@ scenario(
     expect(JSON.parse(stdout).Arn).toBe(ANA);
     expect(renewals(scene).map(({ host }) => host)).toEqual(["eu-west-1.signin.aws.amazon.com"]);
 
-    const kept = JSON.parse(await Bun.file(file).text());
-    expect(Object.keys(kept)).toEqual([
+    const cached = JSON.parse(await Bun.file(file).text());
+    expect(Object.keys(cached)).toEqual([
       "accessToken",
       "tokenType",
       "clientId",
@@ -73,12 +73,12 @@ scenario(
       "dpopKey",
       "unknown",
     ]);
-    expect(kept.accessToken).toMatchObject({
+    expect(cached.accessToken).toMatchObject({
       accessKeyId: expect.stringMatching(/^ASIA/),
       accountId: "111111111111",
       expiresAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
     });
-    expect(kept.refreshToken).not.toBe(refreshToken);
+    expect(cached.refreshToken).not.toBe(refreshToken);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
 
     await scene.run(helper);

@@ -62,7 +62,7 @@ scenario("runas hides everything that would lead an SDK to another identity", as
   const env = await seen(scene, ["--profile", "p"], {
     ...others,
     AWS_PROFILE: "p",
-    KEPT: "kept",
+    KEPT: "preserve",
     AWS_PAGER: "",
   });
   expect([...env.keys()].sort()).toEqual([

@@ -8,7 +8,7 @@ import { type Scene, scenario } from "./support/scene.ts";
 import { tokenFile } from "./support/sign-ins.ts";
 import { stderrText } from "./support/stderr-text.ts";
 
-const kept = `dumpcreds --credential-helper --use-cache --assume-roles ${SAMPLE_ROLES.jump}`;
+const cached = `dumpcreds --credential-helper --use-cache --assume-roles ${SAMPLE_ROLES.jump}`;
 const listing = "dumpconfig --accesstoken-cache token.json";
 
 /** Every command that answers on stdout by itself. */
@@ -22,14 +22,14 @@ const answering = [
   "dumpcreds",
   "dumpcreds --outform json",
   "dumpcreds --credential-helper",
-  kept,
+  cached,
   "console --no-browser --get-federation-token",
   listing,
 ];
 
 /** What some of them need: a token, and something kept. */
 async function arrange(scene: Scene, command: string): Promise<void> {
-  if (command === kept) await scene.run(kept.split(" "), ANA);
+  if (command === cached) await scene.run(cached.split(" "), ANA);
   if (command === listing) await scene.write("work/token.json", tokenFile(scene.standIn.signIn(), 3600));
 }
 
@@ -94,7 +94,7 @@ cat said`;
 );
 
 scenario("a stdout that is closed gets nothing, and no file gets it instead", async (scene) => {
-  const ended = await scene.bash(`aws-login ${kept} >&- && aws-login ${kept}`, ANA);
+  const ended = await scene.bash(`aws-login ${cached} >&- && aws-login ${cached}`, ANA);
   expect([ended.status, ended.stderr]).toEqual([0, ""]);
   // What was kept is whole: it is served.
   expect(JSON.parse(ended.stdout)).toHaveProperty("SessionToken");

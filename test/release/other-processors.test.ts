@@ -60,9 +60,9 @@ for (const [name, { target: wanted, emulator, libraries }] of Object.entries(pro
       });
 
       scenario("answers from what this machine's executable kept", async (scene) => {
-        const kept = await scene.run(helper, ANA);
-        expect([kept.status, kept.stderr]).toEqual([0, ""]);
-        expect(await run(scene, helper)).toEqual(kept);
+        const cached = await scene.run(helper, ANA);
+        expect([cached.status, cached.stderr]).toEqual([0, ""]);
+        expect(await run(scene, helper)).toEqual(cached);
         expect(scene.standIn.requests.map(({ action }) => action)).toEqual(["AssumeRole"]);
         expect(await entryFiles(scene)).toHaveLength(1);
       });

@@ -68,7 +68,7 @@ test("tokenAt() removes the credentials before the token, by which the next one 
   const folder = "/home/me/.aws-login";
   const dependsOn = [ownTokenPath(folder, startUrl), "a mark"];
   const entry = entryPath(folder, key.request);
-  context.files.files.set(entry, formatEntry(key, { kept: { ...keptRole(), dependsOn }, note: undefined }));
+  context.files.files.set(entry, formatEntry(key, { cached: { ...keptRole(), dependsOn }, note: undefined }));
   const { remove } = await tokenAt({ kind: "own", startUrl, region: undefined }, context);
   await remove();
   expect(context.files.log.filter((line) => line.startsWith("remove "))).toEqual([

@@ -120,7 +120,7 @@ test("CreateToken leaves the refresh token out of the answer, or repeats it, whe
     expect(status).toBe(200);
     expect(members).not.toHaveProperty("refreshToken");
   }
-  world.identityCenter.settings.refreshTokens = "kept";
+  world.identityCenter.settings.refreshTokens = "preserve";
   expect(refresh(world, client, refreshToken).members.refreshToken).toBe(refreshToken);
 });
 

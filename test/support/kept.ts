@@ -1,5 +1,5 @@
 /** Credentials as the cache keeps them, for tests. */
-import type { Kept } from "../../src/credentials/cache/entry.ts";
+import type { CachedSet } from "../../src/credentials/cache/entry.ts";
 import { noon } from "./fake-system.ts";
 import { madeUpSecret, madeUpToken } from "./sts-answers.ts";
 
@@ -11,7 +11,7 @@ export function keptAnswerOf(accessKeyId: string): string {
 }
 
 /** A role's session that was got at noon for an hour. */
-export function keptRole(changed: Partial<Kept> = {}): Kept {
+export function keptRole(changed: Partial<CachedSet> = {}): CachedSet {
   return {
     acquired: noon,
     expires: noon + 3_600_000,

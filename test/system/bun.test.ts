@@ -69,8 +69,8 @@ describe("realSystem.env", () => {
     const env = Object.fromEntries(names.map((name) => [name, `the ${name}`]));
     const code = `await realSystem.stdout(JSON.stringify([realSystem.env, process.env]));`;
     const { stdout } = await runWithRealSystem(code, { ...env, OTHER: "other" });
-    const [kept, live] = JSON.parse(stdout);
-    expect(kept).toMatchObject({ ...env, OTHER: "other" });
+    const [cached, live] = JSON.parse(stdout);
+    expect(cached).toMatchObject({ ...env, OTHER: "other" });
     expect(live).toMatchObject({ OTHER: "other" });
     expect(live).not.toContainAnyKeys(names);
   });

@@ -65,10 +65,10 @@ describe.skipIf(process.platform === "win32")("runHelper()", () => {
     expect((await run("yes | cat")).stdout).toBeUndefined();
   });
 
-  for (const kept of ["", " 2>/dev/null", " >/dev/null"]) {
+  for (const cached of ["", " 2>/dev/null", " >/dev/null"]) {
     // The test's limit is shorter than the sleep.
-    test(`runHelper() waits for no stream that what a flooding command started keeps open (sleep 30${kept})`, async () => {
-      const end = await run(`(yes | head -c 3000000; sleep 30${kept})`);
+    test(`runHelper() waits for no stream that what a flooding command started keeps open (sleep 30${cached})`, async () => {
+      const end = await run(`(yes | head -c 3000000; sleep 30${cached})`);
       expect(end).toMatchObject({ stdout: undefined, signal: "SIGKILL" });
     }, 20_000);
   }

@@ -90,7 +90,7 @@ describe("replaceFile()", () => {
     await chmod(path, 0o664);
     const before = process.umask(0o077);
     try {
-      await replaceFile(path, "new", "kept");
+      await replaceFile(path, "new", "preserve");
     } finally {
       process.umask(before);
     }
@@ -103,7 +103,7 @@ describe("replaceFile()", () => {
       const path = join(folder, "config");
       await writeFile(path, "old", { mode: 0o640 });
       await chown(path, 1234, 2345);
-      await replaceFile(path, "new", "kept");
+      await replaceFile(path, "new", "preserve");
       const { uid, gid } = await stat(path);
       expect([uid, gid, await modeOf(path)]).toEqual([1234, 2345, "640"]);
       await replaceFile(path, "newer");
@@ -118,7 +118,7 @@ describe("replaceFile()", () => {
     await chmod(folder, 0o777);
     process.seteuid?.(65534);
     try {
-      await expect(replaceFile(path, "new", "kept")).rejects.toThrow("EPERM");
+      await expect(replaceFile(path, "new", "preserve")).rejects.toThrow("EPERM");
     } finally {
       process.seteuid?.(0);
     }
@@ -161,7 +161,7 @@ describe("replaceFile()", () => {
   });
 
   test("replaceFile() makes a new file for its owner alone although it would keep a mode", async () => {
-    await replaceFile(join(folder, "config"), "new", "kept");
+    await replaceFile(join(folder, "config"), "new", "preserve");
     expect(await modeOf(join(folder, "config"))).toBe("600");
   });
 
@@ -203,13 +203,17 @@ describe("copyFile()", () => {
   test.skipIf(!isRoot)(
     "copyFile() makes the copy that of the file's owner and group, or that of nobody else",
     async () => {
-      const [from, kept, restricted] = [join(folder, "from"), join(folder, "kept"), join(folder, "narrowed")];
+      const [from, cached, restricted] = [
+        join(folder, "from"),
+        join(folder, "preserve"),
+        join(folder, "narrowed"),
+      ];
       await writeFile(from, "text");
       await chmod(from, 0o644);
       await chown(from, 1234, 2345);
-      expect(await copyFile(from, kept)).toBe(true);
-      const { uid, gid } = await stat(kept);
-      expect([uid, gid, await modeOf(kept)]).toEqual([1234, 2345, "644"]);
+      expect(await copyFile(from, cached)).toBe(true);
+      const { uid, gid } = await stat(cached);
+      expect([uid, gid, await modeOf(cached)]).toEqual([1234, 2345, "644"]);
 
       await chmod(folder, 0o777);
       process.seteuid?.(65534);

@@ -23,7 +23,7 @@ test("environmentForOthers() leaves out keys, tokens, the browser's name and wha
   expect(environmentForOthers(env, "linux")).toEqual({ AWS_PROFILE: "work", DISPLAY: ":0" });
 });
 
-const paths: Record<string, [platform: NodeJS.Platform, name: string, path: string, kept: string]> = {
+const paths: Record<string, [platform: NodeJS.Platform, name: string, path: string, cached: string]> = {
   "keeps whole paths": ["linux", "PATH", "/usr/bin:/bin", "/usr/bin:/bin"],
   "drops the working directory, in whatever way it is named": [
     "linux",
@@ -39,8 +39,8 @@ const paths: Record<string, [platform: NodeJS.Platform, name: string, path: stri
     'C:\\Windows;\\\\host\\share;"D:\\a b"',
   ],
 };
-for (const [sentence, [platform, name, path, kept]] of Object.entries(paths)) {
+for (const [sentence, [platform, name, path, cached]] of Object.entries(paths)) {
   test(`environmentForOthers() ${sentence} on PATH`, () => {
-    expect(environmentForOthers({ [name]: path }, platform)).toEqual({ [name]: kept });
+    expect(environmentForOthers({ [name]: path }, platform)).toEqual({ [name]: cached });
   });
 }

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Entry, entryFacts, formatEntry, parseEntry } from "../../src/credentials/cache/entry.ts";
 import { failureNote, notedFailure } from "../../src/credentials/cache/failure-note.ts";
-import { readKept } from "../../src/credentials/cache/serialize.ts";
+import { parseCached } from "../../src/credentials/cache/serialize.ts";
 import { parseLoginFile, renewedLoginText } from "../../src/credentials/sources/login-session-file.ts";
 import { type Fields, readFields } from "../../src/lib/json-object.ts";
 import { pythonJson } from "../../src/lib/python-json.ts";
@@ -38,11 +38,12 @@ fuzz(
       shownEnd(token);
       portalKey(token.startUrl ?? "");
       const { fields, ...members } = token;
-      const { fields: kept, ...again } = parseToken(formatToken(members, fields)) ?? { fields: noFields };
+      const { fields: cached, ...again } = parseToken(formatToken(members, fields)) ?? { fields: noFields };
       if (!isDeepStrictEqual(again, members)) throw new Error("what is written reads back otherwise");
       for (const name of Object.keys(fields)) {
         const wasDropped = textless(name, fields[name]);
-        if (!wasDropped && !sameJson(kept[name], fields[name])) throw new Error(`the field ${name} is lost`);
+        if (!wasDropped && !sameJson(cached[name], fields[name]))
+          throw new Error(`the field ${name} is lost`);
       }
     },
   }),
@@ -162,7 +163,7 @@ fuzz(
       answerOf(() => entryFacts(text));
       const entry = parseEntry(text, ENTRY_KEY);
       if (entry === undefined) return;
-      if (entry.kept !== undefined) readKept(entry.kept);
+      if (entry.cached !== undefined) parseCached(entry.cached);
       if (!entries.some((stored: Entry) => isDeepStrictEqual(stored, entry))) {
         throw new Error(`it is taken for ${JSON.stringify(entry)}, which nobody kept`);
       }

@@ -84,7 +84,7 @@ for (const [name, flight] of Object.entries(flights)) {
       const draw = chance(trialSeed);
       for (let left = runsOf(rounds); left > 0; left--) {
         await withScene((scene) => killHolders(scene, flight, draw), {
-          signInSettings: { refreshTokens: "kept" },
+          signInSettings: { refreshTokens: "preserve" },
         });
       }
       tally(`kills of the holder: ${name}`, "kills survived", runsOf(rounds) * killed);

@@ -68,11 +68,11 @@ export function adaptiveRate(): AdaptiveRate {
       const from = slowedAt === undefined ? sentAt : now - judged;
       // What was sent at the former rate says nothing about this one.
       if (slowedAt !== undefined && from < slowedAt + latency) return;
-      const kept = countSince(answers, from);
+      const cached = countSince(answers, from);
       const refused = countSince(refusals, from);
-      if (refused <= 1 + forgivenShare * (kept + refused)) return;
-      const keptRate = (kept * 1000) / Math.max(1, now - from);
-      rate = Math.max(lowestRate, kept < tellingAnswers ? rate / 2 : keptShare * Math.min(rate, keptRate));
+      if (refused <= 1 + forgivenShare * (cached + refused)) return;
+      const keptRate = (cached * 1000) / Math.max(1, now - from);
+      rate = Math.max(lowestRate, cached < tellingAnswers ? rate / 2 : keptShare * Math.min(rate, keptRate));
       possible = countSince(answers, now - 1000);
       slowedAt = now;
       next = now + 1000 / rate;

@@ -31,12 +31,12 @@ export function canonicalPath(path: string, normalize: boolean): string {
 }
 
 function normalized(path: string): string {
-  const kept: string[] = [];
+  const cached: string[] = [];
   for (const segment of path.split("/")) {
-    if (segment === "..") kept.pop();
-    else if (segment !== "" && segment !== ".") kept.push(segment);
+    if (segment === "..") cached.pop();
+    else if (segment !== "" && segment !== ".") cached.push(segment);
   }
-  return kept.length === 0 ? "/" : `/${kept.join("/")}${path.endsWith("/") ? "/" : ""}`;
+  return cached.length === 0 ? "/" : `/${cached.join("/")}${path.endsWith("/") ? "/" : ""}`;
 }
 
 /** Sorted by encoded name, then by encoded value; a parameter without a value gets an empty one. */

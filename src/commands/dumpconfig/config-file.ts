@@ -83,7 +83,7 @@ async function mergeInto(
     if (before === undefined) await system.makeFolder(folderOf(path));
     const backup = before === undefined ? undefined : await keepBackup(path, before, system);
     try {
-      await system.replaceFile(path, merge.text, "kept");
+      await system.replaceFile(path, merge.text, "preserve");
     } catch (error) {
       // Nothing has changed, and the room may be wanted.
       if (backup?.isNew) await system.removeFile(backup.path).catch(() => {});

@@ -80,11 +80,11 @@ async function write(sections: ConfigSections, file: ConfigFile, say: (text: str
   const { backup, ...merge } = await file.merge([session, ...profiles, ...targets]);
   for (const warning of mergeWarnings(merge, file.path, targets)) say(`aws-login: warning: ${warning}`);
   const { added, changed } = merge;
-  const kept = backup === undefined ? "" : `; the file as it was is ${backup}`;
+  const cached = backup === undefined ? "" : `; the file as it was is ${backup}`;
   say(
     added + changed === 0
       ? `aws-login: ${file.path} is up to date`
-      : `aws-login: wrote ${file.path} (sections added: ${added}, changed: ${changed})${kept}`,
+      : `aws-login: wrote ${file.path} (sections added: ${added}, changed: ${changed})${cached}`,
   );
 }
 

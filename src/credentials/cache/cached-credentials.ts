@@ -19,7 +19,7 @@ export interface Retrieval {
   runSteps(start: Acquired, quietly: boolean): Promise<Acquired>;
 }
 
-export interface KeptAcquisition {
+export interface CachedAcquisition {
   readonly key: CredentialKey;
   readonly start: Start;
   readonly withSteps: boolean;
@@ -30,7 +30,7 @@ export interface KeptAcquisition {
 }
 
 /** Throws a Failure. */
-export async function acquireKept(retrieval: Retrieval, acquisition: KeptAcquisition): Promise<Acquired> {
+export async function acquireCached(retrieval: Retrieval, acquisition: CachedAcquisition): Promise<Acquired> {
   const { key, start, withSteps, system } = acquisition;
   const folder = ownFolderPath(system.env, await homeDirectory(system));
   const whole = async (quietly: boolean, opened?: (portal: PortalAccess) => Promise<void>) =>

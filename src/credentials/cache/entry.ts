@@ -11,7 +11,7 @@ export interface EntryKey {
   readonly files: string;
 }
 
-export interface Kept extends Life {
+export interface CachedSet extends Life {
   /** Further files that the credentials depend on, each followed by its mark. */
   readonly dependsOn: readonly string[];
   /** JSON of whatever else is to be known of them. */
@@ -29,7 +29,7 @@ export interface EntryNote {
 }
 
 export interface Entry {
-  readonly kept: Kept | undefined;
+  readonly cached: CachedSet | undefined;
   readonly note: EntryNote | undefined;
 }
 
@@ -39,15 +39,15 @@ const title = "aws-login credentials 1\n";
 const seal = "whole ";
 const endingLength = "whole 00000000\n".length;
 
-export function formatEntry(key: EntryKey, { kept, note }: Entry): string {
+export function formatEntry(key: EntryKey, { cached, note }: Entry): string {
   const lines = [
     key.request,
     key.files,
     note === undefined ? "" : `${note.at} ${note.text}`,
-    JSON.stringify(kept?.dependsOn ?? []),
-    kept === undefined ? "" : `${kept.acquired} ${kept.expires} ${kept.retryAt}`,
-    kept?.about ?? "",
-    kept?.answer ?? "\n",
+    JSON.stringify(cached?.dependsOn ?? []),
+    cached === undefined ? "" : `${cached.acquired} ${cached.expires} ${cached.retryAt}`,
+    cached?.about ?? "",
+    cached?.answer ?? "\n",
   ];
   const text = title + lines.join("\n");
   return `${text}${seal}${Bun.hash.murmur32v3(text).toString(16).padStart(8, "0")}\n`;
@@ -78,9 +78,9 @@ export function entryFacts(text: string): EntryFacts | undefined {
   if (!text.startsWith(title) || !isWhole(text)) return undefined;
   const requestEnd = text.indexOf("\n", title.length);
   const filesEnd = text.indexOf("\n", requestEnd + 1);
-  const { kept, note } = readBody(text, filesEnd + 1);
-  const end = Math.max(kept?.expires ?? 0, note?.at ?? 0);
-  return { request: text.slice(title.length, requestEnd), dependsOn: kept?.dependsOn ?? [], end };
+  const { cached, note } = readBody(text, filesEnd + 1);
+  const end = Math.max(cached?.expires ?? 0, note?.at ?? 0);
+  return { request: text.slice(title.length, requestEnd), dependsOn: cached?.dependsOn ?? [], end };
 }
 
 /** Reads the lines from `start` on. All in one function: each further one costs a start a hundredth of its time. */
@@ -92,7 +92,7 @@ function readBody(text: string, start: number): Entry {
   const dependsOn = text.slice(noteEnd + 1, dependsEnd);
   const [acquired, expires, retryAt] = text.slice(dependsEnd + 1, timesEnd).split(" ");
   return {
-    kept:
+    cached:
       retryAt === undefined
         ? undefined
         : {

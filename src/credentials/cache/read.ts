@@ -25,7 +25,7 @@ export function entryOf(
   system: Pick<System, "fileFingerprint">,
 ): Entry | undefined {
   const entry = text === undefined ? undefined : parseEntry(text, key);
-  const dependsOn = entry?.kept?.dependsOn ?? [];
+  const dependsOn = entry?.cached?.dependsOn ?? [];
   for (let index = 0; index < dependsOn.length; index += 2) {
     if (system.fileFingerprint(dependsOn[index] ?? "") !== dependsOn[index + 1]) return undefined;
   }

@@ -10,11 +10,11 @@ import { readOwnFile } from "../../lib/private-file.ts";
 import { tellWaiting } from "../../sso/login/tell-waiting.ts";
 import type { System } from "../../system/types.ts";
 import type { Acquired } from "../sources/retrieve.ts";
-import type { Entry, EntryKey, Kept } from "./entry.ts";
+import type { CachedSet, Entry, EntryKey } from "./entry.ts";
 import { failureNote, notedFailure } from "./failure-note.ts";
 import { lifeState, retryTime } from "./lifetime.ts";
 import { entryOf, entryPath } from "./read.ts";
-import { keptText, readKept } from "./serialize.ts";
+import { cachedText, parseCached } from "./serialize.ts";
 import { credentialLockName, sweepEntries, writeEntry } from "./write.ts";
 
 /** Milliseconds that one waits for another process without a word, and in all: longer where a person may sign in. */
@@ -51,7 +51,7 @@ export interface FreshlyAcquired {
 export type Acquire = (quietly: boolean) => Promise<FreshlyAcquired>;
 
 interface Served {
-  readonly kept: Kept;
+  readonly cached: CachedSet;
   readonly identity: Acquired;
 }
 
@@ -70,7 +70,7 @@ export async function singleFlight(flight: Flight, acquire: Acquire): Promise<Ac
   let skipped = false;
 
   /** Whatever cannot be read, or is not to be believed, is not there: the credentials can be had anew. */
-  async function readKeptFile(file: string): Promise<string | undefined> {
+  async function readCachedFile(file: string): Promise<string | undefined> {
     try {
       return await readOwnFile(system, file);
     } catch (error) {
@@ -83,24 +83,24 @@ export async function singleFlight(flight: Flight, acquire: Acquire): Promise<Ac
   async function read(): Promise<Entry | undefined> {
     if (!isOurs) return undefined;
     const path = entryPath(folder, key.request);
-    return entryOf(await readKeptFile(path), key, system);
+    return entryOf(await readCachedFile(path), key, system);
   }
 
   /** Credentials that may be served, as the options have it. */
   function usable(entry: Entry | undefined): Served | undefined {
-    const kept = entry?.kept;
-    if (kept === undefined || lifeState(kept, system.now()) === "over") return undefined;
+    const cached = entry?.cached;
+    if (cached === undefined || lifeState(cached, system.now()) === "over") return undefined;
     if (options.signIn === "always") return undefined;
     // What another process got since this one began is as new as one could wish.
-    if (options.refresh === "on" && kept.acquired < began) return undefined;
-    const identity = readKept(kept);
-    return identity && { kept, identity };
+    if (options.refresh === "on" && cached.acquired < began) return undefined;
+    const identity = parseCached(cached);
+    return identity && { cached, identity };
   }
 
-  const isFresh = ({ kept }: Served) => lifeState(kept, system.now()) === "fresh";
+  const isFresh = ({ cached }: Served) => lifeState(cached, system.now()) === "fresh";
 
-  function serve({ kept, identity }: Served): Acquired {
-    trace(`credentials: ${identity.principal}, kept since ${new Date(kept.acquired).toISOString()}`);
+  function serve({ cached, identity }: Served): Acquired {
+    trace(`credentials: ${identity.principal}, kept since ${new Date(cached.acquired).toISOString()}`);
     return identity;
   }
 
@@ -135,13 +135,16 @@ export async function singleFlight(flight: Flight, acquire: Acquire): Promise<Ac
     const now = system.now();
     // Keys that do not end are a person's own, and are never written.
     if (sessionToken === undefined || expiration === undefined || dependsOn === undefined) {
-      await keep({ kept: undefined, note: { at: now, text: nothingKept } });
+      await keep({ cached: undefined, note: { at: now, text: nothingKept } });
       return acquired;
     }
     // Whoever finds them goes by this machine's clock.
     const life = { acquired: now, expires: expiration - flight.clock.clockOffset, retryAt: 0 };
     const answer = formatCredentialHelper(acquired.credentials);
-    await keep({ kept: { ...life, dependsOn, about: keptText(acquired), answer }, note: undefined }, warn);
+    await keep(
+      { cached: { ...life, dependsOn, about: cachedText(acquired), answer }, note: undefined },
+      warn,
+    );
     return acquired;
   }
 
@@ -152,8 +155,8 @@ export async function singleFlight(flight: Flight, acquire: Acquire): Promise<Ac
     } catch (error) {
       if (!(error instanceof Failure) || error.kind === "interrupted") throw error;
       trace(`the credentials cannot be renewed and are used as they are: ${error.message}`);
-      const retryAt = retryTime(served.kept.expires, system.now());
-      await keep({ kept: { ...served.kept, retryAt }, note: undefined });
+      const retryAt = retryTime(served.cached.expires, system.now());
+      await keep({ cached: { ...served.cached, retryAt }, note: undefined });
       return serve(served);
     }
   }
@@ -163,7 +166,7 @@ export async function singleFlight(flight: Flight, acquire: Acquire): Promise<Ac
       return await renew(false);
     } catch (error) {
       const text = error instanceof Failure ? failureNote(error, options) : undefined;
-      if (text !== undefined) await keep({ kept: before?.kept, note: { at: system.now(), text } });
+      if (text !== undefined) await keep({ cached: before?.cached, note: { at: system.now(), text } });
       throw error;
     }
   }

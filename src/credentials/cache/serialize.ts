@@ -3,7 +3,7 @@
 import { readFields, textField } from "../../lib/json-object.ts";
 import type { CredentialKind } from "../plan.ts";
 import type { Acquired } from "../sources/retrieve.ts";
-import type { Kept } from "./entry.ts";
+import type { CachedSet } from "./entry.ts";
 
 const kinds: Readonly<Record<CredentialKind, true>> = {
   "long-term": true,
@@ -17,12 +17,12 @@ const kinds: Readonly<Record<CredentialKind, true>> = {
 };
 
 /** What an entry says of credentials beside themselves, as JSON. */
-export function keptText({ kind, principal }: Acquired): string {
+export function cachedText({ kind, principal }: Acquired): string {
   return JSON.stringify({ kind, principal });
 }
 
-/** The reverse, for what `keptText` and `formatCredentialHelper` wrote; undefined for anything else. */
-export function readKept({ about, answer, expires }: Kept): Acquired | undefined {
+/** The reverse, for what `cachedText` and `formatCredentialHelper` wrote; undefined for anything else. */
+export function parseCached({ about, answer, expires }: CachedSet): Acquired | undefined {
   const [said, keys] = [readFields(about), readFields(answer)];
   const kind = said && textField(said, "kind");
   const principal = said && textField(said, "holder");

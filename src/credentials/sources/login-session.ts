@@ -43,7 +43,7 @@ export async function acquireFromLogin(start: LoginStart, context: LoginContext)
       hints: ["set HOME, or AWS_LOGIN_CACHE_DIRECTORY"],
     });
   }
-  const read = () => readKept(start, path, http, system);
+  const read = () => parseCached(start, path, http, system);
   const first = await read();
   if (first.left > windowMilliseconds && first.credentials !== undefined) return first.credentials;
   const lock = fileLock(system, ownFolderPath(system.env, home), path, http.trace);
@@ -64,23 +64,23 @@ export async function acquireFromLogin(start: LoginStart, context: LoginContext)
 }
 
 /** What a file holds now. */
-interface Kept {
+interface CachedSet {
   readonly file: LoginFile;
   readonly credentials: Credentials | undefined;
   /** Milliseconds until the keys end; not above zero when they have, or are missing. */
   readonly left: number;
 }
 
-function isGood(kept: Kept): kept is Kept & { readonly credentials: Credentials } {
-  return kept.credentials !== undefined && kept.left > 0;
+function isGood(cached: CachedSet): cached is CachedSet & { readonly credentials: Credentials } {
+  return cached.credentials !== undefined && cached.left > 0;
 }
 
-async function readKept(
+async function parseCached(
   start: LoginStart,
   path: string,
   http: HttpClient,
   system: Pick<System, "readText">,
-): Promise<Kept> {
+): Promise<CachedSet> {
   const text = await readPrivate(system, path);
   if (text === undefined) throw signInAgain(start, `there is no file ${path}`);
   const file = parseLoginFile(text);
@@ -105,17 +105,17 @@ async function readKept(
 
 async function renew(
   start: LoginStart,
-  kept: Kept,
+  cached: CachedSet,
   path: string,
   context: LoginContext,
-  read: () => Promise<Kept>,
+  read: () => Promise<CachedSet>,
 ): Promise<Credentials> {
   const { system, http } = context;
   const warn = (text: string) => system.stderr(`aws-login: warning: ${text}`);
   let renewed: RenewedLogin;
   try {
-    const grant = readGrant(start, kept.file, path);
-    const endpoint = context.endpoint(kept.file.signInRegion);
+    const grant = readGrant(start, cached.file, path);
+    const endpoint = context.endpoint(cached.file.signInRegion);
     renewed = await renewLogin(http, endpoint, grant, () => uuidOf(system.randomBytes(16)));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
@@ -131,12 +131,12 @@ async function renew(
   const expiration = awsNow(http) + renewed.expiresIn * 1000;
   const keys = { accessKeyId, secretAccessKey, sessionToken, expiresAt: formatIsoTime(expiration) };
   try {
-    await writePrivate(system, path, renewedLoginText(kept.file, keys, refreshToken));
+    await writePrivate(system, path, renewedLoginText(cached.file, keys, refreshToken));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     warn(`${error.message}; the next use of the sign-in may find it ended`);
   }
-  return { ...kept.credentials, accessKeyId, secretAccessKey, sessionToken, expiration };
+  return { ...cached.credentials, accessKeyId, secretAccessKey, sessionToken, expiration };
 }
 
 function readGrant(start: LoginStart, file: LoginFile, path: string): LoginGrant {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { acquireKept, type Retrieval } from "../../../src/credentials/cache/cached-credentials.ts";
+import { acquireCached, type Retrieval } from "../../../src/credentials/cache/cached-credentials.ts";
 import type { CredentialKind, Start } from "../../../src/credentials/plan.ts";
 import type { Acquired } from "../../../src/credentials/sources/retrieve.ts";
 import { portalsPath } from "../../../src/sso/own-token-cache.ts";
@@ -74,14 +74,14 @@ async function acquire(files: MemoryFiles, start: Start, setup: Setup = {}): Pro
   const options = { refresh: "auto", signIn: "auto" } as const;
   const { withSteps = false } = setup;
   const clock = { clockOffset: 0 };
-  await acquireKept(retrieval, { key, start, withSteps, options, system, clock, trace: () => {} });
+  await acquireCached(retrieval, { key, start, withSteps, options, system, clock, trace: () => {} });
   return [...taken, ...system.stderrLines];
 }
 
 const written = ({ files }: MemoryFiles) =>
   [...files.keys()].filter((path) => path.includes("/credentials/")).length;
 
-describe("acquireKept()", () => {
+describe("acquireCached()", () => {
   const once: Record<string, [Start, Setup, string[]]> = {
     "roles of keys": [keys, { withSteps: true }, ["start", "hops"]],
     "a helper's answer": [process, {}, ["start"]],
@@ -91,7 +91,7 @@ describe("acquireKept()", () => {
     "a role of the portal used last": [latest, {}, ["token", "start"]],
     "roles of a role of Identity Center": [named, { withSteps: true }, ["token", "start", "hops"]],
   };
-  test.each(Object.entries(once))("acquireKept() gets %s once", async (_, [start, setup, taken]) => {
+  test.each(Object.entries(once))("acquireCached() gets %s once", async (_, [start, setup, taken]) => {
     const files = memoryFiles({
       [tokenFile]: "token",
       [portalsPath(folder)]: `{"startUrls": ["${startUrl}"]}`,
@@ -101,13 +101,13 @@ describe("acquireKept()", () => {
     expect(written(files)).toBe(1);
   });
 
-  test("acquireKept() keeps nothing of keys that are at hand", async () => {
+  test("acquireCached() keeps nothing of keys that are at hand", async () => {
     const files = memoryFiles();
     expect(await acquire(files, keys)).toEqual(["start"]);
     expect(files.log).toEqual([]);
   });
 
-  test("acquireKept() asks an instance each time, and keeps the roles of what that gives", async () => {
+  test("acquireCached() asks an instance each time, and keeps the roles of what that gives", async () => {
     const files = memoryFiles();
     expect(await acquire(files, instance)).toEqual(["start"]);
     expect(written(files)).toBe(0);
@@ -118,7 +118,7 @@ describe("acquireKept()", () => {
     expect(written(files)).toBe(2);
   });
 
-  test("acquireKept() runs a helper again in another environment", async () => {
+  test("acquireCached() runs a helper again in another environment", async () => {
     const files = memoryFiles();
     expect(await acquire(files, process, { env: { VAULT: "one" } })).toEqual(["start"]);
     expect(await acquire(files, process, { env: { VAULT: "two" } })).toEqual(["start"]);
@@ -130,7 +130,7 @@ describe("acquireKept()", () => {
     "the sign-in is another": [named, tokenFile],
     "another portal was used last": [latest, portalsPath(folder)],
   };
-  test.each(Object.entries(changes))("acquireKept() begins anew when %s", async (_, [start, path]) => {
+  test.each(Object.entries(changes))("acquireCached() begins anew when %s", async (_, [start, path]) => {
     const files = memoryFiles({
       [tokenFile]: "token",
       [portalsPath(folder)]: `{"startUrls": ["${startUrl}"]}`,
@@ -141,13 +141,13 @@ describe("acquireKept()", () => {
     expect(written(files)).toBe(1);
   });
 
-  test("acquireKept() serves a role of a portal that was signed in to for it", async () => {
+  test("acquireCached() serves a role of a portal that was signed in to for it", async () => {
     const files = memoryFiles({ [portalsPath(folder)]: `{"startUrls": ["${startUrl}"]}` });
     await acquire(files, named, { meanwhile: () => files.files.set(tokenFile, "new") });
     expect(await acquire(files, named)).toEqual([]);
   });
 
-  test("acquireKept() keeps nothing when somebody signs in elsewhere meanwhile", async () => {
+  test("acquireCached() keeps nothing when somebody signs in elsewhere meanwhile", async () => {
     const files = memoryFiles({
       [tokenFile]: "token",
       [portalsPath(folder)]: `{"startUrls": ["${startUrl}"]}`,
@@ -159,7 +159,7 @@ describe("acquireKept()", () => {
     expect(await acquire(files, latest)).toContain("start");
   });
 
-  test("acquireKept() keeps nothing where there can be no folder, and warns", async () => {
+  test("acquireCached() keeps nothing where there can be no folder, and warns", async () => {
     const files = memoryFiles();
     expect(await acquire(files, web, { env: { HOME: "" } })).toEqual([
       "start",

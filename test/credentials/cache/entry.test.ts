@@ -4,17 +4,17 @@ import { noon } from "../../support/fake-system.ts";
 import { keptRole, key } from "../../support/kept.ts";
 
 const entries: Record<string, Entry> = {
-  credentials: { kept: keptRole(), note: undefined },
+  credentials: { cached: keptRole(), note: undefined },
   "credentials that depend on files": {
-    kept: keptRole({
+    cached: keptRole({
       dependsOn: ["/a path\nof two lines", "12 34 /a path", "/b", "no /b"],
       retryAt: noon + 9,
     }),
     note: undefined,
   },
-  "a note": { kept: undefined, note: { at: noon, text: '{"message":"a b  c"}' } },
-  "credentials and a note": { kept: keptRole(), note: { at: noon, text: "nothing" } },
-  nothing: { kept: undefined, note: undefined },
+  "a note": { cached: undefined, note: { at: noon, text: '{"message":"a b  c"}' } },
+  "credentials and a note": { cached: keptRole(), note: { at: noon, text: "nothing" } },
+  nothing: { cached: undefined, note: undefined },
 };
 
 describe("parseEntry()", () => {
@@ -22,7 +22,7 @@ describe("parseEntry()", () => {
     expect(parseEntry(formatEntry(key, entry), key)).toEqual(entry);
   });
 
-  const text = formatEntry(key, { kept: keptRole(), note: undefined });
+  const text = formatEntry(key, { cached: keptRole(), note: undefined });
   const others: Record<string, [string, typeof key]> = {
     "another request": [text, { ...key, request: '["a request "]' }],
     "a request that begins the same": [text, { ...key, request: '["a requ' }],
@@ -47,14 +47,14 @@ describe("parseEntry()", () => {
           text.slice(0, at) + String.fromCharCode(text.charCodeAt(at) ^ bit) + text.slice(at + 1);
         // The sum may be in capitals: it is the same number.
         const entry = parseEntry(changed, key);
-        if (entry !== undefined) expect(entry).toEqual({ kept: keptRole(), note: undefined });
+        if (entry !== undefined) expect(entry).toEqual({ cached: keptRole(), note: undefined });
         if (at < text.length - 9) expect(entry).toBeUndefined();
       }
     }
   });
 
   test("formatEntry() ends the answer to credential_process where it ends itself", () => {
-    expect(parseEntry(text, key)?.kept?.answer).toBe(keptRole().answer);
+    expect(parseEntry(text, key)?.cached?.answer).toBe(keptRole().answer);
     expect(text).toContain(`\n${keptRole().answer}`);
   });
 });
@@ -62,26 +62,29 @@ describe("parseEntry()", () => {
 describe("entryFacts()", () => {
   const facts: Record<string, [Entry, number]> = {
     "credentials by their end": [
-      entries.credentials ?? { kept: undefined, note: undefined },
+      entries.credentials ?? { cached: undefined, note: undefined },
       noon + 3_600_000,
     ],
-    "a note by its time": [entries["a note"] ?? { kept: undefined, note: undefined }, noon],
-    "nothing by the beginning of time": [{ kept: undefined, note: undefined }, 0],
+    "a note by its time": [entries["a note"] ?? { cached: undefined, note: undefined }, noon],
+    "nothing by the beginning of time": [{ cached: undefined, note: undefined }, 0],
   };
   test.each(Object.entries(facts))("entryFacts() tells the use of %s", (_, [entry, end]) => {
     expect(entryFacts(formatEntry(key, entry))).toEqual({ request: key.request, dependsOn: [], end });
   });
 
   test("entryFacts() names the files that credentials depend on", () => {
-    const kept = keptRole({ dependsOn: ["/token", "a mark"] });
-    expect(entryFacts(formatEntry(key, { kept, note: undefined }))?.dependsOn).toEqual(["/token", "a mark"]);
+    const cached = keptRole({ dependsOn: ["/token", "a mark"] });
+    expect(entryFacts(formatEntry(key, { cached, note: undefined }))?.dependsOn).toEqual([
+      "/token",
+      "a mark",
+    ]);
   });
 
   test("entryFacts() knows nothing of other files", () => {
     expect(entryFacts("")).toBeUndefined();
     expect(entryFacts("something\n")).toBeUndefined();
     expect(
-      entryFacts(formatEntry(key, { kept: keptRole(), note: undefined }).replace("[]", "[")),
+      entryFacts(formatEntry(key, { cached: keptRole(), note: undefined }).replace("[]", "[")),
     ).toBeUndefined();
   });
 });

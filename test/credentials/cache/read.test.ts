@@ -22,15 +22,15 @@ describe("entryOf()", () => {
     "/portals",
     files.fileFingerprint("/portals") ?? "",
   ];
-  const text = formatEntry(key, { kept: keptRole({ dependsOn: fingerprints }), note: undefined });
+  const text = formatEntry(key, { cached: keptRole({ dependsOn: fingerprints }), note: undefined });
 
   test("entryOf() finds nothing where nothing is, or another request's entry of the same name", () => {
     const other = { ...key, request: "another" };
     expect(entryOf(undefined, key, files)).toBeUndefined();
-    expect(entryOf(formatEntry(other, { kept: keptRole(), note: undefined }), key, files)).toBeUndefined();
+    expect(entryOf(formatEntry(other, { cached: keptRole(), note: undefined }), key, files)).toBeUndefined();
   });
   test("entryOf() serves while the files are as they were", () => {
-    expect(entryOf(text, key, files)?.kept?.dependsOn).toEqual(fingerprints);
+    expect(entryOf(text, key, files)?.cached?.dependsOn).toEqual(fingerprints);
   });
   test("entryOf() serves no longer when one of them has changed or is gone", () => {
     expect(entryOf(text, key, memoryFiles({ "/token": "one", "/portals": "none" }))).toBeUndefined();

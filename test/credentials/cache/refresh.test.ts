@@ -19,7 +19,7 @@ const minute = 60_000;
 const path = entryPath("/own", key.request);
 const auto: FlightOptions = { refresh: "auto", signIn: "auto" };
 const never: FlightOptions = { ...auto, signIn: "never" };
-const hour = { kept: keptRole(), note: undefined };
+const hour = { cached: keptRole(), note: undefined };
 
 function session(accessKeyId: string, more: Partial<Acquired["credentials"]> = {}): FreshlyAcquired {
   return {
@@ -97,8 +97,8 @@ async function fly({
     got = error;
   }
   const after = files.files.get(path);
-  const kept = after === undefined ? undefined : parseEntry(after, key);
-  return { got, quietly, kept, traced, said: system.stderrLines, log: files.log };
+  const cached = after === undefined ? undefined : parseEntry(after, key);
+  return { got, quietly, cached, traced, said: system.stderrLines, log: files.log };
 }
 
 const refused = new Failure("failed", "cannot assume role: AccessDenied", { hints: ["a hint"] });
@@ -127,9 +127,9 @@ describe("singleFlight(), with credentials that are kept", () => {
   });
 
   test("renews those that are due, quietly, and keeps the new ones", async () => {
-    const { got, quietly, kept } = await fly({ entry: hour, later: 46 });
+    const { got, quietly, cached } = await fly({ entry: hour, later: 46 });
     expect({ got, quietly }).toEqual({ got: "ASIANEW", quietly: [true] });
-    expect(kept?.kept).toMatchObject({ acquired: noon + 46 * minute, expires: noon + 99 * minute });
+    expect(cached?.cached).toMatchObject({ acquired: noon + 46 * minute, expires: noon + 99 * minute });
   });
 
   test("serves those that are due while another process renews them", async () => {
@@ -139,9 +139,9 @@ describe("singleFlight(), with credentials that are kept", () => {
   });
 
   test("serves those that are due when they cannot be renewed, and leaves the others alone for a while", async () => {
-    const { got, kept, traced } = await fly({ entry: hour, later: 46, comes: refused });
+    const { got, cached, traced } = await fly({ entry: hour, later: 46, comes: refused });
     expect(got).toBe("ASIAKEPT");
-    expect(kept).toEqual({ kept: { ...keptRole(), retryAt: noon + 47 * minute }, note: undefined });
+    expect(cached).toEqual({ cached: { ...keptRole(), retryAt: noon + 47 * minute }, note: undefined });
     expect(traced[0]).toContain("AccessDenied");
   });
 
@@ -157,44 +157,44 @@ describe("singleFlight(), with credentials that are kept", () => {
   test.each(Object.entries(passing))(
     "passes over them with %s, and keeps the new ones",
     async (_, options) => {
-      const { got, kept } = await fly({ entry: hour, later: 1, options });
+      const { got, cached } = await fly({ entry: hour, later: 1, options });
       expect(got).toBe("ASIANEW");
-      expect(kept?.kept?.answer).toContain("ASIANEW");
+      expect(cached?.cached?.answer).toContain("ASIANEW");
     },
   );
 
   test("does not lose them when new ones that were asked for cannot be had", async () => {
     const options: FlightOptions = { ...auto, refresh: "on" };
-    const { got, kept } = await fly({ entry: hour, later: 1, options, comes: refused });
+    const { got, cached } = await fly({ entry: hour, later: 1, options, comes: refused });
     expect(got).toBe(refused);
-    expect(kept?.kept).toEqual(keptRole());
+    expect(cached?.cached).toEqual(keptRole());
   });
 
   test("--refresh on takes what another process got since this one began", async () => {
     const options: FlightOptions = { ...auto, refresh: "on" };
-    const { got } = await fly({ entry: { kept: keptRole({ acquired: noon }), note: undefined }, options });
+    const { got } = await fly({ entry: { cached: keptRole({ acquired: noon }), note: undefined }, options });
     expect(got).toBe("ASIAKEPT");
   });
 
   test("does not take an entry that somebody has written into", async () => {
-    const entry = { kept: keptRole({ about: "{}" }), note: undefined };
+    const entry = { cached: keptRole({ about: "{}" }), note: undefined };
     expect((await fly({ entry })).got).toBe("ASIANEW");
   });
 });
 
 describe("singleFlight(), with none", () => {
   test("gets some and keeps them", async () => {
-    const { got, kept, quietly } = await fly({});
+    const { got, cached, quietly } = await fly({});
     expect({ got, quietly }).toEqual({ got: "ASIANEW", quietly: [false] });
-    expect(kept?.kept).toMatchObject({ acquired: noon, expires: noon + 99 * minute, retryAt: 0 });
-    const { answer = "" } = kept?.kept ?? {};
+    expect(cached?.cached).toMatchObject({ acquired: noon, expires: noon + 99 * minute, retryAt: 0 });
+    const { answer = "" } = cached?.cached ?? {};
     expect(JSON.parse(answer)).toMatchObject({ Version: 1, Expiration: "2030-01-31T13:39:00Z" });
   });
 
   test("keeps the end of its credentials by this machine's clock, and answers with AWS's", async () => {
-    const { kept } = await fly({ clockOffset: 60 * minute });
-    expect(kept?.kept?.expires).toBe(noon + 39 * minute);
-    expect(JSON.parse(kept?.kept?.answer ?? "")).toMatchObject({ Expiration: "2030-01-31T13:39:00Z" });
+    const { cached } = await fly({ clockOffset: 60 * minute });
+    expect(cached?.cached?.expires).toBe(noon + 39 * minute);
+    expect(JSON.parse(cached?.cached?.answer ?? "")).toMatchObject({ Expiration: "2030-01-31T13:39:00Z" });
   });
 
   const unkept: Record<string, FreshlyAcquired> = {
@@ -210,9 +210,9 @@ describe("singleFlight(), with none", () => {
   test.each(Object.entries(unkept))(
     "never writes %s, and says to the others that there is nothing",
     async (_, comes) => {
-      const { got, kept } = await fly({ comes });
+      const { got, cached } = await fly({ comes });
       expect(got).toBe("AKIANEW");
-      expect(kept).toEqual({ kept: undefined, note: { at: noon, text: "nothing to keep" } });
+      expect(cached).toEqual({ cached: undefined, note: { at: noon, text: "nothing to keep" } });
     },
   );
 
@@ -224,7 +224,7 @@ describe("singleFlight(), with none", () => {
   test("fails as the process failed for which it waited", async () => {
     const busy = [
       (write: (entry: Entry) => void) =>
-        write({ kept: undefined, note: { at: noon, text: noteOf(refused, never) } }),
+        write({ cached: undefined, note: { at: noon, text: noteOf(refused, never) } }),
     ];
     const { got, quietly } = await fly({ options: never, busy });
     expect(quietly).toEqual([]);
@@ -237,14 +237,14 @@ describe("singleFlight(), with none", () => {
     "had no MFA code": { options: { ...never, mfaToken: "123456" } },
   };
   test.each(Object.entries(ownWay))("tries itself where the other %s", async (_, setup) => {
-    const entry = { kept: undefined, note: { at: noon, text: noteOf(refused, never) } };
+    const entry = { cached: undefined, note: { at: noon, text: noteOf(refused, never) } };
     expect((await fly({ ...setup, entry })).got).toBe("ASIANEW");
   });
 
   test("does not wait where the other had nothing to keep", async () => {
     const busy = [
       (write: (entry: Entry) => void) =>
-        write({ kept: undefined, note: { at: noon, text: "nothing to keep" } }),
+        write({ cached: undefined, note: { at: noon, text: "nothing to keep" } }),
     ];
     const { got, log } = await fly({ busy });
     expect(got).toBe("ASIANEW");
@@ -252,11 +252,11 @@ describe("singleFlight(), with none", () => {
   });
 
   test("leaves its own failure to the others, but no interruption", async () => {
-    const { got, kept } = await fly({ comes: refused });
+    const { got, cached } = await fly({ comes: refused });
     expect(got).toBe(refused);
-    expect(kept?.note).toEqual({ at: noon, text: noteOf(refused, auto) });
+    expect(cached?.note).toEqual({ at: noon, text: noteOf(refused, auto) });
     const interrupted = new Failure("interrupted", "interrupted while waiting");
-    expect((await fly({ comes: interrupted })).kept).toBeUndefined();
+    expect((await fly({ comes: interrupted })).cached).toBeUndefined();
   });
 
   const limits: Record<string, [FlightOptions, string, FailureKind]> = {
@@ -315,11 +315,11 @@ describe("singleFlight(), with none", () => {
 });
 
 test("the answer of a kept entry is that of formatCredentialHelper()", async () => {
-  const { kept } = await fly({ comes: session("ASIANEW", { accountId: "012345678901" }) });
+  const { cached } = await fly({ comes: session("ASIANEW", { accountId: "012345678901" }) });
   const expected = keptAnswerOf("ASIANEW").replace(
     "}\n",
     ',"Expiration":"2030-01-31T13:39:00Z","AccountId":"012345678901"}\n',
   );
-  expect(kept?.kept?.answer).toBe(expected);
+  expect(cached?.cached?.answer).toBe(expected);
   expect(await failureOf(async () => Promise.reject(refused))).toBe(refused);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { keptText, readKept } from "../../../src/credentials/cache/serialize.ts";
+import { cachedText, parseCached } from "../../../src/credentials/cache/serialize.ts";
 import type { Acquired } from "../../../src/credentials/sources/retrieve.ts";
 import { formatCredentialHelper } from "../../../src/lib/credential-process-json.ts";
 import { noon } from "../../support/fake-system.ts";
@@ -21,27 +21,27 @@ const role: Acquired = {
 function roundTrip(acquired: Acquired): Acquired | undefined {
   const { credentials } = acquired;
   const answer = formatCredentialHelper(credentials);
-  return readKept(keptRole({ expires: credentials.expiration ?? 0, about: keptText(acquired), answer }));
+  return parseCached(keptRole({ expires: credentials.expiration ?? 0, about: cachedText(acquired), answer }));
 }
 
-describe("readKept()", () => {
-  test("readKept() gives back what keptText() and the answer say, to the millisecond", () => {
+describe("parseCached()", () => {
+  test("parseCached() gives back what cachedText() and the answer say, to the millisecond", () => {
     expect(roundTrip(role)).toEqual(role);
   });
 
-  test("readKept() knows no account where none was told", () => {
+  test("parseCached() knows no account where none was told", () => {
     const { accountId: _, ...credentials } = role.credentials;
     expect(roundTrip({ ...role, credentials })).toEqual({ ...role, credentials });
   });
 
-  const damaged: Record<string, Partial<Parameters<typeof readKept>[0]>> = {
+  const damaged: Record<string, Partial<Parameters<typeof parseCached>[0]>> = {
     "no JSON": { about: "{" },
     "a kind that there is not": { about: '{"kind":"toString","holder":"a role"}' },
     "no holder": { about: '{"kind":"role"}' },
     "an answer that is none": { answer: "[]\n" },
     "an answer without a token": { answer: '{"AccessKeyId":"A","SecretAccessKey":"B"}\n' },
   };
-  test.each(Object.entries(damaged))("readKept() takes nothing from %s", (_, changed) => {
-    expect(readKept(keptRole(changed))).toBeUndefined();
+  test.each(Object.entries(damaged))("parseCached() takes nothing from %s", (_, changed) => {
+    expect(parseCached(keptRole(changed))).toBeUndefined();
   });
 });

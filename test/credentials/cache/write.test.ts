@@ -14,7 +14,7 @@ import { keptRole, key } from "../../support/kept.ts";
 import { memoryFiles } from "../../support/memory-files.ts";
 
 const folder = "/own";
-const entry: Entry = { kept: keptRole(), note: undefined };
+const entry: Entry = { cached: keptRole(), note: undefined };
 
 test("writeEntry() narrows the folder first, and replaces the file", async () => {
   const files = memoryFiles();
@@ -26,7 +26,7 @@ test("writeEntry() narrows the folder first, and replaces the file", async () =>
 
 test("forgetDependents() deletes what was got with a token, and leaves everything else", async () => {
   const got = (token: string) =>
-    formatEntry(key, { kept: keptRole({ dependsOn: [token, "mark"] }), note: undefined });
+    formatEntry(key, { cached: keptRole({ dependsOn: [token, "mark"] }), note: undefined });
   const files = memoryFiles({
     "/own/credentials/1": got("/own/tokens/a.json"),
     "/own/credentials/2": got("/own/tokens/b.json"),

@@ -103,13 +103,13 @@ describe("renewedLoginText()", () => {
   };
 
   test("renewedLoginText() sets the new keys and the new refresh token, and keeps everything else in its order", () => {
-    const text = renewed({ ...whole, somethingNew: { kept: ["é"] } }, "made-up-rotated");
+    const text = renewed({ ...whole, somethingNew: { cached: ["é"] } }, "made-up-rotated");
     expect(text).not.toContain("\n");
     expect(JSON.parse(text)).toEqual({
       ...whole,
       accessToken: { ...keys, accountId: "012345678901" },
       refreshToken: "made-up-rotated",
-      somethingNew: { kept: ["é"] },
+      somethingNew: { cached: ["é"] },
     });
     expect(Object.keys(JSON.parse(text))).toEqual([...Object.keys(whole), "somethingNew"]);
   });

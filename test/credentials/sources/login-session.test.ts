@@ -20,7 +20,7 @@ const doing = "cannot use the login_session of profile dev (/home/ana/.aws/confi
 const { privateKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
 
 const minutes = (count: number) => formatIsoTime(noon + count * 60_000);
-const kept = {
+const cached = {
   clientId: "arn:aws:signin:::devtools/same-device",
   refreshToken: "made-up-refresh",
   idToken: "made-up-jwt",
@@ -35,7 +35,7 @@ function fileText(left: number, members: object = {}, keys: object = {}): string
     expiresAt: minutes(left),
     ...keys,
   };
-  return JSON.stringify({ accessToken, ...kept, ...members });
+  return JSON.stringify({ accessToken, ...cached, ...members });
 }
 
 const url = "https://signin.test/v1/token";
@@ -111,7 +111,7 @@ describe("acquireFromLogin()", () => {
           sessionToken: "made-up-new-token",
           expiresAt: minutes(15),
         },
-        ...kept,
+        ...cached,
         refreshToken: "made-up-rotated",
         somethingNew: 1,
       });

@@ -3,7 +3,7 @@ export interface SignInSettings {
   /** Whoever asks is let in without a click: device codes at once, `/authorize` by answering with the redirect. */
   autoApprove: boolean;
   /** What an answer to a refresh carries: a new refresh token, the old one being spent; the same one; or none. */
-  refreshTokens: "rotated" | "kept" | "left-out";
+  refreshTokens: "rotated" | "preserve" | "left-out";
   /** Seconds, or null for an answer without `interval`. */
   interval: number | null;
   /** Seconds. */

@@ -48,9 +48,9 @@ export function entriesFor(noon: number): readonly Entry[] {
   const about = '{"kind":"role","holder":"arn:aws:sts::222222222222:assumed-role/Deploy/me"}';
   const note = { at: noon, text: NOTES[0] ?? "" };
   return [
-    { kept: { ...life, dependsOn: [], about, answer: answer("ASIAMADEUPONE") }, note: undefined },
+    { cached: { ...life, dependsOn: [], about, answer: answer("ASIAMADEUPONE") }, note: undefined },
     {
-      kept: {
+      cached: {
         ...life,
         retryAt: noon + 5000,
         dependsOn: ["/home/me/token.json", "120 1893456000000 /home/me/token.json"],
@@ -59,7 +59,7 @@ export function entriesFor(noon: number): readonly Entry[] {
       },
       note,
     },
-    { kept: undefined, note },
+    { cached: undefined, note },
   ];
 }
 

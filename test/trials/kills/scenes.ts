@@ -19,7 +19,7 @@ export function killTests(sentence: string, isPossible: boolean, killers: readon
           signInSettings: {
             autoApprove: true,
             interval: 0.05,
-            refreshTokens: killable.refreshTokens ?? "kept",
+            refreshTokens: killable.refreshTokens ?? "preserve",
           },
         }),
       patienceOf(60_000),

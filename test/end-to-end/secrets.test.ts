@@ -42,7 +42,7 @@ const commands: Record<string, { readonly args: readonly string[]; readonly answ
   runas: { args: ["runas", "-c", "true"], answers: false },
 };
 
-interface Retrieval {
+interface Run {
   /** Whose run fails; absent: nobody's. */
   readonly fails?: "everybody" | "console";
   readonly args: readonly string[];
@@ -57,7 +57,7 @@ const answer = (status: number, contentType: string, body: string): Fault => ({
 });
 
 /** What may happen to a run. */
-const courses: Record<string, Retrieval> = {
+const courses: Record<string, Run> = {
   "all goes well": { args: ["--profile", "chain"] },
   "long-term keys are exchanged": { args: ["--profile", "ana", "--get-federation-token"] },
   "an MFA code is spent": {
@@ -110,7 +110,7 @@ const courses: Record<string, Retrieval> = {
   },
 };
 
-for (const [name, retrieval] of Object.entries(courses)) {
+for (const [name, takeRun] of Object.entries(courses)) {
   for (const [command, { args, answers }] of Object.entries(commands)) {
     scenario(
       `${command} --verbose leaves no secret anywhere when ${name}`,
@@ -121,15 +121,15 @@ for (const [name, retrieval] of Object.entries(courses)) {
         const canaries = watchSecrets(scene.standIn, { "proxy password": proxyCredentials.password });
         const before = await filesOf(scene);
         const browser = await fakeBrowser(scene);
-        const more = retrieval.args.includes("--mfa-serial") ? [`--mfa-token=${code}`] : [];
-        const ended = await scene.run([...args, "--verbose", ...retrieval.args, ...more], {
+        const more = takeRun.args.includes("--mfa-serial") ? [`--mfa-token=${code}`] : [];
+        const ended = await scene.run([...args, "--verbose", ...takeRun.args, ...more], {
           BROWSER: browser.command,
-          ...(retrieval.metadata && scene.metadata),
-          ...prepare(scene, retrieval),
+          ...(takeRun.metadata && scene.metadata),
+          ...prepare(scene, takeRun),
         });
 
         const fails =
-          retrieval.fails === "everybody" || (retrieval.fails === "console" && args[0] === "console");
+          takeRun.fails === "everybody" || (takeRun.fails === "console" && args[0] === "console");
         expect(ended.status).toBe(fails ? 1 : 0);
         expect(ended.stderr).toStartWith("aws-login: ");
         expect(ended.stderr.includes("aws-login: error: ")).toBe(fails);
@@ -151,7 +151,7 @@ for (const [name, retrieval] of Object.entries(courses)) {
 }
 
 /** Orders the course's trouble and answers what it adds to the environment. */
-function prepare(scene: Scene, { faults = [], clock = 0, env = {} }: Retrieval): Record<string, string> {
+function prepare(scene: Scene, { faults = [], clock = 0, env = {} }: Run): Record<string, string> {
   for (const fault of faults) scene.standIn.fault(fault);
   scene.standIn.moveClock(clock);
   if (env.HTTPS_PROXY !== "WRONG") return env;

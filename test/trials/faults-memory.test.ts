@@ -3,9 +3,9 @@ import { describe, expect, test } from "bun:test";
 import { readFile } from "node:fs/promises";
 import type { Scene } from "../end-to-end/support/scene.ts";
 import type { Asked, RequestKind } from "./faults/asked.ts";
-import { COURSES } from "./faults/cases.ts";
+import { SCENARIOS } from "./faults/cases.ts";
 import { inScene } from "./faults/clean.ts";
-import type { CommandLine, Retrieval } from "./faults/course.ts";
+import type { CommandLine, Scenario } from "./faults/scenario.ts";
 import { tally } from "./trial.ts";
 
 const mebibyte = 1 << 20;
@@ -44,10 +44,10 @@ async function residentPeak(pid: number): Promise<number> {
   }
 }
 
-function firstOf(kind: RequestKind): { retrieval: Retrieval; asked: Asked } {
-  for (const retrieval of COURSES) {
-    const asked = retrieval.asks.find((one) => one.kind === kind);
-    if (asked !== undefined) return { retrieval, asked };
+function firstOf(kind: RequestKind): { scenario: Scenario; asked: Asked } {
+  for (const scenario of SCENARIOS) {
+    const asked = scenario.asks.find((one) => one.kind === kind);
+    if (asked !== undefined) return { scenario, asked };
   }
   throw new Error(`no course asks ${kind}`);
 }
@@ -55,13 +55,13 @@ function firstOf(kind: RequestKind): { retrieval: Retrieval; asked: Asked } {
 describe.skipIf(process.platform !== "linux")("faults", () => {
   for (const kind of kinds) {
     test(`${kind}: an answer of ${answer} MiB is not kept in memory`, async () => {
-      const { retrieval, asked } = firstOf(kind);
-      const flooded = await inScene(retrieval, (scene, line) => {
+      const { scenario, asked } = firstOf(kind);
+      const flooded = await inScene(scenario, (scene, line) => {
         const effect = { kind: "huge", bytes: answer * mebibyte } as const;
         scene.standIn.fault({ match: asked.match, effect });
         return peak(scene, line);
       });
-      const clean = await inScene(retrieval, peak);
+      const clean = await inScene(scenario, peak);
       tally("faults in sizes", "faults injected", 1);
       expect(clean).toBeGreaterThan(0);
       expect(flooded - clean).toBeLessThan(most);

@@ -1,6 +1,6 @@
 /** Trouble of every kind for every request of every command. */
 import { describe, expect, test } from "bun:test";
-import { allCases, COURSES, chosenCases, facetsOf } from "./faults/cases.ts";
+import { allCases, SCENARIOS, chosenCases, facetsOf } from "./faults/cases.ts";
 import { playClean } from "./faults/clean.ts";
 import { play } from "./faults/play.ts";
 import { turns } from "./faults/turns.ts";
@@ -17,16 +17,16 @@ const timeout = patienceOf(300_000);
 
 test("chosenCases() has every request of every course, and every trouble, passing and lasting", () => {
   expect(new Set(chosen.flatMap(facetsOf))).toEqual(new Set(all.flatMap(facetsOf)));
-  expect(COURSES.flatMap(({ asks }) => asks).length).toBeGreaterThan(45);
+  expect(SCENARIOS.flatMap(({ asks }) => asks).length).toBeGreaterThan(45);
 });
 
 describe.skipIf(process.platform === "win32")("faults", () => {
-  for (const retrieval of COURSES) {
-    const cases = chosen.filter((made) => made.retrieval === retrieval);
+  for (const scenario of SCENARIOS) {
+    const cases = chosen.filter((made) => made.scenario === scenario);
     test.concurrent(
-      `${retrieval.name}: trouble is told or overcome, and nothing is left half done`,
+      `${scenario.name}: trouble is told or overcome, and nothing is left half done`,
       async () => {
-        const clean = await turn(() => playClean(retrieval));
+        const clean = await turn(() => playClean(scenario));
         expect(clean.problems).toEqual([]);
         const found = await Promise.all(cases.map((made) => turn(() => play(made, clean))));
         tally("faults in requests", "faults injected", cases.length);

@@ -5,9 +5,9 @@ import { secretsIn, watchSecrets } from "../end-to-end/support/canaries.ts";
 import { type Scene, withScene } from "../end-to-end/support/scene.ts";
 import { strace } from "../end-to-end/support/strace.ts";
 import { SAMPLE_ROLES } from "../stand-in/sample-world.ts";
-import { agentToken, loginToken, webToken } from "./faults/course.ts";
-import { keyCourses } from "./faults/courses-keys.ts";
-import { signInCourses } from "./faults/courses-sign-in.ts";
+import { agentToken, loginToken, webToken } from "./faults/scenario.ts";
+import { keyScenarios } from "./faults/scenarios-keys.ts";
+import { signInScenarios } from "./faults/scenarios-sign-in.ts";
 import { madeUp, type Shape } from "./secrets/made-up.ts";
 import { faultOf, type Misplaced } from "./secrets/misplaced.ts";
 import { inAnswers } from "./secrets/misplaced-answers.ts";
@@ -36,9 +36,9 @@ const usual = [
 ] as const;
 
 describe.skipIf(process.platform === "win32")("secrets", () => {
-  for (const retrieval of [...keyCourses, ...signInCourses, ...shownCourses]) {
+  for (const scenario of [...keyScenarios, ...signInScenarios, ...shownCourses]) {
     test.concurrent(
-      `${retrieval.name}: no secret but where it belongs`,
+      `${scenario.name}: no secret but where it belongs`,
       () =>
         withScene(async (scene) => {
           const canaries = watchSecrets(scene.standIn, {
@@ -46,7 +46,7 @@ describe.skipIf(process.platform === "win32")("secrets", () => {
             "token of the agent": agentToken,
             "refresh token of aws login": loginToken,
           });
-          const { args, env = {} } = await retrieval.prepare(scene);
+          const { args, env = {} } = await scenario.prepare(scene);
           const [command] = args;
           const { ended, places, found } = await searchRun(scene, [...args, "--verbose"], env, {
             secrets: canaries.secrets,
@@ -57,7 +57,7 @@ describe.skipIf(process.platform === "win32")("secrets", () => {
           tally(trial, "secrets found", found.length);
           expect({ status: ended.status, found }).toEqual({ status: 0, found: [] });
           expect(canaries.secrets().size).toBeGreaterThan(4);
-        }, retrieval.options ?? {}),
+        }, scenario.options ?? {}),
       timeout,
     );
   }

@@ -1,18 +1,18 @@
 /** Every trouble for every request of every course, and the part of them that a run tries. */
 import { chance, runsOf, trialSeed } from "../trial.ts";
 import type { Asked } from "./asked.ts";
-import type { Retrieval } from "./course.ts";
-import { keyCourses } from "./courses-keys.ts";
-import { signInCourses } from "./courses-sign-in.ts";
+import type { Scenario } from "./scenario.ts";
+import { keyScenarios } from "./scenarios-keys.ts";
+import { signInScenarios } from "./scenarios-sign-in.ts";
 import { expectation } from "./expectation.ts";
 import { TROUBLES, type Trouble } from "./injected.ts";
 import type { Expectation } from "./strike.ts";
 
-export const COURSES: readonly Retrieval[] = [...keyCourses, ...signInCourses];
+export const SCENARIOS: readonly Scenario[] = [...keyScenarios, ...signInScenarios];
 
 export interface Case {
   readonly name: string;
-  readonly retrieval: Retrieval;
+  readonly scenario: Scenario;
   readonly asked: Asked;
   readonly trouble: Trouble;
   /** Names the trouble. */
@@ -31,11 +31,11 @@ const usual = 350;
 export function allCases(): Case[] {
   const random = chance(trialSeed);
   const cases: Case[] = [];
-  for (const retrieval of COURSES) {
-    for (const asked of retrieval.asks) {
+  for (const scenario of SCENARIOS) {
+    for (const asked of scenario.asks) {
       for (const [sentence, trouble] of Object.entries(TROUBLES)) {
         for (const forEver of [false, true]) {
-          const made = caseOf(retrieval, asked, sentence, trouble, forEver, random);
+          const made = caseOf(scenario, asked, sentence, trouble, forEver, random);
           if (made !== undefined) cases.push(made);
         }
       }
@@ -62,16 +62,16 @@ export function chosenCases(cases: readonly Case[]): Case[] {
 }
 
 /** What a run tries at least once each: a request of a course, a trouble, and a nature of trouble for a kind of request. */
-export function facetsOf({ retrieval, asked, sentence, trouble, forEver }: Case): string[] {
+export function facetsOf({ scenario, asked, sentence, trouble, forEver }: Case): string[] {
   return [
-    `${retrieval.name}: ${retrieval.asks.indexOf(asked)}, ${forEver}`,
+    `${scenario.name}: ${scenario.asks.indexOf(asked)}, ${forEver}`,
     `${sentence}, ${forEver}`,
     `${asked.kind}: ${trouble.nature.kind}`,
   ];
 }
 
 function caseOf(
-  retrieval: Retrieval,
+  scenario: Scenario,
   asked: Asked,
   sentence: string,
   trouble: Trouble,
@@ -85,14 +85,14 @@ function caseOf(
     request: asked.kind,
     forEver,
     attempts,
-    token: retrieval.token,
-    spare: retrieval.spare ?? false,
-    signedNext: retrieval.asks[retrieval.asks.indexOf(asked) + 1]?.kind === "sts",
+    token: scenario.token,
+    spare: scenario.spare ?? false,
+    signedNext: scenario.asks[scenario.asks.indexOf(asked) + 1]?.kind === "sts",
   });
   if (expected === undefined) return undefined;
-  const which = `request ${retrieval.asks.indexOf(asked) + 1} of ${retrieval.asks.length} (${asked.kind})`;
-  const name = `${retrieval.name}: ${sentence} for ${which}, ${forEver ? "for ever" : "once"}, ${attempts} attempts`;
-  return { name, retrieval, asked, trouble, sentence, forEver, attempts, expected, again };
+  const which = `request ${scenario.asks.indexOf(asked) + 1} of ${scenario.asks.length} (${asked.kind})`;
+  const name = `${scenario.name}: ${sentence} for ${which}, ${forEver ? "for ever" : "once"}, ${attempts} attempts`;
+  return { name, scenario, asked, trouble, sentence, forEver, attempts, expected, again };
 }
 
 /** Mostly the default, but fewer where each attempt is waited for. */

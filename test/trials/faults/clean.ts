@@ -3,7 +3,7 @@ import type { Ended } from "../../end-to-end/support/run.ts";
 import { type Scene, withScene } from "../../end-to-end/support/scene.ts";
 import type { RequestRecord } from "../../stand-in/records.ts";
 import { askedByProgram, isOf } from "./asked.ts";
-import type { CommandLine, Retrieval } from "./course.ts";
+import type { CommandLine, Scenario } from "./scenario.ts";
 import type { End } from "./strike.ts";
 
 /** Longer than anything that is worth a person's time. */
@@ -16,27 +16,27 @@ export interface Clean {
 }
 
 /** The course without trouble, against which the others are held. */
-export async function playClean(retrieval: Retrieval): Promise<Clean> {
-  return inScene(retrieval, async (scene, line) => {
+export async function playClean(scenario: Scenario): Promise<Clean> {
+  return inScene(scenario, async (scene, line) => {
     const ended = await scene.run(line.args, line.env);
     const asked = askedByProgram(scene.standIn.requests);
     const problems: string[] = [];
-    if (ended.status !== 0 || !retrieval.isWhole(ended.stdout))
-      problems.push(`${retrieval.name}: ${shown(ended)}`);
-    const fits = retrieval.atOnce
-      ? retrieval.asks.every((one) => asked.some((record) => isOf(one, record)))
-      : asked.length === retrieval.asks.length &&
-        retrieval.asks.every((one, index) =>
+    if (ended.status !== 0 || !scenario.isWhole(ended.stdout))
+      problems.push(`${scenario.name}: ${shown(ended)}`);
+    const fits = scenario.atOnce
+      ? scenario.asks.every((one) => asked.some((record) => isOf(one, record)))
+      : asked.length === scenario.asks.length &&
+        scenario.asks.every((one, index) =>
           asked.slice(index, index + 1).some((record) => isOf(one, record)),
         );
-    if (!fits) problems.push(`${retrieval.name}: it asked ${asked.map(named).join(", ")}`);
+    if (!fits) problems.push(`${scenario.name}: it asked ${asked.map(named).join(", ")}`);
     return { requests: asked.length, problems };
   });
 }
 
 /** Acts in a scene that the course has prepared. `ahead`: milliseconds by which the servers' clock is ahead of this machine's. */
 export async function inScene<T>(
-  retrieval: Retrieval,
+  scenario: Scenario,
   act: (scene: Scene, line: CommandLine) => Promise<T>,
   ahead = 0,
 ): Promise<T> {
@@ -46,10 +46,10 @@ export async function inScene<T>(
     const setClock = () => standIn.moveClock(ahead - (standIn.world.now() - Date.now()));
     // Before, because codes and tokens go by it; and after, because a course may set it right.
     setClock();
-    const line = await retrieval.prepare(scene);
+    const line = await scenario.prepare(scene);
     setClock();
     results.push(await act(scene, line));
-  }, retrieval.options ?? {});
+  }, scenario.options ?? {});
   const [result] = results;
   if (result === undefined) throw new Error("the scene was not played");
   return result;
@@ -58,15 +58,15 @@ export async function inScene<T>(
 const endOfStatus: Readonly<Record<number, End>> = { 1: "failed", 3: "nothing found", 4: "sign-in needed" };
 
 /** Undefined for an exit status that no command has here. */
-export function endOf({ status, stderr }: Ended, { warns }: Retrieval): End | undefined {
+export function endOf({ status, stderr }: Ended, { warns }: Scenario): End | undefined {
   if (status !== 0) return endOfStatus[status];
   return stderr.includes("aws-login: warning: ") && !warns ? "warned" : "done";
 }
 
 /** Whether the answer is the whole of what was asked for. */
-export function isWhole(retrieval: Retrieval, stdout: string): boolean {
+export function isWhole(scenario: Scenario, stdout: string): boolean {
   try {
-    return retrieval.isWhole(stdout);
+    return scenario.isWhole(stdout);
   } catch {
     return false;
   }

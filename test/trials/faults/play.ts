@@ -6,7 +6,7 @@ import type { RequestRecord } from "../../stand-in/records.ts";
 import { askedByProgram, isOf } from "./asked.ts";
 import type { Case } from "./cases.ts";
 import { type Clean, endOf, inScene, isWhole, longestReport, shown } from "./clean.ts";
-import { agentToken, type CommandLine, loginToken, type Retrieval, webToken } from "./course.ts";
+import { agentToken, type CommandLine, loginToken, type Scenario, webToken } from "./scenario.ts";
 import { saysWhy } from "./says-why.ts";
 import { newTokens, wrongFiles } from "./traces.ts";
 
@@ -18,8 +18,8 @@ const forEver = 1_000_000;
 
 /** What is wrong with how the case went, a line each; none when all is as the rule says. */
 export async function play(made: Case, clean: Clean): Promise<string[]> {
-  const { retrieval, asked, trouble } = made;
-  return inScene(retrieval, async (scene, line) => {
+  const { scenario, asked, trouble } = made;
+  return inScene(scenario, async (scene, line) => {
     const canaries = watchSecrets(scene.standIn, {
       "web identity": webToken,
       "token of the agent": agentToken,
@@ -38,24 +38,24 @@ export async function play(made: Case, clean: Clean): Promise<string[]> {
     const found = [
       ...wrongEnd(made, ended),
       ...wrongRequests(made, clean, ended, askedByProgram(scene.standIn.requests)),
-      ...wrongFiles(before, after).filter((text) => !isOwnConfig(retrieval, ended, text)),
+      ...wrongFiles(before, after).filter((text) => !isOwnConfig(scenario, ended, text)),
       ...canaries.foundIn(ended.stderr).map((name) => `stderr holds the ${name}`),
     ];
     const stored = [...after].filter(
       ([path, text]) => path.includes(".aws-login") && text.includes("accessToken"),
     );
-    if (retrieval.signsOut) found.push(...stored.map(([path]) => `${path} holds a token still`));
+    if (scenario.signsOut) found.push(...stored.map(([path]) => `${path} holds a token still`));
     if (ended.status !== 0) {
-      if (retrieval.signsIn) found.push(...newTokens(before, after).map((path) => `${path} holds a token`));
-      if (made.again && isRepeatable(made)) found.push(...(await wrongRepetition(scene, line, retrieval)));
+      if (scenario.signsIn) found.push(...newTokens(before, after).map((path) => `${path} holds a token`));
+      if (made.again && isRepeatable(made)) found.push(...(await wrongRepetition(scene, line, scenario)));
     }
     return found.map((problem) => `${made.name}: ${problem}\n${shown(ended)}`);
   });
 }
 
-function wrongEnd({ retrieval, asked, trouble, expected }: Case, ended: Ended): string[] {
+function wrongEnd({ scenario, asked, trouble, expected }: Case, ended: Ended): string[] {
   const { status, stdout, stderr } = ended;
-  const end = endOf(ended, retrieval);
+  const end = endOf(ended, scenario);
   const found: string[] = [];
   if (end === undefined || !expected.ends.includes(end)) {
     found.push(`it ended ${end ?? `with ${status}`} and not ${expected.ends.join(" or ")}`);
@@ -66,7 +66,7 @@ function wrongEnd({ retrieval, asked, trouble, expected }: Case, ended: Ended): 
   }
   const errors = lines.filter((line) => line.startsWith("aws-login: error: "));
   if (status === 0) {
-    if (errors.length > 0 || !isWhole(retrieval, stdout)) found.push("the answer is not whole");
+    if (errors.length > 0 || !isWhole(scenario, stdout)) found.push("the answer is not whole");
   } else {
     if (stdout !== "") found.push("a failure has an answer");
     if (errors.length !== 1) found.push(`there are ${errors.length} errors`);
@@ -82,7 +82,7 @@ function wrongEnd({ retrieval, asked, trouble, expected }: Case, ended: Ended): 
 }
 
 function wrongRequests(
-  { retrieval, asked, expected, forEver: lasting }: Case,
+  { scenario, asked, expected, forEver: lasting }: Case,
   clean: Clean,
   ended: Ended,
   requests: readonly RequestRecord[],
@@ -100,29 +100,29 @@ function wrongRequests(
   ) {
     found.push(`${requests.length} requests were made and not ${clean.requests + expected.more}`);
   }
-  if (ended.status !== 0 && lasting && !retrieval.atOnce && requests.at(-1)?.fault === undefined) {
+  if (ended.status !== 0 && lasting && !scenario.atOnce && requests.at(-1)?.fault === undefined) {
     found.push("requests were made after the last that failed");
   }
   return found;
 }
 
 /** The trouble is over: the command does what it is for, whatever was left behind. */
-async function wrongRepetition(scene: Scene, line: CommandLine, retrieval: Retrieval): Promise<string[]> {
+async function wrongRepetition(scene: Scene, line: CommandLine, scenario: Scenario): Promise<string[]> {
   scene.standIn.reset();
   const ended = await scene.run(line.args, line.env);
-  const isRight = ended.status === 0 && isWhole(retrieval, ended.stdout);
+  const isRight = ended.status === 0 && isWhole(scenario, ended.stdout);
   return isRight ? [] : [`afterwards it fails as well: ${shown(ended)}`];
 }
 
 /** Whatever works once was not used up. */
-function isRepeatable({ retrieval, asked, trouble }: Case): boolean {
+function isRepeatable({ scenario, asked, trouble }: Case): boolean {
   const once = ["refresh", "login renewal", "sts with a code"].includes(asked.kind);
   const done =
     trouble.nature.kind === "torn off after the answer" || ("done" in trouble.nature && trouble.nature.done);
-  return retrieval.again !== false && !(once && done);
+  return scenario.again !== false && !(once && done);
 }
 
 /** `--write` writes the config file, and only when all is well. */
-function isOwnConfig(retrieval: Retrieval, { status }: Ended, problem: string): boolean {
-  return retrieval.writesConfig === true && status === 0 && /\/\.aws\/config( |\.\S+\.bak )/.test(problem);
+function isOwnConfig(scenario: Scenario, { status }: Ended, problem: string): boolean {
+  return scenario.writesConfig === true && status === 0 && /\/\.aws\/config( |\.\S+\.bak )/.test(problem);
 }

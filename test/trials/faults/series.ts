@@ -1,7 +1,7 @@
 /** Trouble that passes, for every request of a course in one run. */
 import { chance, trialSeed } from "../trial.ts";
 import type { Asked } from "./asked.ts";
-import type { Retrieval } from "./course.ts";
+import type { Scenario } from "./scenario.ts";
 import { expectation } from "./expectation.ts";
 import { TROUBLES, type Trouble } from "./injected.ts";
 
@@ -12,10 +12,10 @@ export interface Stumble {
 }
 
 /** One trouble, now and then two in a row, for each request of the course that can bear it; by chance. */
-export function stumbles(retrieval: Retrieval, number: number): Stumble[] {
+export function stumbles(scenario: Scenario, number: number): Stumble[] {
   const random = chance(trialSeed + number);
-  return retrieval.asks.flatMap((asked) => {
-    const passing = Object.entries(TROUBLES).filter(([, trouble]) => passes(retrieval, asked, trouble));
+  return scenario.asks.flatMap((asked) => {
+    const passing = Object.entries(TROUBLES).filter(([, trouble]) => passes(scenario, asked, trouble));
     const count = passing.length === 0 ? 0 : random() < 0.2 ? 2 : 1;
     return Array.from({ length: count }, () => passing[Math.floor(random() * passing.length)]).flatMap(
       (found) => (found === undefined ? [] : [{ asked, sentence: found[0], trouble: found[1] }]),
@@ -24,11 +24,11 @@ export function stumbles(retrieval: Retrieval, number: number): Stumble[] {
 }
 
 /** Whether one more request is all that comes of it. */
-function passes(retrieval: Retrieval, { kind }: Asked, { nature }: Trouble): boolean {
+function passes(scenario: Scenario, { kind }: Asked, { nature }: Trouble): boolean {
   if (nature.kind !== "unwell" && nature.kind !== "lost" && nature.kind !== "throttled") return false;
   const expected = expectation({
     ...{ nature, request: kind, forEver: false, attempts: 3, signedNext: false },
-    ...{ token: retrieval.token, spare: retrieval.spare ?? false },
+    ...{ token: scenario.token, spare: scenario.spare ?? false },
   });
   return expected?.ends.join() === "done" && expected.more === 1;
 }

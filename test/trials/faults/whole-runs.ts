@@ -2,16 +2,16 @@
 import type { Scene } from "../../end-to-end/support/scene.ts";
 import { askedByProgram } from "./asked.ts";
 import { type Clean, endOf, inScene, isWhole, shown } from "./clean.ts";
-import type { CommandLine, Retrieval } from "./course.ts";
+import type { CommandLine, Scenario } from "./scenario.ts";
 import type { Stumble } from "./series.ts";
 
 /** What is wrong with the course when all of these befall it: it is done, with a request more for each. */
 export async function playSeries(
-  retrieval: Retrieval,
+  scenario: Scenario,
   series: readonly Stumble[],
   clean: Clean,
 ): Promise<string[]> {
-  return inScene(retrieval, async (scene, line) => {
+  return inScene(scenario, async (scene, line) => {
     for (const { asked, trouble } of series) {
       const { after, match } = asked;
       scene.standIn.fault({
@@ -23,11 +23,11 @@ export async function playSeries(
     const ended = await scene.run(line.args, line.env);
     const requests = askedByProgram(scene.standIn.requests);
     const found: string[] = [];
-    if (endOf(ended, retrieval) !== "done" || !isWhole(retrieval, ended.stdout)) found.push("it is not done");
+    if (endOf(ended, scenario) !== "done" || !isWhole(scenario, ended.stdout)) found.push("it is not done");
     const wanted = clean.requests + series.length;
     if (requests.length !== wanted) found.push(`${requests.length} requests were made and not ${wanted}`);
     const told = series.map(({ asked, sentence }) => `${sentence} (${asked.kind})`).join(", ");
-    return found.map((problem) => `${retrieval.name}: ${told}: ${problem}\n${shown(ended)}`);
+    return found.map((problem) => `${scenario.name}: ${told}: ${problem}\n${shown(ended)}`);
   });
 }
 
@@ -35,25 +35,25 @@ export async function playSeries(
  * What is wrong with the course when the clock of the servers is ahead of this machine's by so many milliseconds, or
  * behind: it is done all the same, with one request more if any was refused for its time.
  */
-export async function playSkewed(retrieval: Retrieval, ahead: number, clean: Clean): Promise<string[]> {
+export async function playSkewed(scenario: Scenario, ahead: number, clean: Clean): Promise<string[]> {
   const act = async (scene: Scene, line: CommandLine) => {
     const ended = await scene.run(line.args, line.env);
     const requests = askedByProgram(scene.standIn.requests);
-    const more = refusedForItsTime(retrieval) ? 1 : 0;
+    const more = refusedForItsTime(scenario) ? 1 : 0;
     const found: string[] = [];
-    if (endOf(ended, retrieval) !== "done" || !isWhole(retrieval, ended.stdout)) found.push("it is not done");
+    if (endOf(ended, scenario) !== "done" || !isWhole(scenario, ended.stdout)) found.push("it is not done");
     if (requests.length !== clean.requests + more) {
       found.push(`${requests.length} requests were made and not ${clean.requests + more}`);
     }
     return found.map(
-      (problem) => `${retrieval.name}, servers ${ahead} ms ahead: ${problem}\n${shown(ended)}`,
+      (problem) => `${scenario.name}, servers ${ahead} ms ahead: ${problem}\n${shown(ended)}`,
     );
   };
-  return inScene(retrieval, act, ahead);
+  return inScene(scenario, act, ahead);
 }
 
 /** Signatures and proofs of a key hold a time, which AWS's answer to a request without either tells beforehand. */
-function refusedForItsTime({ asks }: Retrieval): boolean {
+function refusedForItsTime({ asks }: Scenario): boolean {
   const first = asks.find(({ match }) => match.service !== "container" && match.service !== "imds");
   return first !== undefined && ["sts", "sts with a code", "login renewal"].includes(first.kind);
 }

@@ -4,9 +4,9 @@ import { ANA } from "../../end-to-end/support/identities.ts";
 import type { Scene } from "../../end-to-end/support/scene.ts";
 import { role, startUrl } from "../../end-to-end/support/sign-ins.ts";
 import { SAMPLE_ROLES } from "../../stand-in/sample-world.ts";
-import type { Retrieval } from "../faults/course.ts";
+import type { Scenario } from "../faults/scenario.ts";
 
-type Shown = Pick<Retrieval, "name" | "prepare" | "options">;
+type Shown = Pick<Scenario, "name" | "prepare" | "options">;
 
 async function desktop(scene: Scene): Promise<Record<string, string>> {
   await scene.write("bin/xclip", "#!/bin/sh\ncat > /dev/null\n", 0o755);

@@ -10,10 +10,10 @@ import {
   isCaller,
   isConsoleUrl,
   isHelperAnswer,
-  type Retrieval,
+  type Scenario,
   webToken,
   worldWith,
-} from "./course.ts";
+} from "./scenario.ts";
 
 const { jump, hop2, guarded, machine } = SAMPLE_ROLES;
 const helper = ["dumpcreds", "--credential-helper"];
@@ -43,7 +43,7 @@ async function task(scene: Scene): Promise<Record<string, string>> {
 
 const inContainer = worldWith({ container: { role: machine, path: agentPath, authorization: agentToken } });
 
-export const keyCourses: readonly Retrieval[] = [
+export const keyScenarios: readonly Scenario[] = [
   {
     name: "getcallerid with the environment's keys",
     asks: [ask.caller],

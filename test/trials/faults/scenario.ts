@@ -11,7 +11,7 @@ export interface CommandLine {
   readonly env?: Environment;
 }
 
-export interface Retrieval {
+export interface Scenario {
   readonly name: string;
   /** What the program asks, in order. Of what is asked at once only the kinds are listed. */
   readonly asks: readonly Asked[];

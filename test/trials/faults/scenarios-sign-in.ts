@@ -4,7 +4,7 @@ import { fakeBrowser } from "../../end-to-end/support/browser.ts";
 import type { Scene, SceneOptions } from "../../end-to-end/support/scene.ts";
 import { config, role, sessionToken, startUrl, tokenFile } from "../../end-to-end/support/sign-ins.ts";
 import { ask } from "./asked.ts";
-import { isCaller, isHelperAnswer, isNothing, loginToken, type Retrieval, worldWith } from "./course.ts";
+import { isCaller, isHelperAnswer, isNothing, loginToken, type Scenario, worldWith } from "./scenario.ts";
 
 const helper = ["dumpcreds", "--credential-helper"];
 const neverAsks = ["--sign-in", "never"];
@@ -54,7 +54,7 @@ const isConfig = (stdout: string) =>
   stdout.includes("[profile my-acct-2-ReadOnlyAccess]") &&
   stdout.endsWith("\n");
 
-export const signInCourses: readonly Retrieval[] = [
+export const signInScenarios: readonly Scenario[] = [
   {
     name: "getcallerid with a stored sign-in",
     asks: [ask.ssoRole, ask.caller],

@@ -7,14 +7,14 @@ import { settingOf } from "../config/setting.ts";
 import { Failure } from "../lib/errors.ts";
 import { shellWord } from "../lib/shell-word.ts";
 import type { Environment } from "../system/types.ts";
-import type { Start } from "./plan.ts";
+import type { CredentialSource } from "./plan.ts";
 import { type NamedSources, planProfile, type SourcePlan } from "./profile.ts";
 import { whyEmpty } from "./profile-settings.ts";
-import { containerStart } from "./sources/container-plan.ts";
-import { environmentKeys, startOfEnvironment } from "./sources/environment.ts";
-import { webIdentityStart } from "./sources/web-identity-plan.ts";
+import { containerSource } from "./sources/container-plan.ts";
+import { environmentKeys, environmentSource } from "./sources/environment.ts";
+import { webIdentitySource } from "./sources/web-identity-plan.ts";
 
-export interface StartInput {
+export interface ChainInput {
   readonly env: Environment;
   readonly config: SharedConfig;
   readonly choice: ProfileChoice;
@@ -23,17 +23,17 @@ export interface StartInput {
 }
 
 /** `skipped` says of each source that comes before the start why it did not apply. */
-export interface StartPlan extends SourcePlan {
+export interface ChainPlan extends SourcePlan {
   readonly skipped: readonly string[];
 }
 
 /** Throws a Failure of kind `no-credentials` when nothing applies, with one note for each source. */
-export function planStart(input: StartInput): StartPlan {
+export function planSource(input: ChainInput): ChainPlan {
   return input.choice.source === "--profile" ? planNamedProfile(input) : planChain(input);
 }
 
 /** `--profile` stands alone: nothing else is tried when it leads nowhere. */
-function planNamedProfile(input: StartInput): StartPlan {
+function planNamedProfile(input: ChainInput): ChainPlan {
   const { profile, choice, config } = input;
   const plan = profile === undefined ? undefined : planProfile(profile, config, namedSources(input, []));
   if (plan !== undefined) return { ...plan, skipped: [] };
@@ -43,11 +43,11 @@ function planNamedProfile(input: StartInput): StartPlan {
 }
 
 /** The chain as the AWS CLI walks it. A source that is configured and fails ends it. */
-function planChain(input: StartInput): StartPlan {
+function planChain(input: ChainInput): ChainPlan {
   const { env, profile, config, choice } = input;
   const skipped: string[] = [];
-  const starting = (start: Start): StartPlan => ({ start, roles: [], skipped });
-  const ofEnvironment = startOfEnvironment(choice, env);
+  const starting = (start: CredentialSource): ChainPlan => ({ start, roles: [], skipped });
+  const ofEnvironment = environmentSource(choice, env);
   if (ofEnvironment !== undefined) return ofEnvironment;
   skipped.push("environment: AWS_ACCESS_KEY_ID is not set");
 
@@ -56,7 +56,7 @@ function planChain(input: StartInput): StartPlan {
     profile !== undefined &&
     settingOf(profile, "role_arn") !== undefined &&
     settingOf(profile, "web_identity_token_file") === undefined;
-  const webIdentity = hasRole ? undefined : webIdentityStart(env, profile);
+  const webIdentity = hasRole ? undefined : webIdentitySource(env, profile);
   if (webIdentity !== undefined) return starting(webIdentity);
   const plan = profile === undefined ? undefined : planProfile(profile, config, sources);
   if (plan !== undefined) return { ...plan, skipped };
@@ -66,7 +66,7 @@ function planChain(input: StartInput): StartPlan {
       : `profile ${choice.name}: ${whyEmpty(profile)}`,
   );
   skipped.push("web identity: AWS_WEB_IDENTITY_TOKEN_FILE is not set");
-  const container = containerStart(env);
+  const container = containerSource(env);
   if (container !== undefined) return starting(container);
   skipped.push(
     "container: neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set",
@@ -91,7 +91,7 @@ function whyNoMetadata(env: Environment): string | undefined {
   return metadataDisabled(env) ? "AWS_EC2_METADATA_DISABLED is true" : undefined;
 }
 
-function namedSources(input: StartInput, skipped: readonly string[]): NamedSources {
+function namedSources(input: ChainInput, skipped: readonly string[]): NamedSources {
   return {
     environment: (from) => {
       const keys = environmentKeys(input.env);
@@ -102,7 +102,7 @@ function namedSources(input: StartInput, skipped: readonly string[]): NamedSourc
       });
     },
     container: (from) => {
-      const start = containerStart(input.env);
+      const start = containerSource(input.env);
       if (start !== undefined) return { ...start, from: `${start.from}, ${from}` };
       throw new Failure("failed", `cannot use ${from}: ${containerVariables.join(" and ")} are not set`, {
         hints: ["they are set inside of a task of ECS or a pod of EKS"],

@@ -2,7 +2,7 @@
 
 import type { SignInOptions } from "../sso/portal.ts";
 import type { PortalOptions } from "../sso/portal-choice.ts";
-import type { Start, Step } from "./plan.ts";
+import type { CredentialSource, Step } from "./plan.ts";
 import type { RoleChainOptions } from "./role-chain/plan-steps.ts";
 
 /** The options that act only where something takes part that uses them. */
@@ -22,7 +22,7 @@ export interface OptionWithoutEffect {
  * sign-in only values that forbid nothing count, and that are no default, for which nobody need have asked.
  */
 export function optionsWithoutEffect(
-  start: Pick<Start, "kind">,
+  start: Pick<CredentialSource, "kind">,
   steps: readonly Step[],
   options: ConditionalOptions,
 ): OptionWithoutEffect[] {

@@ -6,23 +6,23 @@
 import type { Credentials } from "../lib/credentials.ts";
 import type { RoleRequest } from "./role-chain/role-list.ts";
 import type {
-  ContainerStart,
-  InstanceStart,
-  LoginStart,
-  ProcessStart,
-  SsoStart,
-  WebIdentityStart,
+  ContainerSource,
+  InstanceSource,
+  LoginSource,
+  ProcessSource,
+  SsoSource,
+  WebIdentitySource,
 } from "./sources/types.ts";
 
 /** Where credentials start. `from` says it to a person: "the environment", "profile dev (…/config:12)". */
-export type Start =
+export type CredentialSource =
   | { readonly kind: "keys"; readonly from: string; readonly credentials: Credentials }
-  | WebIdentityStart
-  | ContainerStart
-  | ProcessStart
-  | LoginStart
-  | SsoStart
-  | InstanceStart;
+  | WebIdentitySource
+  | ContainerSource
+  | ProcessSource
+  | LoginSource
+  | SsoSource
+  | InstanceSource;
 
 export type Step = SessionTokenStep | FederationTokenStep | RoleStep;
 

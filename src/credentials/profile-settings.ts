@@ -3,7 +3,7 @@ import type { Profile, Setting } from "../config/profiles.ts";
 import { place, settingOf } from "../config/setting.ts";
 import { Failure } from "../lib/errors.ts";
 import { shellWord } from "../lib/shell-word.ts";
-import type { Start } from "./plan.ts";
+import type { CredentialSource } from "./plan.ts";
 
 interface SourceKind {
   readonly name: "role" | "web-identity" | "sso" | "keys" | "login" | "process";
@@ -56,7 +56,7 @@ export const sourceKinds: readonly SourceKind[] = [
  * The static or session keys of the profile, or undefined when it has none. Throws a Failure for an access key
  * without its secret.
  */
-export function profileKeys(profile: Profile): Start | undefined {
+export function profileKeys(profile: Profile): CredentialSource | undefined {
   const accessKey = settingOf(profile, "aws_access_key_id");
   if (accessKey === undefined) return undefined;
   const secretKey = settingOf(profile, "aws_secret_access_key");

@@ -7,26 +7,26 @@ import type { Profile, SharedConfig } from "../config/profiles.ts";
 import { place, settingOf } from "../config/setting.ts";
 import { Failure } from "../lib/errors.ts";
 import { shellWord } from "../lib/shell-word.ts";
-import type { RoleStep, Start } from "./plan.ts";
+import type { CredentialSource, RoleStep } from "./plan.ts";
 import { profileKeys, sourceKinds } from "./profile-settings.ts";
-import { loginStart } from "./sources/login-session-plan.ts";
-import { processStart } from "./sources/process-plan.ts";
-import { ssoStartOfProfile } from "./sources/sso-profile.ts";
-import { webIdentityStart } from "./sources/web-identity-plan.ts";
+import { loginSource } from "./sources/login-session-plan.ts";
+import { processSource } from "./sources/process-plan.ts";
+import { ssoSourceOfProfile } from "./sources/sso-profile.ts";
+import { webIdentitySource } from "./sources/web-identity-plan.ts";
 
 /** A start and the roles on top of it, the first to be assumed first. */
 export interface SourcePlan {
-  readonly start: Start;
+  readonly start: CredentialSource;
   readonly roles: readonly RoleStep[];
 }
 
 /** Starts that a profile only names: `credential_source`. */
 export interface NamedSources {
   /** Throws a Failure when the environment has no keys. */
-  environment(from: string): Start;
+  environment(from: string): CredentialSource;
   /** Throws a Failure when no container's variables are set. */
-  container(from: string): Start;
-  instanceMetadata(from: string): Start;
+  container(from: string): CredentialSource;
+  instanceMetadata(from: string): CredentialSource;
 }
 
 /** Roles one on the other. Nobody has as many: each costs a call, and each looks at all that lead to it. */
@@ -51,15 +51,15 @@ export function planProfile(
     if (kind.trigger(profile) === undefined) continue;
     if (kind.name === "role") return planRole(profile, config, sources, [...visited, profile.name]);
     if (kind.name === "keys") return withoutRoles(keys);
-    if (kind.name === "web-identity") return withoutRoles(webIdentityStart({}, profile));
-    if (kind.name === "login") return withoutRoles(loginStart(profile));
-    if (kind.name === "process") return withoutRoles(processStart(profile));
-    return withoutRoles(ssoStartOfProfile(profile, config));
+    if (kind.name === "web-identity") return withoutRoles(webIdentitySource({}, profile));
+    if (kind.name === "login") return withoutRoles(loginSource(profile));
+    if (kind.name === "process") return withoutRoles(processSource(profile));
+    return withoutRoles(ssoSourceOfProfile(profile, config));
   }
   return undefined;
 }
 
-function withoutRoles(start: Start | undefined): SourcePlan | undefined {
+function withoutRoles(start: CredentialSource | undefined): SourcePlan | undefined {
   return start && { start, roles: [] };
 }
 
@@ -149,7 +149,7 @@ function planSource(
   });
 }
 
-function namedSource(name: string, doing: string, profile: string, sources: NamedSources): Start {
+function namedSource(name: string, doing: string, profile: string, sources: NamedSources): CredentialSource {
   const from = `credential_source of profile ${profile}`;
   switch (name) {
     case "Environment":

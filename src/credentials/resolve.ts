@@ -14,12 +14,18 @@ import { openHttpClient } from "../settings/http-client.ts";
 import type { SignInOptions } from "../sso/portal.ts";
 import type { System } from "../system/types.ts";
 import type { Retrieval } from "./cache/cached-credentials.ts";
-import type { StartPlan } from "./default-chain.ts";
+import type { ChainPlan } from "./default-chain.ts";
 import { optionsWithoutEffect, withoutEffectWarning } from "./options-without-effect.ts";
-import { type CredentialKind, defaultSessionName, kindAfter, type Start, type Step } from "./plan.ts";
+import {
+  type CredentialKind,
+  type CredentialSource,
+  defaultSessionName,
+  kindAfter,
+  type Step,
+} from "./plan.ts";
 import type { RoleChainOptions } from "./role-chain/plan-steps.ts";
-import { startOfEnvironment } from "./sources/environment.ts";
-import { acquireStart, startKind } from "./sources/retrieve.ts";
+import { environmentSource } from "./sources/environment.ts";
+import { kindOfSource, retrieveCredentials } from "./sources/retrieve.ts";
 import type { SsoRoleOptions } from "./sources/sso-plan.ts";
 
 /** The options that say which identity is wanted. */
@@ -83,7 +89,7 @@ export async function acquireIdentity(
   const sso =
     request.ssoAcctId === undefined
       ? undefined
-      : (await import("./sources/sso-plan.ts")).ssoStartOfOptions(request, config);
+      : (await import("./sources/sso-plan.ts")).ssoSourceOfOptions(request, config);
   const choice = chooseProfile(request.profile, env);
   // Where Identity Center is the start, a profile gives settings only, and need not exist.
   const profile = sso === undefined ? chosenProfile(choice, config) : config.profile(choice.name);
@@ -91,11 +97,11 @@ export async function acquireIdentity(
   const trace = request.verbose ? (line: string) => system.stderr(`aws-login: ${line}`) : () => {};
   trace(`profile: ${choice.name} (${choice.source})${profile === undefined ? ", which does not exist" : ""}`);
 
-  const source: StartPlan =
+  const source: ChainPlan =
     sso !== undefined
       ? { start: sso, roles: [], skipped: [] }
-      : (startOfEnvironment(choice, env) ??
-        (await import("./default-chain.ts")).planStart({ env, config, choice, profile }));
+      : (environmentSource(choice, env) ??
+        (await import("./default-chain.ts")).planSource({ env, config, choice, profile }));
   for (const why of source.skipped) trace(`passed over: ${why}`);
   trace(`taken: ${source.start.from}`);
   if (source.start.kind === "sso-role" && request.ssoRegion !== undefined) {
@@ -106,7 +112,7 @@ export async function acquireIdentity(
     request.assumeRoles === undefined
       ? []
       : await (await import("./role-chain/role-list.ts")).readRoleList(request.assumeRoles, system);
-  const roleArns = [...startArns(source.start), ...[...source.roles, ...roles].map((role) => role.roleArn)];
+  const roleArns = [...sourceArns(source.start), ...[...source.roles, ...roles].map((role) => role.roleArn)];
   const http = await openHttpClient(system, profile, trace);
   let metadata: Promise<InstanceMetadata> | undefined;
   const openMetadata = () => {
@@ -131,7 +137,7 @@ export async function acquireIdentity(
         source.roles,
         roles,
         request,
-        startKind(source.start),
+        kindOfSource(source.start),
         places.likelyPartition,
       )
     : [];
@@ -139,11 +145,11 @@ export async function acquireIdentity(
     system.stderr(withoutEffectWarning(idle));
   if (steps.length > 0) await places.checkStsEndpoint();
   if (steps.length > 0 || source.start.kind !== "keys") {
-    await check?.({ ...places, kind: steps.reduce(kindAfter, startKind(source.start)), region });
+    await check?.({ ...places, kind: steps.reduce(kindAfter, kindOfSource(source.start)), region });
   }
   const retrieval: Retrieval = {
-    takeStart: (quietly, opened) =>
-      acquireStart(source.start, {
+    retrieveSource: (quietly, opened) =>
+      retrieveCredentials(source.start, {
         system,
         http,
         openMetadata,
@@ -182,7 +188,7 @@ export async function acquireIdentity(
   }
   const acquired =
     key === undefined
-      ? await retrieval.runSteps(await retrieval.takeStart(false), false)
+      ? await retrieval.runSteps(await retrieval.retrieveSource(false), false)
       : await (await import("./cache/cached-credentials.ts")).acquireCached(retrieval, {
           key,
           start: source.start,
@@ -193,7 +199,7 @@ export async function acquireIdentity(
 }
 
 /** The ARNs of what the start itself takes, which tell the partition as those of the roles do. */
-function startArns(start: Start): string[] {
+function sourceArns(start: CredentialSource): string[] {
   if (start.kind === "sso-role") {
     const { region } = start.portal;
     const plain = region === undefined ? undefined : checkedRegion({ value: region, source: "" }).region;

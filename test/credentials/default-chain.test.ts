@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { chooseProfile, chosenProfile } from "../../src/config/profile-choice.ts";
-import { noCredentials, planStart } from "../../src/credentials/default-chain.ts";
+import { noCredentials, planSource } from "../../src/credentials/default-chain.ts";
 import type { Environment } from "../../src/system/types.ts";
 import { configPath, credentialsPath, sharedFrom } from "../config/from-text.ts";
 import { failureOf, shownText } from "../support/failure.ts";
@@ -15,7 +15,7 @@ interface Given {
 function plan({ option, env = {}, config: text = "" }: Given) {
   const config = sharedFrom(text);
   const choice = chooseProfile(option, env);
-  return planStart({ env, config, choice, profile: chosenProfile(choice, config) });
+  return planSource({ env, config, choice, profile: chosenProfile(choice, config) });
 }
 
 const arn = "arn:aws:iam::111111111111:role/R";
@@ -40,7 +40,7 @@ function first(optional: Given): string {
   return `${start.kind === "keys" ? start.credentials.accessKeyId : start.kind}+${roles.length}`;
 }
 
-describe("planStart() walks the default chain", () => {
+describe("planSource() walks the default chain", () => {
   const everything = { ...envKeys, ...webIdentity, ...container };
   const { AWS_ACCESS_KEY_ID: _, ...allButKeys } = everything;
   const chain: Record<string, [optional: Given, first: string]> = {
@@ -111,7 +111,7 @@ describe("planStart() walks the default chain", () => {
   });
 });
 
-describe("planStart() with --profile", () => {
+describe("planSource() with --profile", () => {
   const option = "p";
 
   test("takes the profile and nothing else", () => {
@@ -128,7 +128,7 @@ describe("planStart() with --profile", () => {
   });
 });
 
-describe("planStart() with credential_source", () => {
+describe("planSource() with credential_source", () => {
   const named = (source: string, more: Given = {}): Given => ({
     ...more,
     option: "p",
@@ -168,7 +168,7 @@ test("noCredentials() lists each source and says what to do", () => {
   expect(failure.hints.join()).toContain("--profile");
 });
 
-test("planStart() hints at a command that a shell takes as it stands", async () => {
+test("planSource() hints at a command that a shell takes as it stands", async () => {
   const failure = await failureOf(() =>
     plan({ option: "my prof", config: '[profile "my prof"]\nregion = eu-west-1\n' }),
   );

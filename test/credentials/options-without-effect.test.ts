@@ -3,7 +3,7 @@ import {
   type ConditionalOptions,
   optionsWithoutEffect,
 } from "../../src/credentials/options-without-effect.ts";
-import type { Start, Step } from "../../src/credentials/plan.ts";
+import type { CredentialSource, Step } from "../../src/credentials/plan.ts";
 import { federationHop, noHops, roleStep, sessionStep } from "../support/plans.ts";
 
 const none: ConditionalOptions = {
@@ -31,48 +31,50 @@ describe("optionsWithoutEffect()", () => {
     expect(optionsWithoutEffect({ kind: "keys" }, [], none)).toEqual([]);
   });
 
-  const cases: Record<string, [start: Start["kind"], steps: readonly Step[], idle: Record<string, string>]> =
-    {
-      "all of them where nothing is exchanged": [
-        "keys",
-        [],
-        {
-          "--role-session-name": noRole,
-          "--external-id": noRole,
-          "--source-identity": noRole,
-          "--duration": noRole,
-          "--mfa-serial": noRole,
-          "--mfa-token": noRole,
-        },
-      ],
-      "none where a role is assumed with MFA": ["keys", [roleStep({ mfaSerial: serial })], {}],
-      "none where a later role is": ["keys", [sessionStep, roleStep({ mfaSerial: serial })], {}],
-      "a code without a device": ["keys", [roleStep()], { "--mfa-token": "no MFA device is named" }],
-      "what only a role takes, where a session token is": [
-        "keys",
-        [{ ...sessionStep, mfaSerial: serial }],
-        { "--role-session-name": noRole, "--external-id": noRole, "--source-identity": noRole },
-      ],
-      "what only a role takes, where a federation token is": [
-        "keys",
-        [federationHop],
-        {
-          "--external-id": noRole,
-          "--source-identity": noRole,
-          "--mfa-token": "no MFA device is named",
-        },
-      ],
-      "what a web identity's own role does not take": [
-        "web-identity",
-        [],
-        {
-          "--external-id": noRole,
-          "--source-identity": noRole,
-          "--mfa-serial": noRole,
-          "--mfa-token": noRole,
-        },
-      ],
-    };
+  const cases: Record<
+    string,
+    [start: CredentialSource["kind"], steps: readonly Step[], idle: Record<string, string>]
+  > = {
+    "all of them where nothing is exchanged": [
+      "keys",
+      [],
+      {
+        "--role-session-name": noRole,
+        "--external-id": noRole,
+        "--source-identity": noRole,
+        "--duration": noRole,
+        "--mfa-serial": noRole,
+        "--mfa-token": noRole,
+      },
+    ],
+    "none where a role is assumed with MFA": ["keys", [roleStep({ mfaSerial: serial })], {}],
+    "none where a later role is": ["keys", [sessionStep, roleStep({ mfaSerial: serial })], {}],
+    "a code without a device": ["keys", [roleStep()], { "--mfa-token": "no MFA device is named" }],
+    "what only a role takes, where a session token is": [
+      "keys",
+      [{ ...sessionStep, mfaSerial: serial }],
+      { "--role-session-name": noRole, "--external-id": noRole, "--source-identity": noRole },
+    ],
+    "what only a role takes, where a federation token is": [
+      "keys",
+      [federationHop],
+      {
+        "--external-id": noRole,
+        "--source-identity": noRole,
+        "--mfa-token": "no MFA device is named",
+      },
+    ],
+    "what a web identity's own role does not take": [
+      "web-identity",
+      [],
+      {
+        "--external-id": noRole,
+        "--source-identity": noRole,
+        "--mfa-serial": noRole,
+        "--mfa-token": noRole,
+      },
+    ],
+  };
   test.each(Object.entries(cases))("lists %s", (_, [kind, steps, idle]) => {
     const found = optionsWithoutEffect({ kind }, steps, all).map(({ option, why }) => [option, why]);
     expect(Object.fromEntries(found)).toEqual(idle);

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "bun:test";
-import type { Start } from "../../src/credentials/plan.ts";
+import type { CredentialSource } from "../../src/credentials/plan.ts";
 import { type NamedSources, planProfile } from "../../src/credentials/profile.ts";
 import { configPath, sharedFrom } from "../config/from-text.ts";
 import { failureOf, shownText } from "../support/failure.ts";
 
 const named =
   (which: string) =>
-  (from: string): Start => ({ kind: "keys", from: `${which}: ${from}`, credentials });
+  (from: string): CredentialSource => ({ kind: "keys", from: `${which}: ${from}`, credentials });
 const credentials = { accessKeyId: "AKIANAMED", secretAccessKey: "made-up" };
 const sources: NamedSources = {
   environment: named("environment"),

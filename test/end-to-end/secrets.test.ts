@@ -128,8 +128,7 @@ for (const [name, takeRun] of Object.entries(courses)) {
           ...prepare(scene, takeRun),
         });
 
-        const fails =
-          takeRun.fails === "everybody" || (takeRun.fails === "console" && args[0] === "console");
+        const fails = takeRun.fails === "everybody" || (takeRun.fails === "console" && args[0] === "console");
         expect(ended.status).toBe(fails ? 1 : 0);
         expect(ended.stderr).toStartWith("aws-login: ");
         expect(ended.stderr.includes("aws-login: error: ")).toBe(fails);

@@ -33,7 +33,7 @@ export const federationHop: FederationTokenStep = {
 };
 
 /** What a token file and a role in the environment make. */
-export const webIdentityStart = {
+export const webIdentitySource = {
   kind: "web-identity",
   from: "web identity of AWS_WEB_IDENTITY_TOKEN_FILE",
   roleArn: deployArn,

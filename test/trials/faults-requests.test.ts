@@ -1,6 +1,6 @@
 /** Trouble of every kind for every request of every command. */
 import { describe, expect, test } from "bun:test";
-import { allCases, SCENARIOS, chosenCases, facetsOf } from "./faults/cases.ts";
+import { allCases, chosenCases, facetsOf, SCENARIOS } from "./faults/cases.ts";
 import { playClean } from "./faults/clean.ts";
 import { play } from "./faults/play.ts";
 import { turns } from "./faults/turns.ts";

@@ -5,23 +5,23 @@ import { ownFolderPath } from "../../config/own-folder.ts";
 import { portals, portalsPath } from "../../sso/own-token-cache.ts";
 import type { PortalAccess } from "../../sso/portal.ts";
 import type { System } from "../../system/types.ts";
-import type { Start } from "../plan.ts";
+import type { CredentialSource } from "../plan.ts";
 import type { Acquired } from "../sources/retrieve.ts";
-import type { SsoStart } from "../sources/types.ts";
+import type { SsoSource } from "../sources/types.ts";
 import { type CredentialKey, requestAfter, requestOfHelper } from "./key.ts";
 import { type FlightOptions, type FreshlyAcquired, singleFlight } from "./refresh.ts";
 
 /** The two halves of a plan, ready to be carried out. `quietly`: nobody may be asked anything. */
 export interface Retrieval {
   /** `opened` is called with the portal of Identity Center before that is asked for the role. */
-  takeStart(quietly: boolean, opened?: (portal: PortalAccess) => Promise<void>): Promise<Acquired>;
+  retrieveSource(quietly: boolean, opened?: (portal: PortalAccess) => Promise<void>): Promise<Acquired>;
   /** The start itself when there are no hops. */
   runSteps(start: Acquired, quietly: boolean): Promise<Acquired>;
 }
 
 export interface CachedAcquisition {
   readonly key: CredentialKey;
-  readonly start: Start;
+  readonly start: CredentialSource;
   readonly withSteps: boolean;
   readonly options: FlightOptions;
   readonly system: System;
@@ -34,7 +34,7 @@ export async function acquireCached(retrieval: Retrieval, acquisition: CachedAcq
   const { key, start, withSteps, system } = acquisition;
   const folder = ownFolderPath(system.env, await homeDirectory(system));
   const whole = async (quietly: boolean, opened?: (portal: PortalAccess) => Promise<void>) =>
-    retrieval.runSteps(await retrieval.takeStart(quietly, opened), quietly);
+    retrieval.runSteps(await retrieval.retrieveSource(quietly, opened), quietly);
   // Keys that stand in the environment or in a file are at hand already.
   if (start.kind === "keys" && !withSteps) return whole(false);
   if (folder === undefined) {
@@ -75,7 +75,7 @@ export async function acquireCached(retrieval: Retrieval, acquisition: CachedAcq
     case "container":
     case "instance-metadata":
     case "login-session": {
-      const begun = await retrieval.takeStart(false);
+      const begun = await retrieval.retrieveSource(false);
       if (!withSteps) return begun;
       return fly(requestAfter(key.request, begun.credentials.accessKeyId), async (quietly) => ({
         acquired: await retrieval.runSteps(begun, quietly),
@@ -90,7 +90,7 @@ export async function acquireCached(retrieval: Retrieval, acquisition: CachedAcq
  * when that is another one by now.
  */
 async function signInFingerprints(
-  { portal: choice }: SsoStart,
+  { portal: choice }: SsoSource,
   portal: PortalAccess,
   folder: string,
   system: System,

@@ -38,7 +38,7 @@ export function planSteps(
   profileRoles: readonly RoleStep[],
   roles: readonly RoleRequest[],
   options: RoleChainOptions,
-  startKind: CredentialKind,
+  kindOfSource: CredentialKind,
   partition: Partition,
 ): Step[] {
   const steps: Step[] = profileRoles.map((role) => withOptions(role, options));
@@ -80,7 +80,7 @@ export function planSteps(
     }
     steps.splice(0, steps.length, { ...first, mfaSerial: options.mfaSerial }, ...rest);
   }
-  checkSteps(steps, startKind, options.duration);
+  checkSteps(steps, kindOfSource, options.duration);
   return steps;
 }
 
@@ -112,10 +112,10 @@ function withOptions(role: RoleStep, options: RoleChainOptions): RoleStep {
  */
 export function checkSteps(
   steps: readonly Step[],
-  startKind: CredentialKind,
+  kindOfSource: CredentialKind,
   asked: number | undefined,
 ): void {
-  let caller = startKind;
+  let caller = kindOfSource;
   for (const step of steps) {
     if (step.kind === "role") checkRole(step);
     if (step.kind !== "role" && caller !== "long-term") throw needsLongTermKeys(step.kind, caller);

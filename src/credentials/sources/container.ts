@@ -6,11 +6,11 @@ import type { Credentials } from "../../lib/credentials.ts";
 import { Failure, reasonOf } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";
 import { fileVariable, textVariable } from "./container-plan.ts";
-import type { ContainerStart } from "./types.ts";
+import type { ContainerSource } from "./types.ts";
 
 /** Throws a Failure that names the variable at fault. */
 export async function acquireFromContainer(
-  start: ContainerStart,
+  start: ContainerSource,
   http: HttpClient,
   system: Pick<System, "readText">,
 ): Promise<Credentials> {
@@ -30,7 +30,7 @@ export async function acquireFromContainer(
 
 /** The token goes out as it stands, but for what no header can hold. */
 async function readAuthorization(
-  authorization: ContainerStart["authorization"],
+  authorization: ContainerSource["authorization"],
   system: Pick<System, "readText">,
 ): Promise<string | undefined> {
   if (authorization === undefined) return undefined;

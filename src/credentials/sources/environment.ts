@@ -5,7 +5,7 @@ import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
 import { parseIsoTime } from "../../lib/iso-time.ts";
 import type { Environment } from "../../system/types.ts";
-import type { StartPlan } from "../default-chain.ts";
+import type { ChainPlan } from "../default-chain.ts";
 
 /** What the environment holds; `why` says, for the list of sources that did not apply, what is missing. */
 export type EnvironmentKeys =
@@ -62,7 +62,7 @@ function set(value: string | undefined): string | undefined {
 }
 
 /** The plan when the environment's keys are the start: they come first, but after a profile that `--profile` names. */
-export function startOfEnvironment(choice: ProfileChoice, env: Environment): StartPlan | undefined {
+export function environmentSource(choice: ProfileChoice, env: Environment): ChainPlan | undefined {
   if (choice.source === "--profile") return undefined;
   const keys = environmentKeys(env);
   if (keys.kind === "absent") return undefined;

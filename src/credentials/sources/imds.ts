@@ -7,7 +7,7 @@ import type { Profile } from "../../config/profiles.ts";
 import type { Credentials } from "../../lib/credentials.ts";
 import type { Environment, System } from "../../system/types.ts";
 import { noCredentials } from "../default-chain.ts";
-import type { InstanceStart } from "./types.ts";
+import type { InstanceSource } from "./types.ts";
 
 /** How long expired keys of instance metadata are given out for: fifteen minutes, after which they are asked for again. */
 const graceMilliseconds = 15 * 60 * 1000;
@@ -23,7 +23,7 @@ export function openInstance(
 
 /** The credentials and the role that they are of. Throws a Failure; a service that is not there is one more source passed over. */
 export async function acquireFromInstance(
-  start: InstanceStart,
+  start: InstanceSource,
   metadata: InstanceMetadata,
   system: Pick<System, "now" | "stderr">,
 ): Promise<{ readonly credentials: Credentials; readonly role: string }> {

@@ -1,7 +1,7 @@
 /** A `login_session` that is of no use, in words that say what to do. Pure. */
 import { attempted, Failure } from "../../lib/errors.ts";
 import { shellWord } from "../../lib/shell-word.ts";
-import type { LoginStart } from "./types.ts";
+import type { LoginSource } from "./types.ts";
 
 /** Refusals of the sign-in service after which only a new sign-in helps. */
 const ended: Readonly<Record<string, string>> = {
@@ -11,7 +11,7 @@ const ended: Readonly<Record<string, string>> = {
 };
 
 /** The Failure of kind `sign-in-needed` for a session that cannot go on, and why. */
-export function signInAgain(start: LoginStart, why: string, cause?: unknown): Failure {
+export function signInAgain(start: LoginSource, why: string, cause?: unknown): Failure {
   return new Failure("sign-in-needed", `cannot use the login_session of ${start.from}: ${why}`, {
     hints: [`sign in with: aws login --profile ${shellWord(start.profileName)}`],
     cause,
@@ -19,7 +19,7 @@ export function signInAgain(start: LoginStart, why: string, cause?: unknown): Fa
 }
 
 /** What went wrong with a renewal; the service's answer is kept. */
-export function loginFailure(start: LoginStart, reason: Failure): Failure {
+export function loginFailure(start: LoginSource, reason: Failure): Failure {
   if (reason.kind === "sign-in-needed") return reason;
   const code = reason.answer?.code ?? "";
   const why = Object.hasOwn(ended, code) ? ended[code] : undefined;

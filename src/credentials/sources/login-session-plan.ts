@@ -1,10 +1,10 @@
 /** The source `login_session`. Pure. */
 import type { Profile } from "../../config/profiles.ts";
 import { place, settingOf } from "../../config/setting.ts";
-import type { LoginStart } from "./types.ts";
+import type { LoginSource } from "./types.ts";
 
 /** Undefined when the profile has no such session. */
-export function loginStart(profile: Profile): LoginStart | undefined {
+export function loginSource(profile: Profile): LoginSource | undefined {
   const setting = settingOf(profile, "login_session");
   if (setting === undefined) return undefined;
   const from = `profile ${profile.name} (${place(setting)})`;

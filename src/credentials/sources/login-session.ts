@@ -14,7 +14,7 @@ import { uuidOf } from "../../lib/uuid.ts";
 import type { System } from "../../system/types.ts";
 import { loginFailure, signInAgain } from "./login-session-error.ts";
 import { type LoginFile, loginFilePath, parseLoginFile, renewedLoginText } from "./login-session-file.ts";
-import type { LoginStart } from "./types.ts";
+import type { LoginSource } from "./types.ts";
 
 export interface LoginContext {
   readonly system: FileAccess & Pick<System, "env" | "home" | "stderr" | "randomBytes" | "withLock">;
@@ -33,7 +33,7 @@ const timeoutMilliseconds = 60 * 1000;
  * that are still good are used when they cannot be renewed. Throws a Failure, of kind `sign-in-needed` where only a
  * person can go on.
  */
-export async function acquireFromLogin(start: LoginStart, context: LoginContext): Promise<Credentials> {
+export async function acquireFromLogin(start: LoginSource, context: LoginContext): Promise<Credentials> {
   const { system, http } = context;
   const home = await homeDirectory(system);
   const folder = system.env.AWS_LOGIN_CACHE_DIRECTORY;
@@ -76,7 +76,7 @@ function isGood(cached: CachedSet): cached is CachedSet & { readonly credentials
 }
 
 async function parseCached(
-  start: LoginStart,
+  start: LoginSource,
   path: string,
   http: HttpClient,
   system: Pick<System, "readText">,
@@ -104,7 +104,7 @@ async function parseCached(
 }
 
 async function renew(
-  start: LoginStart,
+  start: LoginSource,
   cached: CachedSet,
   path: string,
   context: LoginContext,
@@ -139,7 +139,7 @@ async function renew(
   return { ...cached.credentials, accessKeyId, secretAccessKey, sessionToken, expiration };
 }
 
-function readGrant(start: LoginStart, file: LoginFile, path: string): LoginGrant {
+function readGrant(start: LoginSource, file: LoginFile, path: string): LoginGrant {
   const { keys, clientId, refreshToken, dpopKey } = file;
   if (keys === undefined) throw signInAgain(start, `${path} lacks keys in its accessToken`);
   if (clientId === undefined) throw signInAgain(start, `${path} lacks clientId`);

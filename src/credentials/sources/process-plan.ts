@@ -1,10 +1,10 @@
 /** The source `credential_process`. Pure. */
 import type { Profile } from "../../config/profiles.ts";
 import { place, settingOf } from "../../config/setting.ts";
-import type { ProcessStart } from "./types.ts";
+import type { ProcessSource } from "./types.ts";
 
 /** Undefined when the profile has no command. */
-export function processStart(profile: Profile): ProcessStart | undefined {
+export function processSource(profile: Profile): ProcessSource | undefined {
   const setting = settingOf(profile, "credential_process");
   if (setting === undefined) return undefined;
   return {

@@ -4,7 +4,7 @@ import { Failure, reasonOf } from "../../lib/errors.ts";
 import type { HelperEnd, System } from "../../system/types.ts";
 import { chainVariable, extendedChain } from "../profile-chain.ts";
 import { readProcessOutput } from "./process-output.ts";
-import type { ProcessStart } from "./types.ts";
+import type { ProcessSource } from "./types.ts";
 
 /** Of a helper's complaint, the last lines: what came before is seldom what went wrong. */
 const shownLines = 5;
@@ -15,7 +15,7 @@ const shownCharacters = 1000;
  * never its stdout.
  */
 export async function acquireFromProcess(
-  start: ProcessStart,
+  start: ProcessSource,
   system: Pick<System, "env" | "runHelper" | "now">,
   trace: (line: string) => void,
 ): Promise<Credentials> {
@@ -45,7 +45,7 @@ export async function acquireFromProcess(
   return accountId === undefined ? credentials : { ...credentials, accountId };
 }
 
-function failure(start: ProcessStart, why: string, stderr: string | undefined, cause?: unknown): Failure {
+function failure(start: ProcessSource, why: string, stderr: string | undefined, cause?: unknown): Failure {
   return new Failure(
     "failed",
     `cannot get credentials from the credential_process of ${start.from}: ${why}`,

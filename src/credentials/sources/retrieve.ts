@@ -9,7 +9,7 @@ import { shownKeyId } from "../../lib/printable.ts";
 import type { PortalAccess } from "../../sso/portal.ts";
 import type { PortalChoice } from "../../sso/portal-choice.ts";
 import type { System } from "../../system/types.ts";
-import type { CredentialKind, Start } from "../plan.ts";
+import type { CredentialKind, CredentialSource } from "../plan.ts";
 import type { WebIdentityOptions } from "./web-identity.ts";
 
 /** Credentials, what sort they are, and how to name whoever holds them: an ARN, or a key and where it came from. */
@@ -23,7 +23,7 @@ export interface Acquired {
  * The kind of credentials that a start gives, as far as it can be known beforehand. A process is thought to give
  * long-term keys, which allow everything, until it has given others.
  */
-export function startKind(start: Start): CredentialKind {
+export function kindOfSource(start: CredentialSource): CredentialKind {
   switch (start.kind) {
     case "keys":
       return kindOfKeys(start.credentials);
@@ -46,7 +46,7 @@ function kindOfKeys(credentials: Credentials): CredentialKind {
   return credentials.sessionToken === undefined ? "long-term" : "temporary";
 }
 
-export interface StartContext {
+export interface SourceContext {
   readonly system: System;
   readonly http: HttpClient;
   readonly openMetadata: () => Promise<InstanceMetadata>;
@@ -59,13 +59,16 @@ export interface StartContext {
 }
 
 /** Throws a Failure that names the source at fault. */
-export async function acquireStart(start: Start, context: StartContext): Promise<Acquired> {
+export async function retrieveCredentials(
+  start: CredentialSource,
+  context: SourceContext,
+): Promise<Acquired> {
   const acquired = await acquireByKind(start, context);
   context.http.trace(`credentials: ${acquired.principal}`);
   return acquired;
 }
 
-async function acquireByKind(start: Start, context: StartContext): Promise<Acquired> {
+async function acquireByKind(start: CredentialSource, context: SourceContext): Promise<Acquired> {
   const { system, http } = context;
   const byKey = (credentials: Credentials, kind: CredentialKind): Acquired => ({
     credentials,

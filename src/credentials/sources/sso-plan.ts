@@ -2,7 +2,7 @@
 import type { SharedConfig } from "../../config/profiles.ts";
 import { Failure } from "../../lib/errors.ts";
 import { type PortalOptions, portalOfOptions } from "../../sso/portal-choice.ts";
-import type { SsoStart } from "./types.ts";
+import type { SsoSource } from "./types.ts";
 
 export interface SsoRoleOptions extends PortalOptions {
   /** Twelve digits. */
@@ -11,7 +11,7 @@ export interface SsoRoleOptions extends PortalOptions {
 }
 
 /** Undefined when the options name no account and role: then the credentials start elsewhere. Throws a Failure. */
-export function ssoStartOfOptions(options: SsoRoleOptions, config: SharedConfig): SsoStart | undefined {
+export function ssoSourceOfOptions(options: SsoRoleOptions, config: SharedConfig): SsoSource | undefined {
   const { ssoAcctId: accountId, ssoRoleName: roleName } = options;
   if (accountId === undefined || roleName === undefined) return undefined;
   const portal = portalOfOptions(options, config);

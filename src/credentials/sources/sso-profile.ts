@@ -2,13 +2,13 @@
 import type { Profile, SharedConfig } from "../../config/profiles.ts";
 import { place, settingOf } from "../../config/setting.ts";
 import { lacking, portalOfProfile } from "../../sso/profile-portal.ts";
-import type { SsoStart } from "./types.ts";
+import type { SsoSource } from "./types.ts";
 
 /**
  * The role of a profile that names an account or a role, or undefined when it names neither: then it gives tokens at
  * most. Throws a Failure for settings that are missing or contradict each other.
  */
-export function ssoStartOfProfile(profile: Profile, config: SharedConfig): SsoStart | undefined {
+export function ssoSourceOfProfile(profile: Profile, config: SharedConfig): SsoSource | undefined {
   const account = settingOf(profile, "sso_account_id");
   const role = settingOf(profile, "sso_role_name");
   const first = account ?? role;

@@ -3,7 +3,7 @@ import type { ContainerAddress } from "../../aws/container/container-address.ts"
 import type { PortalChoice } from "../../sso/portal-choice.ts";
 
 /** A role for whoever holds the token in a file; no other credentials are needed. */
-export interface WebIdentityStart {
+export interface WebIdentitySource {
   readonly kind: "web-identity";
   /** What asked for it: variables, or "profile dev (…/config:12)". */
   readonly from: string;
@@ -15,7 +15,7 @@ export interface WebIdentityStart {
   readonly tokenSource: string;
 }
 
-export interface ContainerStart {
+export interface ContainerSource {
   readonly kind: "container";
   readonly from: string;
   readonly address: ContainerAddress;
@@ -24,7 +24,7 @@ export interface ContainerStart {
 }
 
 /** `credential_process`. */
-export interface ProcessStart {
+export interface ProcessSource {
   readonly kind: "process";
   /** "profile dev (…/config:12)". */
   readonly from: string;
@@ -34,7 +34,7 @@ export interface ProcessStart {
 }
 
 /** `login_session`, what the AWS CLI's `aws login` leaves in a profile. */
-export interface LoginStart {
+export interface LoginSource {
   readonly kind: "login-session";
   /** "profile dev (…/config:12)". */
   readonly from: string;
@@ -44,7 +44,7 @@ export interface LoginStart {
 }
 
 /** A role (permission set) of an account, as Identity Center gives it to whoever signed in. */
-export interface SsoStart {
+export interface SsoSource {
   readonly kind: "sso-role";
   /** "Identity Center", or "profile dev (…/config:12)". */
   readonly from: string;
@@ -55,7 +55,7 @@ export interface SsoStart {
 }
 
 /** `skipped` says of each source before this one why it did not apply. */
-export interface InstanceStart {
+export interface InstanceSource {
   readonly kind: "instance-metadata";
   readonly from: string;
   readonly skipped: readonly string[];

@@ -3,17 +3,17 @@ import type { Profile } from "../../config/profiles.ts";
 import { fromProfile, fromVariable } from "../../config/setting.ts";
 import { Failure } from "../../lib/errors.ts";
 import type { Environment } from "../../system/types.ts";
-import type { WebIdentityStart } from "./types.ts";
+import type { WebIdentitySource } from "./types.ts";
 
 /**
  * Undefined when no token file is named. Each of the three values comes from the environment if it is there, else
  * from the profile, as botocore has it; the caller leaves the environment out where a profile was asked for. Throws a
  * Failure for a token file without a role.
  */
-export function webIdentityStart(
+export function webIdentitySource(
   env: Environment,
   profile: Profile | undefined,
-): WebIdentityStart | undefined {
+): WebIdentitySource | undefined {
   const read = (variable: string, key: string) => fromVariable(env, variable) ?? fromProfile(profile, key);
   const file = read("AWS_WEB_IDENTITY_TOKEN_FILE", "web_identity_token_file");
   if (file === undefined) return undefined;

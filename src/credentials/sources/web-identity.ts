@@ -9,7 +9,7 @@ import type { System } from "../../system/types.ts";
 import type { RoleStep } from "../plan.ts";
 import { checkRole, roleParameters } from "../role-chain/role-parameters.ts";
 import { refuseGivenExpired } from "./expired-response.ts";
-import type { WebIdentityStart } from "./types.ts";
+import type { WebIdentitySource } from "./types.ts";
 
 /** The role as `--assume-roles` would have it: what AssumeRoleWithWebIdentity has parameters for. */
 export interface WebIdentityOptions {
@@ -19,7 +19,7 @@ export interface WebIdentityOptions {
 }
 
 /** The options fill in what the start leaves open. Throws a Failure for a role or session name that AWS would refuse. */
-export function webIdentityRole(start: WebIdentityStart, options: WebIdentityOptions): RoleStep {
+export function webIdentityRole(start: WebIdentitySource, options: WebIdentityOptions): RoleStep {
   const role: RoleStep = {
     kind: "role",
     roleArn: start.roleArn,
@@ -40,7 +40,7 @@ export interface WebIdentityContext {
 
 /** Reads the token anew and asks STS, without a signature. Throws a Failure that names the token's file. */
 export async function acquireWithWebIdentity(
-  start: WebIdentityStart,
+  start: WebIdentitySource,
   role: RoleStep,
   { system, http, endpoint }: WebIdentityContext,
 ): Promise<Session> {
@@ -65,7 +65,7 @@ export async function acquireWithWebIdentity(
   }
 }
 
-async function readToken(start: WebIdentityStart, system: Pick<System, "readText">): Promise<string> {
+async function readToken(start: WebIdentitySource, system: Pick<System, "readText">): Promise<string> {
   const { tokenFile, tokenSource } = start;
   const unusable = (why: string, cause?: unknown) =>
     new Failure("failed", `cannot use the token file ${tokenFile} (${tokenSource}): ${why}`, {

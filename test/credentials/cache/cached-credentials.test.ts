@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { acquireCached, type Retrieval } from "../../../src/credentials/cache/cached-credentials.ts";
-import type { CredentialKind, Start } from "../../../src/credentials/plan.ts";
+import type { CredentialKind, CredentialSource } from "../../../src/credentials/plan.ts";
 import type { Acquired } from "../../../src/credentials/sources/retrieve.ts";
 import { portalsPath } from "../../../src/sso/own-token-cache.ts";
 import type { PortalAccess } from "../../../src/sso/portal.ts";
@@ -15,18 +15,18 @@ const startUrl = "https://one.awsapps.com/start";
 const tokenFile = `${folder}/tokens/one.json`;
 
 const from = "a test";
-const keys: Start = {
+const keys: CredentialSource = {
   kind: "keys",
   from,
   credentials: { accessKeyId: "AKIA", secretAccessKey: madeUpSecret },
 };
-const process: Start = { kind: "process", from, command: "helper", accountId: undefined };
-const web: Start = {
+const process: CredentialSource = { kind: "process", from, command: "helper", accountId: undefined };
+const web: CredentialSource = {
   ...{ kind: "web-identity", from, roleArn: "arn:role", roleSessionName: undefined },
   ...{ tokenFile: "/var/token", tokenSource: "a variable" },
 };
-const instance: Start = { kind: "instance-metadata", from, skipped: [] };
-const ssoRole = (portal: PortalChoice): Start => ({
+const instance: CredentialSource = { kind: "instance-metadata", from, skipped: [] };
+const ssoRole = (portal: PortalChoice): CredentialSource => ({
   ...{ kind: "sso-role", from, accountId: "111111111111", roleName: "Reader", portal },
 });
 const named = ssoRole({ kind: "own", startUrl, region: undefined });
@@ -47,7 +47,7 @@ interface Setup {
 }
 
 /** Acquires once more with these files, and says which of start and hops were taken for it, and of what was warned. */
-async function acquire(files: MemoryFiles, start: Start, setup: Setup = {}): Promise<string[]> {
+async function acquire(files: MemoryFiles, start: CredentialSource, setup: Setup = {}): Promise<string[]> {
   const taken: string[] = [];
   const portal: PortalAccess = {
     ...{ startUrl, region: "us-east-1", tokenFile },
@@ -59,7 +59,7 @@ async function acquire(files: MemoryFiles, start: Start, setup: Setup = {}): Pro
     ask: async () => Promise.reject(new Error("nobody asks")),
   };
   const retrieval: Retrieval = {
-    takeStart: async (_quietly, opened) => {
+    retrieveSource: async (_quietly, opened) => {
       if (start.kind === "sso-role") await opened?.(portal);
       taken.push("start");
       return session(setup.startKey ?? "ASIASTART");
@@ -82,7 +82,7 @@ const written = ({ files }: MemoryFiles) =>
   [...files.keys()].filter((path) => path.includes("/credentials/")).length;
 
 describe("acquireCached()", () => {
-  const once: Record<string, [Start, Setup, string[]]> = {
+  const once: Record<string, [CredentialSource, Setup, string[]]> = {
     "roles of keys": [keys, { withSteps: true }, ["start", "hops"]],
     "a helper's answer": [process, {}, ["start"]],
     "roles of a helper's answer": [process, { withSteps: true }, ["start", "hops"]],
@@ -125,7 +125,7 @@ describe("acquireCached()", () => {
     expect(await acquire(files, process, { env: { VAULT: "one" } })).toEqual([]);
   });
 
-  const changes: Record<string, [Start, string]> = {
+  const changes: Record<string, [CredentialSource, string]> = {
     "the token of a web identity is another": [web, "/var/token"],
     "the sign-in is another": [named, tokenFile],
     "another portal was used last": [latest, portalsPath(folder)],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { acquireFromContainer } from "../../../src/credentials/sources/container.ts";
-import { containerStart } from "../../../src/credentials/sources/container-plan.ts";
+import { containerSource } from "../../../src/credentials/sources/container-plan.ts";
 import type { Environment } from "../../../src/system/types.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";
@@ -22,7 +22,7 @@ const answer = (expiration = "2030-01-31T18:00:00Z") =>
 
 function scene(env: Environment, file?: string | Error) {
   const system = fakeSystem({ files: file === undefined ? {} : { [tokenFile]: file } });
-  const start = containerStart({ ...full, ...env });
+  const start = containerSource({ ...full, ...env });
   if (start === undefined) throw new Error("no start");
   return { system, acquire: () => acquireFromContainer(start, fakeHttpClient(system), system) };
 }
@@ -51,7 +51,7 @@ describe("acquireFromContainer()", () => {
   test("acquireFromContainer() reads the file anew for each attempt", async () => {
     const texts = ["old", "new"];
     const system = fakeSystem({ instead: { readText: async () => texts.shift() } });
-    const start = containerStart({ ...full, ...fromFile });
+    const start = containerSource({ ...full, ...fromFile });
     if (start === undefined) throw new Error("no start");
     system.expect("GET", url, new Response("", { status: 401 }));
     system.expect("GET", url, answer());

@@ -1,17 +1,17 @@
 import { describe, expect, test } from "bun:test";
-import { loginStart } from "../../../src/credentials/sources/login-session-plan.ts";
+import { loginSource } from "../../../src/credentials/sources/login-session-plan.ts";
 import { configPath, profileOf } from "../../config/from-text.ts";
 
 const session = "arn:aws:iam::123456789012:user/Admin";
 
-describe("loginStart()", () => {
-  test("loginStart() is the session of the profile, as it stands", () => {
-    expect(loginStart(profileOf(`login_session = ${session}`))).toEqual({
+describe("loginSource()", () => {
+  test("loginSource() is the session of the profile, as it stands", () => {
+    expect(loginSource(profileOf(`login_session = ${session}`))).toEqual({
       kind: "login-session",
       from: `profile p (${configPath}:2)`,
       profileName: "p",
       session,
     });
-    expect(loginStart(profileOf("region = eu-west-1"))).toBeUndefined();
+    expect(loginSource(profileOf("region = eu-west-1"))).toBeUndefined();
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import type { PortalCaller } from "../../../src/aws/sso/portal.ts";
-import type { CredentialKind, Start } from "../../../src/credentials/plan.ts";
-import { containerStart } from "../../../src/credentials/sources/container-plan.ts";
-import { acquireStart, startKind } from "../../../src/credentials/sources/retrieve.ts";
+import type { CredentialKind, CredentialSource } from "../../../src/credentials/plan.ts";
+import { containerSource } from "../../../src/credentials/sources/container-plan.ts";
+import { kindOfSource, retrieveCredentials } from "../../../src/credentials/sources/retrieve.ts";
 import type { System } from "../../../src/system/types.ts";
 import { failureOf } from "../../support/failure.ts";
 import { caller, portalUrl } from "../../support/fake-portal.ts";
@@ -16,12 +16,14 @@ const temporary = {
   secretAccessKey: "made-up-secret",
   sessionToken: "made-up-token",
 };
-const keys = (credentials: typeof longTerm & { sessionToken?: string; expiration?: number }): Start => ({
+const keys = (
+  credentials: typeof longTerm & { sessionToken?: string; expiration?: number },
+): CredentialSource => ({
   kind: "keys",
   from: "the environment",
   credentials,
 });
-const container = containerStart({ AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://127.0.0.1/creds" });
+const container = containerSource({ AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://127.0.0.1/creds" });
 if (container === undefined) throw new Error("no container");
 const webIdentity = {
   kind: "web-identity",
@@ -45,8 +47,8 @@ const login = {
 } as const;
 const instance = { kind: "instance-metadata", from: "instance metadata", skipped: [] } as const;
 
-describe("startKind()", () => {
-  const cases: Record<string, [start: Start, kind: CredentialKind]> = {
+describe("kindOfSource()", () => {
+  const cases: Record<string, [start: CredentialSource, kind: CredentialKind]> = {
     "keys without a token are long-term": [keys(longTerm), "long-term"],
     "keys with a token are temporary": [keys(temporary), "temporary"],
     "a web identity gives a role's session": [webIdentity, "role"],
@@ -56,8 +58,8 @@ describe("startKind()", () => {
     "a login gives temporary keys": [login, "temporary"],
   };
   for (const [sentence, [start, kind]] of Object.entries(cases)) {
-    test(`startKind() knows that ${sentence}`, () => {
-      expect(startKind(start)).toBe(kind);
+    test(`kindOfSource() knows that ${sentence}`, () => {
+      expect(kindOfSource(start)).toBe(kind);
     });
   }
 });
@@ -80,10 +82,10 @@ function context(instead: Partial<System> = {}, files: Record<string, string> = 
   };
 }
 
-describe("acquireStart()", () => {
-  test("acquireStart() hands on keys, and names their holder by key and source", async () => {
+describe("retrieveCredentials()", () => {
+  test("retrieveCredentials() hands on keys, and names their holder by key and source", async () => {
     const here = context();
-    expect(await acquireStart(keys(longTerm), here)).toEqual({
+    expect(await retrieveCredentials(keys(longTerm), here)).toEqual({
       credentials: longTerm,
       kind: "long-term",
       principal: "access key AKIAMADEUP from the environment",
@@ -91,22 +93,24 @@ describe("acquireStart()", () => {
     expect(here.http.traced).toEqual(["credentials: access key AKIAMADEUP from the environment"]);
   });
 
-  test("acquireStart() refuses keys that have expired", async () => {
-    const failure = await failureOf(() => acquireStart(keys({ ...temporary, expiration: noon }), context()));
+  test("retrieveCredentials() refuses keys that have expired", async () => {
+    const failure = await failureOf(() =>
+      retrieveCredentials(keys({ ...temporary, expiration: noon }), context()),
+    );
     expect(failure.message).toBe(
       "cannot use the credentials of the environment: they expired at 2030-01-31T12:00:00.000Z",
     );
   });
 
-  test("acquireStart() does not repeat what stands in the place of a key's id and is none", async () => {
+  test("retrieveCredentials() does not repeat what stands in the place of a key's id and is none", async () => {
     const here = context();
     const secret = "hunter2 and more than an id may hold";
-    const { principal } = await acquireStart(keys({ ...longTerm, accessKeyId: secret }), here);
+    const { principal } = await retrieveCredentials(keys({ ...longTerm, accessKeyId: secret }), here);
     expect(principal).toBe(`access key of ${secret.length} characters from the environment`);
     expect(here.http.traced.join()).not.toContain("hunter2");
   });
 
-  test("acquireStart() names the holder of a web identity's role by the session's ARN", async () => {
+  test("retrieveCredentials() names the holder of a web identity's role by the session's ARN", async () => {
     const here = context({}, { "/run/token": "made.up.jwt" });
     const arn = "arn:aws:sts::222222222222:assumed-role/Deploy/aws-login";
     const result = `<AssumedRoleUser><Arn>${arn}</Arn></AssumedRoleUser>${keysElement("ASIAMADEUP")}`;
@@ -115,10 +119,10 @@ describe("acquireStart()", () => {
       "https://sts.eu-west-1.amazonaws.com/",
       stsAnswer("AssumeRoleWithWebIdentity", result),
     );
-    expect(await acquireStart(webIdentity, here)).toMatchObject({ kind: "role", principal: arn });
+    expect(await retrieveCredentials(webIdentity, here)).toMatchObject({ kind: "role", principal: arn });
   });
 
-  test("acquireStart() refuses a portal's credentials that are over when they arrive", async () => {
+  test("retrieveCredentials() refuses a portal's credentials that are over when they arrive", async () => {
     const optional = { ...temporary, expiration: noon };
     const openPortal = async () => ({
       startUrl: undefined,
@@ -137,19 +141,19 @@ describe("acquireStart()", () => {
     const portal = { kind: "own", startUrl: undefined, region: undefined } as const;
     const role = { accountId: "012345678901", roleName: "Reader" };
     const failure = await failureOf(() =>
-      acquireStart({ kind: "sso-role", from: "Identity Center", ...role, portal }, here),
+      retrieveCredentials({ kind: "sso-role", from: "Identity Center", ...role, portal }, here),
     );
     expect(failure.message).toStartWith(
       "what the portal for role Reader of account 012345678901 gave expired at 2030-01-31T12:00:00.000Z",
     );
   });
 
-  test("acquireStart() takes a container's credentials for those of its role", async () => {
+  test("retrieveCredentials() takes a container's credentials for those of its role", async () => {
     const here = context();
     const { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: Token } = temporary;
     const document = { AccessKeyId, SecretAccessKey, Token, Expiration: "2030-01-31T18:00:00Z" };
     here.system.expect("GET", "http://127.0.0.1/creds", Response.json(document));
-    expect(await acquireStart(container, here)).toMatchObject({
+    expect(await retrieveCredentials(container, here)).toMatchObject({
       kind: "instance",
       principal: "access key ASIAMADEUP from container credentials (AWS_CONTAINER_CREDENTIALS_FULL_URI)",
     });
@@ -159,7 +163,7 @@ describe("acquireStart()", () => {
     [{}, "long-term"],
     [{ SessionToken: "made-up-token" }, "temporary"],
   ] as const) {
-    test(`acquireStart() finds ${kind} keys in what a process printed`, async () => {
+    test(`retrieveCredentials() finds ${kind} keys in what a process printed`, async () => {
       const printed = {
         Version: 1,
         AccessKeyId: "AKIAMADEUP",
@@ -167,7 +171,7 @@ describe("acquireStart()", () => {
         ...members,
       };
       const end = { status: 0, signal: undefined, stdout: JSON.stringify(printed), stderr: "" };
-      const acquired = await acquireStart(process, context({ runHelper: async () => end }));
+      const acquired = await retrieveCredentials(process, context({ runHelper: async () => end }));
       expect(acquired).toMatchObject({
         kind,
         principal: "access key AKIAMADEUP from profile dev (config:2)",
@@ -175,17 +179,17 @@ describe("acquireStart()", () => {
     });
   }
 
-  test("acquireStart() hands on the Failure of a login that nobody made", async () => {
-    const failure = await failureOf(() => acquireStart(login, context()));
+  test("retrieveCredentials() hands on the Failure of a login that nobody made", async () => {
+    const failure = await failureOf(() => retrieveCredentials(login, context()));
     expect(failure.kind).toBe("sign-in-needed");
   });
 
-  test("acquireStart() asks instance metadata, and names the holder by the role", async () => {
+  test("retrieveCredentials() asks instance metadata, and names the holder by the role", async () => {
     const openMetadata = async () => ({
       credentials: async () => ({ kind: "credentials", credentials: temporary, role: "Machine" }) as const,
       region: async () => undefined,
     });
-    expect(await acquireStart(instance, { ...context(), openMetadata })).toEqual({
+    expect(await retrieveCredentials(instance, { ...context(), openMetadata })).toEqual({
       credentials: temporary,
       kind: "instance",
       principal: "role Machine of instance metadata",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { ssoStartOfProfile } from "../../../src/credentials/sources/sso-profile.ts";
+import { ssoSourceOfProfile } from "../../../src/credentials/sources/sso-profile.ts";
 import { failureOf, sharedFrom } from "../../config/from-text.ts";
 
 const startUrl = "https://d-1234567890.awsapps.com/start";
@@ -11,11 +11,11 @@ function start(profile: string, rest = session) {
   const config = sharedFrom(`[profile p]\n${profile}${rest}`);
   const found = config.profile("p");
   if (found === undefined) throw new Error("the profile was not found");
-  return ssoStartOfProfile(found, config);
+  return ssoSourceOfProfile(found, config);
 }
 
-describe("ssoStartOfProfile()", () => {
-  test("ssoStartOfProfile() reads a profile with a session", () => {
+describe("ssoSourceOfProfile()", () => {
+  test("ssoSourceOfProfile() reads a profile with a session", () => {
     expect(start(`sso_session = corp\n${role}`)).toEqual({
       kind: "sso-role",
       from: "profile p (/home/me/.aws/config:3)",
@@ -32,7 +32,7 @@ describe("ssoStartOfProfile()", () => {
     });
   });
 
-  test("ssoStartOfProfile() reads a legacy profile, whose start URL counts as it is written", () => {
+  test("ssoSourceOfProfile() reads a legacy profile, whose start URL counts as it is written", () => {
     expect(start(`${legacy}${role}`)?.portal).toMatchObject({
       startUrl: `${startUrl}/#/`,
       sessionName: undefined,
@@ -40,12 +40,12 @@ describe("ssoStartOfProfile()", () => {
     });
   });
 
-  test("ssoStartOfProfile() takes a profile that repeats what its session says", () => {
+  test("ssoSourceOfProfile() takes a profile that repeats what its session says", () => {
     const repeated = `sso_session = corp\nsso_start_url = ${startUrl}\nsso_region = eu-west-1\n${role}`;
     expect(start(repeated)?.portal).toMatchObject({ sessionName: "corp" });
   });
 
-  test("ssoStartOfProfile() keeps the wish for FIPS endpoints that a region is", () => {
+  test("ssoSourceOfProfile() keeps the wish for FIPS endpoints that a region is", () => {
     const fips = `[sso-session corp]\nsso_start_url = ${startUrl}\nsso_region = fips-us-east-1\n`;
     expect(start(`sso_session = corp\n${role}`, fips)?.portal).toMatchObject({ region: "fips-us-east-1" });
     expect(start(`sso_start_url = ${startUrl}\nsso_region = us-east-1-fips\n${role}`)?.portal).toMatchObject({
@@ -53,7 +53,7 @@ describe("ssoStartOfProfile()", () => {
     });
   });
 
-  test("ssoStartOfProfile() finds no credentials in a session alone", () => {
+  test("ssoSourceOfProfile() finds no credentials in a session alone", () => {
     expect(start("sso_session = corp\n")).toBeUndefined();
     expect(start(legacy)).toBeUndefined();
   });
@@ -100,7 +100,7 @@ describe("ssoStartOfProfile()", () => {
     ],
   };
   for (const [name, [profile, rest, message]] of Object.entries(wrong)) {
-    test(`ssoStartOfProfile() refuses ${name}`, () => {
+    test(`ssoSourceOfProfile() refuses ${name}`, () => {
       const failure = failureOf(() => start(profile, rest));
       expect(failure.kind).toBe("failed");
       expect(failure.message).toContain(message);

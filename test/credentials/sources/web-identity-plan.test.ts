@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { webIdentityStart } from "../../../src/credentials/sources/web-identity-plan.ts";
+import { webIdentitySource } from "../../../src/credentials/sources/web-identity-plan.ts";
 import { configPath, profileOf } from "../../config/from-text.ts";
 import { failureOf } from "../../support/failure.ts";
-import { deployArn as roleArn, webIdentityStart as start } from "../../support/plans.ts";
+import { deployArn as roleArn, webIdentitySource as start } from "../../support/plans.ts";
 
 const env = { AWS_WEB_IDENTITY_TOKEN_FILE: "/run/env-token", AWS_ROLE_ARN: roleArn };
 const profile = profileOf(
@@ -11,21 +11,21 @@ const profile = profileOf(
   "role_session_name = from-profile",
 );
 
-describe("webIdentityStart()", () => {
-  test("webIdentityStart() is nothing where no token file is named, whatever role there is", () => {
+describe("webIdentitySource()", () => {
+  test("webIdentitySource() is nothing where no token file is named, whatever role there is", () => {
     const withRole = profileOf(`role_arn = ${roleArn}`);
-    expect(webIdentityStart({ AWS_ROLE_ARN: roleArn }, withRole)).toBeUndefined();
-    expect(webIdentityStart({ AWS_WEB_IDENTITY_TOKEN_FILE: "" }, withRole)).toBeUndefined();
+    expect(webIdentitySource({ AWS_ROLE_ARN: roleArn }, withRole)).toBeUndefined();
+    expect(webIdentitySource({ AWS_WEB_IDENTITY_TOKEN_FILE: "" }, withRole)).toBeUndefined();
   });
 
-  test("webIdentityStart() takes all of the environment", () => {
-    expect(webIdentityStart(env, undefined)).toEqual(start);
-    expect(webIdentityStart({ ...env, AWS_ROLE_SESSION_NAME: "me" }, undefined)?.roleSessionName).toBe("me");
+  test("webIdentitySource() takes all of the environment", () => {
+    expect(webIdentitySource(env, undefined)).toEqual(start);
+    expect(webIdentitySource({ ...env, AWS_ROLE_SESSION_NAME: "me" }, undefined)?.roleSessionName).toBe("me");
   });
 
-  test("webIdentityStart() takes all of the profile", () => {
+  test("webIdentitySource() takes all of the profile", () => {
     const tokenSource = `web_identity_token_file (${configPath}:2)`;
-    expect(webIdentityStart({}, profile)).toEqual({
+    expect(webIdentitySource({}, profile)).toEqual({
       kind: "web-identity",
       from: `web identity of ${tokenSource}`,
       roleArn: "arn:aws:iam::333333333333:role/Other",
@@ -35,14 +35,14 @@ describe("webIdentityStart()", () => {
     });
   });
 
-  test("webIdentityStart() looks each value up on its own: the environment first, then the profile", () => {
-    expect(webIdentityStart({ AWS_ROLE_ARN: roleArn }, profile)).toMatchObject({
+  test("webIdentitySource() looks each value up on its own: the environment first, then the profile", () => {
+    expect(webIdentitySource({ AWS_ROLE_ARN: roleArn }, profile)).toMatchObject({
       tokenFile: "/run/profile-token",
       roleArn,
       roleSessionName: "from-profile",
     });
     expect(
-      webIdentityStart(
+      webIdentitySource(
         { AWS_WEB_IDENTITY_TOKEN_FILE: "/run/env-token", AWS_ROLE_SESSION_NAME: "me" },
         profile,
       ),
@@ -53,16 +53,16 @@ describe("webIdentityStart()", () => {
     });
   });
 
-  test("webIdentityStart() says which role is missing", async () => {
+  test("webIdentitySource() says which role is missing", async () => {
     const inEnvironment = await failureOf(() =>
-      webIdentityStart({ AWS_WEB_IDENTITY_TOKEN_FILE: "/run/env-token" }, undefined),
+      webIdentitySource({ AWS_WEB_IDENTITY_TOKEN_FILE: "/run/env-token" }, undefined),
     );
     expect(inEnvironment.message).toBe(
       "cannot use the token of AWS_WEB_IDENTITY_TOKEN_FILE: no role is named",
     );
     expect(inEnvironment.hints).toEqual(["set AWS_ROLE_ARN"]);
     const inProfile = await failureOf(() =>
-      webIdentityStart({}, profileOf("web_identity_token_file = /run/profile-token")),
+      webIdentitySource({}, profileOf("web_identity_token_file = /run/profile-token")),
     );
     expect(inProfile.hints).toEqual(["set role_arn of profile p"]);
   });

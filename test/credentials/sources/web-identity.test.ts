@@ -3,7 +3,7 @@ import { acquireWithWebIdentity, webIdentityRole } from "../../../src/credential
 import { failureOf, shownText } from "../../support/failure.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
 import { fakeHttpClient } from "../../support/fake-wire.ts";
-import { deployArn as roleArn, webIdentityStart as start } from "../../support/plans.ts";
+import { deployArn as roleArn, webIdentitySource as start } from "../../support/plans.ts";
 import {
   webIdentityAnswer as answer,
   webIdentityArn as arn,

@@ -1,11 +1,11 @@
 /** Every trouble for every request of every course, and the part of them that a run tries. */
 import { chance, runsOf, trialSeed } from "../trial.ts";
 import type { Asked } from "./asked.ts";
+import { expectation } from "./expectation.ts";
+import { TROUBLES, type Trouble } from "./injected.ts";
 import type { Scenario } from "./scenario.ts";
 import { keyScenarios } from "./scenarios-keys.ts";
 import { signInScenarios } from "./scenarios-sign-in.ts";
-import { expectation } from "./expectation.ts";
-import { TROUBLES, type Trouble } from "./injected.ts";
 import type { Expectation } from "./strike.ts";
 
 export const SCENARIOS: readonly Scenario[] = [...keyScenarios, ...signInScenarios];

@@ -6,8 +6,8 @@ import type { RequestRecord } from "../../stand-in/records.ts";
 import { askedByProgram, isOf } from "./asked.ts";
 import type { Case } from "./cases.ts";
 import { type Clean, endOf, inScene, isWhole, longestReport, shown } from "./clean.ts";
-import { agentToken, type CommandLine, loginToken, type Scenario, webToken } from "./scenario.ts";
 import { saysWhy } from "./says-why.ts";
+import { agentToken, type CommandLine, loginToken, type Scenario, webToken } from "./scenario.ts";
 import { newTokens, wrongFiles } from "./traces.ts";
 
 /** What nobody has to say. */

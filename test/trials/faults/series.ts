@@ -1,9 +1,9 @@
 /** Trouble that passes, for every request of a course in one run. */
 import { chance, trialSeed } from "../trial.ts";
 import type { Asked } from "./asked.ts";
-import type { Scenario } from "./scenario.ts";
 import { expectation } from "./expectation.ts";
 import { TROUBLES, type Trouble } from "./injected.ts";
+import type { Scenario } from "./scenario.ts";
 
 export interface Stumble {
   readonly asked: Asked;

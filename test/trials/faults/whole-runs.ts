@@ -45,9 +45,7 @@ export async function playSkewed(scenario: Scenario, ahead: number, clean: Clean
     if (requests.length !== clean.requests + more) {
       found.push(`${requests.length} requests were made and not ${clean.requests + more}`);
     }
-    return found.map(
-      (problem) => `${scenario.name}, servers ${ahead} ms ahead: ${problem}\n${shown(ended)}`,
-    );
+    return found.map((problem) => `${scenario.name}, servers ${ahead} ms ahead: ${problem}\n${shown(ended)}`);
   };
   return inScene(scenario, act, ahead);
 }

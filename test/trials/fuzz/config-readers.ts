@@ -8,7 +8,7 @@ import { chosenProfile } from "../../../src/config/profile-choice.ts";
 import type { SharedConfig } from "../../../src/config/profiles.ts";
 import { chooseRegion } from "../../../src/config/region.ts";
 import { retrySettings } from "../../../src/config/retry-settings.ts";
-import { planStart } from "../../../src/credentials/default-chain.ts";
+import { planSource } from "../../../src/credentials/default-chain.ts";
 import type { Environment } from "../../../src/system/types.ts";
 import { answerOf } from "./judge.ts";
 
@@ -45,6 +45,6 @@ export function settingsOf(shared: SharedConfig, name: string, env: Environment 
     });
   }
   for (const source of ["--profile", "AWS_PROFILE"] as const) {
-    answerOf(() => planStart({ env, config: shared, choice: { name, source }, profile }));
+    answerOf(() => planSource({ env, config: shared, choice: { name, source }, profile }));
   }
 }

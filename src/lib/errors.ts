@@ -15,7 +15,7 @@
 export type FailureKind = "usage" | "failed" | "no-credentials" | "sign-in-needed" | "interrupted" | "unread";
 
 /** What AWS itself answered, for callers that decide by code. `status` is the HTTP status. */
-export interface ServiceAnswer {
+export interface ServiceError {
   readonly code: string;
   readonly message: string;
   readonly status: number;
@@ -29,7 +29,7 @@ export interface FailureDetails {
   readonly hints?: readonly string[];
   readonly cause?: unknown;
   /** Present when AWS answered with an error document. */
-  readonly answer?: ServiceAnswer | undefined;
+  readonly answer?: ServiceError | undefined;
   /** In the place of the kind's own exit status, for a command that promises another. */
   readonly exitStatus?: number | undefined;
 }
@@ -42,7 +42,7 @@ export class Failure extends Error {
   readonly kind: FailureKind;
   readonly notes: readonly string[];
   readonly hints: readonly string[];
-  readonly answer: ServiceAnswer | undefined;
+  readonly answer: ServiceError | undefined;
   readonly exitStatus: number | undefined;
 
   constructor(kind: FailureKind, message: string, details: FailureDetails = {}) {

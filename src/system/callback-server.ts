@@ -1,10 +1,10 @@
 import { isOurs } from "./connection-owner.ts";
 import { serveLoopback } from "./loopback-server.ts";
-import type { CallbackAnswer, CallbackRequest } from "./types.ts";
+import type { CallbackRequest, CallbackResponse } from "./types.ts";
 
 /** See `System.serveCallback`. Other machines cannot reach it; other programs of this one can, so `answer` must judge. */
 export async function serveCallback<T>(
-  answer: (request: CallbackRequest) => Promise<CallbackAnswer<T>>,
+  answer: (request: CallbackRequest) => Promise<CallbackResponse<T>>,
   timeoutMilliseconds: number,
   opened: (port: number) => Promise<void>,
 ): Promise<T | undefined> {

@@ -59,7 +59,7 @@ export interface CallbackRequest {
 }
 
 /** A page for the browser. With `result` the listener has what it was waiting for and closes. */
-export interface CallbackAnswer<T> {
+export interface CallbackResponse<T> {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -203,7 +203,7 @@ export interface System {
    * `opened` does. Closed in every case.
    */
   serveCallback<T>(
-    answer: (request: CallbackRequest) => Promise<CallbackAnswer<T>>,
+    answer: (request: CallbackRequest) => Promise<CallbackResponse<T>>,
     timeoutMilliseconds: number,
     opened: (port: number) => Promise<void>,
   ): Promise<T | undefined>;

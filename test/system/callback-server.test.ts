@@ -1,13 +1,13 @@
 import { describe, expect, test } from "bun:test";
 import { serveCallback } from "../../src/system/callback-server.ts";
-import type { CallbackAnswer, CallbackRequest } from "../../src/system/types.ts";
+import type { CallbackRequest, CallbackResponse } from "../../src/system/types.ts";
 import { askAs, canBeOthers, NOBODY, unlessRoot } from "./other-user.ts";
 import { askRaw } from "./raw-request.ts";
 
 /** Milliseconds; longer than any test that expects an answer may take. */
 const long = 60_000;
 
-type Answer = (request: CallbackRequest) => Promise<CallbackAnswer<string>>;
+type Answer = (request: CallbackRequest) => Promise<CallbackResponse<string>>;
 
 const page = { status: 200, headers: { "Content-Type": "text/plain" }, body: "page" };
 /** Is done with the path `/done`, and not with any other. */

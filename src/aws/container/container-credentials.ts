@@ -11,7 +11,7 @@ import { readContainerDocument, readContainerError } from "./container-document.
 /** As botocore has it: whatever fails is asked again, for agents are slow to start and to learn new keys. */
 const attempts = 3;
 const pauseMilliseconds = 1000;
-const answerMilliseconds = 2000;
+const responseMilliseconds = 2000;
 
 type Outcome = { readonly credentials: Credentials } | { readonly failure: Failure };
 
@@ -40,7 +40,7 @@ async function ask(
 ): Promise<Outcome> {
   const { url } = address;
   const proxy = address.local ? undefined : proxyFor(url, http.proxies);
-  const signal = http.system.deadline(answerMilliseconds);
+  const signal = http.system.deadline(responseMilliseconds);
   const started = http.system.now();
   const told = (result: string) =>
     http.trace(
@@ -75,7 +75,7 @@ async function ask(
     return failed(`${url.host} ${said}`, "look at the role of the task or pod, and at its agent");
   } catch (error) {
     const { message: why, hints } = signal.aborted
-      ? { message: `${url.host}: no answer within ${answerMilliseconds / 1000} seconds`, hints: [] }
+      ? { message: `${url.host}: no answer within ${responseMilliseconds / 1000} seconds`, hints: [] }
       : networkFailure(error, { url, proxy, caSource: http.ca?.source, stopped: undefined }).failure;
     told(why);
     return failed(why, `outside of a container, unset ${address.variable}`, ...hints);

@@ -1,7 +1,7 @@
 /** Reading an answer without trusting its sender to end it. */
 
 /** No answer the program asks for comes near this size. */
-const answerBytes = 4 * 1024 * 1024;
+const responseBytes = 4 * 1024 * 1024;
 
 /** The body as UTF-8 text, or undefined when it is larger than any answer can be; the rest is not read then. */
 export async function boundedText(response: Response): Promise<string | undefined> {
@@ -12,7 +12,7 @@ export async function boundedText(response: Response): Promise<string | undefine
   let size = 0;
   for await (const chunk of response.body) {
     size += chunk.byteLength;
-    if (size > answerBytes) return undefined;
+    if (size > responseBytes) return undefined;
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
@@ -22,5 +22,5 @@ export async function boundedText(response: Response): Promise<string | undefine
 function isAnnouncedSmall(headers: Headers): boolean {
   const announced = headers.get("content-length");
   if (announced === null || headers.has("content-encoding") || headers.has("transfer-encoding")) return false;
-  return Number(announced) <= answerBytes;
+  return Number(announced) <= responseBytes;
 }

@@ -4,7 +4,7 @@ import type { System } from "../../system/types.ts";
 /** An attempt without a connection ends after this many milliseconds. */
 const connectMilliseconds = 5_000;
 /** An attempt without a whole answer ends after this many milliseconds. */
-const answerMilliseconds = 30_000;
+const responseMilliseconds = 30_000;
 /** Before this many milliseconds nobody asks whether there is a connection at all. */
 const timeoutMilliseconds = 2_500;
 
@@ -34,7 +34,7 @@ export function watchConnection(system: Pick<System, "deadline" | "connect">, ad
   system.deadline(timeoutMilliseconds).addEventListener("abort", () => {
     if (ended) return;
     system
-      .deadline(answerMilliseconds - timeoutMilliseconds)
+      .deadline(responseMilliseconds - timeoutMilliseconds)
       .addEventListener("abort", () => stop("answering"));
     if (connected) return;
     const port = Number(address.port) || (address.protocol === "https:" ? 443 : 80);

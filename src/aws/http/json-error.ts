@@ -1,5 +1,5 @@
 /** Reading what a rest-json service says when it refuses, and telling it from what something else says in its place. */
-import { Failure, type ServiceAnswer } from "../../lib/errors.ts";
+import { Failure, type ServiceError } from "../../lib/errors.ts";
 import { type Fields, readFields } from "../../lib/json-object.ts";
 import { quotable, responseShape, unexpectedResponseHint } from "./response-text.ts";
 import type { HttpResponse } from "./send-request.ts";
@@ -24,7 +24,7 @@ export function readJsonError(action: string, answer: HttpResponse, secrets: rea
 }
 
 /** The Failure for an answer of status 200 that is not the service's. Nothing of the body is repeated. */
-export function unreadableAnswer(action: string, answer: HttpResponse): Failure {
+export function unreadableResponse(action: string, answer: HttpResponse): Failure {
   return new Failure(
     "failed",
     `the answer to ${action} (status ${answer.status}, ${responseShape(answer)}) is no JSON object`,
@@ -35,7 +35,7 @@ export function unreadableAnswer(action: string, answer: HttpResponse): Failure 
 }
 
 /** The `answer` of a Failure where the service, or something in its place, names no error. */
-export function wordless(status: number): ServiceAnswer {
+export function wordless(status: number): ServiceError {
   return { code: codeOfStatus(status), message: "", status };
 }
 
@@ -64,7 +64,7 @@ function unreadable(action: string, answer: HttpResponse, requestId: string | un
 }
 
 /** Whether the service wrote the answer, and not something on the way to it. */
-export function isServicesOwn({ code, status }: ServiceAnswer): boolean {
+export function isServicesOwn({ code, status }: ServiceError): boolean {
   return code !== codeOfStatus(status);
 }
 

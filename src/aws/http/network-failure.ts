@@ -1,7 +1,7 @@
 /** What the runtime says when a request got no answer, in words that tell a person what to do. */
 import { errorCode, Failure } from "../../lib/errors.ts";
 import type { HttpProxy } from "../../settings/proxy.ts";
-import { isRetryableAnswer } from "./retry.ts";
+import { isRetryableResponse } from "./retry.ts";
 
 export interface NetworkContext {
   readonly url: URL;
@@ -47,7 +47,7 @@ export function networkFailure(
       if (status === 407) return { failure: proxyLoginFailure(url, proxy), retryable: false };
       return tell(
         `the proxy opened no way to it (status ${status})`,
-        isRetryableAnswer(status, undefined),
+        isRetryableResponse(status, undefined),
         status === 0 ? reachHint(proxy) : tunnelHint(proxy),
       );
     }

@@ -4,8 +4,8 @@ import { type Fields, readFields } from "../../lib/json-object.ts";
 import type { Endpoint } from "../endpoints/resolve-endpoint.ts";
 import { followServerClock } from "./clock-skew.ts";
 import type { HttpClient } from "./http-client.ts";
-import { readJsonError, unreadableAnswer, wordless } from "./json-error.ts";
-import { type Attempt, isRetryableAnswer, unanswered, withRetries } from "./retry.ts";
+import { readJsonError, unreadableResponse, wordless } from "./json-error.ts";
+import { type Attempt, isRetryableResponse, unanswered, withRetries } from "./retry.ts";
 import { type HttpRequest, sendRequest } from "./send-request.ts";
 import { isThrottling } from "./throttling.ts";
 
@@ -69,7 +69,7 @@ export async function callRestJson(caller: Caller, call: RestJsonCall): Promise<
     if (answer.status === 200) {
       const isEmpty = call.answers === "may be empty" && answer.body.trim() === "";
       const members = isEmpty ? {} : readFields(answer.body);
-      if (members === undefined) return { failure: unreadableAnswer(call.action, answer), retry: "final" };
+      if (members === undefined) return { failure: unreadableResponse(call.action, answer), retry: "final" };
       // What it brings ends by AWS's clock, and what is signed next needs AWS's time.
       followServerClock(http, answer.headers, usedOffset);
       return { done: members };
@@ -83,7 +83,7 @@ export async function callRestJson(caller: Caller, call: RestJsonCall): Promise<
     const again =
       call.attempts !== "once" &&
       !(call.throttling === "thrown" && isThrottling(failure)) &&
-      (isRetryableAnswer(answer.status, code) || (call.retryCodes ?? []).includes(code));
+      (isRetryableResponse(answer.status, code) || (call.retryCodes ?? []).includes(code));
     return { failure, retry: again ? "transient" : "final" };
   });
 }

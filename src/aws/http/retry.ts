@@ -30,7 +30,7 @@ export function retryCost(kind: "transient" | "timeout"): number {
 const transientCodes: ReadonlySet<string> = new Set(["RequestTimeout", "RequestTimeoutException"]);
 
 /** Whether an answer with this HTTP status and AWS error code is worth another attempt. */
-export function isRetryableAnswer(status: number, code: string | undefined): boolean {
+export function isRetryableResponse(status: number, code: string | undefined): boolean {
   if (status === 429 || status === 500 || status === 502 || status === 503 || status === 504) return true;
   return code !== undefined && (throttlingCodes.has(code) || transientCodes.has(code));
 }

@@ -20,7 +20,7 @@ export interface MetadataReach {
   readonly attempts: number | undefined;
 }
 
-export interface MetadataAnswer {
+export interface MetadataResponse {
   readonly status: number;
   readonly body: string;
 }
@@ -30,7 +30,7 @@ export interface MetadataSession {
    * What is at the path, whatever its status; `absent` says why there is no service to ask. Throws a Failure when the
    * service gives no token, or falls silent after it gave one.
    */
-  get(path: string): Promise<MetadataAnswer | { readonly absent: string }>;
+  get(path: string): Promise<MetadataResponse | { readonly absent: string }>;
   /** What no message may repeat: the tokens that the service gave. */
   secrets(): readonly string[];
 }
@@ -49,7 +49,7 @@ export function metadataSession(http: HttpClient, settings: MetadataReach): Meta
     method: "GET" | "PUT",
     path: string,
     headers: Record<string, string>,
-  ): Promise<MetadataAnswer | undefined> {
+  ): Promise<MetadataResponse | undefined> {
     for (let left = (settings.attempts ?? 1) - 1; ; left--) {
       const started = http.system.now();
       const told = (result: string) =>
@@ -100,7 +100,7 @@ export function metadataSession(http: HttpClient, settings: MetadataReach): Meta
     }
   }
 
-  async function get(path: string): Promise<MetadataAnswer | { readonly absent: string }> {
+  async function get(path: string): Promise<MetadataResponse | { readonly absent: string }> {
     for (let retry = 0; ; retry++) {
       if (token === undefined) {
         const fresh = await freshToken();

@@ -12,13 +12,13 @@ export interface MetadataSettings extends MetadataReach {
 }
 
 /** `absent` means that there is no metadata service or no role here, and says which. */
-export type InstanceAnswer =
+export type InstanceResponse =
   | { readonly kind: "absent"; readonly why: string }
   | { readonly kind: "credentials"; readonly credentials: Credentials; readonly role: string };
 
 export interface InstanceMetadata {
   /** Throws a Failure when the service answers, but not with credentials. */
-  credentials(): Promise<InstanceAnswer>;
+  credentials(): Promise<InstanceResponse>;
   /** The instance's region, or undefined when the service does not tell. Throws a Failure when it tells something else. */
   region(): Promise<string | undefined>;
 }
@@ -30,7 +30,7 @@ export function instanceMetadata(http: HttpClient, settings: MetadataSettings): 
   const { get, secrets } = metadataSession(http, settings);
 
   /** The newer path tells the account id too; an older service answers it with 404. */
-  async function credentials(): Promise<InstanceAnswer> {
+  async function credentials(): Promise<InstanceResponse> {
     for (const folder of ["security-credentials-extended", "security-credentials"]) {
       const base = `/latest/meta-data/iam/${folder}/`;
       const role = settings.profileName ?? (await listedRole(base));

@@ -3,7 +3,7 @@ import type { Credentials } from "../../lib/credentials.ts";
 import type { Endpoint } from "../endpoints/resolve-endpoint.ts";
 import { followServerClock } from "../http/clock-skew.ts";
 import { awsNow, type HttpClient } from "../http/http-client.ts";
-import { type Attempt, isRetryableAnswer, unanswered, withRetries } from "../http/retry.ts";
+import { type Attempt, isRetryableResponse, unanswered, withRetries } from "../http/retry.ts";
 import { type HttpRequest, type HttpResponse, sendRequest } from "../http/send-request.ts";
 import { signedHeaders } from "../sigv4/sigv4.ts";
 import { uriEncode } from "../sigv4/uri-encode.ts";
@@ -55,7 +55,7 @@ export async function callSts(
     const failure = readStsError(action, answer, secretsOf(caller, parameters));
     const code = failure.answer?.code;
     if (followServerClock(http, answer.headers, usedOffset, code ?? "")) return { failure, retry: "skew" };
-    const again = isRetryableAnswer(answer.status, code) || code === providerTrouble;
+    const again = isRetryableResponse(answer.status, code) || code === providerTrouble;
     return { failure, retry: again && !codeIsSpent ? "transient" : "final" };
   });
 }
@@ -92,5 +92,5 @@ async function readResult(action: string, answer: HttpResponse): Promise<XmlElem
   } catch (error) {
     cause = error;
   }
-  throw (await import("./sts-error.ts")).unreadableAnswer(action, answer, cause);
+  throw (await import("./sts-error.ts")).unreadableResponse(action, answer, cause);
 }

@@ -22,9 +22,9 @@ export function readStsError(action: string, answer: HttpResponse, secrets: read
     message = error === undefined ? undefined : textOf(error, "Message");
     requestId = textOf(document, "RequestId")?.trim();
   } catch (error) {
-    return unreadableAnswer(action, answer, error);
+    return unreadableResponse(action, answer, error);
   }
-  if (!code) return unreadableAnswer(action, answer, undefined);
+  if (!code) return unreadableResponse(action, answer, undefined);
   const told = quotable(withoutRecital(message ?? ""), secrets, longestMessage);
   requestId ||= answer.headers.get("x-amzn-requestid") ?? undefined;
   return new Failure("failed", told === "" ? code : `${code}: ${told}`, {
@@ -36,7 +36,7 @@ export function readStsError(action: string, answer: HttpResponse, secrets: read
  * The Failure for an answer that STS did not write, or did not finish. Nothing of the body is repeated: it may
  * hold credentials, or whatever a captive portal likes to say.
  */
-export function unreadableAnswer(action: string, answer: HttpResponse, cause: unknown): Failure {
+export function unreadableResponse(action: string, answer: HttpResponse, cause: unknown): Failure {
   const why = cause instanceof Failure ? `: ${cause.message}` : "";
   return new Failure(
     "failed",

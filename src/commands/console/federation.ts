@@ -9,7 +9,7 @@ import {
   signinTokenRequest,
 } from "../../aws/console/federation.ts";
 import type { HttpClient } from "../../aws/http/http-client.ts";
-import { type Attempt, isRetryableAnswer, unanswered, withRetries } from "../../aws/http/retry.ts";
+import { type Attempt, isRetryableResponse, unanswered, withRetries } from "../../aws/http/retry.ts";
 import { sendRequest } from "../../aws/http/send-request.ts";
 import type { CredentialKind } from "../../credentials/plan.ts";
 import type { Identity } from "../../credentials/resolve.ts";
@@ -87,7 +87,7 @@ async function askToken(
         } catch (error) {
           if (!(error instanceof Failure)) throw error;
           if (status === 400) refusal = error;
-          return { failure: error, retry: isRetryableAnswer(status, undefined) ? "transient" : "final" };
+          return { failure: error, retry: isRetryableResponse(status, undefined) ? "transient" : "final" };
         }
       }),
     };

@@ -1,6 +1,6 @@
 /** A failed hop in words: which one, of which role, asked as whom, what AWS said, and what may help. Pure. */
 
-import { attempted, type Failure, type ServiceAnswer } from "../../lib/errors.ts";
+import { attempted, type Failure, type ServiceError } from "../../lib/errors.ts";
 import type { Step } from "../plan.ts";
 
 export interface FailedStep {
@@ -27,7 +27,7 @@ export function stepError(failed: FailedStep, reason: Failure): Failure {
   });
 }
 
-function adviceFor(step: Step, answer: ServiceAnswer): readonly string[] {
+function adviceFor(step: Step, answer: ServiceError): readonly string[] {
   const { code, message } = answer;
   const denied = code === "AccessDenied" || code === "AccessDeniedException";
   // STS has this code for a wrong MFA code as well: its words tell them apart.
@@ -53,7 +53,7 @@ function adviceFor(step: Step, answer: ServiceAnswer): readonly string[] {
 const wrongTime = /^Signature (expired|not yet current)/;
 
 /** What helps against a refusal of STS, whatever was asked; undefined when the message says it all. */
-export function adviceOn({ code, message }: Pick<ServiceAnswer, "code" | "message">): string | undefined {
+export function adviceOn({ code, message }: Pick<ServiceError, "code" | "message">): string | undefined {
   switch (code) {
     case "ExpiredToken":
     case "ExpiredTokenException":

@@ -3,7 +3,7 @@ import { authorizeUrl } from "../../aws/sso/authorize-url.ts";
 import { type Client, createToken, type NewToken } from "../../aws/sso/oidc.ts";
 import { Failure } from "../../lib/errors.ts";
 import { uuidOf } from "../../lib/uuid.ts";
-import type { CallbackAnswer, CallbackRequest } from "../../system/types.ts";
+import type { CallbackRequest, CallbackResponse } from "../../system/types.ts";
 import { callbackPath, readCallback } from "./callback.ts";
 import { type CallbackPage, callbackPage } from "./callback-page.ts";
 import type { Portal, SignInContext } from "./context.ts";
@@ -41,7 +41,7 @@ export async function signInByBrowser(
   };
   const redirectUri = () => `http://127.0.0.1:${port}${callbackPath}`;
 
-  const answer = async (request: CallbackRequest): Promise<CallbackAnswer<Came>> => {
+  const answer = async (request: CallbackRequest): Promise<CallbackResponse<Came>> => {
     const callback = readCallback(request, state, port);
     if (callback.kind === "stray") return page("stray", callback.status);
     // `state` stands in the browser's argument list, for every user of the machine to read.
@@ -103,7 +103,7 @@ type Came =
   | { readonly kind: "token"; readonly token: NewToken }
   | { readonly kind: "thrown"; readonly error: unknown };
 
-function page(name: CallbackPage, status: number, value?: Came): CallbackAnswer<Came> {
+function page(name: CallbackPage, status: number, value?: Came): CallbackResponse<Came> {
   return { ...callbackPage(name), status, ...(value === undefined ? {} : { result: { value } }) };
 }
 

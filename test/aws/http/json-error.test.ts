@@ -3,7 +3,7 @@ import {
   errorCode,
   isServicesOwn,
   readJsonError,
-  unreadableAnswer,
+  unreadableResponse,
 } from "../../../src/aws/http/json-error.ts";
 import { shownText } from "../../support/failure.ts";
 
@@ -88,8 +88,11 @@ describe("readJsonError()", () => {
   });
 });
 
-test("unreadableAnswer() describes the answer without its body", () => {
-  const failure = unreadableAnswer("ListAccounts", answer(200, "<html>", { "content-type": "text/html; x" }));
+test("unreadableResponse() describes the answer without its body", () => {
+  const failure = unreadableResponse(
+    "ListAccounts",
+    answer(200, "<html>", { "content-type": "text/html; x" }),
+  );
   expect(failure.message).toBe(
     "the answer to ListAccounts (status 200, text/html, 6 characters) is no JSON object",
   );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import {
   type Attempt,
-  isRetryableAnswer,
+  isRetryableResponse,
   retryCost,
   retryDelay,
   unanswered,
@@ -32,23 +32,23 @@ test("retryCost() charges a silence double", () => {
   expect([retryCost("transient"), retryCost("timeout")]).toEqual([5, 10]);
 });
 
-describe("isRetryableAnswer()", () => {
+describe("isRetryableResponse()", () => {
   test.each([500, 502, 503, 504, 429])("takes status %d for trouble that passes", (status) => {
-    expect(isRetryableAnswer(status, undefined)).toBe(true);
+    expect(isRetryableResponse(status, undefined)).toBe(true);
   });
   test.each([400, 401, 403, 404, 407, 501, 505])("takes status %d as it is", (status) => {
-    expect(isRetryableAnswer(status, undefined)).toBe(false);
+    expect(isRetryableResponse(status, undefined)).toBe(false);
   });
   test.each(["Throttling", "TooManyRequestsException", "RequestLimitExceeded", "RequestTimeout", "SlowDown"])(
     "goes by the code %s whatever the status",
     (code) => {
-      expect(isRetryableAnswer(400, code)).toBe(true);
+      expect(isRetryableResponse(400, code)).toBe(true);
     },
   );
   test.each(["AccessDenied", "ExpiredToken", "ValidationError", "SlowDownException", "throttling"])(
     "takes the code %s as it is",
     (code) => {
-      expect(isRetryableAnswer(400, code)).toBe(false);
+      expect(isRetryableResponse(400, code)).toBe(false);
     },
   );
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { readStsError, unreadableAnswer } from "../../../src/aws/sts/sts-error.ts";
+import { readStsError, unreadableResponse } from "../../../src/aws/sts/sts-error.ts";
 import { Failure } from "../../../src/lib/errors.ts";
 import { shownText } from "../../support/failure.ts";
 
@@ -92,10 +92,10 @@ describe("readStsError()", () => {
   });
 });
 
-describe("unreadableAnswer()", () => {
+describe("unreadableResponse()", () => {
   test("says where there is no content type, and nothing of an unknown cause", () => {
     const answer = { status: 200, headers: new Headers(), body: "made/up" };
-    const failure = unreadableAnswer("GetCallerIdentity", answer, new Error("made/up"));
+    const failure = unreadableResponse("GetCallerIdentity", answer, new Error("made/up"));
     expect(failure.message).toBe(
       "the answer to GetCallerIdentity (status 200, no content type, 7 characters) is not one of STS",
     );
@@ -103,7 +103,7 @@ describe("unreadableAnswer()", () => {
 
   test("repeats why it is no XML", () => {
     const answer = { status: 200, headers: new Headers({ "content-type": "text/xml" }), body: "" };
-    const failure = unreadableAnswer("GetCallerIdentity", answer, new Failure("failed", "an early end"));
+    const failure = unreadableResponse("GetCallerIdentity", answer, new Failure("failed", "an early end"));
     expect(failure.message).toEndWith("is not one of STS: an early end");
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { InstanceAnswer } from "../../../src/aws/imds/imds.ts";
+import type { InstanceResponse } from "../../../src/aws/imds/imds.ts";
 import { acquireFromInstance } from "../../../src/credentials/sources/imds.ts";
 import { failureOf } from "../../support/failure.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";
@@ -7,7 +7,7 @@ import { fakeSystem, noon } from "../../support/fake-system.ts";
 const start = { kind: "instance-metadata", from: "instance metadata", skipped: ["one", "two"] } as const;
 const keys = { accessKeyId: "ASIAMADEUP", secretAccessKey: "made-up-secret", sessionToken: "made-up-token" };
 
-function metadata(answer: InstanceAnswer) {
+function metadata(answer: InstanceResponse) {
   return { credentials: async () => answer, region: async () => undefined };
 }
 const lasting = (expiration: number) =>

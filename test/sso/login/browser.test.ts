@@ -2,20 +2,20 @@ import { describe, expect, test } from "bun:test";
 import { Failure } from "../../../src/lib/errors.ts";
 import { signInByBrowser } from "../../../src/sso/login/browser.ts";
 import { codeChallenge } from "../../../src/sso/login/pkce.ts";
-import type { CallbackAnswer, System } from "../../../src/system/types.ts";
+import type { CallbackResponse, System } from "../../../src/system/types.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import { refuses, sentBody } from "../../support/fake-portal.ts";
 import { client, expectToken, newToken, portal, signInContext } from "../../support/fake-sign-in.ts";
 import { type FakeSystem, fakeSystem } from "../../support/fake-system.ts";
 
-type Visit = (query: string, isOurs?: boolean) => Promise<CallbackAnswer<unknown>>;
+type Visit = (query: string, isOurs?: boolean) => Promise<CallbackResponse<unknown>>;
 
 /** The listener of port 4321, whose browser does what `come` says; when that ends without a result, time is over. */
 function visitedBy(come: (visit: Visit, url: URL) => Promise<void>): {
   system: FakeSystem;
-  pages: CallbackAnswer<unknown>[];
+  pages: CallbackResponse<unknown>[];
 } {
-  const pages: CallbackAnswer<unknown>[] = [];
+  const pages: CallbackResponse<unknown>[] = [];
   let opened = "";
   const serveCallback: System["serveCallback"] = async (answer, _timeout, whenOpen) => {
     await whenOpen(4321);

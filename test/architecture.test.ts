@@ -4,42 +4,39 @@ import { findCycle, type Import, readSources, root, staticClosure } from "./supp
 
 const sources = await readSources("src");
 
-/** Files that everything may import. They import none but each other. */
-const COMMON = [
-  "errors",
-  "credentials",
-  "system",
-  "nearest",
-  "printable",
-  "region-label",
-  "helper-answer",
-  "json-object",
-  "json-text",
-  "name-list",
-  "shell-word",
-  "variable-names",
-  "version",
-];
-
 /** `any` of: import, `import()`, `import type`. */
 type Way = "any" | "import() only" | "types only";
 
-/** What each part of the program may import, besides itself and the common files. */
+/**
+ * What each part of the program may import, besides itself, `lib/` and the interface of the outside world in
+ * `system/types.ts`.
+ */
 const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
-  main: { cli: "any", "system-real": "any", program: "import() only" },
-  program: { cli: "any", commands: "any" },
-  version: { "package.json": "any" },
-  "system-real": { real: "any" },
-  real: {},
-  commands: { identity: "any", aws: "any", config: "any", store: "any", format: "any", cli: "types only" },
-  identity: { signin: "any", aws: "any", config: "any", store: "any" },
-  signin: { aws: "any", store: "any" },
+  main: { "fast-path": "any", cli: "any", system: "any", dispatch: "import() only" },
+  "fast-path": { credentials: "any", config: "any", cli: "types only" },
+  dispatch: { cli: "any", commands: "any", "fast-path": "any" },
+  commands: {
+    credentials: "any",
+    settings: "any",
+    sso: "any",
+    aws: "any",
+    config: "any",
+    format: "any",
+    cli: "types only",
+  },
+  credentials: { settings: "any", sso: "any", aws: "any", config: "any" },
+  sso: { settings: "any", aws: "any", config: "any" },
+  settings: { aws: "any", config: "any" },
   aws: {},
   config: {},
-  store: {},
   format: {},
   cli: {},
+  system: {},
+  lib: {},
 };
+
+/** What every part may import. */
+const COMMON = "src/system/types.ts";
 
 /** What answers `credential_process` from the cache: an `import()` alone would cost it a twentieth of its time. */
 const CACHED_ANSWER = "src/fast-path.ts";
@@ -150,10 +147,10 @@ function layerOf(path: string): string {
 }
 
 function isAllowed(from: string, { kind, target }: Import): boolean {
-  if (/^(node|bun):/.test(target)) return kind !== "static" || from === "real";
-  if ((from === "main" || from === "program") && target === CACHED_ANSWER) return true;
+  if (/^(node|bun):/.test(target)) return kind !== "static" || from === "system";
+  if (target === "package.json") return from === "lib";
   const to = layerOf(target);
-  if (to === from || COMMON.includes(to)) return true;
+  if (to === from || to === "lib" || target === COMMON) return true;
   const way = MAY_IMPORT[from]?.[to];
   return (
     way === "any" ||
@@ -211,13 +208,13 @@ function filesWith(pattern: RegExp, except: readonly string[] = []): string[] {
 }
 
 describe("the outside world", () => {
-  const outside = ["system-real", "real"];
+  const outside = ["system"];
 
-  test("only the entry and the real system know the process", () => {
+  test("only the entry and the system folder know the process", () => {
     expect(filesWith(/(?<![.\w"/])process[.[]/, ["main", ...outside])).toEqual([]);
   });
 
-  test("only the real system touches streams, files, timers and the network", () => {
+  test("only the system folder touches streams, files, timers and the network", () => {
     expect(filesWith(/(?<![.\w"'`/])console\.\w+\(/, outside)).toEqual([]);
     expect(filesWith(/\bBun\.(?!CryptoHasher\b|hash\b)/, outside)).toEqual([]);
     expect(filesWith(/(?<![.\w])(fetch|setTimeout|setInterval)\(/, outside)).toEqual([]);

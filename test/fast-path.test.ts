@@ -3,8 +3,8 @@ import { formatEntry } from "../src/credentials/cache/entry.ts";
 import { credentialKey } from "../src/credentials/cache/key.ts";
 import { entryPath } from "../src/credentials/cache/read.ts";
 import { cachedAnswer } from "../src/fast-path.ts";
+import { keptRole } from "./support/cached-credentials.ts";
 import { noon } from "./support/fake-system.ts";
-import { keptRole } from "./support/kept.ts";
 import { memoryFiles } from "./support/memory-files.ts";
 import { environmentKeys, optionsOf } from "./support/options.ts";
 

@@ -1,6 +1,6 @@
 /**
  * Everything outside the program, as types: the environment, the clock, files, the network, other programs.
- * `system-real.ts` is the one real implementation; tests pass their own. Take the narrowest slice that does,
+ * `bun.ts` is the one real implementation; tests pass their own. Take the narrowest slice that does,
  * for example `Pick<System, "fetch" | "now">`.
  */
 

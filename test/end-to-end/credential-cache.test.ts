@@ -3,9 +3,9 @@ import { mkdir, readdir, rm, stat, truncate, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { SAMPLE_KEYS, SAMPLE_ROLES } from "../stand-in/sample-world.ts";
 import { fakeBrowser } from "./support/browser.ts";
+import { answeredKey, entryFiles, setTimes } from "./support/cached-credentials.ts";
 import { filesOf, watchSecrets } from "./support/canaries.ts";
 import { ANA, callerOf, keyLines } from "./support/identities.ts";
-import { answeredKey, entryFiles, setTimes } from "./support/kept-credentials.ts";
 import { type Scene, scenario } from "./support/scene.ts";
 import { config, openToOthers, operations, role, startUrl } from "./support/sign-ins.ts";
 

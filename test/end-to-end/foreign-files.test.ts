@@ -6,8 +6,8 @@ import { describe, expect, test } from "bun:test";
 import { chmod, chown, mkdir, readdir, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SAMPLE_ROLES } from "../stand-in/sample-world.ts";
+import { answeredKey, entryFiles } from "./support/cached-credentials.ts";
 import { ANA, callerOf, keyLines } from "./support/identities.ts";
-import { answeredKey, entryFiles } from "./support/kept-credentials.ts";
 import { type Scene, scenario } from "./support/scene.ts";
 import { config, operations, role, sessionToken, startUrl, tokenFile } from "./support/sign-ins.ts";
 

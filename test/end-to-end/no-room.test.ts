@@ -2,10 +2,10 @@ import { expect, test } from "bun:test";
 import { mkdir, readdir, readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { SAMPLE_ROLES } from "../stand-in/sample-world.ts";
+import { answeredKey, entryFiles } from "./support/cached-credentials.ts";
 import { type Confinement, canBeStranger, confinements, unexpected, withoutTmp } from "./support/confined.ts";
 import { executable } from "./support/executable.ts";
 import { ANA } from "./support/identities.ts";
-import { answeredKey, entryFiles } from "./support/kept-credentials.ts";
 import { type Scene, scenario } from "./support/scene.ts";
 import { config, operations, sessionToken, startUrl, tokenFile } from "./support/sign-ins.ts";
 

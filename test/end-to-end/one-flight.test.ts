@@ -1,7 +1,7 @@
 import { expect } from "bun:test";
 import { SAMPLE_ROLES } from "../stand-in/sample-world.ts";
+import { answeredKey, setTimes } from "./support/cached-credentials.ts";
 import { ANA } from "./support/identities.ts";
-import { answeredKey, setTimes } from "./support/kept-credentials.ts";
 import type { Ended } from "./support/run.ts";
 import { type Scene, scenario } from "./support/scene.ts";
 import { config, operations, sessionToken, tokenFile } from "./support/sign-ins.ts";

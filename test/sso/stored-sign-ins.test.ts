@@ -5,10 +5,10 @@ import type { Failure } from "../../src/lib/errors.ts";
 import { lockPath } from "../../src/lib/lock.ts";
 import { importToken, ownTokenPath } from "../../src/sso/own-token-cache.ts";
 import { ownSignIns, tokenAt } from "../../src/sso/stored-sign-ins.ts";
+import { keptRole, key } from "../support/cached-credentials.ts";
 import { caller, portalUrl } from "../support/fake-portal.ts";
 import { fakeSystem } from "../support/fake-system.ts";
 import { fakeHttpClient } from "../support/fake-wire.ts";
-import { keptRole, key } from "../support/kept.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 
 const startUrl = "https://d-1234567890.awsapps.com/start";

@@ -16,7 +16,7 @@ export function runMain(words: readonly string[], env: Record<string, string> = 
 
 /** Runs TypeScript that finds the one real system as `realSystem`. */
 export function runWithRealSystem(code: string, env: Record<string, string> = {}): Promise<Ended> {
-  const path = JSON.stringify(join(sources, "system-real.ts"));
+  const path = JSON.stringify(join(sources, "system/bun.ts"));
   return run(["-e", `import { realSystem } from ${path};\n${code}`], env);
 }
 

@@ -1,7 +1,7 @@
 /** The executable over mutated files and command lines. */
 
+import { entryFiles } from "../end-to-end/support/cached-credentials.ts";
 import { ANA, keyLines } from "../end-to-end/support/identities.ts";
-import { entryFiles } from "../end-to-end/support/kept-credentials.ts";
 import { config, role, sessionToken, startUrl, tokenFile } from "../end-to-end/support/sign-ins.ts";
 import { SAMPLE_KEYS, SAMPLE_ROLES } from "../stand-in/sample-world.ts";
 import { CONFIG_FILES, SECRET_LINES } from "./fuzz/config-samples.ts";

@@ -25,7 +25,7 @@ export function cachedText({ kind, principal }: Acquired): string {
 export function parseCached({ about, answer, expires }: CachedSet): Acquired | undefined {
   const [said, keys] = [readFields(about), readFields(answer)];
   const kind = said && textField(said, "kind");
-  const principal = said && textField(said, "holder");
+  const principal = said && textField(said, "principal");
   const accessKeyId = keys && textField(keys, "AccessKeyId");
   const secretAccessKey = keys && textField(keys, "SecretAccessKey");
   const sessionToken = keys && textField(keys, "SessionToken");

@@ -5,8 +5,8 @@ import type { Acquired } from "../../../src/credentials/sources/retrieve.ts";
 import { portalsPath } from "../../../src/sso/own-token-cache.ts";
 import type { PortalAccess } from "../../../src/sso/portal.ts";
 import type { PortalChoice } from "../../../src/sso/portal-choice.ts";
+import { key } from "../../support/cached-credentials.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";
-import { key } from "../../support/kept.ts";
 import { type MemoryFiles, memoryFiles } from "../../support/memory-files.ts";
 import { madeUpSecret, madeUpToken } from "../../support/sts-answers.ts";
 
@@ -66,7 +66,7 @@ async function acquire(files: MemoryFiles, start: CredentialSource, setup: Setup
     },
     runSteps: async (begun) => {
       if (!setup.withSteps) return begun;
-      taken.push("hops");
+      taken.push("steps");
       return session("ASIAHOP");
     },
   };
@@ -83,13 +83,13 @@ const written = ({ files }: MemoryFiles) =>
 
 describe("acquireCached()", () => {
   const once: Record<string, [CredentialSource, Setup, string[]]> = {
-    "roles of keys": [keys, { withSteps: true }, ["start", "hops"]],
+    "roles of keys": [keys, { withSteps: true }, ["start", "steps"]],
     "a helper's answer": [process, {}, ["start"]],
-    "roles of a helper's answer": [process, { withSteps: true }, ["start", "hops"]],
+    "roles of a helper's answer": [process, { withSteps: true }, ["start", "steps"]],
     "a web identity's role": [web, {}, ["start"]],
     "a role of Identity Center": [named, {}, ["token", "start"]],
     "a role of the portal used last": [latest, {}, ["token", "start"]],
-    "roles of a role of Identity Center": [named, { withSteps: true }, ["token", "start", "hops"]],
+    "roles of a role of Identity Center": [named, { withSteps: true }, ["token", "start", "steps"]],
   };
   test.each(Object.entries(once))("acquireCached() gets %s once", async (_, [start, setup, taken]) => {
     const files = memoryFiles({
@@ -111,10 +111,10 @@ describe("acquireCached()", () => {
     const files = memoryFiles();
     expect(await acquire(files, instance)).toEqual(["start"]);
     expect(written(files)).toBe(0);
-    expect(await acquire(files, instance, { withSteps: true })).toEqual(["start", "hops"]);
+    expect(await acquire(files, instance, { withSteps: true })).toEqual(["start", "steps"]);
     expect(await acquire(files, instance, { withSteps: true })).toEqual(["start"]);
     const other = { withSteps: true, startKey: "ASIAOTHER" };
-    expect(await acquire(files, instance, other)).toEqual(["start", "hops"]);
+    expect(await acquire(files, instance, other)).toEqual(["start", "steps"]);
     expect(written(files)).toBe(2);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { type Entry, entryFacts, formatEntry, parseEntry } from "../../../src/credentials/cache/entry.ts";
+import { keptRole, key } from "../../support/cached-credentials.ts";
 import { noon } from "../../support/fake-system.ts";
-import { keptRole, key } from "../../support/kept.ts";
 
 const entries: Record<string, Entry> = {
   credentials: { cached: keptRole(), note: undefined },

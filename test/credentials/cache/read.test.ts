@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { formatEntry } from "../../../src/credentials/cache/entry.ts";
 import { credentialFolder, entryOf, entryPath } from "../../../src/credentials/cache/read.ts";
-import { keptRole, key } from "../../support/kept.ts";
+import { keptRole, key } from "../../support/cached-credentials.ts";
 import { memoryFiles } from "../../support/memory-files.ts";
 
 const path = entryPath("/own", key.request);

@@ -9,9 +9,9 @@ import {
 } from "../../../src/credentials/cache/refresh.ts";
 import type { Acquired } from "../../../src/credentials/sources/retrieve.ts";
 import { Failure, type FailureKind } from "../../../src/lib/errors.ts";
+import { keptAnswerOf, keptRole, key } from "../../support/cached-credentials.ts";
 import { failureOf } from "../../support/failure.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";
-import { keptAnswerOf, keptRole, key } from "../../support/kept.ts";
 import { memoryFiles } from "../../support/memory-files.ts";
 import { madeUpSecret, madeUpToken } from "../../support/sts-answers.ts";
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from "bun:test";
 import { cachedText, parseCached } from "../../../src/credentials/cache/serialize.ts";
 import type { Acquired } from "../../../src/credentials/sources/retrieve.ts";
 import { formatCredentialHelper } from "../../../src/lib/credential-process-json.ts";
+import { keptRole } from "../../support/cached-credentials.ts";
 import { noon } from "../../support/fake-system.ts";
-import { keptRole } from "../../support/kept.ts";
 import { madeUpSecret, madeUpToken } from "../../support/sts-answers.ts";
 
 const role: Acquired = {
@@ -36,7 +36,7 @@ describe("parseCached()", () => {
 
   const damaged: Record<string, Partial<Parameters<typeof parseCached>[0]>> = {
     "no JSON": { about: "{" },
-    "a kind that there is not": { about: '{"kind":"toString","holder":"a role"}' },
+    "a kind that there is not": { about: '{"kind":"toString","principal":"a role"}' },
     "no holder": { about: '{"kind":"role"}' },
     "an answer that is none": { answer: "[]\n" },
     "an answer without a token": { answer: '{"AccessKeyId":"A","SecretAccessKey":"B"}\n' },

@@ -8,9 +8,9 @@ import {
   writeEntry,
 } from "../../../src/credentials/cache/write.ts";
 import { lockPath } from "../../../src/lib/lock.ts";
+import { keptRole, key } from "../../support/cached-credentials.ts";
 import { failureOf } from "../../support/failure.ts";
 import { noon } from "../../support/fake-system.ts";
-import { keptRole, key } from "../../support/kept.ts";
 import { memoryFiles } from "../../support/memory-files.ts";
 
 const folder = "/own";

@@ -1,6 +1,7 @@
 /** Courses that begin with keys, with a token from outside of AWS, or with a machine's or a container's own role. */
+
+import { setTimes } from "../../end-to-end/support/cached-credentials.ts";
 import { ANA, keyLines } from "../../end-to-end/support/identities.ts";
-import { setTimes } from "../../end-to-end/support/kept-credentials.ts";
 import type { Scene } from "../../end-to-end/support/scene.ts";
 import { SAMPLE_KEYS, SAMPLE_MFA, SAMPLE_ROLES } from "../../stand-in/sample-world.ts";
 import { ask } from "./asked.ts";

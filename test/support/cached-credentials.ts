@@ -17,7 +17,7 @@ export function keptRole(changed: Partial<CachedSet> = {}): CachedSet {
     expires: noon + 3_600_000,
     retryAt: 0,
     dependsOn: [],
-    about: '{"kind":"role","holder":"a role"}',
+    about: '{"kind":"role","principal":"a role"}',
     answer: keptAnswerOf("ASIAKEPT"),
     ...changed,
   };

@@ -1,8 +1,8 @@
 /** `importcache`: takes a sign-in from a token file, such as the AWS CLI's, into the program's own cache. */
 import type { Options } from "../cli/options.ts";
 import { importToken } from "../sso/import-token.ts";
-import { portalRun } from "../sso/portal-run.ts";
 import type { System } from "../system/types.ts";
+import { portalRun } from "./portal-command.ts";
 
 export async function run(options: Options, system: System): Promise<number> {
   const { context } = await portalRun(options, system);

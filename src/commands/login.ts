@@ -1,7 +1,7 @@
 /** `login`: signs in to Identity Center and keeps the token, in the program's own cache or in the AWS CLI's. */
 import type { Options } from "../cli/options.ts";
-import { portalRun } from "../sso/portal-run.ts";
 import type { System } from "../system/types.ts";
+import { portalRun } from "./portal-command.ts";
 
 /**
  * A sign-in is what was asked for, so one is made although a token may be good still, as `aws sso login` does. With

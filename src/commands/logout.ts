@@ -4,9 +4,9 @@ import type { Options } from "../cli/options.ts";
 import { Failure } from "../lib/errors.ts";
 import { notRevoked } from "../sso/not-revoked.ts";
 import type { PortalChoice } from "../sso/portal-choice.ts";
-import { type PortalRun, portalRun } from "../sso/portal-run.ts";
-import { ownSignIns, tokenAt } from "../sso/stored-sign-ins.ts";
 import type { System } from "../system/types.ts";
+import { type PortalRun, portalRun } from "./portal-command.ts";
+import { ownSignIns, tokenAt } from "./stored-sign-ins.ts";
 
 /**
  * Without an option that names a portal: every one of the program's own cache. One that cannot be ended as it should

@@ -1,6 +1,7 @@
 /** The settings of every call: proxies, certificates, attempts. */
 
 import type { HttpClient } from "../aws/http/http-client.ts";
+import { proxyRules } from "../aws/http/proxy.ts";
 import { retryBucket } from "../aws/http/retry.ts";
 import { caBundle } from "../config/ca-bundle.ts";
 import { homeDirectory } from "../config/home.ts";
@@ -8,7 +9,6 @@ import type { Profile } from "../config/profiles.ts";
 import { retrySettings } from "../config/retry-settings.ts";
 import { Failure, reasonOf } from "../lib/errors.ts";
 import type { System } from "../system/types.ts";
-import { proxyRules } from "./proxy.ts";
 
 /** Attempts of one call, by retry mode, where no setting counts them: as the AWS CLI has it. */
 const attemptsByMode = { legacy: 5, standard: 3, adaptive: 3 } as const;

@@ -31,9 +31,9 @@ test("parse() and reportLines() load nothing that a start does not need", async 
     "cli/topic.ts",
     "cli/usage.ts",
     "cli/values.ts",
-    "errors.ts",
-    "nearest.ts",
-    "printable.ts",
+    "lib/errors.ts",
+    "lib/printable.ts",
+    "lib/suggest.ts",
   ]);
 });
 

@@ -1,5 +1,5 @@
 /** An instance metadata service in a fake system. */
-import { proxyRules } from "../../src/settings/proxy.ts";
+import { proxyRules } from "../../src/aws/http/proxy.ts";
 import { type FakeSystem, fakeSystem, type Reply } from "./fake-system.ts";
 import { fakeHttpClient } from "./fake-wire.ts";
 

@@ -1,6 +1,6 @@
 import type { HttpClient } from "../../src/aws/http/http-client.ts";
+import { proxyRules } from "../../src/aws/http/proxy.ts";
 import { retryBucket } from "../../src/aws/http/retry.ts";
-import { proxyRules } from "../../src/settings/proxy.ts";
 import type { FakeSystem } from "./fake-system.ts";
 
 /** A wire over the fake system, without proxies and certificates of one's own; `traced` has its lines. */

@@ -15,7 +15,7 @@ afterEach(() => rm(folder, { recursive: true }));
 async function markElsewhere(name: string): Promise<string> {
   const path = JSON.stringify(join(folder, name));
   const { stdout } = await runWithRealSystem(
-    `await realSystem.stdout(String(realSystem.fileMark(${path})));`,
+    `await realSystem.stdout(String(realSystem.fileFingerprint(${path})));`,
   );
   return stdout;
 }

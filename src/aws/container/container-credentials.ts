@@ -1,10 +1,10 @@
 /** Credentials from the agent of a container (ECS, EKS Pod Identity) or whatever else speaks its protocol. */
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
-import { proxyFor } from "../../settings/proxy.ts";
 import { boundedText } from "../http/bounded-text.ts";
 import type { HttpClient } from "../http/http-client.ts";
 import { networkFailure } from "../http/network-failure.ts";
+import { proxyFor } from "../http/proxy.ts";
 import type { ContainerAddress } from "./container-address.ts";
 import { readContainerDocument, readContainerError } from "./container-document.ts";
 

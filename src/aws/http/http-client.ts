@@ -1,7 +1,7 @@
 /** What every call to AWS shares within one run of the program. */
 
-import type { ProxyRules } from "../../settings/proxy.ts";
 import type { System } from "../../system/types.ts";
+import type { ProxyRules } from "./proxy.ts";
 
 export interface HttpClient {
   readonly system: Pick<System, "fetch" | "connect" | "deadline" | "now" | "sleep" | "random">;

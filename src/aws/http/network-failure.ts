@@ -1,6 +1,6 @@
 /** What the runtime says when a request got no answer, in words that tell a person what to do. */
 import { errorCode, Failure } from "../../lib/errors.ts";
-import type { HttpProxy } from "../../settings/proxy.ts";
+import type { HttpProxy } from "./proxy.ts";
 import { isRetryableResponse } from "./retry.ts";
 
 export interface NetworkContext {

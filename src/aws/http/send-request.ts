@@ -1,10 +1,10 @@
 /** One attempt at one HTTP request: bounded in time and size, never redirected, every failure in plain words. */
 import type { Failure } from "../../lib/errors.ts";
-import { proxyFor } from "../../settings/proxy.ts";
 import type { FetchRequest } from "../../system/types.ts";
 import { boundedText } from "./bounded-text.ts";
 import { watchConnection } from "./connection-timeout.ts";
 import type { HttpClient } from "./http-client.ts";
+import { proxyFor } from "./proxy.ts";
 
 export interface HttpRequest {
   /** What the service or the operation is called in messages and in `--verbose` lines. */

@@ -1,7 +1,7 @@
 /** Answers that no service of AWS gives, and that must not be read as if one had. */
 import { Failure } from "../../lib/errors.ts";
-import type { HttpProxy } from "../../settings/proxy.ts";
 import { proxyLoginFailure } from "./network-failure.ts";
+import type { HttpProxy } from "./proxy.ts";
 import { unexpectedResponseHint } from "./response-text.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { containerAddress } from "../../../src/aws/container/container-address.ts";
 import { containerCredentials } from "../../../src/aws/container/container-credentials.ts";
-import { proxyRules } from "../../../src/settings/proxy.ts";
+import { proxyRules } from "../../../src/aws/http/proxy.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
 import { fakeHttpClient } from "../../support/fake-wire.ts";

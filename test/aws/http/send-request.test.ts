@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { HttpClient } from "../../../src/aws/http/http-client.ts";
+import { proxyRules } from "../../../src/aws/http/proxy.ts";
 import { type HttpOutcome, type HttpRequest, sendRequest } from "../../../src/aws/http/send-request.ts";
-import { proxyRules } from "../../../src/settings/proxy.ts";
 import { type FakeSetup, fakeSystem, noon, type Reply } from "../../support/fake-system.ts";
 import { fakeHttpClient } from "../../support/fake-wire.ts";
 

@@ -67,7 +67,7 @@ describe("openConfigFile", () => {
     expect(await file.merge(wanted)).toMatchObject({ added: 1, changed: 0, backup: undefined });
     expect(file.path).toBe(path);
     expect(files.get(path)).toBe(section);
-    expect(log()).toEqual(["make /home/me/.aws", `write ${path} kept`]);
+    expect(log()).toEqual(["make /home/me/.aws", `write ${path} preserve`]);
   });
 
   test("openConfigFile adds no profile that has keys in the credentials file, and needs to be able to read that", async () => {
@@ -89,7 +89,7 @@ describe("openConfigFile", () => {
     expect(backup).toBe(`${path}.20300131T120000Z.bak`);
     expect(files.get(backup ?? "")).toBe("[default]\n");
     expect(files.get(path)).toBe(`[default]\n\n${section}`);
-    expect(log()).toEqual([`copy ${path} ${backup}`, `write ${path} kept`]);
+    expect(log()).toEqual([`copy ${path} ${backup}`, `write ${path} preserve`]);
   });
 
   test("openConfigFile overwrites no file that was kept before", async () => {

@@ -1,9 +1,9 @@
 /** A wire at whose other end one answer stands, whatever is asked. */
 
 import type { HttpClient } from "../../../src/aws/http/http-client.ts";
+import { proxyRules } from "../../../src/aws/http/proxy.ts";
 import { retryBucket } from "../../../src/aws/http/retry.ts";
 import { printable } from "../../../src/lib/printable.ts";
-import { proxyRules } from "../../../src/settings/proxy.ts";
 import { wrongLines } from "./judge.ts";
 
 export interface Answer {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { bypassRules, isDirect } from "../../src/settings/no-proxy.ts";
+import { bypassRules, isDirect } from "../../../src/aws/http/no-proxy.ts";
 
 /** Whether the URL is reached directly, given this value of `NO_PROXY`. */
 function direct(url: string, noProxy = ""): boolean {

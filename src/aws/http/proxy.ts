@@ -2,8 +2,8 @@
  * Which proxy a request goes through. The program decides this itself: what `fetch` would take from the
  * environment knows no CIDR block, matches `NO_PROXY` by bare suffix, and would send metadata requests out.
  */
-import { Failure } from "../lib/errors.ts";
-import type { Environment } from "../system/types.ts";
+import { Failure } from "../../lib/errors.ts";
+import type { Environment } from "../../system/types.ts";
 import { type Bypass, bypassRules, isDirect } from "./no-proxy.ts";
 
 /** A proxy and the variable that named it. `url` may hold a password: show `shown` instead. */

@@ -8,16 +8,16 @@ import { withoutEffectBesideToken, withoutEffectWarning } from "../credentials/o
 import { Failure } from "../lib/errors.ts";
 import { serviceEndpoint } from "../settings/endpoints.ts";
 import { openHttpClient } from "../settings/http-client.ts";
-import type { System } from "../system/types.ts";
-import { openPortal, type PortalAccess, type PortalContext, type SignInOptions } from "./portal.ts";
+import { openPortal, type PortalAccess, type PortalContext, type SignInOptions } from "../sso/portal.ts";
 import {
   type PortalChoice,
   type PortalOptions,
   portalOfOptions,
   refuseOtherPortal,
   refuseOtherRegion,
-} from "./portal-choice.ts";
-import { portalOfProfile } from "./profile-portal.ts";
+} from "../sso/portal-choice.ts";
+import { portalOfProfile } from "../sso/profile-portal.ts";
+import type { System } from "../system/types.ts";
 
 export interface PortalRequest extends PortalOptions, SignInOptions {
   readonly profile?: string;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { type PortalRequest, portalRun } from "../../src/sso/portal-run.ts";
+import { type PortalRequest, portalRun } from "../../src/commands/portal-command.ts";
 import { failureOf } from "../support/failure.ts";
 import { fakeSystem } from "../support/fake-system.ts";
 import { optionsOf } from "../support/options.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { proxyFor, proxyRules } from "../../src/settings/proxy.ts";
-import type { Environment } from "../../src/system/types.ts";
-import { failureOf, shownText } from "../support/failure.ts";
+import { proxyFor, proxyRules } from "../../../src/aws/http/proxy.ts";
+import type { Environment } from "../../../src/system/types.ts";
+import { failureOf, shownText } from "../../support/failure.ts";
 
 /** The variable of the proxy that a request to the URL goes through. */
 function variableFor(url: string, env: Environment): string | undefined {

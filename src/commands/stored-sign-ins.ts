@@ -3,14 +3,14 @@ import { ownFolderPath } from "../config/own-folder.ts";
 import { forgetDependents } from "../credentials/cache/write.ts";
 import type { Failure } from "../lib/errors.ts";
 import { fileLock } from "../lib/lock.ts";
-import { forgetCliCredentials } from "./aws-cli-credential-cache.ts";
-import { tellWaiting } from "./login/tell-waiting.ts";
-import { openOwnCache, storedSignIns } from "./own-token-cache.ts";
-import type { PortalContext } from "./portal.ts";
-import type { PortalChoice } from "./portal-choice.ts";
-import type { StoredToken } from "./token-file.ts";
-import { type OwnSignIn, openTokenLocation, ownSignIn } from "./token-location.ts";
-import { renewalWait } from "./token-provider.ts";
+import { forgetCliCredentials } from "../sso/aws-cli-credential-cache.ts";
+import { tellWaiting } from "../sso/login/tell-waiting.ts";
+import { openOwnCache, storedSignIns } from "../sso/own-token-cache.ts";
+import type { PortalContext } from "../sso/portal.ts";
+import type { PortalChoice } from "../sso/portal-choice.ts";
+import type { StoredToken } from "../sso/token-file.ts";
+import { type OwnSignIn, openTokenLocation, ownSignIn } from "../sso/token-location.ts";
+import { renewalWait } from "../sso/token-provider.ts";
 
 /** Milliseconds that one waits without a word: most renewals are over by then. */
 const quietWait = 10_000;

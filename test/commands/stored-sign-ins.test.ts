@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
+import { ownSignIns, tokenAt } from "../../src/commands/stored-sign-ins.ts";
 import { formatEntry } from "../../src/credentials/cache/entry.ts";
 import { entryPath } from "../../src/credentials/cache/read.ts";
 import type { Failure } from "../../src/lib/errors.ts";
 import { lockPath } from "../../src/lib/lock.ts";
 import { importToken, ownTokenPath } from "../../src/sso/own-token-cache.ts";
-import { ownSignIns, tokenAt } from "../../src/sso/stored-sign-ins.ts";
 import { keptRole, key } from "../support/cached-credentials.ts";
 import { caller, portalUrl } from "../support/fake-portal.ts";
 import { fakeSystem } from "../support/fake-system.ts";

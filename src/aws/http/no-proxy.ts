@@ -1,5 +1,5 @@
 /** Which hosts are reached directly although there is a proxy: what is nearby, and what `NO_PROXY` lists. */
-import { addressBytes, type IpBlock, isInBlock } from "../aws/http/ip-block.ts";
+import { addressBytes, type IpBlock, isInBlock } from "./ip-block.ts";
 
 /** One entry of `NO_PROXY`. A missing port means any port. */
 export type Bypass =

@@ -11,10 +11,9 @@ import { checkedRegion, chooseRegion, type RegionChoice } from "../config/region
 import type { Credentials } from "../lib/credentials.ts";
 import { type RunEndpoints, runEndpoints, serviceEndpoint } from "../settings/endpoints.ts";
 import { openHttpClient } from "../settings/http-client.ts";
-import type { SignInOptions } from "../sso/portal.ts";
 import type { System } from "../system/types.ts";
-import type { Retrieval } from "./cache/cached-credentials.ts";
 import type { ChainPlan } from "./default-chain.ts";
+import type { IdentityRequest } from "./identity-request.ts";
 import { optionsWithoutEffect, withoutEffectWarning } from "./options-without-effect.ts";
 import {
   type CredentialKind,
@@ -23,19 +22,9 @@ import {
   kindAfter,
   type Step,
 } from "./plan.ts";
-import type { RoleChainOptions } from "./role-chain/plan-steps.ts";
+import type { Retrieval } from "./retrieval.ts";
 import { environmentSource } from "./sources/environment.ts";
 import { kindOfSource, retrieveCredentials } from "./sources/retrieve.ts";
-import type { SsoRoleOptions } from "./sources/sso-plan.ts";
-
-/** The options that say which identity is wanted. */
-export interface IdentityRequest extends RoleChainOptions, SsoRoleOptions, SignInOptions {
-  readonly profile?: string;
-  readonly region?: string;
-  readonly assumeRoles?: string;
-  readonly mfaToken?: string;
-  readonly verbose: boolean;
-}
 
 /** What is known of an identity before anybody is asked for it. */
 export interface Prospect
@@ -148,7 +137,7 @@ export async function acquireIdentity(
     await check?.({ ...places, kind: steps.reduce(kindAfter, kindOfSource(source.start)), region });
   }
   const retrieval: Retrieval = {
-    retrieveSource: (quietly, opened) =>
+    retrieveSource: ({ prompt, opened }) =>
       retrieveCredentials(source.start, {
         system,
         http,
@@ -162,19 +151,19 @@ export async function acquireIdentity(
             home: await homeDirectory(system),
             http,
             endpoint: (service, name) => serviceEndpoint(service, name, { env, profile, config, trace }),
-            options: quietly ? { ...request, signIn: "never" } : request,
+            options: prompt === "never" ? { ...request, signIn: "never" } : request,
           });
           await opened?.(portal);
           return portal;
         },
         options: { roleSessionName: defaultSessionName, ...request },
       }),
-    runSteps: async (start, quietly) => {
+    runSteps: async (start, { prompt }) => {
       if (steps.length === 0) return start;
       // What a program gave out is known only now.
       (await import("./role-chain/plan-steps.ts")).checkSteps(steps, start.kind, request.duration);
       return (await import("./role-chain/run-steps.ts")).runSteps(start, steps, {
-        system: quietly ? { promptSecret: async () => undefined } : system,
+        system: prompt === "never" ? { promptSecret: async () => undefined } : system,
         http,
         endpoint: places.stsEndpoint,
         mfaToken: request.mfaToken,
@@ -188,7 +177,7 @@ export async function acquireIdentity(
   }
   const acquired =
     key === undefined
-      ? await retrieval.runSteps(await retrieval.retrieveSource(false), false)
+      ? await retrieval.runSteps(await retrieval.retrieveSource({ prompt: "allowed" }), { prompt: "allowed" })
       : await (await import("./cache/cached-credentials.ts")).acquireCached(retrieval, {
           key,
           start: source.start,

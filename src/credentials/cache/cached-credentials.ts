@@ -6,18 +6,10 @@ import { portals, portalsPath } from "../../sso/own-token-cache.ts";
 import type { PortalAccess } from "../../sso/portal.ts";
 import type { System } from "../../system/types.ts";
 import type { CredentialSource } from "../plan.ts";
-import type { Acquired } from "../sources/retrieve.ts";
+import type { Acquired, Prompting, Retrieval } from "../retrieval.ts";
 import type { SsoSource } from "../sources/types.ts";
 import { type CredentialKey, requestAfter, requestOfHelper } from "./key.ts";
-import { type FlightOptions, type FreshlyAcquired, singleFlight } from "./refresh.ts";
-
-/** The two halves of a plan, ready to be carried out. `quietly`: nobody may be asked anything. */
-export interface Retrieval {
-  /** `opened` is called with the portal of Identity Center before that is asked for the role. */
-  retrieveSource(quietly: boolean, opened?: (portal: PortalAccess) => Promise<void>): Promise<Acquired>;
-  /** The start itself when there are no hops. */
-  runSteps(start: Acquired, quietly: boolean): Promise<Acquired>;
-}
+import { type Acquire, type FlightOptions, singleFlight } from "./refresh.ts";
 
 export interface CachedAcquisition {
   readonly key: CredentialKey;
@@ -33,52 +25,55 @@ export interface CachedAcquisition {
 export async function acquireCached(retrieval: Retrieval, acquisition: CachedAcquisition): Promise<Acquired> {
   const { key, start, withSteps, system } = acquisition;
   const folder = ownFolderPath(system.env, await homeDirectory(system));
-  const whole = async (quietly: boolean, opened?: (portal: PortalAccess) => Promise<void>) =>
-    retrieval.runSteps(await retrieval.retrieveSource(quietly, opened), quietly);
+  const whole = async (how: Prompting & { readonly opened?: (portal: PortalAccess) => Promise<void> }) =>
+    retrieval.runSteps(await retrieval.retrieveSource(how), how);
   // Keys that stand in the environment or in a file are at hand already.
-  if (start.kind === "keys" && !withSteps) return whole(false);
+  if (start.kind === "keys" && !withSteps) return whole({ prompt: "allowed" });
   if (folder === undefined) {
-    const acquired = await whole(false);
+    const acquired = await whole({ prompt: "allowed" });
     system.stderr("aws-login: warning: the credentials are not kept: no home directory is known");
     return acquired;
   }
-  const fly = (request: string, acquire: (quietly: boolean) => Promise<FreshlyAcquired>) =>
+  const fly = (request: string, acquire: Acquire) =>
     singleFlight({ ...acquisition, folder, key: { request, files: key.files } }, acquire);
 
   switch (start.kind) {
     case "keys":
-      return fly(key.request, async (quietly) => ({ acquired: await whole(quietly), dependsOn: [] }));
+      return fly(key.request, async (how) => ({ acquired: await whole(how), dependsOn: [] }));
     case "web-identity":
-      return fly(key.request, async (quietly) => {
+      return fly(key.request, async (how) => {
         const fingerprint = system.fileFingerprint(start.tokenFile);
-        const acquired = await whole(quietly);
+        const acquired = await whole(how);
         return {
           acquired,
           dependsOn: fingerprint === undefined ? undefined : [start.tokenFile, fingerprint],
         };
       });
     case "sso-role":
-      return fly(key.request, async (quietly) => {
+      return fly(key.request, async (how) => {
         let dependsOn: readonly string[] | undefined;
-        const acquired = await whole(quietly, async (portal) => {
-          await portal.ready();
-          dependsOn = await signInFingerprints(start, portal, folder, system);
+        const acquired = await whole({
+          ...how,
+          opened: async (portal) => {
+            await portal.ready();
+            dependsOn = await signInFingerprints(start, portal, folder, system);
+          },
         });
         return { acquired, dependsOn };
       });
     case "process":
-      return fly(requestOfHelper(key.request, system), async (quietly) => ({
-        acquired: await whole(quietly),
+      return fly(requestOfHelper(key.request, system), async (how) => ({
+        acquired: await whole(how),
         dependsOn: [],
       }));
     // Each of these has its credentials at hand, and nothing here would tell when it has others.
     case "container":
     case "instance-metadata":
     case "login-session": {
-      const begun = await retrieval.retrieveSource(false);
+      const begun = await retrieval.retrieveSource({ prompt: "allowed" });
       if (!withSteps) return begun;
-      return fly(requestAfter(key.request, begun.credentials.accessKeyId), async (quietly) => ({
-        acquired: await retrieval.runSteps(begun, quietly),
+      return fly(requestAfter(key.request, begun.credentials.accessKeyId), async (how) => ({
+        acquired: await retrieval.runSteps(begun, how),
         dependsOn: [],
       }));
     }

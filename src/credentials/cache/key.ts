@@ -7,7 +7,7 @@ import { sharedFilePaths } from "../../config/shared-file-paths.ts";
 import { sha256Hex } from "../../lib/digest.ts";
 import { version } from "../../lib/version.ts";
 import type { Environment, System } from "../../system/types.ts";
-import type { IdentityRequest } from "../resolve.ts";
+import type { IdentityRequest } from "../identity-request.ts";
 
 /** The members of the request that have a say in whose credentials come of it. */
 export const keyOptions = [

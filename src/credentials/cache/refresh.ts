@@ -9,7 +9,7 @@ import { fileLock } from "../../lib/lock.ts";
 import { readOwnFile } from "../../lib/private-file.ts";
 import { tellWaiting } from "../../sso/login/tell-waiting.ts";
 import type { System } from "../../system/types.ts";
-import type { Acquired } from "../sources/retrieve.ts";
+import type { Acquired, Prompting } from "../retrieval.ts";
 import type { CachedSet, Entry, EntryKey } from "./entry.ts";
 import { failureNote, notedFailure } from "./failure-note.ts";
 import { lifeState, retryTime } from "./lifetime.ts";
@@ -47,8 +47,8 @@ export interface FreshlyAcquired {
   readonly dependsOn: readonly string[] | undefined;
 }
 
-/** Gets the credentials. `quietly`: nobody may be asked anything, because there are others to go on with. */
-export type Acquire = (quietly: boolean) => Promise<FreshlyAcquired>;
+/** Gets the credentials, by asking a person where the caller allows it. */
+export type Acquire = (how: Prompting) => Promise<FreshlyAcquired>;
 
 interface Served {
   readonly cached: CachedSet;
@@ -129,8 +129,8 @@ export async function singleFlight(flight: Flight, acquire: Acquire): Promise<Ac
     }
   }
 
-  async function renew(quietly: boolean): Promise<Acquired> {
-    const { acquired, dependsOn } = await acquire(quietly);
+  async function renew(how: Prompting): Promise<Acquired> {
+    const { acquired, dependsOn } = await acquire(how);
     const { sessionToken, expiration } = acquired.credentials;
     const now = system.now();
     // Keys that do not end are a person's own, and are never written.
@@ -151,7 +151,7 @@ export async function singleFlight(flight: Flight, acquire: Acquire): Promise<Ac
   /** The old credentials are good still, so a failure is none. */
   async function renewOrServe(served: Served): Promise<Acquired> {
     try {
-      return await renew(true);
+      return await renew({ prompt: "never" });
     } catch (error) {
       if (!(error instanceof Failure) || error.kind === "interrupted") throw error;
       trace(`the credentials cannot be renewed and are used as they are: ${error.message}`);
@@ -163,7 +163,7 @@ export async function singleFlight(flight: Flight, acquire: Acquire): Promise<Ac
 
   async function renewOrNote(before: Entry | undefined): Promise<Acquired> {
     try {
-      return await renew(false);
+      return await renew({ prompt: "allowed" });
     } catch (error) {
       const text = error instanceof Failure ? failureNote(error, options) : undefined;
       if (text !== undefined) await keep({ cached: before?.cached, note: { at: system.now(), text } });
@@ -190,7 +190,7 @@ export async function singleFlight(flight: Flight, acquire: Acquire): Promise<Ac
     if (served !== undefined) return serve(served);
     const refused = refusal(seen);
     if (refused !== undefined) throw refused;
-    return (await acquire(false)).acquired;
+    return (await acquire({ prompt: "allowed" })).acquired;
   };
   const keepWaiting = async (): Promise<boolean> => {
     seen = await read();

@@ -2,7 +2,7 @@
 
 import { readFields, textField } from "../../lib/json-object.ts";
 import type { CredentialKind } from "../plan.ts";
-import type { Acquired } from "../sources/retrieve.ts";
+import type { Acquired } from "../retrieval.ts";
 import type { CachedSet } from "./entry.ts";
 
 const kinds: Readonly<Record<CredentialKind, true>> = {

@@ -10,14 +10,8 @@ import type { PortalAccess } from "../../sso/portal.ts";
 import type { PortalChoice } from "../../sso/portal-choice.ts";
 import type { System } from "../../system/types.ts";
 import type { CredentialKind, CredentialSource } from "../plan.ts";
+import type { Acquired } from "../retrieval.ts";
 import type { WebIdentityOptions } from "./web-identity.ts";
-
-/** Credentials, what sort they are, and how to name whoever holds them: an ARN, or a key and where it came from. */
-export interface Acquired {
-  readonly credentials: Credentials;
-  readonly kind: CredentialKind;
-  readonly principal: string;
-}
 
 /**
  * The kind of credentials that a start gives, as far as it can be known beforehand. A process is thought to give

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { acquireCached, type Retrieval } from "../../../src/credentials/cache/cached-credentials.ts";
+import { acquireCached } from "../../../src/credentials/cache/cached-credentials.ts";
 import type { CredentialKind, CredentialSource } from "../../../src/credentials/plan.ts";
-import type { Acquired } from "../../../src/credentials/sources/retrieve.ts";
+import type { Acquired, Retrieval } from "../../../src/credentials/retrieval.ts";
 import { portalsPath } from "../../../src/sso/own-token-cache.ts";
 import type { PortalAccess } from "../../../src/sso/portal.ts";
 import type { PortalChoice } from "../../../src/sso/portal-choice.ts";
@@ -59,7 +59,7 @@ async function acquire(files: MemoryFiles, start: CredentialSource, setup: Setup
     ask: async () => Promise.reject(new Error("nobody asks")),
   };
   const retrieval: Retrieval = {
-    retrieveSource: async (_quietly, opened) => {
+    retrieveSource: async ({ opened }) => {
       if (start.kind === "sso-role") await opened?.(portal);
       taken.push("start");
       return session(setup.startKey ?? "ASIASTART");

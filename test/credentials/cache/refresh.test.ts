@@ -7,7 +7,7 @@ import {
   type FreshlyAcquired,
   singleFlight,
 } from "../../../src/credentials/cache/refresh.ts";
-import type { Acquired } from "../../../src/credentials/sources/retrieve.ts";
+import type { Acquired, Prompting } from "../../../src/credentials/retrieval.ts";
 import { Failure, type FailureKind } from "../../../src/lib/errors.ts";
 import { keptAnswerOf, keptRole, key } from "../../support/cached-credentials.ts";
 import { failureOf } from "../../support/failure.ts";
@@ -80,12 +80,12 @@ async function fly({
       ? { ...files, ...unread }
       : { ...files, restrictFolder: refuse, checkFolder: refuse };
   const system = fakeSystem({ now: noon + later * minute, instead });
-  const quietly: boolean[] = [];
+  const prompts: string[] = [];
   const traced: string[] = [];
   const clock = { clockOffset };
   const flight = { system, folder: "/own", key, options, clock, trace: (line: string) => traced.push(line) };
-  const acquire = async (quiet: boolean) => {
-    quietly.push(quiet);
+  const acquire = async ({ prompt }: Prompting) => {
+    prompts.push(prompt);
     if (comes instanceof Failure) throw comes;
     return comes;
   };
@@ -98,7 +98,7 @@ async function fly({
   }
   const after = files.files.get(path);
   const cached = after === undefined ? undefined : parseEntry(after, key);
-  return { got, quietly, cached, traced, said: system.stderrLines, log: files.log };
+  return { got, prompts, cached, traced, said: system.stderrLines, log: files.log };
 }
 
 const refused = new Failure("failed", "cannot assume role: AccessDenied", { hints: ["a hint"] });
@@ -106,8 +106,8 @@ const noteOf = (failure: Failure, options: FlightOptions) => failureNote(failure
 
 describe("singleFlight(), with credentials that are kept", () => {
   test("uses none of a folder that is not this user's, and says that none are kept", async () => {
-    const { got, quietly, said, log } = await fly({ entry: hour, foreign: "it is a symbolic link" });
-    expect({ got, quietly, log }).toEqual({ got: "ASIANEW", quietly: [false], log: [] });
+    const { got, prompts, said, log } = await fly({ entry: hour, foreign: "it is a symbolic link" });
+    expect({ got, prompts, log }).toEqual({ got: "ASIANEW", prompts: ["allowed"], log: [] });
     expect(said).toEqual([
       "aws-login: warning: the credentials are not kept: cannot use the folder /own: it is a symbolic link",
     ]);
@@ -122,19 +122,19 @@ describe("singleFlight(), with credentials that are kept", () => {
   });
 
   test("serves fresh ones without a lock", async () => {
-    const { got, quietly, log } = await fly({ entry: hour, later: 44 });
-    expect({ got, quietly, log }).toEqual({ got: "ASIAKEPT", quietly: [], log: ["narrow /own"] });
+    const { got, prompts, log } = await fly({ entry: hour, later: 44 });
+    expect({ got, prompts, log }).toEqual({ got: "ASIAKEPT", prompts: [], log: ["narrow /own"] });
   });
 
-  test("renews those that are due, quietly, and keeps the new ones", async () => {
-    const { got, quietly, cached } = await fly({ entry: hour, later: 46 });
-    expect({ got, quietly }).toEqual({ got: "ASIANEW", quietly: [true] });
+  test("renews credentials that are due without a prompt, and caches the new ones", async () => {
+    const { got, prompts, cached } = await fly({ entry: hour, later: 46 });
+    expect({ got, prompts }).toEqual({ got: "ASIANEW", prompts: ["never"] });
     expect(cached?.cached).toMatchObject({ acquired: noon + 46 * minute, expires: noon + 99 * minute });
   });
 
   test("serves those that are due while another process renews them", async () => {
-    const { got, quietly, log } = await fly({ entry: hour, later: 46, busy: [() => {}] });
-    expect({ got, quietly }).toEqual({ got: "ASIAKEPT", quietly: [] });
+    const { got, prompts, log } = await fly({ entry: hour, later: 46, busy: [() => {}] });
+    expect({ got, prompts }).toEqual({ got: "ASIAKEPT", prompts: [] });
     expect(log.at(-1)).toMatch(/^lock .* 0$/);
   });
 
@@ -146,8 +146,8 @@ describe("singleFlight(), with credentials that are kept", () => {
   });
 
   test("gets new ones when they are over", async () => {
-    const { got, quietly } = await fly({ entry: hour, later: 60 });
-    expect({ got, quietly }).toEqual({ got: "ASIANEW", quietly: [false] });
+    const { got, prompts } = await fly({ entry: hour, later: 60 });
+    expect({ got, prompts }).toEqual({ got: "ASIANEW", prompts: ["allowed"] });
   });
 
   const passing: Record<string, FlightOptions> = {
@@ -184,8 +184,8 @@ describe("singleFlight(), with credentials that are kept", () => {
 
 describe("singleFlight(), with none", () => {
   test("gets some and keeps them", async () => {
-    const { got, cached, quietly } = await fly({});
-    expect({ got, quietly }).toEqual({ got: "ASIANEW", quietly: [false] });
+    const { got, cached, prompts } = await fly({});
+    expect({ got, prompts }).toEqual({ got: "ASIANEW", prompts: ["allowed"] });
     expect(cached?.cached).toMatchObject({ acquired: noon, expires: noon + 99 * minute, retryAt: 0 });
     const { answer = "" } = cached?.cached ?? {};
     expect(JSON.parse(answer)).toMatchObject({ Version: 1, Expiration: "2030-01-31T13:39:00Z" });
@@ -217,8 +217,8 @@ describe("singleFlight(), with none", () => {
   );
 
   test("takes what another process got meanwhile", async () => {
-    const { got, quietly } = await fly({ busy: [(write) => write(hour)] });
-    expect({ got, quietly }).toEqual({ got: "ASIAKEPT", quietly: [] });
+    const { got, prompts } = await fly({ busy: [(write) => write(hour)] });
+    expect({ got, prompts }).toEqual({ got: "ASIAKEPT", prompts: [] });
   });
 
   test("fails as the process failed for which it waited", async () => {
@@ -226,8 +226,8 @@ describe("singleFlight(), with none", () => {
       (write: (entry: Entry) => void) =>
         write({ cached: undefined, note: { at: noon, text: noteOf(refused, never) } }),
     ];
-    const { got, quietly } = await fly({ options: never, busy });
-    expect(quietly).toEqual([]);
+    const { got, prompts } = await fly({ options: never, busy });
+    expect(prompts).toEqual([]);
     expect(got).toMatchObject({ kind: "failed", message: refused.message, hints: ["a hint"] });
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { cachedText, parseCached } from "../../../src/credentials/cache/serialize.ts";
-import type { Acquired } from "../../../src/credentials/sources/retrieve.ts";
+import type { Acquired } from "../../../src/credentials/retrieval.ts";
 import { formatCredentialHelper } from "../../../src/lib/credential-process-json.ts";
 import { keptRole } from "../../support/cached-credentials.ts";
 import { noon } from "../../support/fake-system.ts";

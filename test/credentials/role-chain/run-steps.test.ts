@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Step } from "../../../src/credentials/plan.ts";
+import type { Acquired } from "../../../src/credentials/retrieval.ts";
 import { runSteps } from "../../../src/credentials/role-chain/run-steps.ts";
-import type { Acquired } from "../../../src/credentials/sources/retrieve.ts";
 import { failureOf } from "../../support/failure.ts";
 import { type FakeSetup, fakeSystem } from "../../support/fake-system.ts";
 import { fakeHttpClient } from "../../support/fake-wire.ts";

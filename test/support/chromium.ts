@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { connectDevTools, type DevTools, members } from "./devtools.ts";
+import { connectDevTools, type DevTools, members, type Result, wasReplaced } from "./devtools.ts";
 
 /** Where Chromium is: what `CHROMIUM` names, else where distributions put it; undefined when there is none. */
 export const chromiumPath: string | undefined = [
@@ -34,11 +34,14 @@ export interface Page {
   text(): Promise<string>;
   /** Waits until the page says `part`, and answers all that it says. A test's own time limit ends the wait. */
   textWith(part: string): Promise<string>;
-  /** Clicks the middle of the first element that the CSS selector names, as a mouse does. */
+  /** Clicks the middle of the first element that the CSS selector names, as a mouse does. The page may navigate. */
   click(selector: string): Promise<void>;
   /** Clicks the element and types. */
   type(selector: string, text: string): Promise<void>;
-  /** The value of an expression in the page, which must be one that JSON can carry. */
+  /**
+   * The value of an expression in the page, which must be one that JSON can carry. When the page navigates meanwhile,
+   * the next page evaluates it.
+   */
   evaluate(expression: string): Promise<unknown>;
   /** Writes a picture of it, PNG. */
   screenshot(file: string): Promise<void>;
@@ -126,7 +129,9 @@ function attach(tools: DevTools, session: string): Page {
   const send = (method: string, parameters: Record<string, unknown> = {}) =>
     tools.send(method, parameters, session);
   const evaluate = async (expression: string): Promise<unknown> => {
-    const answer = await send("Runtime.evaluate", { expression, returnByValue: true });
+    const answer = await untilNoNavigation(() =>
+      send("Runtime.evaluate", { expression, returnByValue: true }),
+    );
     const problem = answer.get("exceptionDetails");
     if (problem !== undefined) throw new Error(`${expression}: ${JSON.stringify(problem)}`);
     return members(answer.get("result")).get("value");
@@ -141,8 +146,12 @@ function attach(tools: DevTools, session: string): Page {
     })()`;
     const point = await until(() => evaluate(middle));
     const mouse = { ...Object.fromEntries(members(point)), button: "left", clickCount: 1 };
-    for (const type of ["mousePressed", "mouseReleased"]) {
-      await send("Input.dispatchMouseEvent", { type, ...mouse });
+    await send("Input.dispatchMouseEvent", { type: "mousePressed", ...mouse });
+    try {
+      await send("Input.dispatchMouseEvent", { type: "mouseReleased", ...mouse });
+    } catch (problem) {
+      // The click has worked so fast that the page is gone before the browser says so.
+      if (!wasReplaced(problem)) throw problem;
     }
   };
   return {
@@ -167,6 +176,18 @@ function attach(tools: DevTools, session: string): Page {
       await Bun.write(file, Buffer.from(String(picture), "base64"));
     },
   };
+}
+
+/** Asks again when the page navigates before it answers. */
+async function untilNoNavigation(ask: () => Promise<Result>): Promise<Result> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (problem) {
+      if (!wasReplaced(problem)) throw problem;
+    }
+    await Bun.sleep(1);
+  }
 }
 
 /** Looks again and again until there is something to see: pages come in their own time. */

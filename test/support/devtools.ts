@@ -1,7 +1,10 @@
 /** A connection to a browser by the DevTools protocol. */
 
 export interface DevTools {
-  /** Sends a command, to the browser itself or to the page of `session`, and answers its result. */
+  /**
+   * Sends a command, to the browser itself or to the page of `session`, and answers its result. Rejects with an Error
+   * whose cause is the protocol's error object.
+   */
   send(method: string, parameters?: Readonly<Record<string, unknown>>, session?: string): Promise<Result>;
   close(): void;
 }
@@ -27,7 +30,7 @@ export async function connectDevTools(url: string): Promise<DevTools> {
     waiting.delete(id);
     const error = message.get("error");
     if (error === undefined) asked.resolve(members(message.get("result")));
-    else asked.reject(new Error(`${asked.method}: ${JSON.stringify(error)}`));
+    else asked.reject(new Error(`${asked.method}: ${JSON.stringify(error)}`, { cause: error }));
   });
   socket.addEventListener("close", () => {
     for (const { method, reject } of waiting.values()) reject(new Error(`${method}: the browser went away`));
@@ -46,6 +49,18 @@ export async function connectDevTools(url: string): Promise<DevTools> {
       }),
     close: () => socket.close(),
   };
+}
+
+/** What the browser answers to a command when the page that it was for is replaced before the command is done. */
+const REPLACED: ReadonlySet<unknown> = new Set([
+  "Inspected target navigated or closed",
+  "Execution context was destroyed.",
+  "Cannot find default execution context",
+]);
+
+/** Whether a command failed because its page was navigating. The protocol has one code for all of its errors. */
+export function wasReplaced(problem: unknown): boolean {
+  return problem instanceof Error && REPLACED.has(members(problem.cause).get("message"));
 }
 
 /** The members of a JSON object; none for anything else. */

@@ -51,7 +51,7 @@ async function signOut(choice: PortalChoice, { context, http }: PortalRun, syste
   } catch (error) {
     if (!(error instanceof Failure) || error.kind === "usage" || error.kind === "interrupted") throw error;
     // A token that the portal does not know has nothing left to revoke.
-    if (error.answer?.status !== 401) unrevoked = error;
+    if (error.serviceError?.status !== 401) unrevoked = error;
   }
   // What is here goes in any case.
   await remove();

@@ -10,12 +10,13 @@ export async function askCallerIdentity(identity: Identity): Promise<CallerIdent
     return await getCallerIdentity({ http, credentials, endpoint: await identity.stsEndpoint() });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const request = error.answer?.requestId === undefined ? "" : `, request ${error.answer.requestId}`;
+    const request =
+      error.serviceError?.requestId === undefined ? "" : `, request ${error.serviceError.requestId}`;
     const { adviceOn } = await import("./role-chain/step-error.ts");
-    const hint = error.answer === undefined ? undefined : adviceOn(error.answer);
+    const hint = error.serviceError === undefined ? undefined : adviceOn(error.serviceError);
     throw attempted(error, "cannot get the caller identity", {
       // Without an answer nobody may have been asked.
-      notes: error.answer === undefined ? [] : [`asked as ${identity.principal}${request}`],
+      notes: error.serviceError === undefined ? [] : [`asked as ${identity.principal}${request}`],
       hints: hint === undefined ? [] : [hint],
     });
   }

@@ -14,7 +14,7 @@
  */
 export type FailureKind = "usage" | "failed" | "no-credentials" | "sign-in-needed" | "interrupted" | "unread";
 
-/** What AWS itself answered, for callers that decide by code. `status` is the HTTP status. */
+/** The error that AWS answered with, for callers that decide by its code. `status` is the HTTP status. */
 export interface ServiceError {
   readonly code: string;
   readonly message: string;
@@ -28,8 +28,8 @@ export interface FailureDetails {
   /** The next command or setting that helps, one line each. */
   readonly hints?: readonly string[];
   readonly cause?: unknown;
-  /** Present when AWS answered with an error document. */
-  readonly answer?: ServiceError | undefined;
+  /** Present when AWS answered with an error. */
+  readonly serviceError?: ServiceError | undefined;
   /** In the place of the kind's own exit status, for a command that promises another. */
   readonly exitStatus?: number | undefined;
 }
@@ -42,7 +42,7 @@ export class Failure extends Error {
   readonly kind: FailureKind;
   readonly notes: readonly string[];
   readonly hints: readonly string[];
-  readonly answer: ServiceError | undefined;
+  readonly serviceError: ServiceError | undefined;
   readonly exitStatus: number | undefined;
 
   constructor(kind: FailureKind, message: string, details: FailureDetails = {}) {
@@ -50,13 +50,13 @@ export class Failure extends Error {
     this.kind = kind;
     this.notes = details.notes ?? [];
     this.hints = details.hints ?? [];
-    this.answer = details.answer;
+    this.serviceError = details.serviceError;
     this.exitStatus = details.exitStatus;
   }
 }
 
 /**
- * `reason` said of what was attempted with it: of its kind, with its answer and exit status, and the given notes and
+ * `reason` said of what was attempted with it: of its kind, with its service error and exit status, and the given notes and
  * hints before its own.
  */
 export function attempted(
@@ -68,7 +68,7 @@ export function attempted(
     notes: [...notes, ...reason.notes],
     hints: [...hints, ...reason.hints],
     cause: reason,
-    answer: reason.answer,
+    serviceError: reason.serviceError,
     exitStatus: reason.exitStatus,
   });
 }

@@ -7,7 +7,7 @@ import { attempted, Failure } from "../lib/errors.ts";
 import type { System } from "../system/types.ts";
 import type { PortalAccess } from "./portal.ts";
 
-/** The two lists of the portal, a page a call. A refusal is a Failure with the portal's `answer`. */
+/** The two lists of the portal, a page a call. A refusal is a Failure with the portal's `serviceError`. */
 export interface AccessLists {
   accounts(nextToken: string | undefined): Promise<Page<PortalAccount>>;
   roles(accountId: string, nextToken: string | undefined): Promise<Page<string>>;
@@ -118,8 +118,12 @@ export async function listAccess(
 }
 
 /** A proxy that refuses says nothing about the account. */
-function isClosed({ answer }: Failure): boolean {
-  return answer !== undefined && isServicesOwn(answer) && (answer.status === 403 || answer.status === 404);
+function isClosed({ serviceError }: Failure): boolean {
+  return (
+    serviceError !== undefined &&
+    isServicesOwn(serviceError) &&
+    (serviceError.status === 403 || serviceError.status === 404)
+  );
 }
 
 /** Hands a page's token on, to ask for the page after it. Throws a Failure where that would not come to an end. */

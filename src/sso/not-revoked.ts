@@ -19,7 +19,7 @@ export function notRevoked(name: string, token: StoredToken, cause: Failure, now
         "to be sure, have the session ended in the console of IAM Identity Center: Users, the user, Active sessions",
       ],
       cause,
-      answer: cause.answer,
+      serviceError: cause.serviceError,
     },
   );
 }

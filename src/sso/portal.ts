@@ -126,7 +126,7 @@ export async function openPortal(choice: PortalChoice, context: PortalContext): 
         try {
           return await operation(portal);
         } catch (error) {
-          if (!(error instanceof Failure) || error.answer?.status !== 401) throw error;
+          if (!(error instanceof Failure) || error.serviceError?.status !== 401) throw error;
           http.trace(`the portal did not take the token: ${error.message}`);
           await replace(used, error);
         }

@@ -28,7 +28,7 @@ export function signInNeeded({ name, token, damage, policy, now, hint, cause }: 
     {
       hints: [hint],
       ...(cause === undefined ? {} : { cause }),
-      ...(cause?.answer === undefined ? {} : { answer: cause.answer }),
+      ...(cause?.serviceError === undefined ? {} : { serviceError: cause.serviceError }),
     },
   );
 }

@@ -27,7 +27,7 @@ describe("askCallerIdentity()", () => {
     expect(failure.hints).toEqual([
       "the credentials that asked have expired: renew them where they came from",
     ]);
-    expect(failure.answer?.code).toBe("ExpiredToken");
+    expect(failure.serviceError?.code).toBe("ExpiredToken");
   });
 
   test("keeps the hint of a failure on the way, and names nobody as asking", async () => {

@@ -11,7 +11,7 @@ describe("Failure", () => {
       message: "cannot do it: it is hard",
       notes: [],
       hints: [],
-      answer: undefined,
+      serviceError: undefined,
       exitStatus: undefined,
     });
     expect("cause" in failure).toBe(false);
@@ -22,7 +22,7 @@ describe("Failure", () => {
       notes: ["a note"],
       hints: ["a hint"],
       cause: new Error("why"),
-      answer: { code: "AccessDenied", message: "No.", status: 403, requestId: "r" },
+      serviceError: { code: "AccessDenied", message: "No.", status: 403, requestId: "r" },
       exitStatus: 127,
     };
     expect(new Failure("usage", "no", details)).toMatchObject({ kind: "usage", ...details });
@@ -33,7 +33,7 @@ describe("attempted()", () => {
   const reason = new Failure("sign-in-needed", "it is hard", {
     notes: ["its note"],
     hints: ["its hint"],
-    answer: { code: "AccessDenied", message: "No.", status: 403 },
+    serviceError: { code: "AccessDenied", message: "No.", status: 403 },
     exitStatus: 127,
   });
 
@@ -43,7 +43,7 @@ describe("attempted()", () => {
       message: "cannot do it: it is hard",
       notes: ["its note"],
       hints: ["its hint"],
-      answer: { code: "AccessDenied", message: "No.", status: 403 },
+      serviceError: { code: "AccessDenied", message: "No.", status: 403 },
       exitStatus: 127,
       cause: reason,
     });

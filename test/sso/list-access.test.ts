@@ -41,7 +41,7 @@ const empty = { accountId: "333333333333", accountName: "empty", roles: [] };
 
 function refusal(status: number, code: string): Failure {
   return new Failure("failed", `${code}: so it is`, {
-    answer: { code, message: "so it is", status },
+    serviceError: { code, message: "so it is", status },
     hints: ["a hint"],
   });
 }
@@ -182,7 +182,7 @@ describe("listAccess, refusals", () => {
     await expect(work).rejects.toMatchObject({
       message: "cannot list your roles in account 012345678901: ForbiddenException: so it is",
       hints: ["a hint"],
-      answer: { status: 403 },
+      serviceError: { status: 403 },
     });
   });
 
@@ -200,7 +200,7 @@ describe("listAccess, refusals", () => {
       });
       await expect(work).rejects.toMatchObject({
         message: `cannot list your accounts: ${code}: so it is`,
-        answer: { status },
+        serviceError: { status },
       });
     });
   }

@@ -104,7 +104,7 @@ describe("openPortal()", () => {
     system.expect("GET", url, unauthorized());
     const portal = await access;
     const failure = await failureOf(() => portal.ask((asked) => getRoleCredentials(asked, role)));
-    expect([failure.kind, failure.answer?.status]).toEqual(["sign-in-needed", 401]);
+    expect([failure.kind, failure.serviceError?.status]).toEqual(["sign-in-needed", 401]);
   });
 
   test("openPortal() never signs in in the place of a token that was given", async () => {
@@ -119,7 +119,7 @@ describe("openPortal()", () => {
     system.expect("GET", url, json(403, { __type: "ForbiddenException", message: "No access" }));
     const portal = await access;
     const failure = await failureOf(() => portal.ask((asked) => getRoleCredentials(asked, role)));
-    expect([failure.kind, failure.answer?.status]).toEqual(["failed", 403]);
+    expect([failure.kind, failure.serviceError?.status]).toEqual(["failed", 403]);
   });
 
   test("openPortal() says until when the token is good", async () => {

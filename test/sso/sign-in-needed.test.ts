@@ -6,7 +6,7 @@ import { noon } from "../support/fake-system.ts";
 
 const name = "https://d-1234567890.awsapps.com/start";
 const refusal = new Failure("failed", "UnauthorizedException: no", {
-  answer: { code: "UnauthorizedException", message: "no", status: 401 },
+  serviceError: { code: "UnauthorizedException", message: "no", status: 401 },
 });
 const token = (minutes: number) => ({
   accessToken: "canary",
@@ -38,7 +38,7 @@ describe("signInNeeded()", () => {
       const failure = signInNeeded({ name, token: stored, policy, now: noon, hint: "sign in", cause });
       expect(failure.message).toBe(`cannot use the sign-in to ${name}: ${why}`);
       expect([failure.kind, failure.hints]).toEqual(["sign-in-needed", ["sign in"]]);
-      expect(failure.answer).toBe(cause?.answer);
+      expect(failure.serviceError).toBe(cause?.serviceError);
     });
   }
 

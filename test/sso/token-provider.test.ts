@@ -310,7 +310,7 @@ describe("obtain()", () => {
 
 describe("replace()", () => {
   const refusal = new Failure("failed", "UnauthorizedException: no", {
-    answer: { code: "UnauthorizedException", message: "no", status: 401 },
+    serviceError: { code: "UnauthorizedException", message: "no", status: 401 },
   });
 
   test("replace() renews first, signs in next, and then gives up", async () => {
@@ -334,7 +334,7 @@ describe("replace()", () => {
   test("replace() needs a person where nothing can be renewed", async () => {
     const { provider } = setup(fakeSystem(), { stored: fileOf("old", 60) });
     const failure = await failureOf(() => provider.replace("old", refusal));
-    expect([failure.kind, failure.answer?.status]).toEqual(["sign-in-needed", 401]);
+    expect([failure.kind, failure.serviceError?.status]).toEqual(["sign-in-needed", 401]);
     expect(failure.message).toContain("it is not accepted any more");
   });
 

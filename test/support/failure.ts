@@ -12,6 +12,6 @@ export async function failureOf(act: () => unknown): Promise<Failure> {
 }
 
 /** All that a person could get to see of it. */
-export function shownText({ message, notes, hints, answer }: Failure): string {
-  return [message, ...notes, ...hints, JSON.stringify(answer ?? {})].join("\n");
+export function shownText({ message, notes, hints, serviceError }: Failure): string {
+  return [message, ...notes, ...hints, JSON.stringify(serviceError ?? {})].join("\n");
 }

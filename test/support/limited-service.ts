@@ -69,6 +69,6 @@ export function limitedService(clock: VirtualClock, gate: Gate, latency: number)
 }
 
 export function tooManyRequests(): Failure {
-  const answer = { code: "TooManyRequestsException", message: "Too many requests", status: 429 };
-  return new Failure("failed", "TooManyRequestsException: Too many requests", { answer });
+  const serviceError = { code: "TooManyRequestsException", message: "Too many requests", status: 429 };
+  return new Failure("failed", "TooManyRequestsException: Too many requests", { serviceError });
 }

@@ -7,7 +7,7 @@ import type { HttpResponse } from "./send-request.ts";
 const longestMessage = 300;
 
 /**
- * The Failure for an answer whose status is not 200. Its message is `Code: the service's message`. Its `answer` is
+ * The Failure for an answer whose status is not 200. Its message is `Code: the service's message`. Its `serviceError` is
  * always set, with the code `HTTP status` where the body was written by something else than the service, so that
  * callers can go by the status alone. `secrets` are taken out of the message wherever they stand.
  */
@@ -19,7 +19,7 @@ export function readJsonError(action: string, answer: HttpResponse, secrets: rea
   const said = body?.message ?? body?.Message ?? body?.error_description;
   const message = quotable(typeof said === "string" ? said : "", secrets, longestMessage);
   return new Failure("failed", message === "" ? code : `${code}: ${message}`, {
-    answer: { code, message, status: answer.status, ...(requestId ? { requestId } : {}) },
+    serviceError: { code, message, status: answer.status, ...(requestId ? { requestId } : {}) },
   });
 }
 
@@ -34,7 +34,7 @@ export function unreadableResponse(action: string, answer: HttpResponse): Failur
   );
 }
 
-/** The `answer` of a Failure where the service, or something in its place, names no error. */
+/** The `serviceError` of a Failure where the service, or something in its place, names no error. */
 export function wordless(status: number): ServiceError {
   return { code: codeOfStatus(status), message: "", status };
 }
@@ -57,7 +57,7 @@ function unreadable(action: string, answer: HttpResponse, requestId: string | un
     "failed",
     `the answer to ${action} (status ${answer.status}, ${responseShape(answer)}) names no error of AWS's`,
     {
-      answer: { ...wordless(answer.status), ...(requestId ? { requestId } : {}) },
+      serviceError: { ...wordless(answer.status), ...(requestId ? { requestId } : {}) },
       hints: [unexpectedResponseHint],
     },
   );

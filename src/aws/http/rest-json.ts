@@ -40,7 +40,7 @@ export interface RestJsonCall {
 }
 
 /**
- * The members of the answer. Throws a Failure whose `answer` has the code and the status when
+ * The members of the answer. Throws a Failure whose `serviceError` has the code and the status when
  * the service, or something in its place, refused.
  */
 export async function callRestJson(caller: Caller, call: RestJsonCall): Promise<Fields> {
@@ -79,7 +79,7 @@ export async function callRestJson(caller: Caller, call: RestJsonCall): Promise<
     if (own !== undefined && followServerClock(http, answer.headers, usedOffset)) {
       return { failure, retry: "skew" };
     }
-    const code = failure.answer?.code ?? "";
+    const code = failure.serviceError?.code ?? "";
     const again =
       call.attempts !== "once" &&
       !(call.throttling === "thrown" && isThrottling(failure)) &&
@@ -90,7 +90,7 @@ export async function callRestJson(caller: Caller, call: RestJsonCall): Promise<
 
 /** The Failure for an answer (200) without what it must have; `wanted` names that. The same answer would come again. */
 export function incomplete(action: string, wanted: string): Failure {
-  return new Failure("failed", `the answer to ${action} lacks ${wanted}`, { answer: wordless(200) });
+  return new Failure("failed", `the answer to ${action} lacks ${wanted}`, { serviceError: wordless(200) });
 }
 
 /** A refused connection has carried nothing. */

@@ -32,7 +32,7 @@ export interface RenewedLogin {
 }
 
 /**
- * CreateOAuth2Token with a refresh token. Throws a Failure whose `answer` has the service's `error` as its code. Every
+ * CreateOAuth2Token with a refresh token. Throws a Failure whose `serviceError` has the service's `error` as its code. Every
  * attempt has a proof of its own, with an id from `newId`.
  */
 export async function renewLogin(
@@ -82,9 +82,10 @@ export async function renewLogin(
 function readError(action: string, answer: HttpResponse, secrets: readonly string[]): Failure {
   const failure = readJsonError(action, answer, secrets);
   const error = readFields(answer.body)?.error;
-  if (failure.answer === undefined || typeof error !== "string" || !/^\w{1,100}$/.test(error)) return failure;
-  const { message } = failure.answer;
+  if (failure.serviceError === undefined || typeof error !== "string" || !/^\w{1,100}$/.test(error))
+    return failure;
+  const { message } = failure.serviceError;
   return new Failure("failed", message === "" ? error : `${error}: ${message}`, {
-    answer: { ...failure.answer, code: error },
+    serviceError: { ...failure.serviceError, code: error },
   });
 }

@@ -150,7 +150,7 @@ export async function createToken(oidc: Caller, client: Client, grant: Grant): P
 
 /** The `error` of OAuth that the service answered with, or undefined when it was not the service that refused. */
 export function oidcError(failure: unknown): string | undefined {
-  const code = failure instanceof Failure ? failure.answer?.code : undefined;
+  const code = failure instanceof Failure ? failure.serviceError?.code : undefined;
   if (code === undefined) return undefined;
   return Object.hasOwn(errorsByException, code) ? errorsByException[code] : code;
 }

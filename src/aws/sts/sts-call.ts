@@ -23,7 +23,7 @@ export interface StsAsker {
 const providerTrouble = "IDPCommunicationError";
 
 /**
- * The result element of the operation. Throws a Failure, whose `answer` is AWS's error if AWS answered. With
+ * The result element of the operation. Throws a Failure, whose `serviceError` is AWS's error if AWS answered. With
  * `TokenCode` among the parameters an answered attempt is final: the code is spent. Only a signature that was refused
  * for its time is made again: it is checked first.
  */
@@ -53,7 +53,7 @@ export async function callSts(
     }
     const { readStsError } = await import("./sts-error.ts");
     const failure = readStsError(action, answer, secretsOf(caller, parameters));
-    const code = failure.answer?.code;
+    const code = failure.serviceError?.code;
     if (followServerClock(http, answer.headers, usedOffset, code ?? "")) return { failure, retry: "skew" };
     const again = isRetryableResponse(answer.status, code) || code === providerTrouble;
     return { failure, retry: again && !codeIsSpent ? "transient" : "final" };

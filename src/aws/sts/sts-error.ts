@@ -8,7 +8,7 @@ import { child, parseXml, textOf } from "./xml.ts";
 const longestMessage = 2000;
 
 /**
- * The Failure for an answer whose status is not 200. Its message is `Code: AWS's message`, its `answer` is set
+ * The Failure for an answer whose status is not 200. Its message is `Code: AWS's message`, its `serviceError` is set
  * when the body really was an error document of STS. `secrets` are taken out of the message wherever they stand.
  */
 export function readStsError(action: string, answer: HttpResponse, secrets: readonly string[]): Failure {
@@ -28,7 +28,7 @@ export function readStsError(action: string, answer: HttpResponse, secrets: read
   const told = quotable(withoutRecital(message ?? ""), secrets, longestMessage);
   requestId ||= answer.headers.get("x-amzn-requestid") ?? undefined;
   return new Failure("failed", told === "" ? code : `${code}: ${told}`, {
-    answer: { code, message: told, status: answer.status, ...(requestId ? { requestId } : {}) },
+    serviceError: { code, message: told, status: answer.status, ...(requestId ? { requestId } : {}) },
   });
 }
 

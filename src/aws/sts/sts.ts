@@ -31,7 +31,7 @@ export async function getCallerIdentity(caller: StsCaller): Promise<CallerIdenti
 
 /**
  * AssumeRole. With `TokenCode` among the parameters an answered attempt is final: the code is spent.
- * Throws a Failure whose `answer` is AWS's error.
+ * Throws a Failure whose `serviceError` is AWS's error.
  */
 export async function assumeRole(caller: StsCaller, parameters: readonly Parameter[]): Promise<Session> {
   const action = "AssumeRole";

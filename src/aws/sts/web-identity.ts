@@ -4,7 +4,7 @@ import { readSession, type Session } from "./sts-session.ts";
 
 /**
  * AssumeRoleWithWebIdentity. It bears no signature: keys that happened to be there, if bad, would make STS refuse it.
- * `token` is a secret and stays out of every message. Throws a Failure whose `answer` is AWS's error.
+ * `token` is a secret and stays out of every message. Throws a Failure whose `serviceError` is AWS's error.
  */
 export async function assumeRoleWithWebIdentity(
   where: Pick<StsAsker, "http" | "endpoint">,

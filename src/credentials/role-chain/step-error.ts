@@ -19,11 +19,12 @@ export function stepError(failed: FailedStep, reason: Failure): Failure {
     step.kind === "role"
       ? `cannot assume role ${step.roleArn}${which}`
       : `cannot get a ${step.kind === "session-token" ? "session" : "federation"} token${which}`;
-  const request = reason.answer?.requestId === undefined ? "" : `, request ${reason.answer.requestId}`;
+  const request =
+    reason.serviceError?.requestId === undefined ? "" : `, request ${reason.serviceError.requestId}`;
   return attempted(reason, doing, {
     // Without an answer nobody may have been asked.
-    notes: reason.answer === undefined ? [] : [`asked as ${failed.asked}${request}`],
-    hints: reason.answer === undefined ? [] : adviceFor(step, reason.answer),
+    notes: reason.serviceError === undefined ? [] : [`asked as ${failed.asked}${request}`],
+    hints: reason.serviceError === undefined ? [] : adviceFor(step, reason.serviceError),
   });
 }
 

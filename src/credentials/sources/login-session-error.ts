@@ -21,7 +21,7 @@ export function signInAgain(start: LoginSource, why: string, cause?: unknown): F
 /** What went wrong with a renewal; the service's answer is kept. */
 export function loginFailure(start: LoginSource, reason: Failure): Failure {
   if (reason.kind === "sign-in-needed") return reason;
-  const code = reason.answer?.code ?? "";
+  const code = reason.serviceError?.code ?? "";
   const why = Object.hasOwn(ended, code) ? ended[code] : undefined;
   if (why !== undefined) return signInAgain(start, `${why} (${reason.message})`, reason);
   const hint =

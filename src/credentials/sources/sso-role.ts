@@ -25,10 +25,10 @@ export async function ssoRoleCredentials(
     });
   } catch (error) {
     if (!(error instanceof Failure) || error.kind !== "failed") throw error;
-    const { answer } = error;
-    if (answer === undefined) throw error === ofRole ? attempted(error, doing) : error;
-    const { status, requestId } = answer;
-    const noRole = error === ofRole && isServicesOwn(answer) && (status === 403 || status === 404);
+    const { serviceError } = error;
+    if (serviceError === undefined) throw error === ofRole ? attempted(error, doing) : error;
+    const { status, requestId } = serviceError;
+    const noRole = error === ofRole && isServicesOwn(serviceError) && (status === 403 || status === 404);
     throw attempted(error, noRole ? `${doing}: you have no such role there` : doing, {
       notes: requestId === undefined ? [] : [`request ${requestId}`],
       hints: noRole

@@ -52,12 +52,13 @@ export async function acquireWithWebIdentity(
     return session;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const request = error.answer?.requestId === undefined ? "" : `, request ${error.answer.requestId}`;
-    const hint = advice(error.answer?.code, role.roleArn);
+    const request =
+      error.serviceError?.requestId === undefined ? "" : `, request ${error.serviceError.requestId}`;
+    const hint = advice(error.serviceError?.code, role.roleArn);
     throw attempted(error, `cannot assume role ${role.roleArn} with a web identity`, {
       // Without an answer nobody may have been asked.
       notes:
-        error.answer === undefined
+        error.serviceError === undefined
           ? []
           : [`asked with the token in ${start.tokenFile} (${start.tokenSource})${request}`],
       hints: hint === undefined ? [] : [hint],

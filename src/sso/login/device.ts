@@ -66,7 +66,7 @@ export async function signInByDevice(
 /** What another poll may not meet again: no answer, or one of a service that has trouble of its own. */
 function isPassing(error: unknown): error is Failure {
   if (!(error instanceof Failure)) return false;
-  const status = error.answer?.status;
+  const status = error.serviceError?.status;
   return status === undefined || status >= 500 || status === 429;
 }
 

@@ -42,7 +42,7 @@ describe("errorCode()", () => {
 
 test("isServicesOwn() tells an error of the service from what something on the way wrote", () => {
   const written = ['{"message":"No access","__type":"ForbiddenException"}', "<html>", "", '{"message":"no"}'];
-  const answers = written.map((body) => readJsonError("X", answer(403, body), []).answer);
+  const answers = written.map((body) => readJsonError("X", answer(403, body), []).serviceError);
   expect(answers.map((found) => found && isServicesOwn(found))).toEqual([true, false, false, false]);
 });
 
@@ -54,7 +54,7 @@ describe("readJsonError()", () => {
       [],
     );
     expect(failure.message).toBe("ForbiddenException: No access");
-    expect(failure.answer).toEqual({
+    expect(failure.serviceError).toEqual({
       code: "ForbiddenException",
       message: "No access",
       status: 403,
@@ -83,7 +83,7 @@ describe("readJsonError()", () => {
 
   test("readJsonError() keeps the status of an answer that something else wrote, and nothing of its body", () => {
     const failure = readJsonError("ListAccounts", answer(401, "<html>hello</html>"), []);
-    expect(failure.answer).toEqual({ code: "HTTP 401", message: "", status: 401 });
+    expect(failure.serviceError).toEqual({ code: "HTTP 401", message: "", status: 401 });
     expect(shownText(failure)).not.toContain("hello");
   });
 });

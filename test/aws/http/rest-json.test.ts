@@ -106,7 +106,7 @@ describe("callRestJson()", () => {
     system.expect("POST", `${url}/act`, json(400, { error: "made-up" }));
     system.expect("POST", `${url}/act`, json(200, { done: true }));
     const readError = (_: string, { status }: { status: number }) =>
-      new Failure("failed", "own", { answer: { code: "Throttling", message: "", status } });
+      new Failure("failed", "own", { serviceError: { code: "Throttling", message: "", status } });
     expect(await callRestJson(caller(system, url), { ...call, readError })).toEqual({ done: true });
   });
 
@@ -118,7 +118,7 @@ describe("callRestJson()", () => {
       json(401, { message: "no" }, { "x-amzn-errortype": "UnauthorizedException" }),
     );
     const failure = await failureOf(() => callRestJson(caller(system, url), call));
-    expect(failure.answer?.status).toBe(401);
+    expect(failure.serviceError?.status).toBe(401);
   });
 
   const final: Record<string, () => Response | Error> = {
@@ -147,6 +147,6 @@ test("incomplete() says what an answer lacks", () => {
     kind: "failed",
     message: "the answer to Act lacks a name",
     // An answer, not a silence.
-    answer: { status: 200 },
+    serviceError: { status: 200 },
   });
 });

@@ -6,15 +6,19 @@ import { tooManyRequests } from "../../support/limited-service.ts";
 const errors: Record<string, { error: unknown; expected: boolean }> = {
   "the portal's Failure": { error: tooManyRequests(), expected: true },
   "status 429 with a code nobody knows": {
-    error: new Failure("failed", "x", { answer: { code: "HTTP 429", message: "", status: 429 } }),
+    error: new Failure("failed", "x", { serviceError: { code: "HTTP 429", message: "", status: 429 } }),
     expected: true,
   },
   "a throttling code with another status": {
-    error: new Failure("failed", "x", { answer: { code: "ThrottlingException", message: "", status: 400 } }),
+    error: new Failure("failed", "x", {
+      serviceError: { code: "ThrottlingException", message: "", status: 400 },
+    }),
     expected: true,
   },
   "another refusal": {
-    error: new Failure("failed", "x", { answer: { code: "ForbiddenException", message: "", status: 403 } }),
+    error: new Failure("failed", "x", {
+      serviceError: { code: "ForbiddenException", message: "", status: 403 },
+    }),
     expected: false,
   },
   "a Failure without an answer": { error: new Failure("failed", "x"), expected: false },
@@ -27,12 +31,14 @@ for (const [name, { error, expected }] of Object.entries(errors)) {
 }
 
 test("advisedOnThrottling adds what helps to a throttled call's Failure, and to no other", () => {
-  const other = new Failure("failed", "x", { answer: { code: "AccessDenied", message: "", status: 403 } });
+  const other = new Failure("failed", "x", {
+    serviceError: { code: "AccessDenied", message: "", status: 403 },
+  });
   expect(advisedOnThrottling(other, 3)).toBe(other);
   const throttled = new Failure("failed", "x", {
     notes: ["a note"],
     hints: ["a hint"],
-    answer: { code: "Throttling", message: "", status: 400 },
+    serviceError: { code: "Throttling", message: "", status: 400 },
   });
   expect(advisedOnThrottling(throttled, 3)).toMatchObject({
     kind: "failed",
@@ -42,6 +48,6 @@ test("advisedOnThrottling adds what helps to a throttled call's Failure, and to 
       "a hint",
       "wait a little and run the command again, or let it try more often than 3 times: AWS_MAX_ATTEMPTS=9",
     ],
-    answer: throttled.answer,
+    serviceError: throttled.serviceError,
   });
 });

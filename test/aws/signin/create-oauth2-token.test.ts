@@ -109,7 +109,7 @@ describe("renewLogin()", () => {
       const message = "not with made-up-refresh-token";
       system.expect("POST", url, Response.json({ error, message }, { status, headers }));
       const failure = await failureOf(() => renewLogin(fakeHttpClient(system), endpoint, grant, counter()));
-      expect(failure.answer).toMatchObject({ code: error, status, requestId: "request-1" });
+      expect(failure.serviceError).toMatchObject({ code: error, status, requestId: "request-1" });
       expect(failure.message).toBe(`${error}: not with (a secret, left out)`);
     });
   }

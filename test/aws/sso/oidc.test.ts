@@ -150,7 +150,7 @@ describe("createToken()", () => {
 
 describe("oidcError()", () => {
   const answered = (code: string) =>
-    new Failure("failed", "x", { answer: { code, message: "", status: 400 } });
+    new Failure("failed", "x", { serviceError: { code, message: "", status: 400 } });
   test("oidcError() knows an error by its exception as well", () => {
     expect(oidcError(answered("AuthorizationPendingException"))).toBe("authorization_pending");
     expect(oidcError(answered("slow_down"))).toBe("slow_down");

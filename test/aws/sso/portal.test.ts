@@ -56,7 +56,7 @@ describe("getRoleCredentials()", () => {
       system.expect("GET", roleUrl, json(status, { message: "for canary-token" }));
       const failure = await failureOf(() => getRoleCredentials(portal(system), role));
       expect(shownText(failure)).not.toContain("canary-token");
-      statuses.push(failure.answer?.status);
+      statuses.push(failure.serviceError?.status);
     }
     expect(statuses).toEqual([401, 403]);
   });

@@ -165,7 +165,7 @@ describe("callSts() again", () => {
     const parameters = [["TokenCode", "123456"]] as const;
     const http = fakeHttpClient(system);
     const failure = await failureOf(() => callSts({ http, endpoint, credentials }, role, parameters));
-    expect(failure.answer?.code).toBe("AccessDenied");
+    expect(failure.serviceError?.code).toBe("AccessDenied");
   });
 
   test("with the server's time and the same MFA code, which a refused signature does not spend", async () => {

@@ -21,7 +21,7 @@ describe("readStsError()", () => {
     const failure = told(document("<Type>Sender</Type><Code>AccessDenied</Code><Message>Not you.</Message>"));
     expect(failure.message).toBe("AccessDenied: Not you.");
     expect(failure.kind).toBe("failed");
-    expect(failure.answer).toEqual({
+    expect(failure.serviceError).toEqual({
       code: "AccessDenied",
       message: "Not you.",
       status: 403,
@@ -58,12 +58,14 @@ describe("readStsError()", () => {
 
   test("goes without a message element, a type and a request id", () => {
     const failure = told(document("<Code>\n Throttling </Code>", ""));
-    expect(failure.answer).toEqual({ code: "Throttling", message: "", status: 403 });
+    expect(failure.serviceError).toEqual({ code: "Throttling", message: "", status: 403 });
   });
 
   test("takes the request id of the header where the document has none", () => {
     const headers = { "x-amzn-RequestId": "request-3" };
-    expect(told(document("<Code>Throttling</Code>", ""), { headers }).answer?.requestId).toBe("request-3");
+    expect(told(document("<Code>Throttling</Code>", ""), { headers }).serviceError?.requestId).toBe(
+      "request-3",
+    );
   });
 
   const strangers: Record<string, [body: string, status: number, why: string]> = {
@@ -86,7 +88,7 @@ describe("readStsError()", () => {
     expect(failure.message).toBe(
       `the answer to AssumeRole (status ${status}, text/html, ${body.length} characters) is not one of STS${why}`,
     );
-    expect(failure.answer).toBeUndefined();
+    expect(failure.serviceError).toBeUndefined();
     expect(shownText(failure)).not.toContain("made/up");
     expect(failure.hints.join()).toContain("a captive portal, a proxy, or a wrong endpoint URL");
   });

@@ -58,7 +58,7 @@ describe("assumeRoleWithWebIdentity()", () => {
       const failure = await failureOf(() =>
         assumeRoleWithWebIdentity({ http: fakeHttpClient(system), endpoint }, parameters, token),
       );
-      expect(failure.answer?.code).toBe(code);
+      expect(failure.serviceError?.code).toBe(code);
       expect(shownText(failure)).not.toContain("made.up");
     });
   }

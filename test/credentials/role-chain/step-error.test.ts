@@ -11,7 +11,7 @@ function refusal(code: string, requestId?: string): Failure {
   return new Failure("failed", `${code}: No.`, {
     hints: ["its own hint"],
     notes: ["its own note"],
-    answer: { code, message: "No.", status: 403, ...(requestId === undefined ? {} : { requestId }) },
+    serviceError: { code, message: "No.", status: 403, ...(requestId === undefined ? {} : { requestId }) },
   });
 }
 
@@ -41,7 +41,7 @@ describe("stepError()", () => {
         "the trust policy of Deploy must admit that caller (external id and MFA included), and the caller needs sts:AssumeRole on Deploy",
         "its own hint",
       ]);
-      expect(failure.answer).toEqual(reason.answer);
+      expect(failure.serviceError).toEqual(reason.serviceError);
       expect(failure.cause).toBe(reason);
     },
   );
@@ -52,7 +52,7 @@ describe("stepError()", () => {
     "speaks of the MFA code when that is what STS refused: %j",
     (step) => {
       const reason = new Failure("failed", `AccessDenied: ${wrongCode}`, {
-        answer: { code: "AccessDenied", message: wrongCode, status: 403 },
+        serviceError: { code: "AccessDenied", message: wrongCode, status: 403 },
       });
       const failure = stepError({ number: 1, of: 1, step, asked: caller }, reason);
       expect(failure.hints).toEqual([
@@ -71,7 +71,7 @@ describe("stepError()", () => {
     const failure = stepError({ number: 1, of: 1, step: roleStep(), asked: caller }, reason);
     expect(failure.kind).toBe("interrupted");
     expect(failure.notes).toEqual([]);
-    expect(failure.answer).toBeUndefined();
+    expect(failure.serviceError).toBeUndefined();
   });
 });
 

@@ -12,7 +12,7 @@ const answered = (code: string) =>
   new Failure("failed", `${code}: no`, {
     notes: ["a note"],
     hints: ["a hint"],
-    answer: { code, message: "no", status: 403 },
+    serviceError: { code, message: "no", status: 403 },
   });
 
 describe("loginFailure()", () => {
@@ -43,7 +43,7 @@ describe("loginFailure()", () => {
     const failure = loginFailure(start, answered("INSUFFICIENT_PERMISSIONS"));
     expect(failure.kind).toBe("failed");
     expect(failure.hints).toEqual(["the identity needs permission for signin:CreateOAuth2Token", "a hint"]);
-    expect(failure.answer?.code).toBe("INSUFFICIENT_PERMISSIONS");
+    expect(failure.serviceError?.code).toBe("INSUFFICIENT_PERMISSIONS");
   });
 
   test("loginFailure() advises a new sign-in where the request itself is refused", () => {

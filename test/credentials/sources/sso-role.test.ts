@@ -30,7 +30,7 @@ const answering = (status: number, body: string) => {
 };
 const answered = (kind: "failed" | "sign-in-needed", status: number) =>
   new Failure(kind, "ForbiddenException: No access", {
-    answer: { code: "ForbiddenException", message: "No access", status, requestId: "r-1" },
+    serviceError: { code: "ForbiddenException", message: "No access", status, requestId: "r-1" },
     hints: ["theirs"],
   });
 

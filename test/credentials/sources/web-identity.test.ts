@@ -99,7 +99,7 @@ describe("acquireWithWebIdentity()", () => {
         "asked with the token in /run/env-token (AWS_WEB_IDENTITY_TOKEN_FILE), request request-2",
       ]);
       expect(failure.hints[0]).toMatch(hint);
-      expect(failure.answer?.code).toBe(code);
+      expect(failure.serviceError?.code).toBe(code);
       expect(shownText(failure)).not.toContain("made.up");
     });
   }

@@ -130,7 +130,7 @@ describe("signInByBrowser()", () => {
     );
     expectToken(system, refuses("invalid_grant"));
     const failure = await failureOf(() => signInByBrowser(signInContext(system), client, portal));
-    expect(failure.answer?.code).toBe("invalid_grant");
+    expect(failure.serviceError?.code).toBe("invalid_grant");
     expect(shownText(failure)).not.toContain("canary");
     expect(pages[0]?.body).toContain("The sign-in did not work");
     expect(pages[0]?.body).not.toContain("invalid_grant");

@@ -150,7 +150,7 @@ describe("signInByDevice()", () => {
         interval: 1,
       });
     const failure = await failureOf(() => signInByDevice(signInContext(system), client, portal, "leave"));
-    expect(failure.answer?.status).toBe(502);
+    expect(failure.serviceError?.status).toBe(502);
     expect(system.now()).toBeLessThan(noon + 600_000);
   });
 
@@ -191,6 +191,6 @@ describe("signInByDevice()", () => {
     expectDeviceCode(system);
     expectToken(system, json(401, { error: "invalid_client" }));
     const failure = await failureOf(() => signInByDevice(signInContext(system), client, portal, "leave"));
-    expect(failure.answer?.code).toBe("invalid_client");
+    expect(failure.serviceError?.code).toBe("invalid_client");
   });
 });

@@ -43,7 +43,7 @@ describe("refreshToken()", () => {
 
 describe("refusesForGood()", () => {
   const answered = (code: string, status = 400) =>
-    new Failure("failed", "x", { answer: { code, message: "", status } });
+    new Failure("failed", "x", { serviceError: { code, message: "", status } });
   const cases: Record<string, [unknown, boolean]> = {
     "is so for a spent or revoked token": [answered("invalid_grant"), true],
     "is so for a token that ended": [answered("ExpiredTokenException"), true],

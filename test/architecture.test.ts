@@ -133,7 +133,7 @@ const LOADED_FOR_THE_REST = [
   "src/lib/suggest.ts",
   "src/dispatch.ts",
   "src/lib/region-label.ts",
-  "src/lib/shell-word.ts",
+  "src/lib/quoting.ts",
 ];
 
 /** The part of the program that a file belongs to: its folder in src, or its own name. */

@@ -5,7 +5,7 @@ import { IDENTITY_CENTER_HINT, type ProfileChoice } from "../config/profile-choi
 import type { Profile, SharedConfig } from "../config/profiles.ts";
 import { settingOf } from "../config/setting.ts";
 import { Failure } from "../lib/errors.ts";
-import { shellWord } from "../lib/shell-word.ts";
+import { shellWord } from "../lib/quoting.ts";
 import type { Environment } from "../system/types.ts";
 import type { CredentialSource } from "./plan.ts";
 import { type NamedSources, planProfile, type SourcePlan } from "./profile.ts";

@@ -2,7 +2,7 @@
 import type { Profile, Setting } from "../config/profiles.ts";
 import { place, settingOf } from "../config/setting.ts";
 import { Failure } from "../lib/errors.ts";
-import { shellWord } from "../lib/shell-word.ts";
+import { shellWord } from "../lib/quoting.ts";
 import type { CredentialSource } from "./plan.ts";
 
 interface SourceKind {

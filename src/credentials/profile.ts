@@ -6,7 +6,7 @@ import { missingProfileHints } from "../config/profile-choice.ts";
 import type { Profile, SharedConfig } from "../config/profiles.ts";
 import { place, settingOf } from "../config/setting.ts";
 import { Failure } from "../lib/errors.ts";
-import { shellWord } from "../lib/shell-word.ts";
+import { shellWord } from "../lib/quoting.ts";
 import type { CredentialSource, RoleStep } from "./plan.ts";
 import { profileKeys, sourceKinds } from "./profile-settings.ts";
 import { loginSource } from "./sources/login-session-plan.ts";

@@ -3,7 +3,7 @@ import { regionOfStartUrl, whyNoStartUrl } from "../aws/sso/start-url.ts";
 import type { Profile, SharedConfig } from "../config/profiles.ts";
 import { settingOf } from "../config/setting.ts";
 import { Failure } from "../lib/errors.ts";
-import { shellWord } from "../lib/shell-word.ts";
+import { shellWord } from "../lib/quoting.ts";
 import { portalKey } from "./own-token-cache.ts";
 import { sessionPortal } from "./profile-portal.ts";
 

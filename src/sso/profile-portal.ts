@@ -4,7 +4,7 @@ import type { Profile, Section, Setting, SharedConfig } from "../config/profiles
 import { regionAsWritten } from "../config/region.ts";
 import { place, settingOf, settingSource } from "../config/setting.ts";
 import { Failure } from "../lib/errors.ts";
-import { shellWord } from "../lib/shell-word.ts";
+import { shellWord } from "../lib/quoting.ts";
 import { nearest } from "../lib/suggest.ts";
 import type { CliPortal } from "./portal-choice.ts";
 

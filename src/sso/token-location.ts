@@ -3,7 +3,7 @@ import { whyNoStartUrl } from "../aws/sso/start-url.ts";
 import { ownFolderPath } from "../config/own-folder.ts";
 import { regionAsWritten } from "../config/region.ts";
 import { Failure } from "../lib/errors.ts";
-import { shellWord } from "../lib/shell-word.ts";
+import { shellWord } from "../lib/quoting.ts";
 import type { System } from "../system/types.ts";
 import { cliTokenStore } from "./aws-cli-token-cache.ts";
 import { memoryTokenStore } from "./memory-token-store.ts";

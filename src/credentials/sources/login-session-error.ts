@@ -1,6 +1,6 @@
 /** A `login_session` that is of no use, in words that say what to do. Pure. */
 import { attempted, Failure } from "../../lib/errors.ts";
-import { shellWord } from "../../lib/shell-word.ts";
+import { shellWord } from "../../lib/quoting.ts";
 import type { LoginSource } from "./types.ts";
 
 /** Refusals of the sign-in service after which only a new sign-in helps. */

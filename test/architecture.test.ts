@@ -134,6 +134,7 @@ const LOADED_FOR_THE_REST = [
   "src/dispatch.ts",
   "src/lib/region-label.ts",
   "src/lib/quoting.ts",
+  "src/lib/shell-words.ts",
 ];
 
 /** The part of the program that a file belongs to: its folder in src, or its own name. */

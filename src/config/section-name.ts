@@ -1,4 +1,5 @@
 /** What the header of a section in the config file means. */
+import { shellWords } from "../lib/shell-words.ts";
 
 export type SectionKind = "profile" | "sso-session" | "services";
 
@@ -58,41 +59,4 @@ const BARE_NAME = /^[A-Za-z0-9_.@%+=:,/\-\u00a1-\uffff]+$/;
 
 function isSectionKind(text: string): text is SectionKind {
   return text === "profile" || text === "sso-session" || text === "services";
-}
-
-interface Word {
-  readonly text: string;
-  readonly quoted: boolean;
-}
-
-/** Splits as a POSIX shell splits words; undefined when a quote is left open. */
-function shellWords(text: string): readonly Word[] | undefined {
-  const words: Word[] = [];
-  let word: Word | undefined;
-  let quote = "";
-  for (let at = 0; at < text.length; at++) {
-    const character = text.charAt(at);
-    if (quote === "" && (character === " " || character === "\t")) {
-      if (word !== undefined) words.push(word);
-      word = undefined;
-    } else if (quote === "" && (character === '"' || character === "'")) {
-      quote = character;
-      word = { text: word?.text ?? "", quoted: true };
-    } else if (quote !== "" && character === quote) {
-      quote = "";
-    } else if (character === "\\" && escapes(quote, text.charAt(at + 1))) {
-      at++;
-      word = { text: (word?.text ?? "") + text.charAt(at), quoted: true };
-    } else {
-      word = { text: (word?.text ?? "") + character, quoted: word?.quoted ?? false };
-    }
-  }
-  if (word !== undefined) words.push(word);
-  return quote === "" ? words : undefined;
-}
-
-/** A backslash takes the meaning from any character outside quotes, and within double ones from `"` and `\`. */
-function escapes(quote: string, next: string): boolean {
-  if (next === "") return false;
-  return quote === "" || (quote === '"' && (next === '"' || next === "\\"));
 }

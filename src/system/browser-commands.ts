@@ -1,5 +1,5 @@
 import { Failure } from "../lib/errors.ts";
-import { posixWords, windowsWords } from "./split-command.ts";
+import { shellWords, windowsWords } from "../lib/shell-words.ts";
 import type { Environment } from "./types.ts";
 
 /**
@@ -14,6 +14,13 @@ export function browserCommands(
 ): readonly (readonly string[])[] {
   const named = namedCommands(env.BROWSER ?? "", url, platform);
   return named.length > 0 ? named : ownCommands(url, env, platform);
+}
+
+/** In double quotes a POSIX shell escapes these. */
+const POSIX_ESCAPABLE = '"\\$`';
+
+function posixWords(line: string): string[] | undefined {
+  return shellWords(line, POSIX_ESCAPABLE)?.map(({ text }) => text);
 }
 
 function namedCommands(browser: string, url: string, platform: NodeJS.Platform): string[][] {

@@ -4,8 +4,9 @@
  * start loads only when it needs it. Nothing waits before an answer: the first `await` of a start costs more than the
  * answer itself.
  */
-import { helperWords } from "./cli/helper-words.ts";
+
 import { helpText } from "./cli/overview.ts";
+import { parseHelper } from "./cli/parse-helper.ts";
 import { cachedAnswer } from "./fast-path.ts";
 import { versionLine } from "./lib/version.ts";
 import { realSystem } from "./system/bun.ts";
@@ -14,7 +15,7 @@ function main(words: readonly string[]): void {
   const only = words.length === 1 ? words[0] : undefined;
   let answer: string | undefined;
   try {
-    const options = helperWords(words);
+    const options = parseHelper(words);
     if (options !== undefined) answer = cachedAnswer(options, process.env, realSystem);
     else if (only === "version") answer = versionLine;
     else if (only === "help") answer = helpText();

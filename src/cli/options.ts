@@ -2,6 +2,7 @@
  * The table of options, and the record a command gets. Parsing, help and completion all read the table; it holds
  * only what parsing needs, because every start of the program pays for it. `option-help.ts` has the words.
  */
+import type { Outform, RefreshMode, SignInMode } from "../lib/option-choices.ts";
 
 export const RUN_COMMANDS = [
   "console",
@@ -20,12 +21,6 @@ export const SHELLS = ["bash", "zsh", "fish", "powershell"] as const;
 export type RunCommand = (typeof RUN_COMMANDS)[number];
 export type Command = (typeof COMMANDS)[number];
 export type Shell = (typeof SHELLS)[number];
-
-/** `on` renews now, whatever is cached; `off` never does. */
-export type Refresh = "auto" | "on" | "off";
-/** `always` signs in although a token is valid; `never` lets no interactive sign-in start. */
-export type SignIn = "auto" | "always" | "never";
-export type Outform = "linux" | "mac" | "windows" | "powershell" | "fish" | "env" | "json";
 
 /**
  * What the command line said. A text that was not given is absent; one that was given is never empty and has the
@@ -47,9 +42,9 @@ export interface Options {
   readonly accesstokenCache?: string;
   /** As given: `login` implies it without setting it. */
   readonly useCache: boolean;
-  readonly refresh: Refresh;
+  readonly refresh: RefreshMode;
   /** When not given: `never` with `--credential-helper`, else `auto`. */
-  readonly signIn: SignIn;
+  readonly signIn: SignInMode;
   readonly useDeviceCode: boolean;
   readonly noBrowser: boolean;
   readonly nrt: boolean;

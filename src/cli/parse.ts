@@ -1,12 +1,11 @@
 import type { Failure } from "../lib/errors.ts";
 import { nearest } from "../lib/suggest.ts";
-import { checkContradictions } from "./contradictions.ts";
+import { checkConflicts } from "./option-conflicts.ts";
 import type { Command, OptionSpec, Options, RunCommand, Shell } from "./options.ts";
 import { COMMANDS, oneOf, RUN_COMMANDS, SHELLS } from "./options.ts";
 import { type Draft, isSecret, readOption } from "./read-option.ts";
-import { beginsWithDash, HOW_TO_RUN, type ReadSoFar, strayWordHint } from "./stray-word.ts";
-import { seeAlso, topicOf } from "./topic.ts";
-import { usage } from "./usage.ts";
+import { beginsWithDash, HOW_TO_RUN, type ReadSoFar, unexpectedWordHint } from "./unexpected-word.ts";
+import { commandNamed, seeHelp, usageError } from "./usage-error.ts";
 
 /** What the command line asks for. `program` is what stood after `--`: for `runas` alone, and never empty. */
 export type Invocation =
@@ -24,18 +23,18 @@ export function parse(argv: readonly string[]): Invocation {
   const end = argv.indexOf("--");
   const words = end < 0 ? argv : argv.slice(0, end);
   const program = end < 0 ? undefined : argv.slice(end + 1);
-  if (words.includes("-h") || words.includes("--help")) return help(topicOf(words));
+  if (words.includes("-h") || words.includes("--help")) return help(commandNamed(words));
   if (words.includes("--version")) return { command: "version" };
 
   const { options, optional, operands } = readWords(words);
   const command = oneOf(COMMANDS, operands[0]);
   if (command === undefined) {
     throw program === undefined
-      ? usage("no command given", "see: aws-login help")
-      : usage("no command given before --", `to run a program: ${HOW_TO_RUN}`);
+      ? usageError("no command given", "see: aws-login help")
+      : usageError("no command given before --", `to run a program: ${HOW_TO_RUN}`);
   }
   if (program !== undefined && command !== "runas") {
-    throw usage(`${command} takes nothing after --`, `to run a program: ${HOW_TO_RUN}`);
+    throw usageError(`${command} takes nothing after --`, `to run a program: ${HOW_TO_RUN}`);
   }
   let maySignIn = !options.credentialHelper;
   for (const spec of optional) {
@@ -54,7 +53,7 @@ export function parse(argv: readonly string[]): Invocation {
       if (!maySignIn) options.signIn = "never";
       // Without an option nothing can contradict, and only these lack something.
       if (optional.length > 0 || command === "login" || command === "importcache" || command === "runas") {
-        checkContradictions(command, options, program);
+        checkConflicts(command, options, program);
       }
       return program === undefined ? { command, options } : { command, options, program };
   }
@@ -67,7 +66,7 @@ function help(topic: Command | undefined): Invocation {
 function shellOf(operand: string | undefined): Shell {
   const shell = oneOf(SHELLS, operand);
   if (shell !== undefined) return shell;
-  throw usage(
+  throw usageError(
     `completion needs the name of a shell: ${SHELLS.slice(0, -1).join(", ")} or ${SHELLS.at(-1)}`,
     "for example: aws-login completion bash",
   );
@@ -110,7 +109,7 @@ function readWords(words: readonly string[]): Read {
     const problem = operandProblem(operands, word, { words, optional, before });
     if (problem !== undefined && before !== undefined && isSecret(before)) {
       // It may be the rest of a secret that the shell split: not to be repeated.
-      throw usage(`the value of ${before.name} is more than one word`, "put the value in double quotes");
+      throw usageError(`the value of ${before.name} is more than one word`, "put the value in double quotes");
     }
     if (problem !== undefined) throw problem;
     operands.push(word);
@@ -125,27 +124,27 @@ function operandProblem(operands: readonly string[], word: string, read: ReadSoF
   const operand = operands[1];
   if (beginsWithDash(word)) {
     const [name] = word.split("=", 1);
-    return usage(`unknown option ${name}`, "an option begins with two hyphens, as in --profile");
+    return usageError(`unknown option ${name}`, "an option begins with two hyphens, as in --profile");
   }
   if (command === undefined || (command === "help" && operand === undefined)) {
     if (oneOf(COMMANDS, word) !== undefined) return undefined;
     const meant = nearest(word, COMMANDS);
-    return usage(
+    return usageError(
       `unknown command "${word}"`,
       meant === undefined ? "see: aws-login help" : `did you mean ${meant}?`,
     );
   }
   if (command === "completion" && operand === undefined) {
     if (oneOf(SHELLS, word) !== undefined) return undefined;
-    return usage(`no completion for "${word}": the shells are ${inWords(SHELLS)}`, seeAlso(read.words));
+    return usageError(`no completion for "${word}": the shells are ${inWords(SHELLS)}`, seeHelp(read.words));
   }
-  return usage(`${command} takes no "${word}"`, strayWordHint(word, command, read));
+  return usageError(`${command} takes no "${word}"`, unexpectedWordHint(word, command, read));
 }
 
 /** Options that are for every command are harmless beside `help` and the like; the others are a mistake. */
 function checkApplies(spec: OptionSpec, command: Command): void {
   if (spec.commands.length === RUN_COMMANDS.length || oneOf(spec.commands, command) !== undefined) return;
-  throw usage(`${spec.name} is not for ${command}`, `it is for ${inWords(spec.commands)}`);
+  throw usageError(`${spec.name} is not for ${command}`, `it is for ${inWords(spec.commands)}`);
 }
 
 /** "a", "a and b", "a, b and c". */

@@ -1,6 +1,7 @@
 import type { Failure } from "../lib/errors.ts";
 import { misfit } from "../lib/printable.ts";
 import { nearest } from "../lib/suggest.ts";
+import { brokenRule, DURATION_RULE, durationSeconds, takesFewValues } from "./option-values.ts";
 import {
   type ChoiceField,
   type ChoiceOption,
@@ -9,9 +10,7 @@ import {
   type OptionSpec,
   type Options,
 } from "./options.ts";
-import { seeAlso } from "./topic.ts";
-import { usage } from "./usage.ts";
-import { brokenRule, DURATION_RULE, durationSeconds, takesFewValues } from "./values.ts";
+import { seeHelp, usageError } from "./usage-error.ts";
 
 /** Options while they are being read. */
 export type Draft = { -readonly [K in keyof Options]: Options[K] };
@@ -34,14 +33,15 @@ export function readOption(words: readonly string[], index: number, into: Draft)
   const spec = equals < 0 || word.startsWith("--") ? findOption(name) : undefined;
   if (spec === undefined) throw unknownOption(name, words);
   if (spec.kind === "flag") {
-    if (equals >= 0) throw usage(`${name} takes no value`, `write ${name} alone, or leave it out`);
+    if (equals >= 0) throw usageError(`${name} takes no value`, `write ${name} alone, or leave it out`);
     into[spec.field] = true;
     return { spec, width: 1 };
   }
   const value = equals < 0 ? nextWord(spec, words, index) : word.slice(equals + 1);
-  if (value === "") throw usage(`${name} has an empty value`, `give ${name} a value, or leave it out`);
+  if (value === "") throw usageError(`${name} has an empty value`, `give ${name} a value, or leave it out`);
   const rule = store(into, spec, value);
-  if (rule !== undefined) throw usage(`cannot use ${shown(spec, value)}: it must be ${rule}`, seeAlso(words));
+  if (rule !== undefined)
+    throw usageError(`cannot use ${shown(spec, value)}: it must be ${rule}`, seeHelp(words));
   return { spec, width: equals < 0 ? 2 : 1 };
 }
 
@@ -60,17 +60,17 @@ function shown(spec: OptionSpec, value: string): string {
 function nextWord(spec: OptionSpec, words: readonly string[], index: number): string {
   const name = words[index];
   const next = words[index + 1];
-  if (next === undefined) throw usage(`${name} needs a value`, seeAlso(words));
+  if (next === undefined) throw usageError(`${name} needs a value`, seeHelp(words));
   if (!next.startsWith("--") && findOption(next) === undefined) return next;
   if (isSecret(spec)) {
-    throw usage(
+    throw usageError(
       `${name} needs a value: the next word begins as an option does`,
       `if it is meant: ${name}=VALUE`,
     );
   }
   // What stands behind its equals sign is another option's value, which may be secret.
   const option = beforeEquals(next);
-  throw usage(
+  throw usageError(
     `${name} needs a value: ${option} is an option`,
     option === next
       ? `if it is meant as the value: ${spec.name}=${next}`
@@ -80,13 +80,13 @@ function nextWord(spec: OptionSpec, words: readonly string[], index: number): st
 
 function unknownOption(name: string, words: readonly string[]): Failure {
   const meant = nearest(name, [...OPTIONS.map((spec) => spec.name), "--help", "--version"]);
-  if (meant !== undefined) return usage(`unknown option ${name}`, `did you mean ${meant}?`);
-  if (name.startsWith("--")) return usage(`unknown option ${name}`, seeAlso(words));
+  if (meant !== undefined) return usageError(`unknown option ${name}`, `did you mean ${meant}?`);
+  if (name.startsWith("--")) return usageError(`unknown option ${name}`, seeHelp(words));
   // What stands behind a letter may be its value, as other programs have it: `-cSTRING`, `-pPASSWORD`.
   const letter = name.slice(0, 2);
-  return usage(
+  return usageError(
     `unknown option ${name === letter ? name : `${letter}…`}`,
-    findOption(letter) === undefined ? seeAlso(words) : `write a space behind ${letter}: ${letter} VALUE`,
+    findOption(letter) === undefined ? seeHelp(words) : `write a space behind ${letter}: ${letter} VALUE`,
   );
 }
 

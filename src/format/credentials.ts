@@ -4,10 +4,8 @@ import { credentialMembers } from "../lib/credential-process-json.ts";
 import type { Credentials } from "../lib/credentials.ts";
 import { Failure } from "../lib/errors.ts";
 import { jsonText } from "../lib/json-text.ts";
+import type { Outform } from "../lib/option-choices.ts";
 import { quoteCmdAssignment, quoteEnvFile, quoteFish, quotePosix, quotePowerShell } from "../lib/quoting.ts";
-
-/** The forms of `--outform`. */
-export type Outform = "linux" | "mac" | "windows" | "powershell" | "fish" | "env" | "json";
 
 interface Syntax {
   /** What stands before the variables, newline included. */

@@ -6,6 +6,7 @@ import type { PortalCaller } from "../aws/sso/portal.ts";
 import { ownFolderPath } from "../config/own-folder.ts";
 import { Failure } from "../lib/errors.ts";
 import { fileLock, noLock } from "../lib/lock.ts";
+import type { RefreshMode, SignInMode } from "../lib/option-choices.ts";
 import type { System } from "../system/types.ts";
 import { chooseFlow, lookAround } from "./login/choose-flow.ts";
 import { accountAccess } from "./login/register.ts";
@@ -17,8 +18,8 @@ import { type TokenProvider, tokenProvider } from "./token-provider.ts";
 
 /** The options that say how to come by a token. */
 export interface SignInOptions {
-  readonly refresh: "auto" | "on" | "off";
-  readonly signIn: "auto" | "always" | "never";
+  readonly refresh: RefreshMode;
+  readonly signIn: SignInMode;
   readonly useDeviceCode: boolean;
   readonly noBrowser: boolean;
   readonly nrt: boolean;

@@ -1,12 +1,13 @@
 /** What to do about a token, given what is stored and what the person allows. Pure. */
+import type { RefreshMode, SignInMode } from "../lib/option-choices.ts";
 import type { StoredToken } from "./token-file.ts";
 import { canRefresh, type TokenState, tokenState } from "./token-lifetime.ts";
 
 export interface TokenPolicy {
   /** `on` renews whatever is stored; `off` never does. */
-  readonly refresh: "auto" | "on" | "off";
+  readonly refresh: RefreshMode;
   /** `always` signs in whatever is stored; `never` leaves that to the person. */
-  readonly signIn: "auto" | "always" | "never";
+  readonly signIn: SignInMode;
 }
 
 /**

@@ -21,16 +21,15 @@ async function loaded(...entries: string[]): Promise<string[]> {
 
 test("parse() and reportLines() load nothing that a start does not need", async () => {
   expect(await loaded("cli/parse.ts", "cli/report.ts")).toEqual([
-    "cli/contradictions.ts",
-    "cli/needs.ts",
+    "cli/option-conflicts.ts",
+    "cli/option-requirements.ts",
+    "cli/option-values.ts",
     "cli/options.ts",
     "cli/parse.ts",
     "cli/read-option.ts",
     "cli/report.ts",
-    "cli/stray-word.ts",
-    "cli/topic.ts",
-    "cli/usage.ts",
-    "cli/values.ts",
+    "cli/unexpected-word.ts",
+    "cli/usage-error.ts",
     "lib/errors.ts",
     "lib/printable.ts",
     "lib/suggest.ts",

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { formatCredentials, type Outform } from "../../src/format/credentials.ts";
+import { formatCredentials } from "../../src/format/credentials.ts";
 import type { Credentials } from "../../src/lib/credentials.ts";
 import { Failure } from "../../src/lib/errors.ts";
+import type { Outform } from "../../src/lib/option-choices.ts";
 
 const longTerm: Credentials = { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "made/up+secret" };
 const session: Credentials = { ...longTerm, accessKeyId: "ASIAEXAMPLE", sessionToken: "made-up-token==" };

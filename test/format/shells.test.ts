@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { formatCredentials, type Outform } from "../../src/format/credentials.ts";
+import { formatCredentials } from "../../src/format/credentials.ts";
 import type { Credentials } from "../../src/lib/credentials.ts";
+import type { Outform } from "../../src/lib/option-choices.ts";
 
 /** What a shell does with `$1`, the file that holds the text of `dumpcreds`, before it shows its environment. */
 const consumers: Record<string, { argv: string[]; outform: Outform; controls: boolean }> = {

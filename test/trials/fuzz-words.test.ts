@@ -10,8 +10,8 @@ import { resolveEndpoint } from "../../src/aws/endpoints/resolve-endpoint.ts";
 import { isDirect } from "../../src/aws/http/no-proxy.ts";
 import { proxyFor, proxyRules } from "../../src/aws/http/proxy.ts";
 import { regionOfStartUrl, whyNoStartUrl } from "../../src/aws/sso/start-url.ts";
-import { helperWords } from "../../src/cli/helper-words.ts";
 import { parse } from "../../src/cli/parse.ts";
+import { parseHelper } from "../../src/cli/parse-helper.ts";
 import { readTargetProfiles } from "../../src/commands/dumpconfig/target-profiles.ts";
 import { httpUrl } from "../../src/config/http-url.ts";
 import { planSteps } from "../../src/credentials/role-chain/plan-steps.ts";
@@ -54,7 +54,7 @@ fuzz<readonly string[]>({
     }
   },
   read: (words) => {
-    const quick = helperWords(words);
+    const quick = parseHelper(words);
     const parsed = answerOf(() => parse(words));
     if (parsed === undefined) throw new Failure("usage", "no command line");
     if (quick === undefined || !("options" in parsed)) return;

@@ -6,6 +6,7 @@ import type { HttpClient } from "../../aws/http/http-client.ts";
 import { formatCredentialHelper } from "../../lib/credential-process-json.ts";
 import { Failure, reasonOf } from "../../lib/errors.ts";
 import { fileLock } from "../../lib/lock.ts";
+import type { RefreshMode, SignInMode } from "../../lib/option-choices.ts";
 import { readOwnFile } from "../../lib/private-file.ts";
 import { tellWaiting } from "../../sso/login/tell-waiting.ts";
 import type { System } from "../../system/types.ts";
@@ -26,8 +27,8 @@ const signInWait = 660_000;
 const nothingKept = "nothing to keep";
 
 export interface FlightOptions {
-  readonly refresh: "auto" | "on" | "off";
-  readonly signIn: "auto" | "always" | "never";
+  readonly refresh: RefreshMode;
+  readonly signIn: SignInMode;
   readonly mfaToken?: string;
 }
 

@@ -34,7 +34,7 @@ export type HelperOptions = Pick<Options, Field>;
  * Undefined for every other command line, those included that are wrong: `parse` reads them. Values are not looked at:
  * with a wrong one nothing can have been kept.
  */
-export function helperWords(words: readonly string[]): HelperOptions | undefined {
+export function parseHelper(words: readonly string[]): HelperOptions | undefined {
   if (words[0] !== "dumpcreds") return undefined;
   const options: { -readonly [F in keyof HelperOptions]: HelperOptions[F] } = {
     credentialHelper: false,

@@ -1,24 +1,24 @@
 /** What commands and options need beside them. */
 import type { Options, RunCommand } from "./options.ts";
-import { usage } from "./usage.ts";
+import { usageError } from "./usage-error.ts";
 
 /** Throws Failure("usage") for a command or an option that lacks the option it needs. Pure. */
-export function checkNeeds(command: RunCommand, options: Options, program?: readonly string[]): void {
+export function checkRequirements(command: RunCommand, options: Options, program?: readonly string[]): void {
   const role = roleOption(options);
   if (options.profile !== undefined && role !== undefined) {
-    throw usage(
+    throw usageError(
       `${role} needs an option that names the portal`,
       "add --start-url URL or --sso-session NAME in place of --profile; a profile has an account and role of its own",
     );
   }
   if (options.ssoAcctId !== undefined && options.ssoRoleName === undefined) {
-    throw usage(
+    throw usageError(
       "--sso-acct-id needs --sso-role-name",
       "name the permission set, for example --sso-role-name ReadOnlyAccess",
     );
   }
   if (options.ssoRoleName !== undefined && options.ssoAcctId === undefined) {
-    throw usage(
+    throw usageError(
       "--sso-role-name needs --sso-acct-id",
       "name the account, for example --sso-acct-id 111111111111",
     );
@@ -35,7 +35,7 @@ export function checkNeeds(command: RunCommand, options: Options, program?: read
       return;
     case "importcache":
       if (options.accesstokenCache === undefined) {
-        throw usage(
+        throw usageError(
           "importcache needs --accesstoken-cache",
           "name the file, for example --accesstoken-cache ~/.aws/sso/cache/FILE.json",
         );
@@ -43,7 +43,7 @@ export function checkNeeds(command: RunCommand, options: Options, program?: read
       return;
     case "login":
       if (!namesPortal(options)) {
-        throw usage(
+        throw usageError(
           "login needs to know where: --start-url, --sso-session or --profile",
           "for example: aws-login login --start-url https://d-1234567890.awsapps.com/start",
         );
@@ -52,7 +52,7 @@ export function checkNeeds(command: RunCommand, options: Options, program?: read
     case "logout":
       // Without a portal it would be dropped, and every sign-in ended.
       if (options.ssoRegion !== undefined && !namesPortal(options)) {
-        throw usage(
+        throw usageError(
           "--sso-region needs an option that names the portal",
           "add --start-url URL, or leave out --sso-region to end every sign-in of the program's own cache",
         );
@@ -76,13 +76,13 @@ function roleOption(options: Options): string | undefined {
 function checkRoleAndPortal(options: Options): void {
   const portal = portalOption(options);
   if (portal !== undefined && options.ssoAcctId === undefined) {
-    throw usage(
+    throw usageError(
       `${portal} needs --sso-acct-id and --sso-role-name`,
       "for the accounts and roles to choose from: aws-login dumpconfig with the same sign-in options",
     );
   }
   if (portal === undefined && options.ssoAcctId !== undefined) {
-    throw usage(
+    throw usageError(
       "--sso-acct-id needs an option that names the portal",
       "add --start-url URL, --sso-session NAME, or --use-cache for the portal used last",
     );
@@ -101,13 +101,13 @@ export function portalOption(options: Options): string | undefined {
 
 function checkProgram(options: Options, program: readonly string[] | undefined): void {
   if (options.command === undefined && (program === undefined || program.length === 0)) {
-    throw usage(
+    throw usageError(
       program === undefined ? "runas needs something to run" : "nothing to run stands after --",
       "for example: aws-login runas -- aws s3 ls, or: aws-login runas --command 'aws s3 ls | sort'",
     );
   }
   if (program?.[0] === "") {
-    throw usage(
+    throw usageError(
       "the program after -- has an empty name",
       "a variable that stands for it may not be set; for example: aws-login runas -- aws s3 ls",
     );

@@ -85,7 +85,7 @@ const REFUSED: Record<string, Refusal> = {
   "two things to run": ["runas --command ls -- ls", "--command contradicts --", "PROGRAM ARGS"],
   "a command line and an empty program": ["runas -c ls --", "--command contradicts --", "PROGRAM ARGS"],
 };
-describe("checkContradictions() refuses", () => testRefusals(REFUSED));
+describe("checkConflicts() refuses", () => testRefusals(REFUSED));
 
 const ACCEPTED: Record<string, string> = {
   "a start URL beside a token": `console --sso-access-token t ${URL} ${ROLE}`,
@@ -107,7 +107,7 @@ const ACCEPTED: Record<string, string> = {
   "roles after a session": "console --get-session-token --assume-roles r",
   "a token file that says too little, with what is missing": `importcache --accesstoken-cache f ${URL} --sso-region eu-west-1`,
 };
-describe("checkContradictions() accepts", () => {
+describe("checkConflicts() accepts", () => {
   for (const [sentence, line] of Object.entries(ACCEPTED)) {
     test(sentence, () => {
       expect(parse(words(line))).toHaveProperty("options");

@@ -9,7 +9,7 @@ const quoteList = (option: string) => `put a list with blanks in it between doub
 const ARN = "arn:aws:iam::111111111111:role/team/Jump";
 const URL = "https://d-987654321d.awsapps.com/start";
 
-describe("strayWordHint()", () => {
+describe("unexpectedWordHint()", () => {
   const hints: Record<string, [line: string, hint: string]> = {
     "takes a name for a profile": ["dumpcreds prod", "did you mean --profile prod?"],
     "takes a name for a profile where a sign-in may be for one": ["login dev", "did you mean --profile dev?"],

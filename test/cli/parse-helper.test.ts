@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { helperWords } from "../../src/cli/helper-words.ts";
 import { OPTIONS } from "../../src/cli/options.ts";
 import { parse } from "../../src/cli/parse.ts";
+import { parseHelper } from "../../src/cli/parse-helper.ts";
 import { credentialKey } from "../../src/credentials/cache/key.ts";
 import { Failure } from "../../src/lib/errors.ts";
 import { memoryFiles } from "../support/memory-files.ts";
@@ -22,7 +22,7 @@ function parsedKey(words: readonly string[]): string | undefined {
 }
 
 function quickKey(words: readonly string[]): string | undefined {
-  const options = helperWords(words);
+  const options = parseHelper(words);
   return options && credentialKey(options, {}, "/home/me", files)?.request;
 }
 
@@ -71,8 +71,8 @@ const left: Record<string, readonly string[]> = {
   "that is empty": [],
 };
 
-describe("helperWords()", () => {
-  test.each(Object.entries(read))("helperWords() reads %s as parse() does", (_, more) => {
+describe("parseHelper()", () => {
+  test.each(Object.entries(read))("parseHelper() reads %s as parse() does", (_, more) => {
     expect(quickKey([...begin, ...more])).toBeString();
     expect(quickKey([...begin, ...more])).toBe(parsedKey([...begin, ...more]));
     expect(quickKey(["dumpcreds", ...more, "--use-cache", "--credential-helper"])).toBe(
@@ -80,11 +80,11 @@ describe("helperWords()", () => {
     );
   });
 
-  test.each(Object.entries(left))("helperWords() leaves a command line to parse() %s", (_, words) => {
-    expect(helperWords(words)).toBeUndefined();
+  test.each(Object.entries(left))("parseHelper() leaves a command line to parse() %s", (_, words) => {
+    expect(parseHelper(words)).toBeUndefined();
   });
 
-  test("helperWords() reads no option otherwise than parse() does", () => {
+  test("parseHelper() reads no option otherwise than parse() does", () => {
     const sample: Readonly<Record<string, string>> = {
       ssoAcctId: "012345678901",
       mfaSerial: "arn:aws:iam::1:mfa/me",

@@ -70,9 +70,9 @@ const REFUSED: Record<string, Refusal> = {
   "a sign-in to nowhere": ["login --use-cache", "login needs to know where", "aws-login login --start-url"],
 };
 
-describe("checkNeeds() refuses", () => testRefusals(REFUSED));
+describe("checkRequirements() refuses", () => testRefusals(REFUSED));
 
-test("checkNeeds() refuses a program whose name is empty", () => {
+test("checkRequirements() refuses a program whose name is empty", () => {
   const failure = usageFailure(["runas", "--", "", "ls"]);
   expect(failure.message).toBe("the program after -- has an empty name");
   expect(failure.hints[0]).toContain("may not be set");

@@ -1,7 +1,7 @@
 /** What to say of a word that stands where none can: it is most often the value of an option that was left out. */
 import type { Command, OptionName, OptionSpec } from "./options.ts";
 import { COMMANDS, findOption, oneOf } from "./options.ts";
-import { seeAlso } from "./topic.ts";
+import { seeHelp } from "./usage-error.ts";
 
 /** The words of a command line, as far as they were read when the stray one came. */
 export interface ReadSoFar {
@@ -15,7 +15,7 @@ export interface ReadSoFar {
  * The hint for `word`, which `command` does not take. It repeats the word only when no shell would read it as
  * anything else, so that what it says can be typed as it stands.
  */
-export function strayWordHint(
+export function unexpectedWordHint(
   word: string,
   command: Command,
   { words, optional, before }: ReadSoFar,
@@ -28,7 +28,7 @@ export function strayWordHint(
   const spec = findOption(option);
   const fits = spec !== undefined && oneOf(spec.commands, command) !== undefined;
   if (!fits || optional.includes(spec) || oneOf(COMMANDS, word) !== undefined || !isPlain(word)) {
-    return seeAlso(words);
+    return seeHelp(words);
   }
   return `did you mean ${option} ${word}?`;
 }

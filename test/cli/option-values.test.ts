@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
+import { brokenRule, durationSeconds, takesFewValues } from "../../src/cli/option-values.ts";
 import type { TextField } from "../../src/cli/options.ts";
-import { brokenRule, durationSeconds, takesFewValues } from "../../src/cli/values.ts";
 
 const DURATIONS: Record<string, number | undefined> = {
   "900": 900,

@@ -1,49 +1,45 @@
-import { checkNeeds, portalOption } from "./needs.ts";
+import { checkRequirements, portalOption } from "./option-requirements.ts";
 import type { Options, RunCommand } from "./options.ts";
-import { usage } from "./usage.ts";
+import { usageError } from "./usage-error.ts";
 
 /**
  * Throws Failure("usage") for options that cannot all be meant, or that lack the one they need: the message says
  * which two, the hint what was probably meant. Pure, so that it comes before anything is read, asked or opened.
  */
-export function checkContradictions(
-  command: RunCommand,
-  options: Options,
-  program?: readonly string[],
-): void {
+export function checkConflicts(command: RunCommand, options: Options, program?: readonly string[]): void {
   checkTokenSources(options);
   checkPortals(command, options);
   checkSteps(options);
   if (options.credentialHelper && options.outform !== undefined) {
-    throw usage(
+    throw usageError(
       "--credential-helper contradicts --outform: each chooses the form of the output",
       "for credential_process leave out --outform; for the same values to read, --outform json",
     );
   }
   if (options.command !== undefined && program !== undefined) {
-    throw usage(
+    throw usageError(
       "--command contradicts --: each says what to run",
       "for one shell command line --command STRING; for a program and its arguments -- PROGRAM ARGS",
     );
   }
-  checkNeeds(command, options, program);
+  checkRequirements(command, options, program);
 }
 
 function checkTokenSources(options: Options): void {
   if (options.ssoAccessToken !== undefined && options.accesstokenCache !== undefined) {
-    throw usage(
+    throw usageError(
       "--sso-access-token contradicts --accesstoken-cache: each names the token to use",
       "leave out the one whose token is not meant",
     );
   }
   if (options.ssoAccessToken !== undefined && options.useCache) {
-    throw usage(
+    throw usageError(
       "--sso-access-token contradicts --use-cache: each names the token to use",
       "leave out --use-cache to use the token given, or --sso-access-token to use the stored one",
     );
   }
   if (options.accesstokenCache !== undefined && options.useCache) {
-    throw usage(
+    throw usageError(
       "--accesstoken-cache contradicts --use-cache: each names the token to use",
       "to keep the file's token: aws-login importcache --accesstoken-cache FILE, then --use-cache",
     );
@@ -53,14 +49,14 @@ function checkTokenSources(options: Options): void {
 /** `login` and `logout` take `--profile` beside a portal: they acquire nothing, so nothing has two starts. */
 function checkPortals(command: RunCommand, options: Options): void {
   if (options.startUrl !== undefined && options.ssoSession !== undefined) {
-    throw usage(
+    throw usageError(
       "--start-url contradicts --sso-session: the section has a start URL of its own",
       "leave out --start-url to use the section, or --sso-session to use the URL",
     );
   }
   const portal = portalOption(options);
   if (options.profile !== undefined && portal !== undefined && command !== "login" && command !== "logout") {
-    throw usage(
+    throw usageError(
       `--profile contradicts ${portal}: each names where the credentials start`,
       `leave out --profile to start from Identity Center, or ${portal} to start from the profile`,
     );
@@ -70,13 +66,13 @@ function checkPortals(command: RunCommand, options: Options): void {
 function checkSteps(options: Options): void {
   if (!options.getFederationToken) return;
   if (options.getSessionToken) {
-    throw usage(
+    throw usageError(
       "--get-session-token contradicts --get-federation-token: each exchanges the long-term keys",
       "for the console of an IAM user --get-federation-token; before --assume-roles --get-session-token",
     );
   }
   if (options.assumeRoles !== undefined) {
-    throw usage(
+    throw usageError(
       "--get-federation-token contradicts --assume-roles: federation credentials cannot assume a role",
       "leave out --get-federation-token, or use --get-session-token in its place",
     );

@@ -8,7 +8,7 @@ import { words } from "./cli/words.ts";
 import { fakeBrowser } from "./end-to-end/support/browser.ts";
 import { type Scene, scenario } from "./end-to-end/support/scene.ts";
 import { until } from "./end-to-end/support/until.ts";
-import { blocks, blocksIn, codeSpans, readme, tableRows } from "./readme/markdown.ts";
+import { blocks, blocksIn, codeSpans, readme, sourcesPage, tableRows } from "./readme/markdown.ts";
 import { SOURCES, world } from "./readme/sources.ts";
 import { played, script, steps } from "./readme/transcript.ts";
 import type { StandIn } from "./stand-in/stand-in.ts";
@@ -90,9 +90,9 @@ describe("a transcript", () => {
 });
 
 describe("where credentials come from", () => {
-  const rows = tableRows(readme, "Source");
+  const rows = tableRows(sourcesPage, "Source");
 
-  test("README.md names every source once", () => {
+  test("docs/sources.md names every source once", () => {
     expect(rows.map(([source]) => source)).toEqual(Object.keys(SOURCES));
   });
 
@@ -115,9 +115,11 @@ describe("where credentials come from", () => {
   }
 });
 
-/** Lines and spans of README.md that are about this program, and not another one's command line. */
+const prose = readme + sourcesPage;
+
+/** Lines and spans of both pages that are about this program, and not another one's command line. */
 const own = [
-  ...codeSpans(readme).filter((span) => /^(--|.*\baws-login )/.test(span)),
+  ...codeSpans(prose).filter((span) => /^(--|.*\baws-login )/.test(span)),
   ...blocks(readme).flatMap(({ text }) => text.split("\n").filter((line) => !/^(npx|sha256sum) /.test(line))),
 ];
 
@@ -129,7 +131,7 @@ test("README.md names no option that there is not", () => {
 });
 
 test("README.md shows command lines that can be typed", () => {
-  const lines = codeSpans(readme).filter((span) => span.startsWith("aws-login ") && !span.includes("…"));
+  const lines = codeSpans(prose).filter((span) => span.startsWith("aws-login ") && !span.includes("…"));
   expect(lines.length).toBeGreaterThan(10);
   for (const line of lines) {
     const args = words(line.replace(/ [|<] .*/, "")).slice(1);
@@ -139,9 +141,16 @@ test("README.md shows command lines that can be typed", () => {
 
 for (const command of COMMANDS) {
   test(`README.md has a word on ${command}`, () => {
-    expect(own.concat(codeSpans(readme)).join("\n")).toMatch(new RegExp(`(^|aws-login )${command}\\b`, "m"));
+    expect(own.concat(codeSpans(prose)).join("\n")).toMatch(new RegExp(`(^|aws-login )${command}\\b`, "m"));
   });
 }
+
+test("README.md shows the program in its first 14 lines and has fewer than 1,600 words", () => {
+  const [first] = blocks(readme);
+  expect(first?.language).toBe("console");
+  expect((first?.line ?? 0) + (first?.text.split("\n").length ?? 0)).toBeLessThanOrEqual(15);
+  expect(readme.split(/\s+/).length).toBeLessThan(1600);
+});
 
 describe("the exit status", () => {
   const rows = tableRows(readme, "Status");

@@ -24,8 +24,12 @@ export async function documents(source: Pick<Source, "version" | "time">): Promi
     "CHANGELOG.md",
     "SECURITY.md",
     // Where README.md leads to.
+    "CONTRIBUTING.md",
+    "docs/architecture.md",
     "docs/compared-with-botocore.md",
+    "docs/sources.md",
     "docs/start-up.md",
+    "docs/terminal.svg",
     "docs/trials.md",
   ];
   return [

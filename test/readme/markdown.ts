@@ -1,8 +1,11 @@
-/** Taking README.md apart. */
+/** Takes README.md and docs/sources.md apart. */
 import { join } from "node:path";
 import { root } from "../support/source-tree.ts";
 
 export const readme = await Bun.file(join(root, "README.md")).text();
+
+/** The page with an example of every credential source. */
+export const sourcesPage = await Bun.file(join(root, "docs/sources.md")).text();
 
 /** What stands between two fences, without them. */
 export interface Block {

@@ -29,7 +29,7 @@ try {
 
 async function release(targets: readonly Target[]): Promise<void> {
   const source = await readSource(process.env);
-  for (const why of warnings(source)) console.error(`warning: nobody can make this release again: ${why}`);
+  for (const why of warnings(source)) console.error(`warning: this release cannot be reproduced: ${why}`);
   await rm(folder, { recursive: true, force: true });
   await mkdir(join(folder, "npm"), { recursive: true });
   const texts = await documents(source);

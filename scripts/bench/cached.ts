@@ -46,7 +46,7 @@ export async function cachedCases(executables: Executables, standIn: StandIn): P
   ];
 }
 
-/** A config file as `dumpconfig --write` leaves it to somebody with many accounts, and a role on top. */
+/** A config file as `dumpconfig --write` writes it for a person with many accounts, and a role on top. */
 async function writeProfiles(home: string, { keys, roles }: StandIn): Promise<void> {
   const sections = Array.from({ length: manyProfiles }, (_, index) =>
     section(`profile account-${index}-AdministratorAccess`, {

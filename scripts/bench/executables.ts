@@ -40,7 +40,7 @@ async function freshCopy(name: keyof Executables): Promise<string> {
   return copy;
 }
 
-/** Hundreds of megabytes that nobody needs afterwards. */
+/** Removes hundreds of megabytes that no later run needs. */
 export async function removeExecutables(): Promise<void> {
   await rm(folder, { recursive: true, force: true });
 }

@@ -10,7 +10,7 @@ type Variables = Readonly<Record<string, string>>;
 export interface Description {
   readonly controlUrl: string;
   readonly keys: Readonly<Record<"ana", { readonly accessKeyId: string; readonly secretAccessKey: string }>>;
-  readonly roles: Readonly<Record<"jump" | "hop2" | "deploy" | "reader" | "ring" | "closed", string>>;
+  readonly roles: Readonly<Record<"jump" | "relay" | "deploy" | "reader" | "ring" | "closed", string>>;
   readonly identityCenter: Readonly<Record<"startUrl" | "region", string>>;
   /** The environment that leads through the stand-in's proxy to the real host names, over TLS. */
   readonly proxyEnv: Variables;

@@ -7,7 +7,7 @@ export interface Entry {
   readonly bytes: Uint8Array;
 }
 
-/** The file's mode: everybody may read it, nobody but its owner may write it. */
+/** The file's mode: its owner may write it, all users may read it. */
 export function modeOf({ isExecutable }: Entry): number {
   return isExecutable ? 0o755 : 0o644;
 }

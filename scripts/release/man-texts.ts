@@ -47,5 +47,5 @@ export const FILES: Texts = {
   "~/.aws/sso/cache": "The AWS CLI's tokens of Identity Center, shared with it.",
   "~/.aws/login/cache": "The sessions of the AWS CLI's aws login, renewed.",
   "~/.aws-login":
-    "Tokens and acquired credentials, with --use-cache, login --start-url and importcache only; and locks. Nobody but you may read it. Nothing in it is encrypted.",
+    "Tokens and acquired credentials, with --use-cache, login --start-url and importcache only; and locks. Only you may read it. Nothing in it is encrypted.",
 };

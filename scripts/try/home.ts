@@ -38,7 +38,7 @@ role_arn = ${roles.jump}
 source_profile = default
 
 [profile deploy]
-role_arn = ${roles.hop2}
+role_arn = ${roles.relay}
 source_profile = jump
 
 [sso-session my-sso]

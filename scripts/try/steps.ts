@@ -21,7 +21,7 @@ export interface Step {
 }
 
 export function steps({ keys, roles }: StandIn): readonly Step[] {
-  const chain = [roles.jump, roles.hop2, roles.deploy].join();
+  const chain = [roles.jump, roles.relay, roles.deploy].join();
   const deployArn = '"Arn": "arn:aws:sts::333333333333:assumed-role/Deploy/aws-login"';
   const quiet = { status: 0, stderr: [] };
   return [
@@ -36,7 +36,7 @@ export function steps({ keys, roles }: StandIn): readonly Step[] {
       ...quiet,
       title: "who am I, by a profile that assumes a role with the credentials of another that assumes one",
       args: ["getcallerid", "--profile", "deploy"],
-      stdout: [/"Arn": "arn:aws:sts::222222222222:assumed-role\/Hop2\//],
+      stdout: [/"Arn": "arn:aws:sts::222222222222:assumed-role\/Relay\//],
     },
     {
       ...quiet,
@@ -100,7 +100,7 @@ export function steps({ keys, roles }: StandIn): readonly Step[] {
       stdout: [/^https:\/\/signin\.aws\.amazon\.com\/federation\?Action=login&.*SigninToken=\S+\n$/],
     },
     {
-      title: "a role that lets nobody in",
+      title: "a role that trusts no caller",
       args: ["getcallerid", "--assume-roles", roles.closed],
       status: 1,
       stdout: [],

@@ -6,9 +6,9 @@ import type { Failure } from "../../src/lib/errors.ts";
 import { lockPath } from "../../src/lib/lock.ts";
 import { importToken, ownTokenPath } from "../../src/sso/own-token-cache.ts";
 import { keptRole, key } from "../support/cached-credentials.ts";
+import { fakeHttpClient } from "../support/fake-http-client.ts";
 import { caller, portalUrl } from "../support/fake-portal.ts";
 import { fakeSystem } from "../support/fake-system.ts";
-import { fakeHttpClient } from "../support/fake-wire.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 
 const startUrl = "https://d-1234567890.awsapps.com/start";

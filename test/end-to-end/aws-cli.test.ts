@@ -16,14 +16,14 @@ function aws(scene: Scene, command: string, env: Record<string, string> = {}) {
   return scene.bash(`${awsCli} ${command}`, { AWS_REGION: "us-east-1", AWS_PAGER: "", ...env });
 }
 
-const { jump, hop2, deploy } = SAMPLE_ROLES;
+const { jump, relay, deploy } = SAMPLE_ROLES;
 const config = `[profile jump]
 role_arn = ${jump}
 source_profile = ana
 role_session_name = tester
 
 [profile hop]
-role_arn = ${hop2}
+role_arn = ${relay}
 source_profile = jump
 role_session_name = tester
 `;
@@ -34,7 +34,7 @@ async function profiles(scene: Scene, more = ""): Promise<void> {
 }
 
 besideAwsCli("the AWS CLI acts as the role that credential_process hands over", async (scene) => {
-  const helper = `${scene.bin}/aws-login dumpcreds --credential-helper --profile ana --assume-roles ${jump},${hop2},${deploy}`;
+  const helper = `${scene.bin}/aws-login dumpcreds --credential-helper --profile ana --assume-roles ${jump},${relay},${deploy}`;
   await profiles(scene, `\n[profile helped]\ncredential_process = ${helper}\n`);
   const { status, stdout, stderr } = await aws(scene, "sts get-caller-identity --profile helped");
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
@@ -52,10 +52,10 @@ besideAwsCli("the AWS CLI passes a failure of credential_process on, and acts as
 });
 
 besideAwsCli("the AWS CLI acts as the role when runas runs it", async (scene) => {
-  const args = ["runas", "--assume-roles", `${jump},${hop2}`, "--region", "eu-west-1", "--"];
+  const args = ["runas", "--assume-roles", `${jump},${relay}`, "--region", "eu-west-1", "--"];
   const cli = [awsCli ?? "", "sts", "get-caller-identity", "--output", "json"];
   const ended = await scene.run([...args, ...cli], { ...ANA, AWS_PROFILE: "" });
-  expect(ended).toEqual({ status: 0, stdout: callerOf(scene.standIn, hop2), stderr: "" });
+  expect(ended).toEqual({ status: 0, stdout: callerOf(scene.standIn, relay), stderr: "" });
   expect(scene.standIn.requests.at(-1)?.host).toBe("sts.eu-west-1.amazonaws.com");
 });
 

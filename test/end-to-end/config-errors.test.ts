@@ -63,7 +63,7 @@ const broken: Record<string, Broken> = {
     hint: "the profiles are: dev",
   },
   "sources that go round in a circle": {
-    config: `${jump}source_profile = b\n[profile b]\nrole_arn = ${SAMPLE_ROLES.hop2}\nsource_profile = dev\n`,
+    config: `${jump}source_profile = b\n[profile b]\nrole_arn = ${SAMPLE_ROLES.relay}\nsource_profile = dev\n`,
     error:
       "cannot use the role of profile b (HOME/.aws/config:6): the source profiles go round in a circle: dev -> b -> dev",
     hint: "let one of them have credentials of its own in place of source_profile",

@@ -82,7 +82,7 @@ scenario(
   "console asks for the duration where AWS takes it, and leaves it out where AWS does not",
   async (scene) => {
     const direct = ["--assume-roles", SAMPLE_ROLES.jump];
-    const chained = ["--assume-roles", `${SAMPLE_ROLES.jump},${SAMPLE_ROLES.hop2}`];
+    const chained = ["--assume-roles", `${SAMPLE_ROLES.jump},${SAMPLE_ROLES.relay}`];
     for (const args of [direct, chained]) {
       const { status, stderr } = await scene.run(
         ["console", "--no-browser", "--duration", "1800", ...args],

@@ -9,8 +9,8 @@ import { ANA, callerOf, keyLines } from "./support/identities.ts";
 import { type Scene, scenario } from "./support/scene.ts";
 import { config, openToOthers, operations, role, startUrl } from "./support/sign-ins.ts";
 
-const { jump, hop2, ring } = SAMPLE_ROLES;
-const chain = ["--use-cache", "--assume-roles", `${jump},${hop2}`];
+const { jump, relay, ring } = SAMPLE_ROLES;
+const chain = ["--use-cache", "--assume-roles", `${jump},${relay}`];
 const helper = ["dumpcreds", "--credential-helper"];
 const both = ["AssumeRole", "AssumeRole"];
 
@@ -28,7 +28,7 @@ scenario("what was got once is served to every command, and asks nobody", async 
   expect(child.stdout).toBe(`${members.AccessKeyId}\n`);
   expect(actions(scene)).toEqual(both);
   const caller = await scene.run(["getcallerid", ...chain], ANA);
-  expect(caller.stdout).toBe(callerOf(scene.standIn, hop2));
+  expect(caller.stdout).toBe(callerOf(scene.standIn, relay));
   expect(actions(scene)).toEqual([...both, "GetCallerIdentity"]);
 });
 
@@ -60,7 +60,7 @@ scenario("nothing but the entry holds a secret, and nobody else can read it", as
   const text = await Bun.file(entry ?? "").text();
   const inside = [...canaries.secrets()].filter(([, secret]) => text.includes(secret));
   expect(inside).toHaveLength(2);
-  for (const [name] of inside) expect(name).toContain("Hop2");
+  for (const [name] of inside) expect(name).toContain("Relay");
   expect(text).toContain(ANA.AWS_ACCESS_KEY_ID ?? "?");
   expect(await openToOthers(scene)).toEqual([]);
 });

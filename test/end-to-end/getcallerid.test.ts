@@ -29,7 +29,7 @@ source_profile = ana
 role_session_name = from-the-file
 
 [profile hop]
-role_arn = ${SAMPLE_ROLES.hop2}
+role_arn = ${SAMPLE_ROLES.relay}
 source_profile = jump
 
 [profile env]
@@ -44,11 +44,11 @@ const starts: Record<
 > = {
   "--profile": { args: ["--profile", "jump"], role: SAMPLE_ROLES.jump, session: "from-the-file" },
   AWS_PROFILE: { env: { AWS_PROFILE: "jump" }, role: SAMPLE_ROLES.jump, session: "from-the-file" },
-  AWS_DEFAULT_PROFILE: { env: { AWS_DEFAULT_PROFILE: "hop" }, role: SAMPLE_ROLES.hop2 },
+  AWS_DEFAULT_PROFILE: { env: { AWS_DEFAULT_PROFILE: "hop" }, role: SAMPLE_ROLES.relay },
   "--profile before AWS_PROFILE and the environment's keys": {
     args: ["--profile", "hop"],
     env: { AWS_PROFILE: "jump", ...keyVariables(SAMPLE_KEYS.mei) },
-    role: SAMPLE_ROLES.hop2,
+    role: SAMPLE_ROLES.relay,
   },
   "credential_source = Environment": { args: ["--profile", "env"], env: ANA, role: SAMPLE_ROLES.jump },
 };

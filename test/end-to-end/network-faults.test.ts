@@ -5,7 +5,7 @@ import { ANA, callerOf, callerText } from "./support/identities.ts";
 import { type Scene, scenario } from "./support/scene.ts";
 import { stderrText } from "./support/stderr-text.ts";
 
-const { jump, hop2, guarded } = SAMPLE_ROLES;
+const { jump, relay, guarded } = SAMPLE_ROLES;
 const host = "sts.us-east-1.amazonaws.com";
 const principal = `access key ${SAMPLE_KEYS.ana.accessKeyId} from the environment`;
 
@@ -39,10 +39,10 @@ scenario(
   "a chain tries only the hop again that was throttled",
   async (scene) => {
     scene.standIn.fault({ effect: { kind: "throttle" }, after: 1 });
-    const ended = await scene.run(["getcallerid", "--assume-roles", `${jump},${hop2}`], ANA);
-    expect(ended).toEqual({ status: 0, stdout: callerOf(scene.standIn, hop2), stderr: "" });
+    const ended = await scene.run(["getcallerid", "--assume-roles", `${jump},${relay}`], ANA);
+    expect(ended).toEqual({ status: 0, stdout: callerOf(scene.standIn, relay), stderr: "" });
     const asked = scene.standIn.requests.map(({ form, action }) => form.RoleArn ?? action);
-    expect(asked).toEqual([jump, hop2, hop2, "GetCallerIdentity"]);
+    expect(asked).toEqual([jump, relay, relay, "GetCallerIdentity"]);
   },
   { waits: true },
 );
@@ -155,8 +155,8 @@ for (const [name, minutes] of [
 ] as const) {
   scenario(`a clock twenty minutes ${name} AWS's is corrected once for all calls`, async (scene) => {
     scene.standIn.moveClock(minutes * 60_000);
-    const ended = await scene.run(["getcallerid", "--assume-roles", `${jump},${hop2}`], ANA);
-    expect(ended).toEqual({ status: 0, stdout: callerOf(scene.standIn, hop2), stderr: "" });
+    const ended = await scene.run(["getcallerid", "--assume-roles", `${jump},${relay}`], ANA);
+    expect(ended).toEqual({ status: 0, stdout: callerOf(scene.standIn, relay), stderr: "" });
     expect(scene.standIn.requests.map(({ status }) => status)).toEqual([403, 200, 200, 200]);
   });
 }

@@ -3,10 +3,10 @@ import { SAMPLE_KEYS, SAMPLE_ROLES } from "../stand-in/sample-world.ts";
 import { ANA, callerOf, keyVariables } from "./support/identities.ts";
 import { type Scene, scenario } from "./support/scene.ts";
 
-const { jump, hop2, deploy, ring, europe } = SAMPLE_ROLES;
+const { jump, relay, deploy, ring, europe } = SAMPLE_ROLES;
 const ana = "arn:aws:iam::111111111111:user/ana";
 const asJump = "arn:aws:sts::111111111111:assumed-role/Jump/aws-login";
-const asHop2 = "arn:aws:sts::222222222222:assumed-role/Hop2/aws-login";
+const asHop2 = "arn:aws:sts::222222222222:assumed-role/Relay/aws-login";
 
 /** Who asked for what, in order. */
 function calls({ standIn }: Scene): unknown[] {
@@ -20,14 +20,14 @@ function tunnels({ standIn }: Scene): unknown[] {
 
 const threeHops = [
   ["AssumeRole", ana, jump],
-  ["AssumeRole", asJump, hop2],
+  ["AssumeRole", asJump, relay],
   ["AssumeRole", asHop2, deploy],
 ];
 
 scenario(
   "dumpcreds takes a chain of three roles in three requests over one TLS connection",
   async (scene) => {
-    const args = ["dumpcreds", "--credential-helper", "--assume-roles", `${jump},${hop2},${deploy}`];
+    const args = ["dumpcreds", "--credential-helper", "--assume-roles", `${jump},${relay},${deploy}`];
     const { status, stdout, stderr } = await scene.run(args, ANA);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(JSON.parse(stdout).AccountId).toBe("333333333333");
@@ -37,7 +37,7 @@ scenario(
 );
 
 scenario("getcallerid asks over the same connection who a chain of three roles leads to", async (scene) => {
-  const args = ["getcallerid", "--assume-roles", `${jump}, ${hop2}, ${deploy}`];
+  const args = ["getcallerid", "--assume-roles", `${jump}, ${relay}, ${deploy}`];
   const ended = await scene.run(args, ANA);
   expect(ended).toEqual({ status: 0, stdout: callerOf(scene.standIn, deploy), stderr: "" });
   const asDeploy = "arn:aws:sts::333333333333:assumed-role/Deploy/aws-login";
@@ -48,7 +48,7 @@ scenario("getcallerid asks over the same connection who a chain of three roles l
 scenario(
   "console makes one TLS connection to STS for a chain, and one to the sign-in host",
   async (scene) => {
-    const args = ["console", "--no-browser", "--assume-roles", `${jump},${hop2},${deploy}`];
+    const args = ["console", "--no-browser", "--assume-roles", `${jump},${relay},${deploy}`];
     const { status, stderr } = await scene.run(args, ANA);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(tunnels(scene)).toEqual([

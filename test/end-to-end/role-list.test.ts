@@ -3,13 +3,13 @@ import { SAMPLE_EXTERNAL_ID, SAMPLE_MFA, SAMPLE_ROLES } from "../stand-in/sample
 import { ANA, callerOf } from "./support/identities.ts";
 import { scenario } from "./support/scene.ts";
 
-const { jump, hop2, ring, partner, guarded } = SAMPLE_ROLES;
+const { jump, relay, ring, partner, guarded } = SAMPLE_ROLES;
 
 /** The forms of one list; ROOT stands for the scene's folder. */
 const lists: Record<string, string> = {
-  "commas and blanks": ` ${jump} ,\n${hop2}`,
-  "a JSON array": JSON.stringify([jump, hop2]),
-  "JSON objects": JSON.stringify([{ RoleArn: jump }, { RoleArn: hop2, RoleSessionName: "aws-login" }]),
+  "commas and blanks": ` ${jump} ,\n${relay}`,
+  "a JSON array": JSON.stringify([jump, relay]),
+  "JSON objects": JSON.stringify([{ RoleArn: jump }, { RoleArn: relay, RoleSessionName: "aws-login" }]),
   "a file with an absolute path": "file://ROOT/work/roles.json",
   "a file below the home directory": "file://~/roles.txt",
   "a file in the working directory": "file://roles.json",
@@ -17,12 +17,12 @@ const lists: Record<string, string> = {
 
 for (const [name, list] of Object.entries(lists)) {
   scenario(`--assume-roles reads ${name}`, async (scene) => {
-    await scene.write("work/roles.json", JSON.stringify([jump, { RoleArn: hop2 }], undefined, 2));
-    await scene.write("home/roles.txt", `${jump}\n${hop2}\n`);
+    await scene.write("work/roles.json", JSON.stringify([jump, { RoleArn: relay }], undefined, 2));
+    await scene.write("home/roles.txt", `${jump}\n${relay}\n`);
     const args = ["getcallerid", "--assume-roles", list.replace("ROOT", scene.root)];
     expect(await scene.run(args, ANA)).toEqual({
       status: 0,
-      stdout: callerOf(scene.standIn, hop2),
+      stdout: callerOf(scene.standIn, relay),
       stderr: "",
     });
   });

@@ -4,10 +4,10 @@ import { ANA, keyLines } from "./support/identities.ts";
 import { scenario } from "./support/scene.ts";
 import { masked, stderrText } from "./support/stderr-text.ts";
 
-const { jump, hop2, deploy, closed } = SAMPLE_ROLES;
+const { jump, relay, deploy, closed } = SAMPLE_ROLES;
 const ana = "arn:aws:iam::111111111111:user/ana";
 const anaHolds = `access key ${SAMPLE_KEYS.ana.accessKeyId} from the environment`;
-const asHop2 = "arn:aws:sts::222222222222:assumed-role/Hop2/aws-login";
+const asHop2 = "arn:aws:sts::222222222222:assumed-role/Relay/aws-login";
 
 const advice = (role: string) =>
   `the trust policy of ${role} must admit that caller (external id and MFA included), and the caller needs sts:AssumeRole on ${role}`;
@@ -27,7 +27,7 @@ const refused: Record<string, { readonly list: string; readonly requests: number
       }),
     },
     "the first of three hops": {
-      list: `${closed},${hop2},${deploy}`,
+      list: `${closed},${relay},${deploy}`,
       requests: 1,
       stderr: stderrText({
         error: `cannot assume role ${closed} (step 1 of 3): ${refusal(ana, closed)}`,
@@ -36,7 +36,7 @@ const refused: Record<string, { readonly list: string; readonly requests: number
       }),
     },
     "the last of three hops": {
-      list: `${jump},${hop2},${closed}`,
+      list: `${jump},${relay},${closed}`,
       requests: 3,
       stderr: stderrText({
         error: `cannot assume role ${closed} (step 3 of 3): ${refusal(asHop2, closed)}`,
@@ -75,12 +75,12 @@ scenario(
 scenario(
   "--duration above an hour for a role that a role assumes is refused before any call",
   async (scene) => {
-    const args = ["dumpcreds", "--duration", "3601", "--assume-roles", `${jump},${hop2}`];
+    const args = ["dumpcreds", "--duration", "3601", "--assume-roles", `${jump},${relay}`];
     expect(await scene.run(args, ANA)).toEqual({
       status: 2,
       stdout: "",
       stderr: stderrText({
-        error: `cannot ask for 3601 seconds of ${hop2}: a role assumed by a role lasts at most 3600`,
+        error: `cannot ask for 3601 seconds of ${relay}: a role assumed by a role lasts at most 3600`,
         hints: ["leave --duration out, or set it to 3600 or less"],
       }),
     });

@@ -13,14 +13,14 @@ import { type Scene, scenario } from "./support/scene.ts";
  */
 
 const proxyCredentials = { user: "proxy-user", password: "made-up-password-of-the-proxy" };
-const { jump, hop2, guarded, closed } = SAMPLE_ROLES;
+const { jump, relay, guarded, closed } = SAMPLE_ROLES;
 
 // Said outright, because a credential helper starts no sign-in by itself.
 const signIn = ["--sign-in", "auto"];
 const portal = [...signIn, "--start-url", SAMPLE_IDENTITY_CENTER.startUrl, "--sso-acct-id", "111111111111"];
 
 const config = `[profile chain]
-role_arn = ${hop2}
+role_arn = ${relay}
 source_profile = jump
 
 [profile jump]

@@ -9,7 +9,7 @@ import { SAMPLE_ROLES, SAMPLE_WORLD } from "../stand-in/sample-world.ts";
 import type { WorldPlan } from "../stand-in/world/plan.ts";
 
 export interface Source {
-  /** In the ARN of whoever the example shows. */
+  /** Part of the ARN that the example prints. */
   readonly arn: string;
   /** Adds to the scene, in which the README's config file stands already, and answers variables to be set. */
   readonly prepare?: (scene: Scene) => Promise<Environment>;

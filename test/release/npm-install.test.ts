@@ -60,7 +60,7 @@ describe.skipIf(!canRun)("npm (needs npm and AWS_LOGIN_RELEASE)", () => {
   scenario("the packages can be installed from their files, without a registry", async (scene) => {
     const registry = await startRegistry([]);
     const env = { ...npmEnvironment(scene, registry), npm_config_offline: "true" };
-    // Nobody is asked, but were it to ask, it would be nobody outside.
+    // npm needs no registry here; a request would reach a closed port on loopback only.
     await registry.stop();
     await scene.write("work/package.json", "{}");
     const { status, stderr } = await start(["npm", "install", ...packages], env, scene.work).ended;

@@ -3,8 +3,8 @@ import { lockPath } from "../../src/lib/lock.ts";
 import { importToken } from "../../src/sso/import-token.ts";
 import { ownTokenPath, portals } from "../../src/sso/own-token-cache.ts";
 import { failureOf, shownText } from "../support/failure.ts";
+import { fakeHttpClient } from "../support/fake-http-client.ts";
 import { fakeSystem } from "../support/fake-system.ts";
-import { fakeHttpClient } from "../support/fake-wire.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 
 const folder = "/home/me/.aws-login";

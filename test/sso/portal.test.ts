@@ -3,9 +3,9 @@ import { getRoleCredentials } from "../../src/aws/sso/portal.ts";
 import { openPortal, type SignInOptions } from "../../src/sso/portal.ts";
 import type { PortalChoice } from "../../src/sso/portal-choice.ts";
 import { failureOf } from "../support/failure.ts";
+import { fakeHttpClient } from "../support/fake-http-client.ts";
 import { caller, json, oidcUrl, portalUrl, refuses } from "../support/fake-portal.ts";
 import { type FakeSystem, fakeSystem } from "../support/fake-system.ts";
-import { fakeHttpClient } from "../support/fake-wire.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 
 const role = { accountId: "012345678901", roleName: "Reader" };

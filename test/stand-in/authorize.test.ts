@@ -176,7 +176,7 @@ const SENT_NOWHERE: Record<string, Parameters> = {
 };
 
 for (const [name, changes] of Object.entries(SENT_NOWHERE)) {
-  test(`authorize sends nobody anywhere for ${name}`, () => {
+  test(`authorize redirects no browser for ${name}`, () => {
     const world = newWorld();
     world.identityCenter.settings.autoApprove = true;
     const { status, location } = open(world, registerForCode(world), changes);

@@ -50,7 +50,7 @@ export type Effect =
   /** The right body under another type; undefined: without any. */
   | { readonly kind: "relabelled"; readonly contentType?: string }
   | { readonly kind: "invalid-json" }
-  /** The right body, packed with gzip although nobody asked for that. */
+  /** The right body, packed with gzip although the request did not allow it. */
   | { readonly kind: "packed" }
   /** Another protocol's words in the place of HTTP, and the end of the connection. */
   | { readonly kind: "garbled" }

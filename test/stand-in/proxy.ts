@@ -1,10 +1,10 @@
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
-import { type Exchange, exchange } from "./exchange.ts";
 import { type HostIdentity, identifyHost } from "./hosts.ts";
 import { serveConnection } from "./http/connection.ts";
 import { type HttpRequest, headerValue } from "./http/message.ts";
 import { type Delivery, pageReply, type Reply } from "./http/reply.ts";
+import { type Exchange, exchange } from "./send-request.ts";
 import type { ServiceName } from "./service.ts";
 import type { Authority, CertificateFlaw } from "./x509/authority.ts";
 

@@ -25,7 +25,7 @@ export interface RequestRecord {
   readonly form: Readonly<Record<string, string>>;
   /** The key id that the Authorization header names, whether or not the signature is right. */
   readonly accessKeyId?: string;
-  /** The ARN of whoever was recognised, or the user of Identity Center. */
+  /** The caller's ARN, or the user of Identity Center. */
   readonly caller?: string;
   /** Absent when the connection was closed without an answer. */
   readonly status?: number;

@@ -19,10 +19,10 @@ export const SAMPLE_MFA = { serialNumber: "arn:aws:iam::111111111111:mfa/ana", s
 const ANA = "arn:aws:iam::111111111111:user/ana";
 const HOME = "arn:aws:iam::111111111111:root";
 
-/** Role ARNs of the sample world. Jump, Hop2 and Deploy form a chain over three accounts. */
+/** Role ARNs of the sample world. Jump, Relay and Deploy form a chain over three accounts. */
 export const SAMPLE_ROLES = {
   jump: "arn:aws:iam::111111111111:role/Jump",
-  hop2: "arn:aws:iam::222222222222:role/team/Hop2",
+  relay: "arn:aws:iam::222222222222:role/team/Relay",
   deploy: "arn:aws:iam::333333333333:role/Deploy",
   /** In the account whose number begins with a zero; any identity of ana's account may assume it. */
   reader: "arn:aws:iam::012345678901:role/Reader",
@@ -32,7 +32,7 @@ export const SAMPLE_ROLES = {
   partner: "arn:aws:iam::222222222222:role/Partner",
   /** Wants MFA. */
   guarded: "arn:aws:iam::222222222222:role/Guarded",
-  /** Lets nobody in. */
+  /** Trusts no caller. */
   closed: "arn:aws:iam::222222222222:role/Closed",
   /** The role of the machine that instance metadata describes. */
   machine: "arn:aws:iam::111111111111:role/Machine",
@@ -61,12 +61,12 @@ export const SAMPLE_WORLD: WorldPlan = {
     },
     {
       account: "222222222222",
-      name: "Hop2",
+      name: "Relay",
       path: "/team/",
       trusts: [SAMPLE_ROLES.jump],
       maxSessionDuration: 7200,
     },
-    { account: "333333333333", name: "Deploy", trusts: [SAMPLE_ROLES.hop2] },
+    { account: "333333333333", name: "Deploy", trusts: [SAMPLE_ROLES.relay] },
     { account: "012345678901", name: "Reader", trusts: [HOME], sourceIdentity: "denied" },
     { account: "111111111111", name: "Ring", trusts: [HOME] },
     { account: "222222222222", name: "Partner", trusts: [HOME], externalId: SAMPLE_EXTERNAL_ID },

@@ -14,7 +14,7 @@ import { startStandIn } from "./stand-in.ts";
  *     bun test/stand-in/serve.ts --dir DIR [--until-stdin-closes] [--approve-sign-ins]
  *
  * It writes DIR/ca.pem and DIR/stand-in.json (addresses, keys, environments), prints `ready`, and serves until
- * SIGTERM or SIGINT, or until its stdin ends. With --approve-sign-ins nobody has to approve one. `control.ts` says what
+ * SIGTERM or SIGINT, or until its stdin ends. With --approve-sign-ins each one is approved at once. `control.ts` says what
  * the control address answers.
  */
 async function main(): Promise<void> {

@@ -29,7 +29,7 @@ export interface Call {
 
 export interface Answer {
   readonly reply: Reply;
-  /** The ARN of whoever was recognised as the caller; the user's name where Identity Center knows them. */
+  /** The caller's ARN; the user's name where Identity Center knows them. */
   readonly caller?: string;
   /** Milliseconds before the reply leaves; default 0. */
   readonly delay?: number;

@@ -60,7 +60,7 @@ const REFUSALS: Record<string, RefusalCase> = {
     code: "IncompleteSignature",
     message: /existence of either a 'X-Amz-Date'/,
   },
-  "a key that nobody holds": {
+  "an unknown key": {
     options: () => ({ keys: { accessKeyId: "AKIAUNKNOWNUNKNOWN22", secretAccessKey: "x" } }),
     status: 403,
     code: "InvalidClientTokenId",
@@ -267,7 +267,7 @@ test("verifySignature tells the partition from the region where no real host was
 
 test("sts shows the ARN of an assumed role without the role's path", () => {
   const world = sampleWorld();
-  const hop = { Action: "AssumeRole", RoleArn: SAMPLE_ROLES.hop2, RoleSessionName: "tester" };
+  const hop = { Action: "AssumeRole", RoleArn: SAMPLE_ROLES.relay, RoleSessionName: "tester" };
   const reply = askSts(world, hop, { keys: assumeJump(world) });
-  expect(reply.field("Arn")).toBe("arn:aws:sts::222222222222:assumed-role/Hop2/tester");
+  expect(reply.field("Arn")).toBe("arn:aws:sts::222222222222:assumed-role/Relay/tester");
 });

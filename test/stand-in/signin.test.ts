@@ -63,7 +63,7 @@ function login(world: World, SigninToken: string, Destination = CONSOLE, host = 
 }
 
 function chained(world: World): SigningKeys {
-  const hop = { Action: "AssumeRole", RoleArn: SAMPLE_ROLES.hop2, RoleSessionName: "tester" };
+  const hop = { Action: "AssumeRole", RoleArn: SAMPLE_ROLES.relay, RoleSessionName: "tester" };
   return keysOf(askSts(world, hop, { keys: assumeJump(world) }));
 }
 
@@ -130,7 +130,7 @@ const REFUSED: Record<string, { keys: (world: World) => SigningKeys; extra?: Rec
   "another session's token": {
     keys: (world) => ({ ...assumeJump(world), sessionToken: assumeJump(world).sessionToken }),
   },
-  "a key that nobody holds": { keys: (world) => ({ ...assumeJump(world), accessKeyId: "ASIAUNKNOWN" }) },
+  "an unknown key": { keys: (world) => ({ ...assumeJump(world), accessKeyId: "ASIAUNKNOWN" }) },
   "the parameter DurationSeconds": { keys: assumeJump, extra: { DurationSeconds: "3600" } },
   "a session with a member too many": {
     keys: assumeJump,

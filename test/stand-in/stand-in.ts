@@ -1,5 +1,4 @@
 import type { Socket } from "node:net";
-import { exchange } from "./exchange.ts";
 import { createFaultPlan, type Fault } from "./faults.ts";
 import { serveConnection } from "./http/connection.ts";
 import { type Listener, listen } from "./http/listener.ts";
@@ -11,6 +10,7 @@ import {
   type RequestRecord,
   type TunnelRecord,
 } from "./records.ts";
+import { exchange } from "./send-request.ts";
 import type { ServiceName } from "./service.ts";
 import { createSignInDesk, type SignInDesk } from "./sign-in-desk.ts";
 import type { WorldPlan } from "./world/plan.ts";

@@ -33,7 +33,7 @@ const CHAINING =
   "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.";
 
 const REFUSALS: Record<string, RefusalCase> = {
-  "a role that lets nobody in": {
+  "a role that trusts no caller": {
     ask: (world) => assume(world, SAMPLE_ROLES.closed),
     code: "AccessDenied",
     message: notAuthorized(ANA, SAMPLE_ROLES.closed),
@@ -92,7 +92,7 @@ const REFUSALS: Record<string, RefusalCase> = {
     message: "MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.",
     status: 403,
   },
-  "somebody else's MFA device": {
+  "another user's MFA device": {
     ask: (world) => {
       const mfa = { SerialNumber: "arn:aws:iam::111111111111:mfa/bob", TokenCode: code(world) };
       return assume(world, SAMPLE_ROLES.guarded, SAMPLE_KEYS.ana, mfa);
@@ -103,7 +103,7 @@ const REFUSALS: Record<string, RefusalCase> = {
     status: 403,
   },
   "more than an hour for a role session": {
-    ask: (world) => assume(world, SAMPLE_ROLES.hop2, assumeJump(world), { DurationSeconds: "3601" }),
+    ask: (world) => assume(world, SAMPLE_ROLES.relay, assumeJump(world), { DurationSeconds: "3601" }),
     code: "ValidationError",
     message: CHAINING,
   },
@@ -195,11 +195,11 @@ const REFUSALS: Record<string, RefusalCase> = {
   },
   "a source identity other than the caller's own": {
     ask: (world) =>
-      assume(world, SAMPLE_ROLES.hop2, assumeJump(world, { SourceIdentity: "ana" }), {
+      assume(world, SAMPLE_ROLES.relay, assumeJump(world, { SourceIdentity: "ana" }), {
         SourceIdentity: "bob",
       }),
     code: "AccessDenied",
-    message: `User: arn:aws:sts::111111111111:assumed-role/Jump/tester is not authorized to perform: sts:SetSourceIdentity on resource: ${SAMPLE_ROLES.hop2}`,
+    message: `User: arn:aws:sts::111111111111:assumed-role/Jump/tester is not authorized to perform: sts:SetSourceIdentity on resource: ${SAMPLE_ROLES.relay}`,
     status: 403,
   },
   "a role for the root user": {

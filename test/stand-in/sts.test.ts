@@ -14,8 +14,8 @@ test("AssumeRole leads over three accounts and each answer names who one has bec
   expect(jump.field("Arn")).toBe("arn:aws:sts::111111111111:assumed-role/Jump/tester");
   expect(jump.field("AssumedRoleId")).toMatch(/^AROA[A-Z2-7]{17}:tester$/);
   expect(jump.field("Expiration")).toBe("2026-03-01T13:00:00Z");
-  const hop2 = assume(world, SAMPLE_ROLES.hop2, keysOf(jump));
-  const deploy = assume(world, SAMPLE_ROLES.deploy, keysOf(hop2));
+  const relay = assume(world, SAMPLE_ROLES.relay, keysOf(jump));
+  const deploy = assume(world, SAMPLE_ROLES.deploy, keysOf(relay));
   const who = askSts(world, { Action: "GetCallerIdentity" }, { keys: keysOf(deploy) });
   expect(who.field("Arn")).toBe("arn:aws:sts::333333333333:assumed-role/Deploy/tester");
   expect(who.field("Account")).toBe("333333333333");
@@ -46,7 +46,7 @@ test("AssumeRole gives out keys that are never the same and look like AWS's", ()
 
 test("AssumeRole gives a role session exactly the hour it may have", () => {
   const world = newWorld();
-  const reply = assume(world, SAMPLE_ROLES.hop2, assumeJump(world), { DurationSeconds: "3600" });
+  const reply = assume(world, SAMPLE_ROLES.relay, assumeJump(world), { DurationSeconds: "3600" });
   expect(reply.field("Expiration")).toBe("2026-03-01T13:00:00Z");
 });
 
@@ -91,9 +91,9 @@ test("AssumeRole hands source identity and transitive tags down the chain", () =
     "Tags.member.1.Value": "Räder + Co",
     "TransitiveTagKeys.member.1": "Team",
   });
-  expect(assume(world, SAMPLE_ROLES.hop2, keys).field("SourceIdentity")).toBe("ana");
+  expect(assume(world, SAMPLE_ROLES.relay, keys).field("SourceIdentity")).toBe("ana");
   const again = { "Tags.member.1.Key": "team", "Tags.member.1.Value": "other" };
-  expect(assume(world, SAMPLE_ROLES.hop2, keys, again).field("Code")).toBe("InvalidParameterValue");
+  expect(assume(world, SAMPLE_ROLES.relay, keys, again).field("Code")).toBe("InvalidParameterValue");
 });
 
 test("AssumeRole says how much of the room for policies and tags is taken, when there are any", () => {

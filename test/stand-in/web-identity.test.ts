@@ -35,7 +35,7 @@ function ask(
 }
 
 describe("AssumeRoleWithWebIdentity", () => {
-  test("AssumeRoleWithWebIdentity gives an hour of the role to whoever brings the token", () => {
+  test("AssumeRoleWithWebIdentity gives an hour of the role for the token", () => {
     const world = newWorld();
     const reply = ask(world);
     expect(reply.status).toBe(200);
@@ -50,7 +50,7 @@ describe("AssumeRoleWithWebIdentity", () => {
   });
 
   const refusals: Record<string, [parameters: Record<string, string>, status: number, code: string]> = {
-    "a token that nobody issued": [{ WebIdentityToken: "bad.token" }, 400, "InvalidIdentityToken"],
+    "an unknown token": [{ WebIdentityToken: "bad.token" }, 400, "InvalidIdentityToken"],
     "a token with a line end": [{ WebIdentityToken: "good.token\n" }, 400, "InvalidIdentityToken"],
     "a token whose time is over": [{ WebIdentityToken: "old.token" }, 400, "ExpiredTokenException"],
     "a role that the token does not open": [{ RoleArn: SAMPLE_ROLES.jump }, 403, "AccessDenied"],

@@ -16,7 +16,7 @@ export const chromiumPath: string | undefined = [
 export interface ChromiumOptions {
   /** For all but loopback addresses, which the browser reaches by itself; without it nothing else can be reached. */
   readonly proxyUrl?: string;
-  /** The public key, as the base64 of its SHA-256, that is trusted whoever vouches for it. */
+  /** The public key, as the base64 of its SHA-256, that Chromium trusts whatever authority signed it. */
   readonly trustedKey?: string;
 }
 

@@ -1,8 +1,8 @@
 /** An acquired identity over a fake system, for what is done with one. */
 import { partitionOfRegion } from "../../src/aws/endpoints/partitions.ts";
 import type { Identity } from "../../src/credentials/resolve.ts";
+import { fakeHttpClient } from "./fake-http-client.ts";
 import type { FakeSystem } from "./fake-system.ts";
-import { fakeHttpClient } from "./fake-wire.ts";
 import { madeUpSecret, madeUpToken } from "./sts-answers.ts";
 
 const host = "sts.us-east-1.amazonaws.com";

@@ -1,7 +1,7 @@
 /** An instance metadata service in a fake system. */
 import { proxyRules } from "../../src/aws/http/proxy.ts";
+import { fakeHttpClient } from "./fake-http-client.ts";
 import { type FakeSystem, fakeSystem, type Reply } from "./fake-system.ts";
-import { fakeHttpClient } from "./fake-wire.ts";
 
 export const metadataBase = "http://169.254.169.254";
 export const tokenPath = "/latest/api/token";

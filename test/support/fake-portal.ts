@@ -1,7 +1,7 @@
 /** Answers of the portal and of the OIDC service, and who asks them in tests. */
 import type { Caller } from "../../src/aws/http/rest-json.ts";
+import { fakeHttpClient } from "./fake-http-client.ts";
 import type { FakeSystem, SeenRequest } from "./fake-system.ts";
-import { fakeHttpClient } from "./fake-wire.ts";
 
 export const portalUrl = "https://portal.example";
 export const oidcUrl = "https://oidc.example";

@@ -23,26 +23,26 @@ async function failureOfTest(line: string): Promise<string | undefined> {
 
 describe("fakeSystem()", () => {
   const mistakes: Record<string, [line: string, said: string]> = {
-    "fails the test on a request nobody expected, swallowed or not": [
+    "fails the test on an unexpected request, swallowed or not": [
       'await fakeSystem().fetch("http://a.example/", { method: "GET", headers: {} }).catch(() => {});',
-      "the request GET http://a.example/ (next is none): nobody expected that",
+      "the request GET http://a.example/ (next is none): unexpected",
     ],
     "fails the test on a request that is not the next one": [
       'const system = fakeSystem(); system.expect("PUT", "http://a.example/", new Response());\n' +
         'await system.fetch("http://a.example/", { method: "GET", headers: {} }).catch(() => {});',
       "(next is PUT http://a.example/)",
     ],
-    "fails the test on an expectation nobody used": [
+    "fails the test on an unused expectation": [
       'fakeSystem().expect("GET", "http://a.example/", new Response());',
       "the request GET http://a.example/ was expected and did not come",
     ],
-    "fails the test on an answer nobody asked for": [
+    "fails the test on an answer that was not asked for": [
       'fakeSystem({ typed: ["123456"] });',
-      "an answer was typed that nobody asked for",
+      "an answer was typed that was not asked for",
     ],
-    "fails the test on a program nobody expected": [
+    "fails the test on an unexpected program": [
       'await fakeSystem().runChild(["ls"], {}).catch(() => {});',
-      "the program ls: nobody expected that",
+      "the program ls: unexpected",
     ],
   };
   test.each(Object.entries(mistakes))("%s", async (_, [line, said]) => {

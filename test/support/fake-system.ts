@@ -1,6 +1,6 @@
 /**
  * A System without an outside. Time passes only when something waits for it, requests meet what the test expects, and
- * whatever nobody prepared for fails the test, also when the program swallows the error.
+ * an outside call that the test did not prepare fails the test, also when the program swallows the error.
  */
 import { onTestFinished } from "bun:test";
 import type { ChildEnd, Environment, FetchRequest, System } from "../../src/system/types.ts";
@@ -77,11 +77,11 @@ export function fakeSystem(setup: FakeSetup = {}): FakeSystem {
 
   onTestFinished(() => {
     for (const { what } of expected) problems.push(`the request ${what} was expected and did not come`);
-    for (const _ of typed) problems.push("an answer was typed that nobody asked for");
+    for (const _ of typed) problems.push("an answer was typed that was not asked for");
     if (problems.length > 0) throw new Error(problems.join("\n"));
   });
   const unexpected = (what: string): never => {
-    problems.push(`${what}: nobody expected that`);
+    problems.push(`${what}: unexpected`);
     throw new Error(problems.at(-1));
   };
   const nextDue = () => deadlines.toSorted((one, other) => one.at - other.at)[0];

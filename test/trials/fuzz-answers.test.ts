@@ -27,7 +27,7 @@ import {
   STS_ANSWERS,
   XML_SECRETS,
 } from "./fuzz/answer-samples.ts";
-import { type Answer, answeringWire } from "./fuzz/answering-wire.ts";
+import { type Answer, answeringWire } from "./fuzz/answering-http.ts";
 import { fuzz } from "./fuzz/fuzz.ts";
 import { withoutStrays } from "./fuzz/judge.ts";
 import { type Chance, mutated, pick } from "./fuzz/mutate.ts";

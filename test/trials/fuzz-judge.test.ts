@@ -16,7 +16,7 @@ describe("wrongThrown()", () => {
       new Failure("failed", "no", { hints: [SECRET.slice(5, 20)] }),
       "a secret is shown",
     ],
-    "more lines than anybody reads": [
+    "more lines than a person reads": [
       new Failure("failed", "no", { notes: Array(40).fill("x") }),
       "41 lines",
     ],

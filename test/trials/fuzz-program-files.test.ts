@@ -99,7 +99,7 @@ fuzzProgram({
     wrongOutput: (output) => {
       const isNew = standIn.requests.some(({ action }) => action === "AssumeRole");
       if (isNew) return wrongHelperAnswer(output);
-      return output === stdout ? undefined : `it serves what nobody kept: ${output}`;
+      return output === stdout ? undefined : `it serves what no run cached: ${output}`;
     },
   }),
 });
@@ -111,7 +111,7 @@ fuzzProgram({
   make: (random): ProgramInput => {
     for (;;) {
       const args = mutatedWords(COMMAND_LINES, WORDS, random).map((word) => word.slice(0, 50_000));
-      // Nobody is there who could sign in: without a client there is nothing to wait for.
+      // No person signs in here: without a client the run has nothing to wait for.
       const faults = [
         { match: { service: "oidc" }, times: 1000, effect: { kind: "status", status: 400, body: "empty" } },
       ] as const;

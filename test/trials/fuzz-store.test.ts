@@ -165,7 +165,7 @@ fuzz(
       if (entry === undefined) return;
       if (entry.cached !== undefined) parseCached(entry.cached);
       if (!entries.some((stored: Entry) => isDeepStrictEqual(stored, entry))) {
-        throw new Error(`it is taken for ${JSON.stringify(entry)}, which nobody kept`);
+        throw new Error(`it is taken for ${JSON.stringify(entry)}, which no run cached`);
       }
     },
   }),

@@ -63,7 +63,7 @@ describe.skipIf(process.platform === "win32")("secrets", () => {
   }
 
   test.concurrent(
-    "a secret in a wrong place, or in what is broken, is told to nobody",
+    "a secret in a wrong place, or in what is broken, is printed nowhere",
     () =>
       withScene(async (scene) => {
         const random = chance(trialSeed);

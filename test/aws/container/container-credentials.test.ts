@@ -3,8 +3,8 @@ import { containerAddress } from "../../../src/aws/container/container-address.t
 import { containerCredentials } from "../../../src/aws/container/container-credentials.ts";
 import { proxyRules } from "../../../src/aws/http/proxy.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
+import { fakeHttpClient } from "../../support/fake-http-client.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
-import { fakeHttpClient } from "../../support/fake-wire.ts";
 
 const url = "http://127.0.0.1:8080/creds?id=made-up-id";
 const address = containerAddress("AWS_CONTAINER_CREDENTIALS_FULL_URI", url);

@@ -9,8 +9,8 @@ import {
 } from "../../../src/aws/http/retry.ts";
 import { Failure } from "../../../src/lib/errors.ts";
 import { failureOf } from "../../support/failure.ts";
+import { fakeHttpClient } from "../../support/fake-http-client.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
-import { fakeHttpClient } from "../../support/fake-wire.ts";
 
 describe("retryDelay()", () => {
   const delays: [retry: number, random: number, milliseconds: number][] = [

@@ -2,8 +2,8 @@ import { describe, expect, test } from "bun:test";
 import type { HttpClient } from "../../../src/aws/http/http-client.ts";
 import { proxyRules } from "../../../src/aws/http/proxy.ts";
 import { type HttpOutcome, type HttpRequest, sendRequest } from "../../../src/aws/http/send-request.ts";
+import { fakeHttpClient } from "../../support/fake-http-client.ts";
 import { type FakeSetup, fakeSystem, noon, type Reply } from "../../support/fake-system.ts";
-import { fakeHttpClient } from "../../support/fake-wire.ts";
 
 const host = "sts.us-east-1.amazonaws.com";
 const post: HttpRequest = {

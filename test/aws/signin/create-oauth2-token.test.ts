@@ -3,8 +3,8 @@ import { generateKeyPairSync } from "node:crypto";
 import { resolveEndpoint } from "../../../src/aws/endpoints/resolve-endpoint.ts";
 import { type LoginGrant, renewLogin } from "../../../src/aws/signin/create-oauth2-token.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
+import { fakeHttpClient } from "../../support/fake-http-client.ts";
 import { fakeSystem, noon, type SeenRequest } from "../../support/fake-system.ts";
-import { fakeHttpClient } from "../../support/fake-wire.ts";
 
 const { privateKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
 const grant: LoginGrant = {

@@ -2,8 +2,8 @@ import { describe, expect, test } from "bun:test";
 import { callSts } from "../../../src/aws/sts/sts-call.ts";
 import { textOf } from "../../../src/aws/sts/xml.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
+import { fakeHttpClient } from "../../support/fake-http-client.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";
-import { fakeHttpClient } from "../../support/fake-wire.ts";
 import {
   callerAnswer,
   stsEndpoint as endpoint,

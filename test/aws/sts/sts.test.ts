@@ -7,8 +7,8 @@ import {
   type StsCaller,
 } from "../../../src/aws/sts/sts.ts";
 import { failureOf } from "../../support/failure.ts";
+import { fakeHttpClient } from "../../support/fake-http-client.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
-import { fakeHttpClient } from "../../support/fake-wire.ts";
 import {
   callerAnswer,
   expiresAt,

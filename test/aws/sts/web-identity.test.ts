@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { assumeRoleWithWebIdentity } from "../../../src/aws/sts/web-identity.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
+import { fakeHttpClient } from "../../support/fake-http-client.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
-import { fakeHttpClient } from "../../support/fake-wire.ts";
 import {
   webIdentityAnswer as answer,
   webIdentityArn as arn,

@@ -3,8 +3,8 @@ import type { Step } from "../../../src/credentials/plan.ts";
 import type { Acquired } from "../../../src/credentials/retrieval.ts";
 import { runSteps } from "../../../src/credentials/role-chain/run-steps.ts";
 import { failureOf } from "../../support/failure.ts";
+import { fakeHttpClient } from "../../support/fake-http-client.ts";
 import { type FakeSetup, fakeSystem } from "../../support/fake-system.ts";
-import { fakeHttpClient } from "../../support/fake-wire.ts";
 import { deployArn, federationHop, jumpArn, roleStep, sessionStep } from "../../support/plans.ts";
 import {
   expiresAt,

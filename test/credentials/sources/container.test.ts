@@ -3,8 +3,8 @@ import { acquireFromContainer } from "../../../src/credentials/sources/container
 import { containerSource } from "../../../src/credentials/sources/container-plan.ts";
 import type { Environment } from "../../../src/system/types.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
+import { fakeHttpClient } from "../../support/fake-http-client.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";
-import { fakeHttpClient } from "../../support/fake-wire.ts";
 
 const full = { AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://127.0.0.1:8080/made-up" };
 const url = "http://127.0.0.1:8080/made-up";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { refuseGivenExpired } from "../../../src/credentials/sources/expired-response.ts";
+import { fakeHttpClient } from "../../support/fake-http-client.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";
-import { fakeHttpClient } from "../../support/fake-wire.ts";
 
 /** Seconds from noon, by this machine's clock, to the end of the credentials and to the time AWS told. */
 const judge = (end: number | undefined, offset = 0) => {

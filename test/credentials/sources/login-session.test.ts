@@ -3,8 +3,8 @@ import { generateKeyPairSync } from "node:crypto";
 import { acquireFromLogin } from "../../../src/credentials/sources/login-session.ts";
 import { formatIsoTime } from "../../../src/lib/iso-time.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
+import { fakeHttpClient } from "../../support/fake-http-client.ts";
 import { type FakeSystem, fakeSystem, noon } from "../../support/fake-system.ts";
-import { fakeHttpClient } from "../../support/fake-wire.ts";
 import { type MemoryFiles, memoryFiles } from "../../support/memory-files.ts";
 
 const session = "arn:aws:iam::123456789012:user/Admin";

@@ -5,9 +5,9 @@ import { containerSource } from "../../../src/credentials/sources/container-plan
 import { kindOfSource, retrieveCredentials } from "../../../src/credentials/sources/retrieve.ts";
 import type { System } from "../../../src/system/types.ts";
 import { failureOf } from "../../support/failure.ts";
+import { fakeHttpClient } from "../../support/fake-http-client.ts";
 import { caller, portalUrl } from "../../support/fake-portal.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";
-import { fakeHttpClient } from "../../support/fake-wire.ts";
 import { keysElement, stsAnswer, stsEndpoint } from "../../support/sts-answers.ts";
 
 const longTerm = { accessKeyId: "AKIAMADEUP", secretAccessKey: "made-up-secret" };

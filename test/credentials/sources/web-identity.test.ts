@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { acquireWithWebIdentity, webIdentityRole } from "../../../src/credentials/sources/web-identity.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
+import { fakeHttpClient } from "../../support/fake-http-client.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
-import { fakeHttpClient } from "../../support/fake-wire.ts";
 import { deployArn as roleArn, webIdentitySource as start } from "../../support/plans.ts";
 import {
   webIdentityAnswer as answer,

@@ -10,7 +10,7 @@ export interface MachO {
 
 export interface Signature {
   readonly identifier: string;
-  /** By nobody in particular. */
+  /** The ad hoc signature, which names no signer. */
   readonly isAdHoc: boolean;
   /** Where what it covers ends, and where it begins itself. */
   readonly covered: number;

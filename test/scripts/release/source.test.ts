@@ -22,7 +22,7 @@ describe("sourceTime()", () => {
   const cases: Readonly<Record<string, readonly [string | undefined, string | undefined, number]>> = {
     "takes SOURCE_DATE_EPOCH before the commit": ["1767323045", "1767000000", 1_767_323_045],
     "takes the commit when that is not set, or empty": ["", "1767000000", 1_767_000_000],
-    "is the start of 1980 when nobody knows": [undefined, undefined, 315_532_800],
+    "is the start of 1980 when neither is known": [undefined, undefined, 315_532_800],
     "is no earlier, which a zip archive could not hold": ["0", "1767000000", 315_532_800],
   };
   for (const [sentence, [wanted, committed, time]] of Object.entries(cases)) {

@@ -7,7 +7,7 @@ import type { Session } from "../world/session.ts";
 
 const LIFE = 6 * 60 * 60 * 1000;
 
-/** The agent of a container: the credentials of its role for whoever knows the path and the token. */
+/** The agent of a container: gives its role's credentials to a caller that knows the path and the token. */
 export const container: Service = (call, world) => {
   const plan = world.container;
   if (call.method !== "GET") return { reply: problem(405, "MethodNotAllowed", "only GET is served") };

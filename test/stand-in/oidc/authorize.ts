@@ -25,7 +25,7 @@ export function authorize(call: Call, world: World): Answer {
   const { identityCenter } = world;
   const client = identityCenter.clients.get(value("client_id"));
   const redirectUri = value("redirect_uri");
-  // Without a client and an address that belongs to it there is nobody to send the error to.
+  // Without a client and an address that belongs to it there is no address to send the error to.
   if (client === undefined || client.expires <= world.now() || !isOfRegion(client, call))
     return { reply: problemPage("The client is not registered") };
   if (!isRegistered(redirectUri, client.redirectUris))

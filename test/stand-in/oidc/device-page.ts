@@ -39,7 +39,7 @@ export function answerDevice(call: Call, world: World): Answer {
   };
 }
 
-/** A grant of the instance whose page was opened, as long as nobody has answered and it has not ended. */
+/** A grant of the instance whose page was opened, while the person has not answered and it has not ended. */
 function pendingGrant(userCode: string, call: Call, world: World): DeviceGrant | undefined {
   const grant = world.identityCenter.deviceGrant(userCode);
   if (grant?.state !== "pending" || grant.expires <= world.now()) return undefined;

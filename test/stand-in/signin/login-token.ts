@@ -44,7 +44,7 @@ export function loginToken(call: Call, world: World): Answer {
   };
   world.remember(session);
   const refreshToken = world.keys.refreshToken();
-  // Whoever is slower with the same token is told that it has ended, so that no race goes unnoticed.
+  // The slower of two requests with the same token is refused, so that no race goes unnoticed.
   world.logins.delete(login.refreshToken);
   world.logins.set(refreshToken, { ...login, refreshToken });
   const { accessKeyId, secretAccessKey, sessionToken } = session;

@@ -1,6 +1,6 @@
 import type { Operation } from "./operation.ts";
 
-/** Needs no permission: whoever signs rightly is told who they are. */
+/** Needs no permission: every caller with a valid signature gets an answer. */
 export const getCallerIdentity: Operation = {
   rules: [],
   issues: false,

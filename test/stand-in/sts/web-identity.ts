@@ -7,7 +7,7 @@ import type { Parameters, Rule } from "./constraints.ts";
 import { credentialsElement, denied, invalid, type Outcome } from "./operation.ts";
 import * as rules from "./rules.ts";
 
-/** The one operation here that nobody signs: AssumeRoleWithWebIdentity. */
+/** AssumeRoleWithWebIdentity, the one operation here without a signature. */
 export const webIdentityRules: readonly Rule[] = [
   rules.roleArn,
   rules.roleSessionName,

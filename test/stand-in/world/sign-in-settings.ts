@@ -1,6 +1,6 @@
 /** How the Identity Center of the stand-in behaves. Everything may be changed while it runs. */
 export interface SignInSettings {
-  /** Whoever asks is let in without a click: device codes at once, `/authorize` by answering with the redirect. */
+  /** Every sign-in is approved without a click: device codes at once, `/authorize` by answering with the redirect. */
   autoApprove: boolean;
   /** What an answer to a refresh carries: a new refresh token, the old one being spent; the same one; or none. */
   refreshTokens: "rotated" | "preserve" | "left-out";

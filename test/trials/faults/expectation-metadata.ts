@@ -1,4 +1,4 @@
-/** What trouble does to whoever asks instance metadata (version 2). Pure. */
+/** What a fault does to a client of instance metadata (version 2). Pure. */
 import { done, type Expectation, failed, type Strike } from "./strike.ts";
 
 /** An answered 5xx or 401 is asked again so many times, however often one may ask after silence. */

@@ -1,4 +1,4 @@
-/** What trouble does to whoever waits for a person's approval with a device code. Pure. */
+/** What a fault does to a client that polls for the approval of a device code. Pure. */
 import { done, type Expectation, failed, type Strike } from "./strike.ts";
 
 /** So many polls in a row may go wrong before the next one ends the sign-in: laptops sleep and change networks. */

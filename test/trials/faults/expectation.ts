@@ -34,7 +34,7 @@ export function expectation(strike: Strike): Expectation | undefined {
     case "device poll":
       return pollExpectation(strike);
     case "authorization code":
-      // It works once, and whoever answered has seen it.
+      // It works once, and the server that answered has used it.
       return failed(1);
     case "accounts":
     case "more accounts":

@@ -2,7 +2,7 @@
 import type { Fault } from "../../stand-in/faults.ts";
 import type { RequestKind } from "./asked.ts";
 
-/** What trouble is like for whoever made the request. */
+/** What a fault is like for the client that made the request. */
 export type Nature =
   /** The right answer comes all the same. */
   | { readonly kind: "harmless" }

@@ -10,7 +10,7 @@ import { saysWhy } from "./says-why.ts";
 import { agentToken, type CommandLine, loginToken, type Scenario, webToken } from "./scenario.ts";
 import { newTokens, wrongFiles } from "./traces.ts";
 
-/** What nobody has to say. */
+/** What no run prints. */
 const usualAttempts = 3;
 
 /** More than any fault lets a request be struck. */

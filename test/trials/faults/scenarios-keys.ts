@@ -16,11 +16,11 @@ import {
   worldWith,
 } from "./scenario.ts";
 
-const { jump, hop2, guarded, machine } = SAMPLE_ROLES;
+const { jump, relay, guarded, machine } = SAMPLE_ROLES;
 const helper = ["dumpcreds", "--credential-helper"];
 
 const chainConfig = `[profile chain]
-role_arn = ${hop2}
+role_arn = ${relay}
 source_profile = jump
 
 [profile jump]
@@ -101,7 +101,7 @@ export const keyScenarios: readonly Scenario[] = [
     name: "dumpcreds of a chain that is kept",
     asks: [ask.role, ask.secondRole],
     prepare: async () => ({
-      args: [...helper, "--use-cache", "--assume-roles", `${jump},${hop2}`],
+      args: [...helper, "--use-cache", "--assume-roles", `${jump},${relay}`],
       env: ANA,
     }),
     isWhole: isHelperAnswer,

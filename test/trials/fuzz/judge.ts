@@ -11,7 +11,7 @@ export const SECRET = marker.repeat(6);
 
 /**
  * The text with another word in the place of the secrets that a mutation has brought where no secret belongs, such as
- * into a region: `place` matches a secret that stands where it should, or where nobody can tell what it is.
+ * into a region: `place` matches a secret that stands where it should, or where its kind cannot be told.
  */
 export function withoutStrays(text: string, place: RegExp): string {
   if (!text.includes(marker)) return text;

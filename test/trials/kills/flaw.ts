@@ -9,7 +9,7 @@ import { isTemporary, type StoredFile } from "./home.ts";
 export const configMode = 0o640;
 
 /**
- * What is wrong with a file, by its name below the home; undefined when it is whole and nobody's but its owner's.
+ * What is wrong with a file, by its name below the home; undefined when it is whole and private to its owner.
  * `configs` are the texts that the config file may have.
  */
 export function flaw(

@@ -22,7 +22,7 @@ export interface Home {
   files(): Promise<Map<string, StoredFile>>;
   /** Files and their modes as they were, and no others. */
   restore(files: ReadonlyMap<string, StoredFile>): Promise<void>;
-  /** Makes what killed writes left so old that nobody can be at it still. */
+  /** Makes the remains of killed writes so old that no process can still be writing them. */
   ageTemporaries(): Promise<void>;
 }
 

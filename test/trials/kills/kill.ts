@@ -17,7 +17,7 @@ const atOnce = 5000;
 
 export interface Lane {
   readonly home: Home;
-  /** Milliseconds that the run takes when nobody kills it. */
+  /** Milliseconds that the run takes when it is not killed. */
   readonly usual: number;
   /**
    * Starts the run, lets `kill` see to its end, and looks at every file all the while; then the next run must succeed

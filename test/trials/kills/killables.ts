@@ -85,7 +85,7 @@ export const killables: Readonly<Record<string, Killable>> = {
     prepare: (home) => home.write(configFile, config, configMode),
     arrange: (home, _round, { standIn }) =>
       home.write(sessionToken.replace(/^home\//, ""), tokenFile(standIn.signIn(), 3600)),
-    // Where the answer was on its way when the blow fell, the sign-in is lost: nobody can help that but a person.
+    // Where the answer was on its way when the blow fell, the sign-in is lost, and only a person can repeat it.
     check: async (ended) => {
       if (ended.status === 0) return answers(ended);
       expect([ended.status, ended.stdout]).toEqual([4, ""]);
@@ -134,7 +134,7 @@ export const killables: Readonly<Record<string, Killable>> = {
   },
   "a sign-out": {
     args: ["logout"],
-    // A sign-in of its own: the portal ends it for whoever else has it.
+    // A sign-in of its own: the portal ends it for every other holder of the token.
     prepare: async (home, scene) => {
       const file = `${crypto.randomUUID()}.json`;
       await scene.write(`work/${file}`, tokenFile(scene.standIn.signIn(), 3600));

@@ -14,7 +14,7 @@ export interface Answer {
 
 const noon = Date.UTC(2030, 0, 31, 12);
 
-/** Asks once. `check` throws an Error when a line of `--verbose` was one that nobody may see. */
+/** Asks once. `check` throws an Error when a line of `--verbose` held a secret. */
 export function answeringWire(answer: Answer | ((url: string) => Answer)): {
   readonly http: HttpClient;
   check(): void;

@@ -1,4 +1,4 @@
-/** Many processes at once that all find nothing kept: what they ask of AWS, and how long the last of them takes. */
+/** Many processes at once with an empty cache: what they ask of AWS, and how long the last of them takes. */
 import type { StandIn } from "../project/stand-in.ts";
 import { helper } from "./cached.ts";
 import { identityEnvironment } from "./cases.ts";

@@ -1,4 +1,4 @@
-/** Ratios as bars of text, to be seen at one glance. */
+/** Ratios as bars of text, to be seen at once. */
 import type { Row } from "./rows.ts";
 
 /** Columns for a ratio of 1; what is longer than the widest bar ends in an arrow. */

@@ -79,7 +79,7 @@ async function embed(
       autoloadBunfig: false,
       autoloadTsconfig: false,
       autoloadPackageJson: false,
-      // Four times the usual patience before a function is compiled to machine code: with the usual one, reading the
+      // Waits four times as long as usual before a function is compiled to machine code: with the usual one, reading the
       // arguments can already start the thread that compiles.
       jitPolicy: 4,
       ...output,

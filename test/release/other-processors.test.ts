@@ -59,7 +59,7 @@ for (const [name, { target: wanted, emulator, libraries }] of Object.entries(pro
         expect(await run(scene, ["version"])).toEqual({ status: 0, stdout: versionLine, stderr: "" });
       });
 
-      scenario("answers from what this machine's executable kept", async (scene) => {
+      scenario("answers from the cache of this machine's executable", async (scene) => {
         const cached = await scene.run(helper, ANA);
         expect([cached.status, cached.stderr]).toEqual([0, ""]);
         expect(await run(scene, helper)).toEqual(cached);

@@ -25,7 +25,7 @@ sso_account_id = 012345678901
 sso_role_name = ReadOnlyAccess
 region = eu-west-1
 
-[profile stranger]
+[profile unknown]
 sso_session = my-sso
 sso_account_id = 123456789012
 sso_role_name = ReadOnlyAccess
@@ -101,7 +101,7 @@ describe.skipIf(awsCli === undefined)(name, () => {
       expect(stdout).toContain(`${startUrl}/device?user_code=${userCode}`);
       const role = /^arn:aws:sts::012345678901:assumed-role\/AWSReservedSSO_ReadOnlyAccess_\w{16}\/(.*)\n$/;
       expect(role.exec((await callerArn("reader")).stdout)?.[1]).toBe(user);
-      const refused = await callerArn("stranger");
+      const refused = await callerArn("unknown");
       expect(refused.stderr).toContain("(ForbiddenException) when calling the GetRoleCredentials operation");
       expect((await aws("sso", "logout")).status).toBe(0);
       const cached = await readdir(join(home, ".aws/cli/cache"));

@@ -99,9 +99,9 @@ test("imds names the role and gives keys that STS knows", () => {
   };
   const who = askSts(world, { Action: "GetCallerIdentity" }, { keys });
   expect(who.field("Arn")).toBe("arn:aws:sts::111111111111:assumed-role/Machine/i-0123456789abcdef0");
-  const hop = { Action: "AssumeRole", RoleArn: SAMPLE_ROLES.jump, RoleSessionName: "tester" };
-  expect(askSts(world, hop, { keys }).status).toBe(200);
-  expect(askSts(world, { ...hop, DurationSeconds: "7200" }, { keys }).field("Message")).toContain(
+  const step = { Action: "AssumeRole", RoleArn: SAMPLE_ROLES.jump, RoleSessionName: "tester" };
+  expect(askSts(world, step, { keys }).status).toBe(200);
+  expect(askSts(world, { ...step, DurationSeconds: "7200" }, { keys }).field("Message")).toContain(
     "role chaining",
   );
 });

@@ -42,7 +42,7 @@ export interface Exchange {
   readonly records: Records;
 }
 
-/** One request and its answer: the service or an ordered fault decides, the record is kept, the server's date is set. */
+/** One request and its answer: the service or an ordered fault decides, the request is recorded, the server's date is set. */
 export function exchange(request: HttpRequest, route: Route, { world, faults, records }: Exchange): Delivery {
   const [path = "", query = ""] = splitOnce(request.target, "?");
   const { method, headers, body } = request;

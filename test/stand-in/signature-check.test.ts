@@ -267,7 +267,7 @@ test("verifySignature tells the partition from the region where no real host was
 
 test("sts shows the ARN of an assumed role without the role's path", () => {
   const world = sampleWorld();
-  const hop = { Action: "AssumeRole", RoleArn: SAMPLE_ROLES.relay, RoleSessionName: "tester" };
-  const reply = askSts(world, hop, { keys: assumeJump(world) });
+  const step = { Action: "AssumeRole", RoleArn: SAMPLE_ROLES.relay, RoleSessionName: "tester" };
+  const reply = askSts(world, step, { keys: assumeJump(world) });
   expect(reply.field("Arn")).toBe("arn:aws:sts::222222222222:assumed-role/Relay/tester");
 });

@@ -63,8 +63,8 @@ function login(world: World, SigninToken: string, Destination = CONSOLE, host = 
 }
 
 function chained(world: World): SigningKeys {
-  const hop = { Action: "AssumeRole", RoleArn: SAMPLE_ROLES.relay, RoleSessionName: "tester" };
-  return keysOf(askSts(world, hop, { keys: assumeJump(world) }));
+  const step = { Action: "AssumeRole", RoleArn: SAMPLE_ROLES.relay, RoleSessionName: "tester" };
+  return keysOf(askSts(world, step, { keys: assumeJump(world) }));
 }
 
 function federated(world: World, extra: Record<string, string> = {}): SigningKeys {

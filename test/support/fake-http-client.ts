@@ -3,7 +3,7 @@ import { proxyRules } from "../../src/aws/http/proxy.ts";
 import { retryBucket } from "../../src/aws/http/retry.ts";
 import type { FakeSystem } from "./fake-system.ts";
 
-/** A wire over the fake system, without proxies and certificates of one's own; `traced` has its lines. */
+/** An HTTP client over the fake system, without proxies and certificates of one's own; `traced` has its lines. */
 export function fakeHttpClient(
   system: FakeSystem,
   settings: Partial<HttpClient> = {},

@@ -28,7 +28,7 @@ export const metadataCredentials = {
 /** Path and answer, in order. The token's path is asked by PUT. A number is a status, a text a body with status 200. */
 export type MetadataTalk = readonly (readonly [path: string, answer: Reply | "silence" | string | number])[];
 
-/** A wire to it, in a place where a proxy is set as well. */
+/** An HTTP client of it, in a place where a proxy is set as well. */
 export function fakeMetadata(talk: MetadataTalk, baseUrl = metadataBase) {
   const system = fakeSystem();
   for (const [path, answer] of talk) {

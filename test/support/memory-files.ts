@@ -22,7 +22,7 @@ export type MemoryFiles = Pick<
   readonly log: string[];
 };
 
-/** `busy` tells for each attempt at a lock, in order, what another process did meanwhile; it kept the lock then. */
+/** `busy` tells for each attempt at a lock, in order, what another process did meanwhile; that process held the lock then. */
 export function memoryFiles(
   initial: Readonly<Record<string, string>> = {},
   busy: (() => void)[] = [],

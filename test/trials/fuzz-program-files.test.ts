@@ -80,7 +80,7 @@ fuzzProgram({
 const ask = ["dumpcreds", "--credential-helper", "--use-cache", "--assume-roles", jump];
 
 fuzzProgram({
-  name: "kept credentials",
+  name: "cached credentials",
   inputs: 40,
   prepare: async (scene) => {
     const { stdout } = await scene.run(ask, {

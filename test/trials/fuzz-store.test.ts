@@ -1,4 +1,4 @@
-/** Files that are kept: sign-in tokens, client registrations, credentials and why there are none. */
+/** Stored files: sign-in tokens, client registrations, credentials and why there are none. */
 import { isDeepStrictEqual } from "node:util";
 import { type Entry, entryFacts, formatEntry, parseEntry } from "../../src/credentials/cache/entry.ts";
 import { failureNote, notedFailure } from "../../src/credentials/cache/failure-note.ts";
@@ -155,7 +155,7 @@ const entries = entriesFor(noon);
 
 fuzz(
   textTarget({
-    name: "kept credentials",
+    name: "cached credentials",
     inputs: 3000,
     readable: 100,
     samples: entries.map((entry) => formatEntry(ENTRY_KEY, entry)),

@@ -52,7 +52,7 @@ describe("manPage()", () => {
   });
 });
 
-/** Only kept from programs that are started, or set by the program for itself. */
+/** Only withheld from programs that are started, or set by the program for itself. */
 const OF_OTHERS = ["AWS_BEARER_TOKEN_BEDROCK", "AWS_CREDENTIAL_SCOPE", "AWS_LOGIN_PROFILE_CHAIN"];
 
 const checkers: Readonly<Record<string, readonly string[]>> = {

@@ -25,7 +25,7 @@ Made by \`bun run trials\`: do not edit, run it again. A run in which anything f
   refused in plain words: soon, without a secret, without half an output.
 - Faults injected: trouble of the network, of servers and of clocks. Each is told or overcome, and leaves nothing half
   done.
-- Kills survived: ends of the program at any moment. The next start finds what was kept, whole, and goes on.
+- Kills survived: ends of the program at any moment. The next run finds the stored files whole and goes on.
 - Places searched for secrets: outputs, files, arguments, environments and others that people or programs can see.
 
 | | |

@@ -72,7 +72,7 @@ function redeemRefreshToken(members: Members, client: Client, world: World): Oid
     return problem("invalid_grant", "Invalid refresh token provided");
   if (signIn.ends <= world.now()) return problem("expired_token", "The refresh token has expired");
   if (settings.refreshTokens === "left-out") return tokensOutcome(signIn, "none", world);
-  if (settings.refreshTokens === "preserve") return tokensOutcome(signIn, { kept: token }, world);
+  if (settings.refreshTokens === "preserve") return tokensOutcome(signIn, { preserved: token }, world);
   refreshTokens.delete(token);
   return tokensOutcome(signIn, "new", world);
 }

@@ -19,7 +19,7 @@ export function beginSignIn(client: Client, instance: Instance, world: World): S
 }
 
 /** The refresh token of an answer: a new one, none, or the one that the client has. */
-export type Refresh = "new" | "none" | { readonly kept: string };
+export type Refresh = "new" | "none" | { readonly preserved: string };
 
 /** The answer to a request for tokens. */
 export interface Tokens {
@@ -42,7 +42,7 @@ export function issueTokens(signIn: SignIn, refresh: Refresh, world: World): Tok
     refreshToken = world.keys.refreshToken();
     refreshTokens.set(refreshToken, signIn);
   } else if (refresh !== "none") {
-    refreshToken = refresh.kept;
+    refreshToken = refresh.preserved;
   }
   return {
     accessToken,

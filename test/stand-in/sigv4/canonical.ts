@@ -1,7 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import type { Header } from "../http/message.ts";
 
-/** The stages of Signature Version 4, for a request as it went over the wire. */
+/** The stages of Signature Version 4, for a request as it was sent. */
 
 export interface SignedMessage {
   readonly method: string;
@@ -56,13 +56,13 @@ export function sha256(data: string | Uint8Array): string {
 
 /** Dot segments and repeated slashes removed, then what was sent is encoded once more (every service but S3). */
 function canonicalPath(path: string): string {
-  const kept: string[] = [];
+  const segments: string[] = [];
   for (const segment of path.split("/")) {
-    if (segment === "..") kept.pop();
-    else if (segment !== "" && segment !== ".") kept.push(segment);
+    if (segment === "..") segments.pop();
+    else if (segment !== "" && segment !== ".") segments.push(segment);
   }
-  const isFolder = /(^|\/)\.{0,2}$/.test(path) && kept.length > 0;
-  return `/${kept.map(encode).join("/")}${isFolder ? "/" : ""}`;
+  const isFolder = /(^|\/)\.{0,2}$/.test(path) && segments.length > 0;
+  return `/${segments.map(encode).join("/")}${isFolder ? "/" : ""}`;
 }
 
 function canonicalQuery(query: string): string {

@@ -20,14 +20,14 @@ const DAY = 24 * 60 * 60 * 1000;
 export function createAuthority(now: number): Authority {
   const authorityName = "AWS stand-in authority";
   const own = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const stranger = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const other = generateKeyPairSync("ec", { namedCurve: "P-256" });
   // One key serves all hosts: making it is the dear part.
   const server = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const serverKey = server.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
   const made = new Map<string, SecureContext>();
 
   const make = (host: string, flaw: CertificateFlaw | undefined): SecureContext => {
-    const issuer = flaw === "other-authority" ? stranger : own;
+    const issuer = flaw === "other-authority" ? other : own;
     const age = flaw === "expired" ? 30 * DAY : 0;
     const cert = certificatePem({
       subject: "AWS stand-in",

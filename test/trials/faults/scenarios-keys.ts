@@ -98,7 +98,7 @@ export const keyScenarios: readonly Scenario[] = [
     isWhole: (stdout) => stdout === "ran\n",
   },
   {
-    name: "dumpcreds of a chain that is kept",
+    name: "dumpcreds of a cached chain",
     asks: [ask.role, ask.secondRole],
     prepare: async () => ({
       args: [...helper, "--use-cache", "--assume-roles", `${jump},${relay}`],
@@ -107,7 +107,7 @@ export const keyScenarios: readonly Scenario[] = [
     isWhole: isHelperAnswer,
   },
   {
-    name: "dumpcreds of a role that is kept and about to end",
+    name: "dumpcreds of a cached role that is about to end",
     asks: [ask.role],
     prepare: async (scene) => {
       const line = { args: [...helper, "--use-cache", "--assume-roles", jump], env: ANA };
@@ -137,7 +137,7 @@ export const keyScenarios: readonly Scenario[] = [
     isWhole: isHelperAnswer,
   },
   {
-    name: "getcallerid with a role that a container's role may assume, kept",
+    name: "getcallerid with a role that a container's role may assume, cached",
     asks: [ask.container, ask.role, ask.caller],
     options: inContainer,
     prepare: async (scene) => ({

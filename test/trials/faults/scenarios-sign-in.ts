@@ -86,7 +86,7 @@ export const signInScenarios: readonly Scenario[] = [
     token: "not renewed",
   },
   {
-    name: "dumpcreds with a sign-in of its own cache, kept",
+    name: "dumpcreds with a sign-in of its own cache, credentials cached",
     asks: [ask.ssoRole],
     prepare: async (scene) => {
       await imported(scene);

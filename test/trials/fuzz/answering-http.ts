@@ -1,4 +1,4 @@
-/** A wire at whose other end one answer stands, whatever is asked. */
+/** An HTTP client that gets one response, whatever it asks. */
 
 import type { HttpClient } from "../../../src/aws/http/http-client.ts";
 import { proxyRules } from "../../../src/aws/http/proxy.ts";

@@ -45,7 +45,7 @@ const answer = (id: string) =>
 
 export function entriesFor(noon: number): readonly Entry[] {
   const life = { acquired: noon, expires: noon + 3_600_000, retryAt: 0 };
-  const about = '{"kind":"role","holder":"arn:aws:sts::222222222222:assumed-role/Deploy/me"}';
+  const about = '{"kind":"role","principal":"arn:aws:sts::222222222222:assumed-role/Deploy/me"}';
   const note = { at: noon, text: NOTES[0] ?? "" };
   return [
     { cached: { ...life, dependsOn: [], about, answer: answer("ASIAMADEUPONE") }, note: undefined },

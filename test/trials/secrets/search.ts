@@ -22,7 +22,7 @@ export interface Watch {
   readonly stdin?: string;
 }
 
-/** Where sign-ins and acquired credentials are kept. */
+/** Where sign-ins and acquired credentials are stored. */
 const stores =
   /\/\.aws\/(?:sso|login)\/cache\/[0-9a-f]{40,64}\.json$|\/\.aws-login\/(?:tokens\/[0-9a-f]{64}\.json|clients\/[0-9a-f]{64}\.json|credentials\/[0-9-]+)$/;
 

@@ -22,7 +22,7 @@ export const shownCourses: readonly Shown[] = [
     }),
   },
   {
-    name: "console in a browser after a sign-in there that is kept",
+    name: "console in a browser after a sign-in there that is stored",
     options: { signInSettings: { autoApprove: true } },
     prepare: async (scene) => ({
       args: ["console", "--use-cache", "--start-url", startUrl, ...role],

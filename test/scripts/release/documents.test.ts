@@ -10,6 +10,7 @@ test("documents() has the licence, the texts, a man page and a completion for ea
   const all = await documents(source);
   expect(all.map(({ path }) => path).toSorted()).toEqual([
     "CHANGELOG.md",
+    "CONTRIBUTING.md",
     "LICENSE",
     "NOTICE",
     "README.md",
@@ -19,8 +20,11 @@ test("documents() has the licence, the texts, a man page and a completion for ea
     "completions/aws-login.bash",
     "completions/aws-login.fish",
     "completions/aws-login.ps1",
+    "docs/architecture.md",
     "docs/compared-with-botocore.md",
+    "docs/sources.md",
     "docs/start-up.md",
+    "docs/terminal.svg",
     "docs/trials.md",
   ]);
   const licence = all.find(({ path }) => path === "LICENSE")?.bytes;
@@ -43,7 +47,7 @@ test("archive() puts everything into one folder of its own name, in order", asyn
   const { name, bytes } = archive(target, source, new Uint8Array([1]), await documents(source));
   expect(name).toBe("aws-login-1.2.3-linux-x64.tar.gz");
   const paths = [...(await new Bun.Archive(bytes).files()).keys()];
-  expect(paths).toHaveLength(14);
+  expect(paths).toHaveLength(18);
   expect(paths).toEqual(paths.toSorted());
   for (const path of paths) expect(path).toStartWith("aws-login-1.2.3-linux-x64/");
 });

@@ -6,7 +6,7 @@ import { notRevoked } from "../sso/not-revoked.ts";
 import type { PortalChoice } from "../sso/portal-choice.ts";
 import type { System } from "../system/types.ts";
 import { type PortalRun, portalRun } from "./portal-command.ts";
-import { ownSignIns, tokenAt } from "./stored-sign-ins.ts";
+import { ownPortals, tokenAt } from "./stored-sign-ins.ts";
 
 /**
  * Without an option that names a portal: every one of the program's own cache. One that cannot be ended as it should
@@ -17,7 +17,7 @@ export async function run(options: Options, system: System): Promise<number> {
     options.startUrl !== undefined || options.ssoSession !== undefined || options.profile !== undefined;
   const run = await portalRun({ ...options, useCache: options.startUrl !== undefined }, system);
   const failures: Failure[] = [];
-  const all = () => ownSignIns(run.context, (why) => failures.push(why));
+  const all = () => ownPortals(run.context, (why) => failures.push(why));
   const choices = isNamed ? [run.named()] : await all();
   if (choices.length === 0 && failures.length === 0) {
     system.stderr(

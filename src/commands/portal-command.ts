@@ -8,7 +8,7 @@ import { withoutEffectBesideToken, withoutEffectWarning } from "../credentials/o
 import { Failure } from "../lib/errors.ts";
 import { serviceEndpoint } from "../settings/endpoints.ts";
 import { openHttpClient } from "../settings/http-client.ts";
-import { openPortal, type PortalAccess, type PortalContext, type SignInOptions } from "../sso/portal.ts";
+import { type LoginOptions, openPortal, type PortalAccess, type PortalContext } from "../sso/portal.ts";
 import {
   type PortalChoice,
   type PortalOptions,
@@ -16,10 +16,10 @@ import {
   refuseOtherPortal,
   refuseOtherRegion,
 } from "../sso/portal-choice.ts";
-import { portalOfProfile } from "../sso/profile-portal.ts";
+import { portalOfProfile } from "../sso/portal-of-profile.ts";
 import type { System } from "../system/types.ts";
 
-export interface PortalRequest extends PortalOptions, SignInOptions {
+export interface PortalRequest extends PortalOptions, LoginOptions {
   readonly profile?: string;
   readonly verbose: boolean;
 }

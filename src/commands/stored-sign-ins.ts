@@ -5,7 +5,7 @@ import type { Failure } from "../lib/errors.ts";
 import { fileLock } from "../lib/lock.ts";
 import { forgetCliCredentials } from "../sso/aws-cli-credential-cache.ts";
 import { tellWaiting } from "../sso/login/tell-waiting.ts";
-import { openOwnCache, storedSignIns } from "../sso/own-token-cache.ts";
+import { openOwnCache, storedTokens } from "../sso/own-token-cache.ts";
 import type { PortalContext } from "../sso/portal.ts";
 import type { PortalChoice } from "../sso/portal-choice.ts";
 import type { StoredToken } from "../sso/token-file.ts";
@@ -19,14 +19,14 @@ const quietWait = 10_000;
  * Every portal of the program's own cache. None where there can be no such cache. `unreadable` is told of each file that
  * should hold a sign-in and is not to be read or believed.
  */
-export async function ownSignIns(
+export async function ownPortals(
   { system, home }: PortalContext,
   unreadable: (why: Failure) => void,
 ): Promise<readonly PortalChoice[]> {
   const folder = ownFolderPath(system.env, home);
   if (folder === undefined) return [];
   await openOwnCache(system, folder);
-  const tokens = await storedSignIns(system, folder, unreadable);
+  const tokens = await storedTokens(system, folder, unreadable);
   return tokens.map(({ startUrl }) => ({ kind: "own", startUrl: startUrl ?? "", region: undefined }));
 }
 

@@ -1,9 +1,9 @@
 /** The options that say which identity is wanted. Types only. */
-import type { SignInOptions } from "../sso/portal.ts";
+import type { LoginOptions } from "../sso/portal.ts";
 import type { RoleChainOptions } from "./role-chain/plan-steps.ts";
 import type { SsoRoleOptions } from "./sources/sso-plan.ts";
 
-export interface IdentityRequest extends RoleChainOptions, SsoRoleOptions, SignInOptions {
+export interface IdentityRequest extends RoleChainOptions, SsoRoleOptions, LoginOptions {
   readonly profile?: string;
   readonly region?: string;
   readonly assumeRoles?: string;

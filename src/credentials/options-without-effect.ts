@@ -1,13 +1,13 @@
 /** Options that were given and change nothing. Pure. */
 
-import type { SignInOptions } from "../sso/portal.ts";
+import type { LoginOptions } from "../sso/portal.ts";
 import type { PortalOptions } from "../sso/portal-choice.ts";
 import type { CredentialSource, Step } from "./plan.ts";
 import type { RoleChainOptions } from "./role-chain/plan-steps.ts";
 
 /** The options that act only where something takes part that uses them. */
 export type ConditionalOptions = RoleChainOptions &
-  Pick<SignInOptions, "refresh" | "signIn" | "useDeviceCode" | "nrt"> &
+  Pick<LoginOptions, "refresh" | "signIn" | "useDeviceCode" | "nrt"> &
   Pick<PortalOptions, "ssoRegion" | "useCache" | "ssoAccessToken" | "accesstokenCache"> & {
     readonly mfaToken?: string;
   };

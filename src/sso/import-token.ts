@@ -6,7 +6,7 @@ import { regionAsWritten } from "../config/region.ts";
 import { Failure } from "../lib/errors.ts";
 import { fileLock } from "../lib/lock.ts";
 import { readTokenFile } from "./named-token-file.ts";
-import { importToken as keepToken, openOwnCache, ownTokenPath, portalKey } from "./own-token-cache.ts";
+import { openOwnCache, ownTokenPath, portalKey, storeImportedToken } from "./own-token-cache.ts";
 import type { PortalContext } from "./portal.ts";
 import { contradictoryRegion, portalRegion } from "./portal-choice.ts";
 import { canRefresh, shownEnd, tokenState } from "./token-lifetime.ts";
@@ -64,7 +64,9 @@ export async function importToken(
     folder,
     tokenPath,
     http.trace,
-  )(renewalWait, () => keepToken(system, folder, startUrl, { ...members, startUrl, region }, fields));
+  )(renewalWait, () =>
+    storeImportedToken(system, folder, startUrl, { ...members, startUrl, region }, fields),
+  );
   if (held.kind === "busy") {
     const why = `another aws-login has been signing in to ${startUrl} for ${renewalWait / 1000} s`;
     throw refuse(why, "finish or end the other one, then import");

@@ -15,7 +15,7 @@ import {
 } from "../lib/private-file.ts";
 import { pythonJson } from "../lib/python-json.ts";
 import type { System } from "../system/types.ts";
-import { formatRegistration, parseRegistration } from "./login/registration-file.ts";
+import { formatRegistration, parseRegistration } from "./registration-file.ts";
 import { formatToken, parseToken, type StoredToken, type TokenMembers, whyNoToken } from "./token-file.ts";
 import type { Flow, TokenStore } from "./token-store.ts";
 
@@ -94,7 +94,7 @@ export async function rememberPortal(system: SharedFiles, folder: string, startU
 }
 
 /** Every sign-in that is kept, in no order. `unreadable` is told of each file that is not to be read or believed. */
-export async function storedSignIns(
+export async function storedTokens(
   system: FileAccess,
   folder: string,
   unreadable: (why: Failure) => void,
@@ -114,7 +114,7 @@ export async function storedSignIns(
 }
 
 /** Keeps a token that another program got, with all that its file held, as the sign-in made last. */
-export async function importToken(
+export async function storeImportedToken(
   system: SharedFiles,
   folder: string,
   startUrl: string,
@@ -138,7 +138,7 @@ export async function openOwnCache(system: SharedFiles, folder: string): Promise
   const startUrl = /^[!-~]*$/.test(token.startUrl ?? "") ? (token.startUrl ?? "") : "";
   // A sign-in made since is not put behind an older one.
   if ((await readStoredToken(system, ownTokenPath(folder, startUrl))) === undefined) {
-    await importToken(system, folder, startUrl, token, token.fields);
+    await storeImportedToken(system, folder, startUrl, token, token.fields);
   }
   await removePrivate(system, path);
 }

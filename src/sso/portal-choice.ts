@@ -5,7 +5,7 @@ import { settingOf } from "../config/setting.ts";
 import { Failure } from "../lib/errors.ts";
 import { shellWord } from "../lib/quoting.ts";
 import { portalKey } from "./own-token-cache.ts";
-import { sessionPortal } from "./profile-portal.ts";
+import { sessionPortal } from "./portal-of-profile.ts";
 
 /** The options that name a portal or a token. */
 export interface PortalOptions {

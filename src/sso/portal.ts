@@ -17,7 +17,7 @@ import { openTokenLocation } from "./token-location.ts";
 import { type TokenProvider, tokenProvider } from "./token-provider.ts";
 
 /** The options that say how to come by a token. */
-export interface SignInOptions {
+export interface LoginOptions {
   readonly refresh: RefreshMode;
   readonly signIn: SignInMode;
   readonly useDeviceCode: boolean;
@@ -33,7 +33,7 @@ export interface PortalContext {
   readonly http: HttpClient;
   /** Where a service of the portal's region is asked. Throws a Failure. */
   readonly endpoint: (service: Extract<Service, "sso" | "sso_oidc">, region: string) => Endpoint;
-  readonly options: SignInOptions;
+  readonly options: LoginOptions;
 }
 
 export interface PortalAccess {

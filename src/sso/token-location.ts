@@ -5,7 +5,7 @@ import { regionAsWritten } from "../config/region.ts";
 import { Failure } from "../lib/errors.ts";
 import { shellWord } from "../lib/quoting.ts";
 import type { System } from "../system/types.ts";
-import { cliTokenStore } from "./aws-cli-token-cache.ts";
+import { cliTokenStore } from "./aws-cli-cache.ts";
 import { memoryTokenStore } from "./memory-token-store.ts";
 import { readTokenFile } from "./named-token-file.ts";
 import { openOwnCache, ownTokenPath, ownTokenStore, portals, rememberPortal } from "./own-token-cache.ts";

@@ -3,12 +3,12 @@ import { oidcError } from "../aws/sso/oidc.ts";
 import { attempted, Failure } from "../lib/errors.ts";
 import type { Lock } from "../lib/lock.ts";
 import type { FlowChoice } from "./login/choose-flow.ts";
-import type { Portal, SignInContext } from "./login/context.ts";
+import type { LoginContext, Portal } from "./login/context.ts";
+import { login } from "./login/login.ts";
 import { refreshToken, refusesForGood } from "./login/refresh.ts";
 import { forgetClient } from "./login/register.ts";
-import { signIn } from "./login/sign-in.ts";
 import { tellWaiting } from "./login/tell-waiting.ts";
-import { signInNeeded } from "./sign-in-needed.ts";
+import { loginNeeded } from "./login-needed.ts";
 import type { StoredToken, TokenMembers } from "./token-file.ts";
 import { canRefresh, shownEnd, tokenState } from "./token-lifetime.ts";
 import { decideToken, type TokenPolicy } from "./token-policy.ts";
@@ -49,7 +49,7 @@ export interface TokenProvider {
   replace(refused: string, refusal: Failure): Promise<StoredToken>;
 }
 
-export function tokenProvider(context: SignInContext, request: TokenRequest): TokenProvider {
+export function tokenProvider(context: LoginContext, request: TokenRequest): TokenProvider {
   const { system, trace } = context;
   const { store, policy, name } = request;
   /** What this run has done already: none of it is done twice. */
@@ -59,7 +59,7 @@ export function tokenProvider(context: SignInContext, request: TokenRequest): To
   async function needed(token: StoredToken | undefined, cause?: Failure): Promise<Failure> {
     const damage = token === undefined ? await store.whyUnreadable() : undefined;
     const now = system.now();
-    return signInNeeded({ name, token, damage, policy, now, hint: request.signInHint, cause });
+    return loginNeeded({ name, token, damage, policy, now, hint: request.signInHint, cause });
   }
 
   /**
@@ -106,7 +106,7 @@ export function tokenProvider(context: SignInContext, request: TokenRequest): To
     const choice = await request.chooseFlow();
     // In a browser it would show as an error page, from which nobody comes back.
     if (oidcError(cause) === "invalid_client") await forgetClient(context, choice.flow, store);
-    const token = await signIn(context, request.portal, choice, store);
+    const token = await login(context, request.portal, choice, store);
     signedIn = true;
     const inUse = { ...token, fields: {} };
     if (!(await keep(token))) return inUse;

@@ -1,5 +1,5 @@
 /** A place that keeps the token of one sign-in, and the client it was made with. */
-import type { StoredRegistration } from "./login/registration-file.ts";
+import type { StoredRegistration } from "./registration-file.ts";
 import type { StoredToken, TokenMembers } from "./token-file.ts";
 
 /** The two ways to sign in need clients of different kinds. */

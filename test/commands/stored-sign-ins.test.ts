@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
-import { ownSignIns, tokenAt } from "../../src/commands/stored-sign-ins.ts";
+import { ownPortals, tokenAt } from "../../src/commands/stored-sign-ins.ts";
 import { formatEntry } from "../../src/credentials/cache/entry.ts";
 import { entryPath } from "../../src/credentials/cache/read.ts";
 import type { Failure } from "../../src/lib/errors.ts";
 import { lockPath } from "../../src/lib/lock.ts";
-import { importToken, ownTokenPath } from "../../src/sso/own-token-cache.ts";
+import { ownTokenPath, storeImportedToken } from "../../src/sso/own-token-cache.ts";
 import { keptRole, key } from "../support/cached-credentials.ts";
 import { fakeHttpClient } from "../support/fake-http-client.ts";
 import { caller, portalUrl } from "../support/fake-portal.ts";
@@ -20,7 +20,7 @@ async function contextWithToken(
   signIn: "auto" | "never" = "auto",
 ) {
   const files = memoryFiles({}, busy);
-  await importToken(files, "/home/me/.aws-login", startUrl, token, {});
+  await storeImportedToken(files, "/home/me/.aws-login", startUrl, token, {});
   const system = fakeSystem({ instead: files });
   return {
     files,
@@ -32,14 +32,14 @@ async function contextWithToken(
   } as const;
 }
 
-test("ownSignIns() has every portal of the own cache, and none where there can be no cache", async () => {
+test("ownPortals() has every portal of the own cache, and none where there can be no cache", async () => {
   const fail = (why: Failure) => {
     throw why;
   };
-  expect(await ownSignIns(await contextWithToken("/home/me"), fail)).toEqual([
+  expect(await ownPortals(await contextWithToken("/home/me"), fail)).toEqual([
     { kind: "own", startUrl, region: undefined },
   ]);
-  expect(await ownSignIns(await contextWithToken(undefined), fail)).toEqual([]);
+  expect(await ownPortals(await contextWithToken(undefined), fail)).toEqual([]);
 });
 
 test("tokenAt() has the token and its own region", async () => {
@@ -55,7 +55,13 @@ test("tokenAt() has the token and its own region", async () => {
 test("tokenAt() finds a token whose region is none, which can be deleted all the same", async () => {
   const context = await contextWithToken("/home/me");
   const own = { kind: "own", startUrl, region: undefined } as const;
-  await importToken(context.files, "/home/me/.aws-login", startUrl, { ...token, region: "bad region!" }, {});
+  await storeImportedToken(
+    context.files,
+    "/home/me/.aws-login",
+    startUrl,
+    { ...token, region: "bad region!" },
+    {},
+  );
   const { token: found, region, remove } = await tokenAt(own, context);
   expect(found?.accessToken).toBe("t");
   expect(region).toThrow("is no region");

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { acquireIdentity, type Prospect } from "../../src/credentials/resolve.ts";
 import { Failure } from "../../src/lib/errors.ts";
-import { cliCacheFolder, cliTokenFileName } from "../../src/sso/aws-cli-token-cache.ts";
+import { cliCacheFolder, cliTokenFileName } from "../../src/sso/aws-cli-cache.ts";
 import { configPath, credentialsPath } from "../config/from-text.ts";
 import { failureOf, shownText } from "../support/failure.ts";
 import { type FakeSetup, type FakeSystem, fakeSystem, type Reply } from "../support/fake-system.ts";

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "bun:test";
 import type { Failure } from "../../src/lib/errors.ts";
 import {
-  importToken,
   openOwnCache,
   ownTokenPath,
   ownTokenStore,
   portalKey,
   portals,
   rememberPortal,
-  storedSignIns,
+  storedTokens,
+  storeImportedToken,
 } from "../../src/sso/own-token-cache.ts";
 import { failureOf } from "../support/failure.ts";
 import { memoryFiles } from "../support/memory-files.ts";
@@ -58,7 +58,7 @@ describe("ownTokenStore()", () => {
 
   test("ownTokenStore() takes the portal off the list first: its token tells the next one of it", async () => {
     const files = memoryFiles();
-    await importToken(files, folder, one, token, {});
+    await storeImportedToken(files, folder, one, token, {});
     files.log.length = 0;
     await ownTokenStore(files, folder, one, "k").removeToken();
     expect(files.log.filter((line) => /^(write|remove) /.test(line))).toEqual([
@@ -69,7 +69,7 @@ describe("ownTokenStore()", () => {
 
   test("ownTokenStore() removes a token also when the list of portals cannot be written", async () => {
     const files = memoryFiles();
-    await importToken(files, folder, one, token, {});
+    await storeImportedToken(files, folder, one, token, {});
     const full = { ...files, replaceFile: async () => Promise.reject(new Error("ENOSPC")) };
     const store = ownTokenStore(full, folder, one, "k");
     const failure = await failureOf(() => store.removeToken());
@@ -127,26 +127,27 @@ test("portals() has none where the list cannot be read", async () => {
   expect(await portals(memoryFiles({ [`${folder}/portals.json`]: "{" }), folder)).toEqual([]);
 });
 
-test("storedSignIns() has every token and nothing else", async () => {
+test("storedTokens() has every token and nothing else", async () => {
   const files = memoryFiles({ [`${folder}/tokens/left-over.tmp`]: "{}", [`${folder}/tokens/x.json`]: "{" });
-  await importToken(files, folder, one, { ...token, startUrl: one }, {});
-  await importToken(files, folder, two, { ...token, startUrl: two }, {});
+  await storeImportedToken(files, folder, one, { ...token, startUrl: one }, {});
+  await storeImportedToken(files, folder, two, { ...token, startUrl: two }, {});
   const unreadable: Failure[] = [];
-  const found = await storedSignIns(files, folder, (why) => unreadable.push(why));
+  const found = await storedTokens(files, folder, (why) => unreadable.push(why));
   expect(found.map(({ startUrl }) => startUrl).toSorted()).toEqual([one, two]);
   expect(unreadable).toEqual([]);
 });
 
-test("storedSignIns() tells of a file that is not to be believed, and goes on", async () => {
+test("storedTokens() tells of a file that is not to be believed, and goes on", async () => {
   const files = memoryFiles();
-  for (const startUrl of [one, two]) await importToken(files, folder, startUrl, { ...token, startUrl }, {});
+  for (const startUrl of [one, two])
+    await storeImportedToken(files, folder, startUrl, { ...token, startUrl }, {});
   const { readOwn } = files;
   files.readOwn = async (path) => {
     if (path === ownTokenPath(folder, one)) throw new Error("it is a symbolic link");
     return readOwn(path);
   };
   const unreadable: Failure[] = [];
-  const found = await storedSignIns(files, folder, (why) => unreadable.push(why));
+  const found = await storedTokens(files, folder, (why) => unreadable.push(why));
   expect(found.map(({ startUrl }) => startUrl)).toEqual([two]);
   expect(unreadable.map(({ message }) => message)).toEqual([
     `cannot read ${ownTokenPath(folder, one)}: it is a symbolic link`,
@@ -160,7 +161,7 @@ describe("the folder", () => {
     "a token": (files) => store(files).writeToken(token),
     "a client's registration": (files) => store(files).writeRegistration("device", registration),
     "which portal was used": (files) => rememberPortal(files, folder, one),
-    "a token of another program": (files) => importToken(files, folder, one, token, {}),
+    "a token of another program": (files) => storeImportedToken(files, folder, one, token, {}),
   };
   test.each(Object.entries(storing))("is closed to others before %s is written there", async (_, write) => {
     const files = memoryFiles();
@@ -171,7 +172,7 @@ describe("the folder", () => {
 
   test("stays as it is when a token is removed", async () => {
     const files = memoryFiles();
-    await importToken(files, folder, one, token, {});
+    await storeImportedToken(files, folder, one, token, {});
     files.log.length = 0;
     await store(files).removeToken();
     expect(files.log).toContain(`remove ${ownTokenPath(folder, one)}`);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { getRoleCredentials } from "../../src/aws/sso/portal.ts";
-import { openPortal, type SignInOptions } from "../../src/sso/portal.ts";
+import { type LoginOptions, openPortal } from "../../src/sso/portal.ts";
 import type { PortalChoice } from "../../src/sso/portal-choice.ts";
 import { failureOf } from "../support/failure.ts";
 import { fakeHttpClient } from "../support/fake-http-client.ts";
@@ -20,7 +20,7 @@ const answer = () => json(200, { roleCredentials });
 const unauthorized = () => json(401, { __type: "UnauthorizedException", message: "no" });
 const renewed = () => json(200, { accessToken: "new", expiresIn: 3600, refreshToken: "r2" });
 
-const options: SignInOptions = {
+const options: LoginOptions = {
   refresh: "auto",
   signIn: "auto",
   useDeviceCode: true,
@@ -30,7 +30,7 @@ const options: SignInOptions = {
 const optional: PortalChoice = { kind: "token", token: "given", startUrl: undefined, region: "eu-west-1" };
 const file: PortalChoice = { kind: "file", path: "/t.json", startUrl: undefined, region: undefined };
 
-function open(system: FakeSystem, choice: PortalChoice, more: Partial<SignInOptions> = {}) {
+function open(system: FakeSystem, choice: PortalChoice, more: Partial<LoginOptions> = {}) {
   const asked: string[] = [];
   const access = openPortal(choice, {
     system,

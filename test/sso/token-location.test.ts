@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { importToken, ownTokenPath, portals } from "../../src/sso/own-token-cache.ts";
+import { ownTokenPath, portals, storeImportedToken } from "../../src/sso/own-token-cache.ts";
 import type { PortalChoice } from "../../src/sso/portal-choice.ts";
 import { openTokenLocation } from "../../src/sso/token-location.ts";
 import { failureOf } from "../support/failure.ts";
@@ -65,8 +65,8 @@ describe("a sign-in shared with the AWS CLI", () => {
 describe("the own cache", () => {
   test("openTokenLocation() takes the portal used last, and the region of its token", async () => {
     const files = memoryFiles();
-    await importToken(files, folder, "https://other.awsapps.com/start", token, {});
-    await importToken(files, folder, startUrl, token, {});
+    await storeImportedToken(files, folder, "https://other.awsapps.com/start", token, {});
+    await storeImportedToken(files, folder, startUrl, token, {});
     const { place } = open({ kind: "own", startUrl: undefined, region: undefined }, { files });
     expect(await place).toMatchObject({ startUrl, region: "eu-west-1", optional: false });
     expect((await place).signInHint).toBe(
@@ -91,7 +91,7 @@ describe("the own cache", () => {
 
   test("openTokenLocation() refuses another region than the stored one", async () => {
     const files = memoryFiles();
-    await importToken(files, folder, startUrl, token, {});
+    await storeImportedToken(files, folder, startUrl, token, {});
     const { place } = open({ kind: "own", startUrl, region: "us-east-1" }, { files });
     expect((await failureOf(() => place)).kind).toBe("usage");
     const same = open({ kind: "own", startUrl, region: "eu-west-1" }, { files });
@@ -146,7 +146,7 @@ describe("a region that is none", () => {
 
   test("openTokenLocation() refuses it in the own cache, and names the file", async () => {
     const files = memoryFiles();
-    await importToken(files, folder, startUrl, crafted, {});
+    await storeImportedToken(files, folder, startUrl, crafted, {});
     const failure = await failureOf(
       () => open({ kind: "own", startUrl, region: undefined }, { files }).place,
     );

@@ -1,18 +1,18 @@
 import { describe, expect, test } from "bun:test";
 import { Failure } from "../../src/lib/errors.ts";
 import { fileLock } from "../../src/lib/lock.ts";
-import { cliTokenStore } from "../../src/sso/aws-cli-token-cache.ts";
+import { cliTokenStore } from "../../src/sso/aws-cli-cache.ts";
 import { type TokenRequest, tokenProvider } from "../../src/sso/token-provider.ts";
 import { failureOf } from "../support/failure.ts";
-import { json, refuses } from "../support/fake-portal.ts";
 import {
   client,
   expectDeviceCode,
   expectRegistration,
   expectToken,
+  loginContext,
   portal,
-  signInContext,
-} from "../support/fake-sign-in.ts";
+} from "../support/fake-login.ts";
+import { json, refuses } from "../support/fake-portal.ts";
 import { type FakeSystem, fakeSystem, noon } from "../support/fake-system.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 
@@ -46,7 +46,7 @@ function setup(system: FakeSystem, { stored, policy, elsewhere = [], signedIn, m
   );
   const store = cliTokenStore(memory, "/home/me", { ...portal, sessionName: "my-sso" });
   let signIns = 0;
-  const provider = tokenProvider(signInContext(system, mustKeep), {
+  const provider = tokenProvider(loginContext(system, mustKeep), {
     store,
     lock: fileLock(memory, "/own", path, () => {}),
     policy: { refresh: "auto", signIn: "never", ...policy },

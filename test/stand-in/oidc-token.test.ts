@@ -5,10 +5,10 @@ import {
   askPortal,
   createToken,
   DEVICE_CODE,
+  loginByDeviceCode,
   refresh,
   register,
   registerForCode,
-  signInByDevice,
   startDevice,
 } from "./support/ask-identity-center.ts";
 import { MINUTE, testClock } from "./support/clock.ts";
@@ -82,14 +82,14 @@ test("CreateToken lets everybody in at once when told so", () => {
 
 test("CreateToken without the scope for accounts gives one long token that cannot be refreshed", () => {
   const world = newWorld();
-  const members = signInByDevice(world, register(world, { scopes: undefined }));
+  const members = loginByDeviceCode(world, register(world, { scopes: undefined }));
   expect(members).not.toHaveProperty("refreshToken");
   expect(members.expiresIn).toBe(8 * 3600);
 });
 
 test("CreateToken gives no refresh token to a client that did not register that grant", () => {
   const world = newWorld();
-  expect(signInByDevice(world, register(world, { grantTypes: [DEVICE_CODE] }))).not.toHaveProperty(
+  expect(loginByDeviceCode(world, register(world, { grantTypes: [DEVICE_CODE] }))).not.toHaveProperty(
     "refreshToken",
   );
 });
@@ -97,7 +97,7 @@ test("CreateToken gives no refresh token to a client that did not register that 
 test("CreateToken refreshes: new tokens, the old access token stays, the old refresh token is spent", () => {
   const world = newWorld();
   const client = register(world);
-  const first = signInByDevice(world, client);
+  const first = loginByDeviceCode(world, client);
   const second = refresh(world, client, first.refreshToken);
   expect(second.status).toBe(200);
   expect(second.members.accessToken).not.toBe(first.accessToken);
@@ -113,7 +113,7 @@ test("CreateToken refreshes: new tokens, the old access token stays, the old ref
 test("CreateToken leaves the refresh token out of the answer, or repeats it, when told so", () => {
   const world = newWorld();
   const client = register(world);
-  const { refreshToken } = signInByDevice(world, client);
+  const { refreshToken } = loginByDeviceCode(world, client);
   world.identityCenter.settings.refreshTokens = "left-out";
   for (let round = 0; round < 2; round++) {
     const { status, members } = refresh(world, client, refreshToken);
@@ -128,7 +128,7 @@ test("CreateToken refreshes until the sign-in ends, and no token outlives it", (
   const clock = testClock();
   const world = newWorld(clock);
   const client = register(world);
-  const { refreshToken } = signInByDevice(world, client);
+  const { refreshToken } = loginByDeviceCode(world, client);
   clock.move(7.5 * HOUR);
   const late = refresh(world, client, refreshToken);
   expect(late.members.expiresIn).toBe(1800);
@@ -140,11 +140,11 @@ test("CreateToken does not refresh what was logged out, ended or is another clie
   const world = newWorld();
   const client = register(world);
   const error = (token: unknown, who = client) => refresh(world, who, token).members.error;
-  const first = signInByDevice(world, client);
+  const first = loginByDeviceCode(world, client);
   expect(error(first.refreshToken, register(world))).toBe("invalid_grant");
   askPortal(world, "/logout", String(first.accessToken));
   expect(error(first.refreshToken)).toBe("invalid_grant");
-  const second = signInByDevice(world, client);
+  const second = loginByDeviceCode(world, client);
   createSignInDesk(world).endSignIns();
   expect(error(second.refreshToken)).toBe("invalid_grant");
   expect(error("unknown")).toBe("invalid_grant");
@@ -153,7 +153,7 @@ test("CreateToken does not refresh what was logged out, ended or is another clie
 test("CreateToken refreshes what revokeAccessTokens struck", () => {
   const world = newWorld();
   const client = register(world);
-  const { refreshToken } = signInByDevice(world, client);
+  const { refreshToken } = loginByDeviceCode(world, client);
   createSignInDesk(world).revokeAccessTokens();
   const { members } = refresh(world, client, refreshToken);
   expect(askPortal(world, "/assignment/accounts", String(members.accessToken)).status).toBe(200);
@@ -166,7 +166,7 @@ test("CreateToken knows no client whose registration has ended or was forgotten"
   const [ended, forgotten] = [register(world), register(world)];
   clock.move(HOUR);
   const client = register(world);
-  const tokens = signInByDevice(world, client);
+  const tokens = loginByDeviceCode(world, client);
   createSignInDesk(world).forgetClients();
   for (const who of [ended, forgotten, client]) {
     expect(refresh(world, who, tokens.refreshToken)).toMatchObject({

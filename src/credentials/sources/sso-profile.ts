@@ -1,7 +1,7 @@
 /** Identity Center as the place where credentials start, when a profile names it. Pure. */
 import type { Profile, SharedConfig } from "../../config/profiles.ts";
 import { place, settingOf } from "../../config/setting.ts";
-import { lacking, portalOfProfile } from "../../sso/profile-portal.ts";
+import { lacking, portalOfProfile } from "../../sso/portal-of-profile.ts";
 import type { SsoSource } from "./types.ts";
 
 /**

@@ -6,7 +6,7 @@ import { uuidOf } from "../../lib/uuid.ts";
 import type { CallbackRequest, CallbackResponse } from "../../system/types.ts";
 import { callbackPath, readCallback } from "./callback.ts";
 import { type CallbackPage, callbackPage } from "./callback-page.ts";
-import type { Portal, SignInContext } from "./context.ts";
+import type { LoginContext, Portal } from "./context.ts";
 import { codeChallenge, codeVerifier } from "./pkce.ts";
 import { refused } from "./refused.ts";
 
@@ -19,8 +19,8 @@ export type BrowserOutcome =
   | { readonly kind: "no-browser" | "nobody"; readonly why: Failure };
 
 /** Throws a Failure; `oidcError` tells what the service refused with. The page in the browser says the same. */
-export async function signInByBrowser(
-  context: SignInContext,
+export async function loginInBrowser(
+  context: LoginContext,
   client: Client,
   portal: Portal,
 ): Promise<BrowserOutcome> {

@@ -2,7 +2,7 @@
 import type { Caller } from "../../aws/http/rest-json.ts";
 import type { System } from "../../system/types.ts";
 
-export interface SignInContext {
+export interface LoginContext {
   readonly system: Pick<
     System,
     "now" | "sleep" | "stderr" | "randomBytes" | "openBrowser" | "serveCallback" | "interruptible"

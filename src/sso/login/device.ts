@@ -7,7 +7,7 @@ import {
   startDeviceAuthorization,
 } from "../../aws/sso/oidc.ts";
 import { Failure, reasonOf } from "../../lib/errors.ts";
-import type { Portal, SignInContext } from "./context.ts";
+import type { LoginContext, Portal } from "./context.ts";
 import { refused } from "./refused.ts";
 
 /** Seconds between two polls at the least, whatever the service says: it must not be flooded in anybody's name. */
@@ -24,8 +24,8 @@ const mostFailures = 5;
  * Tells the person where to go on stderr, opens the page where `browser` says so, and polls until there is a token. A
  * browser that cannot be opened is no matter. Throws a Failure; `oidcError` tells what the service refused with.
  */
-export async function signInByDevice(
-  context: SignInContext,
+export async function loginByDeviceCode(
+  context: LoginContext,
   client: Client,
   portal: Portal,
   browser: "open" | "leave",
@@ -70,7 +70,7 @@ function isPassing(error: unknown): error is Failure {
   return status === undefined || status >= 500 || status === 429;
 }
 
-async function tryToOpen({ system, trace }: SignInContext, url: string): Promise<void> {
+async function tryToOpen({ system, trace }: LoginContext, url: string): Promise<void> {
   try {
     await system.openBrowser(url);
   } catch (error) {

@@ -3,7 +3,7 @@
 import { createToken, oidcError } from "../../aws/sso/oidc.ts";
 import { formatIsoTime } from "../../lib/iso-time.ts";
 import type { StoredToken, TokenMembers } from "../token-file.ts";
-import type { SignInContext } from "./context.ts";
+import type { LoginContext } from "./context.ts";
 
 /** Answers after which the refresh token, or the client it belongs to, is of no use any more. */
 const dead: ReadonlySet<string> = new Set([
@@ -19,7 +19,7 @@ const dead: ReadonlySet<string> = new Set([
  * which `refusesForGood` tells whether trying again could help.
  */
 export async function refreshToken(
-  context: Pick<SignInContext, "system" | "oidc">,
+  context: Pick<LoginContext, "system" | "oidc">,
   token: StoredToken,
 ): Promise<TokenMembers> {
   const { fields: _, ...known } = token;

@@ -3,10 +3,10 @@
 import { type Client, type RegistrationRequest, registerClient } from "../../aws/sso/oidc.ts";
 import { Failure, reasonOf } from "../../lib/errors.ts";
 import { formatIsoTime, parseIsoTime } from "../../lib/iso-time.ts";
+import type { StoredRegistration } from "../registration-file.ts";
 import type { Flow, TokenStore } from "../token-store.ts";
 import { callbackPath } from "./callback.ts";
-import type { Portal, SignInContext } from "./context.ts";
-import type { StoredRegistration } from "./registration-file.ts";
+import type { LoginContext, Portal } from "./context.ts";
 
 /** The scope that lets a token list and use accounts and be refreshed. */
 export const accountAccess = "sso:account:access";
@@ -27,7 +27,7 @@ export interface RegisteredClient extends Client {
 
 /** The stored client when it will do, else a new one, which is stored where that can be. Throws a Failure. */
 export async function clientFor(
-  context: SignInContext,
+  context: LoginContext,
   portal: Portal,
   flow: Flow,
   store: TokenStore,
@@ -56,7 +56,7 @@ export async function clientFor(
 
 /** Makes the next sign-in register anew. Why that cannot be is only traced: there is a failure to tell already. */
 export async function forgetClient(
-  { trace }: Pick<SignInContext, "trace">,
+  { trace }: Pick<LoginContext, "trace">,
   flow: Flow,
   store: TokenStore,
 ): Promise<void> {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "bun:test";
 import { Failure } from "../../../src/lib/errors.ts";
-import { signInByBrowser } from "../../../src/sso/login/browser.ts";
+import { loginInBrowser } from "../../../src/sso/login/browser.ts";
 import { codeChallenge } from "../../../src/sso/login/pkce.ts";
 import type { CallbackResponse, System } from "../../../src/system/types.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
+import { client, expectToken, loginContext, newToken, portal } from "../../support/fake-login.ts";
 import { refuses, sentBody } from "../../support/fake-portal.ts";
-import { client, expectToken, newToken, portal, signInContext } from "../../support/fake-sign-in.ts";
 import { type FakeSystem, fakeSystem } from "../../support/fake-system.ts";
 
 type Visit = (query: string, isOurs?: boolean) => Promise<CallbackResponse<unknown>>;
@@ -44,8 +44,8 @@ function visitedBy(come: (visit: Visit, url: URL) => Promise<void>): {
 const back = (url: URL, parameters: string) =>
   `/oauth/callback?${parameters}&state=${url.searchParams.get("state")}`;
 
-describe("signInByBrowser()", () => {
-  test("signInByBrowser() trades the code for a token, and proves that it was the one who asked", async () => {
+describe("loginInBrowser()", () => {
+  test("loginInBrowser() trades the code for a token, and proves that it was the one who asked", async () => {
     let asked = new URL("https://none.example");
     const { system, pages } = visitedBy(async (visit, url) => {
       asked = url;
@@ -54,7 +54,7 @@ describe("signInByBrowser()", () => {
       await visit(back(url, "code=made-up-code"));
     });
     expectToken(system);
-    const outcome = await signInByBrowser(signInContext(system), client, portal);
+    const outcome = await loginInBrowser(loginContext(system), client, portal);
     expect(outcome).toEqual({ kind: "token", token: newToken });
     expect(pages.map(({ status }) => status)).toEqual([404, 400, 200]);
     expect(pages.at(-1)?.body).toContain("You are signed in");
@@ -73,33 +73,33 @@ describe("signInByBrowser()", () => {
     expect(asked.href).not.toContain(codeVerifier);
   });
 
-  test("signInByBrowser() says on stderr, in one line, what it opens and where to go by hand", async () => {
+  test("loginInBrowser() says on stderr, in one line, what it opens and where to go by hand", async () => {
     const { system } = visitedBy(async (visit, url) => void (await visit(back(url, "code=c"))));
     expectToken(system);
-    await signInByBrowser(signInContext(system), client, portal);
+    await loginInBrowser(loginContext(system), client, portal);
     expect(system.stderrLines).toHaveLength(1);
     expect(system.stderrLines[0]).toMatch(
       /^aws-login: opening a browser at oidc\.example to sign in to https:\S+; if none appears, open https:\/\/oidc\.example\/authorize\?\S+$/,
     );
   });
 
-  test("signInByBrowser() uses a code once, whatever comes again", async () => {
+  test("loginInBrowser() uses a code once, whatever comes again", async () => {
     const { system, pages } = visitedBy(async (visit, url) => {
       await Promise.all([visit(back(url, "code=c")), visit(back(url, "code=c"))]);
     });
     expectToken(system);
-    await signInByBrowser(signInContext(system), client, portal);
+    await loginInBrowser(loginContext(system), client, portal);
     expect(pages.map(({ status }) => status).toSorted()).toEqual([200, 409]);
   });
 
-  test("signInByBrowser() takes neither a code nor a refusal of another user's program, and says so once", async () => {
+  test("loginInBrowser() takes neither a code nor a refusal of another user's program, and says so once", async () => {
     const { system, pages } = visitedBy(async (visit, url) => {
       await visit(back(url, "code=theirs"), false);
       await visit(back(url, "error=access_denied"), false);
       await visit(back(url, "code=ours"));
     });
     expectToken(system);
-    const outcome = await signInByBrowser(signInContext(system), client, portal);
+    const outcome = await loginInBrowser(loginContext(system), client, portal);
     expect(outcome).toEqual({ kind: "token", token: newToken });
     expect(pages.map(({ status }) => status)).toEqual([403, 403, 200]);
     expect(pages[0]?.body).toContain("This browser is not answered");
@@ -114,37 +114,37 @@ describe("signInByBrowser()", () => {
     "a text that is no error": ["%1b[2J", "the browser came back with an error of no known name"],
   };
   for (const [name, [error, message]] of Object.entries(refusals)) {
-    test(`signInByBrowser() ends with ${name}, on the page too`, async () => {
+    test(`loginInBrowser() ends with ${name}, on the page too`, async () => {
       const { system, pages } = visitedBy(
         async (visit, url) => void (await visit(back(url, `error=${error}`))),
       );
-      const failure = await failureOf(() => signInByBrowser(signInContext(system), client, portal));
+      const failure = await failureOf(() => loginInBrowser(loginContext(system), client, portal));
       expect(failure.message).toBe(`cannot sign in to ${portal.startUrl}: ${message}`);
       expect(pages[0]?.body).toContain("The sign-in was refused");
     });
   }
 
-  test("signInByBrowser() shows on the page that no token came, and why on the terminal only", async () => {
+  test("loginInBrowser() shows on the page that no token came, and why on the terminal only", async () => {
     const { system, pages } = visitedBy(
       async (visit, url) => void (await visit(back(url, "code=canary-code"))),
     );
     expectToken(system, refuses("invalid_grant"));
-    const failure = await failureOf(() => signInByBrowser(signInContext(system), client, portal));
+    const failure = await failureOf(() => loginInBrowser(loginContext(system), client, portal));
     expect(failure.serviceError?.code).toBe("invalid_grant");
     expect(shownText(failure)).not.toContain("canary");
     expect(pages[0]?.body).toContain("The sign-in did not work");
     expect(pages[0]?.body).not.toContain("invalid_grant");
   });
 
-  test("signInByBrowser() gives up when no browser comes back", async () => {
+  test("loginInBrowser() gives up when no browser comes back", async () => {
     const { system } = visitedBy(async () => {});
-    const outcome = await signInByBrowser(signInContext(system), client, portal);
+    const outcome = await loginInBrowser(loginContext(system), client, portal);
     if (outcome.kind !== "nobody") throw new Error("somebody came back");
     expect(outcome.why.message).toContain("no browser came back within 10 minutes");
     expect(outcome.why.hints.join()).toContain("--use-device-code");
   });
 
-  test("signInByBrowser() leaves it to the caller when no browser can be opened", async () => {
+  test("loginInBrowser() leaves it to the caller when no browser can be opened", async () => {
     const why = new Failure("failed", "cannot open the browser: x");
     const system = fakeSystem({
       instead: {
@@ -156,6 +156,6 @@ describe("signInByBrowser()", () => {
         },
       },
     });
-    expect(await signInByBrowser(signInContext(system), client, portal)).toEqual({ kind: "no-browser", why });
+    expect(await loginInBrowser(loginContext(system), client, portal)).toEqual({ kind: "no-browser", why });
   });
 });

@@ -1,22 +1,22 @@
 import { describe, expect, test } from "bun:test";
 import { Failure } from "../../../src/lib/errors.ts";
-import { signInByDevice } from "../../../src/sso/login/device.ts";
+import { loginByDeviceCode } from "../../../src/sso/login/device.ts";
 import { failureOf } from "../../support/failure.ts";
-import { json, refuses } from "../../support/fake-portal.ts";
 import {
   client,
   expectDeviceCode,
   expectToken,
+  loginContext,
   newToken,
   portal,
-  signInContext,
-} from "../../support/fake-sign-in.ts";
+} from "../../support/fake-login.ts";
+import { json, refuses } from "../../support/fake-portal.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";
 
 const reset = () => Object.assign(new Error("gone"), { code: "ECONNRESET" });
 
-describe("signInByDevice()", () => {
-  test("signInByDevice() shows the code, and waits the interval, before it polls at all", async () => {
+describe("loginByDeviceCode()", () => {
+  test("loginByDeviceCode() shows the code, and waits the interval, before it polls at all", async () => {
     const system = fakeSystem();
     expectDeviceCode(system, { interval: 2 });
     system.expect("POST", "https://oidc.example/token", () => {
@@ -24,16 +24,16 @@ describe("signInByDevice()", () => {
       expect([system.opened.length, system.sleeps]).toEqual([1, [2000]]);
       return json(200, { accessToken: "new", expiresIn: 3600 });
     });
-    const token = await signInByDevice(signInContext(system), client, portal, "open");
+    const token = await loginByDeviceCode(loginContext(system), client, portal, "open");
     expect(token.accessToken).toBe("new");
   });
 
-  test("signInByDevice() shows address and code, opens the page and polls at the interval", async () => {
+  test("loginByDeviceCode() shows address and code, opens the page and polls at the interval", async () => {
     const system = fakeSystem();
     expectDeviceCode(system, { interval: 2 });
     for (let poll = 0; poll < 3; poll++) expectToken(system, refuses("authorization_pending"));
     expectToken(system);
-    expect(await signInByDevice(signInContext(system), client, portal, "open")).toEqual(newToken);
+    expect(await loginByDeviceCode(loginContext(system), client, portal, "open")).toEqual(newToken);
     expect(system.sleeps).toEqual([2000, 2000, 2000, 2000]);
     expect(system.opened).toEqual(["https://device.example/?user_code=ABCD-EFGH"]);
     expect(system.stderrLines).toEqual([
@@ -43,44 +43,44 @@ describe("signInByDevice()", () => {
     expect(system.stdoutTexts).toEqual([]);
   });
 
-  test("signInByDevice() has the code typed where the address does not carry it", async () => {
+  test("loginByDeviceCode() has the code typed where the address does not carry it", async () => {
     const system = fakeSystem();
     expectDeviceCode(system, { verificationUriComplete: undefined });
     expectToken(system);
-    await signInByDevice(signInContext(system), client, portal, "leave");
+    await loginByDeviceCode(loginContext(system), client, portal, "leave");
     expect(system.stderrLines).toEqual([
       `aws-login: to sign in to ${portal.startUrl} open https://device.example/`,
       "aws-login: and type this code there: ABCD-EFGH",
     ]);
   });
 
-  test("signInByDevice() lets nobody make it poll in a hurry", async () => {
+  test("loginByDeviceCode() lets nobody make it poll in a hurry", async () => {
     const system = fakeSystem();
     expectDeviceCode(system, { interval: 0.0001 });
     expectToken(system, refuses("authorization_pending"));
     expectToken(system, refuses("slow_down"));
     expectToken(system);
-    await signInByDevice(signInContext(system), client, portal, "leave");
+    await loginByDeviceCode(loginContext(system), client, portal, "leave");
     expect(system.sleeps).toEqual([200, 200, 5200]);
   });
 
-  test("signInByDevice() fails at once with an approval without a usable token", async () => {
+  test("loginByDeviceCode() fails at once with an approval without a usable token", async () => {
     const system = fakeSystem();
     expectDeviceCode(system);
     expectToken(system, json(200, { accessToken: "a\u0000b", expiresIn: 3600 }));
-    const failure = await failureOf(() => signInByDevice(signInContext(system), client, portal, "leave"));
+    const failure = await failureOf(() => loginByDeviceCode(loginContext(system), client, portal, "leave"));
     expect(failure.message).toBe("the answer to CreateToken lacks a usable accessToken or expiresIn");
   });
 
-  test("signInByDevice() outlives a page that something on the way puts in the place of an answer", async () => {
+  test("loginByDeviceCode() outlives a page that something on the way puts in the place of an answer", async () => {
     const system = fakeSystem();
     expectDeviceCode(system);
     expectToken(system, new Response("<html>"));
     expectToken(system);
-    expect(await signInByDevice(signInContext(system), client, portal, "leave")).toEqual(newToken);
+    expect(await loginByDeviceCode(loginContext(system), client, portal, "leave")).toEqual(newToken);
   });
 
-  test("signInByDevice() opens nothing where it must not, and minds no opener that fails", async () => {
+  test("loginByDeviceCode() opens nothing where it must not, and minds no opener that fails", async () => {
     for (const browser of ["leave", "open"] as const) {
       const system = fakeSystem({
         instead: {
@@ -90,30 +90,30 @@ describe("signInByDevice()", () => {
       expectDeviceCode(system);
       expectToken(system, refuses("authorization_pending"));
       expectToken(system);
-      const context = signInContext(system);
-      expect(await signInByDevice(context, client, portal, browser)).toEqual(newToken);
+      const context = loginContext(system);
+      expect(await loginByDeviceCode(context, client, portal, browser)).toEqual(newToken);
       expect(context.traced).toEqual(browser === "open" ? ["cannot open the browser: x"] : []);
     }
   });
 
-  test("signInByDevice() polls five seconds slower for good each time it is told to", async () => {
+  test("loginByDeviceCode() polls five seconds slower for good each time it is told to", async () => {
     const system = fakeSystem();
     expectDeviceCode(system);
     for (const error of ["slow_down", "authorization_pending", "slow_down", "authorization_pending"]) {
       expectToken(system, refuses(error));
     }
     expectToken(system);
-    await signInByDevice(signInContext(system), client, portal, "leave");
+    await loginByDeviceCode(loginContext(system), client, portal, "leave");
     expect(system.sleeps).toEqual([1000, 6000, 6000, 11000, 11000]);
   });
 
-  test("signInByDevice() outlives a network that goes and comes", async () => {
+  test("loginByDeviceCode() outlives a network that goes and comes", async () => {
     const system = fakeSystem();
     expectDeviceCode(system);
     expectToken(system, refuses("authorization_pending"));
     for (let attempt = 0; attempt < 3; attempt++) expectToken(system, reset());
     expectToken(system);
-    expect(await signInByDevice(signInContext(system), client, portal, "leave")).toEqual(newToken);
+    expect(await loginByDeviceCode(loginContext(system), client, portal, "leave")).toEqual(newToken);
   });
 
   for (const [status, attempts] of [
@@ -121,7 +121,7 @@ describe("signInByDevice()", () => {
     [503, 3],
     [429, 3],
   ] as const) {
-    test(`signInByDevice() outlives a service that answers ${status} for a while`, async () => {
+    test(`loginByDeviceCode() outlives a service that answers ${status} for a while`, async () => {
       const system = fakeSystem();
       expectDeviceCode(system);
       expectToken(system, refuses("authorization_pending"));
@@ -131,11 +131,11 @@ describe("signInByDevice()", () => {
           expectToken(system, new Response("busy", { status }));
       }
       expectToken(system);
-      expect(await signInByDevice(signInContext(system), client, portal, "leave")).toEqual(newToken);
+      expect(await loginByDeviceCode(loginContext(system), client, portal, "leave")).toEqual(newToken);
     });
   }
 
-  test("signInByDevice() gives up on a service that never gets well", async () => {
+  test("loginByDeviceCode() gives up on a service that never gets well", async () => {
     const system = fakeSystem({
       instead: {
         fetch: async (url) => (url.endsWith("/token") ? new Response("", { status: 502 }) : code()),
@@ -149,7 +149,7 @@ describe("signInByDevice()", () => {
         expiresIn: 600,
         interval: 1,
       });
-    const failure = await failureOf(() => signInByDevice(signInContext(system), client, portal, "leave"));
+    const failure = await failureOf(() => loginByDeviceCode(loginContext(system), client, portal, "leave"));
     expect(failure.serviceError?.status).toBe(502);
     expect(system.now()).toBeLessThan(noon + 600_000);
   });
@@ -159,38 +159,38 @@ describe("signInByDevice()", () => {
     "the person refused": ["access_denied", "the request was refused in the browser"],
   };
   for (const [name, [error, message]] of Object.entries(ends)) {
-    test(`signInByDevice() gives up when ${name}`, async () => {
+    test(`loginByDeviceCode() gives up when ${name}`, async () => {
       const system = fakeSystem();
       expectDeviceCode(system);
       expectToken(system, refuses("authorization_pending"));
       expectToken(system, refuses(error));
-      const failure = await failureOf(() => signInByDevice(signInContext(system), client, portal, "leave"));
+      const failure = await failureOf(() => loginByDeviceCode(loginContext(system), client, portal, "leave"));
       expect(failure.message).toBe(`cannot sign in to ${portal.startUrl}: ${message}`);
     });
   }
 
-  test("signInByDevice() gives up by itself when the code's time is over", async () => {
+  test("loginByDeviceCode() gives up by itself when the code's time is over", async () => {
     const system = fakeSystem();
     expectDeviceCode(system, { expiresIn: 3, interval: 1 });
     for (let poll = 0; poll < 3; poll++) expectToken(system, refuses("authorization_pending"));
-    const failure = await failureOf(() => signInByDevice(signInContext(system), client, portal, "leave"));
+    const failure = await failureOf(() => loginByDeviceCode(loginContext(system), client, portal, "leave"));
     expect(failure.message).toContain("nobody approved it within 3 seconds");
   });
 
-  test("signInByDevice() polls once for a code that ends before the interval", async () => {
+  test("loginByDeviceCode() polls once for a code that ends before the interval", async () => {
     const system = fakeSystem();
     expectDeviceCode(system, { expiresIn: 4, interval: 5 });
     expectToken(system, refuses("authorization_pending"));
-    const failure = await failureOf(() => signInByDevice(signInContext(system), client, portal, "leave"));
+    const failure = await failureOf(() => loginByDeviceCode(loginContext(system), client, portal, "leave"));
     expect(failure.message).toContain("nobody approved it within 4 seconds");
     expect(system.sleeps).toEqual([4000]);
   });
 
-  test("signInByDevice() throws any other refusal as it came", async () => {
+  test("loginByDeviceCode() throws any other refusal as it came", async () => {
     const system = fakeSystem();
     expectDeviceCode(system);
     expectToken(system, json(401, { error: "invalid_client" }));
-    const failure = await failureOf(() => signInByDevice(signInContext(system), client, portal, "leave"));
+    const failure = await failureOf(() => loginByDeviceCode(loginContext(system), client, portal, "leave"));
     expect(failure.serviceError?.code).toBe("invalid_client");
   });
 });

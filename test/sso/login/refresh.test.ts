@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { Failure } from "../../../src/lib/errors.ts";
 import { refreshToken, refusesForGood } from "../../../src/sso/login/refresh.ts";
+import { expectToken, loginContext } from "../../support/fake-login.ts";
 import { json, sentBody } from "../../support/fake-portal.ts";
-import { expectToken, signInContext } from "../../support/fake-sign-in.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
 
 const token = {
@@ -20,7 +20,7 @@ describe("refreshToken()", () => {
     const system = fakeSystem();
     expectToken(system, json(200, { accessToken: "new", expiresIn: 3600, refreshToken: "refresh-2" }));
     const { fields: _, ...known } = token;
-    expect(await refreshToken(signInContext(system), token)).toEqual({
+    expect(await refreshToken(loginContext(system), token)).toEqual({
       ...known,
       accessToken: "new",
       expiresAt: "2030-01-31T13:00:00Z",
@@ -37,7 +37,7 @@ describe("refreshToken()", () => {
   test("refreshToken() keeps the refresh token when the answer has none", async () => {
     const system = fakeSystem();
     expectToken(system, json(200, { accessToken: "new", expiresIn: 3600 }));
-    expect((await refreshToken(signInContext(system), token)).refreshToken).toBe("refresh-1");
+    expect((await refreshToken(loginContext(system), token)).refreshToken).toBe("refresh-1");
   });
 });
 

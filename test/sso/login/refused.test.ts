@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { refused } from "../../../src/sso/login/refused.ts";
-import { portal } from "../../support/fake-sign-in.ts";
+import { portal } from "../../support/fake-login.ts";
 
 test("refused() names the portal, and what to do", () => {
   const { kind, message, hints } = refused(portal);

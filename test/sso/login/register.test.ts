@@ -1,11 +1,11 @@
 import { describe, expect, test } from "bun:test";
 import { Failure } from "../../../src/lib/errors.ts";
 import { clientFor, forgetClient, registrationRequest } from "../../../src/sso/login/register.ts";
-import type { StoredRegistration } from "../../../src/sso/login/registration-file.ts";
 import { memoryTokenStore } from "../../../src/sso/memory-token-store.ts";
+import type { StoredRegistration } from "../../../src/sso/registration-file.ts";
 import type { Flow } from "../../../src/sso/token-store.ts";
 import { failureOf } from "../../support/failure.ts";
-import { client, expectRegistration, portal, signInContext } from "../../support/fake-sign-in.ts";
+import { client, expectRegistration, loginContext, portal } from "../../support/fake-login.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";
 
 /** A store that has this client, and tells what is written. */
@@ -36,7 +36,7 @@ describe("clientFor()", () => {
   for (const [name, [flow, stored]] of Object.entries(good)) {
     test(`clientFor() takes the stored client for ${name}`, async () => {
       const { store, written } = storeWith(stored);
-      expect(await clientFor(signInContext(fakeSystem()), portal, flow, store)).toEqual(stored);
+      expect(await clientFor(loginContext(fakeSystem()), portal, flow, store)).toEqual(stored);
       expect(written).toEqual([]);
     });
   }
@@ -55,7 +55,7 @@ describe("clientFor()", () => {
       const system = fakeSystem();
       expectRegistration(system);
       const { store, written } = storeWith(stored);
-      const made = await clientFor(signInContext(system), portal, flow, store);
+      const made = await clientFor(loginContext(system), portal, flow, store);
       const expected = flow === "device" ? forDevice : forBrowser;
       expect(made).toEqual(expected);
       expect(written).toEqual([[flow, expected]]);
@@ -72,7 +72,7 @@ describe("clientFor() with a client that cannot be kept", () => {
   test("clientFor() goes on with it, and traces why", async () => {
     const system = fakeSystem();
     expectRegistration(system);
-    const context = signInContext(system);
+    const context = loginContext(system);
     expect(await clientFor(context, portal, "device", readOnly)).toEqual(forDevice);
     expect(context.traced).toEqual([
       "the client of the sign-in is not kept: cannot write /c.json: read-only",
@@ -83,13 +83,13 @@ describe("clientFor() with a client that cannot be kept", () => {
   test("clientFor() fails where the sign-in must be kept", async () => {
     const system = fakeSystem();
     expectRegistration(system);
-    const failure = await failureOf(() => clientFor(signInContext(system, true), portal, "device", readOnly));
+    const failure = await failureOf(() => clientFor(loginContext(system, true), portal, "device", readOnly));
     expect(failure.message).toBe("cannot write /c.json: read-only");
   });
 });
 
 test("forgetClient() only traces why a client cannot be removed", async () => {
-  const context = signInContext(fakeSystem());
+  const context = loginContext(fakeSystem());
   const removed: Flow[] = [];
   const { store } = storeWith(forDevice);
   const removeRegistration = async (flow: Flow) => {

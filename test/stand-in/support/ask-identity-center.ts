@@ -97,7 +97,7 @@ export function refresh(world: World, client: ClientMembers, refreshToken: unkno
 }
 
 /** A finished sign-in by device code. */
-export function signInByDevice(world: World, client: ClientMembers): Readonly<Record<string, unknown>> {
+export function loginByDeviceCode(world: World, client: ClientMembers): Readonly<Record<string, unknown>> {
   const { deviceCode, userCode } = startDevice(world, client);
   world.identityCenter.settleDevice(userCode, "approved");
   return createToken(world, client, { grantType: DEVICE_CODE, deviceCode }).members;
@@ -105,5 +105,5 @@ export function signInByDevice(world: World, client: ClientMembers): Readonly<Re
 
 /** The access token of a fresh sign-in. */
 export function accessToken(world: World): string {
-  return String(signInByDevice(world, register(world)).accessToken);
+  return String(loginByDeviceCode(world, register(world)).accessToken);
 }

@@ -1,7 +1,7 @@
 /** What a command left in its files: each whole, and nothing beside them. */
 
 import { entryFacts } from "../../../src/credentials/cache/entry.ts";
-import { parseRegistration } from "../../../src/sso/login/registration-file.ts";
+import { parseRegistration } from "../../../src/sso/registration-file.ts";
 import { parseToken } from "../../../src/sso/token-file.ts";
 
 type Files = ReadonlyMap<string, string>;

@@ -1,7 +1,7 @@
 /** What must be true of every file at every moment, whatever has been killed. */
 
 import { entryFacts } from "../../../src/credentials/cache/entry.ts";
-import { parseRegistration } from "../../../src/sso/login/registration-file.ts";
+import { parseRegistration } from "../../../src/sso/registration-file.ts";
 import { parseToken } from "../../../src/sso/token-file.ts";
 import { isTemporary, type StoredFile } from "./home.ts";
 

@@ -5,15 +5,15 @@ import { attempted, Failure } from "../../lib/errors.ts";
 import { formatIsoTime } from "../../lib/iso-time.ts";
 import type { TokenMembers } from "../token-file.ts";
 import type { TokenStore } from "../token-store.ts";
-import { signInByBrowser } from "./browser.ts";
+import { loginInBrowser } from "./browser.ts";
 import type { FlowChoice } from "./choose-flow.ts";
-import type { Portal, SignInContext } from "./context.ts";
-import { signInByDevice } from "./device.ts";
+import type { LoginContext, Portal } from "./context.ts";
+import { loginByDeviceCode } from "./device.ts";
 import { clientFor, forgetClient, type RegisteredClient } from "./register.ts";
 
 /** Throws a Failure: refused, too late, interrupted, or what the service or the network said. Stores the client only. */
-export async function signIn(
-  context: SignInContext,
+export async function login(
+  context: LoginContext,
   portal: Portal,
   choice: FlowChoice,
   store: TokenStore,
@@ -25,7 +25,7 @@ export async function signIn(
 }
 
 async function withKnownClient(
-  context: SignInContext,
+  context: LoginContext,
   portal: Portal,
   choice: FlowChoice,
   store: TokenStore,
@@ -46,16 +46,16 @@ async function withKnownClient(
 }
 
 async function attempt(
-  context: SignInContext,
+  context: LoginContext,
   portal: Portal,
   choice: FlowChoice,
   store: TokenStore,
 ): Promise<TokenMembers> {
   const client = await clientFor(context, portal, choice.flow, store);
   if (choice.flow === "device") {
-    return members(context, portal, client, await signInByDevice(context, client, portal, choice.browser));
+    return members(context, portal, client, await loginByDeviceCode(context, client, portal, choice.browser));
   }
-  const outcome = await signInByBrowser(context, client, portal);
+  const outcome = await loginInBrowser(context, client, portal);
   if (outcome.kind === "token") return members(context, portal, client, outcome.token);
   if (outcome.kind === "nobody") {
     // A client that the service has forgotten shows as an error page in the browser, and nobody comes back: the next
@@ -69,7 +69,7 @@ async function attempt(
 }
 
 function members(
-  context: SignInContext,
+  context: LoginContext,
   portal: Portal,
   client: RegisteredClient,
   token: NewToken,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { portalOfProfile, sessionPortal } from "../../src/sso/profile-portal.ts";
+import { portalOfProfile, sessionPortal } from "../../src/sso/portal-of-profile.ts";
 import { failureOf, sharedFrom } from "../config/from-text.ts";
 
 const startUrl = "https://d-1234567890.awsapps.com/start";

@@ -4,7 +4,7 @@ import {
   cliRegistrationFileName,
   cliTokenFileName,
   cliTokenStore,
-} from "../../src/sso/aws-cli-token-cache.ts";
+} from "../../src/sso/aws-cli-cache.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 
 const signIn = {

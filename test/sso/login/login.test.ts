@@ -1,19 +1,19 @@
 import { describe, expect, test } from "bun:test";
 import { Failure } from "../../../src/lib/errors.ts";
-import { cliTokenStore } from "../../../src/sso/aws-cli-token-cache.ts";
+import { cliTokenStore } from "../../../src/sso/aws-cli-cache.ts";
 import type { FlowChoice } from "../../../src/sso/login/choose-flow.ts";
-import { signIn } from "../../../src/sso/login/sign-in.ts";
+import { login } from "../../../src/sso/login/login.ts";
 import { memoryTokenStore } from "../../../src/sso/memory-token-store.ts";
 import { failureOf } from "../../support/failure.ts";
-import { json, refuses } from "../../support/fake-portal.ts";
 import {
   client,
   expectDeviceCode,
   expectRegistration,
   expectToken,
+  loginContext,
   portal,
-  signInContext,
-} from "../../support/fake-sign-in.ts";
+} from "../../support/fake-login.ts";
+import { json, refuses } from "../../support/fake-portal.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
 import { memoryFiles } from "../../support/memory-files.ts";
 
@@ -31,26 +31,26 @@ const members = {
   refreshToken: "made-up-refresh",
 };
 
-describe("signIn()", () => {
-  test("signIn() has all that the file of a token holds, in the AWS CLI's order", async () => {
+describe("login()", () => {
+  test("login() has all that the file of a token holds, in the AWS CLI's order", async () => {
     const system = fakeSystem();
     expectRegistration(system);
     expectDeviceCode(system);
     expectToken(system);
-    const token = await signIn(signInContext(system), portal, device, memoryTokenStore(undefined));
+    const token = await login(loginContext(system), portal, device, memoryTokenStore(undefined));
     expect(Object.entries(token)).toEqual(Object.entries(members));
   });
 
-  test("signIn() has no refresh token where none was issued", async () => {
+  test("login() has no refresh token where none was issued", async () => {
     const system = fakeSystem();
     expectRegistration(system);
     expectDeviceCode(system);
     expectToken(system, json(200, { accessToken: "made-up-token", expiresIn: 3600 }));
-    const token = await signIn(signInContext(system), portal, device, memoryTokenStore(undefined));
+    const token = await login(loginContext(system), portal, device, memoryTokenStore(undefined));
     expect(token).not.toHaveProperty("refreshToken");
   });
 
-  test("signIn() registers anew when the service has forgotten the stored client", async () => {
+  test("login() registers anew when the service has forgotten the stored client", async () => {
     const system = fakeSystem();
     const files = memoryFiles();
     const store = cliTokenStore(files, "/home/me", { ...portal, sessionName: "s" });
@@ -59,23 +59,23 @@ describe("signIn()", () => {
     expectRegistration(system);
     expectDeviceCode(system);
     expectToken(system);
-    expect(await signIn(signInContext(system), portal, device, store)).toEqual(members);
+    expect(await login(loginContext(system), portal, device, store)).toEqual(members);
     expect((await store.readRegistration("device"))?.clientId).toBe(client.clientId);
   });
 
-  test("signIn() registers anew once only", async () => {
+  test("login() registers anew once only", async () => {
     const system = fakeSystem();
     for (let round = 0; round < 2; round++) {
       expectRegistration(system);
       system.expect("POST", "https://oidc.example/device_authorization", refuses("invalid_client", 401));
     }
     const failure = await failureOf(() =>
-      signIn(signInContext(system), portal, device, memoryTokenStore(undefined)),
+      login(loginContext(system), portal, device, memoryTokenStore(undefined)),
     );
     expect(failure.message).toBe(`cannot sign in to ${portal.startUrl}: invalid_client: made up`);
   });
 
-  test("signIn() takes a code when no browser can be opened, and says so", async () => {
+  test("login() takes a code when no browser can be opened, and says so", async () => {
     const system = fakeSystem({
       instead: {
         randomBytes: (length) => new Uint8Array(length),
@@ -91,25 +91,23 @@ describe("signIn()", () => {
     expectRegistration(system);
     expectDeviceCode(system);
     expectToken(system);
-    expect(await signIn(signInContext(system), portal, browser, memoryTokenStore(undefined))).toEqual(
-      members,
-    );
+    expect(await login(loginContext(system), portal, browser, memoryTokenStore(undefined))).toEqual(members);
     expect(system.stderrLines.at(-3)).toBe(
       'aws-login: cannot open the browser: "x" was not found; signing in with a code instead',
     );
   });
 
-  test("signIn() points at start URL and region when the service finds the request wrong", async () => {
+  test("login() points at start URL and region when the service finds the request wrong", async () => {
     const system = fakeSystem();
     expectRegistration(system);
     system.expect("POST", "https://oidc.example/device_authorization", refuses("invalid_request"));
     const failure = await failureOf(() =>
-      signIn(signInContext(system), portal, device, memoryTokenStore(undefined)),
+      login(loginContext(system), portal, device, memoryTokenStore(undefined)),
     );
     expect(failure.hints[0]).toContain("eu-west-1");
   });
 
-  test("signIn() ends as the person's Ctrl-C ends it", async () => {
+  test("login() ends as the person's Ctrl-C ends it", async () => {
     const asked: string[] = [];
     const interrupted = new Failure("interrupted", "x");
     const system = fakeSystem({
@@ -121,25 +119,25 @@ describe("signIn()", () => {
       },
     });
     expect(
-      await failureOf(() => signIn(signInContext(system), portal, device, memoryTokenStore(undefined))),
+      await failureOf(() => login(loginContext(system), portal, device, memoryTokenStore(undefined))),
     ).toBe(interrupted);
     expect(asked).toEqual([`signing in to ${portal.startUrl}`]);
   });
 });
 
-test("signIn() does not keep a client with which no browser came back", async () => {
+test("login() does not keep a client with which no browser came back", async () => {
   const system = fakeSystem({
     instead: { randomBytes: (length) => new Uint8Array(length), serveCallback: async () => undefined },
   });
   const files = memoryFiles();
   const store = cliTokenStore(files, "/home/me", { ...portal, sessionName: "s" });
   expectRegistration(system);
-  const failure = await failureOf(() => signIn(signInContext(system), portal, browser, store));
+  const failure = await failureOf(() => login(loginContext(system), portal, browser, store));
   expect(failure.message).toContain("no browser came back");
   expect(await store.readRegistration("browser")).toBeUndefined();
 });
 
-describe("signIn() and a stored client", () => {
+describe("login() and a stored client", () => {
   const stored = {
     ...client,
     scopes: portal.scopes,
@@ -153,7 +151,7 @@ describe("signIn() and a stored client", () => {
     return store;
   }
 
-  test("signIn() keeps the client that others use too when Ctrl-C, or anything but time, ends the sign-in", async () => {
+  test("login() keeps the client that others use too when Ctrl-C, or anything but time, ends the sign-in", async () => {
     for (const thrown of [new Failure("interrupted", "x"), new Failure("failed", "no network")]) {
       const system = fakeSystem({
         instead: {
@@ -162,24 +160,24 @@ describe("signIn() and a stored client", () => {
         },
       });
       const store = await storeWithClient();
-      const failure = await failureOf(() => signIn(signInContext(system), portal, browser, store));
+      const failure = await failureOf(() => login(loginContext(system), portal, browser, store));
       expect(failure.kind).toBe(thrown.kind);
       expect((await store.readRegistration("browser"))?.clientId).toBe(client.clientId);
     }
   });
 
-  test("signIn() says that nobody came back also when the client cannot be removed", async () => {
+  test("login() says that nobody came back also when the client cannot be removed", async () => {
     const system = fakeSystem({
       instead: { randomBytes: (length) => new Uint8Array(length), serveCallback: async () => undefined },
     });
     const store = { ...(await storeWithClient()), removeRegistration: unremovable };
-    const context = signInContext(system);
-    const failure = await failureOf(() => signIn(context, portal, browser, store));
+    const context = loginContext(system);
+    const failure = await failureOf(() => login(context, portal, browser, store));
     expect(failure.message).toContain("no browser came back");
     expect(context.traced.at(-1)).toContain("cannot remove the client: read-only");
   });
 
-  test("signIn() passes over a client that the service has forgotten and that cannot be removed", async () => {
+  test("login() passes over a client that the service has forgotten and that cannot be removed", async () => {
     const system = fakeSystem();
     const files = cliTokenStore(memoryFiles(), "/home/me", { ...portal, sessionName: "s" });
     await files.writeRegistration("device", { ...client, clientId: "forgotten", scopes: portal.scopes });
@@ -188,17 +186,17 @@ describe("signIn() and a stored client", () => {
     expectRegistration(system);
     expectDeviceCode(system);
     expectToken(system);
-    expect(await signIn(signInContext(system), portal, device, store)).toEqual(members);
+    expect(await login(loginContext(system), portal, device, store)).toEqual(members);
   });
 
-  test("signIn() keeps no client that the service does not know", async () => {
+  test("login() keeps no client that the service does not know", async () => {
     const system = fakeSystem();
     const store = cliTokenStore(memoryFiles(), "/home/me", { ...portal, sessionName: "s" });
     for (let round = 0; round < 2; round++) {
       expectRegistration(system);
       system.expect("POST", "https://oidc.example/device_authorization", refuses("invalid_client", 401));
     }
-    await failureOf(() => signIn(signInContext(system), portal, device, store));
+    await failureOf(() => login(loginContext(system), portal, device, store));
     expect(await store.readRegistration("device")).toBeUndefined();
   });
 });

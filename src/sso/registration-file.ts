@@ -1,6 +1,6 @@
 /** What a file with a client registration holds, as the AWS CLI writes it. */
-import { readFields, textField, textListField } from "../../lib/json-object.ts";
-import { pythonJson } from "../../lib/python-json.ts";
+import { readFields, textField, textListField } from "../lib/json-object.ts";
+import { pythonJson } from "../lib/python-json.ts";
 
 export interface StoredRegistration {
   readonly clientId: string;

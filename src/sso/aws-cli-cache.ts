@@ -2,12 +2,12 @@
 import { sha1Hex } from "../lib/digest.ts";
 import { type FileAccess, readPrivate, removePrivate, writePrivate } from "../lib/private-file.ts";
 import { pythonJson } from "../lib/python-json.ts";
-import { formatRegistration, parseRegistration } from "./login/registration-file.ts";
+import { formatRegistration, parseRegistration } from "./registration-file.ts";
 import { formatToken, parseToken, whyNoToken } from "./token-file.ts";
 import type { TokenStore } from "./token-store.ts";
 
 /** What the AWS CLI makes the names of. All text is as configured: a slash more at the end is another sign-in. */
-export interface CliSignIn {
+export interface CliLogin {
   readonly startUrl: string;
   readonly region: string;
   /** Undefined for a legacy profile, which has the settings of the session in itself. */
@@ -21,12 +21,12 @@ export function cliCacheFolder(home: string): string {
   return `${home}/.aws/sso/cache`;
 }
 
-export function cliTokenFileName({ sessionName, startUrl }: CliSignIn): string {
+export function cliTokenFileName({ sessionName, startUrl }: CliLogin): string {
   return `${sha1Hex(sessionName ?? startUrl)}.json`;
 }
 
 /** Both flows of the AWS CLI share one file. */
-export function cliRegistrationFileName({ startUrl, region, sessionName, scopes }: CliSignIn): string {
+export function cliRegistrationFileName({ startUrl, region, sessionName, scopes }: CliLogin): string {
   const members = {
     region,
     scopes: scopes ?? null,
@@ -37,7 +37,7 @@ export function cliRegistrationFileName({ startUrl, region, sessionName, scopes 
   return `${sha1Hex(pythonJson(members))}.json`;
 }
 
-export function cliTokenStore(system: FileAccess, home: string, signIn: CliSignIn): TokenStore {
+export function cliTokenStore(system: FileAccess, home: string, signIn: CliLogin): TokenStore {
   const folder = cliCacheFolder(home);
   const tokenPath = `${folder}/${cliTokenFileName(signIn)}`;
   const registrationPath = `${folder}/${cliRegistrationFileName(signIn)}`;

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { formatRegistration, parseRegistration } from "../../../src/sso/login/registration-file.ts";
+import { formatRegistration, parseRegistration } from "../../src/sso/registration-file.ts";
 
 const device = '{"clientId": "id", "clientSecret": "made-up", "expiresAt": "2030-01-31T12:00:00Z"}';
 const browser =

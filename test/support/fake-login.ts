@@ -1,5 +1,5 @@
 /** A sign-in among made-up things: the context, the portal and the answers that its tests share. */
-import type { Portal, SignInContext } from "../../src/sso/login/context.ts";
+import type { LoginContext, Portal } from "../../src/sso/login/context.ts";
 import { caller, json, oidcUrl } from "./fake-portal.ts";
 import type { FakeSystem } from "./fake-system.ts";
 
@@ -13,10 +13,10 @@ export const client = { clientId: "id", clientSecret: "made-up-secret", expiresA
 
 export const newToken = { accessToken: "made-up-token", expiresIn: 3600, refreshToken: "made-up-refresh" };
 
-export function signInContext(
+export function loginContext(
   system: FakeSystem,
   mustKeep = false,
-): SignInContext & { readonly traced: string[] } {
+): LoginContext & { readonly traced: string[] } {
   const traced: string[] = [];
   return {
     system,

@@ -4,7 +4,7 @@ import type { StoredToken } from "./token-file.ts";
 import { shownEnd, tokenEnd } from "./token-lifetime.ts";
 import type { TokenPolicy } from "./token-policy.ts";
 
-export interface MissingSignIn {
+export interface MissingLogin {
   /** Where to: the start URL, or the file of the token. */
   readonly name: string;
   readonly token: StoredToken | undefined;
@@ -20,7 +20,7 @@ export interface MissingSignIn {
   readonly cause: Failure | undefined;
 }
 
-export function signInNeeded({ name, token, damage, policy, now, hint, cause }: MissingSignIn): Failure {
+export function loginNeeded({ name, token, damage, policy, now, hint, cause }: MissingLogin): Failure {
   const what = token === undefined && cause === undefined ? damage : undefined;
   return new Failure(
     "sign-in-needed",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { Failure } from "../../src/lib/errors.ts";
-import { signInNeeded } from "../../src/sso/sign-in-needed.ts";
+import { loginNeeded } from "../../src/sso/login-needed.ts";
 import type { TokenPolicy } from "../../src/sso/token-policy.ts";
 import { noon } from "../support/fake-system.ts";
 
@@ -14,7 +14,7 @@ const token = (minutes: number) => ({
   fields: {},
 });
 
-describe("signInNeeded()", () => {
+describe("loginNeeded()", () => {
   const auto = { refresh: "auto", signIn: "auto" } as const;
   const cases: Record<string, [ReturnType<typeof token> | undefined, Failure | undefined, TokenPolicy?]> = {
     "there is none": [undefined, undefined],
@@ -34,18 +34,18 @@ describe("signInNeeded()", () => {
     "nobody can tell when it ends": [{ ...token(0), expiresAt: "soon" }, undefined],
   };
   for (const [why, [stored, cause, policy = auto]] of Object.entries(cases)) {
-    test(`signInNeeded() says that ${why}`, () => {
-      const failure = signInNeeded({ name, token: stored, policy, now: noon, hint: "sign in", cause });
+    test(`loginNeeded() says that ${why}`, () => {
+      const failure = loginNeeded({ name, token: stored, policy, now: noon, hint: "sign in", cause });
       expect(failure.message).toBe(`cannot use the sign-in to ${name}: ${why}`);
       expect([failure.kind, failure.hints]).toEqual(["sign-in-needed", ["sign in"]]);
       expect(failure.serviceError).toBe(cause?.serviceError);
     });
   }
 
-  test("signInNeeded() says what is wrong with the file of the token, unless somebody said more", () => {
+  test("loginNeeded() says what is wrong with the file of the token, unless somebody said more", () => {
     const damage = "/a/b.json is no token";
     const missing = { name, token: undefined, damage, policy: auto, now: noon, hint: "sign in" };
-    const said = (cause: Failure | undefined) => signInNeeded({ ...missing, cause }).message;
+    const said = (cause: Failure | undefined) => loginNeeded({ ...missing, cause }).message;
     expect(said(undefined)).toBe(`cannot use the sign-in to ${name}: ${damage}`);
     expect(said(refusal)).toBe(`cannot use the sign-in to ${name}: ${refusal.message}`);
   });

@@ -1,7 +1,7 @@
 import type { Environment } from "../system/types.ts";
 import { expandPath } from "./home.ts";
-import type { Profile } from "./profiles.ts";
-import { type SettingValue, settingSource, unusable } from "./setting.ts";
+import { type Profile, propertySource } from "./section.ts";
+import { type Setting, unusable } from "./setting.ts";
 
 export interface CaBundle {
   /** A PEM file whose certificates replace the default roots. */
@@ -26,12 +26,12 @@ export function caBundle(
   return { path: expandPath(value, env, home), source };
 }
 
-function variable(env: Environment): SettingValue | undefined {
+function variable(env: Environment): Setting | undefined {
   const value = env.AWS_CA_BUNDLE;
   return value === undefined ? undefined : { value, source: "AWS_CA_BUNDLE" };
 }
 
-function key(profile: Profile | undefined): SettingValue | undefined {
+function key(profile: Profile | undefined): Setting | undefined {
   const setting = profile?.get("ca_bundle");
-  return setting && { value: setting.value, source: settingSource("ca_bundle", setting) };
+  return setting && { value: setting.value, source: propertySource("ca_bundle", setting) };
 }

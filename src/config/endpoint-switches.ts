@@ -1,6 +1,6 @@
 import type { Environment } from "../system/types.ts";
 import { booleanSetting } from "./boolean-setting.ts";
-import type { Profile } from "./profiles.ts";
+import type { Profile } from "./section.ts";
 import { firstSetting, unusable } from "./setting.ts";
 
 export interface EndpointSwitches {

@@ -2,8 +2,9 @@ import { Failure } from "../lib/errors.ts";
 import type { Environment } from "../system/types.ts";
 import { booleanSetting } from "./boolean-setting.ts";
 import { httpUrl } from "./http-url.ts";
-import type { Profile, SharedConfig } from "./profiles.ts";
-import { fromProfile, fromVariable, type SettingValue, settingSource, unusable } from "./setting.ts";
+import type { SharedConfig } from "./profiles.ts";
+import { type Profile, propertySource } from "./section.ts";
+import { fromProfile, fromVariable, type Setting, unusable } from "./setting.ts";
 
 /** A service as the config file names it; in capitals it ends the variable `AWS_ENDPOINT_URL_…`. */
 export type EndpointService = "sts" | "sso" | "sso_oidc" | "signin";
@@ -46,7 +47,7 @@ function fromServices(
   service: EndpointService,
   profile: Profile | undefined,
   shared: Pick<SharedConfig, "services" | "paths">,
-): SettingValue | undefined {
+): Setting | undefined {
   const named = fromProfile(profile, "services");
   if (named === undefined) return undefined;
   const section = shared.services(named.value);
@@ -60,12 +61,12 @@ function fromServices(
   const settings = section.get(service);
   if (settings?.value) {
     throw unusable(
-      settingSource(service, settings),
+      propertySource(service, settings),
       "it has a value of its own",
       `write "${service} =" and below it, indented, "endpoint_url = …"`,
     );
   }
   const endpoint = settings?.nested?.get("endpoint_url");
   if (!endpoint?.value) return undefined;
-  return { value: endpoint.value, source: settingSource("endpoint_url", endpoint) };
+  return { value: endpoint.value, source: propertySource("endpoint_url", endpoint) };
 }

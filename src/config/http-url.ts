@@ -1,11 +1,11 @@
-import { type SettingValue, unusable } from "./setting.ts";
+import { type Setting, unusable } from "./setting.ts";
 
 /**
  * The reading's value if it is a URL that requests may be sent to: http or https, a host, at most a path. Else a
  * Failure that names the source and not the URL, which may hold a password. Trailing slashes are taken off, so that
  * paths can be put behind it.
  */
-export function httpUrl({ value, source }: SettingValue): string {
+export function httpUrl({ value, source }: Setting): string {
   const why = whyUnusable(value);
   if (why !== undefined) throw unusable(source, why, "write a URL such as https://host.example");
   // Looked for from the first slash of a row alone: from each of them it would take the square of the time.

@@ -1,7 +1,7 @@
 import type { Environment } from "../system/types.ts";
 import { httpUrl } from "./http-url.ts";
-import type { Profile } from "./profiles.ts";
-import { firstSetting, settingSource, unusable } from "./setting.ts";
+import { type Profile, propertySource } from "./section.ts";
+import { firstSetting, unusable } from "./setting.ts";
 import { wholeNumber } from "./whole-number.ts";
 
 /** How to reach the EC2 instance metadata service. */
@@ -49,7 +49,7 @@ function instanceProfileName(env: Environment, profile: Profile | undefined): st
   const value = env[variable] ?? setting?.value;
   if (value === undefined) return undefined;
   const source =
-    env[variable] === undefined && setting !== undefined ? settingSource(key, setting) : variable;
+    env[variable] === undefined && setting !== undefined ? propertySource(key, setting) : variable;
   if (isRoleName(value)) return value;
   const why =
     value.trim() === "" ? "it is empty" : `${JSON.stringify(value)} is no name of an instance profile`;

@@ -4,7 +4,8 @@ import { nameList } from "../lib/name-list.ts";
 import { shellWord } from "../lib/quoting.ts";
 import { nearest } from "../lib/suggest.ts";
 import type { Environment } from "../system/types.ts";
-import type { Profile, SharedConfig } from "./profiles.ts";
+import type { SharedConfig } from "./profiles.ts";
+import type { Profile } from "./section.ts";
 import { sectionHeader } from "./section-name.ts";
 
 /** What helps whoever has no profile and does not know the AWS CLI. */

@@ -1,29 +1,11 @@
 /** The two AWS files as one: profiles, Identity Center sessions and service settings by name. */
 import type { Failure } from "../lib/errors.ts";
+import { optional } from "../lib/optional.ts";
 import { type IniFile, type IniSection, lineAt, malformed, unclosed } from "./ini.ts";
 import { type IniProperty, readProperties } from "./ini-properties.ts";
+import { type Profile, type Property, propertySource, type Section } from "./section.ts";
 import { headerTest, isBareName, type SectionKind, sectionName } from "./section-name.ts";
-import { settingSource, unusable } from "./setting.ts";
-
-export interface Setting {
-  /** Trimmed; may be empty. */
-  readonly value: string;
-  readonly file: string;
-  readonly line: number;
-  /** Static keys rank differently by the file they come from. */
-  readonly fromCredentialsFile: boolean;
-  /** The indented settings below a name without a value, by lower-case name. */
-  readonly nested?: ReadonlyMap<string, Setting>;
-}
-
-export interface Section {
-  readonly name: string;
-  /** `key` in lower case. Throws a Failure for a value of several lines that can only have one. */
-  get(key: string): Setting | undefined;
-}
-
-/** A section that may be spread over both files. */
-export type Profile = Section;
+import { unusable } from "./setting.ts";
 
 export interface SharedConfig {
   /** The two files as a message names them; a file that cannot be is described in brackets. */
@@ -159,9 +141,9 @@ function mayGoOn(key: string, value: string): boolean {
 }
 
 /** Most often the line below is a setting of its own, perhaps a secret: it must not be shown as part of this one. */
-function runsOn(key: string, found: Setting): Failure {
+function runsOn(key: string, found: Property): Failure {
   return unusable(
-    settingSource(key, found),
+    propertySource(key, found),
     "its value goes on in the line below, which is indented further",
     "take the blanks away from the beginning of the line below it",
   );
@@ -173,25 +155,27 @@ function merge(name: string, parts: readonly Part[]): Section {
     name,
     get: (key) => {
       const winner = parts.findLast(({ properties }) => properties.has(key));
-      const property = winner?.properties.get(key);
-      const found = winner && property && setting(winner, property);
+      const ini = winner?.properties.get(key);
+      const found = winner && ini && propertyIn(winner, ini);
       if (found?.value.includes("\n") && !mayGoOn(key, found.value)) throw runsOn(key, found);
       return found;
     },
   };
 }
 
-function setting(origin: Part, property: IniProperty): Setting {
+function propertyIn(origin: Part, { value, offset, nested }: IniProperty): Property {
   const { file, fromCredentialsFile } = origin;
-  const { value, offset, nested } = property;
   return {
     value,
     file: file.path,
-    // Counted when a message wants it.
+    // Counting lines takes time, and only a message needs the number.
     get line() {
       return lineAt(file.text, offset);
     },
     fromCredentialsFile,
-    ...(nested && { nested: new Map([...nested].map(([key, child]) => [key, setting(origin, child)])) }),
+    ...optional(
+      "nested",
+      nested && new Map([...nested].map(([key, child]) => [key, propertyIn(origin, child)])),
+    ),
   };
 }

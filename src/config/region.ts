@@ -2,8 +2,8 @@ import type { FailureKind } from "../lib/errors.ts";
 import { misfit } from "../lib/printable.ts";
 import { regionLabel } from "../lib/region-label.ts";
 import type { Environment } from "../system/types.ts";
-import type { Profile } from "./profiles.ts";
-import { fromProfile, fromVariable, type SettingValue, unusable } from "./setting.ts";
+import type { Profile } from "./section.ts";
+import { fromProfile, fromVariable, type Setting, unusable } from "./setting.ts";
 
 export interface RegionChoice {
   readonly region: string;
@@ -35,7 +35,7 @@ export function chooseRegion(
 }
 
 /** The same check for a region from elsewhere, such as `sso_region`. */
-export function checkedRegion({ value, source }: SettingValue, kind: FailureKind = "failed"): RegionChoice {
+export function checkedRegion({ value, source }: Setting, kind: FailureKind = "failed"): RegionChoice {
   const label = regionLabel(value);
   if (label === undefined) {
     const why = `${misfit(value)} is no region, which has only letters, digits and hyphens`;
@@ -47,7 +47,7 @@ export function checkedRegion({ value, source }: SettingValue, kind: FailureKind
 }
 
 /** The value as it was written, once checked: a region by which FIPS endpoints are asked for stays one. */
-export function regionAsWritten(reading: SettingValue): string {
+export function regionAsWritten(reading: Setting): string {
   checkedRegion(reading);
   return reading.value;
 }

@@ -1,5 +1,5 @@
 import type { Environment } from "../system/types.ts";
-import type { Profile } from "./profiles.ts";
+import type { Profile } from "./section.ts";
 import { firstSetting, unusable } from "./setting.ts";
 import { wholeNumber } from "./whole-number.ts";
 

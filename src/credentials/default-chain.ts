@@ -2,8 +2,8 @@
 import { containerVariables } from "../aws/container/container-address.ts";
 import { metadataDisabled } from "../config/metadata-settings.ts";
 import { IDENTITY_CENTER_HINT, type ProfileChoice } from "../config/profile-choice.ts";
-import type { Profile, SharedConfig } from "../config/profiles.ts";
-import { settingOf } from "../config/setting.ts";
+import type { SharedConfig } from "../config/profiles.ts";
+import { type Profile, propertyOf } from "../config/section.ts";
 import { Failure } from "../lib/errors.ts";
 import { shellWord } from "../lib/quoting.ts";
 import type { Environment } from "../system/types.ts";
@@ -54,8 +54,8 @@ function planChain(input: ChainInput): ChainPlan {
   const sources = namedSources(input, skipped);
   const hasRole =
     profile !== undefined &&
-    settingOf(profile, "role_arn") !== undefined &&
-    settingOf(profile, "web_identity_token_file") === undefined;
+    propertyOf(profile, "role_arn") !== undefined &&
+    propertyOf(profile, "web_identity_token_file") === undefined;
   const webIdentity = hasRole ? undefined : webIdentitySource(env, profile);
   if (webIdentity !== undefined) return starting(webIdentity);
   const plan = profile === undefined ? undefined : planProfile(profile, config, sources);

@@ -1,6 +1,5 @@
 /** What the settings of one profile mean, before anything is followed. Pure. */
-import type { Profile, Setting } from "../config/profiles.ts";
-import { place, settingOf } from "../config/setting.ts";
+import { type Profile, type Property, propertyLocation, propertyOf } from "../config/section.ts";
 import { Failure } from "../lib/errors.ts";
 import { shellWord } from "../lib/quoting.ts";
 import type { CredentialSource } from "./plan.ts";
@@ -8,14 +7,14 @@ import type { CredentialSource } from "./plan.ts";
 interface SourceKind {
   readonly name: "role" | "web-identity" | "sso" | "keys" | "login" | "process";
   /** The setting that makes a profile be of this kind, or undefined. */
-  trigger(profile: Profile): Setting | undefined;
+  trigger(profile: Profile): Property | undefined;
 }
 
 const has =
   (...keys: string[]) =>
   (profile: Profile) => {
     for (const key of keys) {
-      const setting = settingOf(profile, key);
+      const setting = propertyOf(profile, key);
       if (setting !== undefined) return setting;
     }
     return undefined;
@@ -30,8 +29,8 @@ export const sourceKinds: readonly SourceKind[] = [
   {
     name: "role",
     trigger: (profile) =>
-      settingOf(profile, "web_identity_token_file") === undefined
-        ? settingOf(profile, "role_arn")
+      propertyOf(profile, "web_identity_token_file") === undefined
+        ? propertyOf(profile, "role_arn")
         : undefined,
   },
   { name: "web-identity", trigger: has("web_identity_token_file") },
@@ -43,7 +42,7 @@ export const sourceKinds: readonly SourceKind[] = [
   {
     name: "keys",
     trigger: (profile) => {
-      const key = settingOf(profile, "aws_access_key_id");
+      const key = propertyOf(profile, "aws_access_key_id");
       return key?.fromCredentialsFile ? key : undefined;
     },
   },
@@ -57,23 +56,23 @@ export const sourceKinds: readonly SourceKind[] = [
  * without its secret.
  */
 export function profileKeys(profile: Profile): CredentialSource | undefined {
-  const accessKey = settingOf(profile, "aws_access_key_id");
+  const accessKey = propertyOf(profile, "aws_access_key_id");
   if (accessKey === undefined) return undefined;
-  const secretKey = settingOf(profile, "aws_secret_access_key");
+  const secretKey = propertyOf(profile, "aws_secret_access_key");
   if (secretKey === undefined) {
     throw new Failure(
       "failed",
-      `cannot use the keys of profile ${profile.name}: aws_access_key_id stands at ${place(accessKey)}, aws_secret_access_key nowhere`,
+      `cannot use the keys of profile ${profile.name}: aws_access_key_id stands at ${propertyLocation(accessKey)}, aws_secret_access_key nowhere`,
       {
         hints: [`complete it with: aws configure --profile ${shellWord(profile.name)}`],
       },
     );
   }
-  const token = settingOf(profile, "aws_session_token") ?? settingOf(profile, "aws_security_token");
-  const account = settingOf(profile, "aws_account_id");
+  const token = propertyOf(profile, "aws_session_token") ?? propertyOf(profile, "aws_security_token");
+  const account = propertyOf(profile, "aws_account_id");
   return {
     kind: "keys",
-    from: `profile ${profile.name} (${place(accessKey)})`,
+    from: `profile ${profile.name} (${propertyLocation(accessKey)})`,
     credentials: {
       accessKeyId: accessKey.value,
       secretAccessKey: secretKey.value,
@@ -85,8 +84,8 @@ export function profileKeys(profile: Profile): CredentialSource | undefined {
 
 /** Why a profile without any source of credentials has none, for a person who thinks it has. */
 export function whyEmpty(profile: Profile | undefined): string {
-  const session = profile && (settingOf(profile, "sso_session") ?? settingOf(profile, "sso_start_url"));
+  const session = profile && (propertyOf(profile, "sso_session") ?? propertyOf(profile, "sso_start_url"));
   return session === undefined
     ? "it holds no credentials"
-    : `it has neither sso_account_id nor sso_role_name beside its Identity Center (${place(session)})`;
+    : `it has neither sso_account_id nor sso_role_name beside its Identity Center (${propertyLocation(session)})`;
 }

@@ -3,8 +3,8 @@
  * assumed on the way back up. Pure.
  */
 import { missingProfileHints } from "../config/profile-choice.ts";
-import type { Profile, SharedConfig } from "../config/profiles.ts";
-import { place, settingOf } from "../config/setting.ts";
+import type { SharedConfig } from "../config/profiles.ts";
+import { type Profile, propertyLocation, propertyOf } from "../config/section.ts";
 import { Failure } from "../lib/errors.ts";
 import { shellWord } from "../lib/quoting.ts";
 import type { CredentialSource, RoleStep } from "./plan.ts";
@@ -69,15 +69,15 @@ function planRole(
   sources: NamedSources,
   path: readonly string[],
 ): SourcePlan {
-  const roleArn = settingOf(profile, "role_arn");
-  const source = settingOf(profile, "source_profile");
-  const named = settingOf(profile, "credential_source");
+  const roleArn = propertyOf(profile, "role_arn");
+  const source = propertyOf(profile, "source_profile");
+  const named = propertyOf(profile, "credential_source");
   const doing = `cannot use the role of profile ${profile.name}`;
   if (roleArn === undefined)
     throw new Failure("failed", `${doing}: it has no role_arn`, {
       hints: ["add role_arn = ARN, the role to assume"],
     });
-  const at = place(roleArn);
+  const at = propertyLocation(roleArn);
   if (source !== undefined && named !== undefined) {
     throw new Failure("failed", `${doing} (${at}): it has both source_profile and credential_source`, {
       hints: ["keep the one that holds the starting credentials and remove the other"],
@@ -93,13 +93,13 @@ function planRole(
       ? {
           start: namedSource(
             named?.value ?? "",
-            `${doing} (${named === undefined ? at : place(named)})`,
+            `${doing} (${named === undefined ? at : propertyLocation(named)})`,
             profile.name,
             sources,
           ),
           roles: [],
         }
-      : planSource(profile, source.value, `${doing} (${place(source)})`, config, sources, path);
+      : planSource(profile, source.value, `${doing} (${propertyLocation(source)})`, config, sources, path);
   return { start: base.start, roles: [...base.roles, roleStep(profile, roleArn.value, at)] };
 }
 
@@ -166,13 +166,13 @@ function namedSource(name: string, doing: string, profile: string, sources: Name
 }
 
 function roleStep(profile: Profile, roleArn: string, at: string): RoleStep {
-  const externalId = settingOf(profile, "external_id")?.value;
-  const duration = settingOf(profile, "duration_seconds")?.value;
+  const externalId = propertyOf(profile, "external_id")?.value;
+  const duration = propertyOf(profile, "duration_seconds")?.value;
   return {
     kind: "role",
     roleArn,
-    roleSessionName: settingOf(profile, "role_session_name")?.value ?? "",
-    mfaSerial: settingOf(profile, "mfa_serial")?.value,
+    roleSessionName: propertyOf(profile, "role_session_name")?.value ?? "",
+    mfaSerial: propertyOf(profile, "mfa_serial")?.value,
     from: `profile ${profile.name}, ${at}`,
     ...(externalId === undefined ? {} : { externalId }),
     // The AWS CLI passes over a duration that is no number; so do its users' files. A number that is none of seconds is

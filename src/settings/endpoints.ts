@@ -4,8 +4,9 @@ import { type Partition, partitionOfRegion } from "../aws/endpoints/partitions.t
 import { type Endpoint, resolveEndpoint, type Service } from "../aws/endpoints/resolve-endpoint.ts";
 import { endpointSwitches } from "../config/endpoint-switches.ts";
 import { configuredEndpointUrl } from "../config/endpoint-url.ts";
-import type { Profile, SharedConfig } from "../config/profiles.ts";
+import type { SharedConfig } from "../config/profiles.ts";
 import type { RegionChoice } from "../config/region.ts";
+import type { Profile } from "../config/section.ts";
 import type { Environment } from "../system/types.ts";
 
 /** What may move an endpoint, and who is told of it. */

@@ -5,8 +5,8 @@ import { proxyRules } from "../aws/http/proxy.ts";
 import { retryBucket } from "../aws/http/retry.ts";
 import { caBundle } from "../config/ca-bundle.ts";
 import { homeDirectory } from "../config/home.ts";
-import type { Profile } from "../config/profiles.ts";
 import { retrySettings } from "../config/retry-settings.ts";
+import type { Profile } from "../config/section.ts";
 import { Failure, reasonOf } from "../lib/errors.ts";
 import type { System } from "../system/types.ts";
 

@@ -1,7 +1,7 @@
 /** Which Identity Center portal is meant, and where its token is kept, as data: nothing is read or asked yet. */
 import { regionOfStartUrl, whyNoStartUrl } from "../aws/sso/start-url.ts";
-import type { Profile, SharedConfig } from "../config/profiles.ts";
-import { settingOf } from "../config/setting.ts";
+import type { SharedConfig } from "../config/profiles.ts";
+import { type Profile, propertyOf } from "../config/section.ts";
 import { Failure } from "../lib/errors.ts";
 import { shellWord } from "../lib/quoting.ts";
 import { portalKey } from "./own-token-cache.ts";
@@ -102,9 +102,9 @@ export function refuseOtherRegion(
  * Throws a usage Failure.
  */
 export function refuseOtherPortal(profile: Profile, options: PortalOptions, config: SharedConfig): void {
-  const session = settingOf(profile, "sso_session")?.value;
+  const session = propertyOf(profile, "sso_session")?.value;
   const section = session === undefined ? profile : config.ssoSession(session);
-  const startUrl = section === undefined ? undefined : settingOf(section, "sso_start_url")?.value;
+  const startUrl = section === undefined ? undefined : propertyOf(section, "sso_start_url")?.value;
   const refuse = (option: string, own: string) => {
     throw new Failure("usage", `${option} contradicts --profile ${profile.name}, whose ${own}`, {
       hints: ["name the portal with one of the two"],

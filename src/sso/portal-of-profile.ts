@@ -1,8 +1,15 @@
 /** The Identity Center settings of a profile or a session, checked. Pure. */
 import { whyNoStartUrl } from "../aws/sso/start-url.ts";
-import type { Profile, Section, Setting, SharedConfig } from "../config/profiles.ts";
+import type { SharedConfig } from "../config/profiles.ts";
 import { regionAsWritten } from "../config/region.ts";
-import { place, settingOf, settingSource } from "../config/setting.ts";
+import {
+  type Profile,
+  type Property,
+  propertyLocation,
+  propertyOf,
+  propertySource,
+  type Section,
+} from "../config/section.ts";
 import { Failure } from "../lib/errors.ts";
 import { shellWord } from "../lib/quoting.ts";
 import { nearest } from "../lib/suggest.ts";
@@ -14,20 +21,20 @@ import type { CliPortal } from "./portal-choice.ts";
  */
 export function portalOfProfile(profile: Profile, config: SharedConfig): CliPortal {
   const loginOption = `--profile ${shellWord(profile.name)}`;
-  const session = settingOf(profile, "sso_session");
+  const session = propertyOf(profile, "sso_session");
   if (session !== undefined) {
-    const named = `profile ${profile.name} (${place(session)})`;
+    const named = `profile ${profile.name} (${propertyLocation(session)})`;
     const portal = sessionPortal(session.value, config, named, loginOption);
     refuseOther(profile, "sso_start_url", portal.startUrl, session.value);
     refuseOther(profile, "sso_region", portal.region, session.value);
     return portal;
   }
-  const startUrl = settingOf(profile, "sso_start_url");
-  const region = settingOf(profile, "sso_region");
+  const startUrl = propertyOf(profile, "sso_start_url");
+  const region = propertyOf(profile, "sso_region");
   const first =
-    startUrl ?? region ?? settingOf(profile, "sso_account_id") ?? settingOf(profile, "sso_role_name");
+    startUrl ?? region ?? propertyOf(profile, "sso_account_id") ?? propertyOf(profile, "sso_role_name");
   if (first === undefined) {
-    const source = settingOf(profile, "source_profile")?.value;
+    const source = propertyOf(profile, "source_profile")?.value;
     const hint =
       source === undefined || source === profile.name
         ? "add sso_session = NAME, and a section [sso-session NAME]"
@@ -70,7 +77,7 @@ export function sessionPortal(
   }
   const startUrl = required(session, "sso_start_url", named, config);
   const region = required(session, "sso_region", named, config);
-  const scopes = (settingOf(session, "sso_registration_scopes")?.value ?? "")
+  const scopes = (propertyOf(session, "sso_registration_scopes")?.value ?? "")
     .split(",")
     .map((scope) => scope.trim())
     .filter((scope) => scope !== "");
@@ -84,8 +91,8 @@ export function sessionPortal(
   };
 }
 
-function required(session: Section, key: string, named: string, config: SharedConfig): Setting {
-  const setting = settingOf(session, key);
+function required(session: Section, key: string, named: string, config: SharedConfig): Property {
+  const setting = propertyOf(session, key);
   if (setting !== undefined) return setting;
   throw new Failure(
     "failed",
@@ -96,20 +103,20 @@ function required(session: Section, key: string, named: string, config: SharedCo
 
 /** A profile may repeat what its session says, and may not say otherwise. */
 function refuseOther(profile: Profile, key: string, own: string, session: string): void {
-  const setting = settingOf(profile, key);
+  const setting = propertyOf(profile, key);
   if (setting === undefined || setting.value === own) return;
   throw new Failure(
     "failed",
-    `cannot use profile ${profile.name} (${place(setting)}): its ${key} is not that of its sso_session ${session}`,
+    `cannot use profile ${profile.name} (${propertyLocation(setting)}): its ${key} is not that of its sso_session ${session}`,
     { hints: [`remove ${key} from the profile: the section [sso-session ${session}] has it`] },
   );
 }
 
 /** The Failure for a profile that has `setting` and not `key`, which goes with it. */
-export function lacking(profile: Profile, setting: Setting, key: string): Failure {
+export function lacking(profile: Profile, setting: Property, key: string): Failure {
   return new Failure(
     "failed",
-    `cannot use profile ${profile.name} (${place(setting)}): it names Identity Center and lacks ${key}`,
+    `cannot use profile ${profile.name} (${propertyLocation(setting)}): it names Identity Center and lacks ${key}`,
     {
       hints: [
         `add it, or write the profile anew with: aws configure sso --profile ${shellWord(profile.name)}`,
@@ -118,14 +125,14 @@ export function lacking(profile: Profile, setting: Setting, key: string): Failur
   );
 }
 
-function checkedStartUrl(setting: Setting): string {
+function checkedStartUrl(setting: Property): string {
   const why = whyNoStartUrl(setting.value);
   if (why === undefined) return setting.value;
-  throw new Failure("failed", `cannot use the sso_start_url of ${place(setting)}: ${why}`, {
+  throw new Failure("failed", `cannot use the sso_start_url of ${propertyLocation(setting)}: ${why}`, {
     hints: ["it looks like https://d-1234567890.awsapps.com/start"],
   });
 }
 
-function regionOf(setting: Setting): string {
-  return regionAsWritten({ value: setting.value, source: settingSource("sso_region", setting) });
+function regionOf(setting: Property): string {
+  return regionAsWritten({ value: setting.value, source: propertySource("sso_region", setting) });
 }

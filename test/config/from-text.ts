@@ -1,5 +1,6 @@
 import { parseIni } from "../../src/config/ini.ts";
-import { type Profile, type SharedConfig, sharedConfig } from "../../src/config/profiles.ts";
+import { type SharedConfig, sharedConfig } from "../../src/config/profiles.ts";
+import type { Profile } from "../../src/config/section.ts";
 import { Failure } from "../../src/lib/errors.ts";
 
 export const configPath = "/home/me/.aws/config";

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "bun:test";
-import { place, settingOf } from "../../src/config/setting.ts";
 import { profileKeys, sourceKinds, whyEmpty } from "../../src/credentials/profile-settings.ts";
 import { configPath, credentialsPath, profileOf, sharedFrom } from "../config/from-text.ts";
 import { failureOf, shownText } from "../support/failure.ts";
@@ -10,20 +9,6 @@ function profileIn(config: string, credentials: string) {
   if (profile === undefined) throw new Error("the profile p was not found");
   return profile;
 }
-
-describe("settingOf()", () => {
-  test("takes an empty setting for none", () => {
-    const profile = profileOf("region =", "output = json");
-    expect(settingOf(profile, "region")).toBeUndefined();
-    expect(settingOf(profile, "absent")).toBeUndefined();
-    expect(settingOf(profile, "output")?.value).toBe("json");
-  });
-});
-
-test("place() names file and line", () => {
-  const setting = settingOf(profileOf("output = json", "region = eu-west-3"), "region");
-  expect(setting && place(setting)).toBe(`${configPath}:3`);
-});
 
 describe("sourceKinds", () => {
   const keys = ["aws_access_key_id = AKIA", "aws_secret_access_key = s"];

@@ -3,7 +3,7 @@
 import type { HttpClient } from "../../aws/http/http-client.ts";
 import { type InstanceMetadata, instanceMetadata } from "../../aws/imds/imds.ts";
 import { metadataSettings } from "../../config/metadata-settings.ts";
-import type { Profile } from "../../config/profiles.ts";
+import type { Profile } from "../../config/section.ts";
 import type { Credentials } from "../../lib/credentials.ts";
 import type { Environment, System } from "../../system/types.ts";
 import { noCredentials } from "../default-chain.ts";

@@ -1,6 +1,6 @@
 /** Identity Center as the place where credentials start, when a profile names it. Pure. */
-import type { Profile, SharedConfig } from "../../config/profiles.ts";
-import { place, settingOf } from "../../config/setting.ts";
+import { propertyLocation, propertyOf, type Profile } from "../../config/section.ts";
+import type { SharedConfig } from "../../config/profiles.ts";
 import { lacking, portalOfProfile } from "../../sso/portal-of-profile.ts";
 import type { SsoSource } from "./types.ts";
 
@@ -9,8 +9,8 @@ import type { SsoSource } from "./types.ts";
  * most. Throws a Failure for settings that are missing or contradict each other.
  */
 export function ssoSourceOfProfile(profile: Profile, config: SharedConfig): SsoSource | undefined {
-  const account = settingOf(profile, "sso_account_id");
-  const role = settingOf(profile, "sso_role_name");
+  const account = propertyOf(profile, "sso_account_id");
+  const role = propertyOf(profile, "sso_role_name");
   const first = account ?? role;
   if (first === undefined) return undefined;
   if (account === undefined) throw lacking(profile, first, "sso_account_id");
@@ -20,6 +20,6 @@ export function ssoSourceOfProfile(profile: Profile, config: SharedConfig): SsoS
     accountId: account.value,
     roleName: role.value,
     portal: portalOfProfile(profile, config),
-    from: `profile ${profile.name} (${place(first)})`,
+    from: `profile ${profile.name} (${propertyLocation(first)})`,
   };
 }

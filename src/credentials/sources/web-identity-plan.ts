@@ -1,5 +1,5 @@
 /** The source web identity: a role, and a token in a file by somebody whose word AWS takes for it. Pure. */
-import type { Profile } from "../../config/profiles.ts";
+import type { Profile } from "../../config/section.ts";
 import { fromProfile, fromVariable } from "../../config/setting.ts";
 import { Failure } from "../../lib/errors.ts";
 import type { Environment } from "../../system/types.ts";

@@ -4,8 +4,7 @@
  * each thing of the runtime that it is the first to use, is a decision. That is why nothing here is asynchronous.
  */
 import type { Options } from "./cli/options.ts";
-import { homeOfEnvironment } from "./config/home.ts";
-import { ownFolderPath } from "./config/own-folder.ts";
+import { homeOfEnvironment, ownFolderPath } from "./config/paths.ts";
 import { credentialKey, type KeyOption } from "./credentials/cache/key.ts";
 import { lifeState } from "./credentials/cache/lifetime.ts";
 import { credentialFolder, entryOf, entryPath } from "./credentials/cache/read.ts";

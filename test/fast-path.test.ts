@@ -59,7 +59,7 @@ describe("cachedAnswer()", () => {
 
   test("cachedAnswer() fails for a relative AWS_LOGIN_HOME", () => {
     expect(() => answerTo(words, 0, { ...environmentKeys, AWS_LOGIN_HOME: "cache" })).toThrow(
-      "cannot use AWS_LOGIN_HOME: cache is no absolute path",
+      "cannot use AWS_LOGIN_HOME: cache is not an absolute path",
     );
   });
 

@@ -43,7 +43,7 @@ describe("main()", () => {
       status: 1,
       stdout: "",
       stderr:
-        "aws-login: error: cannot use AWS_LOGIN_HOME: here is no absolute path\naws-login: hint: write it from the root on, or from ~ on: AWS_LOGIN_HOME=~/FOLDER\n",
+        "aws-login: error: cannot use AWS_LOGIN_HOME: here is not an absolute path\naws-login: hint: write it from the root on, or from ~ on: AWS_LOGIN_HOME=~/FOLDER\n",
     });
   });
 

@@ -1,7 +1,7 @@
 /** What the commands that deal with a portal and not with an identity begin with. */
 import type { HttpClient } from "../aws/http/http-client.ts";
-import { homeDirectory } from "../config/home.ts";
 import { loadSharedConfig } from "../config/load.ts";
+import { homeDirectory } from "../config/paths.ts";
 import { chooseProfile, chosenProfile } from "../config/profile-choice.ts";
 import type { SharedConfig } from "../config/profiles.ts";
 import type { Profile } from "../config/section.ts";

@@ -1,5 +1,5 @@
 /** The sign-ins that are kept, for the commands that end or replace them. */
-import { ownFolderPath } from "../config/own-folder.ts";
+import { ownFolderPath } from "../config/paths.ts";
 import { forgetDependents } from "../credentials/cache/write.ts";
 import type { Failure } from "../lib/errors.ts";
 import { fileLock } from "../lib/lock.ts";

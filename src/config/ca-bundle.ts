@@ -1,5 +1,5 @@
 import type { Environment } from "../system/types.ts";
-import { expandPath } from "./home.ts";
+import { expandPath } from "./paths.ts";
 import { type Profile, propertySource } from "./section.ts";
 import { type Setting, unusable } from "./setting.ts";
 

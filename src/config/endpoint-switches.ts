@@ -1,7 +1,6 @@
 import type { Environment } from "../system/types.ts";
-import { booleanSetting } from "./boolean-setting.ts";
 import type { Profile } from "./section.ts";
-import { firstSetting, unusable } from "./setting.ts";
+import { booleanSetting, firstSetting, unusable } from "./setting.ts";
 
 export interface EndpointSwitches {
   /** Without what a pseudo-region may ask for: see `chooseRegion()`. */

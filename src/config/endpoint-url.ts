@@ -1,10 +1,8 @@
 import { Failure } from "../lib/errors.ts";
 import type { Environment } from "../system/types.ts";
-import { booleanSetting } from "./boolean-setting.ts";
-import { httpUrl } from "./http-url.ts";
 import type { SharedConfig } from "./profiles.ts";
 import { type Profile, propertySource } from "./section.ts";
-import { fromProfile, fromVariable, type Setting, unusable } from "./setting.ts";
+import { booleanSetting, fromProfile, fromVariable, httpUrl, type Setting, unusable } from "./setting.ts";
 
 /** A service as the config file names it; in capitals it ends the variable `AWS_ENDPOINT_URL_…`. */
 export type EndpointService = "sts" | "sso" | "sso_oidc" | "signin";

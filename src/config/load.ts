@@ -1,10 +1,9 @@
 /** Reading the two AWS files. */
 import { Failure, reasonOf } from "../lib/errors.ts";
 import type { System } from "../system/types.ts";
-import { homeDirectory } from "./home.ts";
 import { type IniFile, parseIni } from "./ini.ts";
+import { type FileChoice, homeDirectory, sharedFilePaths } from "./paths.ts";
 import { type SharedConfig, sharedConfig } from "./profiles.ts";
-import { type FileChoice, sharedFilePaths } from "./shared-file-paths.ts";
 
 /** Bytes: a hundred thousand profiles take a fifth of it. */
 export const longestConfig = 64 * 1024 * 1024;

@@ -1,8 +1,6 @@
 import type { Environment } from "../system/types.ts";
-import { httpUrl } from "./http-url.ts";
 import { type Profile, propertySource } from "./section.ts";
-import { firstSetting, unusable } from "./setting.ts";
-import { wholeNumber } from "./whole-number.ts";
+import { firstSetting, httpUrl, unusable, wholeNumber } from "./setting.ts";
 
 /** How to reach the EC2 instance metadata service. */
 export interface MetadataSettings {

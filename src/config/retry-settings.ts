@@ -1,7 +1,6 @@
 import type { Environment } from "../system/types.ts";
 import type { Profile } from "./section.ts";
-import { firstSetting, unusable } from "./setting.ts";
-import { wholeNumber } from "./whole-number.ts";
+import { firstSetting, unusable, wholeNumber } from "./setting.ts";
 
 export interface RetrySettings {
   /** All attempts of one call, the first included; undefined when nobody said. */

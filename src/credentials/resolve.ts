@@ -4,8 +4,8 @@ import { type Partition, partitionOfRegion } from "../aws/endpoints/partitions.t
 import type { Endpoint } from "../aws/endpoints/resolve-endpoint.ts";
 import type { HttpClient } from "../aws/http/http-client.ts";
 import type { InstanceMetadata } from "../aws/imds/imds.ts";
-import { homeDirectory } from "../config/home.ts";
 import { loadSharedConfig } from "../config/load.ts";
+import { homeDirectory } from "../config/paths.ts";
 import { chooseProfile, chosenProfile } from "../config/profile-choice.ts";
 import { checkedRegion, chooseRegion, type RegionChoice } from "../config/region.ts";
 import type { Credentials } from "../lib/credentials.ts";

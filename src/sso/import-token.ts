@@ -1,7 +1,7 @@
 /** Taking over a sign-in that another program made. */
 import { fitsHeader } from "../aws/sso/access-token.ts";
 import { whyNoStartUrl } from "../aws/sso/start-url.ts";
-import { ownFolderPath } from "../config/own-folder.ts";
+import { ownFolderPath } from "../config/paths.ts";
 import { regionAsWritten } from "../config/region.ts";
 import { Failure } from "../lib/errors.ts";
 import { fileLock } from "../lib/lock.ts";

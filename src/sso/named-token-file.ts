@@ -1,5 +1,5 @@
 /** Reading a token file that the person named. */
-import { expandPath } from "../config/home.ts";
+import { expandPath } from "../config/paths.ts";
 import { Failure, reasonOf } from "../lib/errors.ts";
 import type { System } from "../system/types.ts";
 import { parseToken, type StoredToken } from "./token-file.ts";

@@ -3,7 +3,7 @@
 import type { Endpoint, Service } from "../aws/endpoints/resolve-endpoint.ts";
 import type { HttpClient } from "../aws/http/http-client.ts";
 import type { PortalCaller } from "../aws/sso/portal.ts";
-import { ownFolderPath } from "../config/own-folder.ts";
+import { ownFolderPath } from "../config/paths.ts";
 import { Failure } from "../lib/errors.ts";
 import { fileLock, noLock } from "../lib/lock.ts";
 import type { RefreshMode, SignInMode } from "../lib/option-choices.ts";

@@ -1,6 +1,6 @@
 /** Where the token of a portal is kept, and what stands there about the portal. */
 import { whyNoStartUrl } from "../aws/sso/start-url.ts";
-import { ownFolderPath } from "../config/own-folder.ts";
+import { ownFolderPath } from "../config/paths.ts";
 import { regionAsWritten } from "../config/region.ts";
 import { Failure } from "../lib/errors.ts";
 import { shellWord } from "../lib/quoting.ts";

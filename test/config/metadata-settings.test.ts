@@ -75,7 +75,7 @@ describe("metadataSettings", () => {
   });
   test("metadataSettings refuses a timeout of nothing", () => {
     const failure = failureOf(() => metadataSettings({ AWS_METADATA_SERVICE_TIMEOUT: "0" }, undefined));
-    expect(failure.message).toBe("cannot use AWS_METADATA_SERVICE_TIMEOUT: it is no whole number above 0");
+    expect(failure.message).toBe("cannot use AWS_METADATA_SERVICE_TIMEOUT: it is not a whole number above 0");
   });
 });
 

@@ -22,7 +22,7 @@ describe("retrySettings", () => {
   for (const value of ["0", "-1", "2.5", "3x", "1e3", "many", "99999999999"]) {
     test(`retrySettings refuses ${value} attempts`, () => {
       expect(failureOf(() => retrySettings({ AWS_MAX_ATTEMPTS: value }, profile)).message).toBe(
-        "cannot use AWS_MAX_ATTEMPTS: it is no whole number above 0",
+        "cannot use AWS_MAX_ATTEMPTS: it is not a whole number above 0",
       );
     });
   }

@@ -165,7 +165,7 @@ scenario("a relative AWS_LOGIN_HOME is refused, and ~ is the home directory", as
     expect(ended).toEqual({
       status: 1,
       stdout: "",
-      stderr: `aws-login: error: cannot use AWS_LOGIN_HOME: ${AWS_LOGIN_HOME} is no absolute path\naws-login: hint: write it from the root on, or from ~ on: AWS_LOGIN_HOME=~/FOLDER\n`,
+      stderr: `aws-login: error: cannot use AWS_LOGIN_HOME: ${AWS_LOGIN_HOME} is not an absolute path\naws-login: hint: write it from the root on, or from ~ on: AWS_LOGIN_HOME=~/FOLDER\n`,
     });
   }
   expect((await scene.run(cached, { ...ANA, AWS_LOGIN_HOME: "~/here" })).status).toBe(0);

@@ -13,7 +13,7 @@ import { regionOfStartUrl, whyNoStartUrl } from "../../src/aws/sso/start-url.ts"
 import { parse } from "../../src/cli/parse.ts";
 import { parseHelper } from "../../src/cli/parse-helper.ts";
 import { readTargetProfiles } from "../../src/commands/dumpconfig/target-profiles.ts";
-import { httpUrl } from "../../src/config/http-url.ts";
+import { httpUrl } from "../../src/config/setting.ts";
 import { planSteps } from "../../src/credentials/role-chain/plan-steps.ts";
 import { parseRoleList } from "../../src/credentials/role-chain/role-list.ts";
 import { roleParameters } from "../../src/credentials/role-chain/role-parameters.ts";

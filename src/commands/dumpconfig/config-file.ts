@@ -1,12 +1,10 @@
 /** The AWS config file as a file that `dumpconfig --write` changes. */
 
-import { homeDirectory } from "../../config/home.ts";
 import { type IniFile, parseIni } from "../../config/ini.ts";
 import { longestConfig } from "../../config/load.ts";
 import { type Merge, mergeSections } from "../../config/merge-profiles.ts";
-import { ownFolderPath } from "../../config/own-folder.ts";
+import { homeDirectory, ownFolderPath, sharedFilePaths } from "../../config/paths.ts";
 import type { WantedSection } from "../../config/section-text.ts";
-import { sharedFilePaths } from "../../config/shared-file-paths.ts";
 import { Failure, reasonOf } from "../../lib/errors.ts";
 import { fileLock } from "../../lib/lock.ts";
 import { folderOf } from "../../lib/private-file.ts";

@@ -1,7 +1,6 @@
 /** Acquiring under `--use-cache`: what is kept of which start, and on what it depends. */
 import type { HttpClient } from "../../aws/http/http-client.ts";
-import { homeDirectory } from "../../config/home.ts";
-import { ownFolderPath } from "../../config/own-folder.ts";
+import { homeDirectory, ownFolderPath } from "../../config/paths.ts";
 import { portals, portalsPath } from "../../sso/own-token-cache.ts";
 import type { PortalAccess } from "../../sso/portal.ts";
 import type { System } from "../../system/types.ts";

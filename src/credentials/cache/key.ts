@@ -2,8 +2,7 @@
  * What tells one request for credentials from another: everything that has a say in what comes of it, and no secret.
  * On the way of every cached answer: touches few built-ins and loads little.
  */
-import { expandPath } from "../../config/home.ts";
-import { sharedFilePaths } from "../../config/shared-file-paths.ts";
+import { expandPath, sharedFilePaths } from "../../config/paths.ts";
 import { sha256Hex } from "../../lib/digest.ts";
 import { version } from "../../lib/version.ts";
 import type { Environment, System } from "../../system/types.ts";

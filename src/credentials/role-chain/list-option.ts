@@ -1,5 +1,5 @@
 /** The text of an option that holds a list: in place, or in a file that `file://PATH` names. */
-import { expandPath, homeDirectory } from "../../config/home.ts";
+import { expandPath, homeDirectory } from "../../config/paths.ts";
 import { Failure, reasonOf } from "../../lib/errors.ts";
 import { type Fields, isTooDeep } from "../../lib/json-object.ts";
 import { nearest } from "../../lib/suggest.ts";

@@ -3,8 +3,7 @@
 import type { Endpoint } from "../../aws/endpoints/resolve-endpoint.ts";
 import { awsNow, type HttpClient } from "../../aws/http/http-client.ts";
 import { type LoginGrant, type RenewedLogin, renewLogin } from "../../aws/signin/create-oauth2-token.ts";
-import { expandPath, homeDirectory } from "../../config/home.ts";
-import { ownFolderPath } from "../../config/own-folder.ts";
+import { expandPath, homeDirectory, ownFolderPath } from "../../config/paths.ts";
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
 import { formatIsoTime, parseIsoTime } from "../../lib/iso-time.ts";

@@ -1,6 +1,7 @@
 /** Identity Center as the place where credentials start, when a profile names it. Pure. */
-import { propertyLocation, propertyOf, type Profile } from "../../config/section.ts";
+
 import type { SharedConfig } from "../../config/profiles.ts";
+import { type Profile, propertyLocation, propertyOf } from "../../config/section.ts";
 import { lacking, portalOfProfile } from "../../sso/portal-of-profile.ts";
 import type { SsoSource } from "./types.ts";
 

@@ -10,13 +10,8 @@ import { Failure } from "../lib/errors.ts";
 import { serviceEndpoint } from "../settings/endpoints.ts";
 import { openHttpClient } from "../settings/http-client.ts";
 import { type LoginOptions, openPortal, type PortalAccess, type PortalContext } from "../sso/portal.ts";
-import {
-  type PortalChoice,
-  type PortalOptions,
-  portalOfOptions,
-  refuseOtherPortal,
-  refuseOtherRegion,
-} from "../sso/portal-choice.ts";
+import { type PortalChoice, refuseOtherRegion } from "../sso/portal-choice.ts";
+import { type PortalOptions, portalOfOptions, refuseOtherPortal } from "../sso/portal-of-options.ts";
 import { portalOfProfile } from "../sso/portal-of-profile.ts";
 import type { System } from "../system/types.ts";
 

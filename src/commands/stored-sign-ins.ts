@@ -3,7 +3,7 @@ import { ownFolderPath } from "../config/paths.ts";
 import { forgetDependents } from "../credentials/cache/write.ts";
 import type { Failure } from "../lib/errors.ts";
 import { fileLock } from "../lib/lock.ts";
-import { forgetCliCredentials } from "../sso/aws-cli-credential-cache.ts";
+import { forgetCliCredentials } from "../sso/aws-cli-cache.ts";
 import { tellWaiting } from "../sso/login/tell-waiting.ts";
 import { openOwnCache, storedTokens } from "../sso/own-token-cache.ts";
 import type { PortalContext } from "../sso/portal.ts";

@@ -1,7 +1,7 @@
 /** Options that were given and change nothing. Pure. */
 
 import type { LoginOptions } from "../sso/portal.ts";
-import type { PortalOptions } from "../sso/portal-choice.ts";
+import type { PortalOptions } from "../sso/portal-of-options.ts";
 import type { CredentialSource, Step } from "./plan.ts";
 import type { RoleChainOptions } from "./role-chain/plan-steps.ts";
 

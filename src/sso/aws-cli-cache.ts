@@ -1,7 +1,15 @@
-/** The AWS CLI's own cache of sign-ins, `~/.aws/sso/cache`: its names, its kinds of file, its format. */
+/** The AWS CLI's caches: sign-in tokens in `~/.aws/sso/cache`, which are shared, and credentials in `~/.aws/cli/cache`. */
 import { sha1Hex } from "../lib/digest.ts";
-import { type FileAccess, readPrivate, removePrivate, writePrivate } from "../lib/private-file.ts";
+import { readFields, textField } from "../lib/json-object.ts";
+import {
+  type FileAccess,
+  listPrivate,
+  readPrivate,
+  removePrivate,
+  writePrivate,
+} from "../lib/private-file.ts";
 import { pythonJson } from "../lib/python-json.ts";
+import type { System } from "../system/types.ts";
 import { formatRegistration, parseRegistration } from "./registration-file.ts";
 import { formatToken, parseToken, whyNoToken } from "./token-file.ts";
 import type { TokenStore } from "./token-store.ts";
@@ -60,4 +68,23 @@ export function cliTokenStore(system: FileAccess, home: string, signIn: CliLogin
       writePrivate(system, registrationPath, formatRegistration(registration)),
     removeRegistration: () => removePrivate(system, registrationPath),
   };
+}
+
+/**
+ * Deletes the credentials that the AWS CLI got from Identity Center, as its `aws sso logout` does. Nothing in them tells
+ * from which sign-in they are, so those of all go; the AWS CLI asks for them anew. Throws a Failure that names the file.
+ */
+export async function forgetCliCredentials(
+  system: Pick<System, "listFolder" | "readText" | "removeFile">,
+  home: string,
+): Promise<void> {
+  const folder = `${home}/.aws/cli/cache`;
+  for (const name of await listPrivate(system, folder)) {
+    if (!name.endsWith(".json")) continue;
+    const text = await readPrivate(system, `${folder}/${name}`);
+    const fields = text === undefined ? undefined : readFields(text);
+    if (fields && textField(fields, "ProviderType") === "sso") {
+      await removePrivate(system, `${folder}/${name}`);
+    }
+  }
 }

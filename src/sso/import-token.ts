@@ -1,14 +1,14 @@
 /** Taking over a sign-in that another program made. */
-import { fitsHeader } from "../aws/sso/access-token.ts";
+import { fitsHeader } from "../aws/sso/portal.ts";
 import { whyNoStartUrl } from "../aws/sso/start-url.ts";
 import { ownFolderPath } from "../config/paths.ts";
 import { regionAsWritten } from "../config/region.ts";
 import { Failure } from "../lib/errors.ts";
 import { fileLock } from "../lib/lock.ts";
-import { readTokenFile } from "./named-token-file.ts";
 import { openOwnCache, ownTokenPath, portalKey, storeImportedToken } from "./own-token-cache.ts";
 import type { PortalContext } from "./portal.ts";
 import { contradictoryRegion, portalRegion } from "./portal-choice.ts";
+import { readTokenFile } from "./token-file.ts";
 import { canRefresh, shownEnd, tokenState } from "./token-lifetime.ts";
 import { renewalWait } from "./token-provider.ts";
 

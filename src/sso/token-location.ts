@@ -6,12 +6,12 @@ import { Failure } from "../lib/errors.ts";
 import { shellWord } from "../lib/quoting.ts";
 import type { System } from "../system/types.ts";
 import { cliTokenStore } from "./aws-cli-cache.ts";
-import { memoryTokenStore } from "./memory-token-store.ts";
-import { readTokenFile } from "./named-token-file.ts";
 import { openOwnCache, ownTokenPath, ownTokenStore, portals, rememberPortal } from "./own-token-cache.ts";
 import { type CliPortal, contradictoryRegion, type PortalChoice, portalRegion } from "./portal-choice.ts";
 import type { StoredToken } from "./token-file.ts";
+import { readTokenFile } from "./token-file.ts";
 import type { TokenStore } from "./token-store.ts";
+import { memoryTokenStore } from "./token-store.ts";
 
 export interface TokenLocation {
   readonly store: TokenStore;

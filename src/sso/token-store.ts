@@ -1,4 +1,4 @@
-/** A place that keeps the token of one sign-in, and the client it was made with. */
+/** Where the token of one sign-in is stored, and the client that it was issued to. */
 import type { StoredRegistration } from "./registration-file.ts";
 import type { StoredToken, TokenMembers } from "./token-file.ts";
 
@@ -19,4 +19,30 @@ export interface TokenStore {
   readRegistration(flow: Flow): Promise<StoredRegistration | undefined>;
   writeRegistration(flow: Flow, registration: StoredRegistration): Promise<void>;
   removeRegistration(flow: Flow): Promise<void>;
+}
+
+/**
+ * `initial` is what was read elsewhere. `written` is told of a token that takes its place, which then serves for the
+ * rest of the run.
+ */
+export function memoryTokenStore(
+  initial: StoredToken | undefined,
+  written: (token: TokenMembers) => void = () => {},
+): TokenStore {
+  let token = initial;
+  return {
+    sharedName: undefined,
+    readToken: async () => token,
+    whyUnreadable: async () => undefined,
+    writeToken: async (members) => {
+      token = { ...members, fields: token?.fields ?? {} };
+      written(members);
+    },
+    removeToken: async () => {
+      token = undefined;
+    },
+    readRegistration: async () => undefined,
+    writeRegistration: async () => {},
+    removeRegistration: async () => {},
+  };
 }

@@ -4,6 +4,7 @@ import {
   cliRegistrationFileName,
   cliTokenFileName,
   cliTokenStore,
+  forgetCliCredentials,
 } from "../../src/sso/aws-cli-cache.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 
@@ -77,4 +78,17 @@ describe("cliTokenStore()", () => {
     await store.removeToken();
     expect([...files.files.keys()]).toEqual([]);
   });
+});
+
+test("forgetCliCredentials() deletes what the AWS CLI got from Identity Center, and nothing else", async () => {
+  const folder = "/home/me/.aws/cli/cache";
+  const files = memoryFiles({
+    [`${folder}/a.json`]: '{"Credentials": {}, "ProviderType": "sso"}',
+    [`${folder}/b.json`]: '{"Credentials": {}}',
+    [`${folder}/c.json`]: "[]",
+    [`${folder}/session.db`]: "SQLite format 3",
+  });
+  await forgetCliCredentials(files, "/home/me");
+  await forgetCliCredentials(files, "/home/nobody");
+  expect(files.log).toEqual([`remove ${folder}/a.json`]);
 });

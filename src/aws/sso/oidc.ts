@@ -3,7 +3,7 @@ import { Failure } from "../../lib/errors.ts";
 import { isLifetime, isTime } from "../../lib/iso-time.ts";
 import { isText } from "../../lib/json-object.ts";
 import { type Caller, callRestJson, incomplete } from "../http/rest-json.ts";
-import { fitsHeader } from "./access-token.ts";
+import { fitsHeader } from "./portal.ts";
 
 /** A client as the service knows it. The secret is one. */
 export interface Client {

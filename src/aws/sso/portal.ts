@@ -5,7 +5,6 @@ import { isTime } from "../../lib/iso-time.ts";
 import { type Fields, isFields, isText, objectField } from "../../lib/json-object.ts";
 import { type Caller, callRestJson, incomplete } from "../http/rest-json.ts";
 import { uriEncode } from "../sigv4/uri-encode.ts";
-import { fitsHeader } from "./access-token.ts";
 
 /** The portal, asked as whoever signed in for the token. */
 export interface PortalCaller extends Caller {
@@ -117,6 +116,14 @@ function ask(
     secrets: [portal.accessToken],
     throttling,
   });
+}
+
+/**
+ * Whether an access token can stand in a header: visible ASCII, on one line. One that cannot would come back in the
+ * runtime's own error. Pure.
+ */
+export function fitsHeader(accessToken: string): boolean {
+  return /^[\x21-\x7e]+$/.test(accessToken);
 }
 
 function tokenHeader(accessToken: string): Record<string, string> {

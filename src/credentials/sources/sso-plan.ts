@@ -1,7 +1,7 @@
 /** Identity Center as the place where credentials start, when options name it. */
 import type { SharedConfig } from "../../config/profiles.ts";
 import { Failure } from "../../lib/errors.ts";
-import { type PortalOptions, portalOfOptions } from "../../sso/portal-choice.ts";
+import { type PortalOptions, portalOfOptions } from "../../sso/portal-of-options.ts";
 import type { SsoSource } from "./types.ts";
 
 export interface SsoRoleOptions extends PortalOptions {

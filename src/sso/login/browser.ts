@@ -7,7 +7,6 @@ import type { CallbackRequest, CallbackResponse } from "../../system/types.ts";
 import { callbackPath, readCallback } from "./callback.ts";
 import { type CallbackPage, callbackPage } from "./callback-page.ts";
 import type { LoginContext, Portal } from "./context.ts";
-import { codeChallenge, codeVerifier } from "./pkce.ts";
 import { refused } from "./refused.ts";
 
 /** Milliseconds for a person to sign in and approve, as the AWS CLI gives them. */
@@ -121,4 +120,17 @@ function nobodyCame(portal: Portal): Failure {
     `cannot sign in to ${portal.startUrl}: no browser came back within ${timeout / 60_000} minutes`,
     { hints: ["use a browser on any machine instead, with --use-device-code"] },
   );
+}
+
+/** The characters of a code verifier, 64 of the 66 that RFC 7636 allows. */
+const verifierCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/** 64 characters of six bits each, all of them ones that a verifier may have. `bytes` are 64 random ones. */
+export function codeVerifier(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => verifierCharacters.charAt(byte & 63)).join("");
+}
+
+/** What the service is told beforehand, so that only who knows the verifier can use the code. */
+export function codeChallenge(verifier: string): string {
+  return new Bun.CryptoHasher("sha256").update(verifier).digest("base64url").replace(/=+$/, "");
 }

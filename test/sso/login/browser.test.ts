@@ -1,7 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { Failure } from "../../../src/lib/errors.ts";
-import { loginInBrowser } from "../../../src/sso/login/browser.ts";
-import { codeChallenge } from "../../../src/sso/login/pkce.ts";
+import { codeChallenge, codeVerifier, loginInBrowser } from "../../../src/sso/login/browser.ts";
 import type { CallbackResponse, System } from "../../../src/system/types.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import { client, expectToken, loginContext, newToken, portal } from "../../support/fake-login.ts";
@@ -158,4 +157,16 @@ describe("loginInBrowser()", () => {
     });
     expect(await loginInBrowser(loginContext(system), client, portal)).toEqual({ kind: "no-browser", why });
   });
+});
+
+test("codeChallenge() is the one of RFC 7636, appendix B", () => {
+  expect(codeChallenge("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")).toBe(
+    "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+  );
+});
+
+test("codeVerifier() turns every byte into a character that a verifier may have", () => {
+  const verifier = codeVerifier(Uint8Array.from({ length: 256 }, (_, index) => index));
+  expect(verifier).toMatch(/^[A-Za-z0-9._~-]{256}$/);
+  expect(new Set(verifier).size).toBe(64);
 });

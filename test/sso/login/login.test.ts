@@ -3,7 +3,7 @@ import { Failure } from "../../../src/lib/errors.ts";
 import { cliTokenStore } from "../../../src/sso/aws-cli-cache.ts";
 import type { FlowChoice } from "../../../src/sso/login/choose-flow.ts";
 import { login } from "../../../src/sso/login/login.ts";
-import { memoryTokenStore } from "../../../src/sso/memory-token-store.ts";
+import { memoryTokenStore } from "../../../src/sso/token-store.ts";
 import { failureOf } from "../../support/failure.ts";
 import {
   client,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import { Failure } from "../../../src/lib/errors.ts";
 import { clientFor, forgetClient, registrationRequest } from "../../../src/sso/login/register.ts";
-import { memoryTokenStore } from "../../../src/sso/memory-token-store.ts";
 import type { StoredRegistration } from "../../../src/sso/registration-file.ts";
 import type { Flow } from "../../../src/sso/token-store.ts";
+import { memoryTokenStore } from "../../../src/sso/token-store.ts";
 import { failureOf } from "../../support/failure.ts";
 import { client, expectRegistration, loginContext, portal } from "../../support/fake-login.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";

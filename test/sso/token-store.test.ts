@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { memoryTokenStore } from "../../src/sso/memory-token-store.ts";
+import { memoryTokenStore } from "../../src/sso/token-store.ts";
 
 test("memoryTokenStore() serves what was written last, and tells of it", async () => {
   const told: string[] = [];

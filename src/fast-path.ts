@@ -21,19 +21,19 @@ export type AnswerOptions = Pick<Options, "useCache" | "credentialHelper" | KeyO
 export function cachedAnswer(
   options: AnswerOptions,
   env: Environment,
-  system: Pick<System, "now" | "readReplaced" | "fileFingerprint" | "areOwn">,
+  system: Pick<System, "now" | "readReplaced" | "mappedFingerprint" | "areOwn">,
 ): string | undefined {
   if (!options.useCache || !options.credentialHelper || options.verbose) return undefined;
   if (options.refresh === "on" || options.signIn === "always") return undefined;
   const home = homeOfEnvironment(env);
   const folder = ownFolderPath(env, home);
-  const key = home === undefined ? undefined : credentialKey(options, env, home, system);
+  const key = home === undefined ? undefined : credentialKey(options, env, home, system.mappedFingerprint);
   if (key === undefined || folder === undefined) return undefined;
   const path = entryPath(folder, key.request);
   // In the usual place whose it is goes unasked, for that costs a third of a start: who could gain by it is told in
   // SECURITY.md. Elsewhere it may be anybody's. HOME=/ is no home: containers have it whose user has none.
   const isElsewhere = env.AWS_LOGIN_HOME || home === "";
   if (isElsewhere && !system.areOwn([folder, credentialFolder(folder), path])) return undefined;
-  const cached = entryOf(system.readReplaced(path), key, system)?.cached;
+  const cached = entryOf(system.readReplaced(path), key, system.mappedFingerprint)?.cached;
   return cached !== undefined && lifeState(cached, system.now()) === "fresh" ? cached.answer : undefined;
 }

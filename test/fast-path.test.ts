@@ -21,7 +21,8 @@ function answerTo(
 ) {
   const files = { ...memoryFiles(), areOwn };
   const home = (env.HOME ?? "/home/me").replace(/\/$/, "");
-  const key = credentialKey(optionsOf("dumpcreds", ...words), environmentKeys, home, files);
+  const cachedFor = env.AWS_ACCESS_KEY_ID === "AKIAOTHER" ? environmentKeys : env;
+  const key = credentialKey(optionsOf("dumpcreds", ...words), cachedFor, home, files.fileFingerprint);
   if (key === undefined) throw new Error("there is no key");
   const path = entryPath(env.AWS_LOGIN_HOME ?? `${home}/.aws-login`, key.request);
   files.files.set(path, formatEntry(key, { cached: keptRole(), note: undefined }));

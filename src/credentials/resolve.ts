@@ -59,21 +59,13 @@ export interface Identity {
  */
 export async function acquireIdentity(
   request: IdentityRequest,
-  system: System,
+  given: System,
   check?: (prospect: Prospect) => unknown,
 ): Promise<Identity> {
+  // What is cached depends on the content that this run reads, from here on.
+  const reads = request.useCache ? (await import("./cache/recorded-reads.ts")).recordReads(given) : undefined;
+  const system = reads?.system ?? given;
   const { env } = system;
-  const withoutFingerprint: string[] = [];
-  // Before anything is read: what is written meanwhile must count as another request.
-  const key = request.useCache
-    ? (await import("./cache/key.ts")).credentialKey(
-        request,
-        env,
-        await homeDirectory(system),
-        system,
-        (path) => withoutFingerprint.push(path),
-      )
-    : undefined;
   const config = await loadSharedConfig(system);
   const sso =
     request.ssoAcctId === undefined
@@ -170,19 +162,13 @@ export async function acquireIdentity(
       });
     },
   };
-  if (withoutFingerprint.length > 0 && (steps.length > 0 || source.start.kind !== "keys")) {
-    system.stderr(
-      `aws-login: warning: the credentials are not kept: nobody can tell when ${withoutFingerprint} changes`,
-    );
-  }
   const acquired =
-    key === undefined
+    reads === undefined
       ? await retrieval.runSteps(await retrieval.retrieveSource({ prompt: "allowed" }), { prompt: "allowed" })
       : await (await import("./cache/cached-credentials.ts")).acquireCached(retrieval, {
-          key,
-          start: source.start,
+          source: source.start,
           withSteps: steps.length > 0,
-          ...{ options: request, system, clock: http, trace },
+          ...{ request, reads, clock: http, trace },
         });
   return { ...acquired, region, http, ...places };
 }

@@ -9,3 +9,15 @@ export function sha1Hex(text: string): string {
 export function sha256Hex(text: string): string {
   return new Bun.CryptoHasher("sha256").update(text).digest("hex");
 }
+
+/**
+ * Tells one content of a file from another: equal for equal text. A `Uint8Array` holds the text as UTF-8, without a byte
+ * order mark. 64 bits, no protection against content that is made to collide: whoever writes these files chooses the
+ * identity anyway.
+ */
+export function contentFingerprint(content: string | Uint8Array<ArrayBuffer>): string {
+  return `${Bun.hash(content)}`;
+}
+
+/** The fingerprint of a file that does not exist. */
+export const absentFingerprint = "absent";

@@ -5,7 +5,14 @@
 import { errorCode, Failure } from "../lib/errors.ts";
 import { printable } from "../lib/printable.ts";
 import { version } from "../lib/version.ts";
-import { areOwn, fileFingerprint, readReplaced, readText, writtenAt } from "./read-file.ts";
+import {
+  areOwn,
+  fileFingerprint,
+  mappedFingerprint,
+  readReplaced,
+  readText,
+  writtenAt,
+} from "./read-file.ts";
 import type { Environment, FetchRequest, System } from "./types.ts";
 import { withKnownNames } from "./variable-names.ts";
 
@@ -70,6 +77,7 @@ export const realSystem: System = {
   },
   readText,
   readReplaced,
+  mappedFingerprint,
   fileFingerprint,
   writtenAt,
   areOwn,

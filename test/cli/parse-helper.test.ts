@@ -14,7 +14,7 @@ function parsedKey(words: readonly string[]): string | undefined {
   try {
     const invocation = parse(words);
     if (!("options" in invocation)) return undefined;
-    return credentialKey(invocation.options, {}, "/home/me", files)?.request;
+    return credentialKey(invocation.options, {}, "/home/me", files.fileFingerprint)?.request;
   } catch (error) {
     if (error instanceof Failure) return undefined;
     throw error;
@@ -23,7 +23,7 @@ function parsedKey(words: readonly string[]): string | undefined {
 
 function quickKey(words: readonly string[]): string | undefined {
   const options = parseHelper(words);
-  return options && credentialKey(options, {}, "/home/me", files)?.request;
+  return options && credentialKey(options, {}, "/home/me", files.fileFingerprint)?.request;
 }
 
 const read: Record<string, readonly string[]> = {

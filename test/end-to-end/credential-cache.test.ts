@@ -1,5 +1,5 @@
 import { expect } from "bun:test";
-import { mkdir, readdir, rm, stat, truncate, utimes } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat, symlink, truncate, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { SAMPLE_KEYS, SAMPLE_ROLES } from "../stand-in/sample-world.ts";
 import { fakeBrowser } from "./support/browser.ts";
@@ -216,29 +216,59 @@ scenario("where nothing can be written, credentials are got each time, with a wa
     const why = `cannot use the folder ${folder}: there is a file where a folder must be`;
     expect([ended.status, ended.stderr]).toEqual([
       0,
-      `aws-login: warning: the credentials are not kept: ${why}\n`,
+      `aws-login: warning: the credentials are not cached: ${why}\n`,
     ]);
   }
   expect(actions(scene)).toEqual(both);
 });
 
 scenario(
-  "that nothing is kept because a file has a made-up time is said, and which file it is",
+  "two configs of one size and one time are two configs, whichever way one takes the other's place",
   async (scene) => {
-    const file = await scene.write("home/.aws/config", "[default]\nregion = us-east-1\n");
-    await utimes(file, 1, 1);
-    for (let time = 0; time < 2; time++) {
-      const { status, stderr } = await scene.run([...helper, ...chain], ANA);
-      expect([status, stderr]).toEqual([
-        0,
-        `aws-login: warning: the credentials are not kept: nobody can tell when ${file} changes\n`,
-      ]);
-    }
-    // Keys that stand in the environment are not kept in any case.
-    expect((await scene.run([...helper, "--use-cache"], ANA)).stderr).toBe("");
-    expect(await entryFiles(scene)).toEqual([]);
+    await scene.write("home/.aws/credentials", `[ana]\n${keyLines(SAMPLE_KEYS.ana)}`);
+    const path = join(scene.home, ".aws/config");
+    const text = (name: string) =>
+      `[profile p]\nrole_arn = ${jump}\nrole_session_name = ${name}\nsource_profile = ana\n`;
+    const one = await scene.write("one", text("one"));
+    const two = await scene.write("two", text("two"));
+    for (const file of [one, two]) await utimes(file, 1_700_000_000, 1_700_000_000);
+    const args = [...helper, "--use-cache", "--profile", "p"];
+    await symlink(one, path);
+    expect((await scene.run(args)).status).toBe(0);
+    await rm(path);
+    await symlink(two, path);
+    expect((await scene.run(args)).status).toBe(0);
+    await rm(path);
+    await rename(one, path);
+    expect((await scene.run(args)).status).toBe(0);
+    await rename(two, path);
+    expect((await scene.run(args)).status).toBe(0);
+    const sessions = scene.standIn.requests.map(({ form }) => form.RoleSessionName);
+    expect(sessions).toEqual(["one", "two", "one", "two"]);
   },
 );
+
+scenario("what a credential_process gives is not frozen: it runs each time", async (scene) => {
+  const says = join(scene.root, "says");
+  const print = (keys: typeof SAMPLE_KEYS.ana) =>
+    Bun.write(
+      says,
+      JSON.stringify({
+        Version: 1,
+        AccessKeyId: keys.accessKeyId,
+        SecretAccessKey: keys.secretAccessKey,
+        SessionToken: "made-up",
+        Expiration: "9999-12-31T23:59:59Z",
+      }),
+    );
+  await scene.write("home/.aws/config", `[profile helped]\ncredential_process = cat ${says}\n`);
+  for (const keys of [SAMPLE_KEYS.ana, SAMPLE_KEYS.mei]) {
+    await print(keys);
+    const { stdout } = await scene.run([...helper, "--use-cache", "--profile", "helped"]);
+    expect(JSON.parse(stdout).AccessKeyId).toBe(keys.accessKeyId);
+  }
+  expect(await entryFiles(scene)).toEqual([]);
+});
 
 scenario("a folder in the place of the config file ends in words of the program's own", async (scene) => {
   const folder = join(scene.root, "folder");

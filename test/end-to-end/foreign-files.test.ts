@@ -33,7 +33,7 @@ async function expectRefusal(scene: Scene, why: string, env = {}): Promise<void>
     const { status, stdout, stderr } = await scene.run(cached, { ...ANA, ...env });
     expect({ status, stderr }).toEqual({
       status: 0,
-      stderr: `aws-login: warning: the credentials are not kept: cannot use the folder ${folder}: ${why}\n`,
+      stderr: `aws-login: warning: the credentials are not cached: cannot use the folder ${folder}: ${why}\n`,
     });
     keys.add(JSON.parse(stdout).AccessKeyId);
   }
@@ -193,7 +193,7 @@ for (const [name, { mode, holds, why }] of Object.entries(notOurs)) {
     const reason = `cannot use the folder ${folder}: ${why.replace("FOLDER", folder)}\n`;
     const keeping = await scene.run(cached, { ...ANA, ...env });
     expect(keeping.status).toBe(0);
-    expect(keeping.stderr).toBe(`aws-login: warning: the credentials are not kept: ${reason}`);
+    expect(keeping.stderr).toBe(`aws-login: warning: the credentials are not cached: ${reason}`);
     for (const args of [
       ["logout"],
       [...imported, await scene.write("t.json", tokenFile(scene.standIn.signIn(), 3600))],

@@ -36,7 +36,7 @@ const outcomes: Record<string, Outcome> = {
     command: ofRole,
     status: 0,
     says: (refusal) =>
-      `aws-login: warning: the credentials are not kept: cannot write \\S+/\\.aws-login/credentials/\\S+: ${refusal}`,
+      `aws-login: warning: the credentials are not cached: cannot write \\S+/\\.aws-login/credentials/\\S+: ${refusal}`,
   },
   "credentials are given, and it is said that the renewed token is not kept": {
     command: `${helper} --profile s`,
@@ -125,7 +125,7 @@ const homeless: Record<string, { command: string; status: number; stdout: RegExp
     command: ofRole,
     status: 0,
     stdout: /"SessionToken"/,
-    stderr: "aws-login: warning: the credentials are not kept: no home directory is known\n",
+    stderr: "aws-login: warning: the credentials are not cached: no home directory is known\n",
   },
   "profiles are printed": {
     command: "dumpconfig --accesstoken-cache token.json",
@@ -199,7 +199,7 @@ for (const [what, { env, why }] of Object.entries(obstacles)) {
       expect(optional.status).toBe(0);
       const unusable = `cannot use the folder ${why}`;
       expect(optional.stderr).toMatch(
-        new RegExp(`^aws-login: warning: the credentials are not kept: ${unusable}\n$`),
+        new RegExp(`^aws-login: warning: the credentials are not cached: ${unusable}\n$`),
       );
       for (const command of [login, "logout"]) {
         const ended = await scene.bash(`aws-login ${command}`, env);

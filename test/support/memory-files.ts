@@ -1,4 +1,5 @@
 /** Files that exist in memory only, for a fake System. Locks are free unless a test says otherwise. */
+import { absentFingerprint, contentFingerprint } from "../../src/lib/digest.ts";
 import type { System } from "../../src/system/types.ts";
 
 export type MemoryFiles = Pick<
@@ -7,6 +8,7 @@ export type MemoryFiles = Pick<
   | "readOwn"
   | "areOwn"
   | "readReplaced"
+  | "mappedFingerprint"
   | "fileFingerprint"
   | "writtenAt"
   | "replaceFile"
@@ -29,6 +31,10 @@ export function memoryFiles(
 ): MemoryFiles {
   const files = new Map(Object.entries(initial));
   const log: string[] = [];
+  const fingerprint = (path: string) => {
+    const text = files.get(path);
+    return text === undefined ? absentFingerprint : contentFingerprint(text);
+  };
   return {
     files,
     log,
@@ -36,7 +42,8 @@ export function memoryFiles(
     readOwn: async (path) => files.get(path),
     areOwn: () => true,
     readReplaced: (path) => files.get(path),
-    fileFingerprint: (path) => `${files.get(path) ?? "no"} at ${path}`,
+    mappedFingerprint: fingerprint,
+    fileFingerprint: fingerprint,
     // Long ago.
     writtenAt: (path) => (files.has(path) ? 0 : undefined),
     replaceFile: async (path, text) => {

@@ -1,7 +1,21 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { appendFile, chmod, chown, mkdir, mkdtemp, rm, symlink, utimes, writeFile } from "node:fs/promises";
+import { writeFileSync } from "node:fs";
+import {
+  appendFile,
+  chmod,
+  chown,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { absentFingerprint, contentFingerprint } from "../../src/lib/digest.ts";
 import { realSystem } from "../../src/system/bun.ts";
 import { runWithRealSystem } from "../support/main-program.ts";
 
@@ -10,15 +24,6 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "aws-login-system-"));
 });
 afterEach(() => rm(folder, { recursive: true }));
-
-/** The mark as another process sees it: the runtime remembers where a link led. */
-async function markElsewhere(name: string): Promise<string> {
-  const path = JSON.stringify(join(folder, name));
-  const { stdout } = await runWithRealSystem(
-    `await realSystem.stdout(String(realSystem.fileFingerprint(${path})));`,
-  );
-  return stdout;
-}
 
 const onWindows = process.platform === "win32";
 describe.skipIf(onWindows)("areOwn()", () => {
@@ -55,69 +60,91 @@ describe.skipIf(onWindows)("areOwn()", () => {
   });
 });
 
-describe("fileFingerprint()", () => {
-  const fingerprint = (name: string) => realSystem.fileFingerprint(join(folder, name));
+describe.each(["fileFingerprint", "mappedFingerprint"] as const)("%s()", (name) => {
+  const fingerprint = (file: string) => realSystem[name](join(folder, file));
+  const config = (account: string) => `[profile p]\nsso_account_id = ${account}\n`;
 
-  test("fileFingerprint() stays while the file does, and is another after a change of size or time", async () => {
-    const path = join(folder, "file");
-    await writeFile(path, "one");
-    const first = fingerprint("file");
-    expect(first).toBeString();
-    expect(fingerprint("file")).toBe(first);
-    await writeFile(path, "three");
-    const second = fingerprint("file");
-    expect(second).not.toBe(first);
-    await utimes(path, 1_700_000_000, 1_700_000_000);
-    expect(fingerprint("file")).not.toBe(second);
-  });
-
-  test("fileFingerprint() tells a file that is not there from an empty one, and one path from another", async () => {
-    await writeFile(join(folder, "empty"), "");
-    const fingerprints = [fingerprint("empty"), fingerprint("none"), fingerprint("nothing")];
-    expect(new Set(fingerprints).size).toBe(3);
-    expect(fingerprints).not.toContain(undefined);
-  });
-
-  test("fileFingerprint() takes a relative path against the working directory", () => {
-    expect(realSystem.fileFingerprint("no-such-file")).toContain(process.cwd());
-  });
-
-  test("fileFingerprint() follows a link", async () => {
-    await writeFile(join(folder, "one"), "1");
-    await symlink(join(folder, "one"), join(folder, "link"));
-    const before = fingerprint("link");
-    await writeFile(join(folder, "one"), "22");
-    expect(fingerprint("link")).not.toBe(before);
-  });
-
-  test("fileFingerprint() tells files of a package store by where they are, for they have one time", async () => {
-    for (const name of ["store-1", "store-2"]) {
-      await writeFile(join(folder, name), "same size");
-      await utimes(join(folder, name), 1, 1);
+  test(`${name}() differs between files of one size and one time`, async () => {
+    for (const [file, account] of [
+      ["one", "111111111111"],
+      ["two", "222222222222"],
+    ] as const) {
+      await writeFile(join(folder, file), config(account));
+      await utimes(join(folder, file), 1_700_000_000, 1_700_000_000);
     }
-    await symlink(join(folder, "store-1"), join(folder, "link"));
-    const before = await markElsewhere("link");
-    expect(before).toContain(join(folder, "store-1"));
-    expect(await markElsewhere("link")).toBe(before);
-    await rm(join(folder, "link"));
-    await symlink(join(folder, "store-2"), join(folder, "link"));
-    expect(await markElsewhere("link")).not.toBe(before);
-    expect(fingerprint("store-1")).toBeUndefined();
+    expect(fingerprint("one")).toBeString();
+    expect(fingerprint("one")).not.toBe(fingerprint("two"));
   });
 
-  test("fileFingerprint() knows nothing of a folder, or a file of an odd name, of the time of a package store", async () => {
-    await mkdir(join(folder, "old"));
-    await writeFile(join(folder, "a?b"), "");
-    for (const name of ["old", "a?b"]) await utimes(join(folder, name), 1, 1);
-    expect([fingerprint("old"), fingerprint("a?b")]).toEqual([undefined, undefined]);
+  test(`${name}() is the fingerprint of the text, with a byte order mark or without`, async () => {
+    const text = config("111111111111");
+    await writeFile(join(folder, "plain"), text);
+    await writeFile(join(folder, "marked"), `\uFEFF${text}`);
+    expect(fingerprint("plain")).toBe(contentFingerprint(text));
+    expect(fingerprint("marked")).toBe(
+      contentFingerprint((await realSystem.readText(join(folder, "marked"))) ?? ""),
+    );
   });
 
-  test.skipIf(process.platform === "win32")(
-    "fileFingerprint() knows nothing of a pipe, and all of no device",
-    () => {
-      Bun.spawnSync(["mkfifo", join(folder, "pipe")]);
-      expect(fingerprint("pipe")).toBeUndefined();
-      expect(realSystem.fileFingerprint("/dev/null")).toBe("/dev/null");
+  test(`${name}() follows a symbolic link, also one that is turned to another file`, async () => {
+    await writeFile(join(folder, "one"), "1");
+    await writeFile(join(folder, "two"), "2");
+    await symlink(join(folder, "one"), join(folder, "link"));
+    expect(fingerprint("link")).toBe(contentFingerprint("1"));
+    await symlink(join(folder, "two"), join(folder, "next"));
+    await rename(join(folder, "next"), join(folder, "link"));
+    expect(fingerprint("link")).toBe(contentFingerprint("2"));
+  });
+
+  test(`${name}() sees two edits within a millisecond, and a file moved into the place`, async () => {
+    const path = join(folder, "file");
+    const seen: (string | undefined)[] = [];
+    for (const text of ["one", "two"]) {
+      writeFileSync(path, text);
+      seen.push(fingerprint("file"));
+    }
+    await writeFile(join(folder, "other"), "six");
+    await rename(join(folder, "other"), path);
+    seen.push(fingerprint("file"));
+    expect(new Set(seen).size).toBe(3);
+  });
+
+  test(`${name}() distinguishes a missing file from an empty one`, async () => {
+    await writeFile(join(folder, "empty"), "");
+    expect(fingerprint("empty")).toBe(contentFingerprint(""));
+    expect(fingerprint("none")).toBe(absentFingerprint);
+  });
+
+  test.skipIf(process.platform !== "linux")(`${name}() reads a file whose size is told as 0`, () => {
+    expect(realSystem[name]("/proc/self/cmdline")).not.toBe(contentFingerprint(""));
+  });
+
+  test(`${name}() is undefined for a folder and for a file above 4 MiB`, async () => {
+    await mkdir(join(folder, "folder"));
+    await writeFile(join(folder, "long"), "x".repeat(4 * 1024 * 1024 + 1));
+    expect([fingerprint("folder"), fingerprint("long")]).toEqual([undefined, undefined]);
+  });
+
+  test.skipIf(onWindows)(`${name}() is undefined for a pipe, and does not open it`, async () => {
+    Bun.spawnSync(["mkfifo", join(folder, "pipe")]);
+    const writer = Bun.spawn(["sh", "-c", `printf text > ${join(folder, "pipe")}`]);
+    expect(fingerprint("pipe")).toBeUndefined();
+    expect(await readFile(join(folder, "pipe"), "utf8")).toBe("text");
+    expect(await writer.exited).toBe(0);
+    expect(realSystem[name]("/dev/null")).toBe(contentFingerprint(""));
+  });
+
+  test.skipIf(onWindows || process.getuid?.() !== 0)(
+    `${name}() reads a file that the user may not write to (needs root)`,
+    async () => {
+      await chmod(folder, 0o755);
+      await writeFile(join(folder, "shared"), "text", { mode: 0o644 });
+      const path = JSON.stringify(join(folder, "shared"));
+      const { stdout } = await runWithRealSystem(
+        `process.setgid?.(65534); process.setuid?.(65534);
+        await realSystem.stdout(String(realSystem.${name}(${path})));`,
+      );
+      expect(stdout).toBe(contentFingerprint("text"));
     },
   );
 });

@@ -3,9 +3,10 @@
  * On the way of every cached answer: touches few built-ins and loads little.
  */
 import { expandPath, sharedFilePaths } from "../../config/paths.ts";
+import type { Credentials } from "../../lib/credentials.ts";
 import { sha256Hex } from "../../lib/digest.ts";
 import { version } from "../../lib/version.ts";
-import type { Environment, System } from "../../system/types.ts";
+import type { Environment } from "../../system/types.ts";
 import type { IdentityRequest } from "../identity-request.ts";
 
 /** The members of the request that have a say in whose credentials come of it. */
@@ -52,6 +53,7 @@ export const keyVariables = [
   "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
   "AWS_IMDS_USE_IPV6",
   "AWS_LOGIN_CACHE_DIRECTORY",
+  "AWS_LOGIN_HOME",
   "AWS_LOGIN_PROFILE_CHAIN",
   "AWS_PROFILE",
   "AWS_REGION",
@@ -75,22 +77,21 @@ export const secretVariables = [
 export interface CredentialKey {
   /** What was asked for, on one line: two requests that differ here have nothing in common. */
   readonly request: string;
-  /** The files as they were when the request came, on one line: with other files it is answered anew. */
+  /** The content of the files, on one line: with another content the request is answered anew. */
   readonly files: string;
 }
 
 const fileScheme = "file://".length;
 
 /**
- * Undefined when one of the files is none that can be told from another later: then nothing can be kept, and `withoutFingerprint`
- * is told which file it is.
+ * `fingerprintOf` tells the content of a file by its path: on the fast path as it is now, elsewhere as this run has read
+ * it. Undefined when it cannot tell that of one of the files: then nothing is cached.
  */
 export function credentialKey(
   options: Pick<IdentityRequest, KeyOption>,
   env: Environment,
   home: string | undefined,
-  system: Pick<System, "fileFingerprint">,
-  withoutFingerprint?: (path: string) => void,
+  fingerprintOf: (path: string) => string | undefined,
 ): CredentialKey | undefined {
   let request = part(version) + part(home);
   for (const name of keyOptions) request += part(options[name]);
@@ -105,11 +106,8 @@ export function credentialKey(
   const list = options.assumeRoles?.startsWith("file://") ? options.assumeRoles : undefined;
   let files = "";
   for (const path of [config.path, credentials.path, list && expandPath(list.slice(fileScheme), env, home)]) {
-    const fingerprint = path === undefined ? "" : system.fileFingerprint(path);
-    if (fingerprint === undefined) {
-      if (path !== undefined) withoutFingerprint?.(path);
-      return undefined;
-    }
+    const fingerprint = path === undefined ? "" : fingerprintOf(path);
+    if (fingerprint === undefined) return undefined;
     files += part(fingerprint);
   }
   return { request, files };
@@ -131,17 +129,9 @@ function special(value: string, env: Environment, home: string | undefined): str
   return `${part(value)}=${part(expandPath(value, env, home))}`;
 }
 
-/** The request of a helper's answer, which may depend on anything in its environment, secrets included. */
-export function requestOfHelper(request: string, system: Pick<System, "env" | "workingDirectory">): string {
-  const parts = [system.workingDirectory()];
-  for (const [name, value] of Object.entries(system.env)) {
-    // The shell's own, which differ from call to call.
-    if (name !== "_" && name !== "SHLVL" && name !== "OLDPWD") parts.push(`${name}=${value}`);
-  }
-  return `${request} ${sha256Hex(JSON.stringify(parts.toSorted()))}`;
-}
-
-/** The request of what comes after credentials that are asked for every time, by these credentials. */
-export function requestAfter(request: string, accessKeyId: string): string {
-  return `${request} ${part(accessKeyId)}`;
+/** The request for a role chain whose source is retrieved every time, by the credentials that the source gave. */
+export function requestAfter(request: string, credentials: Credentials): string {
+  const { accessKeyId, secretAccessKey, sessionToken, accountId } = credentials;
+  const content = [secretAccessKey, sessionToken ?? null, accountId ?? null];
+  return `${request} ${part(accessKeyId)} ${sha256Hex(JSON.stringify(content))}`;
 }

@@ -1,5 +1,4 @@
 /** The acquired credentials that are kept under `--use-cache`: reading, as every cached answer does it. */
-import type { System } from "../../system/types.ts";
 import { type Entry, type EntryKey, parseEntry } from "./entry.ts";
 
 export function credentialFolder(folder: string): string {
@@ -16,18 +15,18 @@ export function entryPath(folder: string, request: string): string {
 }
 
 /**
- * What the text of an entry's file, if there is one, keeps for the request, while the files it depends on are as they
- * were. Whatever cannot be read is not there: the credentials can be had anew.
+ * The entry in the text of its file, while the files that it depends on have the same content. What cannot be read as an
+ * entry of this request counts as absent: the credentials are retrieved again.
  */
 export function entryOf(
   text: string | undefined,
   key: EntryKey,
-  system: Pick<System, "fileFingerprint">,
+  fingerprintOf: (path: string) => string | undefined,
 ): Entry | undefined {
   const entry = text === undefined ? undefined : parseEntry(text, key);
   const dependsOn = entry?.cached?.dependsOn ?? [];
   for (let index = 0; index < dependsOn.length; index += 2) {
-    if (system.fileFingerprint(dependsOn[index] ?? "") !== dependsOn[index + 1]) return undefined;
+    if (fingerprintOf(dependsOn[index] ?? "") !== dependsOn[index + 1]) return undefined;
   }
   return entry;
 }

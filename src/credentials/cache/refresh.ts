@@ -84,7 +84,7 @@ export async function singleFlight(flight: Flight, acquire: Acquire): Promise<Ac
   async function read(): Promise<Entry | undefined> {
     if (!isOurs) return undefined;
     const path = entryPath(folder, key.request);
-    return entryOf(await readCachedFile(path), key, system);
+    return entryOf(await readCachedFile(path), key, system.fileFingerprint);
   }
 
   /** Credentials that may be served, as the options have it. */
@@ -120,7 +120,7 @@ export async function singleFlight(flight: Flight, acquire: Acquire): Promise<Ac
     try {
       await writeEntry(system, folder, key, entry);
     } catch (error) {
-      tell(`the credentials are not kept: ${reasonOf(error)}`);
+      tell(`the credentials are not cached: ${reasonOf(error)}`);
       return;
     }
     try {

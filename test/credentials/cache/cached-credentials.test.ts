@@ -1,13 +1,14 @@
 import { describe, expect, test } from "bun:test";
 import { acquireCached } from "../../../src/credentials/cache/cached-credentials.ts";
+import { recordReads } from "../../../src/credentials/cache/recorded-reads.ts";
 import type { CredentialKind, CredentialSource } from "../../../src/credentials/plan.ts";
 import type { Acquired, Retrieval } from "../../../src/credentials/retrieval.ts";
 import { portalsPath } from "../../../src/sso/own-token-cache.ts";
 import type { PortalAccess } from "../../../src/sso/portal.ts";
 import type { PortalChoice } from "../../../src/sso/portal-choice.ts";
-import { key } from "../../support/cached-credentials.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";
 import { type MemoryFiles, memoryFiles } from "../../support/memory-files.ts";
+import { optionsOf } from "../../support/options.ts";
 import { madeUpSecret, madeUpToken } from "../../support/sts-answers.ts";
 
 const folder = "/home/me/.aws-login";
@@ -40,132 +41,152 @@ function session(accessKeyId: string, kind: CredentialKind = "role"): Acquired {
 interface Setup {
   readonly withSteps?: boolean;
   readonly env?: Record<string, string>;
-  /** The key id of the start's credentials. */
+  /** The access key that the source gives. */
   readonly startKey?: string;
-  /** Happens after the portal was asked for its token. */
+  /** Another process does this while the source is asked. */
   readonly meanwhile?: () => void;
+  /** A sign-in of this process, whose token it writes. */
+  readonly signIn?: string;
 }
 
-/** Acquires once more with these files, and says which of start and hops were taken for it, and of what was warned. */
-async function acquire(files: MemoryFiles, start: CredentialSource, setup: Setup = {}): Promise<string[]> {
+/** Acquires once with these files: whether the source was asked and the steps were run, and the warnings. */
+async function acquire(files: MemoryFiles, source: CredentialSource, setup: Setup = {}): Promise<string[]> {
   const taken: string[] = [];
+  const reads = recordReads(fakeSystem({ env: { HOME: "/home/me", ...setup.env }, instead: files }));
+  const { system } = reads;
   const portal: PortalAccess = {
     ...{ startUrl, region: "us-east-1", tokenFile },
-    ready: async () => {
-      taken.push("token");
-      setup.meanwhile?.();
-      return { until: "" };
-    },
-    ask: async () => Promise.reject(new Error("nobody asks")),
+    ready: async () => Promise.reject(new Error("unexpected")),
+    ask: async () => Promise.reject(new Error("unexpected")),
   };
+  for (const path of ["/home/me/.aws/config", "/home/me/.aws/credentials"]) await system.readText(path);
   const retrieval: Retrieval = {
     retrieveSource: async ({ opened }) => {
-      if (start.kind === "sso-role") await opened?.(portal);
-      taken.push("start");
-      return session(setup.startKey ?? "ASIASTART");
+      if (source.kind === "sso-role") {
+        await system.readOwn(portalsPath(folder));
+        await opened?.(portal);
+        await system.readOwn(tokenFile);
+        // A sign-in that cannot be written serves its own run all the same.
+        if (setup.signIn !== undefined)
+          await system.replaceFile(tokenFile, setup.signIn, "own").catch(() => {});
+      }
+      if (source.kind === "web-identity") await system.readText(source.tokenFile);
+      setup.meanwhile?.();
+      taken.push("source");
+      return session(setup.startKey ?? "ASIASOURCE");
     },
     runSteps: async (begun) => {
       if (!setup.withSteps) return begun;
       taken.push("steps");
-      return session("ASIAHOP");
+      return session("ASIASTEP");
     },
   };
-  const system = fakeSystem({ env: { HOME: "/home/me", ...setup.env }, instead: files });
-  const options = { refresh: "auto", signIn: "auto" } as const;
   const { withSteps = false } = setup;
+  const warnings: string[] = [];
+  const said = { ...reads, system: { ...system, stderr: (line: string) => void warnings.push(line) } };
+  const request = optionsOf("dumpcreds", "--use-cache");
   const clock = { clockOffset: 0 };
-  await acquireCached(retrieval, { key, start, withSteps, options, system, clock, trace: () => {} });
-  return [...taken, ...system.stderrLines];
+  await acquireCached(retrieval, { request, source, withSteps, reads: said, clock, trace: () => {} });
+  return [...taken, ...warnings];
 }
 
 const written = ({ files }: MemoryFiles) =>
   [...files.keys()].filter((path) => path.includes("/credentials/")).length;
 
+const signedIn = {
+  [tokenFile]: "token",
+  [portalsPath(folder)]: `{"startUrls": ["${startUrl}"]}`,
+};
+
 describe("acquireCached()", () => {
   const once: Record<string, [CredentialSource, Setup, string[]]> = {
-    "roles of keys": [keys, { withSteps: true }, ["start", "steps"]],
-    "a helper's answer": [process, {}, ["start"]],
-    "roles of a helper's answer": [process, { withSteps: true }, ["start", "steps"]],
-    "a web identity's role": [web, {}, ["start"]],
-    "a role of Identity Center": [named, {}, ["token", "start"]],
-    "a role of the portal used last": [latest, {}, ["token", "start"]],
-    "roles of a role of Identity Center": [named, { withSteps: true }, ["token", "start", "steps"]],
+    "the role chain of keys": [keys, { withSteps: true }, ["source", "steps"]],
+    "a web identity's role": [web, {}, ["source"]],
+    "a role of Identity Center": [named, {}, ["source"]],
+    "a role of the portal used last": [latest, {}, ["source"]],
+    "the role chain of an Identity Center role": [named, { withSteps: true }, ["source", "steps"]],
   };
-  test.each(Object.entries(once))("acquireCached() gets %s once", async (_, [start, setup, taken]) => {
-    const files = memoryFiles({
-      [tokenFile]: "token",
-      [portalsPath(folder)]: `{"startUrls": ["${startUrl}"]}`,
-    });
-    expect(await acquire(files, start, setup)).toEqual(taken);
-    expect(await acquire(files, start, setup)).toEqual([]);
+  test.each(Object.entries(once))("acquireCached() retrieves %s once", async (_, [source, setup, taken]) => {
+    const files = memoryFiles({ ...signedIn, "/var/token": "web" });
+    expect(await acquire(files, source, setup)).toEqual(taken);
+    expect(await acquire(files, source, setup)).toEqual([]);
     expect(written(files)).toBe(1);
   });
 
-  test("acquireCached() keeps nothing of keys that are at hand", async () => {
+  test("acquireCached() caches nothing of plain keys", async () => {
     const files = memoryFiles();
-    expect(await acquire(files, keys)).toEqual(["start"]);
+    expect(await acquire(files, keys)).toEqual(["source"]);
     expect(files.log).toEqual([]);
   });
 
-  test("acquireCached() asks an instance each time, and keeps the roles of what that gives", async () => {
-    const files = memoryFiles();
-    expect(await acquire(files, instance)).toEqual(["start"]);
-    expect(written(files)).toBe(0);
-    expect(await acquire(files, instance, { withSteps: true })).toEqual(["start", "steps"]);
-    expect(await acquire(files, instance, { withSteps: true })).toEqual(["start"]);
-    const other = { withSteps: true, startKey: "ASIAOTHER" };
-    expect(await acquire(files, instance, other)).toEqual(["start", "steps"]);
-    expect(written(files)).toBe(2);
-  });
-
-  test("acquireCached() runs a helper again in another environment", async () => {
-    const files = memoryFiles();
-    expect(await acquire(files, process, { env: { VAULT: "one" } })).toEqual(["start"]);
-    expect(await acquire(files, process, { env: { VAULT: "two" } })).toEqual(["start"]);
-    expect(await acquire(files, process, { env: { VAULT: "one" } })).toEqual([]);
-  });
+  const everyTime: Record<string, CredentialSource> = {
+    "an instance": instance,
+    "a credential_process": process,
+  };
+  test.each(Object.entries(everyTime))(
+    "acquireCached() asks %s each time, and caches the role chain by what that gives",
+    async (_, source) => {
+      const files = memoryFiles();
+      expect(await acquire(files, source)).toEqual(["source"]);
+      expect(await acquire(files, source)).toEqual(["source"]);
+      expect(written(files)).toBe(0);
+      expect(await acquire(files, source, { withSteps: true })).toEqual(["source", "steps"]);
+      expect(await acquire(files, source, { withSteps: true })).toEqual(["source"]);
+      const other = { withSteps: true, startKey: "ASIAOTHER" };
+      expect(await acquire(files, source, other)).toEqual(["source", "steps"]);
+      expect(written(files)).toBe(2);
+    },
+  );
 
   const changes: Record<string, [CredentialSource, string]> = {
     "the token of a web identity is another": [web, "/var/token"],
     "the sign-in is another": [named, tokenFile],
     "another portal was used last": [latest, portalsPath(folder)],
+    "the config file is another": [named, "/home/me/.aws/config"],
   };
-  test.each(Object.entries(changes))("acquireCached() begins anew when %s", async (_, [start, path]) => {
-    const files = memoryFiles({
-      [tokenFile]: "token",
-      [portalsPath(folder)]: `{"startUrls": ["${startUrl}"]}`,
-    });
-    await acquire(files, start);
+  test.each(Object.entries(changes))("acquireCached() retrieves again when %s", async (_, [source, path]) => {
+    const files = memoryFiles({ ...signedIn, "/var/token": "web" });
+    await acquire(files, source);
     files.files.set(path, `{"startUrls": ["${startUrl}"], "more": 1}`);
-    expect(await acquire(files, start)).toContain("start");
+    expect(await acquire(files, source)).toContain("source");
     expect(written(files)).toBe(1);
   });
 
-  test("acquireCached() serves a role of a portal that was signed in to for it", async () => {
-    const files = memoryFiles({ [portalsPath(folder)]: `{"startUrls": ["${startUrl}"]}` });
-    await acquire(files, named, { meanwhile: () => files.files.set(tokenFile, "new") });
+  test.each(Object.entries(changes))(
+    "acquireCached() does not take its credentials for those of a file that changed after it was read: %s",
+    async (_, [source, path]) => {
+      const files = memoryFiles({ ...signedIn, "/var/token": "web" });
+      await acquire(files, source, { meanwhile: () => files.files.set(path, "changed") });
+      expect(await acquire(files, source)).toContain("source");
+    },
+  );
+
+  test("acquireCached() serves a role for which this process has signed in", async () => {
+    const files = memoryFiles(signedIn);
+    await acquire(files, named, { signIn: "new" });
     expect(await acquire(files, named)).toEqual([]);
   });
 
-  test("acquireCached() keeps nothing when somebody signs in elsewhere meanwhile", async () => {
-    const files = memoryFiles({
-      [tokenFile]: "token",
-      [portalsPath(folder)]: `{"startUrls": ["${startUrl}"]}`,
-    });
-    const meanwhile = () => {
-      files.files.set(portalsPath(folder), '{"startUrls": ["https://two.awsapps.com/start"]}');
+  test("acquireCached() caches nothing of a sign-in whose token could not be written", async () => {
+    const files = memoryFiles(signedIn);
+    const full = {
+      ...files,
+      replaceFile: async (path: string, text: string) => {
+        if (path === tokenFile) throw new Error("ENOSPC");
+        await files.replaceFile(path, text);
+      },
     };
-    await acquire(files, latest, { meanwhile });
-    expect(await acquire(files, latest)).toContain("start");
+    expect(await acquire(full, named, { signIn: "new" })).toEqual(["source"]);
+    expect(await acquire(files, named)).toEqual(["source"]);
   });
 
-  test("acquireCached() keeps nothing where there can be no folder, and warns", async () => {
-    const files = memoryFiles();
+  test("acquireCached() caches nothing without a folder of its own, and warns", async () => {
+    const files = memoryFiles({ "/var/token": "web" });
     expect(await acquire(files, web, { env: { HOME: "" } })).toEqual([
-      "start",
-      "aws-login: warning: the credentials are not kept: no home directory is known",
+      "source",
+      "aws-login: warning: the credentials are not cached: no home directory is known",
     ]);
-    expect(await acquire(files, keys, { env: { HOME: "" } })).toEqual(["start"]);
+    expect(await acquire(files, keys, { env: { HOME: "" } })).toEqual(["source"]);
     expect(files.log).toEqual([]);
   });
 });

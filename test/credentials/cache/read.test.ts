@@ -7,7 +7,7 @@ import { memoryFiles } from "../../support/memory-files.ts";
 const path = entryPath("/own", key.request);
 
 describe("entryPath()", () => {
-  test("entryPath() is one file in the folder for each request", () => {
+  test("entryPath() gives each request one file in the folder", () => {
     expect(path).toMatch(/^\/own\/credentials\/\d+-\d+$/);
     expect(path).toStartWith(`${credentialFolder("/own")}/`);
     expect(entryPath("/own", `${key.request} `)).not.toBe(path);
@@ -24,17 +24,21 @@ describe("entryOf()", () => {
   ];
   const text = formatEntry(key, { cached: keptRole({ dependsOn: fingerprints }), note: undefined });
 
-  test("entryOf() finds nothing where nothing is, or another request's entry of the same name", () => {
+  test("entryOf() is undefined for no text, and for the entry of another request in a file of the same name", () => {
     const other = { ...key, request: "another" };
-    expect(entryOf(undefined, key, files)).toBeUndefined();
-    expect(entryOf(formatEntry(other, { cached: keptRole(), note: undefined }), key, files)).toBeUndefined();
+    expect(entryOf(undefined, key, files.fileFingerprint)).toBeUndefined();
+    expect(
+      entryOf(formatEntry(other, { cached: keptRole(), note: undefined }), key, files.fileFingerprint),
+    ).toBeUndefined();
   });
-  test("entryOf() serves while the files are as they were", () => {
-    expect(entryOf(text, key, files)?.cached?.dependsOn).toEqual(fingerprints);
+  test("entryOf() returns the entry while its files have the same content", () => {
+    expect(entryOf(text, key, files.fileFingerprint)?.cached?.dependsOn).toEqual(fingerprints);
   });
-  test("entryOf() serves no longer when one of them has changed or is gone", () => {
-    expect(entryOf(text, key, memoryFiles({ "/token": "one", "/portals": "none" }))).toBeUndefined();
-    expect(entryOf(text, key, memoryFiles({ "/token": "one" }))).toBeUndefined();
-    expect(entryOf(text, key, { fileFingerprint: () => undefined })).toBeUndefined();
+  test("entryOf() is undefined once one of its files has another content, is gone or cannot be read", () => {
+    expect(
+      entryOf(text, key, memoryFiles({ "/token": "one", "/portals": "none" }).fileFingerprint),
+    ).toBeUndefined();
+    expect(entryOf(text, key, memoryFiles({ "/token": "one" }).fileFingerprint)).toBeUndefined();
+    expect(entryOf(text, key, () => undefined)).toBeUndefined();
   });
 });

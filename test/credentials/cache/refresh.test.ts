@@ -109,7 +109,7 @@ describe("singleFlight(), with credentials that are kept", () => {
     const { got, prompts, said, log } = await fly({ entry: hour, foreign: "it is a symbolic link" });
     expect({ got, prompts, log }).toEqual({ got: "ASIANEW", prompts: ["allowed"], log: [] });
     expect(said).toEqual([
-      "aws-login: warning: the credentials are not kept: cannot use the folder /own: it is a symbolic link",
+      "aws-login: warning: the credentials are not cached: cannot use the folder /own: it is a symbolic link",
     ]);
   });
 
@@ -291,7 +291,9 @@ describe("singleFlight(), with none", () => {
   test("serves its credentials also when they cannot be written, and warns", async () => {
     const { got, said } = await flyWithout("replaceFile");
     expect(got).toBe("ASIANEW");
-    expect(said).toEqual([`aws-login: warning: the credentials are not kept: cannot write ${path}: ENOSPC`]);
+    expect(said).toEqual([
+      `aws-login: warning: the credentials are not cached: cannot write ${path}: ENOSPC`,
+    ]);
   });
 
   test("does not warn of credentials that were not to be kept", async () => {

@@ -49,7 +49,7 @@ export function steps({ keys, roles }: StandIn): readonly Step[] {
       title: "credentials for a shell",
       args: ["dumpcreds", "--assume-roles", chain],
       stdout: [
-        /^# Your session credentials are\.\.\.\n/,
+        /\n# Your session credentials are\.\.\.\n$/,
         /^export AWS_ACCESS_KEY_ID=ASIA/m,
         /^export AWS_SECRET_ACCESS_KEY=/m,
         /^export AWS_SESSION_TOKEN=/m,

@@ -4,7 +4,7 @@ import type { System } from "../system/types.ts";
 
 export async function run(options: Options, system: System): Promise<number> {
   const { acquireIdentity } = await import("../credentials/resolve.ts");
-  const { credentials } = await acquireIdentity(options, system);
+  const { credentials, shellRegion } = await acquireIdentity(options, system);
   if (options.credentialHelper) {
     const { formatCredentialHelper } = await import("../lib/credential-process-json.ts");
     await system.stdout(formatCredentialHelper(credentials));
@@ -12,6 +12,7 @@ export async function run(options: Options, system: System): Promise<number> {
   }
   const { formatCredentials } = await import("../format/credentials.ts");
   const outform = options.outform ?? (system.platform === "win32" ? "powershell" : "linux");
-  await system.stdout(formatCredentials(credentials, outform));
+  const comment = (await system.stdoutIsTerminal()) ? "first" : "last";
+  await system.stdout(formatCredentials(credentials, { outform, region: shellRegion(), comment }));
   return 0;
 }

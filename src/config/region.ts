@@ -2,6 +2,7 @@ import type { FailureKind } from "../lib/errors.ts";
 import { misfit } from "../lib/printable.ts";
 import { regionLabel } from "../lib/region-label.ts";
 import type { Environment } from "../system/types.ts";
+import type { ProfileChoice } from "./profile-choice.ts";
 import type { Profile } from "./section.ts";
 import { fromProfile, fromVariable, type Setting, unusable } from "./setting.ts";
 
@@ -32,6 +33,22 @@ export function chooseRegion(
     fromVariable(env, "AWS_DEFAULT_REGION") ??
     fromProfile(profile, "region");
   return reading && checkedRegion(reading);
+}
+
+/**
+ * The region for `AWS_REGION` of a shell that takes over credentials: that of `--region`, else the profile's. `AWS_REGION`
+ * of the environment comes before the profile's, as for the SDKs, except before a profile that `--profile` names: there
+ * it may be left over from the identity that the shell had. Undefined when the variable may stay as it is.
+ */
+export function shellRegion(
+  option: string | undefined,
+  env: Environment,
+  profile: Profile | undefined,
+  profileSource: ProfileChoice["source"],
+): string | undefined {
+  const ofShell = fromVariable(env, "AWS_REGION") ?? fromVariable(env, "AWS_DEFAULT_REGION");
+  if (!option && ofShell !== undefined && profileSource !== "--profile") return undefined;
+  return chooseRegion(option, {}, profile)?.region;
 }
 
 /** The same check for a region from elsewhere, such as `sso_region`. */

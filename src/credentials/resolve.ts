@@ -7,7 +7,7 @@ import type { InstanceMetadata } from "../aws/imds/imds.ts";
 import { loadSharedConfig } from "../config/load.ts";
 import { homeDirectory } from "../config/paths.ts";
 import { chooseProfile, chosenProfile } from "../config/profile-choice.ts";
-import { checkedRegion, chooseRegion, type RegionChoice } from "../config/region.ts";
+import { checkedRegion, chooseRegion, type RegionChoice, shellRegion } from "../config/region.ts";
 import type { Credentials } from "../lib/credentials.ts";
 import { type RunEndpoints, runEndpoints, serviceEndpoint } from "../settings/endpoints.ts";
 import { openHttpClient } from "../settings/http-client.ts";
@@ -43,6 +43,8 @@ export interface Identity {
   readonly principal: string;
   /** The region that somebody chose; undefined when nobody did. */
   readonly region: RegionChoice | undefined;
+  /** `AWS_REGION` for a shell that takes over the credentials; undefined when its own may stay. */
+  shellRegion(): string | undefined;
   readonly http: HttpClient;
   stsEndpoint(): Promise<Endpoint>;
   /** The endpoint that a setting puts in the place of the console's sign-in host. */
@@ -170,7 +172,13 @@ export async function acquireIdentity(
           withSteps: steps.length > 0,
           ...{ request, reads, clock: http, trace },
         });
-  return { ...acquired, region, http, ...places };
+  return {
+    ...acquired,
+    region,
+    shellRegion: () => shellRegion(request.region, env, profile, choice.source),
+    http,
+    ...places,
+  };
 }
 
 /** The ARNs of what the start itself takes, which tell the partition as those of the roles do. */

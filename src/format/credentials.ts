@@ -7,78 +7,113 @@ import { jsonText } from "../lib/json-text.ts";
 import type { Outform } from "../lib/option-choices.ts";
 import { quoteCmdAssignment, quoteEnvFile, quoteFish, quotePosix, quotePowerShell } from "../lib/quoting.ts";
 
-interface Syntax {
-  /** What stands before the variables, newline included. */
-  readonly heading: string;
-  /** The line that sets a variable, or undefined when the value cannot be said in this syntax. */
-  readonly set: (name: string, value: string) => string | undefined;
-  /** The line that takes a variable away. */
-  readonly unset: (name: string) => string;
+export interface CredentialsText {
+  readonly outform: Outform;
+  /** The region for the shell's `AWS_REGION`; the variable stays as it is where this is undefined. */
+  readonly region?: string | undefined;
+  /**
+   * Where the comment stands. `eval $(…)` without quotes joins the lines by blanks, so the comment must come `last`
+   * there; a person who reads them on a terminal gets it `first`.
+   */
+  readonly comment: "first" | "last";
 }
 
-const HEADING = "Your session credentials are...\n";
+interface Syntax {
+  /** What a comment begins with; undefined where the form has none. */
+  readonly comment: string | undefined;
+  /** The line that sets a variable, or undefined when the syntax cannot express the value. */
+  readonly set: (name: string, value: string) => string | undefined;
+  /** The line that unsets a variable, or undefined when the syntax has none. */
+  readonly unset: (name: string) => string | undefined;
+}
 
+const COMMENT = "Your session credentials are...";
+
+/**
+ * The lines hold when `eval $(…)` joins them by blanks: `;` ends an unsetting line, and `export` reads the assignments
+ * that follow on its line.
+ */
 const posix: Syntax = {
-  heading: `# ${HEADING}`,
+  comment: "#",
   set: (name, value) => after(`export ${name}=`, quotePosix(value)),
-  unset: (name) => `unset ${name}`,
+  unset: (name) => `unset ${name};`,
 };
 
 const syntaxes: Readonly<Record<Exclude<Outform, "json">, Syntax>> = {
   linux: posix,
   mac: posix,
   windows: {
-    heading: `REM ${HEADING}`,
+    comment: "REM",
     set: (name, value) => after("SET ", quoteCmdAssignment(name, value)),
     unset: (name) => `SET ${name}=`,
   },
   powershell: {
-    heading: `# ${HEADING}`,
+    comment: "#",
     set: (name, value) => after(`$Env:${name}=`, quotePowerShell(value)),
     unset: (name) => `$Env:${name}=$null`,
   },
   fish: {
-    heading: `# ${HEADING}`,
-    set: (name, value) => after(`set -gx ${name} `, quoteFish(value)),
-    // Erasing what is not set has status 4, which would become the status of `… | source`.
-    unset: (name) => `set -e ${name}; or true`,
+    comment: "#",
+    // `eval (…)` joins by blanks too, and `set` takes every word that follows as one more value.
+    set: (name, value) => after(`set -gx ${name} `, quoteFish(value), ";"),
+    // Erasing a variable that is not set has status 4, which would become the status of `… | source`.
+    unset: (name) => `set -e ${name}; or true;`,
   },
   env: {
-    heading: "",
+    comment: undefined,
     set: (name, value) => after(`${name}=`, quoteEnvFile(value)),
-    // Such a file has no way to unset. The SDKs take an empty token for none, and it covers an inherited one.
-    unset: (name) => `${name}=`,
+    // The form cannot unset. SDKs take an empty token for none, and it hides an inherited one; of the other variables
+    // they would read the empty value.
+    unset: (name) => (name === "AWS_SESSION_TOKEN" ? `${name}=` : undefined),
   },
 };
 
 /**
- * Every line ends in a newline. Credentials without a token take away a token that is there already: an old
- * token beside new keys makes AWS refuse both. Throws a Failure when a value cannot be said in the asked form.
+ * Every line ends in a newline. The variables that belong to other credentials are unset first: SDKs refuse new keys
+ * beside an old token, and count them as expired by an old `AWS_CREDENTIAL_EXPIRATION`. Throws a Failure when the
+ * form cannot express a value.
  */
-export function formatCredentials(credentials: Credentials, outform: Outform): string {
+export function formatCredentials(credentials: Credentials, text: CredentialsText): string {
+  const { outform, region, comment } = text;
   if (outform === "json") return `${jsonText(credentialMembers(credentials), 4)}\n`;
   const syntax = syntaxes[outform];
-  const line = (name: string, value: string | undefined): string => {
-    const text = value === undefined ? syntax.unset(name) : syntax.set(name, value);
-    if (text === undefined) throw unsayable(name, outform);
-    return `${text}\n`;
+  const { Expiration } = credentialMembers(credentials);
+  const values: Readonly<Record<string, string | undefined>> = {
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
+    AWS_SECURITY_TOKEN: undefined,
+    AWS_CREDENTIAL_EXPIRATION: Expiration,
+    AWS_ACCOUNT_ID: undefined,
   };
-  return (
-    syntax.heading +
-    line("AWS_ACCESS_KEY_ID", credentials.accessKeyId) +
-    line("AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey) +
-    line("AWS_SESSION_TOKEN", credentials.sessionToken)
-  );
+  const [set, unset]: [string[], string[]] = [[], []];
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== undefined) set.push(setLine(syntax, outform, name, value));
+    else unset.push(...present(syntax.unset(name)));
+  }
+  if (region !== undefined) set.push(setLine(syntax, outform, "AWS_REGION", region));
+  // A form that cannot unset has the keys first.
+  const lines = syntax.comment === undefined ? [...set, ...unset] : [...unset, ...set];
+  if (syntax.comment !== undefined) {
+    lines.splice(comment === "first" ? 0 : lines.length, 0, `${syntax.comment} ${COMMENT}`);
+  }
+  return lines.map((line) => `${line}\n`).join("");
 }
 
-function after(start: string, quoted: string | undefined): string | undefined {
-  return quoted === undefined ? undefined : start + quoted;
-}
-
-function unsayable(name: string, outform: Outform): Failure {
-  return new Failure(
+function setLine(syntax: Syntax, outform: Outform, name: string, value: string): string {
+  const line = syntax.set(name, value);
+  if (line !== undefined) return line;
+  throw new Failure(
     "failed",
     `cannot print ${name} with --outform ${outform}: its value holds a character that this syntax cannot express`,
-    { hints: ["take a form that can express any value: --outform json"] },
+    { hints: ["choose a form that can express any value: --outform json"] },
   );
+}
+
+function after(start: string, quoted: string | undefined, end = ""): string | undefined {
+  return quoted === undefined ? undefined : start + quoted + end;
+}
+
+function present(line: string | undefined): string[] {
+  return line === undefined ? [] : [line];
 }

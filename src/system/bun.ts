@@ -117,6 +117,7 @@ export const realSystem: System = {
     (await import("./clipboard.ts")).copyToClipboard(text, environment(), process.platform),
   randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
   readStdin: async () => (await import("./stdin.ts")).readStdin(),
+  stdoutIsTerminal: async () => (await import("node:tty")).isatty(1),
   stderrIsTerminal: async () => (await import("node:tty")).isatty(2),
   stderrText: (text) => {
     process.stderr.write(text);

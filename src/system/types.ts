@@ -159,6 +159,7 @@ export interface System {
   randomBytes(length: number): Uint8Array;
   /** All of stdin as text. Rejects with a Failure when it is longer than a token may be. */
   readStdin(): Promise<string>;
+  stdoutIsTerminal(): Promise<boolean>;
   stderrIsTerminal(): Promise<boolean>;
   /** Writes the text to stderr as it stands, without a line end. */
   stderrText(text: string): void;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { checkedRegion, chooseRegion, regionAsWritten } from "../../src/config/region.ts";
+import { checkedRegion, chooseRegion, regionAsWritten, shellRegion } from "../../src/config/region.ts";
 import type { Environment } from "../../src/system/types.ts";
 import { configPath, failureOf, profileOf } from "./from-text.ts";
 
@@ -86,5 +86,20 @@ describe("regionAsWritten", () => {
   test("regionAsWritten refuses what is no region", () => {
     const failure = failureOf(() => regionAsWritten({ value: "a; b", source: "the region of x" }));
     expect(failure.message).toStartWith("cannot use the region of x: ");
+  });
+});
+
+describe("shellRegion()", () => {
+  test("takes --region, then the profile's region where the shell has none", () => {
+    expect(shellRegion("eu-west-3", both, profile, "AWS_PROFILE")).toBe("eu-west-3");
+    expect(shellRegion(undefined, {}, profile, "AWS_PROFILE")).toBe("eu-central-1");
+    expect(shellRegion(undefined, {}, undefined, "default")).toBeUndefined();
+  });
+
+  test("lets the shell's own region stay, but not beside the profile of --profile", () => {
+    expect(shellRegion(undefined, both, profile, "default")).toBeUndefined();
+    expect(shellRegion(undefined, { AWS_DEFAULT_REGION: "eu-west-2" }, profile, "default")).toBeUndefined();
+    expect(shellRegion(undefined, both, profile, "--profile")).toBe("eu-central-1");
+    expect(shellRegion(undefined, both, undefined, "--profile")).toBeUndefined();
   });
 });

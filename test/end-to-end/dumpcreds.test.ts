@@ -1,62 +1,59 @@
 import { expect } from "bun:test";
 import { SAMPLE_KEYS, SAMPLE_ROLES } from "../stand-in/sample-world.ts";
+import { openTerminal } from "../system/terminal-session.ts";
+import { executable } from "./support/executable.ts";
 import { ANA, callerOf, keyVariables } from "./support/identities.ts";
-import { scenario } from "./support/scene.ts";
+import { type Scene, scenario } from "./support/scene.ts";
 
 const { accessKeyId, secretAccessKey } = SAMPLE_KEYS.ana;
 const token = "made+up/token=with==signs";
 const withToken = { ...ANA, AWS_SESSION_TOKEN: token };
 
+/** How a form sets and unsets a variable, and how its comment begins. */
+interface Form {
+  readonly set: (name: string, value: string) => string;
+  readonly unset: (name: string) => string;
+  readonly comment: string;
+}
+
+const posix: Form = {
+  set: (name, value) => `export ${name}=${value}`,
+  unset: (name) => `unset ${name};`,
+  comment: "#",
+};
+const shells: Record<string, Form> = {
+  linux: posix,
+  mac: posix,
+  windows: { set: (name, value) => `SET ${name}=${value}`, unset: (name) => `SET ${name}=`, comment: "REM" },
+  powershell: {
+    set: (name, value) => `$Env:${name}='${value}'`,
+    unset: (name) => `$Env:${name}=$null`,
+    comment: "#",
+  },
+  fish: {
+    set: (name, value) => `set -gx ${name} ${value};`,
+    unset: (name) => `set -e ${name}; or true;`,
+    comment: "#",
+  },
+};
+
+function printed({ set, unset, comment }: Form, sessionToken: string | undefined): string {
+  const lines = [
+    ...(sessionToken === undefined ? [unset("AWS_SESSION_TOKEN")] : []),
+    ...["AWS_SECURITY_TOKEN", "AWS_CREDENTIAL_EXPIRATION", "AWS_ACCOUNT_ID"].map(unset),
+    set("AWS_ACCESS_KEY_ID", accessKeyId),
+    set("AWS_SECRET_ACCESS_KEY", secretAccessKey),
+    ...(sessionToken === undefined ? [] : [set("AWS_SESSION_TOKEN", sessionToken)]),
+    `${comment} Your session credentials are...`,
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
 /** What each form prints of keys that are in the environment: with a session token, and without. */
 const forms: Record<string, readonly [string, string]> = {
-  linux: [
-    `# Your session credentials are...
-export AWS_ACCESS_KEY_ID=${accessKeyId}
-export AWS_SECRET_ACCESS_KEY=${secretAccessKey}
-export AWS_SESSION_TOKEN=${token}
-`,
-    `# Your session credentials are...
-export AWS_ACCESS_KEY_ID=${accessKeyId}
-export AWS_SECRET_ACCESS_KEY=${secretAccessKey}
-unset AWS_SESSION_TOKEN
-`,
-  ],
-  windows: [
-    `REM Your session credentials are...
-SET AWS_ACCESS_KEY_ID=${accessKeyId}
-SET AWS_SECRET_ACCESS_KEY=${secretAccessKey}
-SET AWS_SESSION_TOKEN=${token}
-`,
-    `REM Your session credentials are...
-SET AWS_ACCESS_KEY_ID=${accessKeyId}
-SET AWS_SECRET_ACCESS_KEY=${secretAccessKey}
-SET AWS_SESSION_TOKEN=
-`,
-  ],
-  powershell: [
-    `# Your session credentials are...
-$Env:AWS_ACCESS_KEY_ID='${accessKeyId}'
-$Env:AWS_SECRET_ACCESS_KEY='${secretAccessKey}'
-$Env:AWS_SESSION_TOKEN='${token}'
-`,
-    `# Your session credentials are...
-$Env:AWS_ACCESS_KEY_ID='${accessKeyId}'
-$Env:AWS_SECRET_ACCESS_KEY='${secretAccessKey}'
-$Env:AWS_SESSION_TOKEN=$null
-`,
-  ],
-  fish: [
-    `# Your session credentials are...
-set -gx AWS_ACCESS_KEY_ID ${accessKeyId}
-set -gx AWS_SECRET_ACCESS_KEY ${secretAccessKey}
-set -gx AWS_SESSION_TOKEN ${token}
-`,
-    `# Your session credentials are...
-set -gx AWS_ACCESS_KEY_ID ${accessKeyId}
-set -gx AWS_SECRET_ACCESS_KEY ${secretAccessKey}
-set -e AWS_SESSION_TOKEN; or true
-`,
-  ],
+  ...Object.fromEntries(
+    Object.entries(shells).map(([name, form]) => [name, [printed(form, token), printed(form, undefined)]]),
+  ),
   env: [
     `AWS_ACCESS_KEY_ID=${accessKeyId}
 AWS_SECRET_ACCESS_KEY=${secretAccessKey}
@@ -82,7 +79,7 @@ AWS_SESSION_TOKEN=
   ],
 };
 
-for (const [form, [temporary, longTerm]] of Object.entries({ ...forms, mac: forms.linux ?? ["", ""] })) {
+for (const [form, [temporary, longTerm]] of Object.entries(forms)) {
   scenario(
     `dumpcreds --outform ${form} prints the keys of the environment and asks nobody`,
     async (scene) => {
@@ -155,6 +152,77 @@ scenario("source <(aws-login dumpcreds) takes an older session's token away", as
   const line = `export AWS_SESSION_TOKEN=old\nsource <(aws-login dumpcreds --profile ana)\necho "\${AWS_SESSION_TOKEN-unset}"`;
   expect(await scene.bash(line)).toEqual({ status: 0, stdout: "unset\n", stderr: "" });
 });
+
+/** Variables of an identity that the shell had before, and a look at them. */
+const stale = {
+  AWS_SESSION_TOKEN: "stale",
+  AWS_SECURITY_TOKEN: "stale",
+  AWS_CREDENTIAL_EXPIRATION: "2001-01-01T00:00:00Z",
+  AWS_ACCOUNT_ID: "999999999999",
+  AWS_REGION: "sa-east-1",
+};
+const look =
+  "aws-login getcallerid; env | grep -aE '^AWS_(SEC|CRED|ACC.*ID=9|REGION)' | grep -v SECRET | sort";
+
+const takeovers: Record<string, readonly [shell: string, line: string]> = {
+  "eval $(…) without quotes in bash": ["bash --norc", "eval $(aws-login dumpcreds ARGS)"],
+  "eval $(…) without quotes in dash": ["dash", "eval $(aws-login dumpcreds ARGS)"],
+  "eval $(…) without quotes in zsh": ["zsh -f", "eval $(aws-login dumpcreds ARGS)"],
+  "source <(…) in bash": ["bash --norc", "source <(aws-login dumpcreds ARGS)"],
+  "source <(…) in zsh": ["zsh -f", "source <(aws-login dumpcreds ARGS)"],
+  "… | source in fish": ["fish --no-config", "aws-login dumpcreds --outform fish ARGS | source"],
+};
+for (const [name, [shell, line]] of Object.entries(takeovers)) {
+  scenario(
+    `${name} puts the whole identity in the place of an older one`,
+    async (scene) => {
+      await scene.write(
+        "home/.aws/config",
+        `[profile reader]\nrole_arn = ${SAMPLE_ROLES.reader}\nsource_profile = ana\nregion = eu-west-1\n`,
+      );
+      await scene.write(
+        "home/.aws/credentials",
+        `[ana]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
+      );
+      const reader = await scene.write("reader", `${line.replace("ARGS", "--profile reader")}\n${look}\n`);
+      const caller = callerOf(scene.standIn, SAMPLE_ROLES.reader);
+      const role = await scene.bash(`${shell} ${reader}`, stale);
+      expect({
+        ...role,
+        stdout: role.stdout.replace(/^(AWS_CREDENTIAL_EXPIRATION=)20\d\d-.*Z$/m, "$1…"),
+      }).toEqual({
+        status: 0,
+        stdout: `${caller}AWS_CREDENTIAL_EXPIRATION=…\nAWS_REGION=eu-west-1\n`,
+        stderr: "",
+      });
+      expect(role.stdout).not.toContain(stale.AWS_CREDENTIAL_EXPIRATION);
+
+      const ana = await scene.write("ana", `${line.replace("ARGS", "--profile ana")}\n${look}\n`);
+      const user = await scene.bash(`${shell} ${ana}`, stale);
+      expect({ ...user, stdout: user.stdout.split("\n").slice(4) }).toEqual({
+        status: 0,
+        stdout: ["}", "AWS_REGION=sa-east-1", ""],
+        stderr: "",
+      });
+    },
+    { only: "linux" },
+  );
+}
+
+scenario("dumpcreds has its comment first on a terminal", async (scene) => {
+  await using terminal = openTerminal([executable, "dumpcreds"], onTerminal(scene, withToken));
+  expect(await terminal.exited).toBe(0);
+  expect(terminal.text()).toStartWith("# Your session credentials are...\r\nunset AWS_SECURITY_TOKEN;\r\n");
+  expect(terminal.text()).toEndWith(`export AWS_SESSION_TOKEN=${token}\r\n`);
+});
+
+/** The environment of a program on a terminal. */
+function onTerminal(scene: Scene, more: Record<string, string>): Record<string, string> {
+  const env = Object.entries({ ...scene.env, ...more }).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value]],
+  );
+  return Object.fromEntries(env);
+}
 
 scenario("dumpcreds that fails gives the shell nothing to read", async (scene) => {
   const line = `AWS_ACCESS_KEY_ID=before\nsource <(aws-login dumpcreds --profile none 2> /dev/null)\necho "$AWS_ACCESS_KEY_ID"`;

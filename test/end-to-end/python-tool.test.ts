@@ -87,14 +87,16 @@ const dumps: Record<string, RegExp> = {
   "aws-login dumpcreds --outform powershell": shell("#", /\$Env:/, "'"),
 };
 
-/** The four lines of a form: heading, then key id, secret and token, each value in the same quotes. */
+/** The lines of a form: what it unsets, then key id, secret and token, each value in the same quotes, and the comment. */
 function shell(comment: string, set: RegExp, quote: string): RegExp {
   const line = (name: string, value: string) => `${set.source}${name}=${quote}${value}${quote}\n`;
   return new RegExp(
-    `^${comment} Your session credentials are\\.\\.\\.\n` +
+    `^(?:.*AWS_(?:SECURITY_TOKEN|CREDENTIAL_EXPIRATION|ACCOUNT_ID)\\b.*\n)*` +
       line("AWS_ACCESS_KEY_ID", "ASIA[A-Z2-7]{16}") +
       line("AWS_SECRET_ACCESS_KEY", "[A-Za-z0-9+/]{40}") +
-      `${line("AWS_SESSION_TOKEN", "[A-Za-z0-9+/=]{800,}")}$`,
+      line("AWS_SESSION_TOKEN", "[A-Za-z0-9+/=]{800,}") +
+      `(?:.*AWS_(?:CREDENTIAL_EXPIRATION|REGION)\\b.*\n)*` +
+      `${comment} Your session credentials are\\.\\.\\.\n$`,
   );
 }
 

@@ -14,6 +14,9 @@ const cases: Record<string, [Credentials, Outform, string[]]> = {
     "linux",
     [
       "# Your session credentials are...",
+      "unset AWS_SECURITY_TOKEN;",
+      "unset AWS_CREDENTIAL_EXPIRATION;",
+      "unset AWS_ACCOUNT_ID;",
       "export AWS_ACCESS_KEY_ID=ASIAEXAMPLE",
       "export AWS_SECRET_ACCESS_KEY=made/up+secret",
       "export AWS_SESSION_TOKEN=made-up-token==",
@@ -24,6 +27,9 @@ const cases: Record<string, [Credentials, Outform, string[]]> = {
     "mac",
     [
       "# Your session credentials are...",
+      "unset AWS_SECURITY_TOKEN;",
+      "unset AWS_CREDENTIAL_EXPIRATION;",
+      "unset AWS_ACCOUNT_ID;",
       "export AWS_ACCESS_KEY_ID=ASIAEXAMPLE",
       "export AWS_SECRET_ACCESS_KEY=made/up+secret",
       "export AWS_SESSION_TOKEN=made-up-token==",
@@ -34,9 +40,12 @@ const cases: Record<string, [Credentials, Outform, string[]]> = {
     "linux",
     [
       "# Your session credentials are...",
+      "unset AWS_SESSION_TOKEN;",
+      "unset AWS_SECURITY_TOKEN;",
+      "unset AWS_CREDENTIAL_EXPIRATION;",
+      "unset AWS_ACCOUNT_ID;",
       "export AWS_ACCESS_KEY_ID=AKIAEXAMPLE",
       "export AWS_SECRET_ACCESS_KEY='it'\\''s $HOME & \\more'",
-      "unset AWS_SESSION_TOKEN",
     ],
   ],
   "writes safe values bare for windows": [
@@ -44,6 +53,9 @@ const cases: Record<string, [Credentials, Outform, string[]]> = {
     "windows",
     [
       "REM Your session credentials are...",
+      "SET AWS_SECURITY_TOKEN=",
+      "SET AWS_CREDENTIAL_EXPIRATION=",
+      "SET AWS_ACCOUNT_ID=",
       "SET AWS_ACCESS_KEY_ID=ASIAEXAMPLE",
       "SET AWS_SECRET_ACCESS_KEY=made/up+secret",
       "SET AWS_SESSION_TOKEN=made-up-token==",
@@ -54,9 +66,12 @@ const cases: Record<string, [Credentials, Outform, string[]]> = {
     "windows",
     [
       "REM Your session credentials are...",
+      "SET AWS_SESSION_TOKEN=",
+      "SET AWS_SECURITY_TOKEN=",
+      "SET AWS_CREDENTIAL_EXPIRATION=",
+      "SET AWS_ACCOUNT_ID=",
       "SET AWS_ACCESS_KEY_ID=AKIAEXAMPLE",
       "SET \"AWS_SECRET_ACCESS_KEY=a & b | c ^ <d> (e) 'f'\"",
-      "SET AWS_SESSION_TOKEN=",
     ],
   ],
   "always quotes for powershell": [
@@ -64,6 +79,9 @@ const cases: Record<string, [Credentials, Outform, string[]]> = {
     "powershell",
     [
       "# Your session credentials are...",
+      "$Env:AWS_SECURITY_TOKEN=$null",
+      "$Env:AWS_CREDENTIAL_EXPIRATION=$null",
+      "$Env:AWS_ACCOUNT_ID=$null",
       "$Env:AWS_ACCESS_KEY_ID='ASIAEXAMPLE'",
       "$Env:AWS_SECRET_ACCESS_KEY='made/up+secret'",
       "$Env:AWS_SESSION_TOKEN='made-up-token=='",
@@ -74,9 +92,12 @@ const cases: Record<string, [Credentials, Outform, string[]]> = {
     "powershell",
     [
       "# Your session credentials are...",
+      "$Env:AWS_SESSION_TOKEN=$null",
+      "$Env:AWS_SECURITY_TOKEN=$null",
+      "$Env:AWS_CREDENTIAL_EXPIRATION=$null",
+      "$Env:AWS_ACCOUNT_ID=$null",
       "$Env:AWS_ACCESS_KEY_ID='AKIAEXAMPLE'",
       "$Env:AWS_SECRET_ACCESS_KEY='it''s \u2018\u2018typographic\u2019\u2019 $x `y'",
-      "$Env:AWS_SESSION_TOKEN=$null",
     ],
   ],
   "writes safe values bare for fish": [
@@ -84,9 +105,12 @@ const cases: Record<string, [Credentials, Outform, string[]]> = {
     "fish",
     [
       "# Your session credentials are...",
-      "set -gx AWS_ACCESS_KEY_ID ASIAEXAMPLE",
-      "set -gx AWS_SECRET_ACCESS_KEY made/up+secret",
-      "set -gx AWS_SESSION_TOKEN made-up-token==",
+      "set -e AWS_SECURITY_TOKEN; or true;",
+      "set -e AWS_CREDENTIAL_EXPIRATION; or true;",
+      "set -e AWS_ACCOUNT_ID; or true;",
+      "set -gx AWS_ACCESS_KEY_ID ASIAEXAMPLE;",
+      "set -gx AWS_SECRET_ACCESS_KEY made/up+secret;",
+      "set -gx AWS_SESSION_TOKEN made-up-token==;",
     ],
   ],
   "quotes for fish what it would read, and unsets a stale token": [
@@ -94,9 +118,12 @@ const cases: Record<string, [Credentials, Outform, string[]]> = {
     "fish",
     [
       "# Your session credentials are...",
-      "set -gx AWS_ACCESS_KEY_ID AKIAEXAMPLE",
-      "set -gx AWS_SECRET_ACCESS_KEY 'it\\'s $HOME & \\\\more'",
-      "set -e AWS_SESSION_TOKEN; or true",
+      "set -e AWS_SESSION_TOKEN; or true;",
+      "set -e AWS_SECURITY_TOKEN; or true;",
+      "set -e AWS_CREDENTIAL_EXPIRATION; or true;",
+      "set -e AWS_ACCOUNT_ID; or true;",
+      "set -gx AWS_ACCESS_KEY_ID AKIAEXAMPLE;",
+      "set -gx AWS_SECRET_ACCESS_KEY 'it\\'s $HOME & \\\\more';",
     ],
   ],
   "has no heading for env": [
@@ -151,12 +178,16 @@ const refusals: Record<string, [Outform, string]> = {
 describe("formatCredentials()", () => {
   for (const [sentence, [credentials, outform, lines]] of Object.entries(cases)) {
     test(`formatCredentials() ${sentence}`, () => {
-      expect(formatCredentials(credentials, outform).split("\n")).toEqual([...lines, ""]);
+      expect(formatCredentials(credentials, { outform, comment: "first" }).split("\n")).toEqual([
+        ...lines,
+        "",
+      ]);
     });
   }
   for (const [sentence, [outform, value]] of Object.entries(refusals)) {
     test(`formatCredentials() refuses ${sentence}, naming the variable and not the value`, () => {
-      const attempt = () => formatCredentials({ ...longTerm, secretAccessKey: value }, outform);
+      const attempt = () =>
+        formatCredentials({ ...longTerm, secretAccessKey: value }, { outform, comment: "first" });
       expect(attempt).toThrow(Failure);
       expect(attempt).toThrow(
         `cannot print AWS_SECRET_ACCESS_KEY with --outform ${outform}: its value holds a character that this syntax cannot express`,
@@ -164,3 +195,34 @@ describe("formatCredentials()", () => {
     });
   }
 });
+
+const temporary: Credentials = { ...session, expiration: Date.UTC(2031, 0, 2, 3, 4, 5) };
+
+test("formatCredentials() ends with the comment where the lines may be joined", () => {
+  const text = formatCredentials(temporary, { outform: "linux", comment: "last", region: "eu-west-1" });
+  expect(text.split("\n")).toEqual([
+    "unset AWS_SECURITY_TOKEN;",
+    "unset AWS_ACCOUNT_ID;",
+    "export AWS_ACCESS_KEY_ID=ASIAEXAMPLE",
+    "export AWS_SECRET_ACCESS_KEY=made/up+secret",
+    "export AWS_SESSION_TOKEN=made-up-token==",
+    "export AWS_CREDENTIAL_EXPIRATION=2031-01-02T03:04:05Z",
+    "export AWS_REGION=eu-west-1",
+    "# Your session credentials are...",
+    "",
+  ]);
+});
+
+/** The end of the credentials and the region in each form. */
+const COMPANIONS: Record<string, string[]> = {
+  windows: ["SET AWS_CREDENTIAL_EXPIRATION=2031-01-02T03:04:05Z", "SET AWS_REGION=eu-west-1"],
+  powershell: ["$Env:AWS_CREDENTIAL_EXPIRATION='2031-01-02T03:04:05Z'", "$Env:AWS_REGION='eu-west-1'"],
+  fish: ["set -gx AWS_CREDENTIAL_EXPIRATION 2031-01-02T03:04:05Z;", "set -gx AWS_REGION eu-west-1;"],
+  env: ["AWS_CREDENTIAL_EXPIRATION=2031-01-02T03:04:05Z", "AWS_REGION=eu-west-1"],
+};
+for (const outform of ["windows", "powershell", "fish", "env"] as const) {
+  test(`formatCredentials() sets the end of the credentials and the region for ${outform}`, () => {
+    const text = formatCredentials(temporary, { outform, comment: "first", region: "eu-west-1" });
+    expect(text.trimEnd().split("\n").slice(-2)).toEqual(COMPANIONS[outform] ?? []);
+  });
+}

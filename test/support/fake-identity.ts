@@ -14,6 +14,7 @@ export function fakeIdentity(system: FakeSystem, changed: Partial<Identity> = {}
     kind: "role",
     principal: "arn:aws:sts::222222222222:assumed-role/Deploy/aws-login",
     region: undefined,
+    shellRegion: () => undefined,
     http: fakeHttpClient(system),
     stsEndpoint: async () => ({ url: `https://${host}`, host, signingRegion: "us-east-1" }),
     signInEndpoint: () => undefined,

@@ -181,6 +181,7 @@ export function fakeSystem(setup: FakeSetup = {}): FakeSystem {
     runHelper: async () => unexpected("runHelper"),
     randomBytes: () => unexpected("randomBytes"),
     readStdin: async () => unexpected("readStdin"),
+    stdoutIsTerminal: async () => false,
     stderrIsTerminal: async () => false,
     stderrText: (text) => unexpected(`the text ${JSON.stringify(text)} on stderr`),
     replaceFile: async (path) => unexpected(`writing ${path}`),

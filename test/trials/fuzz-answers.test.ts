@@ -71,7 +71,7 @@ function checkPrintable(credentials: Credentials): void {
   if (line.indexOf("\n") !== line.length - 1) throw new Error("the helper's answer has more than one line");
   if (JSON.parse(line).SecretAccessKey !== credentials.secretAccessKey)
     throw new Error("the secret key is another");
-  formatCredentials(credentials, "linux");
+  formatCredentials(credentials, { outform: "linux", comment: "first" });
 }
 
 const endpoint = { url: "https://aws.example", host: "aws.example", signingRegion: "us-east-1" };

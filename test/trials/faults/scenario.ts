@@ -62,8 +62,10 @@ export function isHelperAnswer(stdout: string): boolean {
 
 /** `dumpcreds` for a shell. */
 export function areExports(stdout: string): boolean {
-  const [title, ...lines] = stdout.trimEnd().split("\n");
-  return title === "# Your session credentials are..." && lines.length === 3 && lines.every(isExport);
+  const lines = stdout.trimEnd().split("\n");
+  const comment = lines.pop();
+  const keys = lines.filter((line) => !/^unset AWS_\w+;$|^export AWS_CREDENTIAL_EXPIRATION=/.test(line));
+  return comment === "# Your session credentials are..." && keys.length === 3 && keys.every(isExport);
 }
 
 /** `console --no-browser`: the address alone. */

@@ -1,8 +1,8 @@
 /**
  * The entry: arguments in, exit status out. The only file that reads `process.argv` or decides how the program ends.
- * What is asked for most often, and in the same words, is answered here; everything else is in `program.ts`, which a
- * start loads only when it needs it. Nothing waits before an answer: the first `await` of a start costs more than the
- * answer itself.
+ * It answers the most frequent command lines itself (a cached `credential_process` answer, `version`, `help`); a start
+ * loads `dispatch.ts` for everything else. No `await` comes before an answer: the first one of a start costs more than
+ * the answer itself.
  */
 
 import { helpText } from "./cli/overview.ts";
@@ -12,6 +12,7 @@ import { versionLine } from "./lib/version.ts";
 import { realSystem } from "./system/bun.ts";
 
 function main(words: readonly string[]): void {
+  process.once("beforeExit", endedEarly);
   const only = words.length === 1 ? words[0] : undefined;
   let answer: string | undefined;
   try {
@@ -25,6 +26,19 @@ function main(words: readonly string[]): void {
   }
   if (answer !== undefined) realSystem.stdout(answer).then(succeed, fail);
   else import("./dispatch.ts").then(({ run }) => run(words, process.env, realSystem)).then(end, fail);
+}
+
+/**
+ * The event loop is empty and nothing has called `end()`: the runtime dropped a promise that it should have settled
+ * (oven-sh/bun 39787 on Windows). Without this the process would end with status 0 and no answer. Only a synchronous
+ * write is sure to happen here.
+ */
+function endedEarly(): void {
+  realSystem.stderr("aws-login: error: ended before it was done: the runtime has nothing left to wait for");
+  realSystem.stderr(
+    "aws-login: hint: this is a defect: report it with the options used (no secrets) and what aws-login version says",
+  );
+  end(1);
 }
 
 /** As `end(0)`, without a function on the way: each one takes a hundredth of a cached answer's time. */

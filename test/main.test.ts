@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { version } from "../src/lib/version.ts";
-import { runMain } from "./support/main-program.ts";
+import { runMain, runMainDropped } from "./support/main-program.ts";
 
 /** No profile, no instance metadata. */
 const nothing = { HOME: "/nonexistent", AWS_EC2_METADATA_DISABLED: "true" };
@@ -23,6 +23,15 @@ describe("main()", () => {
       expect(stdout).toContain("aws-login");
     },
   );
+
+  test("ends with status 1 and an error when the event loop is empty before an answer", async () => {
+    expect(await runMainDropped(["getcallerid"])).toEqual({
+      status: 1,
+      stdout: "",
+      stderr:
+        "aws-login: error: ended before it was done: the runtime has nothing left to wait for\naws-login: hint: this is a defect: report it with the options used (no secrets) and what aws-login version says\n",
+    });
+  });
 
   test("hands a command its options and its answer on", async () => {
     expect(await runMain(["dumpcreds", "--outform", "env"], keys)).toEqual({

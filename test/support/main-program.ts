@@ -14,6 +14,11 @@ export function runMain(words: readonly string[], env: Record<string, string> = 
   return run([join(sources, "main.ts"), ...words], env);
 }
 
+/** The same where the work that main() waits for is dropped: its promise never settles. */
+export function runMainDropped(words: readonly string[]): Promise<Ended> {
+  return run(["--preload", join(import.meta.dir, "drop-dispatch.ts"), join(sources, "main.ts"), ...words], {});
+}
+
 /** Runs TypeScript that finds the one real system as `realSystem`. */
 export function runWithRealSystem(code: string, env: Record<string, string> = {}): Promise<Ended> {
   const path = JSON.stringify(join(sources, "system/bun.ts"));

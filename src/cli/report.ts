@@ -1,4 +1,4 @@
-import { Failure, type FailureKind } from "../lib/errors.ts";
+import { errorCode, Failure, type FailureKind } from "../lib/errors.ts";
 
 const EXIT_STATUS: Readonly<Record<FailureKind, number>> = {
   failed: 1,
@@ -41,12 +41,16 @@ function line(label: "error" | "note" | "hint", text: string): string {
 }
 
 /**
- * An unexpected error's own words as far as they can be shown: nobody chose them with secrets in mind, so long
- * messages are dropped and long unbroken runs, as keys and tokens are, are blotted out.
+ * An unexpected error's own words as far as they can be shown. Their author did not think of secrets, so long messages
+ * are dropped and long unbroken runs, as keys and tokens are, are replaced. Of a system error that quotes a long path
+ * the words before the path remain ("ENAMETOOLONG: name too long").
  */
 function unexpected(thrown: unknown): string {
   if (!(thrown instanceof Error)) return "something that is not an error was thrown";
   const [firstLine = ""] = thrown.message.split(/[\r\n]/, 1);
-  if (firstLine === "" || firstLine.length > LONGEST_UNEXPECTED) return thrown.name;
+  if (firstLine === "" || firstLine.length > LONGEST_UNEXPECTED) {
+    const [words = ""] = firstLine.split(/, \w+ '/, 1);
+    return errorCode(thrown) !== "" && words.length < firstLine.length ? words : thrown.name;
+  }
   return firstLine.replace(/[A-Za-z0-9+/=_-]{16,}/g, "…");
 }

@@ -50,9 +50,10 @@ export function readReplaced(path: string): string | undefined {
 
 /** As `System.mappedFingerprint`. */
 export function mappedFingerprint(path: string): string | undefined {
-  const file = Bun.file(path);
-  if (file.lastModified === NEVER_WRITTEN) return absentFingerprint;
-  const { size } = file;
+  const found = sizeOf(path);
+  if (found === undefined) return fileFingerprint(path);
+  const { size, isAbsent } = found;
+  if (isAbsent) return absentFingerprint;
   // Opening a pipe would disturb its writer. A device has no content that could be compared; /dev/null has none at all.
   if (size === Number.POSITIVE_INFINITY) return path === "/dev/null" ? contentFingerprint("") : undefined;
   if (size > LONGEST) return undefined;
@@ -61,6 +62,16 @@ export function mappedFingerprint(path: string): string | undefined {
   } catch {
     // It is empty, or may not be written to, or its file system or platform (Windows) has no such maps.
     return fileFingerprint(path);
+  }
+}
+
+/** Undefined for a path that the system refuses outright, such as one that is too long. */
+function sizeOf(path: string): { size: number; isAbsent: boolean } | undefined {
+  try {
+    const { lastModified, size } = Bun.file(path);
+    return { size, isAbsent: lastModified === NEVER_WRITTEN };
+  } catch {
+    return undefined;
   }
 }
 

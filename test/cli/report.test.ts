@@ -47,6 +47,12 @@ describe("reportLines()", () => {
       "x is not a function",
     ],
     "only the name when the message is long": [new RangeError("x ".repeat(101)), "RangeError"],
+    "the reason of a system error that quotes a long path": [
+      Object.assign(new Error(`ENAMETOOLONG: name too long, open '/${"a/".repeat(200)}'`), {
+        code: "ENAMETOOLONG",
+      }),
+      "ENAMETOOLONG: name too long",
+    ],
     "only the name when there is no message": [new SyntaxError(), "SyntaxError"],
     "no long run that may be a key": [
       new Error("bad key wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLE here"),

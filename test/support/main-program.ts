@@ -16,7 +16,10 @@ export function runMain(words: readonly string[], env: Record<string, string> = 
 
 /** The same where the work that main() waits for is dropped: its promise never settles. */
 export function runMainDropped(words: readonly string[]): Promise<Ended> {
-  return run(["--preload", join(import.meta.dir, "drop-dispatch.ts"), join(sources, "main.ts"), ...words], {});
+  return run(
+    ["--preload", join(import.meta.dir, "drop-dispatch.ts"), join(sources, "main.ts"), ...words],
+    {},
+  );
 }
 
 /** Runs TypeScript that finds the one real system as `realSystem`. */

@@ -76,6 +76,10 @@ describe.each(["fileFingerprint", "mappedFingerprint"] as const)("%s()", (name) 
     expect(fingerprint("one")).not.toBe(fingerprint("two"));
   });
 
+  test(`${name}() is undefined for a path that is too long for the system`, () => {
+    expect(fingerprint("a/".repeat(3000))).toBeUndefined();
+  });
+
   test(`${name}() is the fingerprint of the text, with a byte order mark or without`, async () => {
     const text = config("111111111111");
     await writeFile(join(folder, "plain"), text);

@@ -41,6 +41,8 @@ function onWindows(scene: Scene, machine: Wine): WindowsScene {
   const temporary = windowsPath(scene.env.TMPDIR ?? "");
   const env: Environment = {
     ...machine.env,
+    // Of the Unix side, where Wine looks for a browser.
+    PATH: scene.env.PATH,
     HTTPS_PROXY: scene.standIn.proxyUrl,
     AWS_CA_BUNDLE: windowsPath(join(scene.root, "ca.pem")),
     AWS_EC2_METADATA_DISABLED: "true",

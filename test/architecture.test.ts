@@ -90,7 +90,7 @@ const LOADED_FOR_THE_REST = [
   "src/aws/http/no-proxy.ts",
   "src/aws/http/proxy.ts",
   "src/aws/http/retry.ts",
-  "src/aws/http/throttling.ts",
+  "src/aws/http/retryable-response.ts",
   "src/aws/http/http-client.ts",
   "src/cli/option-conflicts.ts",
   "src/cli/option-requirements.ts",

@@ -1,7 +1,7 @@
 /** Every account and role that a person has in Identity Center. */
 
 import { type Job, runJobs } from "../aws/http/adaptive-limit.ts";
-import { isServicesOwn } from "../aws/http/json-error.ts";
+import { isServicesOwn } from "../aws/http/unexpected-response.ts";
 import { listAccountRoles, listAccounts, type Page, type PortalAccount } from "../aws/sso/portal.ts";
 import { attempted, Failure } from "../lib/errors.ts";
 import type { System } from "../system/types.ts";

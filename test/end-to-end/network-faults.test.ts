@@ -94,7 +94,7 @@ const somethingElse =
   "something between here and AWS may have answered: a captive portal, a proxy, or a wrong endpoint URL";
 const notSts = (type: string, why: RegExp) =>
   new RegExp(
-    `^aws-login: error: cannot get the caller identity: the answer to GetCallerIdentity \\(status 200, ${type}, \\d+ characters\\) is not one of STS: ${why.source}\n` +
+    `^aws-login: error: cannot get the caller identity: the response to GetCallerIdentity \\(status 200, ${type}, \\d+ characters\\) is not one of STS: ${why.source}\n` +
       `aws-login: hint: ${somethingElse}\n$`,
   );
 
@@ -111,7 +111,7 @@ const strange: Record<string, { readonly effect: Effect; readonly stderr: RegExp
   "an answer of 64 MiB": {
     effect: { kind: "huge" },
     stderr: new RegExp(
-      `^aws-login: error: cannot get the caller identity: ${host} sent more than any answer of AWS holds\n` +
+      `^aws-login: error: cannot get the caller identity: ${host} sent more than any response of AWS holds\n` +
         `aws-login: hint: ${somethingElse}\n$`,
     ),
   },
@@ -122,7 +122,7 @@ const strange: Record<string, { readonly effect: Effect; readonly stderr: RegExp
   "another operation's answer": {
     effect: { kind: "answer", status: 200, contentType: "text/xml", body: "<AssumeRoleResponse/>" },
     stderr:
-      /^aws-login: error: cannot get the caller identity: the answer to GetCallerIdentity \(status 200, text\/xml, 21 characters\) is not one of STS\n/,
+      /^aws-login: error: cannot get the caller identity: the response to GetCallerIdentity \(status 200, text\/xml, 21 characters\) is not one of STS\n/,
   },
 };
 

@@ -1,4 +1,6 @@
 import { expect } from "bun:test";
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { SAMPLE_ROLES } from "../stand-in/sample-world.ts";
 import { ANA, callerOf } from "./support/identities.ts";
 import { type Scene, scenario } from "./support/scene.ts";
@@ -44,23 +46,110 @@ scenario(
   { proxyCredentials },
 );
 
-for (const login of ["", "made-up-user:wrong@"]) {
+/** Values of the user name and the password in HTTPS_PROXY, and what the error says of them. */
+const refusedLogins: Record<string, { login: string; why: string; hint: string }> = {
+  "gets no password": {
+    login: "",
+    why: "wants a user name and a password (407)",
+    hint: "put them into the URL: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT",
+  },
+  "gets a wrong password": {
+    login: "made-up-user:wrong@",
+    why: "refused the user name and password of its URL (407)",
+    hint: "correct them in HTTPS_PROXY; in a URL, % is written as %25, @ as %40, : as %3A and / as %2F",
+  },
+};
+
+for (const [name, { login, why, hint }] of Object.entries(refusedLogins)) {
   scenario(
-    `a proxy that wants a password and gets ${login === "" ? "none" : "a wrong one"} is named in one honest error`,
+    `a proxy that ${name} is named in one error`,
     async (scene) => {
       const env = { ...ANA, HTTPS_PROXY: shown(scene).replace("//", `//${login}`) };
       expect(await scene.run(args, env)).toEqual({
         status: 1,
         stdout: "",
         stderr: stderrText({
-          error: `cannot assume role ${SAMPLE_ROLES.jump}: the proxy ${shown(scene)} (HTTPS_PROXY) wants a user name and a password (407)`,
-          hints: ["put them into the URL: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT"],
+          error: `cannot assume role ${SAMPLE_ROLES.jump}: the proxy ${shown(scene)} (HTTPS_PROXY) ${why}`,
+          hints: [hint],
         }),
       });
       expect(scene.standIn.requests).toEqual([]);
     },
     { proxyCredentials },
   );
+}
+
+/** Passwords as people write them into the URL, none of them wholly percent-encoded. */
+const rawLogins: Record<string, { user: string; password: string; login: string }> = {
+  "a percent sign that begins no escape": { user: "joe", password: "50%off", login: "joe:50%off" },
+  "a Windows domain before the user name": {
+    user: "CORP\\joe",
+    password: "made-up",
+    login: "CORP\\joe:made-up",
+  },
+  "an at sign and a colon": { user: "joe", password: "m@de:up", login: "joe:m@de:up" },
+};
+
+for (const [name, { user, password, login }] of Object.entries(rawLogins)) {
+  scenario(
+    `a proxy gets a password of HTTPS_PROXY with ${name}`,
+    async (scene) => {
+      const env = { ...ANA, HTTPS_PROXY: shown(scene).replace("//", `//${login}@`) };
+      expect(await scene.run(args, env)).toEqual(good(scene));
+    },
+    { proxyCredentials: { user, password } },
+  );
+}
+
+scenario(
+  "a number sign in a proxy's password is refused, and the error shows nothing of it",
+  async (scene) => {
+    const env = { ...ANA, HTTPS_PROXY: "http://joe:12#made-up@127.0.0.1:1" };
+    expect(await scene.run(args, env)).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: stderrText({
+        error: "cannot use the proxy of HTTPS_PROXY: its user name or password holds a raw /, ? or #",
+        hints: ["percent-encode it: / is written as %2F, ? as %3F and # as %23"],
+      }),
+    });
+  },
+);
+
+/** What a proxy may answer to CONNECT, as bytes, and what the error says. */
+const refusals: Record<string, { head: string; why: string; hint: string }> = {
+  "offers only NTLM and Negotiate": {
+    head: "HTTP/1.1 407 No\r\nProxy-Authenticate: Negotiate\r\nProxy-Authenticate: NTLM\r\n\r\n",
+    why: "offers only Negotiate, NTLM to sign in with, and this program only Basic (407)",
+    hint: "run a local proxy that signs in to that one, such as Px or Cntlm, and name it in HTTPS_PROXY",
+  },
+  "sends a control character in a header of its 407": {
+    head: 'HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm="a\u0001b"\r\n\r\n',
+    why: "sent a response that is not valid HTTP",
+    hint: "if the proxy wants a user name and a password, check those in the URL of HTTPS_PROXY",
+  },
+};
+
+for (const [name, { head, why, hint }] of Object.entries(refusals)) {
+  scenario(`a proxy that ${name} is asked once and explained`, async (scene) => {
+    let connections = 0;
+    const proxy = createServer((socket) => {
+      connections++;
+      socket.on("error", () => socket.destroy()).once("data", () => socket.end(head));
+    }).listen(0, "127.0.0.1");
+    try {
+      await once(proxy, "listening");
+      const address = proxy.address();
+      const port = typeof address === "object" ? address?.port : undefined;
+      const ended = await scene.run(args, { ...ANA, HTTPS_PROXY: `http://joe:made-up@127.0.0.1:${port}` });
+      expect(ended).toMatchObject({ status: 1, stdout: "" });
+      expect(ended.stderr).toContain(`http://127.0.0.1:${port} (HTTPS_PROXY)`);
+      expect(ended.stderr).toContain(`${why}\naws-login: hint: ${hint}\n`);
+      expect(connections).toBe(1);
+    } finally {
+      proxy.close();
+    }
+  });
 }
 
 scenario("a proxy that is not there is named in the error", async (scene) => {

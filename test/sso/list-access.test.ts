@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { isThrottling } from "../../src/aws/http/throttling.ts";
+import { isThrottling } from "../../src/aws/http/retryable-response.ts";
 import type { Page, PortalAccount } from "../../src/aws/sso/portal.ts";
 import { Failure } from "../../src/lib/errors.ts";
 import {

@@ -154,7 +154,7 @@ const dpopKey = privateKey.export({ type: "sec1", format: "pem" }).toString();
 fuzzService("answers to the renewal of aws login", 500, LOGIN_ANSWERS, JSON_SECRETS, {
   renewal: async (http) => {
     const grant = { clientId: "id", refreshToken: "made-up-refresh", dpopKey, source: "/x.json" };
-    const { expiresIn, ...renewed } = await renewLogin(http, endpoint, grant, () => "made-up-id");
+    const { expiresIn, ...renewed } = await renewLogin({ http, endpoint }, grant, () => "made-up-id");
     checkPrintable({ ...renewed, expiration: noon + expiresIn * 1000 });
   },
 });

@@ -1,22 +1,22 @@
 /**
- * Trading credentials for a sign-in token, and the token for a URL that opens the console:
+ * Trades credentials for a sign-in token, and the token for a URL that opens the console:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html
  * Everything here is a secret but the base URL and the destination.
  */
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
 import { readFields, textField } from "../../lib/json-object.ts";
-import { responseShape, unexpectedResponseHint } from "../http/response-text.ts";
-import type { HttpResponse } from "../http/send-request.ts";
+import type { HttpRequest, HttpResponse } from "../http/http-message.ts";
+import { unexpectedResponse, withoutCode } from "../http/unexpected-response.ts";
 import { uriEncode } from "../sigv4/uri-encode.ts";
 
-/** How the credentials came to be, as far as the length of a console session depends on it. */
+/** How the credentials were obtained, as far as the length of a console session depends on it. */
 export type ConsoleCredentialKind = "role" | "chained-role" | "federation" | "instance" | "sso" | "unknown";
 
 /**
  * Whether the sign-in service takes `SessionDuration` with such credentials. It refuses the whole request where
- * it does not, so what is not known to work is left out; the session then lasts as long as the credentials.
- * `role` is one assumed straight from long-term keys, a web identity or SAML.
+ * it does not, so the parameter is left out unless it is known to work; the session then lasts as long as the
+ * credentials. `role` is one assumed straight from long-term keys, a web identity or SAML.
  */
 export const sessionDurationAllowed: Readonly<Record<ConsoleCredentialKind, boolean>> = {
   role: true,
@@ -28,26 +28,21 @@ export const sessionDurationAllowed: Readonly<Record<ConsoleCredentialKind, bool
 };
 
 export interface SigninTokenInput {
-  /** `https://` and the sign-in host, or an endpoint somebody set. */
+  /** `https://` and the sign-in host, or a custom endpoint. */
   readonly signInBase: string;
   readonly credentials: Credentials;
-  /** 900 to 43200; only for credentials that `sessionDurationAllowed` allows it. */
+  /** 900 to 43200; only for credentials that `sessionDurationAllowed` allows it for. */
   readonly sessionDurationSeconds?: number;
 }
 
-/** A request as data; its URL or its body holds the credentials. */
-export interface SigninTokenRequest {
-  readonly method: "GET" | "POST";
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
+/** The operation's name, for messages and traces. */
+const action = "getSigninToken";
 
 /**
- * The request for a sign-in token. Throws a Failure for credentials without a session token, which cannot be
- * traded, and for a duration out of range.
+ * The request for a sign-in token; its URL or its body holds the credentials. Throws a Failure for credentials without
+ * a session token, which cannot be traded, and for a duration out of range.
  */
-export function signinTokenRequest(input: SigninTokenInput): SigninTokenRequest {
+export function signinTokenRequest(input: SigninTokenInput): HttpRequest {
   const { accessKeyId, secretAccessKey, sessionToken } = input.credentials;
   if (sessionToken === undefined) {
     throw new Failure("failed", "cannot sign in to the console: long-term keys cannot be used there", {
@@ -63,18 +58,16 @@ export function signinTokenRequest(input: SigninTokenInput): SigninTokenRequest 
   }
   const session = JSON.stringify({ sessionId: accessKeyId, sessionKey: secretAccessKey, sessionToken });
   const form = [
-    "Action=getSigninToken",
+    `Action=${action}`,
     ...(duration === undefined ? [] : [`SessionDuration=${duration}`]),
     `Session=${uriEncode(session)}`,
   ].join("&");
   const url = federationUrl(input.signInBase);
-  if (methodFor(`${url}?${form}`) === "GET") return { method: "GET", url: `${url}?${form}`, headers: {} };
-  return {
-    method: "POST",
-    url,
-    headers: { "content-type": "application/x-www-form-urlencoded" },
-    body: form,
-  };
+  // A compressed response could grow without bound while it is unpacked.
+  const headers = { "accept-encoding": "identity" };
+  if (methodFor(`${url}?${form}`) === "GET") return { action, method: "GET", url: `${url}?${form}`, headers };
+  const formHeaders = { "content-type": "application/x-www-form-urlencoded", ...headers };
+  return { action, method: "POST", url, headers: formHeaders, body: form };
 }
 
 /**
@@ -86,20 +79,29 @@ function methodFor(getUrl: string): "GET" | "POST" {
 }
 
 /**
- * The sign-in token of the reply. Throws a Failure that repeats nothing of the reply's body: a token, or the
- * request's own credentials, may stand in it.
+ * The sign-in token of the response. Throws a Failure that has the status in its `serviceError` and repeats nothing of
+ * the body, which may hold a token or the request's own credentials.
  */
-export function readSigninToken(answer: HttpResponse): string {
-  const { status } = answer;
+export function readSigninToken(response: HttpResponse): string {
+  const { status } = response;
   if (status === 400) {
-    throw refused("the sign-in service refused the credentials (status 400)", [
-      "they may have expired, or be of a kind that the console does not take, such as those of --get-session-token",
-    ]);
+    throw new Failure("failed", "the sign-in service refused the credentials (status 400)", {
+      hints: [
+        "they may have expired, or be of a kind that the console does not take, such as those of --get-session-token",
+      ],
+      serviceError: withoutCode(status),
+    });
   }
-  if (status !== 200) throw refused(`the sign-in service answered with status ${status}`, []);
-  const token = textField(readFields(answer.body) ?? {}, "SigninToken");
+  if (status !== 200) {
+    throw new Failure("failed", `the sign-in service answered with status ${status}`, {
+      serviceError: withoutCode(status),
+    });
+  }
+  const token = textField(readFields(response.body) ?? {}, "SigninToken");
   if (token !== undefined) return token;
-  throw refused(`the reply holds no sign-in token (${responseShape(answer)})`, [unexpectedResponseHint]);
+  throw unexpectedResponse(action, response, "holds no sign-in token", {
+    serviceError: withoutCode(status),
+  });
 }
 
 /** The URL that signs the browser in, within 15 minutes. */
@@ -118,8 +120,4 @@ export function loginUrl(input: {
 
 function federationUrl(signInBase: string): string {
   return `${signInBase.replace(/\/+$/, "")}/federation`;
-}
-
-function refused(why: string, hints: readonly string[]): Failure {
-  return new Failure("failed", `cannot get a sign-in token for the console: ${why}`, { hints });
 }

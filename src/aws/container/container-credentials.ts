@@ -75,7 +75,7 @@ async function ask(
     return failed(`${url.host} ${said}`, "look at the role of the task or pod, and at its agent");
   } catch (error) {
     const { message: why, hints } = signal.aborted
-      ? { message: `${url.host}: no answer within ${responseMilliseconds / 1000} seconds`, hints: [] }
+      ? { message: `${url.host}: no response within ${responseMilliseconds / 1000} seconds`, hints: [] }
       : networkFailure(error, { url, proxy, caSource: http.ca?.source, stopped: undefined }).failure;
     told(why);
     return failed(why, `outside of a container, unset ${address.variable}`, ...hints);

@@ -1,7 +1,7 @@
 /** Reading what a container's agent answers. Pure. */
 import type { Credentials } from "../../lib/credentials.ts";
 import { type Fields, isText, readFields } from "../../lib/json-object.ts";
-import { quotable } from "../http/response-text.ts";
+import { quotable } from "../http/quotable.ts";
 import { documentCredentials, documentMembers } from "../imds/credentials-document.ts";
 
 const longestText = 300;

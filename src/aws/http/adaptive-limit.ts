@@ -1,7 +1,7 @@
 /** Makes many calls to one service as fast as it allows, whatever that is. */
 import type { System } from "../../system/types.ts";
 import { adaptiveRate } from "./adaptive-rate.ts";
-import { isThrottling } from "./throttling.ts";
+import { isThrottling } from "./retryable-response.ts";
 
 /** A call, and the jobs that follow from its answer. It is made again when the service throttled it. */
 export interface Job {

@@ -3,49 +3,50 @@ import type { System } from "../../system/types.ts";
 
 /** An attempt without a connection ends after this many milliseconds. */
 const connectMilliseconds = 5_000;
-/** An attempt without a whole answer ends after this many milliseconds. */
+/** An attempt without a whole response ends after this many milliseconds. */
 const responseMilliseconds = 30_000;
-/** Before this many milliseconds nobody asks whether there is a connection at all. */
-const timeoutMilliseconds = 2_500;
+/** An attempt that is this many milliseconds old without a response is checked for a connection. */
+const checkMilliseconds = 2_500;
 
 export interface ConnectionWatch {
   readonly signal: AbortSignal;
-  /** Says that an answer has begun. */
+  /** To be called when the response has begun. */
   connected(): void;
-  stopped(): "connecting" | "answering" | undefined;
+  /** What the attempt waited for when a timeout ended it; undefined when none did. */
+  stopped(): "connecting" | "responding" | undefined;
   end(): void;
 }
 
 /**
- * `fetch` does not say whether it has a connection yet. An attempt that is quiet for a while is therefore
- * checked from beside: if a connection of our own to the same address does not stand either by the time
- * the limit is reached, the attempt ends; otherwise it has until the limit for answers.
+ * `fetch` does not say whether it has a connection yet. An attempt without a response after a while is therefore
+ * checked with a connection of our own to the same address: if that is not made either by the time the limit is
+ * reached, the attempt ends; otherwise it has until the limit for responses.
  */
 export function watchConnection(system: Pick<System, "deadline" | "connect">, address: URL): ConnectionWatch {
   const controller = new AbortController();
-  let stopped: "connecting" | "answering" | undefined;
+  let stopped: "connecting" | "responding" | undefined;
   let connected = false;
   let ended = false;
-  const stop = (why: "connecting" | "answering") => {
+  const stop = (why: "connecting" | "responding") => {
     if (ended || stopped !== undefined) return;
     stopped = why;
     controller.abort();
   };
-  system.deadline(timeoutMilliseconds).addEventListener("abort", () => {
+  system.deadline(checkMilliseconds).addEventListener("abort", () => {
     if (ended) return;
     system
-      .deadline(responseMilliseconds - timeoutMilliseconds)
-      .addEventListener("abort", () => stop("answering"));
+      .deadline(responseMilliseconds - checkMilliseconds)
+      .addEventListener("abort", () => stop("responding"));
     if (connected) return;
     const port = Number(address.port) || (address.protocol === "https:" ? 443 : 80);
     system.connect(address.hostname.replace(/^\[|\]$/g, ""), port).then(
       () => {
         connected = true;
       },
-      // A refusal reaches `fetch` as well, which tells it better.
+      // `fetch` meets the same refusal, and its error says more.
       () => {},
     );
-    system.deadline(connectMilliseconds - timeoutMilliseconds).addEventListener("abort", () => {
+    system.deadline(connectMilliseconds - checkMilliseconds).addEventListener("abort", () => {
       if (!connected) stop("connecting");
     });
   });

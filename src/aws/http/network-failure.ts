@@ -1,99 +1,129 @@
-/** What the runtime says when a request got no answer, in words that tell a person what to do. */
+/** What the runtime reports when a request got no response, as a Failure that tells a person what to do. */
 import { errorCode, Failure } from "../../lib/errors.ts";
 import type { HttpProxy } from "./proxy.ts";
-import { isRetryableResponse } from "./retry.ts";
+import { proxyLoginFailure, proxyLoginHint } from "./proxy-login.ts";
+import { isRetryableResponse } from "./retryable-response.ts";
 
 export interface NetworkContext {
   readonly url: URL;
   readonly proxy: HttpProxy | undefined;
   /** The setting that named the certificates in use, if one did. */
   readonly caSource: string | undefined;
-  /** Set when the program itself ended the attempt, and what it was waiting for. */
-  readonly stopped: "connecting" | "answering" | undefined;
+  /** What the program waited for when it ended the attempt by a timeout; undefined when it did not. */
+  readonly stopped: "connecting" | "responding" | undefined;
+}
+
+/** Why there is no response, without the host in front. */
+interface Reason {
+  readonly why: string;
+  readonly retryable: boolean;
+  readonly hint: string;
 }
 
 /**
- * `retryable` follows the SDKs' standard mode: DNS failures, refusals, resets, truncated bodies and silences
+ * `retryable` follows the SDKs' standard mode: DNS failures, refusals, resets, truncated bodies and timeouts
  * are worth another attempt; a certificate that is not trusted is not.
  */
 export function networkFailure(
   error: unknown,
   context: NetworkContext,
 ): { failure: Failure; retryable: boolean } {
-  const code = errorCode(error) || (error instanceof Error ? error.name : "unknown");
   const { url, proxy } = context;
-  const via = proxy === undefined ? "" : ` through the proxy ${proxy.shown} (${proxy.variable})`;
-  const name = `${url.host}${via}`;
-  const tell = (why: string, retryable: boolean, hint?: string) => ({
-    failure: new Failure("failed", `${name}: ${why}`, {
-      cause: error,
-      hints: hint === undefined ? [] : [hint],
-    }),
-    retryable,
-  });
-  if (context.stopped === "connecting") {
-    return tell("no connection within 5 seconds", true, reachHint(proxy));
+  if (isTunnelError(error) && tunnelStatus(error) === 407) {
+    return { failure: proxyLoginFailure(url, proxy, tunnelHeaders(error)), retryable: false };
   }
-  if (context.stopped === "answering") return tell("no answer within 30 seconds", true, reachHint(proxy));
-  const ownCertificates = context.caSource && `the certificates in use come from ${context.caSource}`;
-  if (isCertificateCode(code)) {
+  const { why, retryable, hint } = reasonFor(error, context);
+  const via = proxy === undefined ? "" : ` through the proxy ${proxy.shown} (${proxy.variable})`;
+  const failure = new Failure("failed", `${url.host}${via}: ${why}`, { cause: error, hints: [hint] });
+  return { failure, retryable };
+}
+
+function reasonFor(error: unknown, context: NetworkContext): Reason {
+  const { proxy, stopped } = context;
+  if (stopped === "connecting") {
+    return { why: "no connection within 5 seconds", retryable: true, hint: reachHint(proxy) };
+  }
+  if (stopped === "responding") {
+    return { why: "no response within 30 seconds", retryable: true, hint: reachHint(proxy) };
+  }
+  const code = errorCode(error) || (error instanceof Error ? error.name : "unknown");
+  return (
+    certificateReason(code, context.caSource) ??
+    (isTunnelError(error) ? tunnelReason(tunnelStatus(error), proxy) : reasonByCode(code, proxy))
+  );
+}
+
+function certificateReason(code: string, caSource: string | undefined): Reason | undefined {
+  const ownCertificates = caSource && `the certificates in use come from ${caSource}`;
+  if (/CERT|ISSUER|SELF_SIGNED|UNABLE_TO_VERIFY|HOSTNAME_MISMATCH|CRL/.test(code)) {
     const hint =
       ownCertificates ?? "if a proxy re-signs TLS here, name its certificate file in AWS_CA_BUNDLE";
-    return tell(`the TLS certificate is not trusted (${code})`, false, hint);
+    return { why: `the TLS certificate is not trusted (${code})`, retryable: false, hint };
   }
+  // The runtime's code for certificates that it cannot read, before it connects.
+  if (code !== "FailedToOpenSocket" || ownCertificates === undefined) return undefined;
+  const why = "no connection, perhaps for want of a readable certificate";
+  return { why, retryable: false, hint: ownCertificates };
+}
+
+function tunnelReason(status: number, proxy: HttpProxy | undefined): Reason {
+  return {
+    why: `the proxy opened no connection to it (status ${status})`,
+    retryable: isRetryableResponse(status, undefined),
+    hint:
+      status === 0
+        ? reachHint(proxy)
+        : `check the region, and what the proxy of ${proxy?.variable ?? "HTTPS_PROXY"} may reach, or list the host in NO_PROXY`,
+  };
+}
+
+function reasonByCode(code: string, proxy: HttpProxy | undefined): Reason {
+  const hint = reachHint(proxy);
   switch (code) {
-    case "ERR_PROXY_TUNNEL": {
-      const status = tunnelStatus(error);
-      if (status === 407) return { failure: proxyLoginFailure(url, proxy), retryable: false };
-      return tell(
-        `the proxy opened no way to it (status ${status})`,
-        isRetryableResponse(status, undefined),
-        status === 0 ? reachHint(proxy) : tunnelHint(proxy),
-      );
-    }
     case "FailedToOpenSocket":
-      // What the runtime says of certificates that it cannot read, before it connects.
-      if (ownCertificates !== undefined)
-        return tell("no connection, perhaps for want of a readable certificate", false, ownCertificates);
-      return tell("no connection could be opened", true, reachHint(proxy));
+      return { why: "no connection could be opened", retryable: true, hint };
     case "EPROTO":
-      return tell(
-        "the TLS handshake failed",
-        true,
-        "check that the port speaks TLS: an endpoint URL may need http:// in place of https://",
-      );
+      return {
+        why: "the TLS handshake failed",
+        retryable: true,
+        hint: "check that the port speaks TLS: an endpoint URL may need http:// in place of https://",
+      };
     case "ECONNREFUSED":
     case "ConnectionRefused":
-      return tell("the connection was refused", true, reachHint(proxy));
+      return { why: "the connection was refused", retryable: true, hint };
     case "ENOTFOUND":
     case "EAI_AGAIN":
     case "DNSException":
-      return tell(
-        "the host name cannot be resolved",
-        true,
-        "check the region, the network and the proxy settings",
-      );
+      return {
+        why: "the host name cannot be resolved",
+        retryable: true,
+        hint: "check the region, the network and the proxy settings",
+      };
     case "ECONNRESET":
     case "ConnectionClosed":
     case "EPIPE":
-      return tell("the connection was closed before the whole answer had come", true, reachHint(proxy));
+      return { why: "the connection was closed before the whole response arrived", retryable: true, hint };
+    case "Malformed_HTTP_Response":
+      return malformedReason(proxy);
     default:
-      return tell(`no answer (${code})`, true, reachHint(proxy));
+      return { why: `no response (${code})`, retryable: true, hint };
   }
 }
 
-/** For an answer 407, whether it came from a proxy that was named or from something on the way. */
-export function proxyLoginFailure(url: URL, proxy: HttpProxy | undefined): Failure {
-  const by = proxy === undefined ? url.host : `the proxy ${proxy.shown} (${proxy.variable})`;
-  return new Failure("failed", `${by} wants a user name and a password (407)`, {
-    hints: [`put them into the URL: ${proxy?.variable ?? "HTTPS_PROXY"}=http://USER:PASSWORD@HOST:PORT`],
-  });
-}
-
-/** What a proxy answered to CONNECT; 0 when the error does not say. */
-function tunnelStatus(error: unknown): number {
-  if (typeof error !== "object" || error === null || !("status" in error)) return 0;
-  return typeof error.status === "number" ? error.status : 0;
+/**
+ * The runtime drops a response with a control character in its status line or in a header, and does not tell its
+ * status: with a proxy it may be a 407, and repeating a wrong password can lock an account.
+ */
+function malformedReason(proxy: HttpProxy | undefined): Reason {
+  if (proxy === undefined) {
+    const hint = "check the endpoint URL and the network; behind a proxy, set HTTPS_PROXY";
+    return { why: "the response is not valid HTTP", retryable: true, hint };
+  }
+  return {
+    why: "the proxy sent a response that is not valid HTTP",
+    retryable: false,
+    hint: `if the proxy wants a user name and a password, ${proxyLoginHint(proxy)}`,
+  };
 }
 
 function reachHint(proxy: HttpProxy | undefined): string {
@@ -102,11 +132,16 @@ function reachHint(proxy: HttpProxy | undefined): string {
     : `check that the proxy of ${proxy.variable} is up, or list the host in NO_PROXY`;
 }
 
-/** The proxy is up: it answered. */
-function tunnelHint(proxy: HttpProxy | undefined): string {
-  return `check the region, and what the proxy of ${proxy?.variable ?? "HTTPS_PROXY"} may reach, or list the host in NO_PROXY`;
+/** The error for a CONNECT that the proxy answered with another status than 200. */
+function isTunnelError(error: unknown): error is object {
+  return errorCode(error) === "ERR_PROXY_TUNNEL";
 }
 
-function isCertificateCode(code: string): boolean {
-  return /CERT|ISSUER|SELF_SIGNED|UNABLE_TO_VERIFY|HOSTNAME_MISMATCH|CRL/.test(code);
+/** What the proxy answered to CONNECT; 0 when the error does not say. */
+function tunnelStatus(error: object): number {
+  return "status" in error && typeof error.status === "number" ? error.status : 0;
+}
+
+function tunnelHeaders(error: object): Headers {
+  return "headers" in error && error.headers instanceof Headers ? error.headers : new Headers();
 }

@@ -4,44 +4,50 @@
  */
 import type { Failure } from "../../lib/errors.ts";
 import type { HttpClient } from "./http-client.ts";
-import type { HttpOutcome } from "./send-request.ts";
-import { advisedOnThrottling, throttlingCodes } from "./throttling.ts";
+import type { HttpFailure, HttpRequest, HttpResponse } from "./http-message.ts";
+import { advisedOnThrottling } from "./retryable-response.ts";
+import { sendRequest } from "./send-request.ts";
 
 export const retryBucket = 500;
 
 /**
- * How an attempt ended. `timeout` is a transient failure that cost a silence; `skew` asks for one repetition
- * with the clock the server taught; `final` is not tried again.
+ * How an attempt ended. `timeout` is a transient failure that a timeout ended; `skew` asks for one repetition
+ * with the clock that the server taught; `final` is not tried again.
  */
 export type Attempt<T> =
   | { readonly done: T }
   | { readonly failure: Failure; readonly retry: "transient" | "timeout" | "skew" | "final" };
+
+/** A request and what its outcomes mean. */
+export interface RetriedCall<T> {
+  /** Called before each attempt, so that a signature or a proof is as new as the attempt. */
+  readonly request: () => HttpRequest | Promise<HttpRequest>;
+  /** `usedOffset` is the clock offset in milliseconds that the request was made with. */
+  readonly read: (response: HttpResponse, usedOffset: number) => Attempt<T> | Promise<Attempt<T>>;
+  /** Whether a request that failed in this way may be sent again; always when absent. */
+  readonly mayRepeat?: (failed: HttpFailure) => boolean;
+}
 
 /** Milliseconds to wait before retry number `retry` (1 for the first); `random` is in [0, 1). */
 export function retryDelay(retry: number, random: number): number {
   return Math.round(random * Math.min(2 ** (retry - 1), 20) * 1000);
 }
 
-/** Tokens a retry costs: twice as much after a silence. */
+/** Tokens that a retry costs: twice as many after a timeout. */
 export function retryCost(kind: "transient" | "timeout"): number {
   return kind === "timeout" ? 10 : 5;
 }
 
-const transientCodes: ReadonlySet<string> = new Set(["RequestTimeout", "RequestTimeoutException"]);
-
-/** Whether an answer with this HTTP status and AWS error code is worth another attempt. */
-export function isRetryableResponse(status: number, code: string | undefined): boolean {
-  if (status === 429 || status === 500 || status === 502 || status === 503 || status === 504) return true;
-  return code !== undefined && (throttlingCodes.has(code) || transientCodes.has(code));
-}
-
-/** How an attempt without a usable answer ended; `again` is false where the request must not be made twice. */
-export function unanswered(
-  { failure, retryable, timedOut }: Extract<HttpOutcome, { kind: "failure" }>,
-  again = true,
-): Attempt<never> {
-  if (!(retryable && again)) return { failure, retry: "final" };
-  return { failure, retry: timedOut ? "timeout" : "transient" };
+/** Sends the request until `read` is done with a response; throws the Failure of the last attempt. */
+export function sendWithRetries<T>(http: HttpClient, call: RetriedCall<T>): Promise<T> {
+  return withRetries(http, async (): Promise<Attempt<T>> => {
+    const usedOffset = http.clockOffset;
+    const outcome = await sendRequest(http, await call.request());
+    if (outcome.kind === "response") return call.read(outcome.response, usedOffset);
+    const { failure, retryable, timedOut } = outcome;
+    if (!retryable || call.mayRepeat?.(outcome) === false) return { failure, retry: "final" };
+    return { failure, retry: timedOut ? "timeout" : "transient" };
+  });
 }
 
 /** Runs `attempt` until it is done, final, out of attempts or out of tokens; throws its last Failure. */

@@ -1,33 +1,59 @@
-/** Answers that no service of AWS gives, and that must not be read as if one had. */
-import { Failure } from "../../lib/errors.ts";
-import { proxyLoginFailure } from "./network-failure.ts";
-import type { HttpProxy } from "./proxy.ts";
-import { unexpectedResponseHint } from "./response-text.ts";
+/** Failures for a response that the service did not write, did not finish, or that lacks what the operation returns. */
+import { Failure, type FailureDetails, type ServiceError } from "../../lib/errors.ts";
+import type { HttpResponse } from "./http-message.ts";
+
+/** The hint for a response that AWS cannot have written. */
+export const unexpectedResponseHint =
+  "something between here and AWS may have answered: a captive portal, a proxy, or a wrong endpoint URL";
 
 /**
- * What to say of such an answer: a redirect, a proxy's own, one in a coding that was not asked for, or else one that is
- * too large.
+ * `why` continues "the response to ACTION (status 200, text/html, 12 characters)". Nothing of the body is repeated: it
+ * may hold credentials, or whatever a captive portal says.
  */
 export function unexpectedResponse(
-  { status, headers }: Pick<Response, "status" | "headers">,
-  url: URL,
-  proxy: HttpProxy | undefined,
+  action: string,
+  response: HttpResponse,
+  why: string,
+  details: Pick<FailureDetails, "cause" | "serviceError"> = {},
 ): Failure {
-  if (status === 407) return proxyLoginFailure(url, proxy);
-  if (status >= 300 && status < 400) {
-    return new Failure("failed", `${url.host} answered with a redirect (${status}), which is not followed`, {
-      hints: [
-        "something between here and AWS redirects requests: a captive portal, a proxy, or a wrong endpoint URL",
-      ],
-    });
-  }
-  const coding = headers.get("content-encoding") ?? "identity";
-  if (status !== 200 || coding === "identity")
-    return refusal(`${url.host} sent more than any answer of AWS holds`);
-  const name = /^[a-z-]{1,20}$/i.test(coding) ? coding : "in some way";
-  return refusal(`${url.host} packed its answer (${name}), which it was not asked for`);
+  const { status } = response;
+  return new Failure(
+    "failed",
+    `the response to ${action} (status ${status}, ${responseShape(response)}) ${why}`,
+    { ...details, hints: [unexpectedResponseHint] },
+  );
 }
 
-function refusal(why: string): Failure {
-  return new Failure("failed", why, { hints: [unexpectedResponseHint] });
+/**
+ * The Failure for a response of status 200 that lacks a member, or has an unusable one; `wanted` names them. It has
+ * the status, because the same response would come again.
+ */
+export function incompleteResponse(action: string, wanted: string): Failure {
+  return new Failure("failed", `the response to ${action} lacks ${wanted}`, {
+    serviceError: withoutCode(200),
+  });
+}
+
+/** The `serviceError` of a Failure where the service, or something in its place, names no error. */
+export function withoutCode(status: number): ServiceError {
+  return { code: codeOfStatus(status), message: "", status };
+}
+
+/** Whether the service wrote the response, and not something on the way to it. */
+export function isServicesOwn({ code, status }: ServiceError): boolean {
+  return code !== codeOfStatus(status);
+}
+
+/** Has a blank, as no code of a service does. */
+function codeOfStatus(status: number): string {
+  return `HTTP ${status}`;
+}
+
+/**
+ * The type and the length of a body. Only the shape of a media type is shown: the header is as little to be trusted
+ * as the body.
+ */
+export function responseShape({ headers, body }: Pick<HttpResponse, "headers" | "body">): string {
+  const type = /^[a-z]+\/[a-z0-9.+-]{1,40}/i.exec(headers.get("content-type") ?? "")?.[0];
+  return `${type ?? "no content type"}, ${body.length} characters`;
 }

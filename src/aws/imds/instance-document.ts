@@ -2,7 +2,7 @@
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
 import { readFields, textField } from "../../lib/json-object.ts";
-import { quotable } from "../http/response-text.ts";
+import { quotable } from "../http/quotable.ts";
 import { documentCredentials, documentMembers } from "./credentials-document.ts";
 
 /** Characters: AWS's own are shorter. */

@@ -2,7 +2,8 @@
 import { Failure } from "../../lib/errors.ts";
 import { isLifetime, isTime } from "../../lib/iso-time.ts";
 import { isText } from "../../lib/json-object.ts";
-import { type Caller, callRestJson, incomplete } from "../http/rest-json.ts";
+import { type Caller, callRestJson } from "../http/rest-json.ts";
+import { incompleteResponse } from "../http/unexpected-response.ts";
 import { fitsHeader } from "./portal.ts";
 
 /** A client as the service knows it. The secret is one. */
@@ -87,7 +88,7 @@ export async function registerClient(oidc: Caller, request: RegistrationRequest)
   // In seconds, unlike the times of the portal.
   const expiresAt = typeof clientSecretExpiresAt === "number" ? clientSecretExpiresAt * 1000 : undefined;
   if (!isText(clientId) || !isText(clientSecret) || !isTime(expiresAt)) {
-    throw incomplete("RegisterClient", "a usable clientId, clientSecret or clientSecretExpiresAt");
+    throw incompleteResponse("RegisterClient", "a usable clientId, clientSecret or clientSecretExpiresAt");
   }
   return { clientId, clientSecret, expiresAt };
 }
@@ -112,10 +113,10 @@ export async function startDeviceAuthorization(
   const complete = webAddress(answer.verificationUriComplete) ?? verificationUri;
   // The code is shown to a person: it must be something that one can read and compare.
   if (!isText(deviceCode) || !isText(userCode) || !/^[!-~]{1,64}$/.test(userCode) || !isLifetime(expiresIn)) {
-    throw incomplete(action, "a usable deviceCode, userCode or expiresIn");
+    throw incompleteResponse(action, "a usable deviceCode, userCode or expiresIn");
   }
   if (verificationUri === undefined || complete === undefined) {
-    throw incomplete(action, "a web address to open");
+    throw incompleteResponse(action, "a web address to open");
   }
   return {
     deviceCode,
@@ -143,7 +144,7 @@ export async function createToken(oidc: Caller, client: Client, grant: Grant): P
   });
   const { accessToken, expiresIn, refreshToken } = answer;
   if (!isText(accessToken) || !fitsHeader(accessToken) || !isLifetime(expiresIn)) {
-    throw incomplete("CreateToken", "a usable accessToken or expiresIn");
+    throw incompleteResponse("CreateToken", "a usable accessToken or expiresIn");
   }
   return { accessToken, expiresIn, ...(isText(refreshToken) ? { refreshToken } : {}) };
 }

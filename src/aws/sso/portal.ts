@@ -3,7 +3,8 @@ import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
 import { isTime } from "../../lib/iso-time.ts";
 import { type Fields, isFields, isText, objectField } from "../../lib/json-object.ts";
-import { type Caller, callRestJson, incomplete } from "../http/rest-json.ts";
+import { type Caller, callRestJson } from "../http/rest-json.ts";
+import { incompleteResponse } from "../http/unexpected-response.ts";
 import { uriEncode } from "../sigv4/uri-encode.ts";
 
 /** The portal, asked as whoever signed in for the token. */
@@ -40,7 +41,7 @@ export async function getRoleCredentials(
   const { accessKeyId, secretAccessKey, sessionToken, expiration } =
     objectField(answer, "roleCredentials") ?? {};
   if (!isText(accessKeyId) || !isText(secretAccessKey) || !isText(sessionToken) || !isTime(expiration)) {
-    throw incomplete(
+    throw incompleteResponse(
       "GetRoleCredentials",
       "a usable accessKeyId, secretAccessKey, sessionToken or expiration",
     );
@@ -60,7 +61,7 @@ export async function listAccounts(
   const query = { max_result: pageSize, ...(nextToken === undefined ? {} : { next_token: nextToken }) };
   const answer = await ask(portal, "ListAccounts", "/assignment/accounts", query, "thrown");
   const items = list(answer.accountList, "ListAccounts").map((item) => {
-    if (!isText(item.accountId)) throw incomplete("ListAccounts", "accountId");
+    if (!isText(item.accountId)) throw incompleteResponse("ListAccounts", "accountId");
     return {
       accountId: item.accountId,
       accountName: isText(item.accountName) ? item.accountName : undefined,
@@ -82,7 +83,7 @@ export async function listAccountRoles(
   };
   const answer = await ask(portal, "ListAccountRoles", "/assignment/roles", query, "thrown");
   const items = list(answer.roleList, "ListAccountRoles").map((item) => {
-    if (!isText(item.roleName)) throw incomplete("ListAccountRoles", "roleName");
+    if (!isText(item.roleName)) throw incompleteResponse("ListAccountRoles", "roleName");
     return item.roleName;
   });
   return { items, nextToken: next(answer) };
@@ -96,7 +97,7 @@ export async function logout(portal: PortalCaller): Promise<void> {
     path: "/logout",
     headers: { ...tokenHeader(portal.accessToken), "content-length": "0" },
     secrets: [portal.accessToken],
-    answers: "may be empty",
+    returns: "may be empty",
   });
 }
 
@@ -137,7 +138,7 @@ function tokenHeader(accessToken: string): Record<string, string> {
 
 function list(value: unknown, action: string): Fields[] {
   if (value === undefined || value === null) return [];
-  if (!Array.isArray(value) || !value.every(isFields)) throw incomplete(action, "a list of objects");
+  if (!Array.isArray(value) || !value.every(isFields)) throw incompleteResponse(action, "a list of objects");
   return value;
 }
 

@@ -4,13 +4,13 @@ import {
   type ConsoleCredentialKind,
   loginUrl,
   readSigninToken,
-  type SigninTokenRequest,
   sessionDurationAllowed,
   signinTokenRequest,
 } from "../../aws/console/federation.ts";
 import type { HttpClient } from "../../aws/http/http-client.ts";
-import { type Attempt, isRetryableResponse, unanswered, withRetries } from "../../aws/http/retry.ts";
-import { sendRequest } from "../../aws/http/send-request.ts";
+import type { HttpRequest } from "../../aws/http/http-message.ts";
+import { type Attempt, sendWithRetries } from "../../aws/http/retry.ts";
+import { isRetryableResponse } from "../../aws/http/retryable-response.ts";
 import type { CredentialKind } from "../../credentials/plan.ts";
 import type { Identity } from "../../credentials/resolve.ts";
 import { attempted, Failure } from "../../lib/errors.ts";
@@ -28,8 +28,8 @@ const consoleKinds: Readonly<Record<CredentialKind, ConsoleCredentialKind>> = {
 };
 
 /**
- * The sign-in URL, a secret for the 15 minutes that it works. `durationSeconds` is what the person asked for and is
- * passed on where AWS takes it; where it does not after all, a warning says so. Throws a Failure.
+ * The sign-in URL, a secret for the 15 minutes that it works. `durationSeconds` is the value of `--duration` and is
+ * passed on where AWS takes it; where the service refuses it all the same, a warning says so. Throws a Failure.
  */
 export async function consoleSignIn(
   identity: Identity,
@@ -40,22 +40,24 @@ export async function consoleSignIn(
   checkConsoleKind(identity.kind);
   const custom = identity.signInEndpoint();
   const signInBase = custom?.url ?? `https://${signInHost(await identity.partition())}`;
-  const asksDuration = durationSeconds !== undefined && sessionDurationAllowed[consoleKinds[identity.kind]];
   const { http, credentials } = identity;
   const plain = { signInBase, credentials };
-  const asked = await askToken(
-    http,
-    signinTokenRequest(asksDuration ? { ...plain, sessionDurationSeconds: durationSeconds } : plain),
-  );
-  if ("token" in asked) return loginUrl({ signInBase, destination, signInToken: asked.token });
-  if (!asksDuration) throw asked.refusal;
-  // A role may be a link of a chain that nobody here knows of, or allow less time: the answer does not say which.
-  const again = await askToken(http, signinTokenRequest(plain));
-  if ("refusal" in again) throw again.refusal;
-  system.stderr(
-    "aws-login: warning: the sign-in service refused a session of --duration; the console session lasts as long as the credentials",
-  );
-  return loginUrl({ signInBase, destination, signInToken: again.token });
+  if (durationSeconds !== undefined && sessionDurationAllowed[consoleKinds[identity.kind]]) {
+    try {
+      const request = signinTokenRequest({ ...plain, sessionDurationSeconds: durationSeconds });
+      return loginUrl({ signInBase, destination, signInToken: await requestToken(http, request) });
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+    }
+    // The role may be part of a chain that this run does not see, or allow less time: the refusal does not say which.
+    const signInToken = await requestToken(http, signinTokenRequest(plain));
+    system.stderr(
+      "aws-login: warning: the sign-in service refused a session of --duration; the console session lasts as long as the credentials",
+    );
+    return loginUrl({ signInBase, destination, signInToken });
+  }
+  const signInToken = await requestToken(http, signinTokenRequest(plain));
+  return loginUrl({ signInBase, destination, signInToken });
 }
 
 /** Throws a Failure for credentials that the sign-in service refuses in any case. */
@@ -66,33 +68,27 @@ export function checkConsoleKind(kind: CredentialKind): void {
   });
 }
 
-/** The token, or what the service refused with. Throws a Failure where it did neither. */
-async function askToken(
-  http: HttpClient,
-  request: SigninTokenRequest,
-): Promise<{ readonly token: string } | { readonly refusal: Failure }> {
-  let refusal: Failure | undefined;
+/** The sign-in token. Throws a Failure that has the status of a refusal. */
+async function requestToken(http: HttpClient, request: HttpRequest): Promise<string> {
   try {
-    return {
-      token: await withRetries(http, async (): Promise<Attempt<string>> => {
-        const headers = { ...request.headers, "accept-encoding": "identity" };
-        const outcome = await sendRequest(http, { ...request, headers, action: "getSigninToken" });
-        if (outcome.kind === "failure") {
-          const failure = attempted(outcome.failure, "cannot get a sign-in token for the console");
-          return unanswered({ ...outcome, failure });
-        }
-        const { status } = outcome.answer;
+    return await sendWithRetries(http, {
+      request: () => request,
+      read: (response): Attempt<string> => {
         try {
-          return { done: readSigninToken(outcome.answer) };
+          return { done: readSigninToken(response) };
         } catch (error) {
           if (!(error instanceof Failure)) throw error;
-          if (status === 400) refusal = error;
-          return { failure: error, retry: isRetryableResponse(status, undefined) ? "transient" : "final" };
+          const isTransient = isRetryableResponse(response.status, undefined);
+          return { failure: error, retry: isTransient ? "transient" : "final" };
         }
-      }),
-    };
+      },
+    });
   } catch (error) {
-    if (refusal === undefined) throw error;
-    return { refusal };
+    if (!(error instanceof Failure)) throw error;
+    throw attempted(error, "cannot get a sign-in token for the console");
   }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof Failure && error.serviceError?.status === 400;
 }

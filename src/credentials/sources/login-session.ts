@@ -115,7 +115,7 @@ async function renew(
   try {
     const grant = readGrant(start, cached.file, path);
     const endpoint = context.endpoint(cached.file.signInRegion);
-    renewed = await renewLogin(http, endpoint, grant, () => uuidOf(system.randomBytes(16)));
+    renewed = await renewLogin({ http, endpoint }, grant, () => uuidOf(system.randomBytes(16)));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     // The AWS CLI takes no lock: it may have been quicker, and have spent the refresh token.

@@ -1,6 +1,6 @@
 /** The credentials of a role (permission set) that Identity Center gives. */
 
-import { isServicesOwn } from "../../aws/http/json-error.ts";
+import { isServicesOwn } from "../../aws/http/unexpected-response.ts";
 import { getRoleCredentials } from "../../aws/sso/portal.ts";
 import type { Credentials } from "../../lib/credentials.ts";
 import { attempted, Failure } from "../../lib/errors.ts";

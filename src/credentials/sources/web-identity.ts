@@ -2,8 +2,8 @@
 
 import type { Endpoint } from "../../aws/endpoints/resolve-endpoint.ts";
 import type { HttpClient } from "../../aws/http/http-client.ts";
+import { assumeRoleWithWebIdentity } from "../../aws/sts/sts.ts";
 import type { Session } from "../../aws/sts/sts-session.ts";
-import { assumeRoleWithWebIdentity } from "../../aws/sts/web-identity.ts";
 import { attempted, Failure, reasonOf } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";
 import type { RoleStep } from "../plan.ts";

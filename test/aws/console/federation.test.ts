@@ -102,16 +102,16 @@ describe("signinTokenRequest()", () => {
 });
 
 describe("readSigninToken()", () => {
-  const answer = (status: number, type: string | undefined, body: string) => ({
+  const response = (status: number, type: string | undefined, body: string) => ({
     status,
     headers: new Headers(type === undefined ? {} : { "content-type": type }),
     body,
   });
 
-  test("takes the token out of the reply, whatever the reply calls itself", () => {
+  test("takes the token out of the response, whatever its content type", () => {
     const body = `{"SigninToken": "made-up-token", "Other": 1}`;
     for (const type of ["application/json", "text/html", undefined]) {
-      expect(readSigninToken(answer(200, type, body))).toBe("made-up-token");
+      expect(readSigninToken(response(200, type, body))).toBe("made-up-token");
     }
   });
 
@@ -135,56 +135,61 @@ describe("readSigninToken()", () => {
       "the sign-in service answered with status 403",
     ],
     "a redirect": [302, undefined, "", "the sign-in service answered with status 302"],
-    "a page of somebody else": [
+    "a page of another sender": [
       200,
       "text/html; charset=utf-8",
       "<html>made-up-secret</html>",
-      "the reply holds no sign-in token (text/html, 27 characters)",
+      "the response to getSigninToken (status 200, text/html, 27 characters) holds no sign-in token",
     ],
-    "half an answer": [
+    "half a response": [
       200,
       "application/json",
       `{"SigninToken":"made-up-secret`,
-      "the reply holds no sign-in token (application/json, 30 characters)",
+      "the response to getSigninToken (status 200, application/json, 30 characters) holds no sign-in token",
     ],
     "JSON of another kind": [
       200,
       "text/plain",
       `"made-up-secret"`,
-      "the reply holds no sign-in token (text/plain, 16 characters)",
+      "the response to getSigninToken (status 200, text/plain, 16 characters) holds no sign-in token",
     ],
-    "JSON null": [200, undefined, "null", "the reply holds no sign-in token (no content type, 4 characters)"],
+    "JSON null": [
+      200,
+      undefined,
+      "null",
+      "the response to getSigninToken (status 200, no content type, 4 characters) holds no sign-in token",
+    ],
     "a list": [
       200,
       undefined,
       `["made-up-secret"]`,
-      "the reply holds no sign-in token (no content type, 18 characters)",
+      "the response to getSigninToken (status 200, no content type, 18 characters) holds no sign-in token",
     ],
     "a token that is no text": [
       200,
       undefined,
       `{"SigninToken":42}`,
-      "the reply holds no sign-in token (no content type, 18 characters)",
+      "the response to getSigninToken (status 200, no content type, 18 characters) holds no sign-in token",
     ],
     "an empty token": [
       200,
       undefined,
       `{"SigninToken":""}`,
-      "the reply holds no sign-in token (no content type, 18 characters)",
+      "the response to getSigninToken (status 200, no content type, 18 characters) holds no sign-in token",
     ],
     "a content type that is none": [
       200,
       "made-up-secret",
       "",
-      "the reply holds no sign-in token (no content type, 0 characters)",
+      "the response to getSigninToken (status 200, no content type, 0 characters) holds no sign-in token",
     ],
   };
   test.each(Object.entries(refused))(
     "refuses %s and repeats nothing of it",
     (_, [status, type, body, message]) => {
-      const failure = refusal(() => readSigninToken(answer(status, type, body)));
+      const failure = refusal(() => readSigninToken(response(status, type, body)));
       expect(failure.kind).toBe("failed");
-      expect(failure.message).toBe(`cannot get a sign-in token for the console: ${message}`);
+      expect(failure.message).toBe(message);
       expect([...failure.hints, ...failure.notes, String(failure.cause ?? "")].join()).not.toContain(
         "made-up-secret",
       );

@@ -106,7 +106,7 @@ describe("containerCredentials()", () => {
     for (let attempt = 0; attempt < 3; attempt++) system.expect("GET", url, system.silence);
     const started = system.now();
     const failure = await failureOf(() => containerCredentials(fakeHttpClient(system), address, noToken));
-    expect(failure.message).toEndWith("127.0.0.1:8080: no answer within 2 seconds");
+    expect(failure.message).toEndWith("127.0.0.1:8080: no response within 2 seconds");
     expect(system.now() - started).toBe(8000);
   });
 

@@ -8,14 +8,14 @@ function watched(connecting?: FakeSetup["connecting"], url = "https://sts.exampl
 }
 
 describe("watchConnection()", () => {
-  test("asks nobody within the first two and a half seconds", async () => {
+  test("makes no connection of its own within the first two and a half seconds", async () => {
     const { system, watch } = watched();
     await system.advance(2_499);
     expect(system.connections).toEqual([]);
     watch.end();
   });
 
-  test("gives up after 5 seconds when a connection of its own does not stand either", async () => {
+  test("ends the attempt after 5 seconds when its own connection is not made either", async () => {
     const { system, watch } = watched("never");
     await system.advance(4_999);
     expect([watch.signal.aborted, watch.stopped()]).toEqual([false, undefined]);
@@ -23,18 +23,18 @@ describe("watchConnection()", () => {
     expect([watch.signal.aborted, watch.stopped()]).toEqual([true, "connecting"]);
   });
 
-  test("takes a refusal for no connection", async () => {
+  test("counts a refused connection as none", async () => {
     const { system, watch } = watched(new Error("ECONNREFUSED"));
     await system.advance(5_000);
     expect(watch.stopped()).toBe("connecting");
   });
 
-  test("gives up after 30 seconds when there is a connection and no answer", async () => {
+  test("ends the attempt after 30 seconds when there is a connection and no response", async () => {
     const { system, watch } = watched("made");
     await system.advance(29_999);
     expect(watch.stopped()).toBeUndefined();
     await system.advance(1);
-    expect([watch.signal.aborted, watch.stopped()]).toEqual([true, "answering"]);
+    expect([watch.signal.aborted, watch.stopped()]).toEqual([true, "responding"]);
   });
 
   test("keeps the first reason", async () => {
@@ -43,16 +43,16 @@ describe("watchConnection()", () => {
     expect(watch.stopped()).toBe("connecting");
   });
 
-  test("asks nobody when it is told that an answer has begun, and still ends after 30 seconds", async () => {
+  test("makes no connection of its own once the response has begun, and still ends after 30 seconds", async () => {
     const { system, watch } = watched();
     watch.connected();
     await system.advance(29_999);
     expect(system.connections).toEqual([]);
     await system.advance(1);
-    expect(watch.stopped()).toBe("answering");
+    expect(watch.stopped()).toBe("responding");
   });
 
-  test("believes an answer that began while its own connection hung", async () => {
+  test("goes by a response that began while its own connection was not made yet", async () => {
     const { system, watch } = watched("never");
     await system.advance(3_000);
     watch.connected();

@@ -1,13 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import {
-  errorCode,
-  isServicesOwn,
-  readJsonError,
-  unreadableResponse,
-} from "../../../src/aws/http/json-error.ts";
+import { errorCode, readJsonError } from "../../../src/aws/http/json-error.ts";
 import { shownText } from "../../support/failure.ts";
 
-const answer = (status: number, body: string, headers: Record<string, string> = {}) => ({
+const response = (status: number, body: string, headers: Record<string, string> = {}) => ({
   status,
   body,
   headers: new Headers({ "content-type": "application/json", ...headers }),
@@ -29,9 +24,9 @@ describe("errorCode()", () => {
       ],
       "takes code before Code before __type": [undefined, { Code: "b", __type: "c", code: "a" }, "a"],
       "takes the error of OAuth last": [undefined, { error: "invalid_grant" }, "invalid_grant"],
-      "passes over what is no text": [undefined, { code: 7, error: "slow_down" }, "slow_down"],
-      "passes over what is no code": ["two words", { code: "" }, undefined],
-      "finds none in nothing": [undefined, undefined, undefined],
+      "skips a member that is not text": [undefined, { code: 7, error: "slow_down" }, "slow_down"],
+      "skips text that cannot be a code": ["two words", { code: "" }, undefined],
+      "finds none without a header and a body": [undefined, undefined, undefined],
     };
   for (const [name, [header, body, code]] of Object.entries(cases)) {
     test(`errorCode() ${name}`, () => {
@@ -40,17 +35,11 @@ describe("errorCode()", () => {
   }
 });
 
-test("isServicesOwn() tells an error of the service from what something on the way wrote", () => {
-  const written = ['{"message":"No access","__type":"ForbiddenException"}', "<html>", "", '{"message":"no"}'];
-  const answers = written.map((body) => readJsonError("X", answer(403, body), []).serviceError);
-  expect(answers.map((found) => found && isServicesOwn(found))).toEqual([true, false, false, false]);
-});
-
 describe("readJsonError()", () => {
   test("readJsonError() has the code, the message, the status and the request id", () => {
     const failure = readJsonError(
       "GetRoleCredentials",
-      answer(403, '{"message":"No access","__type":"ForbiddenException"}', { "x-amzn-requestid": "r-1" }),
+      response(403, '{"message":"No access","__type":"ForbiddenException"}', { "x-amzn-requestid": "r-1" }),
       [],
     );
     expect(failure.message).toBe("ForbiddenException: No access");
@@ -65,7 +54,7 @@ describe("readJsonError()", () => {
   test("readJsonError() leaves secrets out, and puts the message on one bounded line", () => {
     const failure = readJsonError(
       "CreateToken",
-      answer(
+      response(
         400,
         JSON.stringify({ error: "invalid_grant", error_description: `bad canary-1\n${"x".repeat(999)}` }),
       ),
@@ -76,24 +65,21 @@ describe("readJsonError()", () => {
     expect(failure.message.length).toBeLessThan(400);
   });
 
-  test("readJsonError() spells out what could drive a terminal", () => {
+  test("readJsonError() spells out characters that could drive a terminal", () => {
     const body = JSON.stringify({ __type: "X", message: "a\u001b[2Jb\u202ec" });
-    expect(readJsonError("Act", answer(400, body), []).message).toBe("X: a\\u{1b}[2Jb\\u{202e}c");
+    expect(readJsonError("Act", response(400, body), []).message).toBe("X: a\\u{1b}[2Jb\\u{202e}c");
   });
 
-  test("readJsonError() keeps the status of an answer that something else wrote, and nothing of its body", () => {
-    const failure = readJsonError("ListAccounts", answer(401, "<html>hello</html>"), []);
-    expect(failure.serviceError).toEqual({ code: "HTTP 401", message: "", status: 401 });
+  test("readJsonError() keeps the status and the request id of a page, and nothing of its body", () => {
+    const failure = readJsonError(
+      "ListAccounts",
+      response(401, "<html>hello</html>", { "x-amzn-requestid": "r-2" }),
+      [],
+    );
+    expect(failure.serviceError).toEqual({ code: "HTTP 401", message: "", status: 401, requestId: "r-2" });
+    expect(failure.message).toBe(
+      "the response to ListAccounts (status 401, application/json, 18 characters) names no error of AWS's",
+    );
     expect(shownText(failure)).not.toContain("hello");
   });
-});
-
-test("unreadableResponse() describes the answer without its body", () => {
-  const failure = unreadableResponse(
-    "ListAccounts",
-    answer(200, "<html>", { "content-type": "text/html; x" }),
-  );
-  expect(failure.message).toBe(
-    "the answer to ListAccounts (status 200, text/html, 6 characters) is no JSON object",
-  );
 });

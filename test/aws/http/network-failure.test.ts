@@ -1,9 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import {
-  type NetworkContext,
-  networkFailure,
-  proxyLoginFailure,
-} from "../../../src/aws/http/network-failure.ts";
+import { type NetworkContext, networkFailure } from "../../../src/aws/http/network-failure.ts";
 
 const direct: NetworkContext = {
   url: new URL("https://sts.us-east-1.amazonaws.com/?Session=made-up-secret"),
@@ -15,6 +11,7 @@ const proxy = {
   url: "http://ana:made-up-password@proxy.example:3128",
   shown: "http://proxy.example:3128",
   variable: "HTTPS_PROXY",
+  hasLogin: true,
 };
 const host = "sts.us-east-1.amazonaws.com";
 const network = "check the network; behind a proxy, set HTTPS_PROXY";
@@ -36,7 +33,7 @@ describe("networkFailure()", () => {
       `the connection was refused / ${network}`,
       true,
     ],
-    "tells a name that nobody knows": [
+    "tells a host name that does not resolve": [
       fault("ENOTFOUND"),
       {},
       "the host name cannot be resolved / check the region, the network and the proxy settings",
@@ -48,10 +45,10 @@ describe("networkFailure()", () => {
       "the host name cannot be resolved / check the region, the network and the proxy settings",
       true,
     ],
-    "tells an answer that broke off": [
+    "tells a response that broke off": [
       fault("ECONNRESET"),
       {},
-      `the connection was closed before the whole answer had come / ${network}`,
+      `the connection was closed before the whole response arrived / ${network}`,
       true,
     ],
     "tells a handshake that failed": [
@@ -60,13 +57,13 @@ describe("networkFailure()", () => {
       "the TLS handshake failed / check that the port speaks TLS: an endpoint URL may need http:// in place of https://",
       true,
     ],
-    "tells a certificate of nobody's": [
+    "tells a self-signed certificate": [
       fault("DEPTH_ZERO_SELF_SIGNED_CERT"),
       {},
       "the TLS certificate is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT) / if a proxy re-signs TLS here, name its certificate file in AWS_CA_BUNDLE",
       false,
     ],
-    "tells a certificate of another host's": [
+    "tells a certificate for another host": [
       fault("ERR_TLS_CERT_ALTNAME_INVALID"),
       { caSource: "AWS_CA_BUNDLE" },
       "the TLS certificate is not trusted (ERR_TLS_CERT_ALTNAME_INVALID) / the certificates in use come from AWS_CA_BUNDLE",
@@ -78,41 +75,47 @@ describe("networkFailure()", () => {
       "no connection, perhaps for want of a readable certificate / the certificates in use come from AWS_CA_BUNDLE",
       false,
     ],
-    "tells a socket that could not be had": [
+    "tells a socket that could not be opened": [
       fault("FailedToOpenSocket"),
       {},
       `no connection could be opened / ${network}`,
       true,
     ],
-    "tells any other code": [fault("ENETUNREACH"), {}, `no answer (ENETUNREACH) / ${network}`, true],
+    "tells a response that is not HTTP": [
+      fault("Malformed_HTTP_Response"),
+      {},
+      "the response is not valid HTTP / check the endpoint URL and the network; behind a proxy, set HTTPS_PROXY",
+      true,
+    ],
+    "tells any other code": [fault("ENETUNREACH"), {}, `no response (ENETUNREACH) / ${network}`, true],
     "tells the name of an error without a code": [
       new RangeError("secret"),
       {},
-      `no answer (RangeError) / ${network}`,
+      `no response (RangeError) / ${network}`,
       true,
     ],
     "does not take a number for a code": [
       Object.assign(new RangeError("secret"), { code: 5 }),
       {},
-      `no answer (RangeError) / ${network}`,
+      `no response (RangeError) / ${network}`,
       true,
     ],
-    "tells even what is nothing": [null, {}, `no answer (unknown) / ${network}`, true],
-    "tells even what is no error": ["secret", {}, `no answer (unknown) / ${network}`, true],
+    "tells a thrown null": [null, {}, `no response (unknown) / ${network}`, true],
+    "tells a thrown text": ["secret", {}, `no response (unknown) / ${network}`, true],
     "says what the program was waiting for, whatever the error": [
       new DOMException("aborted", "AbortError"),
       { stopped: "connecting" },
       `no connection within 5 seconds / ${network}`,
       true,
     ],
-    "says so for an answer too": [
+    "says so while it waits for the response too": [
       fault("ECONNRESET"),
-      { stopped: "answering" },
-      `no answer within 30 seconds / ${network}`,
+      { stopped: "responding" },
+      `no response within 30 seconds / ${network}`,
       true,
     ],
   };
-  test.each(Object.entries(cases))("%s", (_, [error, context, told, retryable]) => {
+  test.each(Object.entries(cases))("networkFailure() %s", (_, [error, context, told, retryable]) => {
     const found = networkFailure(error, { ...direct, ...context });
     expect(`${found.failure.message} / ${found.failure.hints.join()}`).toBe(`${host}: ${told}`);
     expect(found.retryable).toBe(retryable);
@@ -132,36 +135,40 @@ describe("networkFailure()", () => {
     ],
     "tells a proxy that cannot reach the host either": [
       fault("ERR_PROXY_TUNNEL", { status: 502 }),
-      `${byProxy}: the proxy opened no way to it (status 502) / ${mayReach}`,
+      `${byProxy}: the proxy opened no connection to it (status 502) / ${mayReach}`,
       true,
     ],
     "tells a proxy that forbids the host": [
       fault("ERR_PROXY_TUNNEL", { status: 403 }),
-      `${byProxy}: the proxy opened no way to it (status 403) / ${mayReach}`,
+      `${byProxy}: the proxy opened no connection to it (status 403) / ${mayReach}`,
       false,
     ],
-    "tells a proxy that wants to know who asks": [
-      fault("ERR_PROXY_TUNNEL", { status: 407 }),
-      "the proxy http://proxy.example:3128 (HTTPS_PROXY) wants a user name and a password (407) / " +
-        "put them into the URL: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT",
+    "tells a proxy that refuses the password": [
+      fault("ERR_PROXY_TUNNEL", { status: 407, headers: new Headers({ "proxy-authenticate": "Basic" }) }),
+      "the proxy http://proxy.example:3128 (HTTPS_PROXY) refused the user name and password of its URL (407) / " +
+        "correct them in HTTPS_PROXY; in a URL, % is written as %25, @ as %40, : as %3A and / as %2F",
+      false,
+    ],
+    "tells a proxy that offers only schemes other than Basic": [
+      fault("ERR_PROXY_TUNNEL", { status: 407, headers: new Headers({ "proxy-authenticate": "NTLM" }) }),
+      "the proxy http://proxy.example:3128 (HTTPS_PROXY) offers only NTLM to sign in with, and this program only Basic (407) / " +
+        "run a local proxy that signs in to that one, such as Px or Cntlm, and name it in HTTPS_PROXY",
+      false,
+    ],
+    "does not repeat a request whose response a control character hides, which may be a 407": [
+      fault("Malformed_HTTP_Response"),
+      `${byProxy}: the proxy sent a response that is not valid HTTP / if the proxy wants a user name and a password, check those in the URL of HTTPS_PROXY`,
       false,
     ],
     "tells a tunnel that failed for no known reason": [
       fault("ERR_PROXY_TUNNEL"),
-      `${byProxy}: the proxy opened no way to it (status 0) / ${up}`,
+      `${byProxy}: the proxy opened no connection to it (status 0) / ${up}`,
       false,
     ],
   };
-  test.each(Object.entries(proxied))("%s", (_, [error, told, retryable]) => {
+  test.each(Object.entries(proxied))("networkFailure() %s", (_, [error, told, retryable]) => {
     const found = networkFailure(error, { ...direct, proxy });
     expect(`${found.failure.message} / ${found.failure.hints.join()}`).toBe(told);
     expect(found.retryable).toBe(retryable);
   });
-});
-
-test("proxyLoginFailure() names the variable to correct, or the host where no proxy was set", () => {
-  const named = proxyLoginFailure(direct.url, { ...proxy, variable: "https_proxy" });
-  expect(named.hints).toEqual(["put them into the URL: https_proxy=http://USER:PASSWORD@HOST:PORT"]);
-  const failure = proxyLoginFailure(new URL("http://sts.example:8080/"), undefined);
-  expect(failure.message).toBe("sts.example:8080 wants a user name and a password (407)");
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { awsNow } from "../../../src/aws/http/http-client.ts";
-import { callRestJson, incomplete } from "../../../src/aws/http/rest-json.ts";
+import { callRestJson } from "../../../src/aws/http/rest-json.ts";
 import { Failure } from "../../../src/lib/errors.ts";
 import { failureOf } from "../../support/failure.ts";
 import { caller, json, sentBody } from "../../support/fake-portal.ts";
@@ -20,22 +20,22 @@ describe("callRestJson()", () => {
     expect(system.requests[0]?.headers["content-type"]).toBe("application/json");
   });
 
-  test("callRestJson() takes an empty body for no members where the operation has none to tell", async () => {
+  test("callRestJson() takes an empty body for no members where the operation returns none", async () => {
     const system = fakeSystem();
     system.expect("POST", `${url}/act`, new Response(""));
-    expect(await callRestJson(caller(system, url), { ...call, answers: "may be empty" })).toEqual({});
+    expect(await callRestJson(caller(system, url), { ...call, returns: "may be empty" })).toEqual({});
     expect(system.requests[0]?.headers["content-type"]).toBeUndefined();
   });
 
-  test("callRestJson() does not take an empty body for an answer elsewhere", async () => {
+  test("callRestJson() does not take an empty body for a response elsewhere", async () => {
     const system = fakeSystem();
     system.expect("POST", `${url}/act`, new Response(""));
     expect((await failureOf(() => callRestJson(caller(system, url), call))).message).toBe(
-      "the answer to Act (status 200, no content type, 0 characters) is no JSON object",
+      "the response to Act (status 200, no content type, 0 characters) is no JSON object",
     );
   });
 
-  test("callRestJson() does not take a page for an answer, and asks once", async () => {
+  test("callRestJson() does not take a page for a response, and sends one request", async () => {
     const system = fakeSystem();
     system.expect("POST", `${url}/act`, new Response("<html>", { headers: { "content-type": "text/html" } }));
     expect((await failureOf(() => callRestJson(caller(system, url), call))).message).toContain(
@@ -84,7 +84,7 @@ describe("callRestJson()", () => {
     expect(system.requests.map(({ headers }) => headers.proof)).toEqual(["0", "3600000"]);
   });
 
-  test("callRestJson() passes over the time of an answer to headers without one", async () => {
+  test("callRestJson() ignores the time of a response to headers without one", async () => {
     const ahead = { date: new Date(noon + 3_600_000).toUTCString() };
     const system = fakeSystem();
     system.expect("POST", `${url}/act`, json(400, { error: "made_up" }, ahead));
@@ -92,7 +92,7 @@ describe("callRestJson()", () => {
     expect(system.requests).toHaveLength(1);
   });
 
-  test("callRestJson() learns AWS's time from an answer", async () => {
+  test("callRestJson() learns AWS's time from a response", async () => {
     const system = fakeSystem();
     const ahead = { date: new Date(noon + 3_600_000).toUTCString() };
     system.expect("POST", `${url}/act`, json(200, {}, ahead));
@@ -101,7 +101,7 @@ describe("callRestJson()", () => {
     expect(http.clockOffset).toBe(3_600_000);
   });
 
-  test("callRestJson() goes by what the operation's own reader makes of an error", async () => {
+  test("callRestJson() goes by the operation's own reader of errors", async () => {
     const system = fakeSystem();
     system.expect("POST", `${url}/act`, json(400, { error: "made-up" }));
     system.expect("POST", `${url}/act`, json(200, { done: true }));
@@ -126,7 +126,7 @@ describe("callRestJson()", () => {
     "a server error": () => json(500, { error: "server_error" }),
   };
   for (const [name, reply] of Object.entries(final)) {
-    test(`callRestJson() does not repeat what works once, after ${name}`, async () => {
+    test(`callRestJson() does not repeat a request that works once, after ${name}`, async () => {
       const system = fakeSystem();
       system.expect("POST", `${url}/act`, reply());
       await failureOf(() => callRestJson(caller(system, url), { ...call, attempts: "once" }));
@@ -134,19 +134,10 @@ describe("callRestJson()", () => {
     });
   }
 
-  test("callRestJson() repeats what works once when it never arrived", async () => {
+  test("callRestJson() repeats a request that works once when it never arrived", async () => {
     const system = fakeSystem();
     system.expect("POST", `${url}/act`, refusedConnection());
     system.expect("POST", `${url}/act`, json(200, {}));
     expect(await callRestJson(caller(system, url), { ...call, attempts: "once" })).toEqual({});
-  });
-});
-
-test("incomplete() says what an answer lacks", () => {
-  expect(incomplete("Act", "a name")).toMatchObject({
-    kind: "failed",
-    message: "the answer to Act lacks a name",
-    // An answer, not a silence.
-    serviceError: { status: 200 },
   });
 });

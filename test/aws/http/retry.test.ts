@@ -1,16 +1,15 @@
 import { describe, expect, test } from "bun:test";
 import {
   type Attempt,
-  isRetryableResponse,
   retryCost,
   retryDelay,
-  unanswered,
+  sendWithRetries,
   withRetries,
 } from "../../../src/aws/http/retry.ts";
 import { Failure } from "../../../src/lib/errors.ts";
 import { failureOf } from "../../support/failure.ts";
 import { fakeHttpClient } from "../../support/fake-http-client.ts";
-import { fakeSystem } from "../../support/fake-system.ts";
+import { fakeSystem, type Reply } from "../../support/fake-system.ts";
 
 describe("retryDelay()", () => {
   const delays: [retry: number, random: number, milliseconds: number][] = [
@@ -28,43 +27,8 @@ describe("retryDelay()", () => {
   });
 });
 
-test("retryCost() charges a silence double", () => {
+test("retryCost() charges twice as much after a timeout", () => {
   expect([retryCost("transient"), retryCost("timeout")]).toEqual([5, 10]);
-});
-
-describe("isRetryableResponse()", () => {
-  test.each([500, 502, 503, 504, 429])("takes status %d for trouble that passes", (status) => {
-    expect(isRetryableResponse(status, undefined)).toBe(true);
-  });
-  test.each([400, 401, 403, 404, 407, 501, 505])("takes status %d as it is", (status) => {
-    expect(isRetryableResponse(status, undefined)).toBe(false);
-  });
-  test.each(["Throttling", "TooManyRequestsException", "RequestLimitExceeded", "RequestTimeout", "SlowDown"])(
-    "goes by the code %s whatever the status",
-    (code) => {
-      expect(isRetryableResponse(400, code)).toBe(true);
-    },
-  );
-  test.each(["AccessDenied", "ExpiredToken", "ValidationError", "SlowDownException", "throttling"])(
-    "takes the code %s as it is",
-    (code) => {
-      expect(isRetryableResponse(400, code)).toBe(false);
-    },
-  );
-});
-
-describe("unanswered()", () => {
-  const failure = new Failure("failed", "no answer");
-  const outcomes: Record<string, [retryable: boolean, timedOut: boolean, again: boolean, retry: string]> = {
-    "makes trouble that passes transient": [true, false, true, "transient"],
-    "tells a silence apart": [true, true, true, "timeout"],
-    "takes trouble that stays for final": [false, true, true, "final"],
-    "is final where the request must not be made twice": [true, true, false, "final"],
-  };
-  test.each(Object.entries(outcomes))("%s", (_, [retryable, timedOut, again, retry]) => {
-    const outcome = { kind: "failure", failure, retryable, timedOut, answered: false } as const;
-    expect(unanswered(outcome, again)).toEqual({ failure, retry } as Attempt<never>);
-  });
 });
 
 /** Runs the attempts one after the other; `made` counts them, whatever the outcome. */
@@ -87,7 +51,7 @@ async function run(
 const done = { done: "done" } as const;
 
 describe("withRetries()", () => {
-  test("returns the first answer without waiting", async () => {
+  test("returns the first result without waiting", async () => {
     expect(await run([done])).toMatchObject({ outcome: "done", made: 1, sleeps: [] });
   });
 
@@ -112,11 +76,11 @@ describe("withRetries()", () => {
     expect(await run(["transient"], { maxAttempts: 1 })).toMatchObject({ made: 1, sleeps: [] });
   });
 
-  test("ends at a final failure", async () => {
+  test("throws a final failure at once", async () => {
     expect(await run(["transient", "final"])).toMatchObject({ outcome: "final 2", made: 2 });
   });
 
-  test("hands on what is thrown", async () => {
+  test("rejects with what the attempt throws", async () => {
     const http = fakeHttpClient(fakeSystem());
     const thrown = new Failure("failed", "thrown");
     const failure = await failureOf(() => withRetries(http, () => Promise.reject(thrown)));
@@ -144,9 +108,59 @@ describe("withRetries()", () => {
     "keeps the cost of retries that fail": [["transient", "timeout", "transient"], 100, 85, 3],
     "ends the retries when it is empty": [["transient"], 4, 4, 1],
     "pays with the last tokens": [["transient", "transient"], 5, 0, 2],
-    "has no retry after a silence for five tokens": [["timeout"], 9, 9, 1],
+    "makes no retry after a timeout for fewer than ten tokens": [["timeout"], 9, 9, 1],
   };
   test.each(Object.entries(buckets))("bucket: %s", async (_, [attempts, before, after, made]) => {
     expect(await run(attempts, { retryTokens: before })).toMatchObject({ tokens: after, made });
+  });
+});
+
+describe("sendWithRetries()", () => {
+  const request = { action: "Act", method: "GET", url: "https://service.example/", headers: {} } as const;
+  const reset = () => Object.assign(new TypeError("reset"), { code: "ECONNRESET" });
+  const untrusted = () => Object.assign(new TypeError("no"), { code: "CERT_HAS_EXPIRED" });
+  const read = ({ body }: { body: string }): Attempt<string> => ({ done: body });
+
+  function service(...replies: readonly (Reply | "silence")[]) {
+    const system = fakeSystem({ connecting: "made" });
+    for (const reply of replies) {
+      system.expect("GET", request.url, reply === "silence" ? system.silence : reply);
+    }
+    return { system, http: fakeHttpClient(system) };
+  }
+
+  test("sendWithRetries() makes a new request for each attempt", async () => {
+    const { system, http } = service(reset(), new Response("done"));
+    let made = 0;
+    const newRequest = () => ({ ...request, headers: { number: String(++made) } });
+    expect(await sendWithRetries(http, { request: newRequest, read })).toBe("done");
+    expect(system.requests.map(({ headers }) => headers.number)).toEqual(["1", "2"]);
+  });
+
+  test("sendWithRetries() charges a timeout as such", async () => {
+    const { http } = service("silence");
+    const spent = { ...http, retryTokens: 9 };
+    const failure = await failureOf(() => sendWithRetries(spent, { request: () => request, read }));
+    expect(failure.message).toContain("no response within 30 seconds");
+  });
+
+  test("sendWithRetries() does not repeat a failure that another attempt would not mend", async () => {
+    const { system, http } = service(untrusted());
+    await failureOf(() => sendWithRetries(http, { request: () => request, read }));
+    expect(system.requests).toHaveLength(1);
+  });
+
+  test("sendWithRetries() does not repeat a request that may not be sent twice", async () => {
+    const { system, http } = service(reset());
+    const mayRepeat = ({ responseBegan }: { responseBegan: boolean }) => responseBegan;
+    await failureOf(() => sendWithRetries(http, { request: () => request, read, mayRepeat }));
+    expect(system.requests).toHaveLength(1);
+  });
+
+  test("sendWithRetries() hands the clock offset of the request to the reader", async () => {
+    const { http } = service(new Response("done"));
+    http.clockOffset = 5;
+    const offset = (_: unknown, usedOffset: number): Attempt<number> => ({ done: usedOffset });
+    expect(await sendWithRetries(http, { request: () => request, read: offset })).toBe(5);
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import type { HttpClient } from "../../../src/aws/http/http-client.ts";
+import type { HttpOutcome, HttpRequest } from "../../../src/aws/http/http-message.ts";
 import { proxyRules } from "../../../src/aws/http/proxy.ts";
-import { type HttpOutcome, type HttpRequest, sendRequest } from "../../../src/aws/http/send-request.ts";
+import { sendRequest } from "../../../src/aws/http/send-request.ts";
 import { fakeHttpClient } from "../../support/fake-http-client.ts";
 import { type FakeSetup, fakeSystem, noon, type Reply } from "../../support/fake-system.ts";
 
@@ -21,8 +22,8 @@ interface Circumstances {
   readonly request?: HttpRequest;
 }
 
-/** One exchange that meets the reply, or silence. */
-async function exchanged(reply: Reply | "silence", circumstances: Circumstances = {}) {
+/** Sends one request that meets the reply, or silence. */
+async function sent(reply: Reply | "silence", circumstances: Circumstances = {}) {
   const { request = post } = circumstances;
   const system = fakeSystem(circumstances.system);
   const http = fakeHttpClient(system, circumstances.http);
@@ -33,7 +34,7 @@ async function exchanged(reply: Reply | "silence", circumstances: Circumstances 
 
 /** "message / hint" and what the retries are told. */
 function told(outcome: HttpOutcome): unknown {
-  if (outcome.kind === "answer") return outcome.answer.body;
+  if (outcome.kind === "response") return outcome.response.body;
   const { failure, kind: _, ...rest } = outcome;
   return { says: `${failure.message} / ${failure.hints.join()}`, ...rest };
 }
@@ -44,9 +45,9 @@ function fault(code: string): Error {
 
 describe("sendRequest()", () => {
   test("sends the request as it is, directly and with the default certificates", async () => {
-    const { system } = await exchanged(new Response("fine"));
-    const [{ signal, ...sent } = {}] = system.requests;
-    expect(sent as unknown).toEqual({
+    const { system } = await sent(new Response("fine"));
+    const [{ signal, ...seen } = {}] = system.requests;
+    expect(seen as unknown).toEqual({
       url: post.url,
       method: "POST",
       headers: { "x-made-up": "1" },
@@ -57,15 +58,15 @@ describe("sendRequest()", () => {
 
   test("sends no body where there is none", async () => {
     const { body: _, ...get } = { ...post, method: "GET" as const };
-    const { system } = await exchanged(new Response("fine"), { request: get });
+    const { system } = await sent(new Response("fine"), { request: get });
     expect(Object.keys(system.requests[0] ?? {})).not.toContain("body");
   });
 
-  test.each([200, 400, 403, 404, 429, 500, 503])("hands on an answer with status %d", async (status) => {
+  test.each([200, 400, 403, 404, 429, 500, 503])("returns a response with status %d", async (status) => {
     const response = new Response("<body/>", { status, headers: { "x-a": "b" } });
-    const { outcome } = await exchanged(response);
-    expect(outcome).toMatchObject({ kind: "answer", answer: { status, body: "<body/>" } });
-    expect(outcome.kind === "answer" && outcome.answer.headers.get("x-a")).toBe("b");
+    const { outcome } = await sent(response);
+    expect(outcome).toMatchObject({ kind: "response", response: { status, body: "<body/>" } });
+    expect(outcome.kind === "response" && outcome.response.headers.get("x-a")).toBe("b");
   });
 
   test("traces method, host, action, status and milliseconds, and nothing of the query", async () => {
@@ -90,73 +91,73 @@ describe("sendRequest()", () => {
       `${host} answered with a redirect (302), which is not followed / ` +
         "something between here and AWS redirects requests: a captive portal, a proxy, or a wrong endpoint URL",
     ],
-    "does not take 300 for an answer": [
+    "does not take 300 for a response": [
       new Response(null, { status: 300 }),
       `${host} answered with a redirect (300), which is not followed / ` +
         "something between here and AWS redirects requests: a captive portal, a proxy, or a wrong endpoint URL",
     ],
-    "tells that something wants a password": [
+    "names something on the way that wants a password": [
       new Response("who are you", { status: 407 }),
       `${host} wants a user name and a password (407) / ` +
         "put them into the URL: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT",
     ],
-    "does not take a packed answer, which nobody asked for": [
+    "does not read a compressed response, which the request did not accept": [
       new Response("made up", { headers: { "content-encoding": "gzip" } }),
-      `${host} packed its answer (gzip), which it was not asked for / ` +
+      `${host} sent a compressed response (gzip), which the request did not accept / ` +
         "something between here and AWS may have answered: a captive portal, a proxy, or a wrong endpoint URL",
     ],
-    "does not show a coding that is no name": [
+    "does not show a coding that has not the form of one": [
       new Response("made up", { headers: { "content-encoding": "gzip, <b>" } }),
-      `${host} packed its answer (in some way), which it was not asked for / ` +
+      `${host} sent a compressed response, which the request did not accept / ` +
         "something between here and AWS may have answered: a captive portal, a proxy, or a wrong endpoint URL",
     ],
-    "gives up a body that has no end": [
+    "stops reading a body that is too large": [
       new Response(new Uint8Array(5 * 1024 * 1024)),
-      `${host} sent more than any answer of AWS holds / ` +
+      `${host} sent more than any response of AWS holds / ` +
         "something between here and AWS may have answered: a captive portal, a proxy, or a wrong endpoint URL",
     ],
   };
   test.each(Object.entries(refusals))("%s", async (_, [reply, says]) => {
-    const { outcome } = await exchanged(reply);
-    expect(told(outcome)).toEqual({ says, timedOut: false, retryable: false, answered: true });
+    const { outcome } = await sent(reply);
+    expect(told(outcome)).toEqual({ says, timedOut: false, retryable: false, responseBegan: true });
   });
 
   test("tells a refused connection, which is worth another attempt", async () => {
-    const { outcome, traced } = await exchanged(fault("ECONNREFUSED"));
+    const { outcome, traced } = await sent(fault("ECONNREFUSED"));
     const says = `${host}: the connection was refused / ${network}`;
-    expect(told(outcome)).toEqual({ says, timedOut: false, retryable: true, answered: false });
+    expect(told(outcome)).toEqual({ says, timedOut: false, retryable: true, responseBegan: false });
     expect(traced).toEqual([`POST ${host} GetCallerIdentity: ${host}: the connection was refused, 0 ms`]);
   });
 
-  test("tells an answer that broke off from one that never began", async () => {
+  test("tells a response that broke off from one that never began", async () => {
     const body = new ReadableStream({
       pull(controller) {
         controller.error(fault("ECONNRESET"));
       },
     });
-    const { outcome } = await exchanged(new Response(body));
-    const says = `${host}: the connection was closed before the whole answer had come / ${network}`;
-    expect(told(outcome)).toEqual({ says, timedOut: false, retryable: true, answered: true });
+    const { outcome } = await sent(new Response(body));
+    const says = `${host}: the connection was closed before the whole response arrived / ${network}`;
+    expect(told(outcome)).toEqual({ says, timedOut: false, retryable: true, responseBegan: true });
   });
 });
 
-describe("sendRequest() when nothing comes", () => {
+describe("sendRequest() without a response", () => {
   const silences: Record<string, [connecting: "made" | "never", says: string, took: number]> = {
     "ends after 5 seconds without a connection": ["never", "no connection within 5 seconds", 5_000],
-    "ends after 30 seconds without an answer": ["made", "no answer within 30 seconds", 30_000],
+    "ends after 30 seconds without a response": ["made", "no response within 30 seconds", 30_000],
   };
   test.each(Object.entries(silences))("%s", async (_, [connecting, says, took]) => {
-    const found = await exchanged("silence", { system: { connecting } });
+    const found = await sent("silence", { system: { connecting } });
     expect(told(found.outcome)).toEqual({
       says: `${host}: ${says} / ${network}`,
       timedOut: true,
       retryable: true,
-      answered: false,
+      responseBegan: false,
     });
     expect(found.took).toBe(took);
   });
 
-  test("does not look for a connection once an answer has begun", async () => {
+  test("makes no connection of its own once the response has begun", async () => {
     const system = fakeSystem();
     const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
       await system.advance(10_000);
@@ -177,18 +178,18 @@ describe("sendRequest() through a proxy", () => {
   });
 
   test("names it to the request", async () => {
-    const { system } = await exchanged(new Response("fine"), { http: { proxies } });
+    const { system } = await sent(new Response("fine"), { http: { proxies } });
     expect(system.requests[0]?.proxy).toBe("http://ana:made-up@proxy.example:3128");
   });
 
   test("leaves out a host of NO_PROXY", async () => {
     const request = { ...post, url: "https://direct.example/" };
-    const { system } = await exchanged(new Response("fine"), { http: { proxies }, request });
+    const { system } = await sent(new Response("fine"), { http: { proxies }, request });
     expect(system.requests[0]).not.toContainKey("proxy");
   });
 
   test("watches the connection to the proxy, and shows its address without the password", async () => {
-    const { outcome, system } = await exchanged("silence", {
+    const { outcome, system } = await sent("silence", {
       http: { proxies },
       system: { connecting: "never" },
     });
@@ -199,17 +200,17 @@ describe("sendRequest() through a proxy", () => {
   });
 });
 
-describe("sendRequest() with certificates of one's own", () => {
+describe("sendRequest() with configured certificates", () => {
   const ca = { pem: "made-up pem", source: "AWS_CA_BUNDLE" };
 
   test("gives them to a request over TLS", async () => {
-    const { system } = await exchanged(new Response("fine"), { http: { ca } });
+    const { system } = await sent(new Response("fine"), { http: { ca } });
     expect(system.requests[0]?.ca).toBe("made-up pem");
   });
 
-  test("does not bring them up where there is no TLS", async () => {
+  test("does not mention them where there is no TLS", async () => {
     const request = { ...post, url: "http://sts.example/" };
-    const { system, outcome } = await exchanged(fault("FailedToOpenSocket"), { http: { ca }, request });
+    const { system, outcome } = await sent(fault("FailedToOpenSocket"), { http: { ca }, request });
     expect(system.requests[0]).not.toContainKey("ca");
     expect(told(outcome)).toMatchObject({ says: `sts.example: no connection could be opened / ${network}` });
   });

@@ -1,43 +1,73 @@
 import { describe, expect, test } from "bun:test";
-import { unexpectedResponse } from "../../../src/aws/http/unexpected-response.ts";
+import { readJsonError } from "../../../src/aws/http/json-error.ts";
+import {
+  incompleteResponse,
+  isServicesOwn,
+  responseShape,
+  unexpectedResponse,
+  unexpectedResponseHint,
+  withoutCode,
+} from "../../../src/aws/http/unexpected-response.ts";
+import { shownText } from "../../support/failure.ts";
+
+function page(status: number, body: string) {
+  return { status, body, headers: new Headers({ "content-type": "text/html; x" }) };
+}
 
 describe("unexpectedResponse()", () => {
-  const url = new URL("https://sts.us-east-1.amazonaws.com/");
-  const cases: Record<string, [status: number, headers: Record<string, string>, message: string]> = {
-    "tells a redirect": [
-      302,
-      { location: "https://portal.example/" },
-      "sts.us-east-1.amazonaws.com answered with a redirect (302), which is not followed",
+  test("unexpectedResponse() describes the response without its body", () => {
+    const failure = unexpectedResponse("ListAccounts", page(200, "made-up secret"), "is no JSON object");
+    expect(failure.message).toBe(
+      "the response to ListAccounts (status 200, text/html, 14 characters) is no JSON object",
+    );
+    expect(shownText(failure)).not.toContain("made-up");
+    expect(failure.hints).toEqual([unexpectedResponseHint]);
+  });
+
+  test("unexpectedResponse() keeps the cause and the service error it is given", () => {
+    const cause = new Error("made up");
+    const serviceError = withoutCode(502);
+    const failure = unexpectedResponse("Act", page(502, ""), "is a page", { cause, serviceError });
+    expect(failure).toMatchObject({ cause, serviceError: { code: "HTTP 502", message: "", status: 502 } });
+  });
+
+  test("unexpectedResponseHint names what may have answered", () => {
+    expect(unexpectedResponseHint).toContain("a captive portal, a proxy, or a wrong endpoint URL");
+  });
+});
+
+test("incompleteResponse() names the operation and the missing member, and has the status", () => {
+  expect(incompleteResponse("Act", "a name")).toMatchObject({
+    kind: "failed",
+    message: "the response to Act lacks a name",
+    serviceError: { status: 200 },
+  });
+});
+
+test("isServicesOwn() tells an error of the service from what something on the way wrote", () => {
+  const bodies = ['{"message":"No access","__type":"ForbiddenException"}', "<html>", "", '{"message":"no"}'];
+  const errors = bodies.map((body) => readJsonError("X", page(403, body), []).serviceError);
+  expect(errors.map((error) => error && isServicesOwn(error))).toEqual([true, false, false, false]);
+});
+
+describe("responseShape()", () => {
+  const shapes: Record<string, [type: string | undefined, body: string, shape: string]> = {
+    "tells the type without its parameters": [
+      "text/html; charset=utf-8",
+      "<html>",
+      "text/html, 6 characters",
     ],
-    "tells a proxy that wants a password": [
-      407,
-      {},
-      "sts.us-east-1.amazonaws.com wants a user name and a password (407)",
-    ],
-    "names the coding of an answer": [
-      200,
-      { "content-encoding": "gzip" },
-      "sts.us-east-1.amazonaws.com packed its answer (gzip), which it was not asked for",
-    ],
-    "does not repeat a coding that is no name of one": [
-      200,
-      { "content-encoding": "made-up secret" },
-      "sts.us-east-1.amazonaws.com packed its answer (in some way), which it was not asked for",
-    ],
-    "takes any other for too large": [
-      200,
-      { "content-encoding": "identity" },
-      "sts.us-east-1.amazonaws.com sent more than any answer of AWS holds",
-    ],
-    "takes an error for too large, whatever its coding": [
-      500,
-      { "content-encoding": "gzip" },
-      "sts.us-east-1.amazonaws.com sent more than any answer of AWS holds",
+    "tells that there is no type": [undefined, "", "no content type, 0 characters"],
+    "does not repeat a header that is not a media type": [
+      "made-up-secret",
+      "x",
+      "no content type, 1 characters",
     ],
   };
-  test.each(Object.entries(cases))("%s", (_, [status, headers, message]) => {
-    const failure = unexpectedResponse({ status, headers: new Headers(headers) }, url, undefined);
-    expect([failure.kind, failure.message]).toEqual(["failed", message]);
-    expect(failure.hints).toHaveLength(1);
-  });
+  for (const [name, [type, body, shape]] of Object.entries(shapes)) {
+    test(`responseShape() ${name}`, () => {
+      const headers = new Headers(type === undefined ? {} : { "content-type": type });
+      expect(responseShape({ headers, body })).toBe(shape);
+    });
+  }
 });

@@ -45,7 +45,7 @@ describe("renewLogin()", () => {
   test("renewLogin() trades the refresh token, with a proof and without a signature", async () => {
     const system = fakeSystem();
     system.expect("POST", url, Response.json(renewed));
-    expect(await renewLogin(fakeHttpClient(system), endpoint, grant, counter())).toEqual({
+    expect(await renewLogin({ http: fakeHttpClient(system), endpoint }, grant, counter())).toEqual({
       accessKeyId: "ASIANEW",
       secretAccessKey: "made-up-new-secret",
       sessionToken: "made-up-new-token",
@@ -67,7 +67,7 @@ describe("renewLogin()", () => {
     const system = fakeSystem();
     const { refreshToken: _, ...rest } = renewed;
     system.expect("POST", url, Response.json(rest));
-    const answer = await renewLogin(fakeHttpClient(system), endpoint, grant, counter());
+    const answer = await renewLogin({ http: fakeHttpClient(system), endpoint }, grant, counter());
     expect(answer).not.toHaveProperty("refreshToken");
   });
 
@@ -76,7 +76,7 @@ describe("renewLogin()", () => {
     system.expect("POST", url, new Response("", { status: 503 }));
     system.expect("POST", url, Response.json({ error: "server_error", message: "again" }, { status: 500 }));
     system.expect("POST", url, Response.json(renewed));
-    await renewLogin(fakeHttpClient(system), endpoint, grant, counter());
+    await renewLogin({ http: fakeHttpClient(system), endpoint }, grant, counter());
     expect(system.requests.map((request) => claimsOf(request).jti)).toEqual(["id-1", "id-2", "id-3"]);
     expect(claimsOf(system.requests[2]).iat).toBe(Math.floor(noon / 1000) + 1);
   });
@@ -92,7 +92,7 @@ describe("renewLogin()", () => {
       custom,
     });
     system.expect("POST", "http://127.0.0.1:4566/signin/v1/token", Response.json(renewed));
-    await renewLogin(fakeHttpClient(system), own, grant, counter());
+    await renewLogin({ http: fakeHttpClient(system), endpoint: own }, grant, counter());
     expect(claimsOf(system.requests[0]).htu).toBe("http://127.0.0.1:4566/signin/v1/token");
   });
 
@@ -108,7 +108,9 @@ describe("renewLogin()", () => {
       const headers = { "x-amzn-errortype": "AccessDeniedException", "x-amzn-requestid": "request-1" };
       const message = "not with made-up-refresh-token";
       system.expect("POST", url, Response.json({ error, message }, { status, headers }));
-      const failure = await failureOf(() => renewLogin(fakeHttpClient(system), endpoint, grant, counter()));
+      const failure = await failureOf(() =>
+        renewLogin({ http: fakeHttpClient(system), endpoint }, grant, counter()),
+      );
       expect(failure.serviceError).toMatchObject({ code: error, status, requestId: "request-1" });
       expect(failure.message).toBe(`${error}: not with (a secret, left out)`);
     });
@@ -124,12 +126,14 @@ describe("renewLogin()", () => {
     "an end that no calendar has": { ...renewed, expiresIn: 1e300 },
   };
   for (const [sentence, answer] of Object.entries(unusable)) {
-    test(`renewLogin() refuses an answer with ${sentence}`, async () => {
+    test(`renewLogin() refuses a response with ${sentence}`, async () => {
       const system = fakeSystem();
       system.expect("POST", url, Response.json(answer));
-      const failure = await failureOf(() => renewLogin(fakeHttpClient(system), endpoint, grant, counter()));
+      const failure = await failureOf(() =>
+        renewLogin({ http: fakeHttpClient(system), endpoint }, grant, counter()),
+      );
       expect(failure.message).toBe(
-        "the answer to CreateOAuth2Token lacks a usable accessKeyId, secretAccessKey, sessionToken or expiresIn",
+        "the response to CreateOAuth2Token lacks a usable accessKeyId, secretAccessKey, sessionToken or expiresIn",
       );
       expect(shownText(failure)).not.toContain("made-up");
     });
@@ -138,7 +142,9 @@ describe("renewLogin()", () => {
   test("renewLogin() takes a page for what it is", async () => {
     const system = fakeSystem();
     system.expect("POST", url, new Response("<html>made-up", { headers: { "content-type": "text/html" } }));
-    const failure = await failureOf(() => renewLogin(fakeHttpClient(system), endpoint, grant, counter()));
+    const failure = await failureOf(() =>
+      renewLogin({ http: fakeHttpClient(system), endpoint }, grant, counter()),
+    );
     expect(failure.message).toContain("no JSON object");
     expect(shownText(failure)).not.toContain("made-up");
   });

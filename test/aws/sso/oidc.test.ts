@@ -28,7 +28,7 @@ describe("registerClient()", () => {
     system.expect("POST", `${oidcUrl}/client/register`, json(200, answer));
     const failure = await failureOf(() => registerClient(caller(system, oidcUrl), { clientName: "me" }));
     expect(failure.message).toBe(
-      "the answer to RegisterClient lacks a usable clientId, clientSecret or clientSecretExpiresAt",
+      "the response to RegisterClient lacks a usable clientId, clientSecret or clientSecretExpiresAt",
     );
   });
 
@@ -131,7 +131,7 @@ describe("createToken()", () => {
       const failure = await failureOf(() =>
         createToken(caller(system, oidcUrl), client, { kind: "device-code", deviceCode: "d" }),
       );
-      expect(failure.message).toBe("the answer to CreateToken lacks a usable accessToken or expiresIn");
+      expect(failure.message).toBe("the response to CreateToken lacks a usable accessToken or expiresIn");
       expect(shownText(failure)).not.toContain("canary");
     });
   }

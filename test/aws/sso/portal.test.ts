@@ -51,7 +51,7 @@ describe("getRoleCredentials()", () => {
     system.expect("GET", roleUrl, json(200, { roleCredentials: late }));
     const failure = await failureOf(() => getRoleCredentials(portal(system), role));
     expect(failure.message).toBe(
-      "the answer to GetRoleCredentials lacks a usable accessKeyId, secretAccessKey, sessionToken or expiration",
+      "the response to GetRoleCredentials lacks a usable accessKeyId, secretAccessKey, sessionToken or expiration",
     );
   });
 

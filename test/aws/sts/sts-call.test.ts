@@ -19,7 +19,7 @@ const action = "GetCallerIdentity";
 const late = (minutes: number) => ({ date: new Date(noon + minutes * 60_000).toUTCString() });
 
 describe("callSts()", () => {
-  test("callSts() answers with the result element of the operation", async () => {
+  test("callSts() returns the result element of the operation", async () => {
     const system = fakeSystem();
     system.expect("POST", url, callerAnswer());
     const result = await callSts({ http: fakeHttpClient(system), endpoint, credentials }, action, []);
@@ -65,23 +65,23 @@ describe("callSts()", () => {
     expect(http.traced.join("\n")).toContain("the local clock is 1200 s behind AWS's");
   });
 
-  test("callSts() learns the time from an answer to what it need not sign, and from no other", async () => {
+  test("callSts() learns the time from the response to an unsigned request, and from no other", async () => {
     for (const [minutes, signed, learnt] of [
       [-60, false, -60 * 60_000],
       [-60, true, 0],
       [2, false, 0],
     ] as const) {
       const system = fakeSystem();
-      const answer = callerAnswer();
-      answer.headers.set("date", late(minutes).date);
-      system.expect("POST", url, answer);
+      const response = callerAnswer();
+      response.headers.set("date", late(minutes).date);
+      system.expect("POST", url, response);
       const http = fakeHttpClient(system);
       await callSts({ http, endpoint, ...(signed ? { credentials } : {}) }, action, []);
       expect(http.clockOffset).toBe(learnt);
     }
   });
 
-  test("callSts() does not send a spent MFA code again, whatever the answer", async () => {
+  test("callSts() does not send a spent MFA code again, whatever the response", async () => {
     for (const refusal of [
       stsError("Throttling", "slow down", 400),
       stsError("SignatureDoesNotMatch", "wrong secret", 403, late(0)),
@@ -108,7 +108,7 @@ describe("callSts()", () => {
     expect(shownText(failure)).not.toContain("made");
   });
 
-  test("callSts() takes the result of another operation for no answer", async () => {
+  test("callSts() does not take the result of another operation for its own", async () => {
     const system = fakeSystem();
     system.expect("POST", url, callerAnswer());
     const failure = await failureOf(() =>
@@ -118,10 +118,10 @@ describe("callSts()", () => {
   });
 });
 
-describe("callSts() again", () => {
+describe("callSts() sends the request again", () => {
   const role = "AssumeRole";
   const fault = (code: string) => Object.assign(new TypeError(code), { code });
-  /** What the answer begins with arrives, the rest does not. */
+  /** The response begins, and its body breaks off. */
   const brokenOff = () =>
     new Response(
       new ReadableStream({
@@ -133,9 +133,9 @@ describe("callSts() again", () => {
 
   test.each([
     ["a throttling code", stsError("Throttling", "Rate exceeded", 400)],
-    ["a server's trouble", new Response("<html>", { status: 503 })],
+    ["a server's failure", new Response("<html>", { status: 503 })],
     ["a refused connection", fault("ECONNREFUSED")],
-    ["an answer that broke off", brokenOff()],
+    ["a response that broke off", brokenOff()],
   ])("after %s, and every attempt has a date of its own", async (_, first) => {
     const system = fakeSystem({ random: 0.9999 });
     system.expect("POST", url, first);
@@ -148,17 +148,17 @@ describe("callSts() again", () => {
 
   test.each([
     ["a refusal", stsError("AccessDenied", "Not you."), "AccessDenied: Not you."],
-    ["an answer that nobody can read", new Response("<html>"), "a web page"],
-  ])("never after %s", async (_, answer, says) => {
+    ["a response that cannot be read", new Response("<html>"), "a web page"],
+  ])("never after %s", async (_, response, says) => {
     const system = fakeSystem();
-    system.expect("POST", url, answer);
+    system.expect("POST", url, response);
     const http = fakeHttpClient(system);
     const failure = await failureOf(() => callSts({ http, endpoint, credentials }, action, []));
     expect(failure.message).toContain(says);
     expect(system.sleeps).toEqual([]);
   });
 
-  test("with an MFA code where nobody can have seen it", async () => {
+  test("with an MFA code that cannot have arrived", async () => {
     const system = fakeSystem();
     system.expect("POST", url, fault("ECONNREFUSED"));
     system.expect("POST", url, stsError("AccessDenied", "Not you."));
@@ -182,13 +182,13 @@ describe("callSts() again", () => {
     expect(system.sleeps).toEqual([]);
   });
 
-  test("never with an MFA code once an answer began", async () => {
+  test("never with an MFA code once a response began", async () => {
     const system = fakeSystem();
     system.expect("POST", url, brokenOff());
     const parameters = [["TokenCode", "123456"]] as const;
     const http = fakeHttpClient(system);
     const failure = await failureOf(() => callSts({ http, endpoint, credentials }, role, parameters));
-    expect(failure.message).toContain("closed before the whole answer");
+    expect(failure.message).toContain("closed before the whole response");
   });
 
   test("with the server's time, once, when the clock was wrong", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { readStsError, unreadableResponse } from "../../../src/aws/sts/sts-error.ts";
+import { notFromSts, readStsError } from "../../../src/aws/sts/sts-error.ts";
 import { Failure } from "../../../src/lib/errors.ts";
 import { shownText } from "../../support/failure.ts";
 
@@ -7,7 +7,7 @@ const secret = "made/up+secret+of+forty+characters+000001";
 const token = "made/up+session/token==";
 const id = "<RequestId>request-2</RequestId>";
 
-/** What is told of an answer. */
+/** The Failure for a response. */
 function told(body: string, { status = 403, headers = {} as Record<string, string> } = {}): Failure {
   return readStsError("AssumeRole", { status, headers: new Headers(headers), body }, [secret, token]);
 }
@@ -32,7 +32,7 @@ describe("readStsError()", () => {
   const messages: Record<string, [message: string, shown: string]> = {
     "decodes entities": ["&lt;a&gt; &amp; &#233;", "AccessDenied: <a> & é"],
     "puts the message on one line": ["\n  one\n  two\r\n\tthree ", "AccessDenied: one two three"],
-    "goes without a message": ["", "AccessDenied"],
+    "leaves the colon out where there is no message": ["", "AccessDenied"],
     "cuts the recital of the canonical string": [
       `The request signature we calculated does not match.\n\nThe Canonical String for this request should have been\n'POST\nx-amz-security-token:${token}'`,
       "AccessDenied: The request signature we calculated does not match.",
@@ -41,7 +41,7 @@ describe("readStsError()", () => {
       `No match. The String-to-Sign should have been\n'AWS4-HMAC-SHA256\n${token}'`,
       "AccessDenied: No match.",
     ],
-    "has nothing to say when there is only a recital": [
+    "shows the code alone when there is only a recital": [
       `The Canonical String for this request should have been ${token}`,
       "AccessDenied",
     ],
@@ -61,21 +61,21 @@ describe("readStsError()", () => {
     expect(failure.serviceError).toEqual({ code: "Throttling", message: "", status: 403 });
   });
 
-  test("takes the request id of the header where the document has none", () => {
+  test("takes the request id from the header where the document has none", () => {
     const headers = { "x-amzn-RequestId": "request-3" };
     expect(told(document("<Code>Throttling</Code>", ""), { headers }).serviceError?.requestId).toBe(
       "request-3",
     );
   });
 
-  const strangers: Record<string, [body: string, status: number, why: string]> = {
-    "an empty answer": ["", 503, ": cannot read the text as XML: an early end (line 1, offset 0)"],
+  const unexpected: Record<string, [body: string, status: number, why: string]> = {
+    "an empty response": ["", 503, ": cannot read the text as XML: an early end (line 1, offset 0)"],
     "a page": [
       "<!DOCTYPE html><html><body>made/up</body></html>",
       502,
       ": cannot read the text as XML: a web page (line 1, offset 0)",
     ],
-    "an answer that broke off": [
+    "a response that broke off": [
       "<ErrorResponse><Error><Code>Acc",
       403,
       ": cannot read the text as XML: an early end (line 1, offset 31)",
@@ -83,29 +83,32 @@ describe("readStsError()", () => {
     "a document of another service": ["<Error><Code>AccessDenied</Code><a>made/up</a></Error>", 403, ""],
     "an error without a code": [document("<Message>made/up</Message>"), 400, ""],
   };
-  test.each(Object.entries(strangers))("does not take %s for one of STS", (_, [body, status, why]) => {
-    const failure = told(body, { status, headers: { "content-type": "text/html; charset=utf-8" } });
-    expect(failure.message).toBe(
-      `the answer to AssumeRole (status ${status}, text/html, ${body.length} characters) is not one of STS${why}`,
-    );
-    expect(failure.serviceError).toBeUndefined();
-    expect(shownText(failure)).not.toContain("made/up");
-    expect(failure.hints.join()).toContain("a captive portal, a proxy, or a wrong endpoint URL");
-  });
+  test.each(Object.entries(unexpected))(
+    "does not take %s for a response of STS",
+    (_, [body, status, why]) => {
+      const failure = told(body, { status, headers: { "content-type": "text/html; charset=utf-8" } });
+      expect(failure.message).toBe(
+        `the response to AssumeRole (status ${status}, text/html, ${body.length} characters) is not one of STS${why}`,
+      );
+      expect(failure.serviceError).toBeUndefined();
+      expect(shownText(failure)).not.toContain("made/up");
+      expect(failure.hints.join()).toContain("a captive portal, a proxy, or a wrong endpoint URL");
+    },
+  );
 });
 
-describe("unreadableResponse()", () => {
+describe("notFromSts()", () => {
   test("says where there is no content type, and nothing of an unknown cause", () => {
-    const answer = { status: 200, headers: new Headers(), body: "made/up" };
-    const failure = unreadableResponse("GetCallerIdentity", answer, new Error("made/up"));
+    const response = { status: 200, headers: new Headers(), body: "made/up" };
+    const failure = notFromSts("GetCallerIdentity", response, new Error("made/up"));
     expect(failure.message).toBe(
-      "the answer to GetCallerIdentity (status 200, no content type, 7 characters) is not one of STS",
+      "the response to GetCallerIdentity (status 200, no content type, 7 characters) is not one of STS",
     );
   });
 
   test("repeats why it is no XML", () => {
-    const answer = { status: 200, headers: new Headers({ "content-type": "text/xml" }), body: "" };
-    const failure = unreadableResponse("GetCallerIdentity", answer, new Failure("failed", "an early end"));
+    const response = { status: 200, headers: new Headers({ "content-type": "text/xml" }), body: "" };
+    const failure = notFromSts("GetCallerIdentity", response, new Failure("failed", "an early end"));
     expect(failure.message).toEndWith("is not one of STS: an early end");
   });
 });

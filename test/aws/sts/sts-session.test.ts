@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { incomplete, readSession } from "../../../src/aws/sts/sts-session.ts";
+import { readSession } from "../../../src/aws/sts/sts-session.ts";
 import { parseXml } from "../../../src/aws/sts/xml.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 
@@ -28,30 +28,32 @@ function read(result: string, user: "AssumedRoleUser" | "FederatedUser" | undefi
 }
 
 describe("readSession()", () => {
-  test("reads the keys, the session's ARN and the account in it, zero included", () => {
+  test("reads the keys, the session's ARN and the account in it, zero included", async () => {
     const user = `<AssumedRoleUser><AssumedRoleId>AROA:x</AssumedRoleId><Arn>${arn}</Arn></AssumedRoleUser>`;
     const expected = { credentials: { ...credentials, accountId: "012345678901" }, arn };
-    expect(read(keys() + user)).toEqual(expected);
-    expect(read(user + keys())).toEqual(expected);
+    expect(await read(keys() + user)).toEqual(expected);
+    expect(await read(user + keys())).toEqual(expected);
   });
 
-  test("reads a federated user's", () => {
+  test("reads a federated user's session", async () => {
     const federated = "arn:aws:sts::012345678901:federated-user/aws-login";
     const user = `<FederatedUser><Arn>${federated}</Arn></FederatedUser>`;
-    expect(read(keys() + user, "FederatedUser")).toMatchObject({
+    expect(await read(keys() + user, "FederatedUser")).toMatchObject({
       arn: federated,
       credentials: { accountId: "012345678901" },
     });
   });
 
-  test("knows no account where no session is named", () => {
-    expect(read(keys(), undefined)).toEqual({ credentials, arn: undefined });
-    expect(read(keys())).toEqual({ credentials, arn: undefined });
-    expect(read(`${keys()}<AssumedRoleUser/>`)).toEqual({ credentials, arn: undefined });
+  test("knows no account where no session is named", async () => {
+    expect(await read(keys(), undefined)).toEqual({ credentials, arn: undefined });
+    expect(await read(keys())).toEqual({ credentials, arn: undefined });
+    expect(await read(`${keys()}<AssumedRoleUser/>`)).toEqual({ credentials, arn: undefined });
   });
 
-  test("passes over elements it does not know", () => {
-    expect(read(`<PackedPolicySize/>${keys()}<SourceIdentity>ana</SourceIdentity><New><a/></New>`)).toEqual({
+  test("skips elements that it does not know", async () => {
+    expect(
+      await read(`<PackedPolicySize/>${keys()}<SourceIdentity>ana</SourceIdentity><New><a/></New>`),
+    ).toEqual({
       credentials,
       arn: undefined,
     });
@@ -66,8 +68,8 @@ describe("readSession()", () => {
     "reads a fraction of a second": { Expiration: "2030-01-31T13:00:00.000Z" },
     "reads an offset": { Expiration: "2030-01-31T14:00:00+01:00" },
   };
-  test.each(Object.entries(spellings))("%s", (_, changed) => {
-    expect(read(keys(changed)).credentials).toEqual(credentials);
+  test.each(Object.entries(spellings))("%s", async (_, changed) => {
+    expect((await read(keys(changed))).credentials).toEqual(credentials);
   });
 
   const lacks: Record<string, string> = {
@@ -78,17 +80,11 @@ describe("readSession()", () => {
     "a time": keys({ Expiration: undefined }),
     "a readable time": keys({ Expiration: "soon" }),
   };
-  test.each(Object.entries(lacks))("refuses an answer that lacks %s", async (_, result) => {
+  test.each(Object.entries(lacks))("refuses a response that lacks %s", async (_, result) => {
     const failure = await failureOf(() => read(result));
     expect(failure.message).toBe(
-      "the answer to AssumeRole lacks one of AccessKeyId, SecretAccessKey, SessionToken and a readable Expiration",
+      "the response to AssumeRole lacks AccessKeyId, SecretAccessKey, SessionToken or a readable Expiration",
     );
     expect(shownText(failure)).not.toContain("made/up");
   });
-});
-
-test("incomplete() names the operation and what was wanted of it", () => {
-  expect(incomplete("GetCallerIdentity", "UserId, Account and Arn").message).toBe(
-    "the answer to GetCallerIdentity lacks one of UserId, Account and Arn",
-  );
 });

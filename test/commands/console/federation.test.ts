@@ -136,8 +136,11 @@ describe("consoleSignIn()", () => {
       new Response(null, { status: 302, headers: { location: "https://evil.example/" } }),
       "signin.aws.amazon.com answered with a redirect (302), which is not followed",
     ],
-    "a page that recites the request": [echo, "the reply holds no sign-in token (text/html,"],
-    "JSON without a token": [Response.json({ SigninToken: "" }), "the reply holds no sign-in token"],
+    "a page that recites the request": [echo, "the response to getSigninToken (status 200, text/html,"],
+    "JSON without a token": [
+      Response.json({ SigninToken: "" }),
+      "the response to getSigninToken (status 200, ",
+    ],
   };
   test.each(Object.entries(finals))("stops at %s and repeats no secret", async (_, [reply, says]) => {
     const system = fakeSystem();

@@ -77,7 +77,7 @@ describe("ssoRoleCredentials()", () => {
   test("ssoRoleCredentials() names the role when its answer is none", async () => {
     const failure = await failureOf(() => ssoRoleCredentials(answering(200, "<html>Sign in here"), role));
     expect(failure.message).toMatch(
-      /^cannot get the credentials of role Reader in account 012345678901: the answer to GetRoleCredentials .* is no JSON object$/,
+      /^cannot get the credentials of role Reader in account 012345678901: the response to GetRoleCredentials .* is no JSON object$/,
     );
     expect(failure.hints.join()).toContain("captive portal");
   });

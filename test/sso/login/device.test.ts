@@ -69,7 +69,7 @@ describe("loginByDeviceCode()", () => {
     expectDeviceCode(system);
     expectToken(system, json(200, { accessToken: "a\u0000b", expiresIn: 3600 }));
     const failure = await failureOf(() => loginByDeviceCode(loginContext(system), client, portal, "leave"));
-    expect(failure.message).toBe("the answer to CreateToken lacks a usable accessToken or expiresIn");
+    expect(failure.message).toBe("the response to CreateToken lacks a usable accessToken or expiresIn");
   });
 
   test("loginByDeviceCode() outlives a page that something on the way puts in the place of an answer", async () => {

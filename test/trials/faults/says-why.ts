@@ -2,9 +2,9 @@
 import type { Asked } from "./asked.ts";
 import { type Nature, saidInRefusals } from "./injected.ts";
 
-const brokenOff = /connection was closed|no answer|not answered|nothing answers/;
+const brokenOff = /connection was closed|no response|no answer|not answered|nothing answers/;
 const noAnswer =
-  /is not one of STS|is no JSON object|lacks (a usable|the|an?) |holds no sign-in token|is no token|did not name|no role|not hold|without AccessKeyId|sent more than|packed its answer/;
+  /is not one of STS|is no JSON object|lacks [\w ]|holds no sign-in token|is no token|did not name|no role|not hold|without AccessKeyId|sent more than|compressed response/;
 const ended =
   /ended|expired|Expired|EXPIRED|revoked|invalid_|InvalidGrant|Unauthorized|InvalidCredentials|refused the credentials|approved it|status 401/;
 

@@ -12,6 +12,8 @@ const MEBIBYTE = 1024 * 1024;
 /** Bytes: far more than a token, a list or a file of certificates takes. */
 const LONGEST = 4 * MEBIBYTE;
 
+const onWindows = process.platform === "win32";
+
 /** As `System.readText`. */
 export async function readText(path: string, longest: number = LONGEST): Promise<string | undefined> {
   const { lastModified, size } = Bun.file(path);
@@ -20,7 +22,7 @@ export async function readText(path: string, longest: number = LONGEST): Promise
   const isPipe = size === Number.POSITIVE_INFINITY;
   try {
     // Not of the file that was asked for its size, which would be read so far and no further: in `/proc` it is 0.
-    if (size > 0 && size <= longest) return await Bun.file(path).text();
+    if (size > 0 && size <= longest && !onWindows) return await Bun.file(path).text();
     const text = startOf(path, longest);
     return await (isPipe ? withinTimeout(text) : text);
   } catch (error) {
@@ -31,9 +33,11 @@ export async function readText(path: string, longest: number = LONGEST): Promise
 
 /** The text of a file that may be longer than it says, or be a device without an end. */
 async function startOf(path: string, longest: number): Promise<string> {
-  const bytes = await Bun.file(path)
-    .slice(0, longest + 1)
-    .bytes();
+  const bytes = onWindows
+    ? await (await import("./read-file-windows.ts")).readBytesOnWindows(path, longest)
+    : await Bun.file(path)
+        .slice(0, longest + 1)
+        .bytes();
   if (bytes.byteLength > longest) throw new Error(`it is longer than ${longest / MEBIBYTE} MiB`);
   return new TextDecoder().decode(bytes);
 }

@@ -54,8 +54,8 @@ function listing(
   return clock.run(listAccess(lists, clock, progress));
 }
 
-describe("listAccess", () => {
-  test("listAccess follows the pages of accounts and of roles, and sorts both", async () => {
+describe("listAccess()", () => {
+  test("listAccess() follows the pages of accounts and of roles, and sorts both", async () => {
     expect(await listing(portal([dev, unnamed, empty]))).toEqual({
       accounts: [
         { ...unnamed, roles: ["Ops"] },
@@ -66,7 +66,7 @@ describe("listAccess", () => {
     });
   });
 
-  test("listAccess goes on after an empty page that is not the last", async () => {
+  test("listAccess() goes on after an empty page that is not the last", async () => {
     const lists = portal([dev]);
     const { accounts } = await listing({
       ...lists,
@@ -76,7 +76,7 @@ describe("listAccess", () => {
     expect(accounts).toHaveLength(1);
   });
 
-  test("listAccess takes an account and a role once that two pages have", async () => {
+  test("listAccess() takes an account and a role once that two pages have", async () => {
     const { accounts } = await listing({
       accounts: async (next) => ({ items: [dev, dev], nextToken: next === undefined ? "1" : undefined }),
       roles: async (_id, next) => ({ items: ["Ops"], nextToken: next === undefined ? "1" : undefined }),
@@ -84,11 +84,11 @@ describe("listAccess", () => {
     expect(accounts).toEqual([{ accountId: dev.accountId, accountName: "dev", roles: ["Ops"] }]);
   });
 
-  test("listAccess has nothing for a person without any account", async () => {
+  test("listAccess() has nothing for a person without any account", async () => {
     expect(await listing(portal([]))).toEqual({ accounts: [], closed: [] });
   });
 
-  test("listAccess does not depend on the order in which answers arrive", async () => {
+  test("listAccess() does not depend on the order in which answers arrive", async () => {
     const accounts = Array.from({ length: 20 }, (_, index) => ({
       accountId: String(index).padStart(12, "0"),
       accountName: `a${index % 7}`,
@@ -112,7 +112,7 @@ describe("listAccess", () => {
     expect(new Set(await Promise.all(results)).size).toBe(1);
   });
 
-  test("listAccess never fails for throttling", async () => {
+  test("listAccess() never fails for throttling", async () => {
     const clock = virtualClock();
     const service = limitedService(clock, tokenBucket(20, 5), 50);
     const accounts = Array.from({ length: 100 }, (_, index) => ({
@@ -128,20 +128,21 @@ describe("listAccess", () => {
     expect(service.count.throttled).toBeGreaterThan(0);
   });
 
-  test("listAccess tells how far it is", async () => {
+  test("listAccess() reports the number of accounts once the last page of them has come", async () => {
     const seen: ListingProgress[] = [];
     await listing(portal([dev, unnamed, empty]), (progress) => seen.push({ ...progress }));
-    expect(seen.at(0)).toEqual({ accounts: 2, listed: 0, roles: 0 });
+    expect(seen.at(0)).toEqual({ accounts: undefined, listed: 0, roles: 0 });
+    expect(new Set(seen.map(({ accounts }) => accounts))).toEqual(new Set([undefined, 3]));
     expect(seen.at(-1)).toEqual({ accounts: 3, listed: 3, roles: 4 });
   });
 });
 
-describe("listAccess, refusals", () => {
+describe("listAccess(), refusals", () => {
   for (const [status, code] of [
     [403, "ForbiddenException"],
     [404, "ResourceNotFoundException"],
   ] as const) {
-    test(`listAccess leaves out an account that answers ${status}, and says so`, async () => {
+    test(`listAccess() leaves out an account that answers ${status}, and says so`, async () => {
       const lists = portal([dev, unnamed]);
       const { accounts, closed } = await listing({
         ...lists,
@@ -157,7 +158,7 @@ describe("listAccess, refusals", () => {
     });
   }
 
-  test("listAccess fails when something before the portal refuses an account", async () => {
+  test("listAccess() fails when something before the portal refuses an account", async () => {
     const lists = portal([dev, unnamed]);
     const work = listing({
       ...lists,
@@ -171,7 +172,7 @@ describe("listAccess, refusals", () => {
     });
   });
 
-  test("listAccess fails when every account is refused", async () => {
+  test("listAccess() fails when every account is refused", async () => {
     const lists = portal([unnamed]);
     const work = listing({
       ...lists,
@@ -191,7 +192,7 @@ describe("listAccess, refusals", () => {
     [403, "ForbiddenException"],
     [500, "HTTP 500"],
   ] as const) {
-    test(`listAccess fails when the list of accounts answers ${status}`, async () => {
+    test(`listAccess() fails when the list of accounts answers ${status}`, async () => {
       const work = listing({
         ...portal([dev]),
         accounts: async () => {
@@ -205,7 +206,7 @@ describe("listAccess, refusals", () => {
     });
   }
 
-  test("listAccess fails when the roles of one account cannot be had for another reason", async () => {
+  test("listAccess() fails when the roles of one account cannot be had for another reason", async () => {
     const work = listing({
       ...portal([dev, unnamed]),
       roles: async () => {
@@ -223,23 +224,23 @@ describe("listAccess, refusals", () => {
   > = {
     "names itself as the next": {
       next: () => "1",
-      why: "the portal names a page as a later one that it has sent already",
+      why: "the portal names a page as the next one that it has sent already",
       asked: 2,
     },
     "leads back to one before": {
       next: (token) => (token === "a" ? "b" : token === "b" ? "c" : "a"),
-      why: "the portal names a page as a later one that it has sent already",
+      why: "the portal names a page as the next one that it has sent already",
       asked: 4,
     },
     "always names another": {
       next: (token) => String(Number(token ?? 0) + 1),
-      why: "the portal has sent 10000 pages of one list, and names more",
+      why: "the portal has sent 10000 pages of one list, and names another",
       asked: 10_000,
     },
   };
   for (const [sentence, { next, why, asked }] of Object.entries(endless)) {
     for (const list of ["accounts", "roles"] as const) {
-      test(`listAccess fails when a page of ${list} ${sentence}`, async () => {
+      test(`listAccess() fails when a page of ${list} ${sentence}`, async () => {
         let calls = 0;
         const page = async (nextToken: string | undefined) => {
           calls++;
@@ -256,7 +257,7 @@ describe("listAccess, refusals", () => {
   }
 });
 
-test("listAccess says why there is no token without anything before it", async () => {
+test("listAccess() says why there is no token without anything before it", async () => {
   const work = listing({
     ...portal([]),
     accounts: async () => {

@@ -1,4 +1,5 @@
-/** Reads what stands in one section of an AWS ini file. */
+/** Reads the properties of one section of an AWS ini file. */
+import { optional } from "../lib/optional.ts";
 import {
   endOfLine,
   type IniFile,
@@ -10,79 +11,148 @@ import {
 } from "./ini.ts";
 
 export interface IniProperty {
-  /** Trimmed, without a trailing comment; lines that continue it follow after a line feed each. */
+  /** Trimmed, without a trailing comment; each line that continues it follows after a line feed. */
   readonly value: string;
-  /** Where its name stands in the file's text. */
+  /** Offset of its name in the file's text. */
   readonly offset: number;
-  /** The indented settings below a name that has no value of its own. */
+  /** The comment that ends the value in its first line; absent without one. */
+  readonly comment?: TrailingComment;
+  /** The indented properties below a name that has no value of its own. */
   readonly nested?: ReadonlyMap<string, IniProperty>;
 }
 
+export interface TrailingComment {
+  readonly sign: "#" | ";";
+  /** One-based. */
+  readonly column: number;
+}
+
+/** Offsets into the file's text; `to` is the first that does not belong to it. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A property and where its parts are, for callers that change one and leave the rest. */
+export interface IniEntry {
+  /** In lower case. */
+  readonly key: string;
+  /** The blanks before the key. */
+  readonly indent: string;
+  /** Offset of the key. */
+  readonly offset: number;
+  /** Offset of the equals sign. */
+  readonly equals: number;
+  /** What follows the equals sign in its line: without blanks at its ends, and without a comment. */
+  readonly value: Span;
+  readonly comment?: TrailingComment;
+  /** The lines that continue the value, whole, with their line ends. */
+  readonly continued: readonly Span[];
+  /** The entries in those lines, where the entry has no value of its own. */
+  readonly nested: readonly IniEntry[];
+  /** Offset behind the line end of its last line, or the end of the text. */
+  readonly end: number;
+}
+
+/** The properties of a section by lower-case name; the last of a repeated name counts. Throws as `readEntries()` does. */
+export function readProperties(file: IniFile, section: IniSection): ReadonlyMap<string, IniProperty> {
+  return propertiesOf(file.text, readEntries(file, section));
+}
+
 /**
- * The properties of a section by lower-case name; of a repeated name the last counts. The rules are those on
- * which the AWS CLI and the AWS SDK specification agree; where they differ:
+ * The entries of a section in their order, repeated names included. The rules are those on which the AWS CLI and the
+ * AWS SDK specification agree; where they differ:
  * - ` #` and ` ;` end a value (specification), but not in a line that continues one
  * - a line continues a property when it is indented further than that property (CLI), so that a section which is
- *   indented as a whole is read as it was meant
+ *   indented as a whole has properties
  * - an indented comment is a comment (CLI)
  * Throws a Failure naming the line when the header lacks its `]` or a line its name or `=`.
  */
-export function readProperties(file: IniFile, section: IniSection): ReadonlyMap<string, IniProperty> {
+export function readEntries(file: IniFile, section: IniSection): readonly IniEntry[] {
   const { text } = file;
   if (!section.closed) throw unclosed(file, section);
 
-  const properties = new Map<string, IniProperty>();
-  let current: Current | undefined;
+  const entries: DraftEntry[] = [];
   let lineEnd = endOfLine(text, section.start);
   while (lineEnd < section.end) {
-    const lineStart = lineEnd + 1;
-    lineEnd = Math.min(endOfLine(text, lineStart), section.end);
-    const first = skipBlanks(text, lineStart, lineEnd);
-    if (first === lineEnd || startsComment(text, first)) continue;
+    const line = { from: lineEnd + 1, to: Math.min(endOfLine(text, lineEnd + 1), section.end) };
+    lineEnd = line.to;
+    const first = skipBlanks(text, line.from, line.to);
+    if (first === line.to || startsComment(text, first)) continue;
 
-    const indent = first - lineStart;
-    if (current === undefined || indent <= current.indent) {
-      const { name, property } = assignment(file, first, lineEnd);
-      properties.set(name, property);
-      current = { name, property, indent, nested: property.value === "" ? new Map() : undefined };
+    const end = Math.min(line.to + 1, section.end);
+    const last = entries.at(-1);
+    if (last === undefined || first - line.from <= last.indent.length) {
+      entries.push(entryAt(file, line, first, end));
     } else {
-      if (current.nested === undefined) {
-        const value = `${current.property.value}\n${text.slice(first, lineEnd).trim()}`;
-        current.property = { ...current.property, value };
-      } else {
-        const { name, property } = assignment(file, first, lineEnd);
-        current.nested.set(name, property);
-        current.property = { ...current.property, nested: current.nested };
-      }
-      properties.set(current.name, current.property);
+      if (isEmpty(last.value)) last.nested.push(entryAt(file, line, first, end));
+      last.continued.push({ from: line.from, to: end });
+      last.end = end;
     }
   }
-  return properties;
+  return entries;
 }
 
-/** The property that lines indented further belong to. */
-interface Current {
-  readonly name: string;
-  property: IniProperty;
-  readonly indent: number;
-  /** Present when the property has no value, so that what follows is a list of settings of its own. */
-  readonly nested: Map<string, IniProperty> | undefined;
-}
+type DraftEntry = Omit<IniEntry, "continued" | "nested" | "end"> & {
+  readonly continued: Span[];
+  readonly nested: IniEntry[];
+  end: number;
+};
 
-function assignment(file: IniFile, first: number, lineEnd: number): { name: string; property: IniProperty } {
-  const line = file.text.slice(first, lineEnd);
-  const content = line.slice(0, commentStart(line));
-  const equals = content.indexOf("=");
+function entryAt(file: IniFile, line: Span, first: number, end: number): DraftEntry {
+  const content = file.text.slice(first, line.to);
+  const commentAt = commentStart(content);
+  const equals = content.slice(0, commentAt).indexOf("=");
   if (equals === -1) throw malformed(file, first, "has no = between a name and a value");
-  const name = content.slice(0, equals).trim().toLowerCase();
-  if (name === "") throw malformed(file, first, "has no name before the =");
-  return { name, property: { value: content.slice(equals + 1).trim(), offset: first } };
+  const key = content.slice(0, equals).trim().toLowerCase();
+  if (key === "") throw malformed(file, first, "has no name before the =");
+
+  const afterEquals = content.slice(equals + 1, commentAt);
+  const value = afterEquals.trim();
+  const from = first + equals + 1 + (value === "" ? 0 : afterEquals.indexOf(value));
+  const comment: TrailingComment | undefined =
+    commentAt === undefined
+      ? undefined
+      : { sign: content[commentAt] === "#" ? "#" : ";", column: first - line.from + commentAt + 1 };
+  return {
+    key,
+    indent: file.text.slice(line.from, first),
+    offset: first,
+    equals: first + equals,
+    value: { from, to: from + value.length },
+    ...optional("comment", comment),
+    continued: [],
+    nested: [],
+    end,
+  };
 }
 
-/** Offset of the first `#` or `;` that follows a blank, or the line's length. It ends the value of a setting. */
-export function commentStart(line: string): number {
+/** Offset of the first `#` or `;` that follows a blank; undefined without one. */
+function commentStart(line: string): number | undefined {
   for (let at = 1; at < line.length; at++) {
     if (startsComment(line, at) && (line[at - 1] === " " || line[at - 1] === "\t")) return at;
   }
-  return line.length;
+  return undefined;
+}
+
+function propertiesOf(text: string, entries: readonly IniEntry[]): ReadonlyMap<string, IniProperty> {
+  return new Map(
+    entries.map(({ key, value, offset, comment, continued, nested }) => {
+      const first = text.slice(value.from, value.to);
+      const lines = nested.length > 0 ? [] : continued.map(({ from, to }) => text.slice(from, to).trim());
+      return [
+        key,
+        {
+          value: [first, ...lines].join("\n"),
+          offset,
+          ...optional("comment", comment),
+          ...optional("nested", nested.length === 0 ? undefined : propertiesOf(text, nested)),
+        },
+      ];
+    }),
+  );
+}
+
+function isEmpty({ from, to }: Span): boolean {
+  return from === to;
 }

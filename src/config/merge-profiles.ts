@@ -1,42 +1,47 @@
-/** Sections into the text of a config file, with nothing else in it changed. Pure. */
-import { endOfLine, type IniFile, type IniSection, malformed, parseIni, unclosed } from "./ini.ts";
-import { readProperties } from "./ini-properties.ts";
-import { type OtherSource, otherSource, wantedValue } from "./other-source.ts";
-import { type SectionEntry, type Span, sectionEntries } from "./section-entries.ts";
+/** Merges sections into the text of a config file and changes nothing else in it. Pure. */
+import {
+  type ConfigSection,
+  type ConfigSetting,
+  sectionText,
+  settingText,
+  settingValue,
+} from "./config-section.ts";
+import { endOfLine, type IniFile, type IniSection, malformed, parseIni } from "./ini.ts";
+import { type IniEntry, readEntries, type Span } from "./ini-properties.ts";
+import { startUrlsOf } from "./portal-profiles.ts";
 import { sectionName } from "./section-name.ts";
-import { sectionText, settingText, type WantedSection, type WantedSetting } from "./section-text.ts";
+import { type SourceConflict, sourceConflict } from "./source-conflict.ts";
 
-export interface Merge {
-  /** The very same text when everything was as it shall be. */
+export interface MergeResult {
+  /** The same text when the file had every section already. */
   readonly text: string;
   readonly added: number;
   readonly changed: number;
   /** Settings that had another value before. */
   readonly replaced: readonly {
-    readonly section: WantedSection;
+    readonly section: ConfigSection;
     readonly key: string;
     readonly before: string;
   }[];
-  /** Profiles that have credentials from elsewhere already: what a person has under that name is theirs. */
-  readonly left: readonly { readonly section: WantedSection; readonly has: OtherSource }[];
+  /** Profiles that are not written: the file, or the credentials file, has one of that name with another source. */
+  readonly left: readonly { readonly section: ConfigSection; readonly has: SourceConflict }[];
 }
 
 /**
- * A setting that is there gets its new value in its place, with its spelling, its indentation and its comment; one that
- * is not takes the place of its placeholder, or is put behind the last of its section; a section that is not is put at
- * the end of the file. Everything else stays byte for byte, line ends and byte order mark included, and merging the same
- * again changes nothing.
+ * An existing setting gets its new value and keeps its spelling, indentation and comment; a new setting takes the place
+ * of its placeholder, or follows the last setting of its section; a new section follows the end of the file. Everything
+ * else stays byte for byte, line ends and byte order mark included, and a second merge changes nothing.
  *
- * Of a repeated section or setting the last counts, as for every reader that takes repetitions. A profile that has
- * another source of credentials, here or in the credentials file, is left as it is. `path` is for messages.
- * Throws a Failure for a file with any line that a reader would refuse: what is meant by it nobody knows.
+ * The last of a repeated section or setting counts, as for every reader that takes repetitions. A profile that has
+ * another source of credentials, in this file or in the credentials file, is left as it is. `path` is for messages.
+ * Throws a Failure for a file with a line that a reader would refuse: its meaning is unknown.
  */
 export function mergeSections(
   original: string,
   path: string,
-  wanted: readonly WantedSection[],
+  wanted: readonly ConfigSection[],
   credentials?: IniFile,
-): Merge {
+): MergeResult {
   const lineEnd = lineEndOf(original);
   const isOpen = !isEmpty(original) && !original.endsWith("\n");
   const text = isOpen ? original + lineEnd : original;
@@ -54,7 +59,7 @@ export function mergeSections(
     changes.flatMap(({ edits }) => edits),
   );
   const merged = withSections(edited, missing, lineEnd);
-  // A last line without a line end stays one, unless something has to follow it.
+  // A last line without a line end keeps none, unless a section follows it.
   const isOpened = isOpen && missing.length === 0;
   return {
     text: isOpened ? merged.slice(0, -lineEnd.length) : merged,
@@ -67,15 +72,16 @@ export function mergeSections(
 
 function leftAlone(
   file: IniFile,
-  byName: ReadonlyMap<string, readonly IniSection[]>,
-  wanted: readonly WantedSection[],
+  byName: ReadonlyMap<string | undefined, readonly IniSection[]>,
+  wanted: readonly ConfigSection[],
   credentials: IniFile | undefined,
-): Merge["left"] {
-  // There a section is called by the profile's name alone.
+): MergeResult["left"] {
+  // In the credentials file the header is the profile's name.
   const byHeader = Map.groupBy(credentials?.sections ?? [], ({ header }) => header);
   const sessions = new Map(
     wanted.filter(({ kind }) => kind === "sso-session").map((each) => [each.name, each]),
   );
+  const startUrls = startUrlsOf(file);
   return wanted.flatMap((section) => {
     const found = [
       ...(byName.get(sectionKey(section)) ?? []).map((own) => ({ file, section: own })),
@@ -83,16 +89,22 @@ function leftAlone(
         ? []
         : (byHeader.get(section.name) ?? []).map((own) => ({ file: credentials, section: own }))),
     ];
-    const has = otherSource(found, section, sessions.get(wantedValue(section, "sso_session") ?? ""));
+    const has = sourceConflict(found, section, {
+      wanted: sessions.get(settingValue(section, "sso_session") ?? ""),
+      startUrlOf: (name) => startUrls.get(name),
+    });
     return has === undefined ? [] : [{ section, has }];
   });
 }
 
-function sectionKey(section: { readonly kind: string; readonly name: string } | undefined): string {
-  return section === undefined ? "" : `${section.kind} ${section.name}`;
+/** Undefined for a section that belongs to another program. */
+function sectionKey(
+  section: { readonly kind: string; readonly name: string } | undefined,
+): string | undefined {
+  return section && `${section.kind} ${section.name}`;
 }
 
-/** What takes the place of [from, to). */
+/** Replaces the text of [from, to). */
 interface Edit {
   readonly from: number;
   readonly to: number;
@@ -101,31 +113,28 @@ interface Edit {
 
 function refuseMalformed(file: IniFile): void {
   if (file.stray !== undefined) throw malformed(file, file.stray, "stands before the first [section]");
-  for (const section of file.sections) {
-    if (!section.closed) throw unclosed(file, section);
-    readProperties(file, section);
-  }
+  for (const section of file.sections) readEntries(file, section);
 }
 
 interface Change {
   readonly edits: readonly Edit[];
-  readonly replaced: Merge["replaced"];
+  readonly replaced: MergeResult["replaced"];
 }
 
-/** `found` are the sections of the wanted one's name. */
-function sectionChange(file: IniFile, found: readonly IniSection[], wanted: WantedSection): Change {
+/** `found` are the sections of that name. */
+function sectionChange(file: IniFile, found: readonly IniSection[], wanted: ConfigSection): Change {
   const { text } = file;
   const last = found.at(-1);
   if (last === undefined) return { edits: [], replaced: [] };
-  const entries = found.flatMap((section) => sectionEntries(file, section));
+  const entries = found.flatMap((section) => readEntries(file, section));
   const settings = wanted.lines.filter((line) => "key" in line);
-  const additions: WantedSetting[] = [];
+  const additions: ConfigSetting[] = [];
   const edits: Edit[] = [];
-  const replaced: Merge["replaced"][number][] = [];
+  const replaced: MergeResult["replaced"][number][] = [];
   for (const setting of settings) {
     const entry = entries.findLast(({ key }) => key === setting.key);
     const blank =
-      entry === undefined ? placeholderOf(setting, file, last, sectionEntries(file, last)) : undefined;
+      entry === undefined ? placeholderOf(setting, file, last, readEntries(file, last)) : undefined;
     if (blank !== undefined) {
       edits.push({ ...blank, text: settingText(setting) });
     } else if (entry === undefined) {
@@ -141,14 +150,14 @@ function sectionChange(file: IniFile, found: readonly IniSection[], wanted: Want
 }
 
 /**
- * The comment that was written in the place of the setting: without any difference it is no person's own. Not one between
- * a setting and lines that go on from it, which would then go on from the other.
+ * The placeholder of the setting, if the section has it character for character; the user may have changed any other
+ * comment. A placeholder between a setting and the lines that continue it stays: they would continue the new setting.
  */
 function placeholderOf(
-  { placeholder }: WantedSetting,
+  { placeholder }: ConfigSetting,
   { text }: IniFile,
   section: IniSection,
-  entries: readonly SectionEntry[],
+  entries: readonly IniEntry[],
 ): Span | undefined {
   if (placeholder === undefined) return undefined;
   const own = text.slice(0, section.end);
@@ -161,25 +170,25 @@ function placeholderOf(
   return undefined;
 }
 
-function holds(text: string, entry: SectionEntry, { key, value }: WantedSetting): boolean {
+function holds(text: string, entry: IniEntry, { key, value }: ConfigSetting): boolean {
   if (entry.continued.length > 0) return false;
   const held = text.slice(entry.value.from, entry.value.to);
   if (held === value) return true;
-  // More scopes than are needed here: others need them.
+  // Another program may need the further scopes.
   return key === "sso_registration_scopes" && held.split(/[\s,]+/).includes(value);
 }
 
-function replacement(text: string, entry: SectionEntry, value: string): Edit[] {
+function replacement(text: string, entry: IniEntry, value: string): Edit[] {
   const { from, to } = entry.value;
   const hadNone = from === to;
   const blank = hadNone && /[ \t]/.test(text.charAt(entry.equals - 1)) ? " " : "";
   return [{ from, to, text: blank + value }, ...entry.continued.map((line) => ({ ...line, text: "" }))];
 }
 
-/** New settings look like the last one there is, and stand behind it: what follows may belong to the next section. */
-function addition(file: IniFile, section: IniSection, settings: readonly WantedSetting[]): Edit {
+/** New settings are indented as the last one is, and follow it: comments after it may belong to the next section. */
+function addition(file: IniFile, section: IniSection, settings: readonly ConfigSetting[]): Edit {
   const { text } = file;
-  const last = sectionEntries(file, section).at(-1);
+  const last = readEntries(file, section).at(-1);
   const at = last?.end ?? endOfLine(text, section.start) + 1;
   const lineEnd = text.endsWith("\r\n", at) ? "\r\n" : "\n";
   const lines = settings.map((setting) => (last?.indent ?? "") + settingText(setting) + lineEnd);
@@ -196,8 +205,8 @@ function applied(text: string, edits: readonly Edit[]): string {
   return result + text.slice(at);
 }
 
-/** An empty line stands between sections. */
-function withSections(text: string, sections: readonly WantedSection[], lineEnd: string): string {
+/** Separates sections by an empty line. */
+function withSections(text: string, sections: readonly ConfigSection[], lineEnd: string): string {
   if (sections.length === 0) return text;
   const apart = isEmpty(text) || /(^\ufeff?|\n)[ \t]*\r?\n$/.test(text) ? "" : lineEnd;
   return text + apart + sections.map((section) => sectionText(section, lineEnd)).join(lineEnd);

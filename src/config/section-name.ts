@@ -53,8 +53,8 @@ export function sectionHeader(kind: SectionKind, name: string): string {
   return name.includes("'") ? `[${kind} "${name}"]` : `[${kind} '${name}']`;
 }
 
-/** Anything but one space between a word and a bare name: quotes, a backslash, other blanks. */
-const UNUSUAL = /["'\\\t]| {2}/;
+/** A header with quotes, a backslash, or other blanks than one space: it may need `sectionName()` to be read. */
+const UNUSUAL = /["'\\\t\r\n]| {2}/;
 const BARE_NAME = /^[A-Za-z0-9_.@%+=:,/\-\u00a1-\uffff]+$/;
 
 function isSectionKind(text: string): text is SectionKind {

@@ -1,11 +1,13 @@
 /** Taking over a sign-in that another program made. */
+
 import { fitsHeader } from "../aws/sso/portal.ts";
 import { whyNoStartUrl } from "../aws/sso/start-url.ts";
 import { ownFolderPath } from "../config/paths.ts";
 import { regionAsWritten } from "../config/region.ts";
 import { Failure } from "../lib/errors.ts";
 import { fileLock } from "../lib/lock.ts";
-import { openOwnCache, ownTokenPath, portalKey, storeImportedToken } from "./own-token-cache.ts";
+import { portalKey } from "../lib/portal-key.ts";
+import { openOwnCache, ownTokenPath, storeImportedToken } from "./own-token-cache.ts";
 import type { PortalContext } from "./portal.ts";
 import { contradictoryRegion, portalRegion } from "./portal-choice.ts";
 import { readTokenFile } from "./token-file.ts";

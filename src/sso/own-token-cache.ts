@@ -4,6 +4,7 @@ import { sha256Hex } from "../lib/digest.ts";
 import { Failure } from "../lib/errors.ts";
 import { type Fields, readFields, textListField } from "../lib/json-object.ts";
 import { fileLock } from "../lib/lock.ts";
+import { portalKey } from "../lib/portal-key.ts";
 import {
   checkOwnFolder,
   type FileAccess,
@@ -27,12 +28,6 @@ const listWait = 10_000;
 
 /** Files that several processes may want to change at once. */
 type SharedFiles = FileAccess & Pick<System, "withLock">;
-
-/** Two spellings of one portal's address, of which some end in `/`, `#/` or `/#/`, are one portal here. */
-export function portalKey(startUrl: string): string {
-  // Looked for from the first of a row alone: from each of them it would take the square of the time.
-  return startUrl.replace(/(?<![/#])[/#]+$/, "");
-}
 
 export function ownTokenPath(folder: string, startUrl: string): string {
   return `${folder}/tokens/${sha256Hex(portalKey(startUrl))}.json`;

@@ -1,10 +1,11 @@
 /** The portal that the options name, and whether the profile of `--profile` agrees. Pure. */
+
 import { whyNoStartUrl } from "../aws/sso/start-url.ts";
 import type { SharedConfig } from "../config/profiles.ts";
 import { type Profile, propertyOf } from "../config/section.ts";
 import { Failure } from "../lib/errors.ts";
+import { portalKey } from "../lib/portal-key.ts";
 import { shellWord } from "../lib/quoting.ts";
-import { portalKey } from "./own-token-cache.ts";
 import { type PortalChoice, portalRegion, refuseOtherRegion } from "./portal-choice.ts";
 import { sessionPortal } from "./portal-of-profile.ts";
 

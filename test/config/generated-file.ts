@@ -2,7 +2,7 @@
  * Config files as lists of what stands in them, so that what a merge must make of one can be said without looking for
  * places in a text.
  */
-import type { WantedSection } from "../../src/config/section-text.ts";
+import type { ConfigSection } from "../../src/config/config-section.ts";
 
 interface Setting {
   /** The indentation, the name and the equals sign, with the blanks around it. */
@@ -99,7 +99,7 @@ function settingLines(line: string | Setting): string[] {
 }
 
 /** Does to the file what a merge must do, and returns the sections that are not there. */
-export function mergeIntoModel({ parts }: GeneratedFile, wanted: readonly WantedSection[]): WantedSection[] {
+export function mergeIntoModel({ parts }: GeneratedFile, wanted: readonly ConfigSection[]): ConfigSection[] {
   return wanted.filter((section) => {
     const found = parts.filter(({ name }) => name === `${section.kind} ${section.name}`);
     const last = found.at(-1);
@@ -130,7 +130,7 @@ function change(setting: Setting, value: string): void {
 }
 
 /** The text with sections behind it, an empty line before each. */
-export function withNewSections(text: string, sections: readonly WantedSection[], lineEnd: string): string {
+export function withNewSections(text: string, sections: readonly ConfigSection[], lineEnd: string): string {
   let result = text;
   for (const { kind, name, lines } of sections) {
     const isEmpty = result === "" || result === "\ufeff";

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "bun:test";
+import type { ConfigSection } from "../../src/config/config-section.ts";
 import { parseIni } from "../../src/config/ini.ts";
 import { mergeSections } from "../../src/config/merge-profiles.ts";
-import type { WantedSection } from "../../src/config/section-text.ts";
 import { failureOf, sharedFrom } from "./from-text.ts";
 import { generatedFile, mergeIntoModel, textOf, withNewSections } from "./generated-file.ts";
 
-const session: WantedSection = {
+const session: ConfigSection = {
   kind: "sso-session",
   name: "my-sso",
   lines: [
@@ -14,7 +14,7 @@ const session: WantedSection = {
     { key: "sso_registration_scopes", value: "sso:account:access" },
   ],
 };
-const ops: WantedSection = {
+const ops: ConfigSection = {
   kind: "profile",
   name: "dev-Ops",
   lines: [
@@ -23,7 +23,7 @@ const ops: WantedSection = {
     { comment: "#region = us-east-1" },
   ],
 };
-const opsWithRegion: WantedSection = {
+const opsWithRegion: ConfigSection = {
   ...ops,
   lines: [
     { key: "sso_session", value: "my-sso" },
@@ -31,7 +31,7 @@ const opsWithRegion: WantedSection = {
   ],
 };
 
-function merged(text: string, wanted: readonly WantedSection[] = [opsWithRegion]): string {
+function merged(text: string, wanted: readonly ConfigSection[] = [opsWithRegion]): string {
   return mergeSections(text, "config", wanted).text;
 }
 
@@ -206,7 +206,7 @@ describe("mergeSections, sections that are there", () => {
 });
 
 describe("mergeSections, profiles that are a person's own", () => {
-  const role: WantedSection = {
+  const role: ConfigSection = {
     kind: "profile",
     name: "dev-Deploy",
     lines: [
@@ -214,7 +214,7 @@ describe("mergeSections, profiles that are a person's own", () => {
       { key: "role_arn", value: "arn:aws:iam::222222222222:role/Deploy" },
     ],
   };
-  const cached: Record<string, { wanted: WantedSection; lines: string; key: string; line: number }> = {
+  const cached: Record<string, { wanted: ConfigSection; lines: string; key: string; line: number }> = {
     "keys, where Identity Center is wanted": {
       wanted: ops,
       lines: "region = x\naws_access_key_id = AKIA",
@@ -296,7 +296,7 @@ describe("mergeSections, profiles that are a person's own", () => {
     });
   }
 
-  const taken: Record<string, { wanted: WantedSection; lines: string }> = {
+  const taken: Record<string, { wanted: ConfigSection; lines: string }> = {
     "an empty setting of another source": { wanted: ops, lines: "role_arn =\naws_access_key_id =" },
     "the session's own portal repeated": {
       wanted: ops,

@@ -4,7 +4,6 @@ import {
   openOwnCache,
   ownTokenPath,
   ownTokenStore,
-  portalKey,
   portals,
   rememberPortal,
   storedTokens,
@@ -18,13 +17,6 @@ const one = "https://one.awsapps.com/start";
 const two = "https://two.awsapps.com/start";
 const token = { accessToken: "t", expiresAt: "2030-01-31T12:00:00Z" };
 const pythonFile = `${folder}/aws-accesstoken-cache.json`;
-
-test("portalKey() knows a portal by any end of its address", () => {
-  expect([one, `${one}/`, `${one}#/`, `${one}/#`, `${one}/#/`].map(portalKey)).toEqual(Array(5).fill(one));
-  const long = `${one}${"/#".repeat(200_000)}x`;
-  expect(portalKey(long)).toBe(long);
-  expect(portalKey(two)).not.toBe(portalKey(one));
-});
 
 describe("ownTokenStore()", () => {
   test("ownTokenStore() keeps portals apart", async () => {

@@ -2,10 +2,9 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { type IniFile, parseIni } from "../../src/config/ini.ts";
-import { readProperties } from "../../src/config/ini-properties.ts";
+import { readEntries, readProperties } from "../../src/config/ini-properties.ts";
 import { mergeSections } from "../../src/config/merge-profiles.ts";
 import { sharedConfig } from "../../src/config/profiles.ts";
-import { sectionEntries } from "../../src/config/section-entries.ts";
 import { headerTest, sectionName } from "../../src/config/section-name.ts";
 import { profileIn, settingsOf } from "./fuzz/config-readers.ts";
 import { CONFIG_FILES, CREDENTIALS_FILES, HEADERS, SECRET_LINES, WANTED } from "./fuzz/config-samples.ts";
@@ -56,7 +55,7 @@ fuzz(
         const properties = answerOf(() => readProperties(file, section));
         if (properties === undefined) continue;
         const values = new Map<string, string>();
-        for (const { key, value } of sectionEntries(file, section))
+        for (const { key, value } of readEntries(file, section))
           values.set(key, text.slice(value.from, value.to));
         const read = [...properties].map(([key, { value }]) => [key, value.split("\n", 1)[0]?.trim()]);
         if (!isDeepStrictEqual(read, [...values]))

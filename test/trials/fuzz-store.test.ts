@@ -1,12 +1,14 @@
 /** Stored files: sign-in tokens, client registrations, credentials and why there are none. */
+
 import { isDeepStrictEqual } from "node:util";
 import { type Entry, entryFacts, formatEntry, parseEntry } from "../../src/credentials/cache/entry.ts";
 import { failureNote, notedFailure } from "../../src/credentials/cache/failure-note.ts";
 import { parseCached } from "../../src/credentials/cache/serialize.ts";
 import { parseLoginFile, renewedLoginText } from "../../src/credentials/sources/login-session-file.ts";
 import { type Fields, readFields } from "../../src/lib/json-object.ts";
+import { portalKey } from "../../src/lib/portal-key.ts";
 import { pythonJson } from "../../src/lib/python-json.ts";
-import { portalKey, portals } from "../../src/sso/own-token-cache.ts";
+import { portals } from "../../src/sso/own-token-cache.ts";
 import { formatRegistration, parseRegistration } from "../../src/sso/registration-file.ts";
 import { formatToken, parseToken } from "../../src/sso/token-file.ts";
 import { canRefresh, shownEnd, tokenState } from "../../src/sso/token-lifetime.ts";

@@ -1,4 +1,5 @@
 /** Command lines, lists, addresses, names and times. */
+
 import { isDeepStrictEqual } from "node:util";
 import { checkDestination } from "../../src/aws/console/console-url.ts";
 import { containerAddress } from "../../src/aws/container/container-address.ts";
@@ -19,8 +20,8 @@ import { parseRoleList } from "../../src/credentials/role-chain/role-list.ts";
 import { roleParameters } from "../../src/credentials/role-chain/role-parameters.ts";
 import { Failure } from "../../src/lib/errors.ts";
 import { formatIsoTime, parseIsoTime } from "../../src/lib/iso-time.ts";
+import { portalKey } from "../../src/lib/portal-key.ts";
 import { readCallback } from "../../src/sso/login/callback.ts";
-import { portalKey } from "../../src/sso/own-token-cache.ts";
 import { DEFAULTS } from "../cli/defaults.ts";
 import { JSON_SECRETS } from "./fuzz/answer-samples.ts";
 import { CREDENTIALS_FILES, SECRET_LINES } from "./fuzz/config-samples.ts";

@@ -1,15 +1,17 @@
-/** The AWS config file as a file that `dumpconfig --write` changes. */
-
+/** Reads and replaces the AWS config file for `dumpconfig --write`. */
+import type { ConfigSection } from "../../config/config-section.ts";
 import { type IniFile, parseIni } from "../../config/ini.ts";
 import { longestConfig } from "../../config/load.ts";
-import { type Merge, mergeSections } from "../../config/merge-profiles.ts";
+import { type MergeResult, mergeSections } from "../../config/merge-profiles.ts";
 import { homeDirectory, ownFolderPath, sharedFilePaths } from "../../config/paths.ts";
-import type { WantedSection } from "../../config/section-text.ts";
+import { namesLosingTheirPortal, namesOfOtherPortals, startUrlsOf } from "../../config/portal-profiles.ts";
 import { Failure, reasonOf } from "../../lib/errors.ts";
 import { fileLock } from "../../lib/lock.ts";
+import { nameList } from "../../lib/name-list.ts";
 import { folderOf } from "../../lib/private-file.ts";
 import type { System } from "../../system/types.ts";
 import { keepBackup } from "./config-backup.ts";
+import type { ConfigSections } from "./config-sections.ts";
 
 type FileSystem = Pick<
   System,
@@ -30,16 +32,26 @@ type FileSystem = Pick<
 export interface ConfigFile {
   readonly path: string;
   /**
-   * Puts the sections into the file. Nothing is written when nothing has to change; otherwise the old file is kept
-   * beside the new one under the name that is returned. Throws a Failure, and nothing is changed then.
+   * Merges the sections that `make` returns into the file, under a lock. `session` is the one of these sections that
+   * describes the portal; `takenNames` are the names that profiles of other portals have in the file. Throws a Failure,
+   * and then the file is unchanged.
    */
-  merge(sections: readonly WantedSection[]): Promise<Merge & { readonly backup: string | undefined }>;
+  merge(
+    session: ConfigSection,
+    make: (takenNames: ReadonlySet<string>) => ConfigSections,
+  ): Promise<MergedFile>;
 }
 
-/** Milliseconds for another run that writes the same file. */
+export interface MergedFile extends MergeResult {
+  readonly sections: ConfigSections;
+  /** The path of the copy of the old file; undefined when there was no file, or nothing had to change. */
+  readonly backup: string | undefined;
+}
+
+/** Milliseconds to wait for another run that writes the same file. */
 const lockWait = 10_000;
 
-/** Throws a Failure when there can be no such file, or when what is there cannot be merged into. */
+/** Throws a Failure when there can be no such file, or when the existing one cannot be merged into. */
 export async function openConfigFile(system: FileSystem, trace: (line: string) => void): Promise<ConfigFile> {
   const home = await homeDirectory(system);
   const { config, credentials } = sharedFilePaths(system.env, home);
@@ -57,8 +69,10 @@ export async function openConfigFile(system: FileSystem, trace: (line: string) =
   const lock = fileLock(system, ownFolderPath(system.env, home), `config file ${path}`, trace);
   return {
     path,
-    merge: async (sections) => {
-      const locked = await lock(lockWait, () => mergeInto(path, credentials.path, sections, system));
+    merge: async (session, make) => {
+      const locked = await lock(lockWait, () =>
+        mergeInto({ path, credentials: credentials.path, session, make }, system),
+      );
       if (locked.kind === "done") return locked.value;
       throw new Failure("failed", `cannot write ${path}: another aws-login is writing it`, {
         hints: ["run the command again when the other one has ended"],
@@ -67,27 +81,66 @@ export async function openConfigFile(system: FileSystem, trace: (line: string) =
   };
 }
 
+interface MergePlan {
+  readonly path: string;
+  readonly credentials: string | undefined;
+  readonly session: ConfigSection;
+  make(takenNames: ReadonlySet<string>): ConfigSections;
+}
+
 async function mergeInto(
-  path: string,
-  credentialsPath: string | undefined,
-  sections: readonly WantedSection[],
+  { path, credentials, session, make }: MergePlan,
   system: FileSystem,
-): Promise<Merge & { readonly backup: string | undefined }> {
+): Promise<MergedFile> {
   const before = await readConfig(path, system);
-  const credentials = await readCredentials(credentialsPath, system);
-  const merge = mergeSections(before ?? "", path, sections, credentials);
-  if (merge.text === before) return { ...merge, backup: undefined };
+  const file = parseIni(before ?? "", path);
+  const sections = make(namesOfOtherPortals(file, session));
+  refuseTakeover(file, session, sections.profiles);
+  const merge = mergeSections(
+    before ?? "",
+    path,
+    [session, ...sections.profiles, ...sections.targets],
+    await readCredentials(credentials, system),
+  );
+  const backup = merge.text === before ? undefined : await replaceConfig(path, before, merge.text, system);
+  return { ...merge, sections, backup };
+}
+
+/** A session of the same name is another portal's, and profiles use it: they would go on with this portal. */
+function refuseTakeover(file: IniFile, session: ConfigSection, profiles: readonly ConfigSection[]): void {
+  const users = namesLosingTheirPortal(file, session, profiles);
+  if (users.length === 0) return;
+  const header = `[sso-session ${session.name}]`;
+  throw new Failure(
+    "failed",
+    `cannot write ${header} in ${file.path}: it is for ${startUrlsOf(file).get(session.name)}, and profiles use it: ${nameList(users)}`,
+    {
+      hints: [
+        "give this portal a section of its own with: --sso-session-name NAME",
+        `if the portal has moved, correct the sso_start_url of ${header} first`,
+      ],
+    },
+  );
+}
+
+/** Returns the path of the copy of the old file; undefined when there was none. */
+async function replaceConfig(
+  path: string,
+  before: string | undefined,
+  text: string,
+  system: FileSystem,
+): Promise<string | undefined> {
   try {
     if (before === undefined) await system.makeFolder(folderOf(path));
     const backup = before === undefined ? undefined : await keepBackup(path, before, system);
     try {
-      await system.replaceFile(path, merge.text, "preserve");
+      await system.replaceFile(path, text, "preserve");
     } catch (error) {
-      // Nothing has changed, and the room may be wanted.
+      // The file is unchanged, and on a full disk the copy only takes room. The error to report is the first one.
       if (backup?.isNew) await system.removeFile(backup.path).catch(() => {});
       throw error;
     }
-    return { ...merge, backup: backup?.path };
+    return backup?.path;
   } catch (error) {
     throw unwritten(path, error);
   }
@@ -104,7 +157,7 @@ async function readCredentials(path: string | undefined, system: FileSystem): Pr
   }
 }
 
-/** The text byte for byte; what is no text cannot be put back as it was. */
+/** The text byte for byte. A file that is not UTF-8 is refused: decoding and writing it would change its bytes. */
 async function readConfig(path: string, system: FileSystem): Promise<string | undefined> {
   let bytes: Uint8Array | undefined;
   try {

@@ -1,80 +1,60 @@
-/** The sections that `dumpconfig` makes of a portal and of what a person may use there. Pure. */
+/** The sections that `dumpconfig` makes of a portal and of the roles a user has there. Pure. */
+import type { ConfigLine, ConfigSection } from "../../config/config-section.ts";
 import { Failure } from "../../lib/errors.ts";
 import { nameList } from "../../lib/name-list.ts";
+import type { AccountAccess } from "../../sso/list-access.ts";
 import { profileNames } from "./profile-names.ts";
-
-/** A line of a section: a setting, with the comment whose place it takes, or such a comment. */
-export type SectionLine =
-  | { readonly key: string; readonly value: string; readonly placeholder?: string }
-  | { readonly comment: string };
-
-export interface ConfigSection {
-  readonly kind: "sso-session" | "profile";
-  readonly name: string;
-  readonly lines: readonly SectionLine[];
-}
+import type { TargetProfile } from "./target-profiles.ts";
 
 export interface ConfigSections {
   readonly session: ConfigSection;
-  /** By name, in the order of code points; so are the next. */
+  /** By name, in the order of code points. */
   readonly profiles: readonly ConfigSection[];
+  /** In the same order. */
   readonly targets: readonly ConfigSection[];
-  /** Roles without a profile: no reader would find their names as they are. */
+  /** Roles without a profile: a reader would not read their names as they are. */
   readonly unwritable: readonly { readonly accountId: string; readonly role: string }[];
 }
 
-export interface SessionFacts {
+export interface SessionInput {
   readonly name: string;
   readonly region: string;
-  /** Undefined when nobody said where the portal is. */
+  /** Undefined when it is unknown: neither an option nor the token names it. */
   readonly startUrl: string | undefined;
 }
 
-/** An account with the roles that a person has there. */
-export interface AccountFacts {
-  readonly accountId: string;
-  readonly accountName: string | undefined;
-  readonly roles: readonly string[];
-}
-
-/** A role to be assumed from one of those. */
-export interface TargetFacts {
-  readonly sourceAccountId: string;
-  readonly sourceRoleName: string;
-  readonly targetArn: string;
-  /** Parts of the ARN: the account, and `role/PATH/NAME`. */
-  readonly accountId: string;
-  readonly resource: string;
-  readonly accountName: string | undefined;
+export interface ConfigInput {
+  readonly session: SessionInput;
+  /** The region of every profile; undefined leaves each a commented one to fill in. */
   readonly region: string | undefined;
-  /** How a message names it. */
-  readonly where: string;
+  readonly accounts: readonly AccountAccess[];
+  readonly targets: readonly TargetProfile[];
+  /** Names that profiles of another portal have: they count as collisions. */
+  readonly takenNames?: ReadonlySet<string>;
 }
 
-export interface ConfigFacts {
-  readonly session: SessionFacts;
-  /** The region for every profile; undefined leaves each a commented one to fill in. */
-  readonly region: string | undefined;
-  readonly accounts: readonly AccountFacts[];
-  readonly targets: readonly TargetFacts[];
-}
-
-/** The scope with which a token can be refreshed and lists accounts and roles. */
+/** A token with this scope can be refreshed and lists accounts and roles. */
 const accountAccess = "sso:account:access";
 const roleSessionName = "aws-login";
 
 /**
- * Throws a Failure for a target whose source is none of the roles, for targets that cannot be named apart, and for a
- * value that would not stand on its line alone.
+ * Throws a Failure for a target whose source is not among the roles, for two targets with one name, and for a value
+ * that readers would not read back as it is.
  */
-export function configSections({ session, region, accounts, targets }: ConfigFacts): ConfigSections {
+export function configSections({
+  session,
+  region,
+  accounts,
+  targets,
+  takenNames,
+}: ConfigInput): ConfigSections {
   const all = accounts.flatMap(({ accountId, accountName, roles }) =>
     roles.map((role) => ({ accountId, account: accountName || accountId, role, fullRole: role })),
   );
   const { writable: roles = [], unwritable = [] } = Object.groupBy(all, ({ accountId, role }) =>
     isPlain(accountId) && isPlain(role) ? "writable" : "unwritable",
   );
-  const names = profileNames([...roles, ...targets.map(targetName)]);
+  const names = profileNames([...roles, ...targets.map(targetName)], takenNames);
   const regionLine = (own: string | undefined) => settingOr(`#region = ${session.region}`, "region", own);
 
   const profiles = roles.map(({ accountId, role }, index) =>
@@ -107,7 +87,8 @@ export function configSections({ session, region, accounts, targets }: ConfigFac
   };
 }
 
-function sessionSection({ name, region, startUrl }: SessionFacts): ConfigSection {
+/** Throws a Failure for a value that readers would not read back as it is. */
+export function sessionSection({ name, region, startUrl }: SessionInput): ConfigSection {
   return section("sso-session", name, [
     { key: "sso_region", value: region },
     settingOr("# sso_start_url = https://YOUR.START.URL.HERE", "sso_start_url", startUrl),
@@ -115,40 +96,38 @@ function sessionSection({ name, region, startUrl }: SessionFacts): ConfigSection
   ]);
 }
 
-function settingOr(placeholder: string, key: string, value: string | undefined): SectionLine {
+function settingOr(placeholder: string, key: string, value: string | undefined): ConfigLine {
   return value === undefined ? { comment: placeholder } : { key, value, placeholder };
 }
 
-function targetName({ accountId, accountName, resource }: TargetFacts) {
+function targetName({ accountId, accountName, resource }: TargetProfile) {
   const role = resource.slice(resource.lastIndexOf("/") + 1);
   return { account: accountName ?? accountId, accountId, role, fullRole: resource };
 }
 
-/** What comes from the portal must not be able to add lines of its own, such as a `credential_process`. */
-function section(kind: ConfigSection["kind"], name: string, lines: readonly SectionLine[]): ConfigSection {
+/** A value that the portal sends must not add lines of its own, such as a `credential_process`. */
+function section(kind: ConfigSection["kind"], name: string, lines: readonly ConfigLine[]): ConfigSection {
   for (const line of lines) {
     if ("comment" in line || isPlain(line.value)) continue;
     throw new Failure(
       "failed",
-      `cannot write ${line.key} of [${kind} ${name}]: no reader would find ${JSON.stringify(line.value)} as it is`,
+      `cannot write ${line.key} of [${kind} ${name}]: a reader would not read ${JSON.stringify(line.value)} back as it is`,
       {
-        hints: [
-          "name another, without blanks at its ends, control characters and a # or ; that begins a comment",
-        ],
+        hints: ["use a value without blanks at its ends, control characters and a # or ; after a blank"],
       },
     );
   }
   return { kind, name, lines };
 }
 
-/** Whether every reader finds the value as it was written, and sees all of it: no outer blanks, no comment. */
+/** Whether every reader reads the value back as it is, and a person sees all of it: no outer blanks, no comment. */
 function isPlain(value: string): boolean {
   return (
     value !== "" && value === value.trim() && !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?:^|\s)[#;]/u.test(value)
   );
 }
 
-function missingSource(target: TargetFacts, accounts: readonly AccountFacts[]): Failure {
+function missingSource(target: TargetProfile, accounts: readonly AccountAccess[]): Failure {
   const { sourceAccountId, sourceRoleName, where } = target;
   const account = accounts.find(({ accountId }) => accountId === sourceAccountId);
   const why =
@@ -167,7 +146,7 @@ function missingSource(target: TargetFacts, accounts: readonly AccountFacts[]): 
 }
 
 function refuseEqualNames(
-  targets: readonly TargetFacts[],
+  targets: readonly TargetProfile[],
   targetNames: readonly string[],
   allNames: readonly string[],
 ): void {
@@ -176,13 +155,13 @@ function refuseEqualNames(
     const others = targets.filter((_, other) => other !== index && targetNames[other] === name);
     throw new Failure(
       "failed",
-      `cannot name the profile of ${targets[index]?.where}: ${others[0]?.where ?? "a role of yours"} has the name ${name} already`,
-      { hints: ["tell them apart by TargetAccountName"] },
+      `cannot name the profile of ${targets[index]?.where}: ${others[0]?.where ?? "a role of yours"} already has the name ${name}`,
+      { hints: ["give them different TargetAccountName values"] },
     );
   }
 }
 
-/** Names hold safe characters alone, for which the order of code units is that of code points. */
+/** Names hold ASCII only, for which the order of code units is that of code points. */
 function byName(one: ConfigSection, other: ConfigSection): number {
   return one.name < other.name ? -1 : one.name > other.name ? 1 : 0;
 }

@@ -1,5 +1,5 @@
 /** The text that `dumpconfig` prints: sections of an AWS config file, with a heading for each group of them. Pure. */
-import { sectionText, type WantedSection } from "../../config/section-text.ts";
+import { type ConfigSection, sectionText } from "../../config/config-section.ts";
 import type { ConfigSections } from "./config-sections.ts";
 
 /** Ends in one line end; a group without sections has no heading either. */
@@ -13,7 +13,7 @@ export function configText({ session, profiles, targets }: ConfigSections): stri
     .join("\n");
 }
 
-function group(heading: string, sections: readonly WantedSection[]): string {
+function group(heading: string, sections: readonly ConfigSection[]): string {
   if (sections.length === 0) return "";
   return `${heading}\n${sections.map((section) => sectionText(section, "\n")).join("\n")}`;
 }

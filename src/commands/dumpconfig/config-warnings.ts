@@ -1,11 +1,10 @@
-/** What a person is told of sections that were there before `dumpconfig --write` came by. Pure. */
-import type { Merge } from "../../config/merge-profiles.ts";
-import { wantedValue } from "../../config/other-source.ts";
-import type { WantedSection } from "../../config/section-text.ts";
+/** The warnings about sections that a config file had before `dumpconfig --write`. Pure. */
+import { type ConfigSection, settingValue } from "../../config/config-section.ts";
+import type { MergeResult } from "../../config/merge-profiles.ts";
 import { nameList } from "../../lib/name-list.ts";
-import { portalKey } from "../../sso/own-token-cache.ts";
+import { portalKey } from "../../lib/portal-key.ts";
 
-/** Whoever uses the profile gets another identity when one of these changes. */
+/** The settings that decide which identity a profile has. */
 const IDENTIFYING: ReadonlySet<string> = new Set([
   "sso_session",
   "sso_account_id",
@@ -14,11 +13,11 @@ const IDENTIFYING: ReadonlySet<string> = new Set([
   "role_arn",
 ]);
 
-/** One line each, without a prefix. `targets` are the profiles that are to assume a role from one of the others. */
+/** One line each, without a prefix. `targets` are the profiles that assume a role from one of the others. */
 export function mergeWarnings(
-  { replaced, left }: Pick<Merge, "replaced" | "left">,
+  { replaced, left }: Pick<MergeResult, "replaced" | "left">,
   path: string,
-  targets: readonly WantedSection[],
+  targets: readonly ConfigSection[],
 ): string[] {
   return [
     ...left.map(({ section, has }) => leftWarning(section, has, targets)),
@@ -31,37 +30,42 @@ export function mergeWarnings(
 }
 
 function leftWarning(
-  { name }: WantedSection,
-  { key, file, line }: Merge["left"][number]["has"],
-  targets: readonly WantedSection[],
+  { name }: ConfigSection,
+  { key, file, line }: MergeResult["left"][number]["has"],
+  targets: readonly ConfigSection[],
 ): string {
-  const users = targets.filter((target) => wantedValue(target, "source_profile") === name);
+  const users = targets.filter((target) => settingValue(target, "source_profile") === name);
   const used =
     users.length === 0
       ? ""
-      : `, and ${nameList(users.map((target) => `[profile ${target.name}]`))} will start from it`;
+      : `, and ${nameList(users.map((target) => `[profile ${target.name}]`))} will use it`;
   return `[profile ${name}] is left as it is: it has a source of its own, ${key} (${file}:${line})${used}; rename it to have both`;
 }
 
-function portalWarning({ section, key, before }: Merge["replaced"][number]): string[] {
-  const now = wantedValue(section, key);
-  if (key !== "sso_start_url" || now === undefined || portalKey(before) === portalKey(now)) return [];
+function portalWarning({ section, key, before }: MergeResult["replaced"][number]): string[] {
+  const now = settingValue(section, key);
+  if (section.kind !== "sso-session" || now === undefined || before === "") return [];
+  const name = `[sso-session ${section.name}]`;
+  if (key === "sso_region") {
+    return [`the sso_region of ${name} was ${before} and is ${now} now, the region of this sign-in`];
+  }
+  if (key !== "sso_start_url" || portalKey(before) === portalKey(now)) return [];
   return [
-    `[sso-session ${section.name}] was for ${before}: whatever uses it signs in to ${now} now (--sso-session-name gives a section of its own)`,
+    `${name} was for ${before}: whatever uses it signs in to ${now} now (--sso-session-name gives a section of its own)`,
   ];
 }
 
-/** A session of another name changes thousands of profiles in the same way: those are told together. */
-function changeWarnings(changes: Merge["replaced"], path: string): string[] {
+/** One warning for all profiles that change in the same way: a new session name changes thousands. */
+function changeWarnings(changes: MergeResult["replaced"], path: string): string[] {
   const alike = Map.groupBy(
     changes.filter(({ before }) => before !== ""),
-    ({ section, key, before }) => JSON.stringify([key, before, wantedValue(section, key)]),
+    ({ section, key, before }) => JSON.stringify([key, before, settingValue(section, key)]),
   );
   return [...alike.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
     const { section, key, before } = first;
     const names = nameList(group.map((each) => `[profile ${each.section.name}]`));
-    return [`in ${path} the ${key} of ${names} was ${before} and is ${wantedValue(section, key)} now`];
+    return [`in ${path} the ${key} of ${names} was ${before} and is ${settingValue(section, key)} now`];
   });
 }

@@ -1,18 +1,21 @@
-/** `dumpconfig`: prints, or merges into the AWS config file, a profile for every account and role of a person. */
+/** `dumpconfig`: prints, or merges into the AWS config file, a profile for every account and role of a user. */
 import type { Options } from "../../cli/options.ts";
 import { Failure } from "../../lib/errors.ts";
-import { type AccessList, listAccess, portalLists } from "../../sso/list-access.ts";
+import { type AccessList, type ListingProgress, listAccess, portalLists } from "../../sso/list-access.ts";
+import type { PortalAccess } from "../../sso/portal.ts";
 import type { PortalChoice } from "../../sso/portal-choice.ts";
 import type { System } from "../../system/types.ts";
 import { portalRun } from "../portal-command.ts";
 import { type ConfigFile, openConfigFile } from "./config-file.ts";
-import { type ConfigSections, configSections } from "./config-sections.ts";
+import { type ConfigInput, type ConfigSections, configSections, sessionSection } from "./config-sections.ts";
 import { configText } from "./config-text.ts";
 import { mergeWarnings } from "./config-warnings.ts";
-import { noProgressLine, progressLine } from "./progress-line.ts";
+import { noProgressLine, type ProgressLine, progressLine } from "./progress-line.ts";
 import { readTargetProfiles } from "./target-profiles.ts";
 
-/** What can be found wrong without asking anybody is found before anybody is asked. */
+type Say = (text: string) => void;
+
+/** Every error that can be found without a request is found before the first request. */
 export async function run(options: Options, system: System): Promise<number> {
   const targets =
     options.targetArnProfiles === undefined
@@ -29,44 +32,65 @@ export async function run(options: Options, system: System): Promise<number> {
   const file = options.write ? await openConfigFile(system, http.trace) : undefined;
 
   await portal.ready();
-  // Whatever ends the listing, the line on the terminal is taken away.
-  const access = await system
-    .interruptible("listing your roles", () =>
-      listAccess(portalLists(portal), system, ({ accounts, listed, roles }) =>
-        line.show(`listing your roles: ${listed} of ${accounts} accounts, ${roles} roles`),
-      ),
-    )
-    .finally(() => line.clear());
+  const access = await listWithProgress(portal, line, system);
   warnOfGaps(access, say);
 
-  const sections = configSections({
+  const input: ConfigInput = {
     session: { name: sessionName(options, choice), region: portal.region, startUrl: portal.startUrl },
     region: options.region,
     accounts: access.accounts,
     targets,
-  });
-  warnOfUnwritable(sections, say);
-  if (file === undefined) await system.stdout(configText(sections));
-  else await write(sections, file, say);
+  };
+  if (file !== undefined) {
+    await write(input, file, say);
+  } else {
+    const sections = configSections(input);
+    warnOfNames(sections, say);
+    await system.stdout(configText(sections));
+  }
   return 0;
 }
 
-/** The section that already describes the portal goes by its own name. */
+/** The progress line is removed whatever ends the listing. */
+async function listWithProgress(
+  portal: PortalAccess,
+  line: ProgressLine,
+  system: System,
+): Promise<AccessList> {
+  return system
+    .interruptible("listing your roles", () =>
+      listAccess(portalLists(portal), system, (progress) => line.show(progressText(progress))),
+    )
+    .finally(() => line.clear());
+}
+
+/** The number of accounts is shown once it is final: a total that grows tells a user nothing about the end. */
+function progressText({ accounts, listed, roles }: ListingProgress): string {
+  const of = accounts === undefined ? "" : ` of ${accounts}`;
+  return `listing your roles: ${listed}${of} accounts, ${roles} roles`;
+}
+
+/** A section that describes the portal already keeps its name. */
 function sessionName(options: Options, choice: PortalChoice | undefined): string {
   const own = choice?.kind === "cli" ? choice.sessionName : undefined;
   return options.ssoSessionName ?? own ?? "my-sso";
 }
 
-/** The portal and the account's owner choose these names. */
-function warnOfUnwritable({ unwritable }: ConfigSections, say: (text: string) => void): void {
+function warnOfNames({ session, unwritable }: ConfigSections, say: Say): void {
+  // The portal and the owner of the account choose the names of roles.
   for (const { accountId, role } of unwritable) {
     say(
       `aws-login: warning: the role ${JSON.stringify(role)} of account ${accountId} is left out: its name cannot stand in a config file`,
     );
   }
+  if (/\s/.test(session.name)) {
+    say(
+      `aws-login: warning: the AWS SDKs for Go and JavaScript cannot read [sso-session '${session.name}']: its name holds a blank (--sso-session-name gives it another)`,
+    );
+  }
 }
 
-function warnOfGaps({ accounts, closed }: AccessList, say: (text: string) => void): void {
+function warnOfGaps({ accounts, closed }: AccessList, say: Say): void {
   for (const { account, refusal } of closed) {
     say(`aws-login: warning: account ${account.accountId} is left out: ${refusal.message}`);
   }
@@ -75,16 +99,20 @@ function warnOfGaps({ accounts, closed }: AccessList, say: (text: string) => voi
   }
 }
 
-async function write(sections: ConfigSections, file: ConfigFile, say: (text: string) => void): Promise<void> {
-  const { session, profiles, targets } = sections;
-  const { backup, ...merge } = await file.merge([session, ...profiles, ...targets]);
-  for (const warning of mergeWarnings(merge, file.path, targets)) say(`aws-login: warning: ${warning}`);
-  const { added, changed } = merge;
-  const cached = backup === undefined ? "" : `; the file as it was is ${backup}`;
+async function write(input: ConfigInput, file: ConfigFile, say: Say): Promise<void> {
+  const merged = await file.merge(sessionSection(input.session), (takenNames) =>
+    configSections({ ...input, takenNames }),
+  );
+  const { sections, backup, added, changed } = merged;
+  warnOfNames(sections, say);
+  for (const warning of mergeWarnings(merged, file.path, sections.targets)) {
+    say(`aws-login: warning: ${warning}`);
+  }
+  const copy = backup === undefined ? "" : `; the file as it was is ${backup}`;
   say(
     added + changed === 0
       ? `aws-login: ${file.path} is up to date`
-      : `aws-login: wrote ${file.path} (sections added: ${added}, changed: ${changed})${cached}`,
+      : `aws-login: wrote ${file.path} (sections added: ${added}, changed: ${changed})${copy}`,
   );
 }
 

@@ -1,57 +1,63 @@
 /** Names for profiles: readable, safe for every AWS SDK, unique, and the same from run to run. Pure. */
 
-/** What a profile's name is made of. */
+/** The parts of a profile's name. */
 export interface NameParts {
   /** The account's name, or its id when it has none. */
   readonly account: string;
   /** Twelve digits. */
   readonly accountId: string;
   readonly role: string;
-  /** Tells roles of one account apart whose names come out alike; the role's name where nothing else can. */
+  /** Differs between any two roles of one account: the path and name of the role, or its name. */
   readonly fullRole: string;
 }
 
 /**
  * A name for each, in the same order: `account-role`, and on a collision `account-role-<account id>` for every one that
- * collides. Names of one account that still collide have the full role in them, with what is not safe as `%` and
- * two digits. Equal parts get equal names.
+ * collides, be it with another of them or with one of `taken`. Names of one account that still collide hold the full
+ * role, with each unsafe byte as `%` and two digits. Equal parts get equal names.
  *
- * A name depends on what it collides with, but not on the order, so that a new role renames none that is not like it.
+ * A name depends on what it collides with and not on the order, so that a new role renames only those that collide
+ * with it.
  */
-export function profileNames(parts: readonly NameParts[]): string[] {
+export function profileNames(parts: readonly NameParts[], taken: ReadonlySet<string> = new Set()): string[] {
   const forms = parts.map(nameForms);
   const chosen = forms.map(() => 0);
   const nameAt = (index: number): string => forms[index]?.[chosen[index] ?? 0] ?? "";
-  const longer = (): number[] => {
+  const colliding = (): number[] => {
     const users = Map.groupBy(forms.keys(), nameAt);
-    return [...users.values()].flatMap((indexes) => {
+    return [...users].flatMap(([name, indexes]) => {
       const least = Math.min(...indexes.map((index) => chosen[index] ?? 0));
-      return indexes.length === 1 || least === lastForm
-        ? []
-        : indexes.filter((index) => chosen[index] === least);
+      const isUnique = indexes.length === 1 && !taken.has(name);
+      return isUnique || least === lastForm ? [] : indexes.filter((index) => chosen[index] === least);
     });
   };
-  for (let indexes = longer(); indexes.length > 0; indexes = longer()) {
+  for (let indexes = colliding(); indexes.length > 0; indexes = colliding()) {
     for (const index of indexes) chosen[index] = (chosen[index] ?? 0) + 1;
   }
   return forms.map((_, index) => nameAt(index));
 }
 
-/** `text` with a hyphen for every character that some SDK does not take in a profile's name. */
+/** `text` with a hyphen for every character that an AWS SDK refuses in a profile's name. */
 export function safeName(text: string): string {
   return text.replace(unsafe, "-");
 }
 
 const unsafe = /[^A-Za-z0-9_.@%+=:,/-]/gu;
+/**
+ * A shell, or the program that gets the word as the value of an option, takes a word that begins so for something else:
+ * `-x` is an option, zsh expands `=x`, PowerShell expands `@x` and makes a list of `,x`.
+ */
+const unusableStart = /^[-=@,]+/;
 const lastForm = 2;
 
 /** The forms of a name, each for when the one before collides. */
 function nameForms({ account, accountId, role, fullRole }: NameParts): readonly string[] {
-  const name = safeName(`${account}-${role}`);
-  return [name, `${name}-${accountId}`, `${safeName(account)}-${encoded(fullRole)}-${accountId}`];
+  const start = safeName(account).replace(unusableStart, "") || accountId;
+  const name = `${start}-${safeName(role)}`;
+  return [name, `${name}-${accountId}`, `${start}-${encoded(fullRole)}-${accountId}`];
 }
 
-/** No two texts come out alike. */
+/** Different for any two texts. */
 function encoded(text: string): string {
   const utf8 = new TextEncoder();
   return text.replace(/[^A-Za-z0-9_.@+=:,/-]/gu, (character) =>

@@ -1,4 +1,4 @@
-/** The value of `--target-arn-profiles`: roles that get a profile which assumes them from one of the person's own. */
+/** Reads `--target-arn-profiles`: roles that get a profile, each assumed from a role of the user's. */
 import { parseRoleArn } from "../../aws/endpoints/arn.ts";
 import { checkedRegion } from "../../config/region.ts";
 import {
@@ -20,7 +20,7 @@ export interface TargetProfile {
   readonly resource: string;
   readonly accountName: string | undefined;
   readonly region: string | undefined;
-  /** How a message names it. */
+  /** How a message names it: "target 2 of --target-arn-profiles". */
   readonly where: string;
 }
 

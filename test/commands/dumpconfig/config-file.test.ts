@@ -1,14 +1,40 @@
 import { describe, expect, test } from "bun:test";
-import { openConfigFile } from "../../../src/commands/dumpconfig/config-file.ts";
-import type { WantedSection } from "../../../src/config/section-text.ts";
+import { type ConfigFile, openConfigFile } from "../../../src/commands/dumpconfig/config-file.ts";
+import type { ConfigSections } from "../../../src/commands/dumpconfig/config-sections.ts";
+import type { ConfigSection } from "../../../src/config/config-section.ts";
 import { failureOf } from "../../support/failure.ts";
 import { type FakeSetup, fakeSystem } from "../../support/fake-system.ts";
 
 const path = "/home/me/.aws/config";
-const wanted: WantedSection[] = [
-  { kind: "profile", name: "dev-Ops", lines: [{ key: "sso_session", value: "my-sso" }] },
-];
-const section = "[profile dev-Ops]\nsso_session = my-sso\n";
+const startUrl = "https://d-1234567890.awsapps.com/start";
+const session: ConfigSection = {
+  kind: "sso-session",
+  name: "my-sso",
+  lines: [{ key: "sso_start_url", value: startUrl }],
+};
+const profile: ConfigSection = {
+  kind: "profile",
+  name: "dev-Ops",
+  lines: [
+    { key: "sso_session", value: "my-sso" },
+    { key: "sso_account_id", value: "012345678901" },
+    { key: "sso_role_name", value: "Ops" },
+  ],
+};
+const sections: ConfigSections = { session, profiles: [profile], targets: [], unwritable: [] };
+const section = `[sso-session my-sso]
+sso_start_url = ${startUrl}
+
+[profile dev-Ops]
+sso_session = my-sso
+sso_account_id = 012345678901
+sso_role_name = Ops
+`;
+
+/** Merges the sections, whatever names are taken. */
+function mergeInto(file: ConfigFile) {
+  return file.merge(session, () => sections);
+}
 
 /** Files in memory, as bytes; `log` has what was done to them. */
 function scene(
@@ -60,78 +86,76 @@ function scene(
   return { files, log: own, open: () => openConfigFile(system, () => {}) };
 }
 
-describe("openConfigFile", () => {
-  test("openConfigFile makes a file that is not there, with its folder", async () => {
+describe("openConfigFile()", () => {
+  test("openConfigFile() creates a missing file and its folder", async () => {
     const { files, log, open } = scene({});
     const file = await open();
-    expect(await file.merge(wanted)).toMatchObject({ added: 1, changed: 0, backup: undefined });
+    expect(await mergeInto(file)).toMatchObject({ added: 2, changed: 0, backup: undefined });
     expect(file.path).toBe(path);
     expect(files.get(path)).toBe(section);
     expect(log()).toEqual(["make /home/me/.aws", `write ${path} preserve`]);
   });
 
-  test("openConfigFile adds no profile that has keys in the credentials file, and needs to be able to read that", async () => {
+  test("openConfigFile() adds no profile that has keys in the credentials file, which it must be able to read", async () => {
     const credentials = "/home/me/.aws/credentials";
     const { files, open } = scene({ [credentials]: "[dev-Ops]\naws_access_key_id = AKIA\n" });
     const file = await open();
-    expect(await file.merge(wanted)).toMatchObject({
-      added: 0,
+    expect(await mergeInto(file)).toMatchObject({
+      added: 1,
       left: [{ has: { file: credentials, line: 2 } }],
     });
     files.set(credentials, new Error("EACCES"));
-    const failure = await failureOf(() => file.merge(wanted));
+    const failure = await failureOf(() => mergeInto(file));
     expect(failure.message).toBe(`cannot read ${credentials}: EACCES`);
   });
 
-  test("openConfigFile keeps the old file beside the new one", async () => {
+  test("openConfigFile() copies the old file before it replaces it", async () => {
     const { files, log, open } = scene({ [path]: "[default]\n" });
-    const { backup } = await (await open()).merge(wanted);
+    const { backup } = await mergeInto(await open());
     expect(backup).toBe(`${path}.20300131T120000Z.bak`);
     expect(files.get(backup ?? "")).toBe("[default]\n");
     expect(files.get(path)).toBe(`[default]\n\n${section}`);
     expect(log()).toEqual([`copy ${path} ${backup}`, `write ${path} preserve`]);
   });
 
-  test("openConfigFile overwrites no file that was kept before", async () => {
+  test("openConfigFile() overwrites no older copy", async () => {
     const { files, open } = scene({
       [path]: "[default]\n",
       [`${path}.20300131T120000Z.bak`]: "one",
       [`${path}.20300131T120000Z-2.bak`]: "two",
     });
-    const { backup } = await (await open()).merge(wanted);
+    const { backup } = await mergeInto(await open());
     expect(backup).toBe(`${path}.20300131T120000Z-3.bak`);
     expect(files.get(`${path}.20300131T120000Z.bak`)).toBe("one");
   });
 
-  test("openConfigFile writes nothing when nothing has to change", async () => {
+  test("openConfigFile() writes nothing when nothing has to change", async () => {
     const { log, open } = scene({ [path]: section });
-    expect(await (await open()).merge(wanted)).toMatchObject({ added: 0, changed: 0, backup: undefined });
+    expect(await mergeInto(await open())).toMatchObject({ added: 0, changed: 0, backup: undefined });
     expect(log()).toEqual([]);
   });
 
-  test("openConfigFile keeps a byte order mark and carriage returns", async () => {
+  test("openConfigFile() keeps a byte order mark and carriage returns", async () => {
     const { files, open } = scene({ [path]: "\ufeff[default]\r\nregion = x\r\n" });
-    await (await open()).merge(wanted);
-    expect(files.get(path)).toBe(
-      "\ufeff[default]\r\nregion = x\r\n\r\n[profile dev-Ops]\r\nsso_session = my-sso\r\n",
-    );
+    await mergeInto(await open());
+    expect(files.get(path)).toBe(`\ufeff[default]\nregion = x\n\n${section}`.replaceAll("\n", "\r\n"));
   });
 
-  test("openConfigFile merges into what is there by then", async () => {
+  test("openConfigFile() merges into the file as it is at that moment", async () => {
     const { files, open } = scene({ [path]: "[default]\n" });
     const file = await open();
     files.set(path, "[profile new]\n");
-    await file.merge(wanted);
+    await mergeInto(file);
     expect(files.get(path)).toBe(`[profile new]\n\n${section}`);
   });
 
-  test("openConfigFile takes the file that AWS_CONFIG_FILE names", async () => {
+  test("openConfigFile() writes the file that AWS_CONFIG_FILE names", async () => {
     const { files, open } = scene({}, { env: { HOME: "/home/me", AWS_CONFIG_FILE: "~/x/my.cfg" } });
-    await (await open()).merge(wanted);
+    await mergeInto(await open());
     expect(files.get("/home/me/x/my.cfg")).toBe(section);
   });
 
-  test("openConfigFile holds a lock while it reads and writes", async () => {
+  test("openConfigFile() holds a lock while it reads and writes", async () => {
     const seen: string[] = [];
     const { log, open } = scene(
       { [path]: "[default]\n" },
@@ -145,12 +169,12 @@ describe("openConfigFile", () => {
         },
       },
     );
-    await (await open()).merge(wanted);
+    await mergeInto(await open());
     expect(seen).toEqual(["/home/me/.aws-login/locks/HASH 10000 0"]);
   });
 });
 
-describe("openConfigFile, failures", () => {
+describe("openConfigFile(), failures", () => {
   const cases: Record<
     string,
     { files: Record<string, string | Uint8Array | Error>; setup?: FakeSetup; message: string }
@@ -179,14 +203,14 @@ describe("openConfigFile, failures", () => {
     },
   };
   for (const [sentence, { files, setup, message }] of Object.entries(cases)) {
-    test(`openConfigFile fails before anything else for ${sentence}`, async () => {
+    test(`openConfigFile() fails before anything else for ${sentence}`, async () => {
       const { log, open } = scene(files, setup);
       expect((await failureOf(open)).message).toBe(message);
       expect(log()).toEqual([]);
     });
   }
 
-  test("openConfigFile says why it cannot write, and leaves the file", async () => {
+  test("openConfigFile() says why it cannot write, and leaves the file", async () => {
     const { files, open } = scene(
       { [path]: "[default]\n" },
       {
@@ -199,12 +223,12 @@ describe("openConfigFile, failures", () => {
       },
     );
     const file = await open();
-    const failure = await failureOf(() => file.merge(wanted));
+    const failure = await failureOf(() => mergeInto(file));
     expect(failure.message).toBe(`cannot write ${path}: EACCES: permission denied`);
     expect([...files]).toEqual([[path, "[default]\n"]]);
   });
 
-  test("openConfigFile leaves a copy that was there before when it cannot write", async () => {
+  test("openConfigFile() keeps an older copy when it cannot write", async () => {
     const backup = `${path}.20300101T000000Z.bak`;
     const replaceFile = async () => Promise.reject(new Error("ENOSPC: no space left on device"));
     const { files, open } = scene(
@@ -212,17 +236,51 @@ describe("openConfigFile, failures", () => {
       { env: { HOME: "/home/me" }, instead: { replaceFile } },
     );
     const file = await open();
-    await failureOf(() => file.merge(wanted));
+    await failureOf(() => mergeInto(file));
     expect([...files.keys()]).toEqual([path, backup]);
   });
 
-  test("openConfigFile does not write beside another that does", async () => {
+  test("openConfigFile() does not write while another run holds the lock", async () => {
     const { open } = scene(
       {},
       { env: { HOME: "/home/me" }, instead: { withLock: async () => ({ kind: "busy" }) } },
     );
     const file = await open();
-    const failure = await failureOf(() => file.merge(wanted));
+    const failure = await failureOf(() => mergeInto(file));
     expect(failure.message).toBe(`cannot write ${path}: another aws-login is writing it`);
+  });
+});
+
+describe("openConfigFile(), other portals", () => {
+  const other = "https://d-0987654321.awsapps.com/start";
+
+  test("openConfigFile() tells the names of the profiles that belong to another portal", async () => {
+    const { open } = scene({
+      [path]: `[sso-session other]\nsso_start_url = ${other}\n[profile dev-Ops]\nsso_session = other\n`,
+    });
+    const taken: string[] = [];
+    await (await open()).merge(session, (takenNames) => {
+      taken.push(...takenNames);
+      return sections;
+    });
+    expect(taken).toEqual(["dev-Ops"]);
+  });
+
+  test("openConfigFile() refuses to turn the session of another portal's profiles, and leaves the file", async () => {
+    const before = `[sso-session my-sso]\nsso_start_url = ${other}\n[profile dev-Ops]\nsso_session = my-sso\nsso_account_id = 222222222222\nsso_role_name = Ops\n`;
+    const { files, open } = scene({ [path]: before });
+    const file = await open();
+    const { message, hints } = await failureOf(() => mergeInto(file));
+    expect(message).toBe(
+      `cannot write [sso-session my-sso] in ${path}: it is for ${other}, and profiles use it: dev-Ops`,
+    );
+    expect(hints[0]).toBe("give this portal a section of its own with: --sso-session-name NAME");
+    expect([...files]).toEqual([[path, before]]);
+  });
+
+  test("openConfigFile() writes the new address of a portal that has moved", async () => {
+    const { files, open } = scene({ [path]: section.replace(startUrl, other) });
+    expect(await mergeInto(await open())).toMatchObject({ added: 0, changed: 1 });
+    expect(files.get(path)).toBe(section);
   });
 });

@@ -1,17 +1,14 @@
 import { describe, expect, test } from "bun:test";
-import {
-  type AccountFacts,
-  type ConfigFacts,
-  configSections,
-  type TargetFacts,
-} from "../../../src/commands/dumpconfig/config-sections.ts";
+import { type ConfigInput, configSections } from "../../../src/commands/dumpconfig/config-sections.ts";
+import type { TargetProfile } from "../../../src/commands/dumpconfig/target-profiles.ts";
+import type { AccountAccess } from "../../../src/sso/list-access.ts";
 
-const accounts: AccountFacts[] = [
+const accounts: AccountAccess[] = [
   { accountId: "222222222222", accountName: "prod", roles: ["ReadOnly", "Admin"] },
   { accountId: "012345678901", accountName: undefined, roles: ["Ops"] },
 ];
 
-function target(changes: Partial<TargetFacts> = {}): TargetFacts {
+function target(changes: Partial<TargetProfile> = {}): TargetProfile {
   return {
     sourceAccountId: "222222222222",
     sourceRoleName: "Admin",
@@ -25,7 +22,7 @@ function target(changes: Partial<TargetFacts> = {}): TargetFacts {
   };
 }
 
-function sections(changes: Partial<ConfigFacts> = {}) {
+function sections(changes: Partial<ConfigInput> = {}) {
   return configSections({
     session: { name: "my-sso", region: "us-east-1", startUrl: "https://d-987654321d.awsapps.com/start" },
     region: undefined,
@@ -37,8 +34,8 @@ function sections(changes: Partial<ConfigFacts> = {}) {
 
 const unknownUrl = "# sso_start_url = https://YOUR.START.URL.HERE";
 
-describe("configSections", () => {
-  test("configSections describes the portal", () => {
+describe("configSections()", () => {
+  test("configSections() describes the portal", () => {
     expect(sections().session).toEqual({
       kind: "sso-session",
       name: "my-sso",
@@ -50,12 +47,12 @@ describe("configSections", () => {
     });
   });
 
-  test("configSections leaves a comment to fill in when the start URL is unknown", () => {
+  test("configSections() leaves a comment to fill in when the start URL is unknown", () => {
     const { session } = sections({ session: { name: "my-sso", region: "us-east-1", startUrl: undefined } });
     expect(session.lines[1]).toEqual({ comment: unknownUrl });
   });
 
-  test("configSections makes a profile for each role, by name, an unnamed account by its id", () => {
+  test("configSections() makes a profile for each role, by name, an unnamed account by its id", () => {
     expect(sections().profiles.map(({ name }) => name)).toEqual([
       "012345678901-Ops",
       "prod-Admin",
@@ -69,21 +66,21 @@ describe("configSections", () => {
     ]);
   });
 
-  test("configSections takes an empty account name for none", () => {
+  test("configSections() takes an empty account name for an absent one", () => {
     const { profiles } = sections({
       accounts: [{ accountId: "111111111111", accountName: "", roles: ["Ops"] }],
     });
     expect(profiles[0]?.name).toBe("111111111111-Ops");
   });
 
-  test("configSections sorts by code point, capitals first", () => {
+  test("configSections() sorts by code point, capitals first", () => {
     const { profiles } = sections({
       accounts: [{ accountId: "111111111111", accountName: "a", roles: ["b", "B", "_", "-"] }],
     });
     expect(profiles.map(({ name }) => name)).toEqual(["a--", "a-B", "a-_", "a-b"]);
   });
 
-  test("configSections sets the region that was asked for", () => {
+  test("configSections() sets the region that was asked for", () => {
     const [profile] = sections({ region: "eu-west-1" }).profiles;
     expect(profile?.lines.at(-1)).toEqual({
       key: "region",
@@ -92,14 +89,14 @@ describe("configSections", () => {
     });
   });
 
-  test("configSections does not depend on the order of the accounts and roles", () => {
+  test("configSections() does not depend on the order of the accounts and roles", () => {
     const reversed = accounts
       .toReversed()
       .map((account) => ({ ...account, roles: account.roles.toReversed() }));
     expect(sections({ accounts: reversed })).toEqual(sections());
   });
 
-  test("configSections makes a profile that assumes a target from its source", () => {
+  test("configSections() makes a profile that assumes a target from its source", () => {
     expect(sections({ targets: [target()] }).targets).toEqual([
       {
         kind: "profile",
@@ -114,7 +111,7 @@ describe("configSections", () => {
     ]);
   });
 
-  test("configSections names targets by their account's name, sorts them, and prefers their own region", () => {
+  test("configSections() names targets by their account's name, sorts them, and prefers their own region", () => {
     const { targets } = sections({
       region: "eu-west-1",
       targets: [target({ accountName: "live env", region: "us-west-2" }), target({ accountName: "beta" })],
@@ -125,7 +122,7 @@ describe("configSections", () => {
     ]);
   });
 
-  test("configSections follows a source whose name had to become longer", () => {
+  test("configSections() follows a source whose name had to become longer", () => {
     const twice = [
       { accountId: "111111111111", accountName: "dev", roles: ["Ops"] },
       { accountId: "222222222222", accountName: "dev", roles: ["Ops"] },
@@ -134,7 +131,7 @@ describe("configSections", () => {
     expect(targets[0]?.lines[0]).toEqual({ key: "source_profile", value: "dev-Ops-222222222222" });
   });
 
-  test("configSections tells a target from a role of the same name", () => {
+  test("configSections() tells a target from a role of the same name", () => {
     const { profiles, targets } = sections({
       targets: [target({ accountName: "prod", resource: "role/Admin", accountId: "333333333333" })],
     });
@@ -153,7 +150,7 @@ describe("configSections", () => {
     "is half of a character": "Ops\ud800",
   };
   for (const [sentence, role] of Object.entries(unwritable)) {
-    test(`configSections leaves out a role whose name ${sentence}, and writes the others`, () => {
+    test(`configSections() leaves out a role whose name ${sentence}, and writes the others`, () => {
       const { profiles, unwritable } = sections({
         accounts: [{ accountId: "111111111111", accountName: "a", roles: ["Dev", role] }],
       });
@@ -162,7 +159,7 @@ describe("configSections", () => {
     });
   }
 
-  const refused: Record<string, { facts: Partial<ConfigFacts>; message: string; hint?: string }> = {
+  const refused: Record<string, { facts: Partial<ConfigInput>; message: string; hint?: string }> = {
     "a target whose account is none of the person's": {
       facts: { targets: [target({ sourceAccountId: "999999999999" })] },
       message:
@@ -178,25 +175,25 @@ describe("configSections", () => {
     "two targets that nothing tells apart": {
       facts: { targets: [target(), target({ where: "target 2", sourceRoleName: "ReadOnly" })] },
       message:
-        "cannot name the profile of target 1: target 2 has the name 333333333333-role/team/Deploy-333333333333 already",
-      hint: "tell them apart by TargetAccountName",
+        "cannot name the profile of target 1: target 2 already has the name 333333333333-role/team/Deploy-333333333333",
+      hint: "give them different TargetAccountName values",
     },
     "a start URL with a comment in it": {
       facts: { session: { name: "my-sso", region: "us-east-1", startUrl: "https://a.example/ #start" } },
       message:
-        'cannot write sso_start_url of [sso-session my-sso]: no reader would find "https://a.example/ #start" as it is',
-      hint: "name another, without blanks at its ends, control characters and a # or ; that begins a comment",
+        'cannot write sso_start_url of [sso-session my-sso]: a reader would not read "https://a.example/ #start" back as it is',
+      hint: "use a value without blanks at its ends, control characters and a # or ; after a blank",
     },
   };
   for (const [sentence, { facts, message, hint }] of Object.entries(refused)) {
-    test(`configSections refuses ${sentence}`, () => {
+    test(`configSections() refuses ${sentence}`, () => {
       expect(() => sections(facts)).toThrow(
         expect.objectContaining({ message, ...(hint === undefined ? {} : { hints: [hint] }) }),
       );
     });
   }
 
-  test("configSections takes a start URL with a number sign", () => {
+  test("configSections() takes a start URL with a number sign", () => {
     const startUrl = "https://d-1234567890.awsapps.com/start/#/";
     const { session } = sections({ session: { name: "s", region: "us-east-1", startUrl } });
     expect(session.lines[1]).toEqual({ key: "sso_start_url", value: startUrl, placeholder: unknownUrl });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { mergeWarnings } from "../../../src/commands/dumpconfig/config-warnings.ts";
-import type { WantedSection } from "../../../src/config/section-text.ts";
+import type { ConfigSection } from "../../../src/config/config-section.ts";
 
-function profile(name: string, settings: Readonly<Record<string, string>>): WantedSection {
+function profile(name: string, settings: Readonly<Record<string, string>>): ConfigSection {
   return { kind: "profile", name, lines: Object.entries(settings).map(([key, value]) => ({ key, value })) };
 }
 
@@ -17,18 +17,18 @@ function changed(key: string, before: string, section = ops) {
   return mergeWarnings({ replaced: [{ section, key, before }], left: [] }, "config", []);
 }
 
-describe("mergeWarnings", () => {
-  test("mergeWarnings tells what a profile has that is left, where, and who will start from it", () => {
+describe("mergeWarnings()", () => {
+  test("mergeWarnings() tells what a profile has that is left, where, and who will use it", () => {
     const left = [{ section: ops, has: { key: "role_arn", file: "config", line: 7 } }];
     expect(mergeWarnings({ replaced: [], left }, "config", [])).toEqual([
       "[profile dev-Ops] is left as it is: it has a source of its own, role_arn (config:7); rename it to have both",
     ]);
     expect(mergeWarnings({ replaced: [], left }, "config", [target])).toEqual([
-      "[profile dev-Ops] is left as it is: it has a source of its own, role_arn (config:7), and [profile prod-Deploy] will start from it; rename it to have both",
+      "[profile dev-Ops] is left as it is: it has a source of its own, role_arn (config:7), and [profile prod-Deploy] will use it; rename it to have both",
     ]);
   });
 
-  test("mergeWarnings tells from what to what the identity of a profile changes", () => {
+  test("mergeWarnings() has the old and the new value of a setting that decides the identity", () => {
     expect(changed("sso_account_id", "111111111111")).toEqual([
       "in config the sso_account_id of [profile dev-Ops] was 111111111111 and is 222222222222 now",
     ]);
@@ -37,12 +37,12 @@ describe("mergeWarnings", () => {
     ]);
   });
 
-  test("mergeWarnings has nothing to say of a region, or of a setting that was empty", () => {
+  test("mergeWarnings() is silent about the region of a profile, and about a setting that was empty", () => {
     expect(changed("region", "us-east-1")).toEqual([]);
     expect(changed("sso_account_id", "")).toEqual([]);
   });
 
-  test("mergeWarnings tells the same change of many profiles once", () => {
+  test("mergeWarnings() has one warning for the same change of many profiles", () => {
     const replaced = Array.from({ length: 10 }, (_, index) => ({
       section: profile(`p${index}`, { sso_session: "my-sso" }),
       key: "sso_session",
@@ -51,5 +51,13 @@ describe("mergeWarnings", () => {
     expect(mergeWarnings({ replaced, left: [] }, "config", [])).toEqual([
       "in config the sso_session of [profile p0], [profile p1], [profile p2], [profile p3], [profile p4], [profile p5], [profile p6], [profile p7] and 2 more was old and is my-sso now",
     ]);
+  });
+
+  test("mergeWarnings() has the old and the new sso_region of a session", () => {
+    const session: ConfigSection = { ...profile("corp", { sso_region: "us-east-1" }), kind: "sso-session" };
+    expect(changed("sso_region", "eu-west-1", session)).toEqual([
+      "the sso_region of [sso-session corp] was eu-west-1 and is us-east-1 now, the region of this sign-in",
+    ]);
+    expect(changed("sso_region", "", session)).toEqual([]);
   });
 });

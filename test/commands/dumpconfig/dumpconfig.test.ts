@@ -51,7 +51,7 @@ sso_role_name = Ops
     expect(system.stderrLines).toEqual([]);
   });
 
-  test("dumpconfig names the section and the regions as told", async () => {
+  test("dumpconfig names the section and the regions as the options say", async () => {
     const system = fakeSystem(home);
     system.expect(
       "GET",
@@ -71,7 +71,7 @@ sso_role_name = Ops
     expect(text).toContain("\nregion = eu-west-1\n");
   });
 
-  test("dumpconfig calls the section of --sso-session by its own name, and takes its portal from there", async () => {
+  test("dumpconfig keeps the name of the section that --sso-session names, and takes the portal from it", async () => {
     const token = { accessToken: "made-up-token", expiresAt: "2030-02-01T00:00:00Z" };
     const name = new Bun.CryptoHasher("sha1").update("corp").digest("hex");
     const system = fakeSystem({
@@ -109,7 +109,7 @@ role_session_name = aws-login
 `);
   });
 
-  test("dumpconfig refuses a target without a source of the person's, and prints nothing", async () => {
+  test("dumpconfig refuses a target whose source role is missing, and prints nothing", async () => {
     const system = fakeSystem(home);
     expectAccounts(system, [dev]);
     expectRoles(system, dev.accountId, "Ops");
@@ -125,14 +125,14 @@ role_session_name = aws-login
     expect(system.stdoutTexts).toEqual([]);
   });
 
-  test("dumpconfig asks nobody when the list of targets is wrong", async () => {
+  test("dumpconfig makes no request when the list of targets is wrong", async () => {
     const system = fakeSystem(home);
     const failure = await failureOf(() => run(options("--target-arn-profiles", "[1]"), system));
     expect(failure.kind).toBe("usage");
     expect(system.requests).toEqual([]);
   });
 
-  test("dumpconfig leaves out an account that is closed to the person, with a warning", async () => {
+  test("dumpconfig leaves out an account that the portal refuses, with a warning", async () => {
     const system = fakeSystem(home);
     expectAccounts(system, [dev, { accountId: "222222222222", accountName: "gone" }]);
     expectRoles(system, dev.accountId, "Ops");
@@ -160,7 +160,7 @@ role_session_name = aws-login
     ]);
   });
 
-  test("dumpconfig says so when there is nothing to make profiles of", async () => {
+  test("dumpconfig warns when there is no role", async () => {
     const system = fakeSystem(home);
     expectAccounts(system, []);
     expect(await run(options(), system)).toBe(0);
@@ -170,7 +170,7 @@ role_session_name = aws-login
     ]);
   });
 
-  test("dumpconfig shows a line on a terminal while it lists, and takes it away", async () => {
+  test("dumpconfig shows a line on a terminal while it lists, and removes it", async () => {
     const written: string[] = [];
     const system = fakeSystem({
       ...home,
@@ -183,7 +183,59 @@ role_session_name = aws-login
     expect(written.at(-1)).toMatch(/^\r +\r$/);
   });
 
-  test("dumpconfig takes the line away also when it fails", async () => {
+  test("dumpconfig shows no number of accounts that grows", async () => {
+    const written: string[] = [];
+    let now = 0;
+    const system = fakeSystem({
+      ...home,
+      instead: {
+        now: () => {
+          now += 1000;
+          return now;
+        },
+        stderrIsTerminal: async () => true,
+        stderrText: (text) => written.push(text),
+      },
+    });
+    system.expect(
+      "GET",
+      `${portal}/accounts?max_result=100`,
+      json(200, { accountList: [dev], nextToken: "two" }),
+    );
+    system.expect(
+      "GET",
+      `${portal}/accounts?max_result=100&next_token=two`,
+      json(200, { accountList: [{ accountId: "222222222222", accountName: "prod" }] }),
+    );
+    expectRoles(system, dev.accountId, "Ops");
+    expectRoles(system, "222222222222", "Ops");
+    await run(options(), system);
+    const totals = written.flatMap((text) => text.match(/of (\d+) accounts/)?.[1] ?? []);
+    expect(written[0]).toContain("listing your roles: 0 accounts");
+    expect(new Set(totals)).toEqual(new Set(["2"]));
+  });
+
+  test("dumpconfig warns about a session name that other SDKs cannot read", async () => {
+    const token = { accessToken: "made-up-token", expiresAt: "2030-02-01T00:00:00Z" };
+    const name = new Bun.CryptoHasher("sha1").update("My Corp").digest("hex");
+    const system = fakeSystem({
+      ...home,
+      files: {
+        "/home/me/.aws/config": `[sso-session 'My Corp']\nsso_start_url = ${startUrl}\nsso_region = us-east-1\n`,
+        [`/home/me/.aws/sso/cache/${name}.json`]: JSON.stringify(token),
+      },
+    });
+    expectAccounts(system, [dev]);
+    expectRoles(system, dev.accountId, "Ops");
+    const invocation = parse(["dumpconfig", "--sso-session", "My Corp"]);
+    if ("options" in invocation) await run(invocation.options, system);
+    expect(system.stdoutTexts[0]).toContain("[sso-session 'My Corp']\n");
+    expect(system.stderrLines).toEqual([
+      "aws-login: warning: the AWS SDKs for Go and JavaScript cannot read [sso-session 'My Corp']: its name holds a blank (--sso-session-name gives it another)",
+    ]);
+  });
+
+  test("dumpconfig removes the line also when it fails", async () => {
     const written: string[] = [];
     const system = fakeSystem({
       ...home,
@@ -200,7 +252,7 @@ role_session_name = aws-login
     expect(written.at(-1)).toMatch(/^\r +\r$/);
   });
 
-  test("dumpconfig --verbose has no such line between its own", async () => {
+  test("dumpconfig --verbose shows no progress line", async () => {
     const system = fakeSystem({ ...home, instead: { stderrIsTerminal: async () => true } });
     expectAccounts(system, []);
     await run(options("--verbose"), system);
@@ -261,7 +313,7 @@ sso_registration_scopes = sso:account:access
     ]);
   });
 
-  test("dumpconfig --write leaves a person's own profile of the name, and says where it stands", async () => {
+  test("dumpconfig --write leaves a profile with another source, and says where it is", async () => {
     const { system, written } = writing("[profile dev-Ops]\naws_access_key_id = AKIA\n");
     expectAccounts(system, [dev]);
     expectRoles(system, dev.accountId, "Ops");
@@ -298,7 +350,36 @@ sso_registration_scopes = sso:account:access
     });
   }
 
-  test("dumpconfig --write refuses before it asks anybody when the start URL is unknown", async () => {
+  test("dumpconfig --write leaves the profiles of another portal, and names its own by the account id", async () => {
+    const first = `[sso-session first]
+sso_region = us-east-1
+sso_start_url = https://d-0987654321.awsapps.com/start
+[profile dev-Ops]
+sso_session = first
+sso_account_id = 111111111111
+sso_role_name = Ops
+`;
+    const { system, written } = writing(first);
+    expectAccounts(system, [dev]);
+    expectRoles(system, dev.accountId, "Ops");
+    await run(options("--start-url", startUrl, "--write"), system);
+    expect(written[0]).toStartWith(first);
+    expect(written[0]).toContain("[profile dev-Ops-012345678901]\nsso_session = my-sso\n");
+  });
+
+  test("dumpconfig --write says that it changes the region of the session", async () => {
+    const { system } = writing(
+      `[sso-session my-sso]\nsso_region = eu-west-1\nsso_start_url = ${startUrl}\nsso_registration_scopes = sso:account:access\n`,
+    );
+    expectAccounts(system, [dev]);
+    expectRoles(system, dev.accountId);
+    await run(options("--start-url", startUrl, "--write"), system);
+    expect(system.stderrLines).toContain(
+      "aws-login: warning: the sso_region of [sso-session my-sso] was eu-west-1 and is us-east-1 now, the region of this sign-in",
+    );
+  });
+
+  test("dumpconfig --write refuses before any request when the start URL is unknown", async () => {
     const { system } = writing("");
     const failure = await failureOf(() => run(options("--write"), system));
     expect([failure.kind, failure.message]).toEqual([
@@ -308,7 +389,7 @@ sso_registration_scopes = sso:account:access
     expect(system.requests).toEqual([]);
   });
 
-  test("dumpconfig --write refuses before it asks anybody when the file is malformed", async () => {
+  test("dumpconfig --write refuses before any request when the file is malformed", async () => {
     const { system, written } = writing("[default]\nregion\n");
     const failure = await failureOf(() => run(options("--start-url", startUrl, "--write"), system));
     expect(failure.message).toBe(`cannot parse ${path}: line 2 has no = between a name and a value`);

@@ -8,7 +8,7 @@ function scene() {
   return { line, written, time };
 }
 
-test("progressLine puts each text in the place of the one before", () => {
+test("progressLine() replaces each text by the next", () => {
   const { line, written, time } = scene();
   line.show("10 of 20");
   time.now += 100;
@@ -16,7 +16,7 @@ test("progressLine puts each text in the place of the one before", () => {
   expect(written).toEqual(["\raws-login: 10 of 20", "\raws-login: done    "]);
 });
 
-test("progressLine shows no more than ten texts a second", () => {
+test("progressLine() shows no more than ten texts a second", () => {
   const { line, written, time } = scene();
   for (let count = 0; count < 1000; count++) {
     line.show(`${count}`);
@@ -25,14 +25,14 @@ test("progressLine shows no more than ten texts a second", () => {
   expect(written).toHaveLength(10);
 });
 
-test("progressLine leaves nothing behind when it is cleared", () => {
+test("progressLine() leaves nothing behind when it is cleared", () => {
   const { line, written } = scene();
   line.show("abc");
   line.clear();
   expect(written.at(-1)).toBe(`\r${" ".repeat("aws-login: abc".length)}\r`);
 });
 
-test("progressLine writes nothing when there is nothing to clear", () => {
+test("progressLine() writes nothing when there is nothing to clear", () => {
   const { line, written } = scene();
   line.clear();
   line.show("abc");
@@ -41,13 +41,13 @@ test("progressLine writes nothing when there is nothing to clear", () => {
   expect(written).toHaveLength(2);
 });
 
-test("progressLine never fills a line of eighty characters, which the terminal would wrap", () => {
+test("progressLine() never fills a line of eighty characters, which the terminal would wrap", () => {
   const { line, written } = scene();
   line.show("x".repeat(200));
   expect(written[0]).toHaveLength(1 + 79);
 });
 
-test("noProgressLine is for a stderr that nobody watches", () => {
+test("noProgressLine writes nothing", () => {
   expect(noProgressLine.show("x")).toBeUndefined();
   expect(noProgressLine.clear()).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 /** Config files as people have them. */
-import type { WantedSection } from "../../../src/config/section-text.ts";
+import type { ConfigSection } from "../../../src/config/config-section.ts";
 import { SECRET } from "./judge.ts";
 
 /** Where a secret belongs in such a file: as the value of its setting, or on a line that has lost its name. */
@@ -128,7 +128,7 @@ export const HEADERS: readonly string[] = [
   "preview",
 ];
 
-export const WANTED: readonly WantedSection[] = [
+export const WANTED: readonly ConfigSection[] = [
   {
     kind: "sso-session",
     name: "my-sso",

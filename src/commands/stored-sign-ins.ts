@@ -5,11 +5,12 @@ import type { Failure } from "../lib/errors.ts";
 import { fileLock } from "../lib/lock.ts";
 import { forgetCliCredentials } from "../sso/aws-cli-cache.ts";
 import { tellWaiting } from "../sso/login/tell-waiting.ts";
+import { openTokenLocation } from "../sso/open-token-location.ts";
+import { type OwnLogin, readOwnLogin } from "../sso/own-login.ts";
 import { openOwnCache, storedTokens } from "../sso/own-token-cache.ts";
 import type { PortalContext } from "../sso/portal.ts";
 import type { PortalChoice } from "../sso/portal-choice.ts";
 import type { StoredToken } from "../sso/token-file.ts";
-import { type OwnSignIn, openTokenLocation, ownSignIn } from "../sso/token-location.ts";
 import { renewalWait } from "../sso/token-provider.ts";
 
 /** Milliseconds that one waits without a word: most renewals are over by then. */
@@ -80,8 +81,8 @@ export async function tokenAt(
 async function storedAt(
   choice: PortalChoice,
   { system, home }: PortalContext,
-): Promise<Pick<OwnSignIn, "store" | "name" | "token" | "region">> {
-  if (choice.kind === "own") return ownSignIn(choice, { system, home });
+): Promise<Pick<OwnLogin, "store" | "name" | "token" | "region">> {
+  if (choice.kind === "own") return readOwnLogin(choice, { system, home });
   const { store, name, region } = await openTokenLocation(choice, { system, home, nrt: false });
   const token = await store.readToken();
   return { store, name, token, region: () => token?.region ?? region };

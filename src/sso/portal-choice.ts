@@ -1,14 +1,14 @@
-/** Which Identity Center portal is meant, and where its token is kept, as data: nothing is read or asked yet. */
+/** Which Identity Center portal is meant, and where its token is stored, as data. Pure. */
 import { regionOfStartUrl } from "../aws/sso/start-url.ts";
 import { Failure } from "../lib/errors.ts";
 
 export type PortalChoice =
   | CliPortal
-  /** The program's own cache; without a start URL the portal used last. The region only when somebody named it. */
+  /** The program's own cache; without a start URL the portal used last. The region only where an option says it. */
   | { readonly kind: "own"; readonly startUrl: string | undefined; readonly region: string | undefined }
-  /** A sign-in of which nothing is kept. */
-  | { readonly kind: "unkept"; readonly startUrl: string; readonly region: string }
-  /** A token that was given. */
+  /** A login whose token is stored nowhere. */
+  | { readonly kind: "memory"; readonly startUrl: string; readonly region: string }
+  /** A token that an option gives. */
   | {
       readonly kind: "token";
       readonly token: string;
@@ -38,12 +38,12 @@ export interface CliPortal {
 
 export const defaultSsoRegion = "us-east-1";
 
-/** The region of a portal of which nothing is stored: as said, as its host name tells, or the usual one. */
+/** The region of a portal without a stored token: as said, else from the host name, else the default. */
 export function portalRegion(startUrl: string | undefined, said: string | undefined): string {
   return said ?? (startUrl === undefined ? undefined : regionOfStartUrl(startUrl)) ?? defaultSsoRegion;
 }
 
-/** `--sso-region` beside a portal that has a region of its own may only repeat it. Throws a usage Failure. */
+/** `--sso-region` beside a profile or session may only repeat its region. Throws a usage Failure. */
 export function refuseOtherRegion(
   portal: PortalChoice | undefined,
   said: string | undefined,

@@ -45,7 +45,7 @@ export function portalOfOptions(options: PortalOptions, config: SharedConfig): P
   }
   if (options.useCache) return { kind: "own", startUrl, region: ssoRegion };
   if (startUrl === undefined) return undefined;
-  return { kind: "unkept", startUrl, region: portalRegion(startUrl, ssoRegion) };
+  return { kind: "memory", startUrl, region: portalRegion(startUrl, ssoRegion) };
 }
 
 /**

@@ -1,4 +1,4 @@
-/** A portal that can be asked: with a token as stored, renewed, or from a new sign-in, and with another one on a 401. */
+/** A portal to ask: with the stored token, a refreshed one or one of a new login, and with another one after a 401. */
 
 import type { Endpoint, Service } from "../aws/endpoints/resolve-endpoint.ts";
 import type { HttpClient } from "../aws/http/http-client.ts";
@@ -6,24 +6,23 @@ import type { PortalCaller } from "../aws/sso/portal.ts";
 import { ownFolderPath } from "../config/paths.ts";
 import { Failure } from "../lib/errors.ts";
 import { fileLock, noLock } from "../lib/lock.ts";
-import type { RefreshMode, SignInMode } from "../lib/option-choices.ts";
 import type { System } from "../system/types.ts";
 import { chooseFlow, lookAround } from "./login/choose-flow.ts";
 import { accountAccess } from "./login/register.ts";
+import { openTokenLocation } from "./open-token-location.ts";
 import type { PortalChoice } from "./portal-choice.ts";
 import type { StoredToken } from "./token-file.ts";
 import { shownEnd } from "./token-lifetime.ts";
-import { openTokenLocation } from "./token-location.ts";
+import { isOwnHost, type TokenLocation } from "./token-location.ts";
+import type { TokenPolicy } from "./token-policy.ts";
 import { type TokenProvider, tokenProvider } from "./token-provider.ts";
 
-/** The options that say how to come by a token. */
-export interface LoginOptions {
-  readonly refresh: RefreshMode;
-  readonly signIn: SignInMode;
+/** The options that say how to get a token. */
+export interface LoginOptions extends TokenPolicy {
   readonly useDeviceCode: boolean;
   readonly noBrowser: boolean;
   readonly nrt: boolean;
-  /** A sign-in that cannot be kept is a failure; otherwise it serves this run, with a warning. */
+  /** A login whose token cannot be stored fails; otherwise the token serves this run, with a warning. */
   readonly mustKeep?: boolean;
 }
 
@@ -31,64 +30,38 @@ export interface PortalContext {
   readonly system: System;
   readonly home: string | undefined;
   readonly http: HttpClient;
-  /** Where a service of the portal's region is asked. Throws a Failure. */
+  /** The endpoint of a service in the portal's region. Throws a Failure. */
   readonly endpoint: (service: Extract<Service, "sso" | "sso_oidc">, region: string) => Endpoint;
   readonly options: LoginOptions;
 }
 
 export interface PortalAccess {
-  /** Undefined when nobody knows: a token may come without. */
+  /** Undefined where it is not known: a token need not name it. */
   readonly startUrl: string | undefined;
+  /** The region of the token in use, which tells the partition too. A login may find another one than was configured. */
   readonly region: string;
-  /** Where the token is kept; undefined when it is not. */
+  /** Where the token is stored; undefined when it is not. */
   readonly tokenFile: string | undefined;
-  /** Makes sure that there is a token, by a sign-in when need be, and says until when it is good. Throws a Failure. */
+  /** Makes sure that there is a token, by a login if need be, and says until when it is valid. Throws a Failure. */
   ready(): Promise<{ readonly until: string }>;
   /**
-   * Asks the portal. When it does not take the token (401), it is asked again with a renewed one, then after a new
-   * sign-in, as far as that is allowed. Throws a Failure, of kind `sign-in-needed` when only a person can help. May be
-   * called by several at once.
+   * Asks the portal. After a 401 it asks again with a refreshed token, then after a new login, as far as the options
+   * allow. Throws a Failure, of kind `sign-in-needed` when only a person can help. Several callers may ask at once.
    */
   ask<T>(operation: (portal: PortalCaller) => Promise<T>): Promise<T>;
 }
 
-/** Reads what is stored, and asks nobody. Throws a Failure for a file that holds no token. */
+/** Reads what is stored, and sends nothing. Throws a Failure for a file that holds no token. */
 export async function openPortal(choice: PortalChoice, context: PortalContext): Promise<PortalAccess> {
   const { system, http, options } = context;
-  const place = await openTokenLocation(choice, { system, home: context.home, nrt: options.nrt });
-  const { region, startUrl, store } = place;
-  http.trace(`Identity Center: ${place.name} in ${region} (${choice.kind})`);
-  const provider: TokenProvider = tokenProvider(
-    {
-      system,
-      trace: http.trace,
-      oidc: () => ({ http, endpoint: context.endpoint("sso_oidc", region) }),
-      mustKeep: options.mustKeep ?? false,
-    },
-    {
-      store,
-      lock:
-        store.sharedName === undefined
-          ? noLock
-          : fileLock(system, ownFolderPath(system.env, context.home), store.sharedName, http.trace),
-      policy: {
-        refresh: options.refresh,
-        // Whoever gives a token does not ask for another one in its place.
-        signIn: place.optional ? "never" : options.signIn,
-      },
-      portal:
-        startUrl === undefined ? undefined : { startUrl, region, scopes: place.scopes ?? [accountAccess] },
-      chooseFlow: async () => {
-        const wishes = { ...options, legacy: place.legacy };
-        return chooseFlow(wishes, system.env, await lookAround(system));
-      },
-      name: place.name,
-      signInHint: place.signInHint,
-      signedIn: place.signedIn,
-    },
-  );
-
+  const location = await openTokenLocation(choice, { system, home: context.home, nrt: options.nrt });
+  const { startUrl, store } = location;
+  http.trace(`Identity Center: ${location.name} in ${location.region} (${choice.kind})`);
   let token: StoredToken | undefined;
+  // A login to a start URL on a company's own host finds the region where that host leads.
+  const region = () => (isOwnHost(startUrl) ? token?.region : undefined) ?? location.region;
+  const provider = providerOf(location, region, context);
+
   let obtaining: Promise<StoredToken> | undefined;
   const obtain = () => {
     obtaining ??= provider.obtain().then((obtained) => {
@@ -97,7 +70,7 @@ export async function openPortal(choice: PortalChoice, context: PortalContext): 
     });
     return obtaining;
   };
-  /** Of several whose token was refused at once, one replaces it. */
+  /** One caller replaces the token for all whose token was refused at once. */
   let replacing: Promise<StoredToken> | undefined;
   const replace = (refused: StoredToken, refusal: Failure): Promise<StoredToken> => {
     if (token !== undefined && token.accessToken !== refused.accessToken) return Promise.resolve(token);
@@ -115,23 +88,57 @@ export async function openPortal(choice: PortalChoice, context: PortalContext): 
 
   return {
     startUrl,
-    region,
+    get region() {
+      return region();
+    },
     tokenFile: store.sharedName,
     ready: async () => ({ until: shownEnd(await obtain()) }),
     ask: async (operation) => {
       await obtain();
-      // The keeper ends this: it renews once and signs in once.
+      // The token provider ends this loop: it refreshes once and logs in once.
       for (;;) {
         const used = token ?? (await obtain());
-        const portal = { http, endpoint: context.endpoint("sso", region), accessToken: used.accessToken };
+        const endpoint = context.endpoint("sso", region());
         try {
-          return await operation(portal);
+          return await operation({ http, endpoint, accessToken: used.accessToken });
         } catch (error) {
           if (!(error instanceof Failure) || error.serviceError?.status !== 401) throw error;
-          http.trace(`the portal did not take the token: ${error.message}`);
+          http.trace(`the portal refused the token: ${error.message}`);
           await replace(used, error);
         }
       }
     },
   };
+}
+
+/** `region` is that of the token in use, or the configured one. */
+function providerOf(
+  location: TokenLocation,
+  region: () => string,
+  { system, home, http, endpoint, options }: PortalContext,
+): TokenProvider {
+  const { startUrl, store, name, signInHint, signedIn, scopes = [accountAccess] } = location;
+  return tokenProvider(
+    {
+      system,
+      trace: http.trace,
+      oidc: (named) => ({ http, endpoint: endpoint("sso_oidc", named ?? region()) }),
+      mustKeep: options.mustKeep ?? false,
+    },
+    {
+      store,
+      lock:
+        store.sharedName === undefined
+          ? noLock
+          : fileLock(system, ownFolderPath(system.env, home), store.sharedName, http.trace),
+      // A user who gives a token does not ask for another one.
+      policy: { refresh: options.refresh, signIn: location.given ? "never" : options.signIn },
+      portal: startUrl === undefined ? undefined : { startUrl, region: location.region, scopes },
+      chooseFlow: async () => {
+        const wishes = { ...options, legacy: location.legacy };
+        return chooseFlow(wishes, system.env, await lookAround(system));
+      },
+      ...{ name, signInHint, signedIn },
+    },
+  );
 }

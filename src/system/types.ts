@@ -8,7 +8,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The part of `fetch` that the program uses. A redirect is always left to the caller. */
 export interface FetchRequest {
-  readonly method: "GET" | "POST" | "PUT";
+  readonly method: "GET" | "HEAD" | "POST" | "PUT";
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   /** URL of an HTTP proxy; absent means a direct connection, whatever the environment says. */

@@ -43,8 +43,11 @@ describe("login", () => {
     expect(files.files.get(ownTokenPath(folder, startUrl))).toContain("canary");
     expect(await portals(files, folder)).toEqual([startUrl]);
     expect(system.stderrLines).toEqual([
-      `aws-login: to sign in to ${startUrl} open https://d.example/`,
-      "aws-login: and type this code there: ABCD",
+      `aws-login: to sign in to ${startUrl}, open this page in any browser:`,
+      "    https://d.example/",
+      "aws-login: type this code there:",
+      "    ABCD",
+      "aws-login: waiting for the approval, up to 10 minutes",
       `aws-login: signed in to ${startUrl} until 2030-01-31T13:00:05Z`,
     ]);
     expect(system.stdoutTexts).toEqual([]);

@@ -27,7 +27,7 @@ describe("portalRun()", () => {
   });
 
   test("portalRun() takes the portal that an option names before the profile's", async () => {
-    expect((await run({ profile: "p", startUrl })).choice).toMatchObject({ kind: "unkept" });
+    expect((await run({ profile: "p", startUrl })).choice).toMatchObject({ kind: "memory" });
   });
 
   test("portalRun() takes another profile's settings with the portal that an option names", async () => {
@@ -38,7 +38,7 @@ describe("portalRun()", () => {
   test("portalRun() takes another spelling of the profile's start URL for the same portal", async () => {
     for (const spelling of [`${startUrl}/`, `${startUrl}/#/`]) {
       for (const profile of ["p", "old"]) {
-        expect((await run({ profile, startUrl: spelling })).choice).toMatchObject({ kind: "unkept" });
+        expect((await run({ profile, startUrl: spelling })).choice).toMatchObject({ kind: "memory" });
       }
     }
   });
@@ -83,7 +83,7 @@ describe("portalRun()", () => {
   });
 
   test("portalRun() does without a profile that a variable names and that is not there yet", async () => {
-    expect((await run({ startUrl }, { AWS_PROFILE: "soon" })).choice).toMatchObject({ kind: "unkept" });
+    expect((await run({ startUrl }, { AWS_PROFILE: "soon" })).choice).toMatchObject({ kind: "memory" });
   });
 
   test("portalRun() needs a profile that --profile names", async () => {

@@ -53,8 +53,11 @@ scenario("a code is shown, approved on another machine, and waited for", async (
   const ended = await running.ended;
   expect(ended.stdout).toMatch(arn);
   expect(ended.stderr.split("\n")).toEqual([
-    expect.stringMatching(/^aws-login: to sign in to https:\S+ open https:\S+$/),
-    `aws-login: and check that the page shows this code: ${code}`,
+    `aws-login: to sign in to ${startUrl}, open this page in any browser:`,
+    expect.stringMatching(/^ {4}https:\S+$/),
+    "aws-login: check that the page shows this code:",
+    `    ${code}`,
+    "aws-login: waiting for the approval, up to 10 minutes",
     "",
   ]);
 });

@@ -130,7 +130,7 @@ describe("openPortal()", () => {
   test("openPortal() shows the person where to go when it signs in", async () => {
     const system = fakeSystem({ instead: memoryFiles() });
     const startUrl = "https://d-1234567890.awsapps.com/start";
-    const { access, asked } = open(system, { kind: "unkept", startUrl, region: "eu-west-1" });
+    const { access, asked } = open(system, { kind: "memory", startUrl, region: "eu-west-1" });
     const client = { clientId: "id", clientSecret: "s", clientSecretExpiresAt: 1_999_999_999 };
     system.expect("POST", `${oidcUrl}/client/register`, json(200, client));
     const device = {
@@ -146,5 +146,28 @@ describe("openPortal()", () => {
     expect(await (await access).ready()).toEqual({ until: "2030-01-31T13:00:02Z" });
     expect(system.stderrLines.join("\n")).toContain("ABCD");
     expect(new Set(asked)).toEqual(new Set(["sso_oidc eu-west-1"]));
+  });
+
+  test("openPortal() asks in the region that the login found where a company's own host leads", async () => {
+    const system = fakeSystem({ instead: memoryFiles() });
+    const startUrl = "https://aws.example.com/start";
+    const { access, asked } = open(system, { kind: "memory", startUrl, region: "us-east-1" });
+    const location = "https://ssoins-1.portal.eu-central-1.app.aws";
+    system.expect("HEAD", startUrl, new Response(null, { status: 302, headers: { location } }));
+    const client = { clientId: "id", clientSecret: "s", clientSecretExpiresAt: 1_999_999_999 };
+    const device = {
+      deviceCode: "d",
+      userCode: "ABCD",
+      verificationUri: "https://d.example",
+      expiresIn: 600,
+    };
+    system.expect("POST", `${oidcUrl}/client/register`, json(200, client));
+    system.expect("POST", `${oidcUrl}/device_authorization`, json(200, device));
+    system.expect("POST", `${oidcUrl}/token`, renewed());
+    system.expect("GET", url, answer());
+    const portal = await access;
+    await portal.ask((caller) => getRoleCredentials(caller, role));
+    expect(asked.at(-1)).toBe("sso eu-central-1");
+    expect(portal.region).toBe("eu-central-1");
   });
 });

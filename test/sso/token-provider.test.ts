@@ -279,7 +279,7 @@ describe("obtain()", () => {
     memory.replaceFile = async () => Promise.reject(new Error("EROFS"));
     expectSignIn(system);
     expect((await provider.obtain()).accessToken).toBe("signed-in");
-    expect([signIns(), system.stderrLines.length]).toEqual([0, 3]);
+    expect([signIns(), system.stderrLines.length]).toEqual([0, 6]);
     expect(system.stderrLines.at(-1)).toContain("the new sign-in is not kept");
   });
 

@@ -9,6 +9,8 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** `reported`: a redirect is a response, for a caller that reads where it leads. It is never followed. */
+  readonly redirects?: "reported";
 }
 
 export interface HttpResponse {

@@ -26,7 +26,7 @@ export async function sendRequest(http: HttpClient, request: HttpRequest): Promi
     });
     responseBegan = true;
     watch.connected();
-    outcome = await readResponse(response, url, proxy);
+    outcome = await readResponse(response, url, proxy, request.redirects);
   } catch (error) {
     const { networkFailure } = await import("./network-failure.ts");
     const stopped = watch.stopped();
@@ -45,13 +45,14 @@ async function readResponse(
   response: Response,
   url: URL,
   proxy: HttpProxy | undefined,
+  redirects: HttpRequest["redirects"],
 ): Promise<HttpOutcome> {
   const body = await boundedText(response);
   const { status, headers } = response;
   const isUsable =
     body !== undefined &&
     status !== 407 &&
-    !(status >= 300 && status < 400) &&
+    (redirects === "reported" || !(status >= 300 && status < 400)) &&
     (status !== 200 || (headers.get("content-encoding") ?? "identity") === "identity");
   if (isUsable) return { kind: "response", response: { status, headers, body } };
   const { unusableResponse } = await import("./unusable-response.ts");

@@ -1,4 +1,4 @@
-/** What every step of a sign-in works with. */
+/** What every step of a login works with. */
 import type { Caller } from "../../aws/http/rest-json.ts";
 import type { System } from "../../system/types.ts";
 
@@ -7,18 +7,20 @@ export interface LoginContext {
     System,
     "now" | "sleep" | "stderr" | "randomBytes" | "openBrowser" | "serveCallback" | "interruptible"
   >;
-  /** The OIDC service of the portal's region. Throws a Failure when its endpoint cannot be told. */
-  readonly oidc: () => Caller;
+  /** The OIDC service of a region, by default the portal's. Throws a Failure when its endpoint is not known. */
+  readonly oidc: (region?: string) => Caller;
   readonly trace: (line: string) => void;
-  /** The sign-in was asked for to be used later: when it cannot be kept, that has failed. */
+  /** The login is for later runs: when its token cannot be stored, the login has failed. */
   readonly mustKeep: boolean;
 }
 
-/** Where one signs in, and what is asked for. */
+/** The portal that a login is for, and what the login asks for. */
 export interface Portal {
-  /** As configured: the names of shared files are made of it. */
+  /** As configured: names of shared files are hashes of it, and messages show it. */
   readonly startUrl: string;
+  /** Where a start URL on a company's own host leads; AWS gets this one. */
+  readonly resolvedUrl?: string;
   readonly region: string;
-  /** Without any the token cannot be refreshed. */
+  /** A token without scopes cannot be refreshed. */
   readonly scopes: readonly string[];
 }

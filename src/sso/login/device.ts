@@ -1,28 +1,29 @@
-/** Signing in with a code that a person approves in any browser, on any machine (RFC 8628). */
+/** Logging in with a code that a person approves in any browser, on any machine (RFC 8628). */
 import {
   type Client,
   createToken,
+  type DeviceAuthorization,
   type NewToken,
   oidcError,
   startDeviceAuthorization,
 } from "../../aws/sso/oidc.ts";
 import { Failure, reasonOf } from "../../lib/errors.ts";
 import type { LoginContext, Portal } from "./context.ts";
-import { refused } from "./refused.ts";
+import { codeExpired, inWords, refusedInBrowser } from "./login-failures.ts";
 
-/** Seconds between two polls at the least, whatever the service says: it must not be flooded in anybody's name. */
+/** The shortest time between two polls in seconds, whatever the service says: it must not be flooded. */
 const shortestInterval = 0.2;
-/** Seconds that every `slow_down` adds between two polls, for good (RFC 8628, 3.5). */
+/** Seconds that every `slow_down` adds to the poll interval, for good (RFC 8628, 3.5). */
 const slowDownSeconds = 5;
 /**
- * So many polls in a row may find no network, or no service that can answer: laptops sleep and change networks while
- * people sign in, and a code may be good for many minutes still.
+ * How many polls in a row may find no network, or a service that is in trouble: laptops sleep and change networks while
+ * people sign in, and a code is good for many minutes.
  */
 const mostFailures = 5;
 
 /**
- * Tells the person where to go on stderr, opens the page where `browser` says so, and polls until there is a token. A
- * browser that cannot be opened is no matter. Throws a Failure; `oidcError` tells what the service refused with.
+ * Shows the page and the code on stderr, opens the page where `browser` is `open`, and polls until there is a token. A
+ * browser that cannot be opened does not end the login. Throws a Failure; `oidcError` has the code of a refusal.
  */
 export async function loginByDeviceCode(
   context: LoginContext,
@@ -30,20 +31,41 @@ export async function loginByDeviceCode(
   portal: Portal,
   browser: "open" | "leave",
 ): Promise<NewToken> {
+  const device = await startDeviceAuthorization(
+    context.oidc(),
+    client,
+    portal.resolvedUrl ?? portal.startUrl,
+  );
+  const end = context.system.now() + device.expiresIn * 1000;
+  showCode(context, portal, device);
+  if (browser === "open") await tryToOpen(context, device.verificationUriComplete);
+  return pollForToken(context, client, device, end);
+}
+
+/** The page and the code stand on lines of their own, so that a terminal selects each with one click. */
+function showCode({ system }: LoginContext, portal: Portal, device: DeviceAuthorization): void {
+  // The plain page, where the service sends no other, asks for the code.
+  const hasCode = device.verificationUriComplete !== device.verificationUri;
+  system.stderr(`aws-login: to sign in to ${portal.startUrl}, open this page in any browser:`);
+  system.stderr(`    ${device.verificationUriComplete}`);
+  system.stderr(`aws-login: ${hasCode ? "check that the page shows this code" : "type this code there"}:`);
+  system.stderr(`    ${device.userCode}`);
+  system.stderr(`aws-login: waiting for the approval, up to ${inWords(device.expiresIn)}`);
+}
+
+/** `end` is when the code expires, in milliseconds since the epoch. */
+async function pollForToken(
+  context: LoginContext,
+  client: Client,
+  device: DeviceAuthorization,
+  end: number,
+): Promise<NewToken> {
   const { system, trace } = context;
   const oidc = context.oidc();
-  const device = await startDeviceAuthorization(oidc, client, portal.startUrl);
-  const end = system.now() + device.expiresIn * 1000;
   let interval = Math.max(shortestInterval, device.interval);
   let failures = 0;
-  system.stderr(`aws-login: to sign in to ${portal.startUrl} open ${device.verificationUriComplete}`);
-  // The plain address, where no other came, has a page that asks for the code.
-  const withCode = device.verificationUriComplete !== device.verificationUri;
-  const what = withCode ? "and check that the page shows this code" : "and type this code there";
-  system.stderr(`aws-login: ${what}: ${device.userCode}`);
-  if (browser === "open") await tryToOpen(context, device.verificationUriComplete);
   for (;;) {
-    // The interval is asked for between polls, and nobody approves a code faster than that.
+    // Before the first poll as well: a person needs longer than one interval to approve the code.
     await system.sleep(Math.max(0, Math.min(interval * 1000, end - system.now())));
     try {
       return await createToken(oidc, client, { kind: "device-code", deviceCode: device.deviceCode });
@@ -51,19 +73,19 @@ export async function loginByDeviceCode(
       const code = oidcError(error);
       const passing = isPassing(error);
       if (code === "slow_down") interval += slowDownSeconds;
-      else if (code === "expired_token") throw tooLate(portal, device.expiresIn);
-      else if (code === "access_denied") throw refused(portal);
+      else if (code === "expired_token") throw codeExpired(device.expiresIn);
+      else if (code === "access_denied") throw refusedInBrowser();
       else if (passing && failures < mostFailures) {
         failures++;
-        trace(`the poll for the sign-in failed: ${error.message}`);
+        trace(`a poll for the token failed: ${error.message}`);
       } else if (code !== "authorization_pending") throw error;
       if (!passing) failures = 0;
     }
-    if (system.now() >= end) throw tooLate(portal, device.expiresIn);
+    if (system.now() >= end) throw codeExpired(device.expiresIn);
   }
 }
 
-/** What another poll may not meet again: no answer, or one of a service that has trouble of its own. */
+/** Whether the next poll may succeed: no response, or a response of a service in trouble. */
 function isPassing(error: unknown): error is Failure {
   if (!(error instanceof Failure)) return false;
   const status = error.serviceError?.status;
@@ -76,17 +98,4 @@ async function tryToOpen({ system, trace }: LoginContext, url: string): Promise<
   } catch (error) {
     trace(reasonOf(error));
   }
-}
-
-function tooLate(portal: Portal, seconds: number): Failure {
-  return new Failure(
-    "failed",
-    `cannot sign in to ${portal.startUrl}: nobody approved it within ${inWords(seconds)}`,
-    { hints: ["run the command again, and approve the new code in the browser"] },
-  );
-}
-
-function inWords(seconds: number): string {
-  if (seconds >= 120) return `${Math.round(seconds / 60)} minutes`;
-  return seconds === 1 ? "1 second" : `${seconds} seconds`;
 }

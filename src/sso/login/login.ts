@@ -1,8 +1,10 @@
-/** An interactive sign-in, whichever way: the client, the flow, and the token as it is stored. */
+/** An interactive login: the portal, the client, the flow, and the token as it is stored. */
 
 import { type NewToken, oidcError } from "../../aws/sso/oidc.ts";
+import { resolveStartUrl } from "../../aws/sso/resolve-start-url.ts";
 import { attempted, Failure } from "../../lib/errors.ts";
 import { formatIsoTime } from "../../lib/iso-time.ts";
+import { optional } from "../../lib/optional.ts";
 import type { TokenMembers } from "../token-file.ts";
 import type { TokenStore } from "../token-store.ts";
 import { loginInBrowser } from "./browser.ts";
@@ -11,7 +13,10 @@ import type { LoginContext, Portal } from "./context.ts";
 import { loginByDeviceCode } from "./device.ts";
 import { clientFor, forgetClient, type RegisteredClient } from "./register.ts";
 
-/** Throws a Failure: refused, too late, interrupted, or what the service or the network said. Stores the client only. */
+/**
+ * Stores the client registration; the caller stores the token. Throws a Failure: refused, too late, interrupted, or what
+ * the service or the network said.
+ */
 export async function login(
   context: LoginContext,
   portal: Portal,
@@ -19,11 +24,31 @@ export async function login(
   store: TokenStore,
 ): Promise<TokenMembers> {
   context.trace(`sign-in to ${portal.startUrl}: ${choice.flow} flow, because ${choice.why}`);
-  return context.system.interruptible(`signing in to ${portal.startUrl}`, () =>
-    withKnownClient(context, portal, choice, store),
-  );
+  return context.system.interruptible(`signing in to ${portal.startUrl}`, async () => {
+    try {
+      const resolved = await resolvePortal(context, portal);
+      return await withKnownClient(resolved.context, resolved.portal, choice, store);
+    } catch (error) {
+      throw ofPortal(error, portal);
+    }
+  });
 }
 
+/** Where a start URL leads. A region in the portal's host wins over the configured one, as in the AWS CLI. */
+async function resolvePortal(
+  context: LoginContext,
+  portal: Portal,
+): Promise<{ readonly context: LoginContext; readonly portal: Portal }> {
+  const { url, region = portal.region } = await resolveStartUrl(context.oidc().http, portal.startUrl);
+  if (url === portal.startUrl) return { context, portal };
+  context.trace(`${portal.startUrl} leads to ${url} in ${region}`);
+  return {
+    context: { ...context, oidc: () => context.oidc(region) },
+    portal: { ...portal, region, resolvedUrl: url },
+  };
+}
+
+/** Registers anew, once, where the service has forgotten the client. */
 async function withKnownClient(
   context: LoginContext,
   portal: Portal,
@@ -33,15 +58,15 @@ async function withKnownClient(
   try {
     return await attempt(context, portal, choice, store);
   } catch (error) {
-    if (oidcError(error) !== "invalid_client") throw named(error, portal);
+    if (oidcError(error) !== "invalid_client") throw error;
   }
-  context.trace("the stored client is not known any more: registering a new one");
+  context.trace("the service has forgotten the stored client: registering a new one");
   await forgetClient(context, choice.flow, store);
   try {
     return await attempt(context, portal, choice, { ...store, readRegistration: async () => undefined });
   } catch (error) {
     if (oidcError(error) === "invalid_client") await forgetClient(context, choice.flow, store);
-    throw named(error, portal);
+    throw error;
   }
 }
 
@@ -57,9 +82,9 @@ async function attempt(
   }
   const outcome = await loginInBrowser(context, client, portal);
   if (outcome.kind === "token") return members(context, portal, client, outcome.token);
-  if (outcome.kind === "nobody") {
-    // A client that the service has forgotten shows as an error page in the browser, and nobody comes back: the next
-    // try must not meet the same page.
+  if (outcome.kind === "timed-out") {
+    // The browser shows an error page for a client that the service has forgotten, and does not come back. The next
+    // login must not use that client again.
     await forgetClient(context, "browser", store);
     throw outcome.why;
   }
@@ -82,16 +107,15 @@ function members(
     clientId: client.clientId,
     clientSecret: client.clientSecret,
     registrationExpiresAt: client.expiresAt,
-    ...(token.refreshToken === undefined ? {} : { refreshToken: token.refreshToken }),
+    ...optional("refreshToken", token.refreshToken),
   };
 }
 
-/** What the service refused with, said of the sign-in as a whole. Failures that say it already stay as they are. */
-function named(error: unknown, portal: Portal): unknown {
-  if (!(error instanceof Failure) || error.message.startsWith("cannot sign in")) return error;
-  const code = oidcError(error);
+/** The failure, said of the login to this portal. */
+function ofPortal(error: unknown, portal: Portal): unknown {
+  if (!(error instanceof Failure) || error.kind === "interrupted") return error;
   const hints =
-    code === "invalid_request"
+    oidcError(error) === "invalid_request"
       ? [`check the start URL and the region (${portal.region}): a wrong one looks like this`]
       : [];
   return attempted(error, `cannot sign in to ${portal.startUrl}`, { hints });

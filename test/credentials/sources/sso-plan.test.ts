@@ -11,7 +11,7 @@ test("ssoSourceOfOptions() starts from the role of the portal that the options n
     from: "Identity Center",
     accountId: "012345678901",
     roleName: "Reader",
-    portal: { kind: "unkept", startUrl, region: "us-east-1" },
+    portal: { kind: "memory", startUrl, region: "us-east-1" },
   });
 });
 

@@ -20,7 +20,7 @@ describe("loginByDeviceCode()", () => {
     const system = fakeSystem();
     expectDeviceCode(system, { interval: 2 });
     system.expect("POST", "https://oidc.example/token", () => {
-      expect(system.stderrLines.at(-1)).toEndWith("this code: ABCD-EFGH");
+      expect(system.stderrLines.at(-2)).toBe("    ABCD-EFGH");
       expect([system.opened.length, system.sleeps]).toEqual([1, [2000]]);
       return json(200, { accessToken: "new", expiresIn: 3600 });
     });
@@ -37,8 +37,11 @@ describe("loginByDeviceCode()", () => {
     expect(system.sleeps).toEqual([2000, 2000, 2000, 2000]);
     expect(system.opened).toEqual(["https://device.example/?user_code=ABCD-EFGH"]);
     expect(system.stderrLines).toEqual([
-      `aws-login: to sign in to ${portal.startUrl} open https://device.example/?user_code=ABCD-EFGH`,
-      "aws-login: and check that the page shows this code: ABCD-EFGH",
+      `aws-login: to sign in to ${portal.startUrl}, open this page in any browser:`,
+      "    https://device.example/?user_code=ABCD-EFGH",
+      "aws-login: check that the page shows this code:",
+      "    ABCD-EFGH",
+      "aws-login: waiting for the approval, up to 10 minutes",
     ]);
     expect(system.stdoutTexts).toEqual([]);
   });
@@ -49,8 +52,11 @@ describe("loginByDeviceCode()", () => {
     expectToken(system);
     await loginByDeviceCode(loginContext(system), client, portal, "leave");
     expect(system.stderrLines).toEqual([
-      `aws-login: to sign in to ${portal.startUrl} open https://device.example/`,
-      "aws-login: and type this code there: ABCD-EFGH",
+      `aws-login: to sign in to ${portal.startUrl}, open this page in any browser:`,
+      "    https://device.example/",
+      "aws-login: type this code there:",
+      "    ABCD-EFGH",
+      "aws-login: waiting for the approval, up to 10 minutes",
     ]);
   });
 
@@ -155,7 +161,7 @@ describe("loginByDeviceCode()", () => {
   });
 
   const ends: Record<string, [string, string]> = {
-    "the code ended": ["expired_token", "nobody approved it within 10 minutes"],
+    "the code ended": ["expired_token", "the code was not approved within 10 minutes"],
     "the person refused": ["access_denied", "the request was refused in the browser"],
   };
   for (const [name, [error, message]] of Object.entries(ends)) {
@@ -165,7 +171,7 @@ describe("loginByDeviceCode()", () => {
       expectToken(system, refuses("authorization_pending"));
       expectToken(system, refuses(error));
       const failure = await failureOf(() => loginByDeviceCode(loginContext(system), client, portal, "leave"));
-      expect(failure.message).toBe(`cannot sign in to ${portal.startUrl}: ${message}`);
+      expect(failure.message).toBe(message);
     });
   }
 
@@ -174,7 +180,7 @@ describe("loginByDeviceCode()", () => {
     expectDeviceCode(system, { expiresIn: 3, interval: 1 });
     for (let poll = 0; poll < 3; poll++) expectToken(system, refuses("authorization_pending"));
     const failure = await failureOf(() => loginByDeviceCode(loginContext(system), client, portal, "leave"));
-    expect(failure.message).toContain("nobody approved it within 3 seconds");
+    expect(failure.message).toContain("the code was not approved within 3 seconds");
   });
 
   test("loginByDeviceCode() polls once for a code that ends before the interval", async () => {
@@ -182,7 +188,7 @@ describe("loginByDeviceCode()", () => {
     expectDeviceCode(system, { expiresIn: 4, interval: 5 });
     expectToken(system, refuses("authorization_pending"));
     const failure = await failureOf(() => loginByDeviceCode(loginContext(system), client, portal, "leave"));
-    expect(failure.message).toContain("nobody approved it within 4 seconds");
+    expect(failure.message).toContain("the code was not approved within 4 seconds");
     expect(system.sleeps).toEqual([4000]);
   });
 

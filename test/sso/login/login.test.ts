@@ -13,7 +13,7 @@ import {
   loginContext,
   portal,
 } from "../../support/fake-login.ts";
-import { json, refuses } from "../../support/fake-portal.ts";
+import { json, refuses, sentBody } from "../../support/fake-portal.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
 import { memoryFiles } from "../../support/memory-files.ts";
 
@@ -92,7 +92,7 @@ describe("login()", () => {
     expectDeviceCode(system);
     expectToken(system);
     expect(await login(loginContext(system), portal, browser, memoryTokenStore(undefined))).toEqual(members);
-    expect(system.stderrLines.at(-3)).toBe(
+    expect(system.stderrLines.at(-6)).toBe(
       'aws-login: cannot open the browser: "x" was not found; signing in with a code instead',
     );
   });
@@ -122,6 +122,41 @@ describe("login()", () => {
       await failureOf(() => login(loginContext(system), portal, device, memoryTokenStore(undefined))),
     ).toBe(interrupted);
     expect(asked).toEqual([`signing in to ${portal.startUrl}`]);
+  });
+});
+
+describe("login() to a start URL on a company's own host", () => {
+  const own = { ...portal, startUrl: "https://aws.example.com/start" };
+  const regional = "https://ssoins-1.portal.eu-central-1.app.aws";
+  const redirect = new Response(null, { status: 302, headers: { location: `${regional}/` } });
+
+  test("login() sends the resolved URL to the resolved region, and stores the configured URL", async () => {
+    const system = fakeSystem();
+    system.expect("HEAD", own.startUrl, redirect);
+    expectRegistration(system);
+    expectDeviceCode(system);
+    expectToken(system);
+    const regions: (string | undefined)[] = [];
+    const context = loginContext(system);
+    const oidc = (region?: string) => {
+      regions.push(region);
+      return context.oidc(region);
+    };
+    const token = await login({ ...context, oidc }, own, device, memoryTokenStore(undefined));
+    expect(token).toMatchObject({ startUrl: own.startUrl, region: "eu-central-1" });
+    expect(sentBody(system.requests[2])).toMatchObject({ startUrl: regional });
+    expect([regions[0], new Set(regions.slice(1))]).toEqual([undefined, new Set(["eu-central-1"])]);
+  });
+
+  test("login() says that the start URL leads nowhere, before it registers", async () => {
+    const system = fakeSystem();
+    system.expect("HEAD", own.startUrl, new Response("", { status: 404 }));
+    const failure = await failureOf(() =>
+      login(loginContext(system), own, device, memoryTokenStore(undefined)),
+    );
+    expect(failure.message).toBe(
+      `cannot sign in to ${own.startUrl}: the start URL leads to no AWS access portal: its host is not AWS's and answers 404 without a redirect`,
+    );
   });
 });
 

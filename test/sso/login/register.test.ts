@@ -1,11 +1,17 @@
 import { describe, expect, test } from "bun:test";
 import { Failure } from "../../../src/lib/errors.ts";
-import { clientFor, forgetClient, registrationRequest } from "../../../src/sso/login/register.ts";
+import {
+  clientFor,
+  forgetClient,
+  leastRequest,
+  registrationRequest,
+} from "../../../src/sso/login/register.ts";
 import type { StoredRegistration } from "../../../src/sso/registration-file.ts";
 import type { Flow } from "../../../src/sso/token-store.ts";
 import { memoryTokenStore } from "../../../src/sso/token-store.ts";
 import { failureOf } from "../../support/failure.ts";
 import { client, expectRegistration, loginContext, portal } from "../../support/fake-login.ts";
+import { json, oidcUrl, refuses, sentBody } from "../../support/fake-portal.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";
 
 /** A store that has this client, and tells what is written. */
@@ -21,7 +27,7 @@ function storeWith(stored: StoredRegistration | undefined) {
   return { store, written };
 }
 
-const grants = ["authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code"];
+const grants = ["authorization_code", "refresh_token"];
 const forDevice = { ...client, scopes: portal.scopes };
 const forBrowser = { ...forDevice, grantTypes: [...grants] };
 const left = (milliseconds: number) => new Date(noon + milliseconds).toISOString();
@@ -75,7 +81,7 @@ describe("clientFor() with a client that cannot be kept", () => {
     const context = loginContext(system);
     expect(await clientFor(context, portal, "device", readOnly)).toEqual(forDevice);
     expect(context.traced).toEqual([
-      "the client of the sign-in is not kept: cannot write /c.json: read-only",
+      "the client registration is not stored: cannot write /c.json: read-only",
     ]);
     expect(system.stderrLines).toEqual([]);
   });
@@ -85,6 +91,54 @@ describe("clientFor() with a client that cannot be kept", () => {
     expectRegistration(system);
     const failure = await failureOf(() => clientFor(loginContext(system, true), portal, "device", readOnly));
     expect(failure.message).toBe("cannot write /c.json: read-only");
+  });
+});
+
+describe("clientFor() at a portal that refuses the registration", () => {
+  const registerUrl = `${oidcUrl}/client/register`;
+  const serverError = () => json(500, { error: "server_error" });
+
+  for (const [what, refusal, times] of [
+    ["400", () => refuses("unsupported_grant_type"), 1],
+    ["500", serverError, 3],
+  ] as const) {
+    test(`clientFor() registers once more with less after ${what}`, async () => {
+      const system = fakeSystem();
+      for (let attempt = 0; attempt < times; attempt++) system.expect("POST", registerUrl, refusal());
+      expectRegistration(system);
+      const { store, written } = storeWith(undefined);
+      await clientFor(loginContext(system), portal, "browser", store);
+      const sent = system.requests.map((request) => sentBody(request));
+      expect(sent[0]).toMatchObject({ grantTypes: ["authorization_code", "refresh_token"] });
+      expect(sent.at(-1)).toMatchObject({ grantTypes: ["authorization_code"], scopes: portal.scopes });
+      expect(written.map(([, { grantTypes }]) => grantTypes)).toEqual([["authorization_code"]]);
+    });
+  }
+
+  test("clientFor() registers for a code without scopes, and reports the first refusal", async () => {
+    const system = fakeSystem();
+    system.expect("POST", registerUrl, refuses("invalid_scope"));
+    system.expect("POST", registerUrl, refuses("invalid_client_metadata"));
+    const { store } = storeWith(undefined);
+    const failure = await failureOf(() => clientFor(loginContext(system), portal, "device", store));
+    expect(failure.serviceError?.code).toBe("invalid_scope");
+    expect(sentBody(system.requests[1])).toEqual({ clientName: "aws-login", clientType: "public" });
+  });
+
+  test("clientFor() does not register again after what is no refusal", async () => {
+    for (const reply of [json(403, { message: "no" }), new Response("<html>", { status: 400 })]) {
+      const system = fakeSystem();
+      system.expect("POST", registerUrl, reply);
+      const { store } = storeWith(undefined);
+      await failureOf(() => clientFor(loginContext(system), portal, "browser", store));
+      expect(system.requests).toHaveLength(1);
+    }
+  });
+
+  test("leastRequest() is undefined where nothing is left to leave out", () => {
+    const bare = { ...portal, scopes: [] };
+    expect(leastRequest(registrationRequest(bare, "device"))).toBeUndefined();
+    expect(leastRequest(registrationRequest(bare, "browser"))).toBeUndefined();
   });
 });
 
@@ -114,6 +168,11 @@ describe("registrationRequest()", () => {
       redirectUris: ["http://127.0.0.1/oauth/callback"],
       issuerUrl: portal.startUrl,
     });
+  });
+
+  test("registrationRequest() names the AWS access portal to which the start URL leads", () => {
+    const resolvedUrl = "https://ssoins-1.portal.eu-west-1.app.aws";
+    expect(registrationRequest({ ...portal, resolvedUrl }, "browser").issuerUrl).toBe(resolvedUrl);
   });
 
   test("registrationRequest() asks for no refresh where no scopes are wanted", () => {

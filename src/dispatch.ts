@@ -17,9 +17,8 @@ export async function run(words: readonly string[], env: Environment, system: Sy
   switch (command) {
     case "help": {
       const { topic } = invocation;
-      await system.stdout(
-        topic === undefined ? helpText() : (await import("./cli/help.ts")).commandHelp(topic),
-      );
+      const page = topic === undefined ? helpText() : (await import("./cli/help.ts")).helpPage(topic);
+      await system.stdout(await withHeadings(page, env, system));
       return 0;
     }
     case "version":
@@ -40,6 +39,12 @@ export async function run(words: readonly string[], env: Environment, system: Sy
       return 0;
     }
   }
+}
+
+/** The page as it stands, or with bold headings where stdout is a terminal that has colour. */
+async function withHeadings(page: string, env: Environment, system: System): Promise<string> {
+  const { allowsColour, colouredPage } = await import("./cli/colour.ts");
+  return allowsColour(env, system.platform) && (await system.stdoutIsTerminal()) ? colouredPage(page) : page;
 }
 
 async function carryOut(

@@ -19,7 +19,8 @@ function main(words: readonly string[]): void {
     const options = parseHelper(words);
     if (options !== undefined) answer = cachedAnswer(options, process.env, realSystem);
     else if (only === "version") answer = versionLine;
-    else if (only === "help") answer = helpText();
+    // On a terminal, which has a TERM, `dispatch.ts` prints its headings in bold.
+    else if (only === "help" && (process.env.NO_COLOR || !process.env.TERM)) answer = helpText();
   } catch (error) {
     void fail(error);
     return;
@@ -47,8 +48,16 @@ function succeed(): void {
 }
 
 async function fail(error: unknown): Promise<void> {
-  const { exitStatus, reportLines } = await import("./cli/report.ts");
-  for (const line of reportLines(error)) realSystem.stderr(line);
+  const [{ exitStatus, pageOf, reportLines, reportOf }, { allowsColour, colouredLine, colouredPage }] =
+    await Promise.all([import("./cli/report.ts"), import("./cli/colour.ts")]);
+  const page = pageOf(error);
+  if (allowsColour(process.env, realSystem.platform) && (await realSystem.stderrIsTerminal())) {
+    for (const line of reportOf(error)) realSystem.stderrText(`${colouredLine(line)}\n`);
+    if (page !== undefined) realSystem.stderrText(colouredPage(page));
+  } else {
+    for (const line of reportLines(error)) realSystem.stderr(line);
+    for (const line of page?.trimEnd().split("\n") ?? []) realSystem.stderr(line);
+  }
   end(exitStatus(error));
 }
 

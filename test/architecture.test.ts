@@ -95,6 +95,7 @@ const LOADED_FOR_THE_REST = [
   "src/cli/option-conflicts.ts",
   "src/cli/option-requirements.ts",
   "src/cli/options.ts",
+  "src/cli/foreign-command.ts",
   "src/cli/parse.ts",
   "src/cli/read-option.ts",
   "src/cli/unexpected-word.ts",

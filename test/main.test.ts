@@ -59,7 +59,7 @@ describe("main()", () => {
   const statuses: Record<string, [words: string[], env: Record<string, string>, status: number]> = {
     "1 for what was tried and failed": [["dumpcreds"], { ...keys, AWS_SECRET_ACCESS_KEY: "" }, 1],
     "2 for wrong usage": [["dumpcred"], {}, 2],
-    "2 for no command": [[], {}, 2],
+    "2 for no command": [["--verbose"], {}, 2],
     "3 where there are no credentials": [["getcallerid"], nothing, 3],
     "126 for a program that cannot run": [["runas", "--", "/"], keys, 126],
     "127 for a program that is not there": [["runas", "--", "/nonexistent/program"], keys, 127],

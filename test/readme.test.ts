@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
+import { helpPage } from "../src/cli/help.ts";
 import { COMMANDS, OPTIONS } from "../src/cli/options.ts";
-import { helpText } from "../src/cli/overview.ts";
 import { parse } from "../src/cli/parse.ts";
 import { exitStatus } from "../src/cli/report.ts";
 import { Failure, type FailureKind } from "../src/lib/errors.ts";
@@ -162,8 +162,7 @@ describe("the exit status", () => {
   });
 
   test("README.md says of each what the help says", () => {
-    const [, help = ""] = helpText().split("\nExit status\n");
-    const told = help.replace(/\s+/g, " ");
+    const told = helpPage("exit-status").replace(/\s+/g, " ");
     for (const [status, meaning = ""] of rows) {
       expect(told).toContain(`${status} ${meaning.replace(/, or the profile is missing or empty$/, "")}`);
     }

@@ -1,5 +1,5 @@
 /** The man page, made of the same tables as the help. */
-import { COMMAND_PAGES } from "../../src/cli/help.ts";
+import { COMMAND_PAGES, helpPage } from "../../src/cli/help.ts";
 import { GROUPS, OPTION_HELP } from "../../src/cli/option-help.ts";
 import { COMMANDS, OPTIONS, type OptionSpec, RUN_COMMANDS } from "../../src/cli/options.ts";
 import { helpText } from "../../src/cli/overview.ts";
@@ -32,7 +32,7 @@ export function manPage({ version, time }: Pick<Source, "version" | "time">): st
     ),
     section(
       "Commands",
-      ...commands.map((command) => item(bold(command), lines(COMMAND_PAGES[command].does))),
+      ...commands.map((command) => item(bold(command), text(COMMAND_PAGES[command].does))),
       item(bold("help"), text("Prints the help of the program, or of a command.")),
     ),
     section(
@@ -42,7 +42,7 @@ export function manPage({ version, time }: Pick<Source, "version" | "time">): st
       item(`${bold("-h")}, ${bold("--help")}`, text("The help of the program or of the command.")),
       item(bold("--version"), text("The version.")),
     ),
-    section("Where credentials come from", verbatim(overviewBlock("Credentials start from"))),
+    section("Where credentials come from", verbatim(helpPage("sources").trimEnd().split("\n"))),
     section(
       "Exit status",
       ...Object.entries(EXIT_STATUSES).map(([status, meaning]) => item(bold(status), text(meaning))),
@@ -87,19 +87,6 @@ function terms(texts: Readonly<Record<string, string>>): string[] {
   return Object.entries(texts).map(([names, meaning]) =>
     item(names.split(", ").map(bold).join(", "), text(meaning)),
   );
-}
-
-/** The block of the overview that begins so, without its heading's further lines being told apart. */
-function overviewBlock(start: string): string[] {
-  const block = helpText()
-    .split("\n\n")
-    .find((part) => part.startsWith(start));
-  if (block === undefined) throw new Error(`the overview has no block "${start}"`);
-  return block.split("\n");
-}
-
-function lines(all: readonly string[]): string {
-  return all.map(text).join("\n");
 }
 
 /** "aws-login turns …." without the name and the full stop, in one line. */

@@ -1,5 +1,5 @@
 import { completionOptions, optionsByCommand, valuedNames } from "./completion-options.ts";
-import { COMMANDS, SHELLS } from "./options.ts";
+import { COMMANDS, SHELLS, TOPICS } from "./options.ts";
 
 /**
  * Works in bash 3.2, which macOS has, and needs nothing sourced before. Bash makes `=` a word of its own, hence
@@ -44,7 +44,7 @@ _aws_login() {
 ${optionsByCommand()
   .map(({ command, options }) => `    ${command}) words="${options.map(({ name }) => name).join(" ")}" ;;`)
   .join("\n")}
-    help) words="${COMMANDS.join(" ")}" ;;
+    help) words="${[...COMMANDS, ...TOPICS].join(" ")}" ;;
     completion) words="${SHELLS.join(" ")}" ;;
   esac
   COMPREPLY=($(compgen -W "$words --help" -- "$cur"))

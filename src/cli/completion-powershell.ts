@@ -1,5 +1,5 @@
 import { completionOptions, optionsByCommand, valuedNames } from "./completion-options.ts";
-import { COMMANDS, SHELLS } from "./options.ts";
+import { COMMANDS, SHELLS, TOPICS } from "./options.ts";
 
 /** For Windows PowerShell 5 and later; to be run from the profile script. */
 export function powershellCompletion(): string {
@@ -19,7 +19,7 @@ ${completionOptions()
 ${optionsByCommand()
   .map(({ command, options }) => `    '${command}' = ${list(options.map(({ name }) => name))}`)
   .join("\n")}
-    'help' = $commands
+    'help' = ${list([...COMMANDS, ...TOPICS])}
     'completion' = ${list(SHELLS)}
   }
   $command = ''

@@ -15,11 +15,14 @@ export const RUN_COMMANDS = [
   "logout",
 ] as const;
 export const COMMANDS = [...RUN_COMMANDS, "help", "version", "completion"] as const;
+/** What `help` explains besides the commands. */
+export const TOPICS = ["sources", "exit-status"] as const;
 export const SHELLS = ["bash", "zsh", "fish", "powershell"] as const;
 
 /** A command that works with identities and takes options. */
 export type RunCommand = (typeof RUN_COMMANDS)[number];
 export type Command = (typeof COMMANDS)[number];
+export type Topic = (typeof TOPICS)[number];
 export type Shell = (typeof SHELLS)[number];
 
 /**

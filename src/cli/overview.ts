@@ -1,4 +1,4 @@
-/** The help of the whole program: one screen, loaded at every start because most who ask for help ask for this. */
+/** The help of the whole program: one screen of 80x24, in a file that every start loads because most people ask for it. */
 const OVERVIEW = `aws-login turns any AWS identity you may use into an open console, printed
 credentials, a caller-identity check, a command run under it, or ~/.aws/config.
 
@@ -12,31 +12,18 @@ Commands
   dumpconfig   print or merge profiles for every account and role you have
   importcache  import a sign-in token file, such as the AWS CLI's
   login        sign in to Identity Center and keep the token
-  logout       revoke and delete tokens, and the credentials they brought
-  help         this page, or that of a command: aws-login help <command>
+  logout       revoke and delete tokens, and the credentials acquired with them
+  help         aws-login help {<command> | sources | exit-status}
   version      print the version
   completion   print the completion script of a shell
-
-Credentials start from the first of these that applies
-  1. Identity Center: --start-url, --sso-session, --sso-access-token,
-     --accesstoken-cache, or --use-cache with --sso-acct-id
-  2. --profile
-  3. environment keys; the profile (AWS_PROFILE, AWS_DEFAULT_PROFILE, else
-     default) and web identity; container endpoint; EC2 instance metadata
-then pass through --get-session-token or --get-federation-token, and through
-each role of --assume-roles.
 
 Examples
   aws-login console --profile dev
   source <(aws-login dumpcreds --assume-roles arn:aws:iam::222222222222:role/A)
   aws-login runas --profile dev --region eu-west-1 -- aws s3 ls
-
-Exit status
-  0 done, 1 failed, 2 wrong usage, 3 no credentials found, 4 a sign-in is
-  needed and may not start, 130 interrupted; runas: that of the program
 `;
 
-/** At most 40 lines of 80 characters. */
+/** At most 23 lines of 80 characters: the prompt takes the last line of a screen. */
 export function helpText(): string {
   return OVERVIEW;
 }

@@ -51,8 +51,10 @@ export function parseHelper(words: readonly string[]): HelperOptions | undefined
     const equals = word.indexOf("=");
     const name = equals < 0 ? word : word.slice(0, equals);
     const value = equals < 0 ? words[++index] : word.slice(equals + 1);
-    // What begins with a dash may be an option whose value is missing.
-    if (!isIn(TEXTS, name) || !value || (equals < 0 && value.startsWith("-"))) return undefined;
+    // What begins with a dash may be an option whose value is missing. U+FFFD stands for bytes that were lost: with it
+    // one name could be served the credentials of another.
+    if (!isIn(TEXTS, name) || !value || value.includes("\ufffd") || (equals < 0 && value.startsWith("-")))
+      return undefined;
     options[TEXTS[name]] = value;
   }
   return options.credentialHelper && options.useCache ? options : undefined;

@@ -1,8 +1,10 @@
-import type { Failure } from "../lib/errors.ts";
+import { Failure } from "../lib/errors.ts";
 import { nearest } from "../lib/suggest.ts";
+import { hintForCommand } from "./foreign-command.ts";
 import { checkConflicts } from "./option-conflicts.ts";
-import type { Command, OptionSpec, Options, RunCommand, Shell } from "./options.ts";
-import { COMMANDS, oneOf, RUN_COMMANDS, SHELLS } from "./options.ts";
+import type { Command, OptionSpec, Options, RunCommand, Shell, Topic } from "./options.ts";
+import { COMMANDS, oneOf, RUN_COMMANDS, SHELLS, TOPICS } from "./options.ts";
+import { helpText } from "./overview.ts";
 import { type Draft, isSecret, readOption } from "./read-option.ts";
 import { beginsWithDash, HOW_TO_RUN, type ReadSoFar, unexpectedWordHint } from "./unexpected-word.ts";
 import { commandNamed, seeHelp, usageError } from "./usage-error.ts";
@@ -10,7 +12,7 @@ import { commandNamed, seeHelp, usageError } from "./usage-error.ts";
 /** What the command line asks for. `program` is what stood after `--`: for `runas` alone, and never empty. */
 export type Invocation =
   | { readonly command: RunCommand; readonly options: Options; readonly program?: readonly string[] }
-  | { readonly command: "help"; readonly topic?: Command }
+  | { readonly command: "help"; readonly topic?: Command | Topic }
   | { readonly command: "version" }
   | { readonly command: "completion"; readonly shell: Shell };
 
@@ -23,10 +25,12 @@ export function parse(argv: readonly string[]): Invocation {
   const end = argv.indexOf("--");
   const words = end < 0 ? argv : argv.slice(0, end);
   const program = end < 0 ? undefined : argv.slice(end + 1);
+  if (argv.length === 0) throw new Failure("usage", "no command given", { page: helpText() });
+  refuseLostBytes(words);
   if (words.includes("-h") || words.includes("--help")) return help(commandNamed(words));
   if (words.includes("--version")) return { command: "version" };
 
-  const { options, optional, operands } = readWords(words);
+  const { options, optional, operands } = readWords(words, program);
   const command = oneOf(COMMANDS, operands[0]);
   if (command === undefined) {
     throw program === undefined
@@ -44,7 +48,7 @@ export function parse(argv: readonly string[]): Invocation {
 
   switch (command) {
     case "help":
-      return help(oneOf(COMMANDS, operands[1]));
+      return help(oneOf(COMMANDS, operands[1]) ?? oneOf(TOPICS, operands[1]));
     case "version":
       return { command };
     case "completion":
@@ -59,7 +63,21 @@ export function parse(argv: readonly string[]): Invocation {
   }
 }
 
-function help(topic: Command | undefined): Invocation {
+/**
+ * The runtime decodes arguments as UTF-8 and puts U+FFFD in the place of bytes that are none, so that different names
+ * look alike. The argument is not repeated: it may be a secret.
+ */
+function refuseLostBytes(words: readonly string[]): void {
+  for (const [index, word] of words.entries()) {
+    if (!word.includes("\ufffd")) continue;
+    throw usageError(
+      `cannot use argument ${index + 1}: it holds bytes that are not UTF-8`,
+      "write it in UTF-8, as the AWS config files are",
+    );
+  }
+}
+
+function help(topic: Command | Topic | undefined): Invocation {
   return topic === undefined ? { command: "help" } : { command: "help", topic };
 }
 
@@ -79,7 +97,7 @@ interface Read {
   readonly operands: readonly string[];
 }
 
-function readWords(words: readonly string[]): Read {
+function readWords(words: readonly string[], program: readonly string[] | undefined): Read {
   const options: Draft = {
     verbose: false,
     useCache: false,
@@ -106,7 +124,7 @@ function readWords(words: readonly string[]): Read {
       index += width - 1;
       continue;
     }
-    const problem = operandProblem(operands, word, { words, optional, before });
+    const problem = operandProblem(operands, word, { words, optional, before, program });
     if (problem !== undefined && before !== undefined && isSecret(before)) {
       // It may be the rest of a secret that the shell split: not to be repeated.
       throw usageError(`the value of ${before.name} is more than one word`, "put the value in double quotes");
@@ -127,18 +145,24 @@ function operandProblem(operands: readonly string[], word: string, read: ReadSoF
     return usageError(`unknown option ${name}`, "an option begins with two hyphens, as in --profile");
   }
   if (command === undefined || (command === "help" && operand === undefined)) {
-    if (oneOf(COMMANDS, word) !== undefined) return undefined;
-    const meant = nearest(word, COMMANDS);
-    return usageError(
-      `unknown command "${word}"`,
-      meant === undefined ? "see: aws-login help" : `did you mean ${meant}?`,
-    );
+    const known = command === "help" ? [...COMMANDS, ...TOPICS] : COMMANDS;
+    if (oneOf(known, word) !== undefined) return undefined;
+    return unknownCommand(word, known, read);
   }
   if (command === "completion" && operand === undefined) {
     if (oneOf(SHELLS, word) !== undefined) return undefined;
     return usageError(`no completion for "${word}": the shells are ${inWords(SHELLS)}`, seeHelp(read.words));
   }
   return usageError(`${command} takes no "${word}"`, unexpectedWordHint(word, command, read));
+}
+
+function unknownCommand(word: string, known: readonly string[], { words }: ReadSoFar): Failure {
+  const hint = hintForCommand(word, words);
+  const meant = hint === undefined ? nearest(word, known) : undefined;
+  return usageError(
+    `unknown command "${word}"`,
+    hint ?? (meant === undefined ? "see: aws-login help" : `did you mean ${meant}?`),
+  );
 }
 
 /** Options that are for every command are harmless beside `help` and the like; the others are a mistake. */

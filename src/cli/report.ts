@@ -12,32 +12,44 @@ const EXIT_STATUS: Readonly<Record<FailureKind, number>> = {
 /** Longer messages of an unexpected error tend to quote their input. */
 const LONGEST_UNEXPECTED = 200;
 
-/** The exit status for whatever was thrown. An error that is not a Failure is a defect, and a plain failure. */
+/** The exit status for anything thrown. An error that is not a Failure is a defect: status 1. */
 export function exitStatus(thrown: unknown): number {
   return thrown instanceof Failure ? (thrown.exitStatus ?? EXIT_STATUS[thrown.kind]) : 1;
 }
 
-/** What was thrown, as lines for stderr, without line ends: the error first, then notes, then hints. May be none. */
-export function reportLines(thrown: unknown): string[] {
+/** A line of a report, without its end. */
+export interface ReportLine {
+  readonly label: "error" | "note" | "hint";
+  readonly text: string;
+}
+
+/** What was thrown, as lines for stderr: the error first, then notes, then hints. None when the reader has gone. */
+export function reportOf(thrown: unknown): ReportLine[] {
   if (!(thrown instanceof Failure)) {
     return [
-      line("error", `unexpected: ${unexpected(thrown)}`),
-      line(
-        "hint",
-        "this is a defect: report it with the options used (no secrets) and what aws-login version says",
-      ),
+      { label: "error", text: `unexpected: ${unexpected(thrown)}` },
+      {
+        label: "hint",
+        text: "this is a defect: report it with the options used (no secrets) and what aws-login version says",
+      },
     ];
   }
   if (thrown.kind === "unread") return [];
   return [
-    line("error", thrown.message),
-    ...thrown.notes.map((note) => line("note", note)),
-    ...thrown.hints.map((hint) => line("hint", hint)),
+    { label: "error", text: thrown.message },
+    ...thrown.notes.map((text) => ({ label: "note", text }) as const),
+    ...thrown.hints.map((text) => ({ label: "hint", text }) as const),
   ];
 }
 
-function line(label: "error" | "note" | "hint", text: string): string {
-  return `aws-login: ${label}: ${text}`;
+/** The report as plain text. */
+export function reportLines(thrown: unknown): string[] {
+  return reportOf(thrown).map(({ label, text }) => `aws-login: ${label}: ${text}`);
+}
+
+/** The page of help that belongs to the error, if one does. */
+export function pageOf(thrown: unknown): string | undefined {
+  return thrown instanceof Failure ? thrown.page : undefined;
 }
 
 /**

@@ -9,6 +9,8 @@ export interface ReadSoFar {
   readonly optional: readonly OptionSpec[];
   /** The option right before the stray word, if one was there. */
   readonly before: OptionSpec | undefined;
+  /** What stands after `--`, where that is there. */
+  readonly program: readonly string[] | undefined;
 }
 
 /**
@@ -18,12 +20,12 @@ export interface ReadSoFar {
 export function unexpectedWordHint(
   word: string,
   command: Command,
-  { words, optional, before }: ReadSoFar,
+  { words, optional, before, program }: ReadSoFar,
 ): string {
   if (before?.field === "assumeRoles" || before?.field === "targetArnProfiles") {
     return `put a list with blanks in it between double quotes: ${before.name} "…, …"`;
   }
-  if (command === "runas") return `put -- before the program: ${HOW_TO_RUN}`;
+  if (command === "runas" && program === undefined) return `put -- before the program: ${HOW_TO_RUN}`;
   const option = optionFor(word, command);
   const spec = findOption(option);
   const fits = spec !== undefined && oneOf(spec.commands, command) !== undefined;

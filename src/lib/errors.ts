@@ -32,6 +32,8 @@ export interface FailureDetails {
   readonly serviceError?: ServiceError | undefined;
   /** In the place of the kind's own exit status, for a command that promises another. */
   readonly exitStatus?: number | undefined;
+  /** A page of text to print after the error, as it stands: the help. */
+  readonly page?: string | undefined;
 }
 
 /**
@@ -44,6 +46,7 @@ export class Failure extends Error {
   readonly hints: readonly string[];
   readonly serviceError: ServiceError | undefined;
   readonly exitStatus: number | undefined;
+  readonly page: string | undefined;
 
   constructor(kind: FailureKind, message: string, details: FailureDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -52,6 +55,7 @@ export class Failure extends Error {
     this.hints = details.hints ?? [];
     this.serviceError = details.serviceError;
     this.exitStatus = details.exitStatus;
+    this.page = details.page;
   }
 }
 

@@ -27,6 +27,7 @@ describe.skipIf(isMissing("bash"))("bashCompletion() (needs bash)", () => {
 
   const CASES: Record<string, [string[], string[]]> = {
     "commands by their beginning": [["dump"], ["dumpcreds", "dumpconfig"]],
+    "topics of the help": [["help", "so"], ["sources"]],
     "commands after an option whose value is one": [
       ["--profile", "console", "log"],
       ["login", "logout"],

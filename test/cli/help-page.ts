@@ -12,6 +12,7 @@ export function examples(text: string): string[] {
   const [, shown = ""] = text.split("\nExamples\n");
   const [block = ""] = shown.split("\n\n");
   return block
+    .trimEnd()
     .split("\n")
     .map((line) => line.replace(/^ *(source <\()?aws-login /, "").replace(/( > .*|\))$/, ""));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { commandHelp } from "../../src/cli/help.ts";
-import { COMMANDS, OPTIONS, type OptionSpec, RUN_COMMANDS } from "../../src/cli/options.ts";
+import { commandHelp, helpPage, wrapped } from "../../src/cli/help.ts";
+import { COMMANDS, OPTIONS, type OptionSpec, RUN_COMMANDS, TOPICS } from "../../src/cli/options.ts";
 import { helpText } from "../../src/cli/overview.ts";
 import { parse } from "../../src/cli/parse.ts";
 import { examples, lines } from "./help-page.ts";
@@ -10,10 +10,8 @@ const SPECS: readonly OptionSpec[] = OPTIONS;
 
 describe("commandHelp()", () => {
   for (const command of COMMANDS) {
-    test(`of ${command} fits 60 lines and 100 columns`, () => {
-      expect(lines(commandHelp(command)).length).toBeLessThanOrEqual(60);
-      for (const line of lines(commandHelp(command)))
-        expect([line, line.length <= 100]).toEqual([line, true]);
+    test(`of ${command} fits 80 columns`, () => {
+      for (const line of lines(commandHelp(command))) expect([line, line.length <= 80]).toEqual([line, true]);
     });
   }
 
@@ -50,8 +48,39 @@ describe("commandHelp()", () => {
   test("of an option with choices names them all", () => {
     for (const spec of SPECS) {
       if (spec.kind !== "choice") continue;
-      const [row = ""] = commandHelp("dumpcreds").match(new RegExp(`^.*${spec.name}.*$`, "m")) ?? [];
+      const [row = ""] =
+        commandHelp("dumpcreds").match(new RegExp(`^.*${spec.name}.*(\n {33}.*)*`, "m")) ?? [];
       for (const choice of Object.values(spec.values)) expect(row).toContain(choice);
     }
   });
+});
+
+describe("helpPage()", () => {
+  test.each([...TOPICS])("of %s fits 80x24", (topic) => {
+    expect(lines(helpPage(topic)).length).toBeLessThanOrEqual(23);
+    for (const line of lines(helpPage(topic))) expect([line, line.length <= 80]).toEqual([line, true]);
+  });
+
+  test("of sources says where credentials come from, in order", () => {
+    const order = [
+      "--start-url",
+      "--profile,",
+      "keys in the environment",
+      "AWS_PROFILE",
+      "container endpoint",
+      "EC2 instance metadata",
+    ];
+    const places = order.map((word) => helpPage("sources").indexOf(word));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+  });
+
+  test("of exit-status has every status", () => {
+    const statuses = [...helpPage("exit-status").matchAll(/^ {2}(\d+) /gm)].map(([, status]) => status);
+    expect(statuses).toEqual(["0", "1", "2", "3", "4", "130"]);
+  });
+});
+
+test("wrapped() breaks at blanks only", () => {
+  expect(wrapped("a bb ccc dddddd e", 6)).toEqual(["a bb", "ccc", "dddddd", "e"]);
 });

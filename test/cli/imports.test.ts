@@ -21,10 +21,12 @@ async function loaded(...entries: string[]): Promise<string[]> {
 
 test("parse() and reportLines() load nothing that a start does not need", async () => {
   expect(await loaded("cli/parse.ts", "cli/report.ts")).toEqual([
+    "cli/foreign-command.ts",
     "cli/option-conflicts.ts",
     "cli/option-requirements.ts",
     "cli/option-values.ts",
     "cli/options.ts",
+    "cli/overview.ts",
     "cli/parse.ts",
     "cli/read-option.ts",
     "cli/report.ts",

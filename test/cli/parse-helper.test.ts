@@ -63,6 +63,7 @@ const left: Record<string, readonly string[]> = {
   "with a value missing before an option": ["dumpcreds", "--profile", "--use-cache", "--credential-helper"],
   "with an empty value": [...begin, "--profile", ""],
   "with an empty value after an equals sign": [...begin, "--profile="],
+  "with bytes that are not UTF-8": [...begin, "--profile", "p\ufffd"],
   "with a value for a flag": [...begin, "--get-session-token=yes"],
   "with a word too many": [...begin, "more"],
   "with what is no option but a word of the language": [...begin, "--toString", "x"],

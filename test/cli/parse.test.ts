@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { Options } from "../../src/cli/options.ts";
+import { helpText } from "../../src/cli/overview.ts";
 import { parse } from "../../src/cli/parse.ts";
 import { DEFAULTS } from "./defaults.ts";
 import { usageFailure } from "./usage-failure.ts";
@@ -147,6 +148,8 @@ describe("parse() reads", () => {
 const OTHER_COMMANDS: Record<string, ReturnType<typeof parse>> = {
   help: { command: "help" },
   "help runas": { command: "help", topic: "runas" },
+  "help sources": { command: "help", topic: "sources" },
+  "help exit-status": { command: "help", topic: "exit-status" },
   "help completion": { command: "help", topic: "completion" },
   "-h": { command: "help" },
   "--help": { command: "help" },
@@ -173,7 +176,6 @@ describe("parse() understands", () => {
 
 /** What is wrong, in words; the line; the error; the hint. */
 const MISTAKES: Record<string, [string, string, string]> = {
-  "no command": ["", "no command given", "see: aws-login help"],
   "options without a command": ["--profile x", "no command given", "see: aws-login help"],
   "a program without a command": [
     "-- aws s3 ls",
@@ -314,6 +316,24 @@ describe("parse() refuses", () => {
       });
     });
   }
+
+  test("no words at all, with the page of the commands", () => {
+    const { kind, message, hints, page } = usageFailure([]);
+    expect([kind, message, hints, page]).toEqual(["usage", "no command given", [], helpText()]);
+  });
+
+  const LOST: Record<string, [words: string[], argument: number]> = {
+    "as the value of an option": [["dumpcreds", "--profile", "p\ufffd"], 3],
+    "after an equals sign": [["dumpcreds", "--profile=p\ufffd"], 2],
+    "as a secret": [["getcallerid", "--sso-access-token", "S3CR3T\ufffd"], 3],
+    "as a command line of runas": [["runas", "-c", "rm caf\ufffd"], 3],
+    "beside a request for help": [["--help", "\ufffd"], 2],
+  };
+  test.each(Object.entries(LOST))("bytes that are not UTF-8 %s", (_, [line, argument]) => {
+    const { message, hints } = usageFailure(line);
+    expect(message).toBe(`cannot use argument ${argument}: it holds bytes that are not UTF-8`);
+    expect(hints).toEqual(["write it in UTF-8, as the AWS config files are"]);
+  });
 
   test("an empty word as a command", () => {
     expect(usageFailure([""]).message).toBe('unknown command ""');

@@ -39,6 +39,10 @@ describe("unexpectedWordHint()", () => {
       "runas --profile dev ls",
       "put -- before the program: aws-login runas -- PROGRAM ARGS",
     ],
+    "knows that -- stands before the program already": [
+      "runas dev -- printenv",
+      "did you mean --profile dev?",
+    ],
     "knows nothing better for a command without options": [
       "completion bash zsh",
       "see: aws-login help completion",

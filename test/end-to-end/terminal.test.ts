@@ -113,3 +113,29 @@ scenario(
   },
   { only: "linux" },
 );
+
+const colours: Record<string, readonly [more: Record<string, string>, label: string, heading: string]> = {
+  "on a terminal": [{ TERM: "xterm" }, "\x1b[1;31merror:\x1b[0m", "\x1b[1mCommands\x1b[0m"],
+  "not with NO_COLOR": [{ TERM: "xterm", NO_COLOR: "1" }, "error:", "Commands"],
+  "not on a dumb terminal": [{ TERM: "dumb" }, "error:", "Commands"],
+};
+for (const [name, [more, label, heading]] of Object.entries(colours)) {
+  scenario(`errors and the headings of the help are in colour: ${name}`, async (scene) => {
+    await using failed = open(scene, [executable, "dumpcred"], more);
+    expect(await failed.exited).toBe(2);
+    expect(failed.text()).toStartWith(`aws-login: ${label} unknown command "dumpcred"\r\n`);
+    await using help = open(scene, [executable, "help"], more);
+    expect(await help.exited).toBe(0);
+    expect(help.text()).toContain(`\r\n${heading}\r\n`);
+    await using bare = open(scene, [executable], more);
+    expect(await bare.exited).toBe(2);
+    expect(bare.text()).toContain(`\r\n${heading}\r\n`);
+  });
+}
+
+scenario("nothing is in colour in a pipe, whatever TERM says", async (scene) => {
+  const help = await scene.run(["help"], { TERM: "xterm" });
+  const failed = await scene.run(["dumpcred"], { TERM: "xterm" });
+  expect(help.stdout + failed.stderr).not.toContain("\x1b");
+  expect([help.status, failed.status]).toEqual([0, 2]);
+});

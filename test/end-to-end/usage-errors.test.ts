@@ -1,4 +1,5 @@
 import { expect } from "bun:test";
+import { writeFile } from "node:fs/promises";
 import { SAMPLE_ROLES } from "../stand-in/sample-world.ts";
 import { ANA } from "./support/identities.ts";
 import { scenario } from "./support/scene.ts";
@@ -15,7 +16,7 @@ const portal = ["--start-url", "https://d-1.awsapps.com/start", "--sso-acct-id",
 
 /** Every kind of wrong usage; status 2, one error and one hint. */
 const mistakes: Record<string, Mistake> = {
-  "no command": { args: [], error: "no command given", hint: "see: aws-login help" },
+  "no command": { args: ["--verbose"], error: "no command given", hint: "see: aws-login help" },
   "an unknown command": {
     args: ["getcalerid"],
     error: 'unknown command "getcalerid"',
@@ -122,6 +123,26 @@ for (const [name, { args, error, hint }] of Object.entries(mistakes)) {
   });
 }
 
+scenario("aws-login without a word shows the commands on stderr, with status 2", async (scene) => {
+  const help = await scene.run(["help"]);
+  expect(await scene.run([])).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: `aws-login: error: no command given\n${help.stdout}`,
+  });
+});
+
+scenario("an argument that is not UTF-8 is refused before it can name another profile", async (scene) => {
+  const path = await scene.write("home/.aws/config", "");
+  await writeFile(path, "[profile p\xe8]\nregion = eu-west-1\n", "latin1");
+  const stderr = stderrText({
+    error: "cannot use argument 3: it holds bytes that are not UTF-8",
+    hints: ["write it in UTF-8, as the AWS config files are"],
+  });
+  const line = "aws-login dumpcreds --profile $'p\\xe9'";
+  expect(await scene.bash(line, ANA)).toEqual({ status: 2, stdout: "", stderr });
+});
+
 const answers: Record<string, { readonly args: readonly string[]; readonly begins: string }> = {
   help: {
     args: ["help"],
@@ -130,6 +151,8 @@ const answers: Record<string, { readonly args: readonly string[]; readonly begin
   "--help": { args: ["--help"], begins: "aws-login turns any AWS identity" },
   "help of a command": { args: ["help", "runas"], begins: "Usage: aws-login runas" },
   "help of a command, asked by -h": { args: ["runas", "-h"], begins: "Usage: aws-login runas" },
+  "help sources": { args: ["help", "sources"], begins: "Credentials start from the first" },
+  "help exit-status": { args: ["help", "exit-status"], begins: "Exit status\n\n  0    done\n" },
   version: { args: ["version"], begins: "aws-login 0." },
   "--version": { args: ["--version"], begins: "aws-login 0." },
   "completion bash": { args: ["completion", "bash"], begins: "" },

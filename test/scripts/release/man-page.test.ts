@@ -2,8 +2,8 @@ import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import { manPage } from "../../../scripts/release/man-page.ts";
 import { EXIT_STATUSES, VARIABLES } from "../../../scripts/release/man-texts.ts";
+import { helpPage } from "../../../src/cli/help.ts";
 import { COMMANDS, OPTIONS } from "../../../src/cli/options.ts";
-import { helpText } from "../../../src/cli/overview.ts";
 import { isMissing } from "../../cli/shells.ts";
 import { withFolder } from "../../release/support/folder.ts";
 import { readSources } from "../../support/source-tree.ts";
@@ -32,8 +32,7 @@ describe("manPage()", () => {
   });
 
   test("has every exit status of the help", () => {
-    const [, statuses = ""] = helpText().split("\nExit status\n");
-    const named = [...statuses.matchAll(/(?<![\w-])(\d+) \w/g)].map(([, status]) => status);
+    const named = [...helpPage("exit-status").matchAll(/^ {2}(\d+) +\w/gm)].map(([, status]) => status);
     expect(named).toEqual(Object.keys(EXIT_STATUSES));
     for (const status of Object.keys(EXIT_STATUSES)) expect(terms).toContain(status);
   });

@@ -1,0 +1,54 @@
+/** Commands that people know from other tools, and what does the same here. */
+import { COMMANDS, findOption, oneOf } from "./options.ts";
+
+const HERE: Readonly<Record<string, string>> = {
+  whoami: "getcallerid",
+  id: "getcallerid",
+  identity: "getcallerid",
+  exec: "runas -- PROGRAM ARGS",
+  run: "runas -- PROGRAM ARGS",
+  shell: "runas -- bash",
+  env: "dumpcreds --outform env",
+  export: "dumpcreds",
+  "export-credentials": "dumpcreds",
+  creds: "dumpcreds",
+  credentials: "dumpcreds",
+  "credential-process": "dumpcreds --credential-helper",
+  ls: "dumpconfig",
+  list: "dumpconfig",
+  profiles: "dumpconfig",
+  populate: "dumpconfig --write",
+  configure: "dumpconfig --write",
+  open: "console",
+  web: "console",
+  signin: "login --start-url URL",
+  "sign-in": "login --start-url URL",
+  signout: "logout",
+  "sign-out": "logout",
+  "logout-all": "logout",
+  import: "importcache --accesstoken-cache FILE",
+};
+
+/**
+ * The hint for `word`, which is no command: the command that does here what `word` does elsewhere, or the order of the
+ * words where the command comes later. Undefined when there is nothing to say. `words` is the command line.
+ */
+export function hintForCommand(word: string, words: readonly string[]): string | undefined {
+  const operands = words.filter((other, index) => !other.startsWith("-") && !takesValue(words[index - 1]));
+  const [first, second] = operands;
+  if (first === word && word === "sso" && (second === "login" || second === "logout")) {
+    return `the command is: aws-login ${second === "login" ? "login --start-url URL" : "logout"}`;
+  }
+  const here = Object.hasOwn(HERE, word.toLowerCase()) ? HERE[word.toLowerCase()] : undefined;
+  if (here !== undefined) return `the command is: aws-login ${here}`;
+  const command = oneOf(COMMANDS, second);
+  if (first !== word || command === undefined || !/^[\w./@+-]+$/.test(word)) return undefined;
+  const takesProfile = findOption("--profile")?.commands.some((name) => name === command);
+  return takesProfile ? `the command comes first: aws-login ${command} --profile ${word}` : undefined;
+}
+
+function takesValue(word: string | undefined): boolean {
+  if (word === undefined) return false;
+  const spec = findOption(word);
+  return spec !== undefined && spec.kind !== "flag";
+}

@@ -32,11 +32,18 @@ static WCHAR *rest_of_line(WCHAR *line) {
   return line;
 }
 
+/* What the console sends is for the program, whose status tells what becomes of it. */
+static BOOL WINAPI outlive(DWORD event) {
+  (void)event;
+  return TRUE;
+}
+
 int wmain(void) {
   STARTUPINFOW startup = {.cb = sizeof startup};
   PROCESS_INFORMATION process;
   DWORD status = 1;
   set_variables();
+  SetConsoleCtrlHandler(outlive, TRUE);
   if (!CreateProcessW(NULL, rest_of_line(GetCommandLineW()), NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process)) {
     fprintf(stderr, "as-user: cannot start the program: error %lu\n", GetLastError());
     return 1;

@@ -16,6 +16,10 @@ export interface WindowsScene extends Scene {
   readonly tell: string;
   /** The same scene with this machine's executable. */
   readonly here: Scene;
+  /** The command line of Linux that runs the executable with these arguments. */
+  commandLine(args: readonly string[]): readonly string[];
+  /** The scene's variables and these. */
+  variables(more: Environment): Record<string, string>;
   /** Starts any Windows program. */
   startProgram(argv: readonly string[], env?: Environment): ReturnType<Scene["start"]>;
 }
@@ -51,6 +55,13 @@ function onWindows(scene: Scene, machine: Wine): WindowsScene {
     WINDOWS_TMP: temporary,
     WINDOWS_PATH: ["C:\\windows\\system32", "C:\\windows", windowsPath(scene.bin)].join(";"),
   };
+  const variables = (more: Environment) => {
+    const set = Object.entries({ ...env, ...more }).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    );
+    return Object.fromEntries(set);
+  };
+  const commandLine = (args: readonly string[]) => [...machine.command, machine.executable, ...args];
   const startProgram = (argv: readonly string[], more: Environment = {}) =>
     start([...machine.command, ...argv], { ...env, ...more }, scene.work);
   const begin = (args: readonly string[], more: Environment = {}) =>
@@ -61,6 +72,8 @@ function onWindows(scene: Scene, machine: Wine): WindowsScene {
     executable: machine.executable,
     tell: machine.tell,
     here: scene,
+    commandLine,
+    variables,
     startProgram,
     run: (args, more) => begin(args, more).ended,
     start: begin,

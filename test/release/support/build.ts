@@ -1,5 +1,6 @@
 /** What `bun run release` made, where it has been run. */
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
+import { chmod, rename, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type Target, targets } from "../../../scripts/release/targets.ts";
 import { version } from "../../../src/lib/version.ts";
@@ -47,4 +48,16 @@ export async function executableOf(target: Target): Promise<Uint8Array> {
   const file = path && (await new Bun.Archive(await Bun.file(path).bytes()).files(inside)).get(inside);
   if (!file) throw new Error(`there is no ${inside} in ${path}`);
   return file.bytes();
+}
+
+/** Puts the executable from the target's archive into the folder, unless it is there already; answers its path. */
+export async function unpackedExecutable(target: Target, folder: string): Promise<string> {
+  const path = join(folder, target.executable);
+  const time = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (time(path) > time(archiveOf(target) ?? "")) return path;
+  const unfinished = `${path}.${process.pid}`;
+  await writeFile(unfinished, await executableOf(target));
+  await chmod(unfinished, 0o755);
+  await rename(unfinished, path);
+  return path;
 }

@@ -1,9 +1,8 @@
 /** Wine, which runs the released Windows executable, where `AWS_LOGIN_WINE` names a folder that `.ci/wine` made. */
-import { existsSync, statSync } from "node:fs";
-import { rename, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { targets } from "../../../../scripts/release/targets.ts";
-import { archiveOf, executableOf } from "../../../release/support/build.ts";
+import { type Target, targets } from "../../../../scripts/release/targets.ts";
+import { archiveOf, unpackedExecutable } from "../../../release/support/build.ts";
 import type { Environment } from "../../support/run.ts";
 
 /** Debian's own program: its wrapper `wine` wants 32-bit programs too. */
@@ -11,8 +10,8 @@ const wine64 = "/usr/lib/wine/wine64";
 const wineserver = "/usr/lib/wine/wineserver";
 
 const target = targets.find(({ name }) => name === "windows-x64");
-const archive = target && archiveOf(target);
 const named = process.env.AWS_LOGIN_WINE;
+const canRun = named && target && archiveOf(target) && existsSync(wine64);
 
 export interface Wine {
   /** The command line before a Windows program and its arguments. */
@@ -25,16 +24,14 @@ export interface Wine {
 }
 
 /** Undefined where there is no Wine, or no release for it. */
-export const wine: Wine | undefined =
-  named && archive && existsSync(wine64) ? await prepare(named) : undefined;
+export const wine: Wine | undefined = canRun ? await prepare(resolve(named), target) : undefined;
 
 /** A path as Wine shows it to Windows programs. */
 export function windowsPath(path: string): string {
   return `Z:${path.replaceAll("/", "\\")}`;
 }
 
-async function prepare(named: string): Promise<Wine> {
-  const folder = resolve(named);
+async function prepare(folder: string, target: Target): Promise<Wine> {
   const env = {
     WINEPREFIX: join(folder, "prefix"),
     WINEDEBUG: "-all",
@@ -47,7 +44,7 @@ async function prepare(named: string): Promise<Wine> {
     command: [wine64, join(folder, "as-user.exe")],
     env,
     tell: windowsPath(tell),
-    executable: windowsPath(await unpack(folder)),
+    executable: windowsPath(await unpackedExecutable(target, folder)),
   };
 }
 
@@ -62,16 +59,4 @@ function startServices(env: Environment, program: string): void {
   ]) {
     Bun.spawnSync(argv, { env: { ...env }, stdio: ["ignore", "ignore", "ignore"], timeout: 60_000 });
   }
-}
-
-/** Puts the release's executable into the folder, unless it is there. */
-async function unpack(folder: string): Promise<string> {
-  if (target === undefined || archive === undefined) throw new Error("there is no release for Windows");
-  const path = join(folder, "aws-login.exe");
-  const time = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (time(path) > time(archive)) return path;
-  const unfinished = `${path}.${process.pid}`;
-  await writeFile(unfinished, await executableOf(target));
-  await rename(unfinished, path);
-  return path;
 }

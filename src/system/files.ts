@@ -110,17 +110,27 @@ export async function listFolder(path: string): Promise<readonly string[]> {
 
 export async function makeFolder(path: string): Promise<void> {
   try {
-    await mkdir(path, { mode: folderOwnerOnly });
+    await makeMissing(path);
   } catch (error) {
-    if (errorCode(error) === "ENOENT" && dirname(path) !== path) {
-      await makeFolder(dirname(path));
-      return makeFolder(path);
-    }
     if ((await statOf(path))?.isDirectory()) return;
     throw error;
   }
   // The umask may have taken away what the owner needs to work in it.
   await chmod(path, folderOwnerOnly);
+}
+
+/**
+ * Makes the folder, after those above it if they are missing. It is tried once more and not again: some file systems
+ * answer ENOENT in a folder that exists (`/proc`).
+ */
+async function makeMissing(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: folderOwnerOnly });
+  } catch (error) {
+    if (errorCode(error) !== "ENOENT" || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await mkdir(path, { mode: folderOwnerOnly });
+  }
 }
 
 /** Where the path leads: people keep their files elsewhere and put links in their place, also before there is a file. */

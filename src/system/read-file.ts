@@ -5,41 +5,23 @@ import { errorCode } from "../lib/errors.ts";
 /** What the runtime says of a file that does not exist. */
 const NEVER_WRITTEN = 4_503_599_627_370_495;
 
-/** Milliseconds for somebody to write to a pipe: it may be a program that asks a person first. */
-const PIPE_PATIENCE = 10_000;
-
-const MEBIBYTE = 1024 * 1024;
 /** Bytes: far more than a token, a list or a file of certificates takes. */
-const LONGEST = 4 * MEBIBYTE;
-
-const onWindows = process.platform === "win32";
+const LONGEST = 4 * 1024 * 1024;
 
 /** As `System.readText`. */
 export async function readText(path: string, longest: number = LONGEST): Promise<string | undefined> {
-  const { lastModified, size } = Bun.file(path);
-  if (isAbsent(path, lastModified)) return undefined;
-  // The shell makes pipes of `<(…)`. One that nobody writes to would hold up the program for ever.
-  const isPipe = size === Number.POSITIVE_INFINITY;
   try {
-    // Not of the file that was asked for its size, which would be read so far and no further: in `/proc` it is 0.
-    if (size > 0 && size <= longest && !onWindows) return await Bun.file(path).text();
-    const text = startOf(path, longest);
-    return await (isPipe ? withinTimeout(text) : text);
+    if (process.platform !== "win32") {
+      const { lastModified, size } = Bun.file(path);
+      if (isAbsent(path, lastModified)) return undefined;
+      // Not of the file that was asked for its size, which would be read so far and no further: in `/proc` it is 0.
+      if (size > 0 && size <= longest) return await Bun.file(path).text();
+    }
+    return await (await import("./read-bounded.ts")).readBounded(path, longest);
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
   }
-}
-
-/** The text of a file that may be longer than it says, or be a device without an end. */
-async function startOf(path: string, longest: number): Promise<string> {
-  const bytes = onWindows
-    ? await (await import("./read-file-windows.ts")).readBytesOnWindows(path, longest)
-    : await Bun.file(path)
-        .slice(0, longest + 1)
-        .bytes();
-  if (bytes.byteLength > longest) throw new Error(`it is longer than ${longest / MEBIBYTE} MiB`);
-  return new TextDecoder().decode(bytes);
 }
 
 /** As `System.readReplaced`. */
@@ -82,11 +64,13 @@ function sizeOf(path: string): { size: number; isAbsent: boolean } | undefined {
 /** As `System.fileFingerprint`. Loading `node:fs` costs a third of a start. */
 export function fileFingerprint(path: string): string | undefined {
   if (path === "/dev/null") return contentFingerprint("");
-  const { readFileSync, statSync } = process.getBuiltinModule("node:fs");
+  const { constants, readFileSync, statSync } = process.getBuiltinModule("node:fs");
   try {
     const found = statSync(path);
     if (!found.isFile() || found.size > LONGEST) return undefined;
-    return contentFingerprint(withoutByteOrderMark(new Uint8Array(readFileSync(path))));
+    // A plain file may make its readers wait, as /proc/kmsg does: then the read fails, and there is no fingerprint.
+    const flag = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+    return contentFingerprint(withoutByteOrderMark(new Uint8Array(readFileSync(path, { flag }))));
   } catch (error) {
     return isMissing(error) ? absentFingerprint : undefined;
   }
@@ -116,14 +100,6 @@ export function areOwn(paths: readonly string[]): boolean {
     // There is none, or nobody may look.
     return false;
   }
-}
-
-async function withinTimeout(text: Promise<string>): Promise<string> {
-  const giveUp = async () => {
-    await Bun.sleep(PIPE_PATIENCE);
-    throw new Error(`it is a pipe, and nobody wrote to it within ${PIPE_PATIENCE / 1000} s`);
-  };
-  return Promise.race([text, giveUp()]);
 }
 
 /**

@@ -85,7 +85,8 @@ export interface System {
   connect(hostname: string, port: number): Promise<void>;
   /**
    * The file's text, or undefined when there is no such file. Rejects with the system's error otherwise, when it is
-   * longer than so many bytes (4 MiB where nobody says), or when it is a pipe that nobody writes to for a while.
+   * longer than so many bytes (4 MiB unless said), when it is a pipe that has no writer after a second, and when its
+   * content takes longer than ten.
    */
   readText(path: string, longest?: number): Promise<string | undefined>;
   /**

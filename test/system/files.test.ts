@@ -291,6 +291,13 @@ test("makeFolder() takes a link to a folder for one, and rejects for anything el
   await expect(makeFolder(join(folder, "file/below"))).rejects.toThrow("ENOTDIR");
 });
 
+test.skipIf(process.platform !== "linux")(
+  "makeFolder() rejects where the system answers ENOENT though the folder above exists",
+  async () => {
+    await expect(makeFolder("/proc/none/below")).rejects.toMatchObject({ code: "ENOENT" });
+  },
+);
+
 test("makeFolder() makes what is missing for its owner alone, and leaves what exists as it is", async () => {
   await chmod(folder, 0o755);
   await makeFolder(join(folder, "a/b"));

@@ -8,7 +8,7 @@ import type { SharedConfig } from "./profiles.ts";
 import type { Profile } from "./section.ts";
 import { sectionHeader } from "./section-name.ts";
 
-/** What helps whoever has no profile and does not know the AWS CLI. */
+/** The hint for a user who has no profile. */
 export const IDENTITY_CENTER_HINT =
   "for Identity Center, write profiles with: aws-login dumpconfig --start-url URL --write";
 
@@ -20,7 +20,8 @@ export interface ProfileChoice {
 
 /**
  * `--profile`, then `AWS_PROFILE`, then `AWS_DEFAULT_PROFILE`, then `default` (AWS CLI version 2). An empty variable
- * counts as not set; an empty option is a usage Failure, for it is most often a variable that was forgotten.
+ * counts as not set. An empty option is a usage Failure, as it is most often a shell variable that is not set; so is a
+ * name that is not UTF-8.
  */
 export function chooseProfile(option: string | undefined, env: Environment): ProfileChoice {
   if (option === "") {
@@ -28,15 +29,25 @@ export function chooseProfile(option: string | undefined, env: Environment): Pro
       hints: ["name a profile, or leave the option out for the default one"],
     });
   }
-  if (option !== undefined) return { name: option, source: "--profile" };
-  if (env.AWS_PROFILE) return { name: env.AWS_PROFILE, source: "AWS_PROFILE" };
-  if (env.AWS_DEFAULT_PROFILE) return { name: env.AWS_DEFAULT_PROFILE, source: "AWS_DEFAULT_PROFILE" };
+  if (option !== undefined) return decodedChoice({ name: option, source: "--profile" });
+  if (env.AWS_PROFILE) return decodedChoice({ name: env.AWS_PROFILE, source: "AWS_PROFILE" });
+  if (env.AWS_DEFAULT_PROFILE) {
+    return decodedChoice({ name: env.AWS_DEFAULT_PROFILE, source: "AWS_DEFAULT_PROFILE" });
+  }
   return { name: "default", source: "default" };
 }
 
+/** Bun decodes a byte that is not UTF-8 to U+FFFD. Such a name could be that of another profile. */
+function decodedChoice(choice: ProfileChoice): ProfileChoice {
+  if (!choice.name.includes("\ufffd")) return choice;
+  throw new Failure("usage", `cannot use ${choice.source}: the name ${choice.name} is not UTF-8`, {
+    hints: ["give the name in UTF-8, and save the config file as UTF-8"],
+  });
+}
+
 /**
- * The chosen profile. One that is in neither file is a Failure of kind `no-credentials`, but for a profile
- * `default` that `--profile` did not ask for: then undefined, as nobody need have one.
+ * The chosen profile. One that is in neither file is a Failure of kind `no-credentials`, except for a profile
+ * `default` that `--profile` did not ask for: it is optional, and then undefined.
  */
 export function chosenProfile(choice: ProfileChoice, shared: SharedConfig): Profile | undefined {
   const profile = shared.profile(choice.name);
@@ -53,21 +64,38 @@ export function missingProfile(name: string, source: string, shared: SharedConfi
     lineOfKeys === undefined
       ? `it is neither in ${config} nor in ${credentials}`
       : `a name that needs quotes must be in ${config}; line ${lineOfKeys} of ${credentials} counts only beside it`;
-  return new Failure("no-credentials", `cannot use the profile '${name}' (from ${source}): ${why}`, {
+  return new Failure("no-credentials", `cannot use profile ${name} (from ${source}): ${why}`, {
     hints: missingProfileHints(name, shared),
   });
 }
 
-/** What may have been meant by the name of a profile that does not exist, or how to make it. */
+/** Suggests the profiles that the name of a missing profile may mean, or how to make it. */
 export function missingProfileHints(name: string, shared: SharedConfig): readonly string[] {
   const { config } = shared.paths;
-  const header = sectionHeader("profile", name);
-  const line = shared.misspelledLine(name);
-  if (line !== undefined) return [`line ${line} of ${config} must read ${header}`];
-  if (shared.credentialsLine(name) !== undefined) return [`add the line ${header} to ${config}`];
+  const misspelled = shared.misspelledHeader("profile", name);
+  if (misspelled !== undefined) {
+    return [`line ${misspelled.line} of ${misspelled.file} must read ${misspelled.header}`];
+  }
+  if (shared.credentialsLine(name) !== undefined) {
+    return [`add the line ${sectionHeader("profile", name)} to ${config}`];
+  }
   const names = shared.profileNames();
+  const containing = namesContaining(name, names);
   const close = nearest(name, names);
+  if (containing.length > 0 && close?.toLowerCase() !== name.toLowerCase()) {
+    return [
+      containing.length === 1
+        ? `did you mean ${containing[0]}?`
+        : `the profiles with ${name} in their names are: ${nameList(containing)}`,
+    ];
+  }
   if (close !== undefined) return [`did you mean ${close}?`];
   if (names.length > 0) return [`the profiles are: ${nameList(names)}`];
   return [`make the profile with: aws configure --profile ${shellWord(name)}`, IDENTITY_CENTER_HINT];
+}
+
+/** In any case. A name of one or two characters is in too many names to help. */
+function namesContaining(name: string, names: readonly string[]): readonly string[] {
+  const part = name.toLowerCase();
+  return part.length < 3 ? [] : names.filter((each) => each.toLowerCase().includes(part));
 }

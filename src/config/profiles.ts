@@ -1,16 +1,24 @@
 /** The two AWS files as one: profiles, Identity Center sessions and service settings by name. */
-import type { Failure } from "../lib/errors.ts";
+import { Failure } from "../lib/errors.ts";
 import { optional } from "../lib/optional.ts";
 import { type IniFile, type IniSection, lineAt, malformed, unclosed } from "./ini.ts";
 import { type IniProperty, readProperties } from "./ini-properties.ts";
 import { type Profile, type Property, propertySource, type Section } from "./section.ts";
-import { headerTest, isBareName, type SectionKind, sectionName } from "./section-name.ts";
+import { headerTest, isBareName, type SectionKind, sectionHeader, sectionName } from "./section-name.ts";
 import { unusable } from "./setting.ts";
+
+export interface MisspelledHeader {
+  readonly file: string;
+  /** One-based. */
+  readonly line: number;
+  /** The header that it must be: `[profile dev]`. */
+  readonly header: string;
+}
 
 export interface SharedConfig {
   /** The two files as a message names them; a file that cannot be is described in brackets. */
   readonly paths: { readonly config: string; readonly credentials: string };
-  /** Each of the three: undefined when there is none of that name, a Failure when its part of a file is malformed. */
+  /** Each of the three: undefined when there is none of that name; throws a Failure when its part of a file is malformed. */
   profile(name: string): Profile | undefined;
   ssoSession(name: string): Section | undefined;
   services(name: string): Section | undefined;
@@ -19,10 +27,10 @@ export interface SharedConfig {
   /** Every `[sso-session]` of the config file, in its order. Never throws. */
   ssoSessionNames(): readonly string[];
   /**
-   * Line of a header of the config file that was meant for this profile and is not one: `[name]` without the word
-   * `profile`, or a name that needs quotes without them.
+   * A header that was meant for this section and is not one: in the config file `[name]` without the word `profile`, the
+   * word in another case, or a name without the quotes it needs; in the credentials file `[profile name]`.
    */
-  misspelledLine(name: string): number | undefined;
+  misspelledHeader(kind: SectionKind, name: string): MisspelledHeader | undefined;
   /** Line of the header in the credentials file that is this name as it stands. */
   credentialsLine(name: string): number | undefined;
 }
@@ -40,6 +48,7 @@ export function sharedConfig(files: {
   const found = new Map<string, Section | undefined>();
 
   const find = (kind: SectionKind, name: string): Section | undefined => {
+    if (isUndecoded(name)) throw undecodedName(kind, name, config.path);
     const key = `${kind} ${name}`;
     if (!found.has(key)) found.set(key, read(kind, name));
     return found.get(key);
@@ -60,7 +69,7 @@ export function sharedConfig(files: {
       ...inCredentials.map((section) => part(credentials, section, true)),
     ];
     if (parts.length > 0) return merge(name, parts);
-    // The section may be the one whose name cannot be read. Nobody need have written a default profile.
+    // A section without its ] may be the wanted one. A default profile is optional, so that its absence is no error.
     if (name !== "default") for (const file of [config, credentials]) refuseUnclosed(file);
     return undefined;
   };
@@ -71,17 +80,32 @@ export function sharedConfig(files: {
     ssoSession: (name) => find("sso-session", name),
     services: (name) => find("services", name),
     profileNames: () => profileNames(config, credentials),
-    ssoSessionNames: () => [...namesIn(config, "sso-session")],
-    misspelledLine: (name) => {
-      const meant = [name, `profile ${name}`];
-      const section = config.sections.find(({ header }) => meant.includes(header));
-      return section && lineAt(config.text, section.start);
-    },
+    ssoSessionNames: () => [...namesIn(config, "sso-session")].filter((name) => !isUndecoded(name)),
+    misspelledHeader: (kind, name) =>
+      misspelledIn(config, kind, name, sectionHeader(kind, name)) ??
+      (kind === "profile" && isBareName(name)
+        ? misspelledIn(credentials, kind, name, `[${name}]`)
+        : undefined),
     credentialsLine: (name) => {
       const section = credentials.sections.find(({ header, closed }) => closed && header === name);
       return section && lineAt(credentials.text, section.start);
     },
   };
+}
+
+/** `header` is what it must be in this file. */
+function misspelledIn(
+  file: IniFile,
+  kind: SectionKind,
+  name: string,
+  header: string,
+): MisspelledHeader | undefined {
+  const section = file.sections.find(({ header: found, closed }) => {
+    if (!closed || `[${found}]` === header) return false;
+    const [word = "", rest] = found.split(/[ \t]+(.*)/, 2);
+    return word.toLowerCase() === kind ? rest === name : kind === "profile" && found === name;
+  });
+  return section && { file: file.path, line: lineAt(file.text, section.start), header };
 }
 
 function configSections(config: IniFile, kind: SectionKind, name: string): readonly IniSection[] {
@@ -91,7 +115,7 @@ function configSections(config: IniFile, kind: SectionKind, name: string): reado
   return config.sections.filter(({ header }) => header === "default");
 }
 
-/** The AWS CLI writes a name with blanks there as it is; it counts when the config file has it too, in quotes. */
+/** The AWS CLI writes a name with blanks to the credentials file without quotes; it counts if the config file has it in quotes. */
 function countsInCredentials(name: string, inConfig: readonly IniSection[]): boolean {
   return isBareName(name) || inConfig.length > 0;
 }
@@ -99,7 +123,7 @@ function countsInCredentials(name: string, inConfig: readonly IniSection[]): boo
 function profileNames(config: IniFile, credentials: IniFile): readonly string[] {
   const names = namesIn(config, "profile");
   for (const { header } of credentials.sections) if (isBareName(header)) names.add(header);
-  return [...names];
+  return [...names].filter((name) => !isUndecoded(name));
 }
 
 function namesIn(config: IniFile, kind: SectionKind): Set<string> {
@@ -109,6 +133,20 @@ function namesIn(config: IniFile, kind: SectionKind): Set<string> {
     if (section?.kind === kind) names.add(section.name);
   }
   return names;
+}
+
+/**
+ * Whether bytes of the name were lost: a byte that is not UTF-8 is decoded to U+FFFD, so that `[p\xe8]` and `[p\xe9]`
+ * have the same name, and a request for one could find the other.
+ */
+function isUndecoded(name: string): boolean {
+  return name.includes("\ufffd");
+}
+
+function undecodedName(kind: SectionKind, name: string, path: string): Failure {
+  return new Failure("failed", `cannot use ${kind} ${name}: its name is not UTF-8`, {
+    hints: [`save ${path} as UTF-8, and give the name in UTF-8`],
+  });
 }
 
 function refuseUnclosed(file: IniFile): void {
@@ -127,8 +165,8 @@ function part(file: IniFile, section: IniSection, fromCredentialsFile: boolean):
 }
 
 /** Settings that may be written over several lines. */
-const MAY_GO_ON: ReadonlySet<string> = new Set(["credential_process", "sso_registration_scopes"]);
-/** Those too (SDK specification), but for a line that is a setting of its own. */
+const MAY_CONTINUE: ReadonlySet<string> = new Set(["credential_process", "sso_registration_scopes"]);
+/** These may too (SDK specification), unless the further line is a setting. */
 const KEYS: ReadonlySet<string> = new Set([
   "aws_access_key_id",
   "aws_secret_access_key",
@@ -136,16 +174,16 @@ const KEYS: ReadonlySet<string> = new Set([
   "aws_security_token",
 ]);
 
-function mayGoOn(key: string, value: string): boolean {
-  return MAY_GO_ON.has(key) || (KEYS.has(key) && !/\n\w+[ \t]*=[ \t]*[^=\s]/.test(value));
+function mayContinue(key: string, value: string): boolean {
+  return MAY_CONTINUE.has(key) || (KEYS.has(key) && !/\n\w+[ \t]*=[ \t]*[^=\s]/.test(value));
 }
 
-/** Most often the line below is a setting of its own, perhaps a secret: it must not be shown as part of this one. */
-function runsOn(key: string, found: Property): Failure {
+/** Most often the line below is a setting, perhaps a secret, which no message may show as part of this value. */
+function continuedValue(key: string, found: Property): Failure {
   return unusable(
     propertySource(key, found),
     "its value goes on in the line below, which is indented further",
-    "take the blanks away from the beginning of the line below it",
+    "remove the blanks at the beginning of the line below it",
   );
 }
 
@@ -157,13 +195,13 @@ function merge(name: string, parts: readonly Part[]): Section {
       const winner = parts.findLast(({ properties }) => properties.has(key));
       const ini = winner?.properties.get(key);
       const found = winner && ini && propertyIn(winner, ini);
-      if (found?.value.includes("\n") && !mayGoOn(key, found.value)) throw runsOn(key, found);
+      if (found?.value.includes("\n") && !mayContinue(key, found.value)) throw continuedValue(key, found);
       return found;
     },
   };
 }
 
-function propertyIn(origin: Part, { value, offset, nested }: IniProperty): Property {
+function propertyIn(origin: Part, { value, offset, comment, nested }: IniProperty): Property {
   const { file, fromCredentialsFile } = origin;
   return {
     value,
@@ -173,6 +211,7 @@ function propertyIn(origin: Part, { value, offset, nested }: IniProperty): Prope
       return lineAt(file.text, offset);
     },
     fromCredentialsFile,
+    ...optional("comment", comment),
     ...optional(
       "nested",
       nested && new Map([...nested].map(([key, child]) => [key, propertyIn(origin, child)])),

@@ -1,4 +1,5 @@
 /** A section of the shared config files, and what it holds. */
+import type { TrailingComment } from "./ini-properties.ts";
 
 /** One property of a section. */
 export interface Property {
@@ -9,6 +10,8 @@ export interface Property {
   readonly line: number;
   /** Static keys rank differently by the file they come from. */
   readonly fromCredentialsFile: boolean;
+  /** The comment that ends the value in its line. Programs that know no such comments read on. */
+  readonly comment?: TrailingComment;
   /** The indented properties below a name without a value, by lower-case name. */
   readonly nested?: ReadonlyMap<string, Property>;
 }

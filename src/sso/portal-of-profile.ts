@@ -64,15 +64,10 @@ export function sessionPortal(
 ): CliPortal {
   const session = config.ssoSession(name);
   if (session === undefined) {
-    const meant = nearest(name, config.ssoSessionNames());
-    const hint =
-      meant === undefined
-        ? "add it with sso_start_url and sso_region, or run: aws configure sso-session"
-        : `did you mean ${meant}?`;
     throw new Failure(
       "failed",
       `cannot use ${named}: there is no section [sso-session ${name}] in ${config.paths.config}`,
-      { hints: [hint] },
+      { hints: [missingSessionHint(name, config)] },
     );
   }
   const startUrl = required(session, "sso_start_url", named, config);
@@ -89,6 +84,17 @@ export function sessionPortal(
     scopes: scopes.length === 0 ? undefined : scopes,
     loginOption,
   };
+}
+
+function missingSessionHint(name: string, config: SharedConfig): string {
+  const misspelled = config.misspelledHeader("sso-session", name);
+  if (misspelled !== undefined) {
+    return `line ${misspelled.line} of ${misspelled.file} must read ${misspelled.header}`;
+  }
+  const meant = nearest(name, config.ssoSessionNames());
+  return meant === undefined
+    ? "add it with sso_start_url and sso_region, or run: aws configure sso-session"
+    : `did you mean ${meant}?`;
 }
 
 function required(session: Section, key: string, named: string, config: SharedConfig): Property {

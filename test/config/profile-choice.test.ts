@@ -19,35 +19,46 @@ const choices: Record<string, { option?: string; env: Environment; choice: Profi
   "falls back on default": { env: { AWS_PROFILE: "" }, choice: { name: "default", source: "default" } },
 };
 
-describe("chooseProfile", () => {
+describe("chooseProfile()", () => {
   for (const [sentence, { option, env, choice }] of Object.entries(choices)) {
-    test(`chooseProfile ${sentence}`, () => expect(chooseProfile(option, env)).toEqual(choice));
+    test(`chooseProfile() ${sentence}`, () => expect(chooseProfile(option, env)).toEqual(choice));
   }
-  test("chooseProfile refuses an empty option", () => {
+
+  test("chooseProfile() refuses an empty option", () => {
     expect(failureOf(() => chooseProfile("", both)).kind).toBe("usage");
+  });
+
+  test("chooseProfile() refuses a name that is not UTF-8, and says what gave it", () => {
+    const ofOption = failureOf(() => chooseProfile("p\ufffd", {}));
+    expect([ofOption.kind, ofOption.message]).toEqual([
+      "usage",
+      "cannot use --profile: the name p\ufffd is not UTF-8",
+    ]);
+    const ofVariable = failureOf(() => chooseProfile(undefined, { AWS_PROFILE: "\ufffd" }));
+    expect(ofVariable.message).toBe("cannot use AWS_PROFILE: the name \ufffd is not UTF-8");
   });
 });
 
-describe("chosenProfile", () => {
-  test("chosenProfile finds the profile", () => {
+describe("chosenProfile()", () => {
+  test("chosenProfile() finds the profile", () => {
     const shared = sharedFrom("[profile a]\nx = 1");
     expect(chosenProfile({ name: "a", source: "AWS_PROFILE" }, shared)?.get("x")?.value).toBe("1");
   });
-  test("chosenProfile does without a default that nobody asked for on the command line", () => {
+  test("chosenProfile() does without a default profile that --profile does not name", () => {
     expect(chosenProfile({ name: "default", source: "default" }, sharedFrom(""))).toBeUndefined();
     expect(chosenProfile({ name: "default", source: "AWS_PROFILE" }, sharedFrom(""))).toBeUndefined();
   });
-  test("chosenProfile refuses a default that the command line asks for and nobody wrote", () => {
+  test("chosenProfile() refuses a missing default profile that --profile names", () => {
     const failure = failureOf(() => chosenProfile({ name: "default", source: "--profile" }, sharedFrom("")));
     expect(failure.kind).toBe("no-credentials");
   });
 
-  test("chosenProfile names a missing profile, what named it and both files", () => {
+  test("chosenProfile() names a missing profile, what named it and both files", () => {
     const shared = sharedFrom("[default]\naws_access_key_id = AKIAEXAMPLE");
     const failure = failureOf(() => chosenProfile({ name: "nosuch", source: "AWS_PROFILE" }, shared));
     expect(failure.kind).toBe("no-credentials");
     expect(failure.message).toBe(
-      `cannot use the profile 'nosuch' (from AWS_PROFILE): it is neither in ${configPath} nor in ${credentialsPath}`,
+      `cannot use profile nosuch (from AWS_PROFILE): it is neither in ${configPath} nor in ${credentialsPath}`,
     );
   });
 
@@ -56,6 +67,28 @@ describe("chosenProfile", () => {
       config: "[profile prod]\n[profile dev]",
       name: "prdo",
       hint: "did you mean prod?",
+    },
+    "lists the profiles with the name in theirs": {
+      config: ["zeta", "Prod-Payments-Admin", "prod-payments-ReadOnly", "prod-payment"]
+        .map((name) => `[profile ${name}]`)
+        .join("\n"),
+      name: "Prod-Payments",
+      hint: "the profiles with Prod-Payments in their names are: Prod-Payments-Admin, prod-payments-ReadOnly",
+    },
+    "suggests the only profile with the name in its own": {
+      config: "[profile company-payments-admin]\n[profile paymen]",
+      name: "payments",
+      hint: "did you mean company-payments-admin?",
+    },
+    "suggests a name that differs in case only": {
+      config: "[profile prod]\n[profile prod-2]",
+      name: "PROD",
+      hint: "did you mean prod?",
+    },
+    "shows the word profile in another case": {
+      config: "[Profile prod]\n",
+      name: "prod",
+      hint: `line 1 of ${configPath} must read [profile prod]`,
     },
     "lists the profiles when none is near": {
       config: "[profile prod]\n[profile dev]",
@@ -77,19 +110,19 @@ describe("chosenProfile", () => {
       name: "my prof",
       hint: `line 2 of ${configPath} must read [profile 'my prof']`,
     },
-    "says how profiles come to be when there are none": {
+    "says how to make a profile when there are none": {
       config: "",
       name: "prod",
       hint: `make the profile with: aws configure --profile prod / ${IDENTITY_CENTER_HINT}`,
     },
-    "quotes a name that a shell would not take as one word": {
+    "quotes a name that a shell would split": {
       config: "",
       name: "prod; x",
       hint: `make the profile with: aws configure --profile 'prod; x' / ${IDENTITY_CENTER_HINT}`,
     },
   };
   for (const [sentence, { config, name, hint }] of Object.entries(hints)) {
-    test(`chosenProfile ${sentence}`, () => {
+    test(`chosenProfile() ${sentence}`, () => {
       const failure = failureOf(() => chosenProfile({ name, source: "--profile" }, sharedFrom(config)));
       expect(failure.hints.join(" / ")).toBe(hint);
     });

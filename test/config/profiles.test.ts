@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import type { SectionKind } from "../../src/config/section-name.ts";
 import { configPath, credentialsPath, failureOf, sharedFrom } from "./from-text.ts";
 
 const values: Record<
@@ -187,7 +188,7 @@ describe("a setting that goes on in an indented line", () => {
     expect(failure.message).toBe(
       `cannot use region (${configPath}:2): its value goes on in the line below, which is indented further`,
     );
-    expect(failure.hints).toEqual(["take the blanks away from the beginning of the line below it"]);
+    expect(failure.hints).toEqual(["remove the blanks at the beginning of the line below it"]);
   });
   test("get takes it where several lines make sense", () => {
     expect(shared.profile("p")?.get("credential_process")?.value).toBe("a\nb");
@@ -235,12 +236,6 @@ describe("SharedConfig", () => {
     const sessions = "[sso-session b]\n[profile a]\n[sso-session 'my a']\n[sso-session b]\n";
     expect(sharedFrom(sessions, "[sso-session c]\n").ssoSessionNames()).toEqual(["b", "my a"]);
   });
-  test("misspelledLine finds a header without the word profile", () => {
-    expect(sharedFrom("\n[prod]\nx = 1").misspelledLine("prod")).toBe(2);
-  });
-  test("misspelledLine finds a name without its quotes", () => {
-    expect(sharedFrom("[profile my prof]").misspelledLine("my prof")).toBe(1);
-  });
   test("credentialsLine finds a header by the whole of it", () => {
     const files = sharedFrom("", "[a]\n[my prof]\n[unclosed");
     expect(["my prof", "prof", "unclosed"].map((name) => files.credentialsLine(name))).toEqual([
@@ -249,8 +244,77 @@ describe("SharedConfig", () => {
       undefined,
     ]);
   });
-  test("misspelledLine finds nothing for a name that is nowhere", () => {
-    expect(shared.misspelledLine("corp")).toBeUndefined();
+});
+
+describe("misspelledHeader()", () => {
+  const cases: Record<
+    string,
+    { config?: string; credentials?: string; kind?: SectionKind; name: string; header: string }
+  > = {
+    "finds a header without the word profile": {
+      config: "[prod]\nx = 1",
+      name: "prod",
+      header: "[profile prod]",
+    },
+    "finds a name without its quotes": {
+      config: "[profile my prof]",
+      name: "my prof",
+      header: "[profile 'my prof']",
+    },
+    "finds the word profile in another case": {
+      config: "[Profile prod]",
+      name: "prod",
+      header: "[profile prod]",
+    },
+    "finds the word profile in the credentials file": {
+      credentials: "[profile prod]",
+      name: "prod",
+      header: "[prod]",
+    },
+    "finds the session of a name without its quotes": {
+      config: "[sso-session My Corp Ltd]",
+      kind: "sso-session",
+      name: "My Corp Ltd",
+      header: "[sso-session 'My Corp Ltd']",
+    },
+    "finds the word sso-session in another case": {
+      config: "[SSO-Session corp]",
+      kind: "sso-session",
+      name: "corp",
+      header: "[sso-session corp]",
+    },
+  };
+  for (const [sentence, { config = "", credentials = "", kind = "profile", name, header }] of Object.entries(
+    cases,
+  )) {
+    test(`misspelledHeader() ${sentence}`, () => {
+      const found = sharedFrom(`\n${config}`, `\n${credentials}`).misspelledHeader(kind, name);
+      expect(found).toEqual({ file: config === "" ? credentialsPath : configPath, line: 2, header });
+    });
+  }
+
+  test("misspelledHeader() is undefined for a name that neither file has, and for another kind of section", () => {
+    const files = sharedFrom("[profile a]\n[services b]\n[c", "[sso-session d]\n[c");
+    for (const name of ["a", "b", "c", "d"])
+      expect(files.misspelledHeader("sso-session", name)).toBeUndefined();
+    expect(files.misspelledHeader("profile", "b")).toBeUndefined();
+  });
+});
+
+describe("a name that is not UTF-8", () => {
+  const files = sharedFrom("[profile p\ufffd]\nregion = a\n[sso-session s\ufffd]\n", "[q\ufffd]\n");
+
+  test("profile() and ssoSession() refuse it: other bytes are decoded to the same name", () => {
+    expect(failureOf(() => files.profile("p\ufffd")).message).toBe(
+      "cannot use profile p\ufffd: its name is not UTF-8",
+    );
+    expect(failureOf(() => files.ssoSession("s\ufffd")).message).toBe(
+      "cannot use sso-session s\ufffd: its name is not UTF-8",
+    );
+  });
+
+  test("profileNames() and ssoSessionNames() leave it out", () => {
+    expect([files.profileNames(), files.ssoSessionNames()]).toEqual([[], []]);
   });
 });
 

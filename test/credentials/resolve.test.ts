@@ -259,7 +259,7 @@ describe("acquireIdentity() refuses before any request", () => {
         ["--profile", "gone"],
         {},
         "no-credentials",
-        "cannot use the profile 'gone'",
+        "cannot use profile gone",
       ],
       "certificates that do not exist": [
         [],

@@ -47,7 +47,7 @@ besideAwsCli("the AWS CLI passes a failure of credential_process on, and acts as
   const { status, stdout, stderr } = await aws(scene, "sts get-caller-identity --profile helped", ANA);
   expect(status).not.toBe(0);
   expect(stdout).toBe("");
-  expect(stderr).toContain("aws-login: error: cannot use the profile 'none'");
+  expect(stderr).toContain("aws-login: error: cannot use profile none");
   expect(scene.standIn.requests).toEqual([]);
 });
 

@@ -151,7 +151,7 @@ scenario(
     const alone = await scene.run(["getcallerid", "--profile", "my prof"]);
     expect([alone.status, alone.stderr]).toEqual([
       3,
-      `aws-login: error: cannot use the profile 'my prof' (from --profile): a name that needs quotes must be in ${config}; line 1 of ${file} counts only beside it
+      `aws-login: error: cannot use profile my prof (from --profile): a name that needs quotes must be in ${config}; line 1 of ${file} counts only beside it
 aws-login: hint: add the line [profile 'my prof'] to ${config}
 `,
     ]);

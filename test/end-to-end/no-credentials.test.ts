@@ -43,7 +43,7 @@ for (const [name, { args, env, from }] of Object.entries(missing)) {
         status: 3,
         stdout: "",
         stderr: stderrText({
-          error: `cannot use the profile 'prodd' (from ${from}): it is neither in ${config} nor in ${scene.home}/.aws/credentials`,
+          error: `cannot use profile prodd (from ${from}): it is neither in ${config} nor in ${scene.home}/.aws/credentials`,
           hints: ["did you mean prod?"],
         }),
       });

@@ -37,7 +37,7 @@ fuzz({
       settingsOf(shared, name);
       answerOf(() => shared.ssoSession(name));
       answerOf(() => shared.services(name)?.get("sts")?.nested?.get("endpoint_url")?.line);
-      shared.misspelledLine(name);
+      shared.misspelledHeader("profile", name);
     }
   },
 });

@@ -50,8 +50,15 @@ function failure(start: ProcessSource, why: string, stderr: string | undefined, 
     "failed",
     `cannot get credentials from the credential_process of ${start.from}: ${why}`,
     {
-      notes: complaint(stderr ?? "").map((line) => `the command said: ${line}`),
-      hints: ["run the command yourself to see what it says"],
+      notes: [
+        ...complaint(stderr ?? "").map((line) => `the command said: ${line}`),
+        ...(start.cutAt === undefined ? [] : [start.cutAt]),
+      ],
+      hints: [
+        start.cutAt === undefined
+          ? "run the command yourself to see what it says"
+          : "put the command into a script, and the path of the script into credential_process",
+      ],
       cause,
     },
   );

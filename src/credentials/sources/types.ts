@@ -29,6 +29,8 @@ export interface ProcessSource {
   /** "profile dev (…/config:12)". */
   readonly from: string;
   readonly command: string;
+  /** Says where a comment ends the command in its line; absent without a comment. */
+  readonly cutAt?: string;
   /** The profile's `aws_account_id`, for a command that tells none. */
   readonly accountId: string | undefined;
 }

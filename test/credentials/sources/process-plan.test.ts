@@ -18,6 +18,19 @@ describe("processSource()", () => {
     expect(processSource(profileOf("credential_process ="))).toBeUndefined();
   });
 
+  for (const [sign, column] of [
+    [";", 31],
+    ["#", 31],
+  ] as const) {
+    test(`processSource() says where a ${sign} in quotes ends the command`, () => {
+      const source = processSource(profileOf(`credential_process = sh -c '1 ${sign} mfa.sh x'`));
+      expect(source?.command).toBe("sh -c '1");
+      expect(source?.cutAt).toBe(
+        `the command ends before the ${sign} in column ${column} of ${configPath}:2, where a comment begins, in quotes too`,
+      );
+    });
+  }
+
   test("processSource() joins a continued command with blanks, so that no shell takes it for two", () => {
     const profile = profileOf("credential_process = helper", "  --give", "  --all");
     expect(processSource(profile)?.command).toBe("helper --give --all");

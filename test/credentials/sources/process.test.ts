@@ -31,6 +31,17 @@ const quiet = () => {};
 const doing = "cannot get credentials from the credential_process of profile dev (/home/ana/.aws/config:2)";
 
 describe("acquireFromProcess()", () => {
+  test("acquireFromProcess() says where a comment cut a command that failed", async () => {
+    const cut = { ...start, cutAt: "the command ends before the ; in column 30 of config:2" };
+    const { notes, hints } = await failureOf(() =>
+      acquireFromProcess(cut, helper({ status: 2, stderr: "unexpected EOF" }), quiet),
+    );
+    expect(notes).toEqual(["the command said: unexpected EOF", cut.cutAt]);
+    expect(hints).toEqual([
+      "put the command into a script, and the path of the script into credential_process",
+    ]);
+  });
+
   test("acquireFromProcess() runs the command in the caller's environment", async () => {
     const system = helper({ stdout: JSON.stringify(printed) }, { AWS_PROFILE: "dev", PATH: "/bin" });
     expect(await acquireFromProcess(start, system, quiet)).toEqual({

@@ -58,6 +58,41 @@ describe("ssoSourceOfProfile()", () => {
     expect(start(legacy)).toBeUndefined();
   });
 
+  const accounts: Record<string, [value: string, why: string, hint: string]> = {
+    "in quotes": ['"012345678901"', "is in quotes, which count as part of the value", "012345678901"],
+    "without its leading zero": ["12345678901", "has 11 digits, and an account id has 12", "012345678901"],
+    "with too many digits": [
+      "0123456789012",
+      "has 13 digits, and an account id has 12",
+      "012345678901, twelve digits",
+    ],
+    "with hyphens": [
+      "0123-4567-8901",
+      'is "0123-4567-8901", and an account id has twelve digits',
+      "012345678901",
+    ],
+    "that is a name": [
+      "prod",
+      'is "prod", and an account id has twelve digits',
+      "012345678901, twelve digits",
+    ],
+  };
+  for (const [what, [value, why, hint]] of Object.entries(accounts)) {
+    test(`ssoSourceOfProfile() refuses an account id ${what}`, () => {
+      const failure = failureOf(() =>
+        start(`sso_session = corp\nsso_account_id = ${value}\nsso_role_name = Reader\n`),
+      );
+      expect(failure.message).toBe(`cannot use profile p (/home/me/.aws/config:3): sso_account_id ${why}`);
+      expect(failure.hints).toEqual([`write sso_account_id = ${hint}`]);
+    });
+  }
+
+  test("ssoSourceOfProfile() shows how a session name with blanks must be written", () => {
+    const spaced = session.replace("[sso-session corp]", "[sso-session My Corp Ltd]");
+    const failure = failureOf(() => start(`sso_session = My Corp Ltd\n${role}`, spaced));
+    expect(failure.hints).toEqual(["line 5 of /home/me/.aws/config must read [sso-session 'My Corp Ltd']"]);
+  });
+
   const wrong: Record<string, [string, string, string]> = {
     "an account without a role": [
       "sso_session = corp\nsso_account_id = 012345678901\n",

@@ -41,14 +41,6 @@ export function checkRequirements(command: RunCommand, options: Options, program
         );
       }
       return;
-    case "login":
-      if (!namesPortal(options)) {
-        throw usageError(
-          "login needs to know where: --start-url, --sso-session or --profile",
-          "for example: aws-login login --start-url https://d-1234567890.awsapps.com/start",
-        );
-      }
-      return;
     case "logout":
       // Without a portal it would be dropped, and every sign-in ended.
       if (options.ssoRegion !== undefined && !namesPortal(options)) {
@@ -61,7 +53,7 @@ export function checkRequirements(command: RunCommand, options: Options, program
   }
 }
 
-/** Whether `login` or `logout` is told where. */
+/** Whether an option names the portal of `logout`. */
 function namesPortal({ startUrl, ssoSession, profile }: Options): boolean {
   return startUrl !== undefined || ssoSession !== undefined || profile !== undefined;
 }

@@ -18,7 +18,7 @@ export async function run(options: Options, system: System): Promise<number> {
   const run = await portalRun({ ...options, useCache: options.startUrl !== undefined }, system);
   const failures: Failure[] = [];
   const all = () => ownPortals(run.context, (why) => failures.push(why));
-  const choices = isNamed ? [run.named()] : await all();
+  const choices = isNamed ? [run.portal()] : await all();
   if (choices.length === 0 && failures.length === 0) {
     system.stderr(
       "aws-login: no sign-in in the program's own cache; to end a profile's: aws-login logout --profile NAME",

@@ -1,4 +1,4 @@
-/** What the commands that deal with a portal and not with an identity begin with. */
+/** What the commands that work with a portal instead of an identity begin with. */
 import type { HttpClient } from "../aws/http/http-client.ts";
 import { loadSharedConfig } from "../config/load.ts";
 import { homeDirectory } from "../config/paths.ts";
@@ -9,10 +9,10 @@ import { withoutEffectBesideToken, withoutEffectWarning } from "../credentials/o
 import { Failure } from "../lib/errors.ts";
 import { serviceEndpoint } from "../settings/endpoints.ts";
 import { openHttpClient } from "../settings/http-client.ts";
+import { obviousPortal, portalOfNamedProfile } from "../sso/obvious-portal.ts";
 import { type LoginOptions, openPortal, type PortalAccess, type PortalContext } from "../sso/portal.ts";
 import { type PortalChoice, refuseOtherRegion } from "../sso/portal-choice.ts";
 import { type PortalOptions, portalOfOptions, refuseOtherPortal } from "../sso/portal-of-options.ts";
-import { portalOfProfile } from "../sso/portal-of-profile.ts";
 import type { System } from "../system/types.ts";
 
 export interface PortalRequest extends PortalOptions, LoginOptions {
@@ -22,16 +22,17 @@ export interface PortalRequest extends PortalOptions, LoginOptions {
 
 export interface PortalRun {
   readonly http: HttpClient;
-  /** The portal that the options, or the profile of `--profile`, name. */
-  readonly choice: PortalChoice | undefined;
   readonly context: PortalContext;
-  /** The same. Throws a Failure when no portal is named. */
-  named(): PortalChoice;
-  /** Asks nobody yet. Throws a Failure as `named` does. */
+  /**
+   * The portal that the options, or the profile of `--profile`, name; else the one that the config files make obvious.
+   * Throws a usage Failure where there is none, or more than one.
+   */
+  portal(): PortalChoice;
+  /** Opens it, and sends nothing yet. Throws a Failure. */
   open(): Promise<PortalAccess>;
 }
 
-/** Reads the settings; asks nobody. Throws a Failure. */
+/** Reads the settings, and sends nothing. Throws a Failure. */
 export async function portalRun(request: PortalRequest, system: System): Promise<PortalRun> {
   const { env } = system;
   const config = await loadSharedConfig(system);
@@ -39,11 +40,8 @@ export async function portalRun(request: PortalRequest, system: System): Promise
   const trace = request.verbose ? (line: string) => system.stderr(`aws-login: ${line}`) : () => {};
   if (request.profile !== undefined && profile !== undefined) refuseOtherPortal(profile, request, config);
   const http = await openHttpClient(system, profile, trace);
-  const choice =
-    portalOfOptions(request, config) ??
-    (request.profile === undefined || profile === undefined ? undefined : portalOfProfile(profile, config));
-  refuseOtherRegion(choice, request.ssoRegion, `profile ${profile?.name}`);
-  for (const idle of withoutEffectBesideToken(request)) system.stderr(withoutEffectWarning(idle));
+  const choice = namedPortal(request, profile, config, system.platform);
+  for (const name of withoutEffectBesideToken(request)) system.stderr(withoutEffectWarning(name));
   const context: PortalContext = {
     system,
     home: await homeDirectory(system),
@@ -51,16 +49,31 @@ export async function portalRun(request: PortalRequest, system: System): Promise
     endpoint: (service, region) => serviceEndpoint(service, region, { env, profile, config, trace }),
     options: request,
   };
-  const named = () => {
-    if (choice === undefined) throw nowhere();
-    return choice;
+  const portal = () => {
+    const found = choice ?? obviousPortal(chooseProfile(request.profile, env).name, config, system.platform);
+    if (found === undefined) throw noPortal();
+    refuseOtherRegion(found, request.ssoRegion, found.kind === "cli" ? found.startUrl : "the portal");
+    return found;
   };
-  return { http, choice, context, named, open: async () => openPortal(named(), context) };
+  return { http, context, portal, open: async () => openPortal(portal(), context) };
+}
+
+function namedPortal(
+  request: PortalRequest,
+  profile: Profile | undefined,
+  config: SharedConfig,
+  platform: NodeJS.Platform,
+): PortalChoice | undefined {
+  const ofOptions = portalOfOptions(request, config);
+  if (ofOptions !== undefined || request.profile === undefined || profile === undefined) return ofOptions;
+  const ofProfile = portalOfNamedProfile(profile, config, platform);
+  refuseOtherRegion(ofProfile, request.ssoRegion, `profile ${profile.name}`);
+  return ofProfile;
 }
 
 /**
- * The profile whose settings (proxies' certificates, endpoints, retries) are in force. One that only a variable names
- * need not exist: `dumpconfig --write` may be about to write it.
+ * The profile whose settings (CA bundle, endpoints, retries) apply. A profile that only a variable names need not exist:
+ * `dumpconfig --write` may be about to write it.
  */
 function settingsProfile(
   option: string | undefined,
@@ -71,8 +84,8 @@ function settingsProfile(
   return option === undefined ? config.profile(choice.name) : chosenProfile(choice, config);
 }
 
-function nowhere(): Failure {
-  return new Failure("usage", "no Identity Center portal is named", {
+function noPortal(): Failure {
+  return new Failure("usage", "no Identity Center portal is named, and the config file has none", {
     hints: [
       "name it with --start-url URL, --sso-session NAME or --profile NAME, or use --use-cache for the one used last",
       "or give a token, with --accesstoken-cache FILE or --sso-access-token TOKEN",

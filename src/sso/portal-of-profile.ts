@@ -55,6 +55,11 @@ export function portalOfProfile(profile: Profile, config: SharedConfig): CliPort
   };
 }
 
+/** Whether the profile has a setting that names a portal. */
+export function namesPortal(profile: Profile): boolean {
+  return ["sso_session", "sso_start_url"].some((key) => propertyOf(profile, key) !== undefined);
+}
+
 /** The portal of an `[sso-session]` section. `named` says what asked for it, in a message. */
 export function sessionPortal(
   name: string,

@@ -67,7 +67,6 @@ const REFUSED: Record<string, Refusal> = {
     "importcache needs --accesstoken-cache",
     "--accesstoken-cache ~/.aws/sso/cache",
   ],
-  "a sign-in to nowhere": ["login --use-cache", "login needs to know where", "aws-login login --start-url"],
 };
 
 describe("checkRequirements() refuses", () => testRefusals(REFUSED));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { type PortalRequest, portalRun } from "../../src/commands/portal-command.ts";
+import { failureOf as failureOfCall } from "../config/from-text.ts";
 import { failureOf } from "../support/failure.ts";
 import { fakeSystem } from "../support/fake-system.ts";
 import { optionsOf } from "../support/options.ts";
@@ -14,10 +15,10 @@ const run = (more: Partial<PortalRequest>, env: Record<string, string> = {}) =>
 
 describe("portalRun()", () => {
   test("portalRun() takes the portal of the profile that --profile names", async () => {
-    expect((await run({ profile: "p" })).choice).toMatchObject({ kind: "cli", sessionName: "corp" });
+    expect((await run({ profile: "p" })).portal()).toMatchObject({ kind: "cli", sessionName: "corp" });
   });
 
-  test("portalRun() says that a sign-in is idle beside a token that is given", async () => {
+  test("portalRun() says that --sign-in has no effect beside a given token", async () => {
     const system = fakeSystem({ home: "/home/me" });
     const options = optionsOf("dumpconfig", "--accesstoken-cache", "file", "--sign-in", "always");
     await portalRun(options, system);
@@ -27,18 +28,18 @@ describe("portalRun()", () => {
   });
 
   test("portalRun() takes the portal that an option names before the profile's", async () => {
-    expect((await run({ profile: "p", startUrl })).choice).toMatchObject({ kind: "memory" });
+    expect((await run({ profile: "p", startUrl })).portal()).toMatchObject({ kind: "memory" });
   });
 
   test("portalRun() takes another profile's settings with the portal that an option names", async () => {
-    expect((await run({ profile: "other", ssoSession: "corp" })).choice).toMatchObject({ kind: "cli" });
-    expect((await run({ profile: "p", ssoSession: "corp" })).choice).toMatchObject({ kind: "cli" });
+    expect((await run({ profile: "other", ssoSession: "corp" })).portal()).toMatchObject({ kind: "cli" });
+    expect((await run({ profile: "p", ssoSession: "corp" })).portal()).toMatchObject({ kind: "cli" });
   });
 
   test("portalRun() takes another spelling of the profile's start URL for the same portal", async () => {
     for (const spelling of [`${startUrl}/`, `${startUrl}/#/`]) {
       for (const profile of ["p", "old"]) {
-        expect((await run({ profile, startUrl: spelling })).choice).toMatchObject({ kind: "memory" });
+        expect((await run({ profile, startUrl: spelling })).portal()).toMatchObject({ kind: "memory" });
       }
     }
   });
@@ -73,26 +74,46 @@ describe("portalRun()", () => {
     expect(failure.message).toBe(
       "--sso-region us-east-1 contradicts the region of profile p, which is eu-west-1",
     );
-    expect((await run({ profile: "p", ssoRegion: "eu-west-1" })).choice).toMatchObject({ kind: "cli" });
+    expect((await run({ profile: "p", ssoRegion: "eu-west-1" })).portal()).toMatchObject({ kind: "cli" });
   });
 
-  test("portalRun() takes the settings of a profile that a variable names, but not its portal", async () => {
-    const { choice, context } = await run({}, { AWS_PROFILE: "other" });
-    expect(choice).toBeUndefined();
+  test("portalRun() takes the portal and the settings of the profile that a variable names", async () => {
+    for (const variable of ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]) {
+      expect((await run({}, { [variable]: "p" })).portal()).toMatchObject({
+        kind: "cli",
+        sessionName: "corp",
+      });
+    }
+    const { context } = await run({ startUrl }, { AWS_PROFILE: "other" });
     expect(context.endpoint("sso", "eu-west-1").url).toBe("https://sso.example");
   });
 
+  test("portalRun() refuses another region than that of the portal it finds", async () => {
+    const { portal } = await run({ ssoRegion: "us-east-1" }, { AWS_PROFILE: "p" });
+    expect(failureOfCall(portal).message).toBe(
+      `--sso-region us-east-1 contradicts the region of ${startUrl}, which is eu-west-1`,
+    );
+  });
+
+  test("portalRun() names the portals where the config file has several", async () => {
+    const { kind, message } = failureOfCall((await run({})).portal);
+    expect([kind, message]).toEqual([
+      "usage",
+      "the config file has several Identity Center portals: spare, corp",
+    ]);
+  });
+
   test("portalRun() does without a profile that a variable names and that is not there yet", async () => {
-    expect((await run({ startUrl }, { AWS_PROFILE: "soon" })).choice).toMatchObject({ kind: "memory" });
+    expect((await run({ startUrl }, { AWS_PROFILE: "soon" })).portal()).toMatchObject({ kind: "memory" });
   });
 
   test("portalRun() needs a profile that --profile names", async () => {
     expect((await failureOf(() => run({ profile: "none" }))).kind).toBe("no-credentials");
   });
 
-  test("portalRun() opens nothing when no portal is named", async () => {
-    const { named, open } = await run({});
-    for (const act of [named, open]) {
+  test("portalRun() opens nothing where no portal is named and the config file has none", async () => {
+    const { portal, open } = await portalRun(optionsOf("login"), fakeSystem({ home: "/home/me" }));
+    for (const act of [portal, open]) {
       const failure = await failureOf(async () => act());
       expect(failure.kind).toBe("usage");
       for (const option of ["--start-url", "--profile", "--use-cache", "--accesstoken-cache"]) {

@@ -26,7 +26,8 @@ export async function run(options: Options, system: System): Promise<number> {
     line.clear();
     system.stderr(text);
   };
-  const { choice, http, open } = await portalRun(options, { ...system, stderr: say });
+  const run = await portalRun(options, { ...system, stderr: say });
+  const { http, open } = run;
   const portal = await open();
   if (options.write && portal.startUrl === undefined) throw unknownStartUrl();
   const file = options.write ? await openConfigFile(system, http.trace) : undefined;
@@ -36,7 +37,7 @@ export async function run(options: Options, system: System): Promise<number> {
   warnOfGaps(access, say);
 
   const input: ConfigInput = {
-    session: { name: sessionName(options, choice), region: portal.region, startUrl: portal.startUrl },
+    session: { name: sessionName(options, run.portal()), region: portal.region, startUrl: portal.startUrl },
     region: options.region,
     accounts: access.accounts,
     targets,
@@ -71,8 +72,8 @@ function progressText({ accounts, listed, roles }: ListingProgress): string {
 }
 
 /** A section that describes the portal already keeps its name. */
-function sessionName(options: Options, choice: PortalChoice | undefined): string {
-  const own = choice?.kind === "cli" ? choice.sessionName : undefined;
+function sessionName(options: Options, choice: PortalChoice): string {
+  const own = choice.kind === "cli" ? choice.sessionName : undefined;
   return options.ssoSessionName ?? own ?? "my-sso";
 }
 

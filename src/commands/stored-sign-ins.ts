@@ -3,18 +3,14 @@ import { ownFolderPath } from "../config/paths.ts";
 import { forgetDependents } from "../credentials/cache/write.ts";
 import type { Failure } from "../lib/errors.ts";
 import { fileLock } from "../lib/lock.ts";
+import { renewalTimeout, singleFlight } from "../lib/single-flight.ts";
 import { forgetCliCredentials } from "../sso/aws-cli-cache.ts";
-import { tellWaiting } from "../sso/login/tell-waiting.ts";
 import { openTokenLocation } from "../sso/open-token-location.ts";
 import { type OwnLogin, readOwnLogin } from "../sso/own-login.ts";
 import { openOwnCache, storedTokens } from "../sso/own-token-cache.ts";
 import type { PortalContext } from "../sso/portal.ts";
 import type { PortalChoice } from "../sso/portal-choice.ts";
 import type { StoredToken } from "../sso/token-file.ts";
-import { renewalWait } from "../sso/token-provider.ts";
-
-/** Milliseconds that one waits without a word: most renewals are over by then. */
-const quietWait = 10_000;
 
 /**
  * Every portal of the program's own cache. None where there can be no such cache. `unreadable` is told of each file that
@@ -60,18 +56,24 @@ export async function tokenAt(
     const removeToken = () => store.removeToken();
     // While the token is there, the next one does the rest of what is broken off here.
     await forget();
-    let held = await lock(quietWait, removeToken);
-    if (held.kind === "busy") {
-      const { system, http, options } = context;
-      tellWaiting(options.signIn, { system, trace: http.trace }, `renews the sign-in to ${name}`);
-      held = await lock(renewalWait - quietWait, removeToken);
-    }
-    // Whoever takes longer than a renewal can is signing in: that one's token is another. Should it be there at once,
-    // it was a renewal after all.
-    if (held.kind === "busy") {
-      await removeToken();
-      if ((await store.readToken()) !== undefined) await removeToken();
-    }
+    const { system, http, options } = context;
+    await singleFlight(
+      {
+        lock,
+        found: async () => undefined,
+        renew: removeToken,
+        timeout: renewalTimeout,
+        doing: `renews the sign-in to ${name}`,
+        prompt: options.signIn === "never" ? "never" : "allowed",
+        // A process that takes longer than a renewal signs in: its token is another one. If there is a token right after
+        // the removal, it was a renewal after all.
+        timedOut: async () => {
+          await removeToken();
+          if ((await store.readToken()) !== undefined) await removeToken();
+        },
+      },
+      { system, trace: http.trace },
+    );
     // What others got with it until now.
     await forget();
   };

@@ -130,6 +130,7 @@ export async function acquireIdentity(
   if (steps.length > 0 || source.start.kind !== "keys") {
     await check?.({ ...places, kind: steps.reduce(kindAfter, kindOfSource(source.start)), region });
   }
+  let { mfaToken } = request;
   const retrieval: Retrieval = {
     retrieveSource: ({ prompt, opened }) =>
       retrieveCredentials(source.start, {
@@ -152,6 +153,11 @@ export async function acquireIdentity(
         },
         options: { roleSessionName: defaultSessionName, ...request },
       }),
+    askMfaCode: async (start) => {
+      if (mfaToken !== undefined || steps.length === 0) return;
+      (await import("./role-chain/plan-steps.ts")).checkSteps(steps, start.kind, request.duration);
+      mfaToken = await (await import("./role-chain/run-steps.ts")).askMfaCodeAhead(start, steps, system);
+    },
     runSteps: async (start, { prompt }) => {
       if (steps.length === 0) return start;
       // What a program gave out is known only now.
@@ -160,7 +166,7 @@ export async function acquireIdentity(
         system: prompt === "never" ? { promptSecret: async () => undefined } : system,
         http,
         endpoint: places.stsEndpoint,
-        mfaToken: request.mfaToken,
+        mfaToken,
       });
     },
   };

@@ -21,6 +21,8 @@ export interface Retrieval {
   retrieveSource(
     how: Prompting & { readonly opened?: (portal: PortalAccess) => Promise<void> },
   ): Promise<Acquired>;
+  /** Asks for the MFA code that `runSteps` will need with these credentials, if it will need one. */
+  askMfaCode(source: Acquired): Promise<void>;
   /** Returns `source` itself when the plan has no steps. */
   runSteps(source: Acquired, how: Prompting): Promise<Acquired>;
 }

@@ -1,12 +1,12 @@
-/** One flight: of the processes that find the same thing expired, one renews it and the others wait for the result. */
+/** The lock by which processes that want to renew the same thing take turns. */
 
 import type { Locked, System } from "../system/types.ts";
 import { sha256Hex } from "./digest.ts";
 import { reasonOf } from "./errors.ts";
 
 /**
- * Runs `work` alone, or says that another process did not end within the time. Milliseconds. `keepWaiting` may end the
- * waiting sooner.
+ * Runs `work` while no other process has the lock, or tells that another process had it for so many milliseconds.
+ * `keepWaiting` is called now and then meanwhile, and ends the wait when it returns false.
  */
 export type Lock = <T>(
   waitMilliseconds: number,
@@ -14,17 +14,17 @@ export type Lock = <T>(
   keepWaiting?: () => Promise<boolean>,
 ) => Promise<Locked<T>>;
 
-/** For what nobody else can see. */
+/** For what no other process can see. */
 export const noLock: Lock = async (_wait, work) => ({ kind: "done", value: await work() });
 
-/** The file by which processes that want to renew the same thing wait for each other. */
+/** The file of the lock. */
 export function lockPath(folder: string, name: string): string {
   return `${folder}/locks/${sha256Hex(name)}`;
 }
 
 /**
- * The lock of everything that is kept under `name`. Where the folder for it cannot be made (a file system that nobody
- * may write to, say), or is not to be trusted, work is done without: then nothing can be kept anyway. `trace` is told.
+ * The lock of everything that is stored under `name`. Without a folder that can be used for it (a read-only file system,
+ * say), or on a file system without locks, the work is done without the lock, at once. `trace` is told.
  */
 export function fileLock(
   system: Pick<System, "withLock" | "checkFolder" | "makeFolder">,
@@ -42,15 +42,22 @@ export function fileLock(
       trace(`no lock can be made in ${folder}: ${reasonOf(error)}`);
       return noLock(wait, work);
     }
-    let began = false;
+    /** An error of the callbacks is no error of the lock. */
+    let isCallback = false;
+    const begin = () => {
+      isCallback = true;
+      return work();
+    };
+    const ask = async () => {
+      isCallback = true;
+      const goesOn = (await keepWaiting?.()) ?? true;
+      isCallback = false;
+      return goesOn;
+    };
     try {
-      const begin = () => {
-        began = true;
-        return work();
-      };
-      return await system.withLock(path, wait, begin, keepWaiting);
+      return await system.withLock(path, wait, begin, keepWaiting === undefined ? undefined : ask);
     } catch (error) {
-      if (began) throw error;
+      if (isCallback) throw error;
       trace(`no lock can be had at ${path}: ${reasonOf(error)}`);
       return noLock(wait, work);
     }

@@ -1,13 +1,16 @@
 /** Files that only their owner may read, with errors that name them. */
 
-import type { System } from "../system/types.ts";
+import type { FileMode, Reservation, System } from "../system/types.ts";
 import { errorCode, Failure, reasonOf } from "./errors.ts";
+
+const writeHint = "see that there is room on the disk, and that you may write there";
 
 export type FileAccess = Pick<
   System,
   | "readText"
   | "readOwn"
   | "replaceFile"
+  | "reserveReplacement"
   | "removeFile"
   | "listFolder"
   | "makeFolder"
@@ -23,6 +26,26 @@ export async function readPrivate(
   return named(`read ${path}`, () => system.readText(path));
 }
 
+/** Bytes that a renewed token or session may be longer than the old one. */
+const growth = 4096;
+
+/**
+ * Makes sure, before a refresh token is spent, that the file can be replaced by a text like this one. Throws a Failure that
+ * names the file. The reservation is to be released before the file is written.
+ */
+export async function reservePrivate(
+  system: Pick<System, "makeFolder" | "reserveReplacement">,
+  path: string,
+  text: string,
+  mode?: FileMode,
+): Promise<Reservation> {
+  const reserve = async () => {
+    await system.makeFolder(folderOf(path));
+    return system.reserveReplacement(path, 4 * text.length + growth, mode);
+  };
+  return named(`write ${path}`, reserve, [writeHint]);
+}
+
 /** Readers see the old content or the new, whole. The folder, and those above it, are made when they are missing. */
 export async function writePrivate(
   system: Pick<System, "makeFolder" | "replaceFile">,
@@ -33,7 +56,7 @@ export async function writePrivate(
     await system.makeFolder(folderOf(path));
     await system.replaceFile(path, text);
   };
-  await named(`write ${path}`, write, ["see that there is room on the disk, and that you may write there"]);
+  await named(`write ${path}`, write, [writeHint]);
 }
 
 /** The same for a file in the program's own folder, where nothing is believed that somebody else put there. */

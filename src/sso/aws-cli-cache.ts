@@ -6,9 +6,11 @@ import {
   listPrivate,
   readPrivate,
   removePrivate,
+  reservePrivate,
   writePrivate,
 } from "../lib/private-file.ts";
 import { pythonJson } from "../lib/python-json.ts";
+import { readAgain } from "../lib/read-again.ts";
 import type { System } from "../system/types.ts";
 import { formatRegistration, parseRegistration } from "./registration-file.ts";
 import { formatToken, parseToken, whyNoToken } from "./token-file.ts";
@@ -45,18 +47,22 @@ export function cliRegistrationFileName({ startUrl, region, sessionName, scopes 
   return `${sha1Hex(pythonJson(members))}.json`;
 }
 
-export function cliTokenStore(system: FileAccess, home: string, signIn: CliLogin): TokenStore {
+export function cliTokenStore(
+  system: FileAccess & Pick<System, "sleep">,
+  home: string,
+  signIn: CliLogin,
+): TokenStore {
   const folder = cliCacheFolder(home);
   const tokenPath = `${folder}/${cliTokenFileName(signIn)}`;
   const registrationPath = `${folder}/${cliRegistrationFileName(signIn)}`;
-  const readToken = async () => {
-    const text = await readPrivate(system, tokenPath);
-    return text === undefined ? undefined : parseToken(text);
-  };
+  // The AWS CLI rewrites its files in place.
+  const readToken = async () =>
+    (await readAgain(system, () => readPrivate(system, tokenPath), parseToken)).value;
   return {
     sharedName: tokenPath,
     readToken,
     whyUnreadable: async () => whyNoToken(tokenPath, await readPrivate(system, tokenPath)),
+    reserve: ({ fields, ...token }) => reservePrivate(system, tokenPath, formatToken(token, fields)),
     writeToken: async (token) =>
       writePrivate(system, tokenPath, formatToken(token, (await readToken())?.fields)),
     removeToken: () => removePrivate(system, tokenPath),

@@ -7,12 +7,12 @@ import { regionAsWritten } from "../config/region.ts";
 import { Failure } from "../lib/errors.ts";
 import { fileLock } from "../lib/lock.ts";
 import { portalKey } from "../lib/portal-key.ts";
+import { lockedOut, renewalTimeout } from "../lib/single-flight.ts";
 import { openOwnCache, ownTokenPath, storeImportedToken } from "./own-token-cache.ts";
 import type { PortalContext } from "./portal.ts";
 import { contradictoryRegion, portalRegion } from "./portal-choice.ts";
 import { readTokenFile } from "./token-file.ts";
 import { canRefresh, shownEnd, tokenState } from "./token-lifetime.ts";
-import { renewalWait } from "./token-provider.ts";
 
 /**
  * Copies the token of the file into the program's own cache, where its portal counts as the one used last. What the
@@ -66,12 +66,11 @@ export async function importToken(
     folder,
     tokenPath,
     http.trace,
-  )(renewalWait, () =>
+  )(renewalTimeout, () =>
     storeImportedToken(system, folder, startUrl, { ...members, startUrl, region }, fields),
   );
   if (held.kind === "busy") {
-    const why = `another aws-login has been signing in to ${startUrl} for ${renewalWait / 1000} s`;
-    throw refuse(why, "finish or end the other one, then import");
+    throw lockedOut(`cannot import ${path}`, renewalTimeout);
   }
   return { startUrl, until: shownEnd(token) };
 }

@@ -11,10 +11,12 @@ import {
   listPrivate,
   readOwnFile,
   removePrivate,
+  reservePrivate,
   restrictOwnFolder,
   writeOwnFile,
 } from "../lib/private-file.ts";
 import { pythonJson } from "../lib/python-json.ts";
+import { lockedOut } from "../lib/single-flight.ts";
 import type { System } from "../system/types.ts";
 import { formatRegistration, parseRegistration } from "./registration-file.ts";
 import { formatToken, parseToken, type StoredToken, type TokenMembers, whyNoToken } from "./token-file.ts";
@@ -24,7 +26,7 @@ import type { Flow, TokenStore } from "./token-store.ts";
 const pythonTokenFile = "aws-accesstoken-cache.json";
 
 /** Milliseconds that one waits for others who change the list of portals, which takes each of them an instant. */
-const listWait = 10_000;
+const listTimeout = 10_000;
 
 /** Files that several processes may want to change at once. */
 type SharedFiles = FileAccess & Pick<System, "withLock">;
@@ -48,6 +50,10 @@ export function ownTokenStore(
     sharedName: tokenPath,
     readToken,
     whyUnreadable: async () => whyNoToken(tokenPath, await readOwnFile(system, tokenPath)),
+    reserve: async ({ fields, ...token }) => {
+      await restrictOwnFolder(system, folder);
+      return reservePrivate(system, tokenPath, formatToken(token, fields), "own");
+    },
     writeToken: async (token) => {
       await restrictOwnFolder(system, folder);
       await writeOwnFile(system, tokenPath, formatToken(token, (await readToken())?.fields));
@@ -157,15 +163,9 @@ async function changePortals(
     const startUrls = change(await portals(system, folder));
     await writeOwnFile(system, path, pythonJson({ startUrls }));
   };
-  const held = await fileLock(system, folder, path, () => {})(listWait, work);
+  const held = await fileLock(system, folder, path, () => {})(listTimeout, work);
   if (held.kind === "done") return;
-  throw new Failure(
-    "failed",
-    `cannot write ${path}: another aws-login has been at it for ${listWait / 1000} s`,
-    {
-      hints: ["end the other one, then run the command again"],
-    },
-  );
+  throw lockedOut(`cannot write ${path}`, listTimeout);
 }
 
 function without(startUrls: readonly string[], startUrl: string): readonly string[] {

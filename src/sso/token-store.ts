@@ -1,4 +1,5 @@
 /** Where the token of one sign-in is stored, and the client that it was issued to. */
+import type { Reservation } from "../system/types.ts";
 import type { StoredRegistration } from "./registration-file.ts";
 import type { StoredToken, TokenMembers } from "./token-file.ts";
 
@@ -13,6 +14,11 @@ export interface TokenStore {
   readToken(): Promise<StoredToken | undefined>;
   /** What is wrong with a file that should hold the token and does not; undefined when there is no such file. */
   whyUnreadable(): Promise<string | undefined>;
+  /**
+   * Makes sure, before the refresh token of `token` is spent, that a renewed token can be written. To be released before
+   * that is written. Rejects with a Failure that names the file.
+   */
+  reserve(token: StoredToken): Promise<Reservation>;
   /** Keeps the members of the file that the program does not know. */
   writeToken(token: TokenMembers): Promise<void>;
   removeToken(): Promise<void>;
@@ -34,6 +40,7 @@ export function memoryTokenStore(
     sharedName: undefined,
     readToken: async () => token,
     whyUnreadable: async () => undefined,
+    reserve: async () => ({ release: async () => {} }),
     writeToken: async (members) => {
       token = { ...members, fields: token?.fields ?? {} };
       written(members);

@@ -123,6 +123,8 @@ export const realSystem: System = {
     process.stderr.write(text);
   },
   replaceFile: async (path, text, mode) => (await import("./files.ts")).replaceFile(path, text, mode),
+  reserveReplacement: async (path, bytes, mode) =>
+    (await import("./reserve-replacement.ts")).reserveReplacement(path, bytes, mode),
   readBytes: async (path) => (await import("./files.ts")).readBytes(path),
   copyFile: async (from, to) => (await import("./files.ts")).copyFile(from, to),
   removeFile: async (path) => (await import("./files.ts")).removeFile(path),

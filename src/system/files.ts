@@ -134,7 +134,7 @@ async function makeMissing(path: string): Promise<void> {
 }
 
 /** Where the path leads: people keep their files elsewhere and put links in their place, also before there is a file. */
-async function linkTarget(path: string): Promise<string> {
+export async function linkTarget(path: string): Promise<string> {
   try {
     return await realpath(path);
   } catch (error) {
@@ -166,7 +166,7 @@ async function makeLike(file: FileHandle, { uid, gid, mode }: Stats): Promise<vo
   await file.chmod(mode & 0o777);
 }
 
-function temporaryName(path: string): string {
+export function temporaryName(path: string): string {
   return `${path}.${crypto.getRandomValues(new Uint8Array(8)).toHex()}.tmp`;
 }
 

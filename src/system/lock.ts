@@ -1,21 +1,21 @@
 import { Database } from "bun:sqlite";
 import { constants } from "node:fs";
-import { stat, truncate } from "node:fs/promises";
+import { rm, stat, truncate } from "node:fs/promises";
 import { errorCode } from "../lib/errors.ts";
 import { openOwn } from "./private-files.ts";
 import type { Locked } from "./types.ts";
 
 /**
- * Milliseconds between two looks at a lock that is taken: at first, and at most. Hundreds of processes may wait for one
- * that needs the machine to get done, so they look less and less often.
+ * Milliseconds between two attempts at a lock that another process has: at first, and at most. Hundreds of processes may
+ * wait for one that needs the machine to finish, so the interval grows.
  */
-const firstPause = 15;
-const longestPause = 120;
+const firstInterval = 15;
+const longestInterval = 120;
 
 /**
  * The lock is a transaction of SQLite that writes nothing: it excludes other processes, on every platform, and the
- * system ends it together with the process that began it. SQLite's own waiting would hold up this whole program, so it
- * is asked again and again instead.
+ * system ends it together with the process that began it. SQLite's own waiting would block this whole process, so the
+ * lock is tried again and again instead. Rejects at once on a file system without locks.
  */
 export async function withLock<T>(
   path: string,
@@ -24,7 +24,8 @@ export async function withLock<T>(
   keepWaiting: () => Promise<boolean> = async () => true,
 ): Promise<Locked<T>> {
   const giveUp = performance.now() + waitMilliseconds;
-  for (let pause = firstPause; ; pause = Math.min(pause * 1.2, longestPause)) {
+  let isProbed = false;
+  for (let interval = firstInterval; ; interval = Math.min(interval * 1.2, longestInterval)) {
     const held = await tryLock(path);
     if (held !== undefined) {
       try {
@@ -33,22 +34,42 @@ export async function withLock<T>(
         held.close();
       }
     }
+    if (!isProbed) await refuseWithoutLocks(path);
+    isProbed = true;
     if (performance.now() >= giveUp) return { kind: "busy" };
-    await Bun.sleep(pause * (0.5 + Math.random()));
+    await Bun.sleep(interval * (0.5 + Math.random()));
     if (!(await keepWaiting())) return { kind: "busy" };
   }
 }
 
+/**
+ * SQLite tells ENOLCK, the error of a file system without locks, as it tells a lock that another process has. A new file
+ * with a name that no other process knows tells the two apart.
+ */
+async function refuseWithoutLocks(path: string): Promise<void> {
+  const probe = `${path}.${crypto.getRandomValues(new Uint8Array(8)).toHex()}.tmp`;
+  let hasLocks = true;
+  try {
+    const held = await tryLock(probe);
+    hasLocks = held !== undefined;
+    held?.close();
+    await rm(probe, { force: true });
+  } catch {
+    // No file can be made here, on a full disk for example: then another process has the lock, as SQLite said.
+  }
+  if (!hasLocks) throw new Error("the file system has no locks");
+}
+
 /** The open transaction, or undefined when another process has one. */
 async function tryLock(path: string): Promise<Database | undefined> {
-  // SQLite would make the file readable for everybody, and would follow a link.
+  // SQLite would make the file readable for every user, and would follow a link.
   const file = await openOwn(path, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND);
   await file.close();
   for (let damaged = false; ; damaged = true) {
     const database = new Database(path, { readwrite: true });
     try {
       database.run("PRAGMA busy_timeout = 0");
-      // Nothing will be undone, and a journal in a file would stay behind when the holder is killed.
+      // Nothing is written, and a journal in a file would remain when this process is killed.
       database.run("PRAGMA journal_mode = MEMORY");
       database.run("BEGIN IMMEDIATE");
       return database;
@@ -57,9 +78,9 @@ async function tryLock(path: string): Promise<Database | undefined> {
       const code = errorCode(error);
       if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED")) return undefined;
       const isDamaged = code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT");
-      // What has another name elsewhere is somebody's file, and no lock.
+      // A file with a second name may belong to another program.
       if (!isDamaged || damaged || (await stat(path)).nlink > 1) throw error;
-      // Emptied in place: a new file of the name would be another lock than the one that somebody may just have taken.
+      // Emptied in place: a new file of the name would be another lock than the one that a process may just have taken.
       await truncate(path, 0);
     }
   }

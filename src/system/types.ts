@@ -41,6 +41,11 @@ export interface HelperEnd {
  */
 export type FileMode = "owner-only" | "preserve" | "own";
 
+/** Space that is held for a file; released just before the file is written. */
+export interface Reservation {
+  release(): Promise<void>;
+}
+
 /** How work under a lock ended; `busy` means that it never began, because another process kept the lock all along. */
 export type Locked<T> = { readonly kind: "done"; readonly value: T } | { readonly kind: "busy" };
 
@@ -171,6 +176,11 @@ export interface System {
    * file left behind that were killed is removed; beside a JSON file, what those of other JSON files did as well.
    */
   replaceFile(path: string, text: string, mode?: FileMode): Promise<void>;
+  /**
+   * Rejects when `replaceFile` would fail for a text of so many bytes: a read-only folder, a full disk, a file that is a
+   * mount of its own. Until the reservation is released, a temporary file beside the file holds the space.
+   */
+  reserveReplacement(path: string, bytes: number, mode?: FileMode): Promise<Reservation>;
   /** The file's bytes, or undefined when there is no such file. Rejects otherwise, also for a pipe or a device. */
   readBytes(path: string): Promise<Uint8Array | undefined>;
   /**
@@ -195,7 +205,7 @@ export interface System {
   /**
    * Runs `work` while no other process holds the lock of this path, waiting for it as long as said. The lock ends with
    * its holder, however that ends. The path's folder must exist. `keepWaiting` is asked now and then while it waits;
-   * false ends the waiting as if the time were over.
+   * false ends the waiting as if the time were over. Rejects at once on a file system without locks.
    */
   withLock<T>(
     path: string,

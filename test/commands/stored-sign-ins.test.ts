@@ -16,7 +16,7 @@ const token = { startUrl, region: "eu-west-1", accessToken: "t", expiresAt: "203
 
 async function contextWithToken(
   home: string | undefined,
-  busy: (() => void)[] = [],
+  busy: (() => unknown)[] = [],
   signIn: "auto" | "never" = "auto",
 ) {
   const files = memoryFiles({}, busy);
@@ -86,17 +86,17 @@ test("tokenAt() removes the credentials before the token, by which the next one 
 describe("tokenAt() of a portal at which another process is busy", () => {
   const own = { kind: "own", startUrl, region: undefined } as const;
   const path = ownTokenPath("/home/me/.aws-login", startUrl);
-  /** What is stored after a removal during which the lock was refused so often, and what was done on the way. */
+  /** What is stored after a removal, and what was done on the way. Another process has the lock for so many milliseconds. */
   async function removal(
-    busy: (() => void)[],
+    busy: readonly number[],
     written: (files: Map<string, string>) => void = () => {},
     signIn: "auto" | "never" = "auto",
   ) {
-    const turns: (() => void)[] = [];
+    const turns: (() => unknown)[] = [];
     const context = await contextWithToken("/home/me", turns, signIn);
     const { files } = context;
     const found = await tokenAt(own, context);
-    turns.push(...busy);
+    turns.push(...busy.map((milliseconds) => () => context.system.advance(milliseconds)));
     files.log.length = 0;
     const { removeFile } = files;
     let removals = 0;
@@ -119,16 +119,16 @@ describe("tokenAt() of a portal at which another process is busy", () => {
 
   test("tokenAt() waits as long as a renewal may take before it removes the token", async () => {
     const said = `waiting for another aws-login that renews the sign-in to ${startUrl}`;
-    const { stored, waits, lines } = await removal([() => {}]);
+    const { stored, waits, lines } = await removal(Array(6).fill(10_000));
     expect(stored).toBeUndefined();
-    expect(waits).toEqual(["10000", "50000"]);
+    expect(waits).toEqual(["60000"]);
     expect(lines).toEqual([expect.stringContaining(said)]);
-    const quiet = await removal([() => {}], undefined, "never");
+    const quiet = await removal([10_000], undefined, "never");
     expect([quiet.lines, quiet.traced]).toEqual([[], expect.arrayContaining([said])]);
   });
 
   test("tokenAt() looks once more after it has removed a token without the lock", async () => {
     const comesBack = (files: Map<string, string>) => files.set(path, JSON.stringify(token));
-    expect((await removal([() => {}, () => {}], comesBack)).stored).toBeUndefined();
+    expect((await removal([60_000], comesBack)).stored).toBeUndefined();
   });
 });

@@ -38,11 +38,11 @@ const outcomes: Record<string, Outcome> = {
     says: (refusal) =>
       `aws-login: warning: the credentials are not cached: cannot write \\S+/\\.aws-login/credentials/\\S+: ${refusal}`,
   },
-  "credentials are given, and it is said that the renewed token is not kept": {
+  "no refresh token is spent whose successor could not be stored": {
     command: `${helper} --profile s`,
-    status: 0,
+    status: 1,
     says: (refusal) =>
-      `aws-login: warning: the new sign-in is not kept: cannot write \\S+/\\.aws/sso/cache/0ad\\S+\\.json: ${refusal}`,
+      `aws-login: error: cannot renew the sign-in to ${startUrl}: the new token could not be stored: cannot write \\S+/\\.aws/sso/cache/0ad\\S+\\.json: ${refusal}\naws-login: hint: see that there is room [^\n]*`,
   },
   "nobody is asked to sign in to a start URL": {
     command: login,
@@ -104,7 +104,8 @@ async function playIn(place: Confinement, outcome: Outcome, scene: Scene): Promi
   expect(status).toBe(outcome.status);
   if (status === 0) expect(JSON.parse(stdout)).toHaveProperty("SessionToken");
   else expect(stdout).toBe("");
-  expect(operations(scene).filter((operation) => operation.startsWith("StartDevice"))).toEqual([]);
+  const spending = operations(scene).filter((operation) => /^(StartDevice|CreateToken)/.test(operation));
+  expect(spending).toEqual([]);
 
   const after = await texts(join(scene.root, "after"));
   for (const name of before.keys()) if (!after.has(name)) expect(name).toMatch(outcome.mayRemove ?? /^$/);

@@ -6,7 +6,7 @@ import {
   cliTokenStore,
   forgetCliCredentials,
 } from "../../src/sso/aws-cli-cache.ts";
-import { memoryFiles } from "../support/memory-files.ts";
+import { memoryFiles, noSleep } from "../support/memory-files.ts";
 
 const signIn = {
   startUrl: "https://d-1234567890.awsapps.com/start",
@@ -47,7 +47,7 @@ describe("cliTokenStore()", () => {
 
   test("cliTokenStore() keeps what others put into the token's file", async () => {
     const files = memoryFiles({ [path]: '{"accessToken": "a", "expiresAt": "x", "toolData": 7}' });
-    const store = cliTokenStore(files, "/home/me", signIn);
+    const store = cliTokenStore({ ...files, ...noSleep }, "/home/me", signIn);
     expect((await store.readToken())?.accessToken).toBe("a");
     await store.writeToken({ accessToken: "b", expiresAt: "y" });
     expect(files.files.get(path)).toBe('{"accessToken": "b", "expiresAt": "y", "toolData": 7}');
@@ -56,7 +56,7 @@ describe("cliTokenStore()", () => {
 
   test("cliTokenStore() takes a broken file for none, and replaces it", async () => {
     const files = memoryFiles({ [path]: "{" });
-    const store = cliTokenStore(files, "/home/me", signIn);
+    const store = cliTokenStore({ ...files, ...noSleep }, "/home/me", signIn);
     expect(await store.readToken()).toBeUndefined();
     await store.writeToken({ accessToken: "b", expiresAt: "y" });
     expect(files.files.get(path)).toBe('{"accessToken": "b", "expiresAt": "y"}');
@@ -64,7 +64,7 @@ describe("cliTokenStore()", () => {
 
   test("cliTokenStore() has one registration for both flows, as the AWS CLI", async () => {
     const files = memoryFiles();
-    const store = cliTokenStore(files, "/home/me", signIn);
+    const store = cliTokenStore({ ...files, ...noSleep }, "/home/me", signIn);
     const registration = { clientId: "id", clientSecret: "s", expiresAt: "x" };
     await store.writeRegistration("browser", registration);
     expect(await store.readRegistration("device")).toEqual(registration);
@@ -74,7 +74,7 @@ describe("cliTokenStore()", () => {
 
   test("cliTokenStore() removes the token", async () => {
     const files = memoryFiles({ [path]: '{"accessToken": "a", "expiresAt": "x"}' });
-    const store = cliTokenStore(files, "/home/me", signIn);
+    const store = cliTokenStore({ ...files, ...noSleep }, "/home/me", signIn);
     await store.removeToken();
     expect([...files.files.keys()]).toEqual([]);
   });

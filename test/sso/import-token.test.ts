@@ -58,12 +58,10 @@ describe("importToken()", () => {
     expect(files.log.indexOf(`write ${path}`)).toBeGreaterThan(locked);
   });
 
-  test("importToken() keeps nothing while somebody signs in to the portal", async () => {
+  test("importToken() stores nothing while another process signs in to the portal", async () => {
     const { files, done } = importing(token, {}, [() => {}]);
     const failure = await failureOf(() => done);
-    expect(failure.message).toBe(
-      `cannot import /t.json: another aws-login has been signing in to ${startUrl} for 60 s`,
-    );
+    expect(failure.message).toBe("cannot import /t.json: another aws-login has had the lock for 60 s");
     expect([...files.files.keys()]).toEqual(["/t.json"]);
   });
 

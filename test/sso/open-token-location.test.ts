@@ -4,7 +4,7 @@ import { openTokenLocation } from "../../src/sso/open-token-location.ts";
 import type { PortalChoice } from "../../src/sso/portal-choice.ts";
 import { failureOf } from "../support/failure.ts";
 import { fakeSystem } from "../support/fake-system.ts";
-import { memoryFiles } from "../support/memory-files.ts";
+import { memoryFiles, noSleep } from "../support/memory-files.ts";
 
 const startUrl = "https://d-1234567890.awsapps.com/start";
 const token = { accessToken: "t", expiresAt: "2030-01-31T13:00:00Z", startUrl, region: "eu-west-1" };
@@ -64,7 +64,7 @@ describe("a start URL on a company's own host, shared with the AWS CLI", () => {
   const own = { ...cli, startUrl: "https://aws.example.com/start" };
   const regionWith = async (stored: Partial<typeof token>) => {
     const files = memoryFiles();
-    await cliTokenStore(files, "/home/me", own).writeToken({ ...token, ...stored });
+    await cliTokenStore({ ...files, ...noSleep }, "/home/me", own).writeToken({ ...token, ...stored });
     return (await open(own, { files }).place).region;
   };
 

@@ -110,7 +110,7 @@ test("rememberPortal() does not write what it could not read alone", async () =>
   const files = memoryFiles({}, [() => {}]);
   const failure = await failureOf(() => rememberPortal(files, folder, one));
   expect(failure.message).toBe(
-    `cannot write ${folder}/portals.json: another aws-login has been at it for 10 s`,
+    `cannot write ${folder}/portals.json: another aws-login has had the lock for 10 s`,
   );
   expect(files.files.size).toBe(0);
 });

@@ -33,7 +33,7 @@ interface Setup {
   readonly stored?: string;
   readonly policy?: Partial<TokenRequest["policy"]>;
   /** What other processes do, one after the other, while they keep the lock. */
-  readonly elsewhere?: ((files: Map<string, string>) => void)[];
+  readonly elsewhere?: ((files: Map<string, string>) => unknown)[];
   /** What remembering a sign-in comes to. */
   readonly signedIn?: () => Promise<void>;
   readonly mustKeep?: boolean;
@@ -44,7 +44,10 @@ function setup(system: FakeSystem, { stored, policy, elsewhere = [], signedIn, m
     stored === undefined ? {} : { [path]: stored },
     elsewhere.map((act) => () => act(memory.files)),
   );
-  const store = cliTokenStore(memory, "/home/me", { ...portal, sessionName: "my-sso" });
+  const store = cliTokenStore(Object.assign(memory, { sleep: system.sleep }), "/home/me", {
+    ...portal,
+    sessionName: "my-sso",
+  });
   let signIns = 0;
   const provider = tokenProvider(loginContext(system, mustKeep), {
     store,
@@ -198,39 +201,34 @@ describe("obtain()", () => {
       elsewhere: [() => {}, (files) => files.set(path, fileOf("theirs", 60)), () => {}],
     });
     expect((await provider.obtain()).accessToken).toBe("theirs");
-    expect(waits(memory.log)).toEqual(["250", "250"]);
+    expect(waits(memory.log)).toEqual(["60000"]);
   });
 
-  test("obtain() waits for a person who signs in elsewhere, says so once, and not for ever", async () => {
-    const system = fakeSystem();
-    const { provider } = setup(system, { policy: { signIn: "auto" }, elsewhere: Array(2640).fill(() => {}) });
-    const failure = await failureOf(() => provider.obtain());
-    expect(failure.message).toContain("another aws-login has been signing in for 660 s");
-    expect(system.stderrLines).toEqual([
-      `aws-login: waiting for another aws-login that signs in to ${portal.startUrl}; if that one waits for you, finish the sign-in in its window`,
-    ]);
-  });
-
-  test("obtain() says nothing of others that are done soon", async () => {
-    const system = fakeSystem();
-    const elsewhere: ((files: Map<string, string>) => void)[] = Array(39).fill(() => {});
-    elsewhere.push((files) => files.set(path, fileOf("theirs", 60)));
-    const { provider } = setup(system, { policy: { signIn: "auto" }, elsewhere });
-    expect((await provider.obtain()).accessToken).toBe("theirs");
-    expect(system.stderrLines).toEqual([]);
-  });
-
-  test("obtain() waits as long as a renewal takes, and for no person, where it may not ask one", async () => {
-    const system = fakeSystem();
-    const stored = fileOf("old", -1, "refresh-1");
-    const { provider } = setup(system, { stored, elsewhere: Array(240).fill(() => {}) });
-    const failure = await failureOf(() => provider.obtain());
-    expect([failure.kind, failure.message]).toEqual([
-      "sign-in-needed",
-      `cannot renew the sign-in to ${portal.startUrl}: another aws-login has been signing in for 30 s`,
-    ]);
-    expect(system.stderrLines).toEqual([]);
-  });
+  const timeouts = [
+    ["never", 60],
+    ["auto", 660],
+  ] as const;
+  test.each(timeouts)(
+    "obtain() does not go on without the lock: with --sign-in %s it fails after %d s",
+    async (signIn, seconds) => {
+      const system = fakeSystem();
+      const stored = fileOf("old", -1, "refresh-1");
+      const elsewhere = Array(67).fill(() => system.advance(10_000));
+      const { provider } = setup(system, { stored, policy: { signIn }, elsewhere });
+      const failure = await failureOf(() => provider.obtain());
+      expect([failure.kind, failure.message]).toEqual([
+        "failed",
+        `cannot renew the sign-in to ${portal.startUrl}: another aws-login has had the lock for ${seconds} s`,
+      ]);
+      expect(system.stderrLines).toEqual(
+        signIn === "never"
+          ? []
+          : [
+              `aws-login: waiting for another aws-login that signs in to ${portal.startUrl}; if that one waits for you, finish the sign-in in its window`,
+            ],
+      );
+    },
+  );
 
   test("obtain() signs in again although the token is good, when told always", async () => {
     const system = fakeSystem();
@@ -262,15 +260,83 @@ describe("obtain()", () => {
     expect((await failureOf(() => provider.obtain())).kind).toBe("sign-in-needed");
   });
 
-  test("obtain() serves a token that cannot be kept, and warns", async () => {
+  const unstorable = () => Promise.reject(new Error("EROFS"));
+
+  test("obtain() spends no refresh token whose successor could not be stored, and says so", async () => {
+    const system = fakeSystem();
+    for (const [minutes, outcome] of [
+      [
+        -1,
+        `cannot renew the sign-in to ${portal.startUrl}: the new token could not be stored: cannot write ${path}: EROFS`,
+      ],
+      [4, "old"],
+    ] as const) {
+      const { provider, memory } = setup(system, { stored: fileOf("old", minutes, "refresh-1") });
+      memory.reserveReplacement = unstorable;
+      const got = await provider.obtain().then(
+        ({ accessToken }) => accessToken,
+        ({ message }) => message,
+      );
+      expect(got).toBe(outcome);
+    }
+    expect(system.requests).toEqual([]);
+    expect(system.stderrLines).toEqual([
+      `aws-login: warning: the sign-in to ${portal.startUrl} is not renewed: the new token could not be stored: cannot write ${path}: EROFS`,
+    ]);
+  });
+
+  test("obtain() does not sign in because the new token could not be stored", async () => {
+    const { provider, memory } = setup(fakeSystem(), {
+      stored: fileOf("old", -1, "refresh-1"),
+      policy: { signIn: "auto" },
+    });
+    memory.reserveReplacement = unstorable;
+    expect((await failureOf(() => provider.obtain())).kind).toBe("failed");
+  });
+
+  test("obtain() reserves space before the refresh, and releases it before the token is written", async () => {
+    const system = fakeSystem();
+    const { provider, memory } = setup(system, { stored: fileOf("old", -1, "refresh-1") });
+    system.expect("POST", "https://oidc.example/token", () => {
+      memory.log.push("refresh");
+      return renewed();
+    });
+    await provider.obtain();
+    const steps = memory.log.filter((line) => /^(reserve|refresh|release|write)/.test(line));
+    expect(steps).toEqual([`reserve ${path}`, "refresh", `release ${path}`, `write ${path}`]);
+  });
+
+  test("obtain() releases the space of a refresh that fails", async () => {
+    const system = fakeSystem();
+    const { provider, memory } = setup(system, { stored: fileOf("old", 4, "refresh-1") });
+    expectToken(system, refuses("invalid_grant"));
+    await provider.obtain();
+    expect(memory.log).toContain(`release ${path}`);
+  });
+
+  test("obtain() serves a renewed token that cannot be written after all, and warns", async () => {
     const system = fakeSystem();
     const { provider, memory } = setup(system, { stored: fileOf("old", -1, "refresh-1") });
     memory.replaceFile = async () => Promise.reject(new Error("EROFS"));
     expectToken(system, renewed());
     expect((await provider.obtain()).accessToken).toBe("new");
     expect(system.stderrLines).toEqual([
-      `aws-login: warning: the new sign-in is not kept: cannot write ${path}: EROFS`,
+      `aws-login: warning: the new sign-in is not stored: cannot write ${path}: EROFS`,
     ]);
+  });
+
+  test("obtain() reads a token file again that the AWS CLI is rewriting", async () => {
+    const system = fakeSystem();
+    const { provider, memory } = setup(system, { stored: "" });
+    const { sleep } = system;
+    Object.assign(memory, {
+      sleep: async (milliseconds: number) => {
+        memory.files.set(path, fileOf("theirs", 60));
+        await sleep(milliseconds);
+      },
+    });
+    expect((await provider.obtain()).accessToken).toBe("theirs");
+    expect(system.sleeps).toEqual([100]);
   });
 
   test("obtain() does not remember the portal of a sign-in that cannot be kept", async () => {
@@ -280,7 +346,7 @@ describe("obtain()", () => {
     expectSignIn(system);
     expect((await provider.obtain()).accessToken).toBe("signed-in");
     expect([signIns(), system.stderrLines.length]).toEqual([0, 6]);
-    expect(system.stderrLines.at(-1)).toContain("the new sign-in is not kept");
+    expect(system.stderrLines.at(-1)).toContain("the new sign-in is not stored");
   });
 
   const mustKeep: Record<string, [Setup, (system: FakeSystem) => void]> = {
@@ -302,7 +368,7 @@ describe("obtain()", () => {
       const failure = await failureOf(() => provider.obtain());
       expect([failure.kind, failure.message]).toEqual([
         "failed",
-        `cannot keep the sign-in to ${portal.startUrl}: cannot write ${path}: EROFS`,
+        expect.stringContaining(`the sign-in to ${portal.startUrl}: `),
       ]);
     },
   );

@@ -1,5 +1,5 @@
 /** Credentials as the cache keeps them, for tests. */
-import type { CachedSet } from "../../src/credentials/cache/entry.ts";
+import type { CachedCredentials } from "../../src/credentials/cache/entry.ts";
 import { noon } from "./fake-system.ts";
 import { madeUpSecret, madeUpToken } from "./sts-answers.ts";
 
@@ -11,7 +11,7 @@ export function keptAnswerOf(accessKeyId: string): string {
 }
 
 /** A role's session that was got at noon for an hour. */
-export function keptRole(changed: Partial<CachedSet> = {}): CachedSet {
+export function keptRole(changed: Partial<CachedCredentials> = {}): CachedCredentials {
   return {
     acquired: noon,
     expires: noon + 3_600_000,

@@ -12,6 +12,7 @@ export type MemoryFiles = Pick<
   | "fileFingerprint"
   | "writtenAt"
   | "replaceFile"
+  | "reserveReplacement"
   | "removeFile"
   | "listFolder"
   | "makeFolder"
@@ -24,10 +25,13 @@ export type MemoryFiles = Pick<
   readonly log: string[];
 };
 
-/** `busy` tells for each attempt at a lock, in order, what another process did meanwhile; that process held the lock then. */
+/** For what waits a moment before it reads a file again. */
+export const noSleep = { sleep: async () => {} };
+
+/** `busy` has an element for each attempt at a lock that another process holds: what that process, or time, does meanwhile. */
 export function memoryFiles(
   initial: Readonly<Record<string, string>> = {},
-  busy: (() => void)[] = [],
+  busy: (() => unknown)[] = [],
 ): MemoryFiles {
   const files = new Map(Object.entries(initial));
   const log: string[] = [];
@@ -50,6 +54,10 @@ export function memoryFiles(
       log.push(`write ${path}`);
       files.set(path, text);
     },
+    reserveReplacement: async (path) => {
+      log.push(`reserve ${path}`);
+      return { release: async () => void log.push(`release ${path}`) };
+    },
     removeFile: async (path) => {
       log.push(`remove ${path}`);
       files.delete(path);
@@ -69,10 +77,11 @@ export function memoryFiles(
     },
     withLock: async (path, wait, work, keepWaiting) => {
       log.push(`lock ${path} ${wait}`);
-      const elsewhere = busy.shift();
-      elsewhere?.();
-      if (elsewhere !== undefined) await keepWaiting?.();
-      return elsewhere === undefined ? { kind: "done", value: await work() } : { kind: "busy" };
+      for (let elsewhere = busy.shift(); elsewhere !== undefined; elsewhere = busy.shift()) {
+        await elsewhere();
+        if (wait === 0 || !(await keepWaiting?.())) return { kind: "busy" };
+      }
+      return { kind: "done", value: await work() };
     },
   };
 }

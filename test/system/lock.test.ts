@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { link, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { link, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { withLock } from "../../src/system/lock.ts";
@@ -110,5 +110,40 @@ describe("withLock()", () => {
     expect(await withLock(path, 0, async () => 7)).toEqual({ kind: "done", value: 7 });
     const outcomes = await Promise.all([withLock(path, long, nothing), withLock(path, long, nothing)]);
     expect(outcomes.map(({ kind }) => kind)).toEqual(["done", "done"]);
+  });
+});
+
+const canInject = process.platform === "linux" && canTrace();
+
+function canTrace(): boolean {
+  if (Bun.which("strace") === null) return false;
+  const { exitCode } = Bun.spawnSync(["strace", "-f", "-o", "/dev/null", "true"], {
+    stdio: ["ignore", "ignore", "ignore"],
+  });
+  return exitCode === 0;
+}
+
+describe.skipIf(!canInject)("withLock() on a file system without locks (needs strace)", () => {
+  test("withLock() rejects at once instead of waiting for a process that does not exist", async () => {
+    const began = performance.now();
+    const child = Bun.spawn(
+      [
+        ...[
+          "strace",
+          "-f",
+          "-o",
+          "/dev/null",
+          "-e",
+          "inject=fcntl:error=ENOLCK:when=1+",
+          "-e",
+          "trace=fcntl",
+        ],
+        ...[process.execPath, join(import.meta.dir, "lock-program.ts"), path, `${long}`],
+      ],
+      { stdio: ["ignore", "pipe", "pipe"] },
+    );
+    expect(await child.stderr.text()).toContain("the file system has no locks");
+    expect(performance.now() - began).toBeLessThan(long / 3);
+    expect((await readdir(folder)).filter((name) => name.endsWith(".tmp"))).toEqual([]);
   });
 });

@@ -8,10 +8,10 @@ import type { CredentialSource } from "../plan.ts";
 import type { Acquired, Prompting, Retrieval } from "../retrieval.ts";
 import { credentialKey, type KeyOption, requestAfter } from "./key.ts";
 import type { RecordedReads } from "./recorded-reads.ts";
-import { type Acquire, type FlightOptions, singleFlight } from "./refresh.ts";
+import { type Acquire, type CacheOptions, cachedOrRetrieved } from "./refresh.ts";
 
 export interface CachedAcquisition {
-  readonly request: Pick<IdentityRequest, KeyOption> & FlightOptions;
+  readonly request: Pick<IdentityRequest, KeyOption> & CacheOptions;
   readonly source: CredentialSource;
   readonly withSteps: boolean;
   /** Has read what the plan was made from: the config files, a file of roles. */
@@ -37,43 +37,52 @@ export async function acquireCached(retrieval: Retrieval, acquisition: CachedAcq
     system.stderr(`aws-login: warning: the credentials are not cached: ${why}`);
     return acquired;
   }
-  const fly = (request: string, acquire: Acquire) =>
-    singleFlight({ ...acquisition, system, options, folder, key: { request, files: key.files } }, acquire);
+  const cached = (request: string, acquire: Acquire) =>
+    cachedOrRetrieved(
+      { ...acquisition, system, options, folder, key: { request, files: key.files } },
+      acquire,
+    );
+  const nothingToAsk = async () => {};
 
   switch (source.kind) {
-    case "keys":
-      return fly(key.request, async (how) => ({ acquired: await whole(how), dependsOn: [] }));
     case "web-identity":
-      return fly(key.request, async (how) => ({
-        acquired: await whole(how),
-        dependsOn: dependencies([source.tokenFile], reads),
-      }));
-    case "sso-role":
-      return fly(key.request, async (how) => {
-        let tokenFile: string | undefined;
-        const acquired = await whole({
-          ...how,
-          opened: async (portal) => {
-            tokenFile = portal.tokenFile;
-          },
-        });
-        if (tokenFile === undefined) return { acquired, dependsOn: undefined };
-        // Where no portal is named, the role is that of the portal signed in to last.
-        const isLatest = source.portal.kind === "own" && source.portal.startUrl === undefined;
-        const files = isLatest ? [tokenFile, portalsPath(folder)] : [tokenFile];
-        return { acquired, dependsOn: dependencies(files, reads) };
+      return cached(key.request, {
+        ask: nothingToAsk,
+        retrieve: async (how) => ({
+          acquired: await whole(how),
+          dependsOn: dependencies([source.tokenFile], reads),
+        }),
       });
-    // Only asking these again tells whether they give other credentials now.
+    case "sso-role":
+      return cached(key.request, {
+        ask: nothingToAsk,
+        retrieve: async (how) => {
+          let tokenFile: string | undefined;
+          const acquired = await whole({
+            ...how,
+            opened: async (portal) => {
+              tokenFile = portal.tokenFile;
+            },
+          });
+          if (tokenFile === undefined) return { acquired, dependsOn: undefined };
+          // Where no portal is named, the role is that of the portal signed in to last.
+          const isLatest = source.portal.kind === "own" && source.portal.startUrl === undefined;
+          const files = isLatest ? [tokenFile, portalsPath(folder)] : [tokenFile];
+          return { acquired, dependsOn: dependencies(files, reads) };
+        },
+      });
+    // Keys are at hand. Only asking the others again tells whether they give other credentials now.
+    case "keys":
     case "process":
     case "container":
     case "instance-metadata":
     case "login-session": {
       const begun = await retrieval.retrieveSource({ prompt: "allowed" });
       if (!withSteps) return begun;
-      return fly(requestAfter(key.request, begun.credentials), async (how) => ({
-        acquired: await retrieval.runSteps(begun, how),
-        dependsOn: [],
-      }));
+      return cached(source.kind === "keys" ? key.request : requestAfter(key.request, begun.credentials), {
+        ask: () => retrieval.askMfaCode(begun),
+        retrieve: async (how) => ({ acquired: await retrieval.runSteps(begun, how), dependsOn: [] }),
+      });
     }
   }
 }

@@ -11,7 +11,7 @@ export interface EntryKey {
   readonly files: string;
 }
 
-export interface CachedSet extends Life {
+export interface CachedCredentials extends Life {
   /** Further files that the credentials depend on, each followed by its mark. */
   readonly dependsOn: readonly string[];
   /** JSON of whatever else is to be known of them. */
@@ -29,7 +29,7 @@ export interface EntryNote {
 }
 
 export interface Entry {
-  readonly cached: CachedSet | undefined;
+  readonly cached: CachedCredentials | undefined;
   readonly note: EntryNote | undefined;
 }
 

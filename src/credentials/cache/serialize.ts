@@ -3,7 +3,7 @@
 import { readFields, textField } from "../../lib/json-object.ts";
 import type { CredentialKind } from "../plan.ts";
 import type { Acquired } from "../retrieval.ts";
-import type { CachedSet } from "./entry.ts";
+import type { CachedCredentials } from "./entry.ts";
 
 const kinds: Readonly<Record<CredentialKind, true>> = {
   "long-term": true,
@@ -22,7 +22,7 @@ export function cachedText({ kind, principal }: Acquired): string {
 }
 
 /** The reverse, for what `cachedText` and `formatCredentialHelper` wrote; undefined for anything else. */
-export function parseCached({ about, answer, expires }: CachedSet): Acquired | undefined {
+export function parseCached({ about, answer, expires }: CachedCredentials): Acquired | undefined {
   const [said, keys] = [readFields(about), readFields(answer)];
   const kind = said && textField(said, "kind");
   const principal = said && textField(said, "principal");

@@ -4,12 +4,20 @@ import type { System } from "../../system/types.ts";
 
 /** Six digits, as text. Throws a Failure when there is no terminal to ask on, or the answer is no code. */
 export async function askMfaCode(serial: string, system: Pick<System, "promptSecret">): Promise<string> {
+  const code = await askMfaCodeOnTerminal(serial, system);
+  if (code !== undefined) return code;
+  throw new Failure("failed", `an MFA code for ${serial} is needed, and there is no terminal to ask on`, {
+    hints: ["give the code with --mfa-token"],
+  });
+}
+
+/** Undefined when there is no terminal to ask on. Throws a Failure when the answer is no code. */
+export async function askMfaCodeOnTerminal(
+  serial: string,
+  system: Pick<System, "promptSecret">,
+): Promise<string | undefined> {
   const answer = await system.promptSecret(`Enter MFA code for ${serial}: `);
-  if (answer === undefined) {
-    throw new Failure("failed", `an MFA code for ${serial} is needed, and there is no terminal to ask on`, {
-      hints: ["give the code with --mfa-token"],
-    });
-  }
+  if (answer === undefined) return undefined;
   const code = answer.trim();
   if (!/^\d{6}$/.test(code))
     throw new Failure("failed", `an MFA code for ${serial} is needed, and six digits were not given`, {

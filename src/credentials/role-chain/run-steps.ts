@@ -11,7 +11,7 @@ import type { System } from "../../system/types.ts";
 import { kindAfter, type Step } from "../plan.ts";
 import type { Acquired } from "../retrieval.ts";
 import { refuseGivenExpired } from "../sources/expired-response.ts";
-import { askMfaCode } from "./mfa.ts";
+import { askMfaCode, askMfaCodeOnTerminal } from "./mfa.ts";
 import { roleParameters } from "./role-parameters.ts";
 import { stepError } from "./step-error.ts";
 
@@ -51,6 +51,27 @@ export async function runSteps(
     principal = session.arn ?? `access key ${credentials.accessKeyId} of the session token`;
   }
   return { credentials, kind, principal };
+}
+
+/**
+ * The code for the first step that needs one, asked before any step runs; undefined when no step needs one or there is
+ * no terminal. Throws a Failure that names the step.
+ */
+export async function askMfaCodeAhead(
+  source: Acquired,
+  steps: readonly Step[],
+  system: Pick<System, "promptSecret">,
+): Promise<string | undefined> {
+  for (const [index, step] of steps.entries()) {
+    if (step.kind === "federation-token" || step.mfaSerial === undefined) continue;
+    try {
+      return await askMfaCodeOnTerminal(step.mfaSerial, system);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      throw stepError({ number: index + 1, of: steps.length, step, asked: source.principal }, error);
+    }
+  }
+  return undefined;
 }
 
 function runStep(

@@ -1,14 +1,16 @@
-/** The credentials that the AWS CLI's `aws login` keeps, renewed when they are about to end. */
+/** The credentials that the AWS CLI's `aws login` stores, renewed when they are about to expire. */
 
 import type { Endpoint } from "../../aws/endpoints/resolve-endpoint.ts";
 import { awsNow, type HttpClient } from "../../aws/http/http-client.ts";
 import { type LoginGrant, type RenewedLogin, renewLogin } from "../../aws/signin/create-oauth2-token.ts";
 import { expandPath, homeDirectory, ownFolderPath } from "../../config/paths.ts";
 import type { Credentials } from "../../lib/credentials.ts";
-import { Failure } from "../../lib/errors.ts";
+import { attempted, Failure } from "../../lib/errors.ts";
 import { formatIsoTime, parseIsoTime } from "../../lib/iso-time.ts";
 import { fileLock } from "../../lib/lock.ts";
-import { type FileAccess, readPrivate, writePrivate } from "../../lib/private-file.ts";
+import { type FileAccess, readPrivate, reservePrivate, writePrivate } from "../../lib/private-file.ts";
+import { readAgain } from "../../lib/read-again.ts";
+import { lockedOut, renewalTimeout, singleFlight } from "../../lib/single-flight.ts";
 import { uuidOf } from "../../lib/uuid.ts";
 import type { System } from "../../system/types.ts";
 import { loginFailure, signInAgain } from "./login-session-error.ts";
@@ -16,81 +18,94 @@ import { type LoginFile, loginFilePath, parseLoginFile, renewedLoginText } from 
 import type { LoginSource } from "./types.ts";
 
 export interface LoginContext {
-  readonly system: FileAccess & Pick<System, "env" | "home" | "stderr" | "randomBytes" | "withLock">;
+  readonly system: FileAccess &
+    Pick<System, "env" | "home" | "now" | "sleep" | "stderr" | "randomBytes" | "withLock">;
   readonly http: HttpClient;
   /** The sign-in service in this region, or in the region of the run. Throws a Failure. */
   readonly endpoint: (region: string | undefined) => Endpoint;
 }
 
-/** All SDKs renew from then on; the keys live fifteen minutes. */
-const windowMilliseconds = 5 * 60 * 1000;
-/** How long another process may take to renew keys that nobody can go on with. */
-const timeoutMilliseconds = 60 * 1000;
+/** Milliseconds before their end from which all SDKs renew the keys, which live fifteen minutes. */
+const refreshWindow = 5 * 60_000;
 
 /**
- * The keys as they are kept, or renewed; what the renewal brought is kept for the AWS CLI and everybody else. Keys
- * that are still good are used when they cannot be renewed. Throws a Failure, of kind `sign-in-needed` where only a
- * person can go on.
+ * The stored keys, or renewed ones, which are stored for the AWS CLI and every other program. Keys that are still valid
+ * are used when they cannot be renewed. Throws a Failure, of kind `sign-in-needed` where only a person can help.
  */
-export async function acquireFromLogin(start: LoginSource, context: LoginContext): Promise<Credentials> {
+export async function acquireFromLogin(source: LoginSource, context: LoginContext): Promise<Credentials> {
   const { system, http } = context;
   const home = await homeDirectory(system);
   const folder = system.env.AWS_LOGIN_CACHE_DIRECTORY;
-  const path = loginFilePath(start.session, folder ? expandPath(folder, system.env, home) : undefined, home);
+  const path = loginFilePath(source.session, folder ? expandPath(folder, system.env, home) : undefined, home);
   if (path === undefined) {
-    throw new Failure("failed", `cannot use the login_session of ${start.from}: no home directory is known`, {
-      hints: ["set HOME, or AWS_LOGIN_CACHE_DIRECTORY"],
-    });
+    throw new Failure(
+      "failed",
+      `cannot use the login_session of ${source.from}: no home directory is known`,
+      {
+        hints: ["set HOME, or AWS_LOGIN_CACHE_DIRECTORY"],
+      },
+    );
   }
-  const read = () => parseCached(start, path, http, system);
-  const first = await read();
-  if (first.left > windowMilliseconds && first.credentials !== undefined) return first.credentials;
-  const lock = fileLock(system, ownFolderPath(system.env, home), path, http.trace);
-  // While the keys are good, whoever comes second goes on with them.
-  const renewed = await lock(isGood(first) ? 0 : timeoutMilliseconds, async () => {
-    const now = await read();
-    if (now.left > windowMilliseconds && now.credentials !== undefined) return now.credentials;
-    return renew(start, now, path, context, read);
-  });
-  if (renewed.kind === "done") return renewed.value;
-  const last = await read();
-  if (isGood(last)) return last.credentials;
-  throw new Failure(
-    "failed",
-    `cannot renew the login_session of ${start.from}: another process has been at it for ${timeoutMilliseconds / 1000} seconds`,
-    { hints: ["run the command again; if it goes on so, end the other process: it may be stopped"] },
+  const session: Session = { source, path, context };
+  const first = await read(session);
+  if (isFresh(first)) return first.credentials;
+  return singleFlight(
+    {
+      lock: fileLock(system, ownFolderPath(system.env, home), path, http.trace),
+      found: async () => {
+        const now = await read(session);
+        return isFresh(now) ? now.credentials : undefined;
+      },
+      renew: () => renew(session),
+      valid: isValid(first) ? first.credentials : undefined,
+      timeout: renewalTimeout,
+      doing: `renews the login_session of ${source.from}`,
+      prompt: "never",
+      timedOut: async () => {
+        throw lockedOut(`cannot renew the login_session of ${source.from}`, renewalTimeout);
+      },
+    },
+    { system, trace: http.trace },
   );
 }
 
-/** What a file holds now. */
-interface CachedSet {
+interface Session {
+  readonly source: LoginSource;
+  readonly path: string;
+  readonly context: LoginContext;
+}
+
+/** What the file holds now. */
+interface StoredLogin {
   readonly file: LoginFile;
+  readonly text: string;
   readonly credentials: Credentials | undefined;
-  /** Milliseconds until the keys end; not above zero when they have, or are missing. */
+  /** Milliseconds until the keys expire; not above zero when they have expired, or are missing. */
   readonly left: number;
 }
+type WithKeys = StoredLogin & { readonly credentials: Credentials };
 
-function isGood(cached: CachedSet): cached is CachedSet & { readonly credentials: Credentials } {
-  return cached.credentials !== undefined && cached.left > 0;
+function isValid(stored: StoredLogin): stored is WithKeys {
+  return stored.credentials !== undefined && stored.left > 0;
 }
 
-async function parseCached(
-  start: LoginSource,
-  path: string,
-  http: HttpClient,
-  system: Pick<System, "readText">,
-): Promise<CachedSet> {
-  const text = await readPrivate(system, path);
-  if (text === undefined) throw signInAgain(start, `there is no file ${path}`);
-  const file = parseLoginFile(text);
-  if (file === undefined) throw signInAgain(start, `${path} is no JSON object`);
+function isFresh(stored: StoredLogin): stored is WithKeys {
+  return stored.credentials !== undefined && stored.left > refreshWindow;
+}
+
+async function read({ source, path, context }: Session): Promise<StoredLogin> {
+  const { system, http } = context;
+  const { text, value: file } = await readAgain(system, () => readPrivate(system, path), parseLoginFile);
+  if (text === undefined) throw signInAgain(source, `there is no file ${path}`);
+  if (file === undefined) throw signInAgain(source, `${path} is not a JSON object`);
   const { keys } = file;
   const expiration = keys === undefined ? undefined : parseIsoTime(keys.expiresAt);
-  if (keys === undefined || expiration === undefined) return { file, credentials: undefined, left: 0 };
+  if (keys === undefined || expiration === undefined) return { file, text, credentials: undefined, left: 0 };
   const { accessKeyId, secretAccessKey, sessionToken } = keys;
-  const accountId = file.accountId ?? /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(start.session)?.[1];
+  const accountId = file.accountId ?? /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(source.session)?.[1];
   return {
     file,
+    text,
     left: expiration - awsNow(http),
     credentials: {
       accessKeyId,
@@ -102,47 +117,58 @@ async function parseCached(
   };
 }
 
-async function renew(
-  start: LoginSource,
-  cached: CachedSet,
-  path: string,
-  context: LoginContext,
-  read: () => Promise<CachedSet>,
-): Promise<Credentials> {
+/** Under the lock. */
+async function renew(session: Session): Promise<Credentials> {
+  const { source, path, context } = session;
   const { system, http } = context;
-  const warn = (text: string) => system.stderr(`aws-login: warning: ${text}`);
+  const stored = await read(session);
   let renewed: RenewedLogin;
   try {
-    const grant = readGrant(start, cached.file, path);
-    const endpoint = context.endpoint(cached.file.signInRegion);
-    renewed = await renewLogin({ http, endpoint }, grant, () => uuidOf(system.randomBytes(16)));
+    renewed = await spend(session, stored);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     // The AWS CLI takes no lock: it may have been quicker, and have spent the refresh token.
-    const now = await read();
-    if (now.left > windowMilliseconds && now.credentials !== undefined) return now.credentials;
-    const failure = loginFailure(start, error);
-    if (!isGood(now)) throw failure;
-    warn(`${failure.message}; using the present keys, which end in ${Math.ceil(now.left / 1000)} seconds`);
+    const now = await read(session);
+    if (isFresh(now)) return now.credentials;
+    const failure = loginFailure(source, error);
+    if (!isValid(now)) throw failure;
+    system.stderr(
+      `aws-login: warning: ${failure.message}; using the present keys, which end in ${Math.ceil(now.left / 1000)} seconds`,
+    );
     return now.credentials;
   }
   const { accessKeyId, secretAccessKey, sessionToken, refreshToken } = renewed;
   const expiration = awsNow(http) + renewed.expiresIn * 1000;
   const keys = { accessKeyId, secretAccessKey, sessionToken, expiresAt: formatIsoTime(expiration) };
   try {
-    await writePrivate(system, path, renewedLoginText(cached.file, keys, refreshToken));
+    await writePrivate(system, path, renewedLoginText(stored.file, keys, refreshToken));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    warn(`${error.message}; the next use of the sign-in may find it ended`);
+    system.stderr(`aws-login: warning: ${error.message}; the next use of the sign-in may find it ended`);
   }
-  return { ...cached.credentials, accessKeyId, secretAccessKey, sessionToken, expiration };
+  return { ...stored.credentials, accessKeyId, secretAccessKey, sessionToken, expiration };
 }
 
-function readGrant(start: LoginSource, file: LoginFile, path: string): LoginGrant {
+/** Spends the refresh token, once it is sure that the answer can be stored. */
+async function spend({ source, path, context }: Session, { file, text }: StoredLogin): Promise<RenewedLogin> {
+  const { system, http } = context;
+  const grant = readGrant(source, file, path);
+  const endpoint = context.endpoint(file.signInRegion);
+  const reservation = await reservePrivate(system, path, text).catch((error: unknown) => {
+    throw error instanceof Failure ? attempted(error, "the new keys could not be stored") : error;
+  });
+  try {
+    return await renewLogin({ http, endpoint }, grant, () => uuidOf(system.randomBytes(16)));
+  } finally {
+    await reservation.release();
+  }
+}
+
+function readGrant(source: LoginSource, file: LoginFile, path: string): LoginGrant {
   const { keys, clientId, refreshToken, dpopKey } = file;
-  if (keys === undefined) throw signInAgain(start, `${path} lacks keys in its accessToken`);
-  if (clientId === undefined) throw signInAgain(start, `${path} lacks clientId`);
-  if (refreshToken === undefined) throw signInAgain(start, `${path} lacks refreshToken`);
-  if (dpopKey === undefined) throw signInAgain(start, `${path} lacks dpopKey`);
+  if (keys === undefined) throw signInAgain(source, `${path} lacks keys in its accessToken`);
+  if (clientId === undefined) throw signInAgain(source, `${path} lacks clientId`);
+  if (refreshToken === undefined) throw signInAgain(source, `${path} lacks refreshToken`);
+  if (dpopKey === undefined) throw signInAgain(source, `${path} lacks dpopKey`);
   return { clientId, refreshToken, dpopKey, source: path };
 }

@@ -75,6 +75,10 @@ async function acquire(files: MemoryFiles, source: CredentialSource, setup: Setu
       taken.push("source");
       return session(setup.startKey ?? "ASIASOURCE");
     },
+    askMfaCode: async () => {
+      files.log.push("ask");
+      taken.push("code");
+    },
     runSteps: async (begun) => {
       if (!setup.withSteps) return begun;
       taken.push("steps");
@@ -100,7 +104,6 @@ const signedIn = {
 
 describe("acquireCached()", () => {
   const once: Record<string, [CredentialSource, Setup, string[]]> = {
-    "the role chain of keys": [keys, { withSteps: true }, ["source", "steps"]],
     "a web identity's role": [web, {}, ["source"]],
     "a role of Identity Center": [named, {}, ["source"]],
     "a role of the portal used last": [latest, {}, ["source"]],
@@ -110,6 +113,16 @@ describe("acquireCached()", () => {
     const files = memoryFiles({ ...signedIn, "/var/token": "web" });
     expect(await acquire(files, source, setup)).toEqual(taken);
     expect(await acquire(files, source, setup)).toEqual([]);
+    expect(written(files)).toBe(1);
+  });
+
+  test("acquireCached() asks for an MFA code before the lock is taken, and not for cached credentials", async () => {
+    const files = memoryFiles();
+    expect(await acquire(files, keys, { withSteps: true })).toEqual(["source", "code", "steps"]);
+    const order = files.log.map((line) => line.split(" ")[0]);
+    expect(order.indexOf("ask")).toBeLessThan(order.indexOf("lock"));
+    expect(order).toContain("ask");
+    expect(await acquire(files, keys, { withSteps: true })).toEqual(["source"]);
     expect(written(files)).toBe(1);
   });
 
@@ -130,10 +143,10 @@ describe("acquireCached()", () => {
       expect(await acquire(files, source)).toEqual(["source"]);
       expect(await acquire(files, source)).toEqual(["source"]);
       expect(written(files)).toBe(0);
-      expect(await acquire(files, source, { withSteps: true })).toEqual(["source", "steps"]);
+      expect(await acquire(files, source, { withSteps: true })).toEqual(["source", "code", "steps"]);
       expect(await acquire(files, source, { withSteps: true })).toEqual(["source"]);
       const other = { withSteps: true, startKey: "ASIAOTHER" };
-      expect(await acquire(files, source, other)).toEqual(["source", "steps"]);
+      expect(await acquire(files, source, other)).toEqual(["source", "code", "steps"]);
       expect(written(files)).toBe(2);
     },
   );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Step } from "../../../src/credentials/plan.ts";
 import type { Acquired } from "../../../src/credentials/retrieval.ts";
-import { runSteps } from "../../../src/credentials/role-chain/run-steps.ts";
+import { askMfaCodeAhead, runSteps } from "../../../src/credentials/role-chain/run-steps.ts";
 import { failureOf } from "../../support/failure.ts";
 import { fakeHttpClient } from "../../support/fake-http-client.ts";
 import { type FakeSetup, fakeSystem } from "../../support/fake-system.ts";
@@ -131,6 +131,28 @@ describe("runSteps() with MFA", () => {
       `cannot assume role ${deployArn}: an MFA code for ${serial} is needed, and there is no terminal to ask on`,
     );
     expect(failure.notes).toEqual([]);
+  });
+});
+
+describe("askMfaCodeAhead()", () => {
+  const withMfa = roleStep({ mfaSerial: serial });
+  const ahead = (taken: readonly Step[], ...typed: readonly (string | undefined)[]) =>
+    askMfaCodeAhead(start, taken, fakeSystem({ typed }));
+
+  test("askMfaCodeAhead() asks once, for the first step that needs a code", async () => {
+    expect(await ahead([roleStep(), withMfa, withMfa], "123456")).toBe("123456");
+    expect(await ahead([roleStep()])).toBeUndefined();
+  });
+
+  test("askMfaCodeAhead() leaves it to the step where there is no terminal", async () => {
+    expect(await ahead([withMfa], undefined)).toBeUndefined();
+  });
+
+  test("askMfaCodeAhead() names the step when the answer is no code", async () => {
+    const failure = await failureOf(() => ahead([roleStep(), withMfa], "12"));
+    expect(failure.message).toBe(
+      `cannot assume role ${deployArn} (step 2 of 2): an MFA code for ${serial} is needed, and six digits were not given`,
+    );
   });
 });
 

@@ -48,7 +48,7 @@ const renewed = (accessKeyId = "ASIANEW") =>
   });
 const refused = (error: string, status = 401) => Response.json({ error, message: "no" }, { status });
 
-function scene(text: string | undefined, busy: (() => void)[] = [], instead: Partial<MemoryFiles> = {}) {
+function scene(text: string | undefined, busy: (() => unknown)[] = [], instead: Partial<MemoryFiles> = {}) {
   const files = memoryFiles(text === undefined ? {} : { [path]: text }, busy);
   const system = fakeSystem({
     env: { HOME: "/home/ana" },
@@ -149,11 +149,42 @@ describe("acquireFromLogin()", () => {
     expect(files.log.at(-1)).toEndWith(" 0");
   });
 
-  test("acquireFromLogin() gives up when another process does not come to an end", async () => {
-    const { acquire } = scene(fileText(-1), [() => {}]);
+  test("acquireFromLogin() fails when another process has the lock for a minute", async () => {
+    const pass: (() => unknown)[] = [];
+    const { acquire, system } = scene(fileText(-1), pass);
+    for (let attempt = 0; attempt < 7; attempt++) pass.push(() => system.advance(10_000));
     const failure = await failureOf(acquire);
-    expect(failure.message).toContain("another process has been at it for 60 seconds");
-    expect(failure.hints.join()).toContain("run the command again");
+    expect([failure.kind, failure.message]).toEqual([
+      "failed",
+      "cannot renew the login_session of profile dev (/home/ana/.aws/config:2): another aws-login has had the lock for 60 s",
+    ]);
+  });
+
+  const unstorable = { reserveReplacement: async () => Promise.reject(new Error("EROFS")) };
+  const why = `the new keys could not be stored: cannot write ${path}: EROFS`;
+
+  test("acquireFromLogin() spends no refresh token when the new keys could not be stored", async () => {
+    const { acquire, system } = scene(fileText(-1), [], unstorable);
+    expect((await failureOf(acquire)).message).toBe(
+      `cannot renew the login_session of profile dev (/home/ana/.aws/config:2): ${why}`,
+    );
+    expect(system.requests).toEqual([]);
+  });
+
+  test("acquireFromLogin() goes on with valid keys when new ones could not be stored, and says so", async () => {
+    const { acquire, system } = scene(fileText(3), [], unstorable);
+    expect(await acquire()).toMatchObject({ accessKeyId: "ASIAOLD" });
+    expect(system.requests).toEqual([]);
+    expect(system.stderrLines).toEqual([
+      `aws-login: warning: cannot renew the login_session of profile dev (/home/ana/.aws/config:2): ${why}; using the present keys, which end in 180 seconds`,
+    ]);
+  });
+
+  test("acquireFromLogin() reads a file again that the AWS CLI is rewriting", async () => {
+    const texts = ["", fileText(14, {}, { accessKeyId: "ASIACLI" })];
+    const { acquire, system } = scene(undefined, [], { readText: async () => texts.shift() });
+    expect(await acquire()).toMatchObject({ accessKeyId: "ASIACLI" });
+    expect(system.sleeps).toEqual([100]);
   });
 
   for (const error of ["TOKEN_EXPIRED", "USER_CREDENTIALS_CHANGED"]) {
@@ -169,7 +200,7 @@ describe("acquireFromLogin()", () => {
   }
 
   test("acquireFromLogin() reads the file again before it gives up: the AWS CLI may have spent the token", async () => {
-    const texts = [fileText(-1), fileText(-1), fileText(15, {}, { accessKeyId: "ASIACLI" })];
+    const texts = [fileText(-1), fileText(-1), fileText(-1), fileText(15, {}, { accessKeyId: "ASIACLI" })];
     const { acquire, system } = scene(undefined, [], { readText: async () => texts.shift() });
     system.expect("POST", url, refused("TOKEN_EXPIRED"));
     expect(await acquire()).toMatchObject({ accessKeyId: "ASIACLI" });
@@ -198,7 +229,7 @@ describe("acquireFromLogin()", () => {
 
   const unusable: Record<string, [text: string | undefined, why: string]> = {
     "no file": [undefined, `there is no file ${path}`],
-    "a file that is no JSON": ["made-up", `${path} is no JSON object`],
+    "a file that is no JSON": ["made-up", `${path} is not a JSON object`],
     "a file without accessToken": [
       fileText(-1, { accessToken: undefined }),
       `${path} lacks keys in its accessToken`,

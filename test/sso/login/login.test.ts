@@ -15,7 +15,7 @@ import {
 } from "../../support/fake-login.ts";
 import { json, refuses, sentBody } from "../../support/fake-portal.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
-import { memoryFiles } from "../../support/memory-files.ts";
+import { memoryFiles, noSleep } from "../../support/memory-files.ts";
 
 const device: FlowChoice = { flow: "device", browser: "leave", why: "a test" };
 const browser: FlowChoice = { flow: "browser", browser: "open", why: "a test" };
@@ -53,7 +53,7 @@ describe("login()", () => {
   test("login() registers anew when the service has forgotten the stored client", async () => {
     const system = fakeSystem();
     const files = memoryFiles();
-    const store = cliTokenStore(files, "/home/me", { ...portal, sessionName: "s" });
+    const store = cliTokenStore({ ...files, ...noSleep }, "/home/me", { ...portal, sessionName: "s" });
     await store.writeRegistration("device", { ...client, clientId: "forgotten", scopes: portal.scopes });
     system.expect("POST", "https://oidc.example/device_authorization", refuses("invalid_client", 401));
     expectRegistration(system);
@@ -165,7 +165,7 @@ test("login() does not keep a client with which no browser came back", async () 
     instead: { randomBytes: (length) => new Uint8Array(length), serveCallback: async () => undefined },
   });
   const files = memoryFiles();
-  const store = cliTokenStore(files, "/home/me", { ...portal, sessionName: "s" });
+  const store = cliTokenStore({ ...files, ...noSleep }, "/home/me", { ...portal, sessionName: "s" });
   expectRegistration(system);
   const failure = await failureOf(() => login(loginContext(system), portal, browser, store));
   expect(failure.message).toContain("no browser came back");
@@ -181,7 +181,10 @@ describe("login() and a stored client", () => {
   const unremovable = () => Promise.reject(new Failure("failed", "cannot remove the client: read-only"));
   /** The store of the AWS CLI with a client for the browser. */
   async function storeWithClient() {
-    const store = cliTokenStore(memoryFiles(), "/home/me", { ...portal, sessionName: "s" });
+    const store = cliTokenStore({ ...memoryFiles(), ...noSleep }, "/home/me", {
+      ...portal,
+      sessionName: "s",
+    });
     await store.writeRegistration("browser", stored);
     return store;
   }
@@ -214,7 +217,10 @@ describe("login() and a stored client", () => {
 
   test("login() passes over a client that the service has forgotten and that cannot be removed", async () => {
     const system = fakeSystem();
-    const files = cliTokenStore(memoryFiles(), "/home/me", { ...portal, sessionName: "s" });
+    const files = cliTokenStore({ ...memoryFiles(), ...noSleep }, "/home/me", {
+      ...portal,
+      sessionName: "s",
+    });
     await files.writeRegistration("device", { ...client, clientId: "forgotten", scopes: portal.scopes });
     const store = { ...files, removeRegistration: unremovable };
     system.expect("POST", "https://oidc.example/device_authorization", refuses("invalid_client", 401));
@@ -226,7 +232,10 @@ describe("login() and a stored client", () => {
 
   test("login() keeps no client that the service does not know", async () => {
     const system = fakeSystem();
-    const store = cliTokenStore(memoryFiles(), "/home/me", { ...portal, sessionName: "s" });
+    const store = cliTokenStore({ ...memoryFiles(), ...noSleep }, "/home/me", {
+      ...portal,
+      sessionName: "s",
+    });
     for (let round = 0; round < 2; round++) {
       expectRegistration(system);
       system.expect("POST", "https://oidc.example/device_authorization", refuses("invalid_client", 401));

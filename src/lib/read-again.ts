@@ -1,0 +1,19 @@
+/** Reading a file that another program rewrites in place, as the AWS CLI does: for an instant it is empty or cut. */
+import type { System } from "../system/types.ts";
+
+/** Milliseconds in which a program has rewritten a small file. */
+const rewriteTime = 100;
+
+/** The text, and what it holds; a text that holds nothing is read once more after 100 ms. */
+export async function readAgain<T>(
+  system: Pick<System, "sleep">,
+  read: () => Promise<string | undefined>,
+  parse: (text: string) => T | undefined,
+): Promise<{ readonly text: string | undefined; readonly value: T | undefined }> {
+  const text = await read();
+  const value = text === undefined ? undefined : parse(text);
+  if (text === undefined || value !== undefined) return { text, value };
+  await system.sleep(rewriteTime);
+  const later = await read();
+  return { text: later, value: later === undefined ? undefined : parse(later) };
+}

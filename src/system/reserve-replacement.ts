@@ -1,0 +1,58 @@
+/** Making sure that a file can be replaced before something is spent whose result the file must hold. */
+import { constants } from "node:fs";
+import { access, link, open, rm } from "node:fs/promises";
+import { errorCode } from "../lib/errors.ts";
+import { linkTarget, temporaryName } from "./files.ts";
+import type { FileMode, Reservation } from "./types.ts";
+
+/** As `System.reserveReplacement`. */
+export async function reserveReplacement(path: string, bytes: number, mode?: FileMode): Promise<Reservation> {
+  const target = mode === "own" ? path : await linkTarget(path);
+  const temporary = temporaryName(target);
+  const release = () => rm(temporary, { force: true });
+  try {
+    await refuseMountPoint(target);
+    const file = await open(temporary, "wx", 0o600);
+    try {
+      await file.writeFile(incompressible(bytes));
+      // Some file systems notice a full disk or a quota only now.
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    await release().catch(() => {});
+    throw error;
+  }
+  return { release };
+}
+
+/**
+ * Containers mount single files, which no other file can replace: rename(2) fails with EBUSY. A hard link to such a file
+ * fails with EXDEV, because it would lead from one mount to another.
+ */
+async function refuseMountPoint(target: string): Promise<void> {
+  const probe = temporaryName(target);
+  try {
+    await access(target, constants.W_OK).catch(refuseReadOnly);
+    await link(target, probe);
+    await rm(probe, { force: true });
+  } catch (error) {
+    if (errorCode(error) === "EXDEV") {
+      throw new Error("it is a mount of its own, which cannot be replaced", { cause: error });
+    }
+    if (errorCode(error) === "EROFS") throw error;
+    // There is no file yet, or the file system has no hard links.
+  }
+}
+
+/** A file without the right to write can be replaced; a file on a read-only mount cannot. */
+function refuseReadOnly(error: unknown): void {
+  if (errorCode(error) === "EROFS") throw error;
+}
+
+/** So that a file system which compresses needs the whole space. */
+function incompressible(bytes: number): Uint8Array {
+  const block = crypto.getRandomValues(new Uint8Array(Math.min(bytes, 65_536)));
+  return bytes <= block.length ? block : Buffer.concat(Array(Math.ceil(bytes / block.length)).fill(block));
+}

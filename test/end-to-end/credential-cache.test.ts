@@ -51,7 +51,7 @@ scenario("nothing but the entry holds a secret, and nobody else can read it", as
   const { stderr } = await scene.run([...helper, ...chain, "--verbose"], ANA);
   const again = await scene.run([...helper, ...chain, "--verbose"], ANA);
   expect(canaries.foundIn(stderr + again.stderr)).toEqual([]);
-  expect(again.stderr).toContain("kept since");
+  expect(again.stderr).toContain("cached since");
   const [entry, ...more] = await entryFiles(scene);
   expect(more).toEqual([]);
   const holders = [...(await filesOf(scene))].filter(([, text]) => canaries.foundIn(text).length > 0);

@@ -381,7 +381,7 @@ scenario(
     await chmod(entry, 0o666);
     const ended = await scene.run([...cached, "--verbose"], ANA);
     expect(ended.stderr).toContain(
-      `aws-login: warning: the credentials that are kept are passed over: cannot read ${entry}: others may write to it`,
+      `aws-login: warning: the cached credentials are ignored: cannot read ${entry}: others may write to it`,
     );
     expect([ended.status, JSON.parse(ended.stdout).AccessKeyId === first, await modeOf(entry)]).toEqual([
       0,

@@ -19,10 +19,31 @@ export async function runChildOnWindows(argv: readonly string[], env: Environmen
     return { kind: "exited", code: await child.exited };
   } catch (error) {
     const code = errorCode(error);
-    return code === "ENOENT" ? { kind: "not-found" } : { kind: "not-executable", reason: code };
+    if (code === "ENOENT") return { kind: "not-found" };
+    return batchRefusal(code, argv) ?? { kind: "not-executable", reason: code };
   } finally {
     for (const signal of CONSOLE_SIGNALS) process.off(signal, outlive);
   }
+}
+
+/** Characters that cmd.exe acts on in the arguments of a batch file, so that the runtime refuses them. */
+const BATCH_REFUSED = '"&%^|<>';
+
+/**
+ * Why the runtime refuses to start a batch file with these arguments, undefined for another refusal. Its name may lack
+ * the ending: the runtime looks for `.bat` and `.cmd` too.
+ */
+export function batchRefusal(code: string, argv: readonly string[]): ChildEnd | undefined {
+  if (code !== "ERR_INVALID_ARG_VALUE") return undefined;
+  const text = argv.slice(1).join("");
+  const refused = [...BATCH_REFUSED].filter((character) => text.includes(character));
+  if (/[\r\n]/.test(text)) refused.push("line breaks");
+  if (refused.length === 0) return undefined;
+  return {
+    kind: "not-executable",
+    reason: `it is a batch file, whose arguments cannot hold ${refused.join(" ")}`,
+    hint: "write the line as cmd.exe reads it: --command STRING",
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { runChildOnWindows, shellLine } from "../../src/system/child-windows.ts";
+import { batchRefusal, runChildOnWindows, shellLine } from "../../src/system/child-windows.ts";
 
 describe("shellLine()", () => {
   test("shellLine() puts the command of cmd.exe between quotes, which /s takes off again", () => {
@@ -10,6 +10,26 @@ describe("shellLine()", () => {
   test("shellLine() leaves any other program alone", () => {
     expect(shellLine(["cmd.exe", "/c", "dir"])).toBeUndefined();
     expect(shellLine(["program", "/d", "/s", "/c", "x", "y"])).toBeUndefined();
+  });
+});
+
+describe("batchRefusal()", () => {
+  const refused = "ERR_INVALID_ARG_VALUE";
+
+  test("batchRefusal() names the characters that a batch file cannot take", () => {
+    expect(batchRefusal(refused, ["x.bat", "a&b", 'c "d" %e%'])).toEqual({
+      kind: "not-executable",
+      reason: 'it is a batch file, whose arguments cannot hold " & %',
+      hint: "write the line as cmd.exe reads it: --command STRING",
+    });
+    expect(batchRefusal(refused, ["x", "a\nb"])).toMatchObject({
+      reason: "it is a batch file, whose arguments cannot hold line breaks",
+    });
+  });
+
+  test("batchRefusal() is undefined for any other refusal", () => {
+    expect(batchRefusal("EACCES", ["x.bat", "a&b"])).toBeUndefined();
+    expect(batchRefusal(refused, ["x&y.exe", "a b"])).toBeUndefined();
   });
 });
 

@@ -67,6 +67,19 @@ windowsScenario("a batch file is run by its name, and its status is handed on", 
   expect(ended).toEqual({ status: 9, stdout: "[a b] [c]\r\n", stderr: "" });
 });
 
+windowsScenario(
+  "a batch file's argument that cmd.exe would act on is refused by its characters",
+  async (scene) => {
+    await scene.write("work/x.bat", "@echo off\r\necho [%~1]\r\n");
+    expect(await scene.run(["runas", "--", "x.bat", "a&b"], ANA)).toEqual({
+      status: 126,
+      stdout: "",
+      stderr:
+        "aws-login: error: cannot run x.bat: it is a batch file, whose arguments cannot hold &\naws-login: hint: write the line as cmd.exe reads it: --command STRING\n",
+    });
+  },
+);
+
 windowsScenario("a program is found on PATH without its ending", async (scene) => {
   const ended = await scene.run(["runas", "--", "cmd", "/d", "/c", "exit 3"], ANA);
   expect(ended).toEqual({ status: 3, stdout: "", stderr: "" });

@@ -1,6 +1,6 @@
 import type { Environment } from "../system/types.ts";
 import { type Profile, propertySource } from "./section.ts";
-import { firstSetting, httpUrl, unusable, wholeNumber } from "./setting.ts";
+import { booleanSetting, firstSetting, httpUrl, unusable, wholeNumber } from "./setting.ts";
 
 /** How to reach the EC2 instance metadata service. */
 export interface MetadataSettings {
@@ -18,9 +18,12 @@ const IPV4 = "http://169.254.169.254";
 const IPV6 = "http://[fd00:ec2::254]";
 const DEFAULT_TIMEOUT_SECONDS = 1;
 
-/** Whether `AWS_EC2_METADATA_DISABLED` is `true` in any case (AWS CLI). */
+/**
+ * Whether `AWS_EC2_METADATA_DISABLED` is `true` in any case. A word other than true and false is a Failure: the AWS CLI
+ * takes `1` for false, the SDK for JavaScript for true.
+ */
 export function metadataDisabled(env: Environment): boolean {
-  return env.AWS_EC2_METADATA_DISABLED?.toLowerCase() === "true";
+  return booleanSetting(env, "AWS_EC2_METADATA_DISABLED", undefined, "") ?? false;
 }
 
 /**

@@ -111,7 +111,7 @@ function namedSources(input: ChainInput, skipped: readonly string[]): NamedSourc
     instanceMetadata: (from) => {
       const metadataOff = whyNoMetadata(input.env);
       if (metadataOff !== undefined) throw new Failure("failed", `cannot use ${from}: ${metadataOff}`);
-      return { kind: "instance-metadata", from: `instance metadata (${from})`, skipped };
+      return { kind: "instance-metadata", from: `instance metadata (${from})`, namedBy: from, skipped };
     },
   };
 }

@@ -114,11 +114,19 @@ describe("metadataSettings and the instance profile", () => {
 });
 
 describe("metadataDisabled", () => {
-  const words: Record<string, boolean> = { true: true, tRuE: true, false: false, "": false, "1": false };
+  const words: Record<string, boolean> = { true: true, tRuE: true, False: false, "": false };
   for (const [word, disabled] of Object.entries(words)) {
     test(`metadataDisabled reads ${JSON.stringify(word)} as ${disabled}`, () => {
       expect(metadataDisabled({ AWS_EC2_METADATA_DISABLED: word })).toBe(disabled);
     });
   }
-  test("metadataDisabled is false when nobody said", () => expect(metadataDisabled({})).toBe(false));
+  test.each(["1", "0", "yes", " true"])(
+    "metadataDisabled refuses %j, which SDKs read differently",
+    (word) => {
+      expect(failureOf(() => metadataDisabled({ AWS_EC2_METADATA_DISABLED: word })).message).toBe(
+        "cannot use AWS_EC2_METADATA_DISABLED: it is neither true nor false",
+      );
+    },
+  );
+  test("metadataDisabled is false when it is not set", () => expect(metadataDisabled({})).toBe(false));
 });

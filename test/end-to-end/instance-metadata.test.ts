@@ -102,11 +102,77 @@ scenario(
     scene.standIn.fault({ match: { service: "imds" }, delay: 60_000 });
     const ended = await scene.run(["getcallerid"], scene.metadata);
     const where = `http://127.0.0.1:${scene.standIn.ports.imds}`;
-    expect(ended).toEqual(nothing(scene, `nothing answers at ${where}`));
+    const found = nothing(scene, `nothing answers at ${where}`);
+    expect(ended).toEqual({ ...found, stderr: expect.stringContaining(found.stderr) });
     expect(asked(scene)).toEqual(["PUT /latest/api/token"]);
   },
   { waits: true },
 );
+
+scenario(
+  "a token request that times out in a pod names the hop limit",
+  async (scene) => {
+    scene.standIn.fault({ match: { service: "imds" }, delay: 60_000 });
+    const env = { ...scene.metadata, KUBERNETES_SERVICE_HOST: "10.0.0.1" };
+    const { status, stderr } = await scene.run(["getcallerid"], env);
+    expect(status).toBe(3);
+    expect(stderr).toEndWith(
+      "aws-login: hint: inside a container the instance's metadata hop limit must be 2 or more: aws ec2 modify-instance-metadata-options --instance-id ID --http-put-response-hop-limit 2\n",
+    );
+  },
+  { waits: true },
+);
+
+scenario("credential_source = Ec2InstanceMetadata without a service names the profile", async (scene) => {
+  const config = `[profile j]\nrole_arn = ${jump}\ncredential_source = Ec2InstanceMetadata\n`;
+  await scene.write("home/.aws/config", config);
+  const env = { ...scene.metadata, AWS_EC2_METADATA_SERVICE_ENDPOINT: "http://127.0.0.1:1" };
+  const { status, stderr } = await scene.run(["getcallerid", "--profile", "j"], env);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(
+    /^aws-login: error: cannot use credential_source of profile j.*: nothing answers at http:\/\/127\.0\.0\.1:1\n$/,
+  );
+});
+
+/** Faults of the service that meet one request, and leave the credentials to be had. */
+const passingFaults: Record<string, { path: string; status?: number; cut?: "half-body" | "before-answer" }> =
+  {
+    "a document that is cut": { path: `${folder}/Machine`, cut: "half-body" },
+    "a document whose connection is cut": { path: `${folder}/Machine`, cut: "before-answer" },
+    "a document that is 404": { path: `${folder}/Machine`, status: 404 },
+    "a newer folder that is refused with 400": { path: `${folder}-extended/`, status: 400 },
+    "a newer folder that is refused with 403": { path: `${folder}-extended/`, status: 403 },
+  };
+
+for (const [name, { path, status, cut }] of Object.entries(passingFaults)) {
+  scenario(
+    `the machine's role outlives ${name} once`,
+    async (scene) => {
+      const effect =
+        cut === undefined
+          ? ({ kind: "answer", status: status ?? 500, contentType: "text/plain", body: "no" } as const)
+          : ({ kind: "cut", where: cut } as const);
+      scene.standIn.fault({ match: { service: "imds", path }, effect, times: 1 });
+      const ended = await scene.run(["dumpcreds", "--credential-helper"], scene.metadata);
+      expect(ended).toMatchObject({ status: 0, stderr: "" });
+      expect(JSON.parse(ended.stdout)).toMatchObject({ Version: 1 });
+    },
+    { waits: true },
+  );
+}
+
+scenario("AWS_EC2_METADATA_DISABLED=1 is refused, because SDKs read it differently", async (scene) => {
+  const ended = await scene.run(["getcallerid"], { ...scene.metadata, AWS_EC2_METADATA_DISABLED: "1" });
+  expect(ended).toEqual({
+    status: 1,
+    stdout: "",
+    stderr: stderrText({
+      error: "cannot use AWS_EC2_METADATA_DISABLED: it is neither true nor false",
+      hints: ["write true or false"],
+    }),
+  });
+  expect(scene.standIn.connections).toEqual([]);
+});
 
 scenario("AWS_EC2_METADATA_DISABLED=true asks nothing of instance metadata", async (scene) => {
   const env = { ...scene.metadata, AWS_EC2_METADATA_DISABLED: "TRUE" };

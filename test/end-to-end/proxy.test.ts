@@ -125,7 +125,7 @@ const refusals: Record<string, { head: string; why: string; hint: string }> = {
   },
   "sends a control character in a header of its 407": {
     head: 'HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm="a\u0001b"\r\n\r\n',
-    why: "sent a response that is not valid HTTP",
+    why: "the response is not valid HTTP",
     hint: "if the proxy wants a user name and a password, check those in the URL of HTTPS_PROXY",
   },
 };

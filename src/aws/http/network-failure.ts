@@ -112,18 +112,14 @@ function reasonByCode(code: string, proxy: HttpProxy | undefined): Reason {
 
 /**
  * The runtime drops a response with a control character in its status line or in a header, and does not tell its
- * status: with a proxy it may be a 407, and repeating a wrong password can lock an account.
+ * status. It may be a proxy's 407, and repeating a wrong password can lock an account.
  */
 function malformedReason(proxy: HttpProxy | undefined): Reason {
-  if (proxy === undefined) {
-    const hint = "check the endpoint URL and the network; behind a proxy, set HTTPS_PROXY";
-    return { why: "the response is not valid HTTP", retryable: true, hint };
-  }
-  return {
-    why: "the proxy sent a response that is not valid HTTP",
-    retryable: false,
-    hint: `if the proxy wants a user name and a password, ${proxyLoginHint(proxy)}`,
-  };
+  const hint =
+    proxy === undefined
+      ? "check the endpoint URL and the network; behind a proxy, set HTTPS_PROXY"
+      : `if the proxy wants a user name and a password, ${proxyLoginHint(proxy)}`;
+  return { why: "the response is not valid HTTP", retryable: proxy?.hasLogin !== true, hint };
 }
 
 function reachHint(proxy: HttpProxy | undefined): string {

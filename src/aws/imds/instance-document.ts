@@ -1,4 +1,4 @@
-/** Reading the credentials document of instance metadata. */
+/** Reads the credentials document of instance metadata. */
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
 import { readFields, textField } from "../../lib/json-object.ts";
@@ -9,13 +9,20 @@ import { documentCredentials, documentMembers } from "./credentials-document.ts"
 const longestMessage = 300;
 
 /**
- * The document carries its own verdict: an error comes with HTTP status 200 and a `Code` other than `Success`.
- * Throws a Failure that repeats nothing but AWS's code and message, with the `secrets` taken out.
+ * The credentials, or the Failure for a text that is no such document. The document carries its own verdict: an error
+ * comes with HTTP status 200 and a `Code` other than `Success`, for which this throws a Failure. Either Failure repeats
+ * nothing but AWS's code and message, with the `secrets` taken out.
  */
-export function readInstanceDocument(text: string, role: string, secrets: readonly string[]): Credentials {
+export function readInstanceDocument(
+  text: string,
+  role: string,
+  secrets: readonly string[],
+): { readonly credentials: Credentials } | { readonly unusable: Failure } {
   const doing = `cannot get the credentials of ${role} from instance metadata`;
   const document = readFields(text);
-  if (document === undefined) throw new Failure("failed", `${doing}: the answer is no JSON object`);
+  if (document === undefined) {
+    return { unusable: new Failure("failed", `${doing}: the response is no JSON object`) };
+  }
   const code = textField(document, "Code");
   if (code !== undefined && code !== "Success") {
     const message = textField(document, "Message");
@@ -25,6 +32,6 @@ export function readInstanceDocument(text: string, role: string, secrets: readon
     });
   }
   const credentials = documentCredentials(document);
-  if (credentials !== undefined) return credentials;
-  throw new Failure("failed", `${doing}: the answer lacks ${documentMembers}`);
+  if (credentials !== undefined) return { credentials };
+  return { unusable: new Failure("failed", `${doing}: the response lacks ${documentMembers}`) };
 }

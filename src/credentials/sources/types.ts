@@ -60,5 +60,7 @@ export interface SsoSource {
 export interface InstanceSource {
   readonly kind: "instance-metadata";
   readonly from: string;
+  /** "credential_source of profile dev"; absent where the default chain came here. */
+  readonly namedBy?: string;
   readonly skipped: readonly string[];
 }

@@ -157,7 +157,7 @@ describe("networkFailure()", () => {
     ],
     "does not repeat a request whose response a control character hides, which may be a 407": [
       fault("Malformed_HTTP_Response"),
-      `${byProxy}: the proxy sent a response that is not valid HTTP / if the proxy wants a user name and a password, check those in the URL of HTTPS_PROXY`,
+      `${byProxy}: the response is not valid HTTP / if the proxy wants a user name and a password, check those in the URL of HTTPS_PROXY`,
       false,
     ],
     "tells a tunnel that failed for no known reason": [

@@ -6,7 +6,7 @@ import { noon } from "../../support/fake-system.ts";
 
 const path = "/latest/a";
 const options =
-  "look at the instance's metadata options, or set AWS_EC2_METADATA_DISABLED=true to pass this source over";
+  "look at the instance's metadata options, or set AWS_EC2_METADATA_DISABLED=true to skip this source";
 
 /** A session, and a service that answers as said. */
 function session(talk: MetadataTalk, settings: { attempts?: number; timeoutMilliseconds?: number } = {}) {
@@ -14,12 +14,27 @@ function session(talk: MetadataTalk, settings: { attempts?: number; timeoutMilli
   return { ...metadataSession(http, { ...reach, ...settings }), system, traced: http.traced };
 }
 
+/** A response that begins and breaks off. */
+function cut(): Response {
+  return new Response(
+    new ReadableStream({
+      pull(controller) {
+        controller.error(Object.assign(new TypeError("cut"), { code: "ECONNRESET" }));
+      },
+    }),
+  );
+}
+
+function reset(): Error {
+  return Object.assign(new TypeError("reset"), { code: "ECONNRESET" });
+}
+
 function times(count: number, entry: MetadataTalk[number]): MetadataTalk {
   return Array.from({ length: count }, () => entry);
 }
 
 describe("metadataSession()", () => {
-  test("knows every token that it was given for a secret", async () => {
+  test("metadataSession() counts every token that it was given as a secret", async () => {
     const { get, secrets } = session([
       [tokenPath, "T"],
       [path, 401],
@@ -32,7 +47,7 @@ describe("metadataSession()", () => {
   });
 
   const answered: Record<string, [talk: MetadataTalk, status: number, body: string]> = {
-    "hands on what is there": [
+    "returns what is at the path": [
       [
         [tokenPath, "T"],
         [path, "here"],
@@ -40,7 +55,7 @@ describe("metadataSession()", () => {
       200,
       "here",
     ],
-    "hands on that nothing is there": [
+    "returns a 404": [
       [
         [tokenPath, "T"],
         [path, 404],
@@ -56,7 +71,7 @@ describe("metadataSession()", () => {
       302,
       "",
     ],
-    "reads nothing of an endless answer": [
+    "reads nothing of a response that is too large": [
       [
         [tokenPath, "T"],
         [path, new Response(new Uint8Array(5 * 1024 * 1024))],
@@ -121,11 +136,11 @@ describe("metadataSession()", () => {
       "no",
     ],
   };
-  test.each(Object.entries(answered))("%s", async (_, [talk, status, body]) => {
+  test.each(Object.entries(answered))("metadataSession() %s", async (_, [talk, status, body]) => {
     expect(await session(talk).get(path)).toEqual({ status, body });
   });
 
-  test("gives a service that is unwell more time before each repetition, and none is lost on a token that has ended", async () => {
+  test("metadataSession() waits longer before each repetition, and not at all for an expired token", async () => {
     const { get, system } = session([
       [tokenPath, 500],
       [tokenPath, 503],
@@ -140,7 +155,7 @@ describe("metadataSession()", () => {
     expect(system.sleeps).toEqual([500, 1000, 1000, 2000]);
   });
 
-  test("sends the token it was given, and neither proxy nor certificates nor body", async () => {
+  test("metadataSession() sends the token it was given, and neither proxy nor certificates nor body", async () => {
     const { get, system } = session([
       [tokenPath, "T-1"],
       [path, 401],
@@ -157,10 +172,11 @@ describe("metadataSession()", () => {
     for (const request of system.requests) expect(request).not.toContainAnyKeys(["proxy", "ca", "body"]);
   });
 
-  test("traces paths and outcomes, not what the answers hold", async () => {
+  test("metadataSession() traces paths and outcomes, not the bodies of the responses", async () => {
     const { get, traced } = session([
       [tokenPath, "T-1"],
       [path, 500],
+      [path, "silence"],
       [path, "silence"],
     ]);
     await failureOf(() => get(path));
@@ -168,34 +184,36 @@ describe("metadataSession()", () => {
       `PUT 169.254.169.254 ${tokenPath}: 200, 0 ms`,
       `GET 169.254.169.254 ${path}: 500, 0 ms`,
       "instance metadata is unwell, the next attempt in 500 ms",
-      `GET 169.254.169.254 ${path}: no answer, 1000 ms`,
+      `GET 169.254.169.254 ${path}: no response, 1000 ms`,
+      `GET 169.254.169.254 ${path}: no response, 1000 ms`,
     ]);
   });
 });
 
-describe("metadataSession() meets silence", () => {
-  const absent = { absent: `nothing answers at ${metadataBase}` };
+describe("metadataSession() without a response", () => {
+  const absent = { absent: `nothing answers at ${metadataBase}`, timedOut: false };
 
-  test("and takes it for no service, after one attempt of one limit", async () => {
+  test("metadataSession() takes a token request that times out for no service, after one attempt", async () => {
     const { get, system } = session([[tokenPath, "silence"]]);
-    expect(await get(path)).toEqual(absent);
+    expect(await get(path)).toEqual({ ...absent, timedOut: true });
     expect(system.now() - noon).toBe(1000);
   });
 
-  test("and tries as often and waits as long as the settings say", async () => {
+  test("metadataSession() tries as often and waits as long as the settings say", async () => {
     const { get, system } = session(times(3, [tokenPath, "silence"]), {
       timeoutMilliseconds: 2000,
       attempts: 3,
     });
-    expect(await get(path)).toEqual(absent);
+    expect(await get(path)).toEqual({ ...absent, timedOut: true });
     expect(system.now() - noon).toBe(6000);
   });
 
-  test("and takes a refused connection for the same", async () => {
-    expect(await session([[tokenPath, new Error("ECONNREFUSED")]]).get(path)).toEqual(absent);
+  test("metadataSession() takes a refused connection for no service", async () => {
+    const refused = Object.assign(new Error("no"), { code: "ECONNREFUSED" });
+    expect(await session([[tokenPath, refused]]).get(path)).toEqual(absent);
   });
 
-  test("and goes on when a later attempt is answered", async () => {
+  test("metadataSession() goes on when a later attempt gets a response", async () => {
     const talk: MetadataTalk = [
       [tokenPath, "silence"],
       [tokenPath, "T"],
@@ -205,14 +223,51 @@ describe("metadataSession() meets silence", () => {
     expect(await session(talk, { attempts: 2 }).get(path)).toEqual({ status: 200, body: "here" });
   });
 
-  test("and fails when the service has given a token before", async () => {
-    const failure = await failureOf(() =>
-      session([
+  const brokenTokens: [name: string, reply: () => Response | Error][] = [
+    ["a token that is cut", cut],
+    ["a token request that is reset", reset],
+  ];
+  test.each(brokenTokens)("metadataSession() asks once more after %s", async (_, reply) => {
+    const found = session([
+      [tokenPath, reply()],
+      [tokenPath, "T"],
+      [path, "here"],
+    ]);
+    expect(await found.get(path)).toEqual({ status: 200, body: "here" });
+    const lost = session([
+      [tokenPath, reply()],
+      [tokenPath, reply()],
+    ]);
+    expect(await lost.get(path)).toEqual(absent);
+    expect(lost.system.sleeps).toEqual([500]);
+  });
+
+  const brokenResponses: [name: string, reply: () => Response | Error | "silence"][] = [
+    ["a response that is cut", cut],
+    ["a request that is reset", reset],
+    ["a response that is late", () => "silence"],
+  ];
+  test.each(brokenResponses)(
+    "metadataSession() asks again after %s, once it has a token",
+    async (_, reply) => {
+      const { get } = session([
         [tokenPath, "T"],
-        [path, "silence"],
-      ]).get(path),
-    );
-    expect(failure.message).toBe(`cannot read instance metadata: ${path} was not answered`);
+        [path, reply()],
+        [path, "here"],
+      ]);
+      expect(await get(path)).toEqual({ status: 200, body: "here" });
+    },
+  );
+
+  test("metadataSession() gives up after three retries of a cut response, and after one of a late one", async () => {
+    for (const [count, reply] of [
+      [4, cut],
+      [2, () => "silence"],
+    ] as const) {
+      const talk = Array.from({ length: count }, () => [path, reply()] as const);
+      const failure = await failureOf(() => session([[tokenPath, "T"], ...talk]).get(path));
+      expect(failure.message).toBe(`cannot read instance metadata: ${path} got no response`);
+    }
   });
 });
 
@@ -220,7 +275,7 @@ describe("metadataSession() at an https endpoint", () => {
   const baseUrl = "https://metadata.test";
   const ca = { pem: "made-up PEM", source: "AWS_CA_BUNDLE" };
 
-  test("trusts the certificates that were named", async () => {
+  test("metadataSession() trusts the configured certificates", async () => {
     const { system, http, reach } = fakeMetadata(
       [
         [tokenPath, "T"],
@@ -232,10 +287,13 @@ describe("metadataSession() at an https endpoint", () => {
     expect(system.requests.map((request) => request.ca)).toEqual([ca.pem, ca.pem]);
   });
 
-  test("tells a person who wants to know why nothing answered", async () => {
+  test("metadataSession() traces why there was no response", async () => {
     const untrusted = Object.assign(new Error("no"), { code: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" });
     const { http, reach } = fakeMetadata([[tokenPath, untrusted]], baseUrl);
-    expect(await metadataSession(http, reach).get(path)).toEqual({ absent: `nothing answers at ${baseUrl}` });
+    expect(await metadataSession(http, reach).get(path)).toEqual({
+      absent: `nothing answers at ${baseUrl}`,
+      timedOut: false,
+    });
     expect(http.traced).toEqual([
       "PUT metadata.test /latest/api/token: metadata.test: the TLS certificate is not trusted (UNABLE_TO_VERIFY_LEAF_SIGNATURE), 0 ms",
     ]);

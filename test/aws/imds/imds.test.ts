@@ -23,7 +23,7 @@ function metadata(talk: MetadataTalk, profileName?: string, baseUrl = metadataBa
 
 describe("instanceMetadata().credentials()", () => {
   const found: Record<string, MetadataTalk> = {
-    "takes the newer path": [
+    "reads the newer folder": [
       [extended, "Web"],
       [`${extended}Web`, document],
     ],
@@ -36,6 +36,45 @@ describe("instanceMetadata().credentials()", () => {
       [extended, "Web"],
       [`${extended}Web`, 404],
       [legacy, "Web"],
+      [`${legacy}Web`, document],
+    ],
+    ...Object.fromEntries(
+      ([400, 403, 405, "", "<html>", "..", "a/b", "a?b#c"] as const).map((reply) => [
+        `takes the older path where the list of the newer one is ${JSON.stringify(reply)}`,
+        [
+          [extended, reply],
+          [legacy, "Web"],
+          [`${legacy}Web`, document],
+        ] as MetadataTalk,
+      ]),
+    ),
+    ...Object.fromEntries(
+      ([400, 403, "", "<html>", "{}", document.slice(0, -5)] as const).map((reply) => [
+        `takes the older path where the document of the newer one is ${JSON.stringify(reply).slice(0, 20)}`,
+        [
+          [extended, "Web"],
+          [`${extended}Web`, reply],
+          [legacy, "Web"],
+          [`${legacy}Web`, document],
+        ] as MetadataTalk,
+      ]),
+    ),
+    ...Object.fromEntries(
+      ([404, "", document.slice(0, -5)] as const).map((reply) => [
+        `reads the folder again where the document is once ${JSON.stringify(reply).slice(0, 20)}`,
+        [
+          [extended, 404],
+          [legacy, "Web"],
+          [`${legacy}Web`, reply],
+          [legacy, "Web"],
+          [`${legacy}Web`, document],
+        ] as MetadataTalk,
+      ]),
+    ),
+    "asks again for a document that is late once": [
+      [extended, 404],
+      [legacy, "Web"],
+      [`${legacy}Web`, "silence"],
       [`${legacy}Web`, document],
     ],
     "takes the first of several lines for the role": [
@@ -56,7 +95,7 @@ describe("instanceMetadata().credentials()", () => {
     expect(await client.credentials()).toMatchObject({ kind: "credentials" });
   });
 
-  test("does not ask which role there is when it was told one", async () => {
+  test("does not read the list when a role is configured", async () => {
     const talk: MetadataTalk = [
       [`${extended}Named`, 404],
       [`${legacy}Named`, document],
@@ -64,45 +103,69 @@ describe("instanceMetadata().credentials()", () => {
     expect(await metadata(talk, "Named").credentials()).toMatchObject({ credentials, role: "Named" });
   });
 
-  test("finds nothing where the instance has no role", async () => {
+  test("is absent where the instance has no role", async () => {
     const talk: MetadataTalk = [
       [extended, 404],
       [legacy, 404],
     ];
     const why = "the instance has no instance profile";
-    expect(await metadata(talk).credentials()).toEqual({ kind: "absent", why });
+    expect(await metadata(talk).credentials()).toEqual({ kind: "absent", why, timedOut: false });
   });
 
-  test("finds nothing where nothing answers", async () => {
+  test("is absent where nothing answers", async () => {
     const { http, reach } = fakeMetadata([[tokenPath, "silence"]]);
     const why = `nothing answers at ${metadataBase}`;
-    expect(await instanceMetadata(http, reach).credentials()).toEqual({ kind: "absent", why });
+    expect(await instanceMetadata(http, reach).credentials()).toEqual({
+      kind: "absent",
+      why,
+      timedOut: true,
+    });
   });
 
-  const refusals: Record<string, [talk: MetadataTalk, says: string]> = {
-    "a list that is refused": [[[extended, 403]], `${extended} was answered with status 403`],
-    "keys that are refused": [
-      [
-        [extended, "Web"],
-        [`${extended}Web`, 403],
-      ],
-      `${extended}Web was answered with status 403`,
-    ],
-    "an empty list": [[[extended, ""]], `${extended} did not name a role`],
-    "a list that is a page": [[[extended, "<html>"]], `${extended} did not name a role`],
-    "a role that would leave its folder": [[[extended, ".."]], `${extended} did not name a role`],
-    "a role that would go deeper": [[[extended, "a/b"]], `${extended} did not name a role`],
-    "a role that would end the path": [[[extended, "a?b#c"]], `${extended} did not name a role`],
+  const refusals: Record<string, [reply: string | number, says: string]> = {
+    "a list that is refused": [403, `${legacy} was answered with status 403`],
+    "an empty list": ["", `${legacy} did not name a role`],
+    "a list that is a page": ["<html>", `${legacy} did not name a role`],
+    "a role that would leave its folder": ["..", `${legacy} did not name a role`],
+    "a role that would go deeper": ["a/b", `${legacy} did not name a role`],
+    "a role that would end the path": ["a?b#c", `${legacy} did not name a role`],
   };
-  test.each(Object.entries(refusals))("stops at %s", async (_, [talk, says]) => {
+  test.each(Object.entries(refusals))("stops at %s", async (_, [reply, says]) => {
+    const talk: MetadataTalk = [
+      [extended, 404],
+      [legacy, reply],
+    ];
     const failure = await failureOf(() => metadata(talk).credentials());
     expect(failure.message).toBe(`cannot read instance metadata: ${says}`);
     expect(failure.kind).toBe("failed");
   });
 
-  test("stops at a named role that the instance has not", async () => {
+  test("stops at keys that are refused", async () => {
+    const talk: MetadataTalk = [
+      [extended, 404],
+      [legacy, "Web"],
+      [`${legacy}Web`, 403],
+    ];
+    const failure = await failureOf(() => metadata(talk).credentials());
+    expect(failure.message).toBe(`cannot read instance metadata: ${legacy}Web was answered with status 403`);
+  });
+
+  test("stops at a listed role that has no document, when it was asked for twice", async () => {
+    const talk: MetadataTalk = [
+      [extended, 404],
+      [legacy, "Web"],
+      [`${legacy}Web`, 404],
+      [legacy, "Web"],
+      [`${legacy}Web`, 404],
+    ];
+    const failure = await failureOf(() => metadata(talk).credentials());
+    expect(failure.message).toBe(`cannot read instance metadata: ${legacy}Web was answered with status 404`);
+  });
+
+  test("stops at a named role that the instance does not have, when it was asked for twice", async () => {
     const talk: MetadataTalk = [
       [`${extended}Named`, 404],
+      [`${legacy}Named`, 404],
       [`${legacy}Named`, 404],
     ];
     const failure = await failureOf(() => metadata(talk, "Named").credentials());
@@ -122,9 +185,9 @@ describe("instanceMetadata().credentials()", () => {
 
 describe("instanceMetadata().region()", () => {
   const answers: Record<string, [talk: MetadataTalk, name: string | undefined]> = {
-    "is the first line of the answer": [[[region, "eu-west-3\n"]], "eu-west-3"],
+    "is the first line of the response": [[[region, "eu-west-3\n"]], "eu-west-3"],
     "is unknown where there is no such path": [[[region, 404]], undefined],
-    "is unknown where the answer is empty": [[[region, "\n"]], undefined],
+    "is unknown where the response is empty": [[[region, "\n"]], undefined],
   };
   test.each(Object.entries(answers))("%s", async (_, [talk, name]) => {
     expect(await metadata(talk).region()).toBe(name);

@@ -10,18 +10,22 @@ const doing = "cannot get the credentials of Web from instance metadata";
 
 describe("readInstanceDocument()", () => {
   test("reads the four values", () => {
-    expect(readInstanceDocument(JSON.stringify(document), "Web", [])).toEqual(credentials);
+    expect(readInstanceDocument(JSON.stringify(document), "Web", [])).toEqual({ credentials });
   });
 
   test("reads the account id of the newer path, zero included", () => {
     const text = JSON.stringify({ ...document, AccountId: "012345678901" });
-    expect(readInstanceDocument(text, "Web", [])).toEqual({ ...credentials, accountId: "012345678901" });
+    expect(readInstanceDocument(text, "Web", [])).toEqual({
+      credentials: { ...credentials, accountId: "012345678901" },
+    });
   });
 
   test("reads a document without a verdict, and a time with an offset and a fraction", () => {
     const { Code: _, ...rest } = { ...document, Expiration: "2030-01-31T20:00:00.123456+02:00" };
     const expiration = Date.UTC(2030, 0, 31, 18, 0, 0, 123);
-    expect(readInstanceDocument(JSON.stringify(rest), "Web", [])).toEqual({ ...credentials, expiration });
+    expect(readInstanceDocument(JSON.stringify(rest), "Web", [])).toEqual({
+      credentials: { ...credentials, expiration },
+    });
   });
 
   const errors: Record<string, [text: string, says: string]> = {
@@ -30,48 +34,60 @@ describe("readInstanceDocument()", () => {
       "AssumeRoleUnauthorizedAccess: EC2 cannot assume the role Web.",
     ],
     "tells an error without a message": [JSON.stringify({ Code: "InternalError" }), "InternalError"],
-    "believes the verdict, not the keys beside it": [
+    "goes by the verdict, not by the keys beside it": [
       JSON.stringify({ ...document, Code: "Failed" }),
       "Failed",
     ],
-    "tells text that is no JSON": ["<html>made/up+secret</html>", "the answer is no JSON object"],
-    "tells JSON that broke off": [JSON.stringify(document).slice(0, -5), "the answer is no JSON object"],
+  };
+  test.each(Object.entries(errors))("readInstanceDocument() %s", async (_, [text, says]) => {
+    const failure = await failureOf(() => readInstanceDocument(text, "Web", []));
+    expect(failure.message).toBe(`${doing}: ${says}`);
+    expect(failure.kind).toBe("failed");
+    expect(shownText(failure)).not.toMatch(/made\/up/);
+  });
+
+  const unusable: Record<string, [text: string, says: string]> = {
+    "tells a page": ["<html>made/up+secret</html>", "the response is no JSON object"],
+    "tells JSON that broke off": [JSON.stringify(document).slice(0, -5), "the response is no JSON object"],
     ...Object.fromEntries(
       [undefined, null, "", 5, { a: 1 }].flatMap((value) =>
         ["AccessKeyId", "SecretAccessKey", "Token", "Expiration"].map((name) => [
           `tells the lack of ${name} (${JSON.stringify(value)})`,
           [
             JSON.stringify({ ...document, [name]: value }),
-            "the answer lacks AccessKeyId, SecretAccessKey, Token or a readable Expiration",
+            "the response lacks AccessKeyId, SecretAccessKey, Token or a readable Expiration",
           ],
         ]),
       ),
     ),
     "does not take SessionToken for Token": [
       JSON.stringify({ ...document, Token: undefined, SessionToken: "made/up+token==" }),
-      "the answer lacks AccessKeyId, SecretAccessKey, Token or a readable Expiration",
+      "the response lacks AccessKeyId, SecretAccessKey, Token or a readable Expiration",
     ],
     "tells an empty document": [
       "{}",
-      "the answer lacks AccessKeyId, SecretAccessKey, Token or a readable Expiration",
+      "the response lacks AccessKeyId, SecretAccessKey, Token or a readable Expiration",
     ],
-    "tells a time that is none": [
+    "tells an expiration that is no time": [
       JSON.stringify({ ...document, Expiration: "tomorrow" }),
-      "the answer lacks AccessKeyId, SecretAccessKey, Token or a readable Expiration",
+      "the response lacks AccessKeyId, SecretAccessKey, Token or a readable Expiration",
     ],
     ...Object.fromEntries(
       ["null", "5", '"text"', "[]"].map((text) => [
-        `tells JSON that is no document: ${text}`,
-        [text, "the answer is no JSON object"],
+        `tells JSON that is no object: ${text}`,
+        [text, "the response is no JSON object"],
       ]),
     ),
   };
-  test.each(Object.entries(errors))("%s", async (_, [text, says]) => {
-    const failure = await failureOf(() => readInstanceDocument(text, "Web", []));
-    expect(failure.message).toBe(`${doing}: ${says}`);
-    expect(failure.kind).toBe("failed");
-    expect(shownText(failure)).not.toMatch(/made\/up/);
-  });
+  test.each(Object.entries(unusable))(
+    "readInstanceDocument() returns a Failure that %s",
+    (_, [text, says]) => {
+      const read = readInstanceDocument(text, "Web", []);
+      const failure = "unusable" in read ? read.unusable : undefined;
+      expect([failure?.kind, failure?.message]).toEqual(["failed", `${doing}: ${says}`]);
+      expect(failure && shownText(failure)).not.toMatch(/made\/up/);
+    },
+  );
 
   test("takes the secrets out of what an error says, before it cuts that short", async () => {
     const token = `AQAE${"made-up-token_".repeat(4)}==`;

@@ -2,7 +2,7 @@
 import type { Asked } from "./asked.ts";
 import { type Nature, saidInRefusals } from "./injected.ts";
 
-const brokenOff = /connection was closed|no response|no answer|not answered|nothing answers/;
+const brokenOff = /connection was closed|no response|no answer|nothing answers/;
 const noAnswer =
   /is not one of STS|is no JSON object|lacks [\w ]|holds no sign-in token|is no token|did not name|no role|not hold|without AccessKeyId|sent more than|compressed response/;
 const ended =
@@ -40,7 +40,7 @@ function reasonOf(nature: Nature): readonly RegExp[] {
         ? [brokenOff]
         : [brokenOff, ended, /MultiFactorAuthentication failed/];
     case "garbled":
-      return [/no answer|not answered|nothing answers/];
+      return [/not valid HTTP|no response|nothing answers/];
     case "nonsense":
       return nature.done ? [noAnswer, ended] : [noAnswer];
     case "harmless":

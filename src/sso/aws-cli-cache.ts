@@ -70,8 +70,13 @@ export function cliTokenStore(
       const text = await readPrivate(system, registrationPath);
       return text === undefined ? undefined : parseRegistration(text);
     },
-    writeRegistration: (_flow, registration) =>
-      writePrivate(system, registrationPath, formatRegistration(registration)),
+    writeRegistration: async (flow, registration) => {
+      const text = formatRegistration(registration);
+      if (flow === "device") return writePrivate(system, registrationPath, text);
+      // AWS CLIs before 2.22 take whatever client this file has for a device code, which the browser's client may not
+      // ask for. So the file gets none; a location that cannot be written is still found before a person logs in.
+      await (await reservePrivate(system, registrationPath, text)).release();
+    },
     removeRegistration: () => removePrivate(system, registrationPath),
   };
 }

@@ -117,7 +117,10 @@ manual(
     const line =
       'aws-login console --no-browser --start-url "https://d-987654321d.awsapps.com/start" --sso-acct-id 111111111111 --sso-role-name "SSO_TargetRole"';
     const { status, stdout, stderr } = await scene.bash(line);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: expect.stringMatching(/ this code: \S+\n$/) });
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr: expect.stringMatching(/ this code:\n {4}\S+\naws-login: waiting [^\n]*\n$/),
+    });
     expect(stdout).toMatch(/^https:\/\/signin\.aws\.amazon\.com\/federation\?Action=login&\S+\n$/);
   },
 );

@@ -203,7 +203,9 @@ scenario(
     expect(login).toEqual({
       status: 0,
       stdout: "",
-      stderr: expect.stringMatching(/this code: \S+\naws-login: signed in to \S+ until \S+Z\n$/),
+      stderr: expect.stringMatching(
+        /this code:\n {4}\S+\naws-login: waiting [^\n]*\naws-login: signed in to \S+ until \S+Z\n$/,
+      ),
     });
     const used = await scene.run(["getcallerid", "--use-cache", ...role, "--verbose"]);
     expect(used.stdout).toMatch(arn);

@@ -6,6 +6,7 @@ import {
   cliTokenStore,
   forgetCliCredentials,
 } from "../../src/sso/aws-cli-cache.ts";
+import { failureOf } from "../support/failure.ts";
 import { memoryFiles, noSleep } from "../support/memory-files.ts";
 
 const signIn = {
@@ -62,14 +63,28 @@ describe("cliTokenStore()", () => {
     expect(files.files.get(path)).toBe('{"accessToken": "b", "expiresAt": "y"}');
   });
 
-  test("cliTokenStore() has one registration for both flows, as the AWS CLI", async () => {
+  test("cliTokenStore() stores the client for device codes in the AWS CLI's file for both flows", async () => {
     const files = memoryFiles();
     const store = cliTokenStore({ ...files, ...noSleep }, "/home/me", signIn);
-    const registration = { clientId: "id", clientSecret: "s", expiresAt: "x" };
-    await store.writeRegistration("browser", registration);
-    expect(await store.readRegistration("device")).toEqual(registration);
-    await store.removeRegistration("device");
-    expect(await store.readRegistration("browser")).toBeUndefined();
+    const registration = { clientId: "id", clientSecret: "s", expiresAt: "z", scopes: ["a"] };
+    await store.writeRegistration("device", registration);
+    expect(await store.readRegistration("browser")).toEqual(registration);
+    await store.removeRegistration("browser");
+    expect(await store.readRegistration("device")).toBeUndefined();
+  });
+
+  test("cliTokenStore() leaves the browser's client out of the file, which older AWS CLIs use for device codes", async () => {
+    const files = memoryFiles();
+    const store = cliTokenStore({ ...files, ...noSleep }, "/home/me", signIn);
+    await store.writeRegistration("browser", { clientId: "id", clientSecret: "s", expiresAt: "z" });
+    expect(files.files.size).toBe(0);
+    const full = { ...files, ...noSleep, reserveReplacement: () => Promise.reject(new Error("ENOSPC")) };
+    const failure = await failureOf(() =>
+      cliTokenStore(full, "/home/me", signIn).writeRegistration("browser", {
+        ...{ clientId: "id", clientSecret: "s", expiresAt: "z" },
+      }),
+    );
+    expect(failure.message).toBe(`cannot write ${folder}/${cliRegistrationFileName(signIn)}: ENOSPC`);
   });
 
   test("cliTokenStore() removes the token", async () => {

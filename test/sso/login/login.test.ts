@@ -185,7 +185,8 @@ describe("login() and a stored client", () => {
       ...portal,
       sessionName: "s",
     });
-    await store.writeRegistration("browser", stored);
+    // The AWS CLI has one file for both flows.
+    await store.writeRegistration("device", stored);
     return store;
   }
 

@@ -198,6 +198,12 @@ function merge(name: string, parts: readonly Part[]): Section {
       if (found?.value.includes("\n") && !mayContinue(key, found.value)) throw continuedValue(key, found);
       return found;
     },
+    properties: () =>
+      new Map(
+        parts.flatMap((origin) =>
+          [...origin.properties].map(([key, ini]) => [key, propertyIn(origin, ini)] as const),
+        ),
+      ),
   };
 }
 

@@ -20,6 +20,8 @@ export interface Section {
   readonly name: string;
   /** `key` in lower case. Throws a Failure for a value of several lines where the setting takes one line only. */
   get(key: string): Property | undefined;
+  /** Every property by lower-case name, those included that `get()` refuses. */
+  properties(): ReadonlyMap<string, Property>;
 }
 
 /** A section that may be spread over both files. */

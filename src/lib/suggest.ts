@@ -21,6 +21,11 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return found;
 }
 
+/** Whether two different words are one slip apart: a letter missing, added or wrong, or two neighbours swapped. */
+export function isOneSlipAway(word: string, other: string): boolean {
+  return Math.abs(word.length - other.length) <= 1 && distance(word, other) === 1;
+}
+
 /** Optimal string alignment: the Levenshtein distance in which swapping two neighbours counts once. */
 function distance(from: string, to: string): number {
   let beforeLast: number[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { nearest } from "../../src/lib/suggest.ts";
+import { isOneSlipAway, nearest } from "../../src/lib/suggest.ts";
 
 const options = ["--profile", "--region", "--start-url", "--sso-region", "--sso-acct-id", "--nrt"];
 
@@ -29,4 +29,12 @@ describe("nearest", () => {
   for (const [sentence, { word, candidates, found }] of Object.entries(cases)) {
     test(`nearest ${sentence}`, () => expect(nearest(word, candidates)).toBe(found));
   }
+});
+
+test("isOneSlipAway() takes one letter missing, added, wrong or swapped, and no more", () => {
+  const away = ["regio", "regionn", "regian", "reigon", "region", "reign0", "regi"];
+  expect(away.map((word) => isOneSlipAway(word, "region"))).toEqual([
+    ...[true, true, true, true],
+    ...[false, false, false],
+  ]);
 });

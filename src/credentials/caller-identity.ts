@@ -1,22 +1,25 @@
-/** Who the acquired identity is, as STS says. */
+/** The caller identity of the acquired credentials, as STS says. */
 import { type CallerIdentity, getCallerIdentity } from "../aws/sts/sts.ts";
 import { attempted, Failure } from "../lib/errors.ts";
 import type { Identity } from "./resolve.ts";
 
-/** Throws a Failure; where STS refused, it names whose credentials asked. */
+/** Throws a Failure; a refusal of STS names the principal that asked. */
 export async function askCallerIdentity(identity: Identity): Promise<CallerIdentity> {
-  const { http, credentials } = identity;
+  const { http, credentials, principal, shadows } = identity;
+  const endpoint = await identity.stsEndpoint();
   try {
-    return await getCallerIdentity({ http, credentials, endpoint: await identity.stsEndpoint() });
+    return await getCallerIdentity({ http, credentials, endpoint });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
+    const doing = "cannot get the caller identity";
+    // A failure without an answer may precede the request.
+    if (error.serviceError === undefined) throw attempted(error, doing);
     const request =
-      error.serviceError?.requestId === undefined ? "" : `, request ${error.serviceError.requestId}`;
-    const { adviceOn } = await import("./role-chain/step-error.ts");
-    const hint = error.serviceError === undefined ? undefined : adviceOn(error.serviceError);
-    throw attempted(error, "cannot get the caller identity", {
-      // Without an answer nobody may have been asked.
-      notes: error.serviceError === undefined ? [] : [`asked as ${identity.principal}${request}`],
+      error.serviceError.requestId === undefined ? "" : `, request ${error.serviceError.requestId}`;
+    const { stsAdvice } = await import("./role-chain/sts-advice.ts");
+    const hint = stsAdvice(error.serviceError, { endpoint, shadows });
+    throw attempted(error, doing, {
+      notes: [`asked as ${principal}${request}`],
       hints: hint === undefined ? [] : [hint],
     });
   }

@@ -1,7 +1,7 @@
 /** The options that say which identity is wanted. Types only. */
 import type { LoginOptions } from "../sso/portal.ts";
 import type { RoleChainOptions } from "./role-chain/plan-steps.ts";
-import type { SsoRoleOptions } from "./sources/sso-plan.ts";
+import type { SsoRoleOptions } from "./sources/sso.ts";
 
 export interface IdentityRequest extends RoleChainOptions, SsoRoleOptions, LoginOptions {
   readonly profile?: string;

@@ -1,11 +1,12 @@
-/** Options that were given and change nothing. Pure. */
+/** Options that have no effect. Pure. */
 
 import type { LoginOptions } from "../sso/portal.ts";
 import type { PortalOptions } from "../sso/portal-of-options.ts";
-import type { CredentialSource, Step } from "./plan.ts";
+import type { CredentialSource } from "./credential-source.ts";
 import type { RoleChainOptions } from "./role-chain/plan-steps.ts";
+import type { Step } from "./role-chain/steps.ts";
 
-/** The options that act only where something takes part that uses them. */
+/** The options that have an effect only with some sources and steps. */
 export type ConditionalOptions = RoleChainOptions &
   Pick<LoginOptions, "refresh" | "signIn" | "useDeviceCode" | "nrt"> &
   Pick<PortalOptions, "ssoRegion" | "useCache" | "ssoAccessToken" | "accesstokenCache"> & {
@@ -18,24 +19,24 @@ export interface OptionWithoutEffect {
 }
 
 /**
- * The options that no part of the plan can carry: whoever gave one expects what will not happen. Of those about a
- * sign-in only values that forbid nothing count, and that are no default, for which nobody need have asked.
+ * The options that no part of the plan uses. Of the options about a sign-in, defaults and values that only forbid
+ * something have their effect in any case.
  */
 export function optionsWithoutEffect(
-  start: Pick<CredentialSource, "kind">,
+  source: Pick<CredentialSource, "kind">,
   steps: readonly Step[],
   options: ConditionalOptions,
 ): OptionWithoutEffect[] {
   const noRole = "no role is assumed";
   const anyRole = steps.some(({ kind }) => kind === "role");
   const anyStep = steps.length > 0;
-  // A web identity is traded for a role's session, with a name and a duration but nothing else of a hop.
-  const webRole = start.kind === "web-identity";
+  // The exchange of a web identity takes a session name and a duration, and no other parameter of a role step.
+  const webRole = source.kind === "web-identity";
   const anyName = webRole || steps.some(({ kind }) => kind !== "session-token");
   const anyMfa = steps.some((step) => step.kind !== "federation-token" && step.mfaSerial !== undefined);
 
-  const noPortal = "Identity Center takes no part";
-  const portal = start.kind === "sso-role";
+  const noPortal = "the credentials do not come from Identity Center";
+  const portal = source.kind === "sso-role";
   const { roleSessionName, externalId, sourceIdentity, duration, mfaSerial, mfaToken } = options;
   const checks: readonly (readonly [option: string, isGiven: boolean, acts: boolean, why: string])[] = [
     ["--role-session-name", roleSessionName !== undefined, anyName, noRole],
@@ -47,25 +48,25 @@ export function optionsWithoutEffect(
     ["--sso-region", options.ssoRegion !== undefined, portal, noPortal],
     ["--nrt", options.nrt, portal, noPortal],
     ["--use-device-code", options.useDeviceCode, portal, noPortal],
-    // It passes over cached credentials too, wherever they are from.
+    // It also skips cached credentials of every source.
     ["--refresh", options.refresh !== "auto", portal || options.useCache, noPortal],
     ["--sign-in", options.signIn === "always", portal, noPortal],
   ];
-  const idle: OptionWithoutEffect[] = portal ? withoutEffectBesideToken(options) : [];
-  for (const [option, isGiven, acts, why] of checks) if (isGiven && !acts) idle.push({ option, why });
-  return idle;
+  const unused: OptionWithoutEffect[] = portal ? withoutEffectBesideToken(options) : [];
+  for (const [option, isGiven, acts, why] of checks) if (isGiven && !acts) unused.push({ option, why });
+  return unused;
 }
 
-/** What a token that is given makes idle: it is used, and nobody signs in for another. */
+/** The options that a token of the command line leaves without effect: it is used, and no sign-in starts. */
 export function withoutEffectBesideToken(
   options: Pick<ConditionalOptions, "signIn" | "ssoAccessToken" | "accesstokenCache">,
 ): OptionWithoutEffect[] {
   const isGiven = options.ssoAccessToken !== undefined || options.accesstokenCache !== undefined;
   if (!isGiven || options.signIn !== "always") return [];
-  return [{ option: "--sign-in", why: "the token that is given is used" }];
+  return [{ option: "--sign-in", why: "the given token is used" }];
 }
 
-/** As it stands on stderr. */
+/** The line for stderr. */
 export function withoutEffectWarning({ option, why }: OptionWithoutEffect): string {
   return `aws-login: warning: ${option} has no effect: ${why}`;
 }

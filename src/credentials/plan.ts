@@ -1,80 +1,121 @@
-/**
- * What will be done to come by credentials, as data: where they start and which exchanges follow. Made before
- * anything is sent; `starts/acquire-start.ts` carries out the start, `hops/take-hops.ts` the hops.
- */
+/** The decision where credentials come from and which steps follow, as data. */
+import { partitionOfArn } from "../aws/endpoints/arn.ts";
+import { type Partition, partitionOfRegion } from "../aws/endpoints/partitions.ts";
+import { Failure } from "../lib/errors.ts";
+import { type CredentialSource, kindOfSource } from "./credential-source.ts";
+import type { ChainPlan } from "./default-chain.ts";
+import type { Inputs } from "./inputs.ts";
+import type { CredentialKind } from "./kinds.ts";
+import { optionsWithoutEffect, withoutEffectWarning } from "./options-without-effect.ts";
+import type { StepPlanInput } from "./role-chain/plan-steps.ts";
+import { kindAfter, type Step } from "./role-chain/steps.ts";
+import { environmentSource } from "./sources/environment.ts";
 
-import type { Credentials } from "../lib/credentials.ts";
-import type { RoleRequest } from "./role-chain/role-list.ts";
-import type {
-  ContainerSource,
-  InstanceSource,
-  LoginSource,
-  ProcessSource,
-  SsoSource,
-  WebIdentitySource,
-} from "./sources/types.ts";
+export type PlanInputs = Pick<
+  Inputs,
+  "request" | "env" | "config" | "choice" | "profile" | "region" | "roles"
+>;
 
-/** Where credentials start. `from` says it to a person: "the environment", "profile dev (…/config:12)". */
-export type CredentialSource =
-  | { readonly kind: "keys"; readonly from: string; readonly credentials: Credentials }
-  | WebIdentitySource
-  | ContainerSource
-  | ProcessSource
-  | LoginSource
-  | SsoSource
-  | InstanceSource;
-
-export type Step = SessionTokenStep | FederationTokenStep | RoleStep;
-
-export interface SessionTokenStep {
-  readonly kind: "session-token";
-  /** Seconds. */
-  readonly durationSeconds: number | undefined;
-  readonly mfaSerial: string | undefined;
+export interface CredentialPlan {
+  readonly source: CredentialSource;
+  /** Why each source before this one did not apply. */
+  readonly skipped: readonly string[];
+  readonly steps: readonly Step[];
+  /** To plan the steps again for a source whose credentials turn out to be of another kind; undefined without steps. */
+  readonly stepInput: StepPlanInput | undefined;
+  /** The kind of the final credentials, as far as it can be known before the source is asked. */
+  readonly kind: CredentialKind;
+  /** The partition of all hosts of the run; undefined where neither the source nor a role names it. */
+  readonly partition: Partition | undefined;
+  /** Lines for stderr. */
+  readonly warnings: readonly string[];
 }
-
-export interface FederationTokenStep {
-  readonly kind: "federation-token";
-  readonly name: string;
-  /** The session policy: the session may do what this and the user's own permissions both allow. */
-  readonly policyArn: string;
-  /** Seconds. */
-  readonly durationSeconds: number | undefined;
-}
-
-export interface RoleStep extends RoleRequest {
-  readonly kind: "role";
-  readonly roleSessionName: string;
-  readonly mfaSerial: string | undefined;
-  /** What asked for this role, for messages: `--assume-roles`, or the profile and its place. */
-  readonly from: string;
-}
-
-/** The name of a role's session where nobody gives another. */
-export const defaultSessionName = "aws-login";
 
 /**
- * What sort of credentials one holds. AWS treats them differently: only long-term keys may be exchanged for
- * session or federation tokens, a role that assumes a role gets an hour, the console refuses some.
- * `temporary` is for keys with a session token of which nothing else is known.
+ * Pure: the only thing it waits for is code that few plans need. Throws a Failure, of kind `no-credentials` when no
+ * source applies.
  */
-export type CredentialKind =
-  | "long-term"
-  | "temporary"
-  | "session-token"
-  | "federation"
-  | "role"
-  | "chained-role"
-  | "instance"
-  | "sso";
-
-/** The kind of credentials that `step` gives to a caller who holds `caller`. */
-export function kindAfter(caller: CredentialKind, step: Step): CredentialKind {
-  if (step.kind !== "role") return step.kind === "session-token" ? "session-token" : "federation";
-  return caller === "long-term" || caller === "session-token" ? "role" : "chained-role";
+export async function planCredentials(inputs: PlanInputs): Promise<CredentialPlan> {
+  const { request, roles, region } = inputs;
+  const chain = await planSource(inputs);
+  const { source, skipped } = chain;
+  if (source.kind === "sso-role" && request.ssoRegion !== undefined) {
+    const { refuseOtherRegion } = await import("../sso/portal-choice.ts");
+    refuseOtherRegion(source.portal, request.ssoRegion, source.from);
+  }
+  const sourceKind = kindOfSource(source);
+  const partition =
+    source.kind === "keys" && chain.roles.length === 0 && roles.length === 0
+      ? undefined
+      : commonPartition(source, [...chain.roles, ...roles]);
+  const wantsSteps =
+    chain.roles.length > 0 || roles.length > 0 || request.getSessionToken || request.getFederationToken;
+  const stepInput: StepPlanInput | undefined = wantsSteps
+    ? {
+        profileRoles: chain.roles,
+        roles,
+        options: request,
+        sourceKind,
+        partition: partition ?? partitionOfRegion(region?.region ?? "us-east-1"),
+        profileMfaSerial: chain.mfaSerial,
+      }
+    : undefined;
+  const steps =
+    stepInput === undefined ? [] : (await import("./role-chain/plan-steps.ts")).planSteps(stepInput);
+  const warnings = [...(chain.warnings ?? [])];
+  for (const option of optionsWithoutEffect(source, steps, request))
+    warnings.push(withoutEffectWarning(option));
+  let kind = sourceKind;
+  for (const step of steps) kind = kindAfter(kind, step);
+  return { source, skipped, steps, stepInput, kind, partition, warnings };
 }
 
-/** Whether credentials of this kind are known to be a role's session. */
-export function isRoleSession(kind: CredentialKind): boolean {
-  return kind === "role" || kind === "chained-role" || kind === "instance" || kind === "sso";
+async function planSource(inputs: PlanInputs): Promise<ChainPlan> {
+  const { ssoAcctId: accountId, ssoRoleName: roleName } = inputs.request;
+  if (accountId !== undefined && roleName !== undefined) {
+    const { ssoSourceOfOptions } = await import("./sources/sso.ts");
+    return { source: ssoSourceOfOptions({ accountId, roleName }, inputs), roles: [], skipped: [] };
+  }
+  const keys = environmentSource(inputs.choice, inputs.env);
+  if (keys !== undefined) return { source: keys, roles: [], skipped: [] };
+  return (await import("./default-chain.ts")).planSource(inputs);
+}
+
+/**
+ * The partition of the source and of every role: each is a cloud of its own, and keys of one must not be sent to
+ * another. Throws a Failure where they differ.
+ */
+function commonPartition(
+  source: CredentialSource,
+  roles: readonly { readonly roleArn: string }[],
+): Partition | undefined {
+  let common = partitionOfSource(source);
+  let whose = `the credentials of ${source.from}`;
+  for (const { roleArn } of roles) {
+    const partition = partitionOfArn(roleArn);
+    if (common !== undefined && partition !== undefined && partition !== common) {
+      throw new Failure(
+        "failed",
+        `cannot assume role ${roleArn}: it belongs to the partition ${partition.id}, and ${whose} to ${common.id}`,
+        { hints: [`assume roles of the partition ${common.id}, or use credentials of ${partition.id}`] },
+      );
+    }
+    if (common === undefined && partition !== undefined) whose = roleArn;
+    common ??= partition;
+  }
+  return common;
+}
+
+/** Undefined where the source does not name it before it is asked. */
+function partitionOfSource(source: CredentialSource): Partition | undefined {
+  switch (source.kind) {
+    case "sso-role":
+      return source.partition;
+    case "web-identity":
+      return partitionOfArn(source.roleArn);
+    case "login-session":
+      return partitionOfArn(source.session);
+    default:
+      return undefined;
+  }
 }

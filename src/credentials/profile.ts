@@ -1,35 +1,40 @@
-/**
- * One profile, followed down to where its credentials start: which of its settings wins, and which roles are then
- * assumed on the way back up. Pure.
- */
+/** The credential source of one profile, through its source profiles, and the roles that are assumed from there. Pure. */
 import { missingProfileHints } from "../config/profile-choice.ts";
 import type { SharedConfig } from "../config/profiles.ts";
-import { type Profile, propertyLocation, propertyOf } from "../config/section.ts";
+import { type Profile, type Property, propertyLocation, propertyOf } from "../config/section.ts";
 import { Failure } from "../lib/errors.ts";
-import { shellWord } from "../lib/quoting.ts";
-import type { CredentialSource, RoleStep } from "./plan.ts";
-import { profileKeys, sourceKinds } from "./profile-settings.ts";
+import type { CredentialSource } from "./credential-source.ts";
+import { emptyProfile } from "./empty-profile.ts";
+import { sourceKinds } from "./profile-settings.ts";
+import { profileRole } from "./role-chain/profile-role.ts";
+import type { RoleStep } from "./role-chain/steps.ts";
 import { loginSource } from "./sources/login-session-plan.ts";
-import { processSource } from "./sources/process-plan.ts";
-import { ssoSourceOfProfile } from "./sources/sso-profile.ts";
-import { webIdentitySource } from "./sources/web-identity-plan.ts";
+import { processSource } from "./sources/process.ts";
+import { ssoSourceOfProfile } from "./sources/sso.ts";
+import { profileKeys } from "./sources/static.ts";
+import { webIdentitySource } from "./sources/web-identity.ts";
 
-/** A start and the roles on top of it, the first to be assumed first. */
+/** A source and the roles on top of it, in the order in which they are assumed. */
 export interface SourcePlan {
-  readonly start: CredentialSource;
+  readonly source: CredentialSource;
   readonly roles: readonly RoleStep[];
+  /** `mfa_serial` of the profile, where it holds the source itself and no role. */
+  readonly mfaSerial?: string | undefined;
+  /** Lines for stderr. */
+  readonly warnings?: readonly string[];
 }
 
-/** Starts that a profile only names: `credential_source`. */
+/** The sources that `credential_source` of a profile names. */
 export interface NamedSources {
   /** Throws a Failure when the environment has no keys. */
   environment(from: string): CredentialSource;
   /** Throws a Failure when no container's variables are set. */
   container(from: string): CredentialSource;
+  /** Throws a Failure when instance metadata is disabled. */
   instanceMetadata(from: string): CredentialSource;
 }
 
-/** Roles one on the other. Nobody has as many: each costs a call, and each looks at all that lead to it. */
+/** The most profiles in one chain of source profiles: each costs a call. */
 const longestPath = 100;
 
 /**
@@ -46,21 +51,31 @@ export function planProfile(
 ): SourcePlan | undefined {
   const isSource = visited.length > 0;
   const keys = profileKeys(profile);
-  if (isSource && keys !== undefined) return withoutRoles(keys);
+  if (isSource && keys !== undefined) return { source: keys, roles: [] };
   for (const kind of sourceKinds) {
     if (kind.trigger(profile) === undefined) continue;
     if (kind.name === "role") return planRole(profile, config, sources, [...visited, profile.name]);
-    if (kind.name === "keys") return withoutRoles(keys);
-    if (kind.name === "web-identity") return withoutRoles(webIdentitySource({}, profile));
-    if (kind.name === "login") return withoutRoles(loginSource(profile));
-    if (kind.name === "process") return withoutRoles(processSource(profile));
-    return withoutRoles(ssoSourceOfProfile(profile, config));
+    const source = kind.name === "keys" ? keys : sourceOfKind(kind.name, profile, config);
+    return source && { source, roles: [], mfaSerial: propertyOf(profile, "mfa_serial")?.value };
   }
   return undefined;
 }
 
-function withoutRoles(start: CredentialSource | undefined): SourcePlan | undefined {
-  return start && { start, roles: [] };
+function sourceOfKind(
+  kind: "web-identity" | "sso" | "login" | "process",
+  profile: Profile,
+  config: SharedConfig,
+): CredentialSource | undefined {
+  switch (kind) {
+    case "web-identity":
+      return webIdentitySource({}, profile);
+    case "login":
+      return loginSource(profile);
+    case "process":
+      return processSource(profile);
+    case "sso":
+      return ssoSourceOfProfile(profile, config);
+  }
 }
 
 function planRole(
@@ -69,88 +84,77 @@ function planRole(
   sources: NamedSources,
   path: readonly string[],
 ): SourcePlan {
-  const roleArn = propertyOf(profile, "role_arn");
+  const doing = `cannot use the role of profile ${profile.name}`;
+  const { step, at, warnings } = profileRole(profile, doing);
   const source = propertyOf(profile, "source_profile");
   const named = propertyOf(profile, "credential_source");
-  const doing = `cannot use the role of profile ${profile.name}`;
-  if (roleArn === undefined)
-    throw new Failure("failed", `${doing}: it has no role_arn`, {
-      hints: ["add role_arn = ARN, the role to assume"],
-    });
-  const at = propertyLocation(roleArn);
   if (source !== undefined && named !== undefined) {
     throw new Failure("failed", `${doing} (${at}): it has both source_profile and credential_source`, {
-      hints: ["keep the one that holds the starting credentials and remove the other"],
+      hints: ["keep the one whose credentials may assume the role, and remove the other"],
     });
   }
-  if (source === undefined && named === undefined) {
-    throw new Failure("failed", `${doing} (${at}): it has neither source_profile nor credential_source`, {
-      hints: ["add source_profile = NAME, the profile whose credentials may assume the role"],
-    });
+  if (source !== undefined) {
+    const base = planSourceProfile(profile, source, config, sources, path);
+    return {
+      source: base.source,
+      roles: [...base.roles, step],
+      warnings: [...(base.warnings ?? []), ...warnings],
+    };
   }
-  const base =
-    source === undefined
-      ? {
-          start: namedSource(
-            named?.value ?? "",
-            `${doing} (${named === undefined ? at : propertyLocation(named)})`,
-            profile.name,
-            sources,
-          ),
-          roles: [],
-        }
-      : planSource(profile, source.value, `${doing} (${propertyLocation(source)})`, config, sources, path);
-  return { start: base.start, roles: [...base.roles, roleStep(profile, roleArn.value, at)] };
+  if (named !== undefined) {
+    const from = `credential_source of profile ${profile.name}`;
+    return {
+      source: namedSource(named.value, `${doing} (${propertyLocation(named)})`, from, sources),
+      roles: [step],
+      warnings,
+    };
+  }
+  throw new Failure("failed", `${doing} (${at}): it has neither source_profile nor credential_source`, {
+    hints: ["add source_profile = NAME, the profile whose credentials may assume the role"],
+  });
 }
 
-function planSource(
+function planSourceProfile(
   profile: Profile,
-  sourceName: string,
-  doing: string,
+  setting: Property,
   config: SharedConfig,
   sources: NamedSources,
   path: readonly string[],
 ): SourcePlan {
-  if (sourceName === profile.name) {
-    const own = profileKeys(profile);
-    if (own !== undefined) return { start: own, roles: [] };
-    throw new Failure(
+  const name = setting.value;
+  const refuse = (why: string, hints: readonly string[]) =>
+    new Failure(
       "failed",
-      `${doing}: source_profile is the profile itself, and it has no keys of its own`,
+      `cannot use the role of profile ${profile.name} (${propertyLocation(setting)}): ${why}`,
       {
-        hints: [
-          "name the profile whose credentials may assume the role, or add aws_access_key_id and aws_secret_access_key",
-        ],
+        hints,
       },
     );
+  if (name === profile.name) {
+    const own = profileKeys(profile);
+    if (own !== undefined) return { source: own, roles: [] };
+    throw refuse("source_profile is the profile itself, and it has no keys of its own", [
+      "name the profile whose credentials may assume the role, or add aws_access_key_id and aws_secret_access_key",
+    ]);
   }
-  if (path.includes(sourceName)) {
-    throw new Failure(
-      "failed",
-      `${doing}: the source profiles go round in a circle: ${[...path, sourceName].join(" -> ")}`,
-      { hints: ["let one of them have credentials of its own in place of source_profile"] },
-    );
+  const ownCredentials = ["give one of them credentials of its own in propertyLocation of source_profile"];
+  if (path.includes(name)) {
+    throw refuse(`the source profiles form a circle: ${[...path, name].join(" -> ")}`, ownCredentials);
   }
-  const source = config.profile(sourceName);
+  const source = config.profile(name);
   if (source === undefined) {
-    throw new Failure("failed", `${doing}: there is no source profile ${sourceName}`, {
-      hints: missingProfileHints(sourceName, config),
-    });
+    throw refuse(`there is no source profile ${name}`, missingProfileHints(name, config));
   }
   if (path.length > longestPath) {
-    throw new Failure("failed", `${doing}: more than ${longestPath} profiles lead to it by source_profile`, {
-      hints: ["let one of them have credentials of its own in place of source_profile"],
-    });
+    throw refuse(`more than ${longestPath} profiles lead to it by source_profile`, ownCredentials);
   }
   const plan = planProfile(source, config, sources, path);
   if (plan !== undefined) return plan;
-  throw new Failure("failed", `${doing}: its source profile ${sourceName} holds no credentials`, {
-    hints: [`give it some with: aws configure --profile ${shellWord(sourceName)}`],
-  });
+  const { why, hints } = emptyProfile(name, source);
+  throw refuse(`its source profile ${name} ${why}`, hints);
 }
 
-function namedSource(name: string, doing: string, profile: string, sources: NamedSources): CredentialSource {
-  const from = `credential_source of profile ${profile}`;
+function namedSource(name: string, doing: string, from: string, sources: NamedSources): CredentialSource {
   switch (name) {
     case "Environment":
       return sources.environment(from);
@@ -163,20 +167,4 @@ function namedSource(name: string, doing: string, profile: string, sources: Name
         hints: ["it must be Environment, Ec2InstanceMetadata or EcsContainer"],
       });
   }
-}
-
-function roleStep(profile: Profile, roleArn: string, at: string): RoleStep {
-  const externalId = propertyOf(profile, "external_id")?.value;
-  const duration = propertyOf(profile, "duration_seconds")?.value;
-  return {
-    kind: "role",
-    roleArn,
-    roleSessionName: propertyOf(profile, "role_session_name")?.value ?? "",
-    mfaSerial: propertyOf(profile, "mfa_serial")?.value,
-    from: `profile ${profile.name}, ${at}`,
-    ...(externalId === undefined ? {} : { externalId }),
-    // The AWS CLI passes over a duration that is no number; so do its users' files. A number that is none of seconds is
-    // refused with the role.
-    ...(duration !== undefined && /^[+-]?\d+$/.test(duration) ? { durationSeconds: Number(duration) } : {}),
-  };
 }

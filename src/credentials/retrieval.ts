@@ -1,13 +1,15 @@
 /** How credentials are retrieved: the source first, then the steps of the role chain. Types only. */
 import type { Credentials } from "../lib/credentials.ts";
 import type { PortalAccess } from "../sso/portal.ts";
-import type { CredentialKind } from "./plan.ts";
+import type { CredentialKind } from "./kinds.ts";
 
 /** Credentials, their kind, and how a message names their principal: an ARN, or an access key and its source. */
 export interface Acquired {
   readonly credentials: Credentials;
   readonly kind: CredentialKind;
   readonly principal: string;
+  /** For static keys of a profile: its setting that applies without them, `credential_process (…/config:5)`. */
+  readonly shadows?: string;
 }
 
 export interface Prompting {

@@ -1,5 +1,4 @@
-/** Which region, partition and endpoints a run speaks to. */
-import { partitionOfArn } from "../aws/endpoints/arn.ts";
+/** The region, the partition and the endpoints of a run. */
 import { type Partition, partitionOfRegion } from "../aws/endpoints/partitions.ts";
 import { type Endpoint, resolveEndpoint, type Service } from "../aws/endpoints/resolve-endpoint.ts";
 import { endpointSwitches } from "../config/endpoint-switches.ts";
@@ -9,7 +8,7 @@ import type { RegionChoice } from "../config/region.ts";
 import type { Profile } from "../config/section.ts";
 import type { Environment } from "../system/types.ts";
 
-/** What may move an endpoint, and who is told of it. */
+/** The settings that may give another endpoint than the usual one. */
 export interface EndpointSources {
   readonly env: Environment;
   /** The profile in use. */
@@ -19,31 +18,36 @@ export interface EndpointSources {
 }
 
 export interface RunEndpointsInput extends EndpointSources {
-  /** The region that somebody chose. */
+  /** The region of an option, a variable or the profile. */
   readonly chosen: RegionChoice | undefined;
-  /** The roles that will be assumed, in order, after whatever else has an ARN. */
-  readonly roleArns: readonly string[];
-  /** Asks instance metadata for its region, where credentials come from there. */
+  /** The partition of the credentials, where a role or the source names it. */
+  readonly partition: Partition | undefined;
+  /**
+   * Finds the partition of a source that does not name it in advance, without a request. It resolves to undefined as
+   * long as only a request can tell.
+   */
+  readonly sourcePartition: (() => Promise<Partition | undefined>) | undefined;
+  /** Asks instance metadata for its region, where the credentials come from there. */
   readonly instanceRegion: (() => Promise<string | undefined>) | undefined;
 }
 
 export interface RunEndpoints {
   stsEndpoint(): Promise<Endpoint>;
-  /** Throws what `stsEndpoint` would, where that can be told without asking anybody. */
+  /** Throws what `stsEndpoint` would, where that is known without a request. */
   checkStsEndpoint(): Promise<unknown>;
+  /** The endpoint that a setting gives for the console's sign-in host. */
   signInEndpoint(): Endpoint | undefined;
   /** Where `aws login` is renewed: in this region, or else in the region of the run. */
   loginEndpoint(region: string | undefined): Endpoint;
+  /** The partition of the credentials. */
   partition(): Promise<Partition>;
-  /** The partition of the last role, or of what the start itself takes; undefined where neither tells. */
-  readonly namedPartition: Partition | undefined;
-  /** The partition as far as it is known without asking anybody. */
-  readonly likelyPartition: Partition;
+  /** The same, as far as a role, the source or a stored sign-in names it. */
+  namedPartition(): Promise<Partition | undefined>;
 }
 
 /**
- * Where a service is asked. The region is the service's own: that of the run, of a portal, or of a sign-in; `fips` is
- * true where the region of the run asked for FIPS endpoints. Throws a Failure that names the setting at fault.
+ * The endpoint of a service in a region: that of the run, of a portal, or of a sign-in. `fips` is true where the name of
+ * the region asks for FIPS endpoints. Throws a Failure that names the setting at fault.
  */
 export function serviceEndpoint(
   service: Service,
@@ -63,12 +67,12 @@ export function serviceEndpoint(
   });
 }
 
-/** Each answer is worked out when first asked for, so that a run which needs none of them asks nobody. */
+/** Each endpoint is resolved when it is first asked for, so that a run which needs none reads and asks nothing. */
 export function runEndpoints(input: RunEndpointsInput): RunEndpoints {
-  const { env, profile, config, chosen, roleArns, trace } = input;
-  const firstPartition = partitionOfArn(roleArns[0] ?? "");
-  const lastPartition = partitionOfArn(roleArns.at(-1) ?? "");
-  const fallback = (firstPartition ?? partitionOfRegion("us-east-1")).globalRegion;
+  const { env, profile, config, chosen, partition, trace } = input;
+  const regionWithoutRequest = chosen?.region ?? (partition ?? partitionOfRegion("us-east-1")).globalRegion;
+
+  const namedPartition = async (): Promise<Partition | undefined> => partition ?? input.sourcePartition?.();
 
   let regionPromise: Promise<string> | undefined;
   const region = (): Promise<string> => {
@@ -81,8 +85,12 @@ export function runEndpoints(input: RunEndpointsInput): RunEndpoints {
       return chosen.region;
     }
     const ofInstance = await input.instanceRegion?.();
-    const name = ofInstance ?? fallback;
-    trace(`region: ${name} (${ofInstance === undefined ? "nothing names one" : "instance metadata"})`);
+    if (ofInstance !== undefined) {
+      trace(`region: ${ofInstance} (instance metadata)`);
+      return ofInstance;
+    }
+    const name = (input.sourcePartition && (await namedPartition())?.globalRegion) ?? regionWithoutRequest;
+    trace(`region: ${name} (nothing names one)`);
     return name;
   }
 
@@ -94,16 +102,18 @@ export function runEndpoints(input: RunEndpointsInput): RunEndpoints {
   return {
     stsEndpoint,
     checkStsEndpoint: async () => {
-      if (chosen !== undefined || input.instanceRegion === undefined) await stsEndpoint();
+      if (chosen === undefined) {
+        if (input.instanceRegion !== undefined) return;
+        if (input.sourcePartition !== undefined && (await namedPartition()) === undefined) return;
+      }
+      await stsEndpoint();
     },
     signInEndpoint: () => {
       if (configuredEndpointUrl("signin", env, profile, config) === undefined) return undefined;
-      return serviceEndpoint("signin", chosen?.region ?? fallback, input, chosen?.fips);
+      return serviceEndpoint("signin", regionWithoutRequest, input, chosen?.fips);
     },
-    loginEndpoint: (name) =>
-      serviceEndpoint("signin", name ?? chosen?.region ?? fallback, input, chosen?.fips),
-    partition: async () => lastPartition ?? partitionOfRegion(await region()),
-    namedPartition: lastPartition,
-    likelyPartition: lastPartition ?? partitionOfRegion(chosen?.region ?? fallback),
+    loginEndpoint: (name) => serviceEndpoint("signin", name ?? regionWithoutRequest, input, chosen?.fips),
+    partition: async () => (await namedPartition()) ?? partitionOfRegion(await region()),
+    namedPartition,
   };
 }

@@ -23,7 +23,7 @@ describe("portalRun()", () => {
     const options = optionsOf("dumpconfig", "--accesstoken-cache", "file", "--sign-in", "always");
     await portalRun(options, system);
     expect(system.stderrLines).toEqual([
-      "aws-login: warning: --sign-in has no effect: the token that is given is used",
+      "aws-login: warning: --sign-in has no effect: the given token is used",
     ]);
   });
 

@@ -25,7 +25,7 @@ describe("askCallerIdentity()", () => {
       "asked as arn:aws:sts::222222222222:assumed-role/Deploy/aws-login, request request-2",
     ]);
     expect(failure.hints).toEqual([
-      "the credentials that asked have expired: renew them where they came from",
+      "the credentials of the caller have expired: renew them where they came from",
     ]);
     expect(failure.serviceError?.code).toBe("ExpiredToken");
   });

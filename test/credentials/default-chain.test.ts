@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { chooseProfile, chosenProfile } from "../../src/config/profile-choice.ts";
-import { noCredentials, planSource } from "../../src/credentials/default-chain.ts";
+import { planSource } from "../../src/credentials/default-chain.ts";
 import type { Environment } from "../../src/system/types.ts";
 import { configPath, credentialsPath, sharedFrom } from "../config/from-text.ts";
 import { failureOf, shownText } from "../support/failure.ts";
@@ -34,10 +34,10 @@ const notes = {
     "container: neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set",
 };
 
-/** Access key, or kind, of the start; then the number of roles. */
+/** Access key, or kind, of the source; then the number of roles. */
 function first(optional: Given): string {
-  const { start, roles } = plan(optional);
-  return `${start.kind === "keys" ? start.credentials.accessKeyId : start.kind}+${roles.length}`;
+  const { source, roles } = plan(optional);
+  return `${source.kind === "keys" ? source.credentials.accessKeyId : source.kind}+${roles.length}`;
 }
 
 describe("planSource() walks the default chain", () => {
@@ -78,12 +78,12 @@ describe("planSource() walks the default chain", () => {
     expect(first(optional)).toBe(expected);
   });
 
-  test("says what was passed over, and where it came to", () => {
-    const { start, skipped } = plan({});
-    expect(start.from).toBe("instance metadata");
+  test("says why each source was skipped, and which one applies", () => {
+    const { source, skipped } = plan({});
+    expect(source.from).toBe("instance metadata");
     expect(skipped).toEqual([notes.environment, notes.profile, notes.webIdentity, notes.container]);
-    expect(start).toMatchObject({ skipped });
-    expect(plan({ env: envKeys })).toMatchObject({ skipped: [], start: { from: "the environment" } });
+    expect(source).toMatchObject({ skipped });
+    expect(plan({ env: envKeys })).toMatchObject({ skipped: [], source: { from: "the environment" } });
     expect(plan({ config: keys("default", "AKIAOWN") }).skipped).toEqual([notes.environment]);
   });
 
@@ -137,14 +137,14 @@ describe("planSource() with credential_source", () => {
   const from = "credential_source of profile p";
 
   test("takes keys of the environment alone", async () => {
-    const { start } = plan(named("Environment", { env: { ...envKeys, ...container } }));
-    expect(start).toMatchObject({ kind: "keys", from: `the environment (${from})` });
+    const { source } = plan(named("Environment", { env: { ...envKeys, ...container } }));
+    expect(source).toMatchObject({ kind: "keys", from: `the environment (${from})` });
     const failure = await failureOf(() => plan(named("Environment", { env: container })));
     expect(failure.message).toBe(`cannot use ${from}: AWS_ACCESS_KEY_ID is not set`);
   });
 
   test("takes the container alone", async () => {
-    expect(plan(named("EcsContainer", { env: { ...envKeys, ...container } })).start.kind).toBe("container");
+    expect(plan(named("EcsContainer", { env: { ...envKeys, ...container } })).source.kind).toBe("container");
     const failure = await failureOf(() => plan(named("EcsContainer", { env: envKeys })));
     expect(failure.message).toBe(
       `cannot use ${from}: AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and AWS_CONTAINER_CREDENTIALS_FULL_URI are not set`,
@@ -152,20 +152,14 @@ describe("planSource() with credential_source", () => {
   });
 
   test("takes instance metadata alone, unless AWS_EC2_METADATA_DISABLED is true", async () => {
-    const { start } = plan(named("Ec2InstanceMetadata", { env: container }));
-    expect(start).toMatchObject({ kind: "instance-metadata", from: `instance metadata (${from})` });
+    const { source } = plan(named("Ec2InstanceMetadata", { env: container }));
+    expect(source).toMatchObject({ kind: "instance-metadata", from: `instance metadata (${from})` });
     const off = await failureOf(() =>
       plan(named("Ec2InstanceMetadata", { env: { AWS_EC2_METADATA_DISABLED: "true" } })),
     );
     expect(off.message).toBe(`cannot use ${from}: AWS_EC2_METADATA_DISABLED is true`);
     expect(shownText(off)).not.toContain("made-up");
   });
-});
-
-test("noCredentials() lists each source and says what to do", () => {
-  const failure = noCredentials(["a: no", "b: no"]);
-  expect([failure.kind, ...failure.notes]).toEqual(["no-credentials", "a: no", "b: no"]);
-  expect(failure.hints.join()).toContain("--profile");
 });
 
 test("planSource() hints at a command that a shell takes as it stands", async () => {

@@ -1,13 +1,14 @@
 import { describe, expect, test } from "bun:test";
+import type { CredentialSource } from "../../src/credentials/credential-source.ts";
 import {
   type ConditionalOptions,
   optionsWithoutEffect,
 } from "../../src/credentials/options-without-effect.ts";
-import type { CredentialSource, Step } from "../../src/credentials/plan.ts";
-import { federationHop, noHops, roleStep, sessionStep } from "../support/plans.ts";
+import type { Step } from "../../src/credentials/role-chain/steps.ts";
+import { federationStep, noSteps, roleStep, sessionStep } from "../support/plans.ts";
 
 const none: ConditionalOptions = {
-  ...noHops,
+  ...noSteps,
   refresh: "auto",
   signIn: "auto",
   useDeviceCode: false,
@@ -57,7 +58,7 @@ describe("optionsWithoutEffect()", () => {
     ],
     "what only a role takes, where a federation token is": [
       "keys",
-      [federationHop],
+      [federationStep],
       {
         "--external-id": noRole,
         "--source-identity": noRole,
@@ -89,8 +90,8 @@ describe("optionsWithoutEffect()", () => {
     signIn: "always",
   } as const;
 
-  test("lists what only a sign-in takes, where Identity Center takes no part", () => {
-    const why = "Identity Center takes no part";
+  test("lists what only a sign-in takes, where the credentials do not come from Identity Center", () => {
+    const why = "the credentials do not come from Identity Center";
     expect(optionsWithoutEffect({ kind: "keys" }, [], signIn)).toEqual(
       ["--sso-region", "--nrt", "--use-device-code", "--refresh", "--sign-in"].map((option) => ({
         option,
@@ -103,7 +104,7 @@ describe("optionsWithoutEffect()", () => {
   test("lists a sign-in that is asked for beside a token that is given", () => {
     const options = { ...none, signIn: "always", ssoAccessToken: "made-up" } as const;
     expect(optionsWithoutEffect({ kind: "sso-role" }, [], options)).toEqual([
-      { option: "--sign-in", why: "the token that is given is used" },
+      { option: "--sign-in", why: "the given token is used" },
     ]);
   });
 

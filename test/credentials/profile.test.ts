@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { CredentialSource } from "../../src/credentials/plan.ts";
+import type { CredentialSource } from "../../src/credentials/credential-source.ts";
 import { type NamedSources, planProfile } from "../../src/credentials/profile.ts";
 import { configPath, sharedFrom } from "../config/from-text.ts";
 import { failureOf, shownText } from "../support/failure.ts";
@@ -22,12 +22,12 @@ function plan(config: string, credentialsFile = "") {
   return planProfile(profile, shared, sources);
 }
 
-/** Access key, or kind, of the start; then the roles' names. */
+/** Access key, or kind, of the source; then the roles' names. */
 function path(config: string, credentialsFile = ""): string {
   const found = plan(config, credentialsFile);
   if (found === undefined) return "nothing";
-  const { start, roles } = found;
-  const first = start.kind === "keys" ? start.credentials.accessKeyId : start.kind;
+  const { source, roles } = found;
+  const first = source.kind === "keys" ? source.credentials.accessKeyId : source.kind;
   return [first, ...roles.map(({ roleArn }) => roleArn.split("/").at(-1))].join(" > ");
 }
 
@@ -95,31 +95,20 @@ describe("planProfile()", () => {
     expect(path(config, credentialsFile)).toBe(expected);
   });
 
-  const roles: Record<string, [lines: string, step: object]> = {
-    "says where it stands": ["", {}],
-    "carries its settings": [
-      "role_session_name = ana\nexternal_id = x1\nmfa_serial = serial\nduration_seconds = 900\n",
-      { roleSessionName: "ana", externalId: "x1", mfaSerial: "serial", durationSeconds: 900 },
-    ],
-    "passes over seconds that are no number": ["duration_seconds = sixty\n", {}],
-    "does not pass over a number that is none of seconds": [
-      "duration_seconds = -1\n",
-      { durationSeconds: -1 },
-    ],
-    "takes empty settings for none": ["role_session_name =\nexternal_id =\nmfa_serial =\n", {}],
-  };
-  test.each(Object.entries(roles))("a role %s", (_, [lines, step]) => {
-    const found = plan(`[profile p]\n${role("R", "base")}${lines}${base}`);
-    expect(found?.roles as unknown[]).toEqual([
-      {
-        kind: "role",
-        roleArn: arn("R"),
-        roleSessionName: "",
-        mfaSerial: undefined,
-        from: `profile p, ${configPath}:2`,
-        ...step,
-      },
-    ]);
+  test("planProfile() gives a profile's own mfa_serial with its keys, and not beside a role", () => {
+    const own = plan(`[profile p]\nmfa_serial = serial\n${keys("AKIAOWN")}`);
+    expect(own).toMatchObject({ roles: [], mfaSerial: "serial" });
+    const above = plan(`[profile p]\n${role("R", "b")}[profile b]\nmfa_serial = serial\n${keys("AKIAB")}`);
+    expect(above?.mfaSerial).toBeUndefined();
+    expect(above?.roles[0]?.mfaSerial).toBeUndefined();
+  });
+
+  test("planProfile() keeps the warnings of every role on the way", () => {
+    const hours = "duration_seconds = 12h\n";
+    const found = plan(
+      `[profile p]\n${role("R", "b")}${hours}[profile b]\n${role("B", "base")}${hours}${base}`,
+    );
+    expect(found?.warnings?.map((line) => /profile (\w+)/.exec(line)?.[1])).toEqual(["b", "p"]);
   });
 
   const credentialSources = {
@@ -129,7 +118,7 @@ describe("planProfile()", () => {
   };
   test.each(Object.entries(credentialSources))("starts from credential_source = %s", (name, which) => {
     const found = plan(`[profile p]\nrole_arn = ${arn("R")}\ncredential_source = ${name}\n`);
-    expect(found?.start.from).toBe(`${which}: credential_source of profile p`);
+    expect(found?.source.from).toBe(`${which}: credential_source of profile p`);
     expect(found?.roles).toHaveLength(1);
   });
 });
@@ -164,11 +153,11 @@ describe("planProfile() refuses", () => {
     ],
     "a circle": [
       `[profile p]\n${role("R", "b")}[profile b]\n${role("B", "p")}`,
-      `${inB}: the source profiles go round in a circle: p -> b -> p`,
+      `${inB}: the source profiles form a circle: p -> b -> p`,
     ],
     "a circle, keys in it notwithstanding": [
       `[profile p]\n${role("R", "b")}[profile b]\n${role("B", "p")}[profile p]\n${keys("AKIAOWN")}`,
-      `${inB}: the source profiles go round in a circle: p -> b -> p`,
+      `${inB}: the source profiles form a circle: p -> b -> p`,
     ],
     "a credential source that nobody knows": [
       `[profile p]\nrole_arn = ${arn("R")}\ncredential_source = environment\n`,
@@ -176,7 +165,7 @@ describe("planProfile() refuses", () => {
     ],
     "half a key": [
       "[profile p]\naws_access_key_id = AKIAOWN\n",
-      `cannot use the keys of profile p: aws_access_key_id stands at ${configPath}:2, aws_secret_access_key nowhere`,
+      `cannot use the keys of profile p: aws_access_key_id is set at ${configPath}:2, and aws_secret_access_key is missing`,
     ],
   };
   /** `p` and so many more, each the source of the one before it; the last has keys. */

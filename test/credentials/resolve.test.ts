@@ -221,7 +221,8 @@ describe("acquireIdentity() and options about a sign-in", () => {
     await acquire(system, "--sso-region", "us-east-1", "--nrt", "--sign-in", "always");
     expect(system.stderrLines).toEqual(
       ["--sso-region", "--nrt", "--sign-in"].map(
-        (option) => `aws-login: warning: ${option} has no effect: Identity Center takes no part`,
+        (option) =>
+          `aws-login: warning: ${option} has no effect: the credentials do not come from Identity Center`,
       ),
     );
   });

@@ -106,7 +106,7 @@ scenario(
       status: 1,
       stdout: "",
       stderr: stderrText({
-        error: `cannot assume role ${guarded}: an MFA code for ${serial} is needed, and there is no terminal to ask on`,
+        error: `cannot assume role ${guarded}: an MFA code for ${serial} is needed, and there is no terminal to ask for it`,
         hints: ["give the code with --mfa-token"],
       }),
     });

@@ -1,52 +1,71 @@
 import { describe, expect, test } from "bun:test";
+import { type Partition, partitionOfRegion } from "../../src/aws/endpoints/partitions.ts";
 import { chooseRegion } from "../../src/config/region.ts";
 import { runEndpoints, serviceEndpoint } from "../../src/settings/endpoints.ts";
 import type { Environment } from "../../src/system/types.ts";
 import { sharedFrom } from "../config/from-text.ts";
 import { failureOf } from "../support/failure.ts";
 
-const china = "arn:aws-cn:iam::111111111111:role/Jump";
-const government = "arn:aws-us-gov:iam::222222222222:role/Deploy";
+const china = partitionOfRegion("cn-north-1");
+const government = partitionOfRegion("us-gov-west-1");
 
 interface Given {
   readonly region?: string;
   readonly env?: Environment;
   /** The config file's text; its profile `p` is the one of the run. */
   readonly config?: string;
-  readonly roleArns?: readonly string[];
+  readonly partition?: Partition;
+  readonly sourcePartition?: () => Promise<Partition | undefined>;
   readonly instanceRegion?: () => Promise<string | undefined>;
 }
 
-function places({ region, env = {}, config: text = "", roleArns = [], instanceRegion }: Given) {
+function endpointsOf({ region, env = {}, config: text = "", ...given }: Given) {
   const config = sharedFrom(text);
   const profile = config.profile("p");
   const chosen = chooseRegion(region, env, profile);
   const traced: string[] = [];
   const trace = (line: string) => traced.push(line);
-  return { ...runEndpoints({ env, profile, config, chosen, roleArns, instanceRegion, trace }), traced };
+  const { partition, sourcePartition, instanceRegion } = given;
+  const input = { env, profile, config, chosen, partition, sourcePartition, instanceRegion, trace };
+  return { ...runEndpoints(input), traced };
 }
 
-const url = async (optional: Given) => (await places(optional).stsEndpoint()).url;
+const url = async (optional: Given) => (await endpointsOf(optional).stsEndpoint()).url;
 
 describe("runEndpoints().checkStsEndpoint()", () => {
   const env = { AWS_ENDPOINT_URL_STS: "foo" };
   test("finds the fault of an endpoint before it is wanted", async () => {
-    const failure = await failureOf(() => places({ env }).checkStsEndpoint());
+    const failure = await failureOf(() => endpointsOf({ env }).checkStsEndpoint());
     expect(failure.message).toContain("AWS_ENDPOINT_URL_STS");
-    await places({}).checkStsEndpoint();
+    await endpointsOf({}).checkStsEndpoint();
   });
   test("asks no instance for its region", async () => {
     const instanceRegion = () => Promise.reject(new Error("it was asked"));
-    await places({ env, instanceRegion }).checkStsEndpoint();
-    const known = places({ env, instanceRegion, region: "eu-west-3" });
+    await endpointsOf({ env, instanceRegion }).checkStsEndpoint();
+    const known = endpointsOf({ env, instanceRegion, region: "eu-west-3" });
     expect((await failureOf(() => known.checkStsEndpoint())).message).toContain("AWS_ENDPOINT_URL_STS");
   });
 });
 
-describe("runEndpoints().namedPartition", () => {
-  test("is that of the last role, and of no region", () => {
-    expect(places({ roleArns: [china, government] }).namedPartition?.id).toBe("aws-us-gov");
-    expect(places({ region: "cn-north-1" }).namedPartition).toBeUndefined();
+describe("runEndpoints().namedPartition()", () => {
+  test("is that of the plan, and of no region", async () => {
+    expect((await endpointsOf({ partition: china }).namedPartition())?.id).toBe("aws-cn");
+    expect(await endpointsOf({ region: "cn-north-1" }).namedPartition()).toBeUndefined();
+  });
+
+  test("is found by the source where the plan has none", async () => {
+    const sourcePartition = async () => government;
+    const { namedPartition, partition } = endpointsOf({ sourcePartition, region: "us-east-1" });
+    expect([(await namedPartition())?.id, (await partition()).id]).toEqual(["aws-us-gov", "aws-us-gov"]);
+    expect((await endpointsOf({ sourcePartition, partition: china }).partition()).id).toBe("aws-cn");
+  });
+
+  test("may become known after the endpoint was checked", async () => {
+    let known: Partition | undefined;
+    const { checkStsEndpoint, stsEndpoint } = endpointsOf({ sourcePartition: async () => known });
+    await checkStsEndpoint();
+    known = china;
+    expect((await stsEndpoint()).host).toBe("sts.cn-northwest-1.amazonaws.com.cn");
   });
 });
 
@@ -57,25 +76,25 @@ describe("runEndpoints().stsEndpoint()", () => {
       { env: { AWS_REGION: "cn-north-1" } },
       "https://sts.cn-north-1.amazonaws.com.cn",
     ],
-    "keeps the region chosen whatever the roles": [
-      { region: "eu-west-3", roleArns: [china] },
+    "keeps the region chosen whatever the partition": [
+      { region: "eu-west-3", partition: china },
       "https://sts.eu-west-3.amazonaws.com",
     ],
     "is that of us-east-1 where nothing names a region": [{}, "https://sts.us-east-1.amazonaws.com"],
-    "is that of the first role's partition where nothing names a region": [
-      { roleArns: [china, government] },
+    "is that of the plan's partition where nothing names a region": [
+      { partition: china },
       "https://sts.cn-northwest-1.amazonaws.com.cn",
     ],
-    "is that of us-east-1 where the first role names no partition": [
-      { roleArns: ["Deploy", china] },
-      "https://sts.us-east-1.amazonaws.com",
+    "is that of the stored sign-in's partition where nothing names a region": [
+      { sourcePartition: async () => government },
+      "https://sts.us-gov-west-1.amazonaws.com",
     ],
     "is that of the instance's region": [
-      { instanceRegion: async () => "eu-south-2", roleArns: [china] },
+      { instanceRegion: async () => "eu-south-2", partition: china },
       "https://sts.eu-south-2.amazonaws.com",
     ],
     "does without an instance's region that it does not tell": [
-      { instanceRegion: async () => undefined, roleArns: [china] },
+      { instanceRegion: async () => undefined, partition: china },
       "https://sts.cn-northwest-1.amazonaws.com.cn",
     ],
     "has FIPS where a variable asks for it": [
@@ -116,15 +135,15 @@ describe("runEndpoints().stsEndpoint()", () => {
       asked++;
       return "eu-south-2";
     };
-    const { stsEndpoint, partition } = places({ instanceRegion });
+    const { stsEndpoint, partition } = endpointsOf({ instanceRegion });
     await Promise.all([stsEndpoint(), stsEndpoint(), partition()]);
     expect(asked).toBe(1);
-    await places({ instanceRegion, region: "eu-west-3" }).stsEndpoint();
+    await endpointsOf({ instanceRegion, region: "eu-west-3" }).stsEndpoint();
     expect(asked).toBe(1);
   });
 
   test("traces where region and endpoint come from", async () => {
-    const chosen = places({
+    const chosen = endpointsOf({
       env: { AWS_DEFAULT_REGION: "eu-west-3", AWS_ENDPOINT_URL: "https://sts.example" },
     });
     await chosen.stsEndpoint();
@@ -132,16 +151,16 @@ describe("runEndpoints().stsEndpoint()", () => {
       "region: eu-west-3 (AWS_DEFAULT_REGION)",
       "sts endpoint: https://sts.example (AWS_ENDPOINT_URL)",
     ]);
-    const none = places({});
+    const none = endpointsOf({});
     await none.stsEndpoint();
     expect(none.traced).toEqual(["region: us-east-1 (nothing names one)"]);
-    const instance = places({ instanceRegion: async () => "eu-south-2" });
+    const instance = endpointsOf({ instanceRegion: async () => "eu-south-2" });
     await instance.stsEndpoint();
     expect(instance.traced).toEqual(["region: eu-south-2 (instance metadata)"]);
   });
 
   test("refuses a region of the instance that cannot be part of a host name", async () => {
-    const { stsEndpoint } = places({ instanceRegion: async () => "evil.example/" });
+    const { stsEndpoint } = endpointsOf({ instanceRegion: async () => "evil.example/" });
     expect((await failureOf(stsEndpoint)).message).toContain('cannot use "evil.example/" as a region');
   });
 
@@ -153,43 +172,39 @@ describe("runEndpoints().stsEndpoint()", () => {
 
 describe("runEndpoints().signInEndpoint()", () => {
   test("is left to the partition where nobody set one", () => {
-    expect(places({ env: { AWS_ENDPOINT_URL_STS: "https://sts.example" } }).signInEndpoint()).toBeUndefined();
+    expect(
+      endpointsOf({ env: { AWS_ENDPOINT_URL_STS: "https://sts.example" } }).signInEndpoint(),
+    ).toBeUndefined();
   });
 
   test.each(["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SIGNIN"])("is the one that %s names", (name) => {
     const env = { [name]: "https://signin.example/" };
-    expect(places({ env }).signInEndpoint()?.url).toBe("https://signin.example");
+    expect(endpointsOf({ env }).signInEndpoint()?.url).toBe("https://signin.example");
   });
 });
 
 describe("runEndpoints().loginEndpoint()", () => {
   const optional: Given = { region: "eu-west-3" };
   test("is that of the region it is asked for, or else of the run", () => {
-    expect(places(optional).loginEndpoint("us-west-2").url).toBe("https://us-west-2.signin.aws.amazon.com");
-    expect(places(optional).loginEndpoint(undefined).url).toBe("https://eu-west-3.signin.aws.amazon.com");
-    expect(places({}).loginEndpoint(undefined).url).toBe("https://us-east-1.signin.aws.amazon.com");
+    expect(endpointsOf(optional).loginEndpoint("us-west-2").url).toBe(
+      "https://us-west-2.signin.aws.amazon.com",
+    );
+    expect(endpointsOf(optional).loginEndpoint(undefined).url).toBe(
+      "https://eu-west-3.signin.aws.amazon.com",
+    );
+    expect(endpointsOf({}).loginEndpoint(undefined).url).toBe("https://us-east-1.signin.aws.amazon.com");
   });
 });
 
 describe("runEndpoints().partition()", () => {
-  const partitions: Record<string, [optional: Given, partition: string, likely: string]> = {
-    "is the last role's": [
-      { roleArns: [china, government], region: "eu-west-3" },
-      "aws-us-gov",
-      "aws-us-gov",
-    ],
-    "is the chosen region's where no role is assumed": [{ region: "cn-north-1" }, "aws-cn", "aws-cn"],
-    "is the instance's, which can only be guessed before it is asked": [
-      { instanceRegion: async () => "us-gov-east-1" },
-      "aws-us-gov",
-      "aws",
-    ],
-    "is aws where nothing tells": [{}, "aws", "aws"],
+  const partitions: Record<string, [optional: Given, partition: string]> = {
+    "is the plan's": [{ partition: government, region: "eu-west-3" }, "aws-us-gov"],
+    "is the chosen region's where the plan has none": [{ region: "cn-north-1" }, "aws-cn"],
+    "is the instance's": [{ instanceRegion: async () => "us-gov-east-1" }, "aws-us-gov"],
+    "is aws where nothing tells": [{}, "aws"],
   };
-  test.each(Object.entries(partitions))("%s", async (_, [optional, partition, likely]) => {
-    const found = places(optional);
-    expect(found.likelyPartition.id).toBe(likely);
-    expect((await found.partition()).id).toBe(partition);
+  test.each(Object.entries(partitions))("%s", async (_, [optional, partition]) => {
+    expect((await endpointsOf(optional).partition()).id).toBe(partition);
   });
 });
 

@@ -1,12 +1,16 @@
 /** Parts of plans, for tests that vary one thing. */
 
-import type { FederationTokenStep, RoleStep, SessionTokenStep } from "../../src/credentials/plan.ts";
 import type { RoleChainOptions } from "../../src/credentials/role-chain/plan-steps.ts";
+import type {
+  FederationTokenStep,
+  RoleStep,
+  SessionTokenStep,
+} from "../../src/credentials/role-chain/steps.ts";
 
 export const jumpArn = "arn:aws:iam::111111111111:role/Jump";
 export const deployArn = "arn:aws:iam::222222222222:role/team/Deploy";
 
-export const noHops: RoleChainOptions = { getSessionToken: false, getFederationToken: false };
+export const noSteps: RoleChainOptions = { getSessionToken: false, getFederationToken: false };
 
 export function roleStep(changed: Partial<RoleStep> = {}): RoleStep {
   return {
@@ -14,6 +18,7 @@ export function roleStep(changed: Partial<RoleStep> = {}): RoleStep {
     roleArn: deployArn,
     roleSessionName: "aws-login",
     mfaSerial: undefined,
+    origin: "command-line",
     from: "--assume-roles",
     ...changed,
   };
@@ -25,7 +30,7 @@ export const sessionStep: SessionTokenStep = {
   mfaSerial: undefined,
 };
 
-export const federationHop: FederationTokenStep = {
+export const federationStep: FederationTokenStep = {
   kind: "federation-token",
   name: "aws-login",
   policyArn: "arn:aws:iam::aws:policy/AdministratorAccess",

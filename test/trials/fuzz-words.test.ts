@@ -67,8 +67,13 @@ fuzz<readonly string[]>({
   },
 });
 
-const plain = { getSessionToken: false, getFederationToken: false };
-const aws = partitionById("aws") ?? partitionOfRegion("us-east-1");
+const plain = {
+  profileRoles: [],
+  options: { getSessionToken: false, getFederationToken: false },
+  sourceKind: "long-term",
+  partition: partitionById("aws") ?? partitionOfRegion("us-east-1"),
+  profileMfaSerial: undefined,
+} as const;
 
 fuzz(
   textTarget({
@@ -78,7 +83,7 @@ fuzz(
     samples: ROLE_LISTS,
     read: (text) => {
       const roles = parseRoleList({ text, source: "--assume-roles" });
-      for (const step of planSteps([], roles.slice(0, 50), plain, "long-term", aws)) {
+      for (const step of planSteps({ ...plain, roles: roles.slice(0, 50) })) {
         if (step.kind !== "role") throw new Error("it is no role");
         for (const [name, value] of roleParameters(step, undefined)) {
           if (name === "" || typeof value !== "string") throw new Error(`${name} is no text`);
@@ -116,7 +121,7 @@ fuzz<string>({
   },
   read: async (text) => {
     const source = "/home/me/.aws/x";
-    answerOf(() => planSteps([], parseRoleList({ text, source }), plain, "long-term", aws));
+    answerOf(() => planSteps({ ...plain, roles: parseRoleList({ text, source }) }));
     await readTargetProfiles("file://x", { env: {}, home: async () => "/", readText: async () => text });
   },
 });

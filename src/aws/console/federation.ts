@@ -10,28 +10,11 @@ import type { HttpRequest, HttpResponse } from "../http/http-message.ts";
 import { unexpectedResponse, withoutCode } from "../http/unexpected-response.ts";
 import { uriEncode } from "../sigv4/uri-encode.ts";
 
-/** How the credentials were obtained, as far as the length of a console session depends on it. */
-export type ConsoleCredentialKind = "role" | "chained-role" | "federation" | "instance" | "sso" | "unknown";
-
-/**
- * Whether the sign-in service takes `SessionDuration` with such credentials. It refuses the whole request where
- * it does not, so the parameter is left out unless it is known to work; the session then lasts as long as the
- * credentials. `role` is one assumed straight from long-term keys, a web identity or SAML.
- */
-export const sessionDurationAllowed: Readonly<Record<ConsoleCredentialKind, boolean>> = {
-  role: true,
-  "chained-role": false,
-  federation: false,
-  instance: false,
-  sso: false,
-  unknown: false,
-};
-
 export interface SigninTokenInput {
   /** `https://` and the sign-in host, or a custom endpoint. */
   readonly signInBase: string;
   readonly credentials: Credentials;
-  /** 900 to 43200; only for credentials that `sessionDurationAllowed` allows it for. */
+  /** 900 to 43200; only for credentials for which the service accepts it. */
   readonly sessionDurationSeconds?: number;
 }
 

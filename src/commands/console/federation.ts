@@ -1,31 +1,14 @@
 /** From acquired credentials to the URL that opens the console with them. */
 import { signInHost } from "../../aws/console/console-url.ts";
-import {
-  type ConsoleCredentialKind,
-  loginUrl,
-  readSigninToken,
-  sessionDurationAllowed,
-  signinTokenRequest,
-} from "../../aws/console/federation.ts";
+import { loginUrl, readSigninToken, signinTokenRequest } from "../../aws/console/federation.ts";
 import type { HttpClient } from "../../aws/http/http-client.ts";
 import type { HttpRequest } from "../../aws/http/http-message.ts";
 import { type Attempt, sendWithRetries } from "../../aws/http/retry.ts";
 import { isRetryableResponse } from "../../aws/http/retryable-response.ts";
-import type { CredentialKind } from "../../credentials/plan.ts";
+import { CREDENTIAL_KINDS, type CredentialKind } from "../../credentials/kinds.ts";
 import type { Identity } from "../../credentials/resolve.ts";
 import { attempted, Failure } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";
-
-const consoleKinds: Readonly<Record<CredentialKind, ConsoleCredentialKind>> = {
-  "long-term": "unknown",
-  temporary: "unknown",
-  "session-token": "unknown",
-  federation: "federation",
-  role: "role",
-  "chained-role": "chained-role",
-  instance: "instance",
-  sso: "sso",
-};
 
 /**
  * The sign-in URL, a secret for the 15 minutes that it works. `durationSeconds` is the value of `--duration` and is
@@ -42,7 +25,7 @@ export async function consoleSignIn(
   const signInBase = custom?.url ?? `https://${signInHost(await identity.partition())}`;
   const { http, credentials } = identity;
   const plain = { signInBase, credentials };
-  if (durationSeconds !== undefined && sessionDurationAllowed[consoleKinds[identity.kind]]) {
+  if (durationSeconds !== undefined && CREDENTIAL_KINDS[identity.kind].takesConsoleDuration) {
     try {
       const request = signinTokenRequest({ ...plain, sessionDurationSeconds: durationSeconds });
       return loginUrl({ signInBase, destination, signInToken: await requestToken(http, request) });

@@ -1,20 +1,10 @@
 /** Acquired credentials as the cache keeps them, and back. Pure. */
 
 import { readFields, textField } from "../../lib/json-object.ts";
-import type { CredentialKind } from "../plan.ts";
+import { optional } from "../../lib/optional.ts";
+import { isCredentialKind } from "../kinds.ts";
 import type { Acquired } from "../retrieval.ts";
 import type { CachedCredentials } from "./entry.ts";
-
-const kinds: Readonly<Record<CredentialKind, true>> = {
-  "long-term": true,
-  temporary: true,
-  "session-token": true,
-  federation: true,
-  role: true,
-  "chained-role": true,
-  instance: true,
-  sso: true,
-};
 
 /** What an entry says of credentials beside themselves, as JSON. */
 export function cachedText({ kind, principal }: Acquired): string {
@@ -30,7 +20,7 @@ export function parseCached({ about, answer, expires }: CachedCredentials): Acqu
   const secretAccessKey = keys && textField(keys, "SecretAccessKey");
   const sessionToken = keys && textField(keys, "SessionToken");
   const accountId = keys && textField(keys, "AccountId");
-  if (kind === undefined || !isKind(kind) || principal === undefined) return undefined;
+  if (kind === undefined || !isCredentialKind(kind) || principal === undefined) return undefined;
   if (accessKeyId === undefined || secretAccessKey === undefined || sessionToken === undefined)
     return undefined;
   return {
@@ -39,13 +29,9 @@ export function parseCached({ about, answer, expires }: CachedCredentials): Acqu
       secretAccessKey,
       sessionToken,
       expiration: expires,
-      ...(accountId === undefined ? {} : { accountId }),
+      ...optional("accountId", accountId),
     },
     kind,
     principal,
   };
-}
-
-function isKind(text: string): text is CredentialKind {
-  return Object.hasOwn(kinds, text);
 }

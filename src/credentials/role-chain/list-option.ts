@@ -1,4 +1,4 @@
-/** The text of an option that holds a list: in place, or in a file that `file://PATH` names. */
+/** The text of an option that holds a list: the value itself, or the file that `file://PATH` names. */
 import { expandPath, homeDirectory } from "../../config/paths.ts";
 import { Failure, reasonOf } from "../../lib/errors.ts";
 import { type Fields, isTooDeep } from "../../lib/json-object.ts";
@@ -44,12 +44,12 @@ export function parseJsonElements({ text, source }: ListText, example: string): 
   try {
     parsed = JSON.parse(text);
   } catch (error) {
-    // The parser quotes words of the text, which may be another file than was meant.
+    // The parser quotes words of the text, which may be a secret when the wrong file is named.
     const why =
       error instanceof Error ? error.message.replace(/^JSON Parse error: |\s*".*$/gs, "") : String(error);
     const hints = [`a JSON list looks like '${example}'`];
     if (source.startsWith("--")) {
-      hints.push(`where the shell takes quotes away, write the list into a file: ${source} file://PATH`);
+      hints.push(`where the shell removes the quotes, write the list into a file: ${source} file://PATH`);
     }
     throw new Failure("usage", `cannot read ${source} as JSON: ${why}`, { hints });
   }
@@ -61,7 +61,7 @@ export function parseJsonElements({ text, source }: ListText, example: string): 
   return Array.isArray(parsed) ? parsed : [parsed];
 }
 
-/** Unknown members are refused: a misspelt one would be dropped in silence. `where` names the element in messages. */
+/** Refuses unknown members: a misspelt one would be ignored without a word. `where` names the element in messages. */
 export function refuseUnknownMembers(element: Fields, members: readonly string[], where: string): void {
   for (const name of Object.keys(element)) {
     if (members.includes(name)) continue;

@@ -1,17 +1,17 @@
-/** Asking a person for the code of their MFA device. */
+/** Asks the user for a code of their MFA device. */
 import { Failure } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";
 
-/** Six digits, as text. Throws a Failure when there is no terminal to ask on, or the answer is no code. */
+/** Six digits, as text. Throws a Failure when there is no terminal, or when the answer is not a code. */
 export async function askMfaCode(serial: string, system: Pick<System, "promptSecret">): Promise<string> {
   const code = await askMfaCodeOnTerminal(serial, system);
   if (code !== undefined) return code;
-  throw new Failure("failed", `an MFA code for ${serial} is needed, and there is no terminal to ask on`, {
+  throw new Failure("failed", `an MFA code for ${serial} is needed, and there is no terminal to ask for it`, {
     hints: ["give the code with --mfa-token"],
   });
 }
 
-/** Undefined when there is no terminal to ask on. Throws a Failure when the answer is no code. */
+/** The same, but undefined when there is no terminal. */
 export async function askMfaCodeOnTerminal(
   serial: string,
   system: Pick<System, "promptSecret">,
@@ -20,7 +20,7 @@ export async function askMfaCodeOnTerminal(
   if (answer === undefined) return undefined;
   const code = answer.trim();
   if (!/^\d{6}$/.test(code))
-    throw new Failure("failed", `an MFA code for ${serial} is needed, and six digits were not given`, {
+    throw new Failure("failed", `an MFA code for ${serial} is needed, and what was typed is not six digits`, {
       hints: [
         "run the command again and type the six digits that the device shows, or give them with --mfa-token",
       ],

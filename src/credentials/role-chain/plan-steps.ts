@@ -1,19 +1,12 @@
-/** The exchanges that the options ask for, checked against each other and against AWS's rules before any call. */
+/** The steps that profile and options ask for, checked against each other and against AWS's rules. Pure. */
 import type { Partition } from "../../aws/endpoints/partitions.ts";
 import { Failure } from "../../lib/errors.ts";
 import { optional } from "../../lib/optional.ts";
-import {
-  type CredentialKind,
-  defaultSessionName,
-  isRoleSession,
-  kindAfter,
-  type RoleStep,
-  type Step,
-} from "../plan.ts";
-import type { RoleRequest } from "./role-list.ts";
+import { CREDENTIAL_KINDS, type CredentialKind } from "../kinds.ts";
 import { checkRole } from "./role-parameters.ts";
+import { defaultSessionName, kindAfter, type RoleRequest, type RoleStep, type Step } from "./steps.ts";
 
-/** The options that make and shape hops. */
+/** The options that make and shape the steps. */
 export interface RoleChainOptions {
   readonly getSessionToken: boolean;
   readonly getFederationToken: boolean;
@@ -25,125 +18,140 @@ export interface RoleChainOptions {
   readonly mfaSerial?: string;
 }
 
-/** A role chain is given at most this many seconds, whatever the role itself allows. */
+export interface StepPlanInput {
+  /** The roles of the profile, which come first. */
+  readonly profileRoles: readonly RoleStep[];
+  /** The roles of `--assume-roles`, which come last. */
+  readonly roles: readonly RoleRequest[];
+  readonly options: RoleChainOptions;
+  readonly sourceKind: CredentialKind;
+  /** The partition whose managed policy a federated user gets. */
+  readonly partition: Partition;
+  /** `mfa_serial` of the profile that holds the source. */
+  readonly profileMfaSerial: string | undefined;
+}
+
+/** A role that a role session assumes lasts at most this many seconds, whatever its own maximum is. */
 const chainedSeconds = 3600;
 
 /**
- * All hops in order: the roles of the starting profile, then the token exchange, then the roles of the list.
- * What an option says holds for every hop that does not say otherwise; MFA goes with the first hop, and is refused where
- * that is a federation token. `partition` is the one whose managed policy a federated user gets. Throws a Failure for
- * what AWS would refuse in any case.
+ * All steps in order. An option applies to every step that does not have a value of its own. MFA applies to the first
+ * step: the device of `--mfa-serial`, else that of the profile where the step is of the command line and the caller
+ * has long-term keys, for no other caller can use MFA. Throws a Failure for a step that AWS refuses in any case.
  */
-export function planSteps(
-  profileRoles: readonly RoleStep[],
-  roles: readonly RoleRequest[],
-  options: RoleChainOptions,
-  kindOfSource: CredentialKind,
-  partition: Partition,
-): Step[] {
-  const steps: Step[] = profileRoles.map((role) => withOptions(role, options));
-  if (options.getSessionToken) {
-    steps.push({ kind: "session-token", durationSeconds: options.duration, mfaSerial: undefined });
-  }
-  if (options.getFederationToken) {
-    steps.push({
+export function planSteps(input: StepPlanInput): readonly Step[] {
+  const { profileRoles, roles, options } = input;
+  const steps = [
+    ...profileRoles.map((role) => withOptions(role, options)),
+    ...exchangeSteps(options, input.partition),
+    ...roles.map((role) => withOptions(commandLineRole(role), options)),
+  ];
+  const ofProfile = profileRoles.length === 0 && input.sourceKind === "long-term";
+  const planned = withMfa(steps, options.mfaSerial, ofProfile ? input.profileMfaSerial : undefined);
+  checkSteps(planned, input.sourceKind);
+  return planned;
+}
+
+function exchangeSteps(options: RoleChainOptions, partition: Partition): Step[] {
+  const { duration: durationSeconds } = options;
+  if (options.getSessionToken) return [{ kind: "session-token", durationSeconds, mfaSerial: undefined }];
+  if (!options.getFederationToken) return [];
+  return [
+    {
       kind: "federation-token",
       name: federationName(options.roleSessionName ?? defaultSessionName),
       policyArn: `arn:${partition.id}:iam::aws:policy/AdministratorAccess`,
-      durationSeconds: options.duration,
-    });
-  }
-  for (const role of roles) {
-    steps.push(
-      withOptions(
-        {
-          kind: "role",
-          ...role,
-          roleSessionName: role.roleSessionName ?? "",
-          mfaSerial: undefined,
-          from: "--assume-roles",
-        },
-        options,
-      ),
-    );
-  }
-  const [first, ...rest] = steps;
-  if (options.mfaSerial !== undefined && first !== undefined) {
-    if (first.kind === "federation-token") {
-      throw new Failure(
-        "usage",
-        "--mfa-serial does not go with --get-federation-token: GetFederationToken takes no MFA code",
-        {
-          hints: ["use --get-session-token with --mfa-serial instead, or assume a role"],
-        },
-      );
-    }
-    steps.splice(0, steps.length, { ...first, mfaSerial: options.mfaSerial }, ...rest);
-  }
-  checkSteps(steps, kindOfSource, options.duration);
-  return steps;
+      durationSeconds,
+    },
+  ];
 }
 
-/** GetFederationToken takes half of what AssumeRole does: 2 to 32 characters. */
+/** GetFederationToken takes 2 to 32 characters, half of what AssumeRole takes. */
 function federationName(name: string): string {
   if (name.length <= 32) return name;
   throw new Failure(
     "usage",
     `cannot use --role-session-name with --get-federation-token: "${name}" is longer than 32 characters`,
-    {
-      hints: ["choose a shorter name"],
-    },
+    { hints: ["choose a shorter name"] },
   );
 }
 
+function commandLineRole(role: RoleRequest): RoleStep {
+  return {
+    kind: "role",
+    ...role,
+    roleSessionName: role.roleSessionName ?? "",
+    mfaSerial: undefined,
+    origin: "command-line",
+    from: "--assume-roles",
+  };
+}
+
 function withOptions(role: RoleStep, options: RoleChainOptions): RoleStep {
+  const source = options.duration === undefined ? undefined : "--duration";
   return {
     ...role,
     roleSessionName: role.roleSessionName || options.roleSessionName || defaultSessionName,
     ...optional("externalId", role.externalId ?? options.externalId),
     ...optional("sourceIdentity", role.sourceIdentity ?? options.sourceIdentity),
     ...optional("durationSeconds", role.durationSeconds ?? options.duration),
+    ...optional("durationSource", role.durationSeconds === undefined ? source : role.durationSource),
   };
 }
 
-/**
- * Throws a Failure for a hop that AWS would refuse in any case to whoever holds credentials of the kind before it.
- * `asked` are the seconds of `--duration`.
- */
-export function checkSteps(
+function withMfa(
   steps: readonly Step[],
-  kindOfSource: CredentialKind,
-  asked: number | undefined,
-): void {
-  let caller = kindOfSource;
+  fromOption: string | undefined,
+  fromProfile: string | undefined,
+): readonly Step[] {
+  const [first, ...rest] = steps;
+  if (first === undefined) return steps;
+  if (first.kind === "federation-token") {
+    if (fromOption === undefined) return steps;
+    throw new Failure(
+      "usage",
+      "--mfa-serial contradicts --get-federation-token: GetFederationToken takes no MFA code",
+      { hints: ["use --get-session-token with --mfa-serial instead, or assume a role"] },
+    );
+  }
+  return [{ ...first, mfaSerial: fromOption ?? first.mfaSerial ?? fromProfile }, ...rest];
+}
+
+function checkSteps(steps: readonly Step[], sourceKind: CredentialKind): void {
+  let caller = sourceKind;
   for (const step of steps) {
-    if (step.kind === "role") checkRole(step);
     if (step.kind !== "role" && caller !== "long-term") throw needsLongTermKeys(step.kind, caller);
-    if (step.kind === "role" && (step.durationSeconds ?? 0) > chainedSeconds && isRoleSession(caller)) {
-      throw new Failure(
-        "usage",
-        `cannot ask for ${step.durationSeconds} seconds of ${step.roleArn}: a role assumed by a role lasts at most ${chainedSeconds}`,
-        {
-          hints: [
-            step.durationSeconds === asked
-              ? "leave --duration out, or set it to 3600 or less"
-              : "set it to 3600 or less: DurationSeconds in a list, duration_seconds in a profile",
-          ],
-        },
-      );
+    if (step.kind === "role") {
+      checkRole(step);
+      if (CREDENTIAL_KINDS[caller].isRoleSession) checkChainedDuration(step);
     }
     caller = kindAfter(caller, step);
   }
 }
 
+function checkChainedDuration({ durationSeconds = 0, durationSource, roleArn }: RoleStep): void {
+  if (durationSeconds <= chainedSeconds) return;
+  throw new Failure(
+    "usage",
+    `cannot ask for ${durationSeconds} seconds of ${roleArn}: a role assumed by a role lasts at most ${chainedSeconds}`,
+    {
+      hints: [
+        durationSource === "--duration"
+          ? `leave --duration out, or set it to ${chainedSeconds} or less`
+          : `set ${durationSource ?? "the duration"} to ${chainedSeconds} or less`,
+      ],
+    },
+  );
+}
+
 function needsLongTermKeys(kind: "session-token" | "federation-token", caller: CredentialKind): Failure {
   const option = kind === "session-token" ? "--get-session-token" : "--get-federation-token";
-  const what = isRoleSession(caller) ? "a role session" : "temporary credentials (they have a session token)";
+  const what = CREDENTIAL_KINDS[caller].isRoleSession
+    ? "a role session"
+    : "temporary credentials (they have a session token)";
   return new Failure(
     "failed",
     `cannot use ${option}: it needs the long-term keys of a user, and these are ${what}`,
-    {
-      hints: [`leave ${option} out: these credentials are temporary already`],
-    },
+    { hints: [`leave ${option} out: these credentials are temporary already`] },
   );
 }

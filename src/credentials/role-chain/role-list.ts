@@ -1,30 +1,17 @@
 /** The value of `--assume-roles`: role ARNs in order, plain or as JSON, in place or in a file. */
+import { parseRoleArn } from "../../aws/endpoints/arn.ts";
 import { Failure } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";
 import { type ListText, parseJsonElements, readListText } from "./list-option.ts";
 import { readRoleObject } from "./role-object.ts";
-
-/** One role to assume, with what the list itself says about it. Everything else comes from the options. */
-export interface RoleRequest {
-  readonly roleArn: string;
-  readonly externalId?: string;
-  readonly roleSessionName?: string;
-  /** Seconds. */
-  readonly durationSeconds?: number;
-  readonly sourceIdentity?: string;
-  /** A session policy, as JSON text. */
-  readonly policy?: string;
-  readonly policyArns?: readonly string[];
-  readonly tags?: readonly { readonly key: string; readonly value: string }[];
-  readonly transitiveTagKeys?: readonly string[];
-}
+import type { RoleRequest } from "./steps.ts";
 
 const example =
   '["arn:aws:iam::111111111111:role/Jump", {"RoleArn": "arn:aws:iam::222222222222:role/Deploy", "ExternalId": "…"}]';
 
 /**
- * Reads the list; `file://PATH` names a file that holds either form. Throws a Failure that names the element
- * at fault. A list without any role is refused: the caller asked for other credentials than the starting ones.
+ * Reads the list; `file://PATH` names a file that holds either form. Throws a Failure that names the element at fault,
+ * and for a list without a role.
  */
 export async function readRoleList(
   value: string,
@@ -33,11 +20,15 @@ export async function readRoleList(
   return parseRoleList(await readListText(value, "--assume-roles", system));
 }
 
-/** Pure: the text of either form. */
+/** The roles of a text of either form. Throws a usage Failure that names the element at fault. Pure. */
 export function parseRoleList({ text, source }: ListText): RoleRequest[] {
   const trimmed = text.trim();
   const isJson = /^[[{"]/.test(trimmed);
   const roles = isJson ? jsonList({ text: trimmed, source }) : plainList(trimmed);
+  for (const [index, { roleArn }] of roles.entries()) {
+    const isWhole = roles.length === 1 && source.startsWith("--");
+    parseRoleArn(roleArn, isWhole ? source : `role ${index + 1} of ${source}`);
+  }
   if (roles.length > 0) return roles;
   throw new Failure("usage", `${source} names no role`, {
     hints: [
@@ -46,7 +37,7 @@ export function parseRoleList({ text, source }: ListText): RoleRequest[] {
   });
 }
 
-/** Commas and line ends both divide: a role name may hold a comma, but never one that is followed by `arn:`. */
+/** Commas and line ends separate. A role name may hold a comma, but none that is followed by `arn:`. */
 function plainList(text: string): RoleRequest[] {
   return text
     .split(/,(?=\s*(?:arn:|,|$))|\n/)

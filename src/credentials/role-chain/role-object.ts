@@ -2,7 +2,7 @@
 import { isFields } from "../../lib/json-object.ts";
 import { optional } from "../../lib/optional.ts";
 import { refusedElement, refuseUnknownMembers } from "./list-option.ts";
-import type { RoleRequest } from "./role-list.ts";
+import type { RoleRequest } from "./steps.ts";
 
 const members = [
   "RoleArn",
@@ -29,11 +29,13 @@ export function readRoleObject(element: unknown, where: string): RoleRequest {
   };
   const roleArn = text("RoleArn");
   if (roleArn === undefined) throw refusedElement(where, "it has no RoleArn");
+  const durationSeconds = seconds(element.DurationSeconds, where);
   return {
     roleArn: roleArn.trim(),
     ...optional("externalId", text("ExternalId")),
     ...optional("roleSessionName", text("RoleSessionName")),
-    ...optional("durationSeconds", seconds(element.DurationSeconds, where)),
+    ...optional("durationSeconds", durationSeconds),
+    ...optional("durationSource", durationSeconds === undefined ? undefined : `DurationSeconds of ${where}`),
     ...optional("sourceIdentity", text("SourceIdentity")),
     ...optional("policy", policy(element.Policy, where)),
     ...optional("policyArns", policyArns(element.PolicyArns, where)),
@@ -50,7 +52,7 @@ function seconds(value: unknown, where: string): number | undefined {
   return number;
 }
 
-/** A policy may stand as text, or as the JSON document itself. */
+/** A policy is given as text, or as the JSON document itself. */
 function policy(value: unknown, where: string): string | undefined {
   if (value === undefined) return undefined;
   if (typeof value === "string" && value !== "") return value;

@@ -1,15 +1,14 @@
-/** A role hop as the parameters of AssumeRole, and what AWS would refuse in any case. Pure. */
-import { parseRoleArn } from "../../aws/endpoints/arn.ts";
+/** A role step as the parameters of AssumeRole, and the values that AWS refuses in any case. Pure. */
 import type { Parameter } from "../../aws/sts/sts-call.ts";
 import { Failure } from "../../lib/errors.ts";
-import type { RoleStep } from "../plan.ts";
+import type { RoleStep } from "./steps.ts";
 
 /** Lengths and characters as the service's model has them. */
 const sessionName = /^[\w+=,.@-]{2,64}$/;
 const externalId = /^[\w+=,.@:/-]{2,1224}$/;
 const mfaSerial = /^[\w+=/:,.@-]{9,256}$/;
 
-/** The form's parameters for a hop that `checkRole` has passed. `mfaCode` goes with the hop's serial number. */
+/** The parameters of a step that `checkRole` has passed. `mfaCode` belongs to the step's `mfaSerial`. */
 export function roleParameters(step: RoleStep, mfaCode: string | undefined): Parameter[] {
   const parameters: Parameter[] = [
     ["RoleArn", step.roleArn],
@@ -34,12 +33,12 @@ export function roleParameters(step: RoleStep, mfaCode: string | undefined): Par
   return parameters;
 }
 
-/** Everything about a hop that can be found wrong without asking AWS. Throws a Failure, of kind usage when the
- * role came from the command line. */
+/**
+ * Throws a Failure for a parameter that AWS refuses in any case, of kind `usage` when the role is of the command line.
+ * The ARN of a profile is left to AWS, as in every SDK; `parseRoleList` checks one of the command line.
+ */
 export function checkRole(step: RoleStep): void {
-  const kind = step.from === "--assume-roles" ? "usage" : "failed";
-  // A profile's ARN is AWS's to judge, as it is with every SDK; one just typed is worth a better message.
-  if (kind === "usage") parseRoleArn(step.roleArn, step.from, kind);
+  const kind = step.origin === "command-line" ? "usage" : "failed";
   const refuse = (why: string, hints: readonly string[] = []): Failure =>
     new Failure(kind, `cannot assume ${step.roleArn} (${step.from}): ${why}`, { hints });
   if (!sessionName.test(step.roleSessionName)) {
@@ -59,9 +58,10 @@ export function checkRole(step: RoleStep): void {
     );
   }
   if (step.durationSeconds !== undefined && (step.durationSeconds < 900 || step.durationSeconds > 43_200)) {
-    throw refuse(`a role session lasts 900 to 43200 seconds, not ${step.durationSeconds}`, [
-      "correct --duration, DurationSeconds in the list, or duration_seconds in the profile",
-    ]);
+    throw refuse(
+      `a role session lasts 900 to 43200 seconds, not ${step.durationSeconds}`,
+      step.durationSource === undefined ? [] : [`correct ${step.durationSource}`],
+    );
   }
   if ((step.policyArns?.length ?? 0) > 10) throw refuse("at most 10 session policies may be named");
   if ((step.tags?.length ?? 0) > 50) throw refuse("at most 50 tags may be given");

@@ -1,4 +1,4 @@
-/** Takes the hops of a plan, each signed by the one before. */
+/** Runs the steps of a role chain, each with the credentials of the one before. */
 
 import type { Endpoint } from "../../aws/endpoints/resolve-endpoint.ts";
 import type { HttpClient } from "../../aws/http/http-client.ts";
@@ -8,35 +8,35 @@ import type { Session } from "../../aws/sts/sts-session.ts";
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";
-import { kindAfter, type Step } from "../plan.ts";
 import type { Acquired } from "../retrieval.ts";
 import { refuseGivenExpired } from "../sources/expired-response.ts";
 import { askMfaCode, askMfaCodeOnTerminal } from "./mfa.ts";
 import { roleParameters } from "./role-parameters.ts";
 import { stepError } from "./step-error.ts";
+import { kindAfter, type Step } from "./steps.ts";
 
 export interface StepContext {
   readonly system: Pick<System, "promptSecret">;
   readonly http: HttpClient;
-  /** The one STS endpoint of all hops, so that one connection serves them. */
+  /** The one STS endpoint of all steps, so that one connection serves them. */
   readonly endpoint: () => Promise<Endpoint>;
-  /** The code of `--mfa-token`, for the first hop that needs one. */
+  /** The code of `--mfa-token`, for the first step that needs one. */
   readonly mfaToken: string | undefined;
 }
 
-/** Takes the hops in order. Throws a Failure that names the hop at fault; nothing is tried after one. */
+/** Runs the steps in order. Throws a Failure that names the step that failed, and runs none after it. */
 export async function runSteps(
-  start: Acquired,
+  source: Acquired,
   steps: readonly Step[],
   context: StepContext,
 ): Promise<Acquired> {
-  let { credentials, kind, principal } = start;
+  let { credentials, kind, principal, shadows } = source;
   let { mfaToken } = context;
   for (const [index, step] of steps.entries()) {
-    const failed = { number: index + 1, of: steps.length, step, asked: principal };
+    let endpoint: Endpoint | undefined;
     let session: Session;
     try {
-      const endpoint = await context.endpoint();
+      endpoint = await context.endpoint();
       const serial = step.kind === "federation-token" ? undefined : step.mfaSerial;
       const code =
         serial === undefined ? undefined : (mfaToken ?? (await askMfaCode(serial, context.system)));
@@ -44,10 +44,13 @@ export async function runSteps(
       session = await runStep(step, { http: context.http, endpoint, credentials }, code);
       refuseGivenExpired(session.credentials, "STS", context.http);
     } catch (error) {
-      throw error instanceof Failure ? stepError(failed, error) : error;
+      if (!(error instanceof Failure)) throw error;
+      const failed = { number: index + 1, of: steps.length, step, caller: principal, endpoint, shadows };
+      throw stepError(failed, error);
     }
     credentials = session.credentials;
     kind = kindAfter(kind, step);
+    shadows = undefined;
     principal = session.arn ?? `access key ${credentials.accessKeyId} of the session token`;
   }
   return { credentials, kind, principal };
@@ -68,7 +71,10 @@ export async function askMfaCodeAhead(
       return await askMfaCodeOnTerminal(step.mfaSerial, system);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      throw stepError({ number: index + 1, of: steps.length, step, asked: source.principal }, error);
+      throw stepError(
+        { number: index + 1, of: steps.length, step, caller: source.principal, endpoint: undefined },
+        error,
+      );
     }
   }
   return undefined;
@@ -92,7 +98,7 @@ function runStep(
     case "federation-token":
       return getFederationToken(caller, [
         ["Name", step.name],
-        // Without a policy a federated session may do nothing; with this one it may do what the user may do.
+        // A federated session without a policy has no permissions; with this policy it has those of the user.
         ["PolicyArns.member.1.arn", step.policyArn],
         ...durationParameter(step.durationSeconds),
       ]);

@@ -1,14 +1,18 @@
-/** A failed hop in words: which one, of which role, asked as whom, what AWS said, and what may help. Pure. */
+/** A failed step in words: which one, of which role, who asked, what AWS said, and what may help. Pure. */
 
+import type { Endpoint } from "../../aws/endpoints/resolve-endpoint.ts";
 import { attempted, type Failure, type ServiceError } from "../../lib/errors.ts";
-import type { Step } from "../plan.ts";
+import type { Step } from "./steps.ts";
+import { type RefusalContext, stsAdvice } from "./sts-advice.ts";
 
-export interface FailedStep {
+export interface FailedStep extends Pick<RefusalContext, "shadows"> {
   readonly number: number;
   readonly of: number;
   readonly step: Step;
-  /** The caller: an ARN, or an access key id and where it came from. */
-  readonly asked: string;
+  /** The principal of the caller: an ARN, or an access key id and its source. */
+  readonly caller: string;
+  /** Undefined when the failure is that there is no endpoint. */
+  readonly endpoint: Endpoint | undefined;
 }
 
 /** Keeps the kind, the notes and the hints of `reason`, and adds its own before them. */
@@ -22,16 +26,19 @@ export function stepError(failed: FailedStep, reason: Failure): Failure {
   const request =
     reason.serviceError?.requestId === undefined ? "" : `, request ${reason.serviceError.requestId}`;
   return attempted(reason, doing, {
-    // Without an answer nobody may have been asked.
-    notes: reason.serviceError === undefined ? [] : [`asked as ${failed.asked}${request}`],
-    hints: reason.serviceError === undefined ? [] : adviceFor(step, reason.serviceError),
+    // A failure without an answer may precede the request.
+    notes: reason.serviceError === undefined ? [] : [`asked as ${failed.caller}${request}`],
+    hints: reason.serviceError === undefined ? [] : adviceFor(failed, reason.serviceError),
   });
 }
 
-function adviceFor(step: Step, answer: ServiceError): readonly string[] {
+/** STS has one code for several refusals: only its words tell them apart. */
+const exceedsMaximum = /MaxSessionDuration|session limit for roles assumed by role chaining/;
+
+function adviceFor(failed: FailedStep, answer: ServiceError): readonly string[] {
+  const { step } = failed;
   const { code, message } = answer;
   const denied = code === "AccessDenied" || code === "AccessDeniedException";
-  // STS has this code for a wrong MFA code as well: its words tell them apart.
   if (denied && message.includes("MultiFactorAuthentication")) {
     const serial = step.kind === "federation-token" ? undefined : step.mfaSerial;
     if (serial !== undefined) {
@@ -40,36 +47,20 @@ function adviceFor(step: Step, answer: ServiceError): readonly string[] {
       ];
     }
   }
-  if (denied && step.kind === "role") {
+  if (step.kind === "role") {
     const name = step.roleArn.slice(step.roleArn.lastIndexOf("/") + 1);
-    return [
-      `the trust policy of ${name} must admit that caller (external id and MFA included), and the caller needs sts:AssumeRole on ${name}`,
-    ];
+    if (denied) {
+      return [
+        `the trust policy of ${name} must admit that caller (external id and MFA included), and the caller needs sts:AssumeRole on ${name}`,
+      ];
+    }
+    if (code === "ValidationError" && exceedsMaximum.test(message)) {
+      const setting = step.durationSource ?? "the duration";
+      return [
+        `lower ${setting}, which asks for ${step.durationSeconds} seconds, or raise the maximum session duration of ${name}`,
+      ];
+    }
   }
-  const advice = adviceOn(answer);
+  const advice = stsAdvice(answer, failed);
   return advice === undefined ? [] : [advice];
-}
-
-/** STS has one code for a signature of the wrong time and one of the wrong key: only its words tell them apart. */
-const wrongTime = /^Signature (expired|not yet current)/;
-
-/** What helps against a refusal of STS, whatever was asked; undefined when the message says it all. */
-export function adviceOn({ code, message }: Pick<ServiceError, "code" | "message">): string | undefined {
-  switch (code) {
-    case "ExpiredToken":
-    case "ExpiredTokenException":
-      return "the credentials that asked have expired: renew them where they came from";
-    case "InvalidClientTokenId":
-      return "the access key is unknown or inactive, lacks its session token, or belongs to another partition than the region";
-    case "SignatureDoesNotMatch":
-      if (wrongTime.test(message))
-        return "set this machine's clock: it is off, or has changed during the run";
-      return "the secret key does not belong to the access key, or AWS has no region of that name";
-    case "RegionDisabledException":
-      return "STS is switched off for this account in that region: choose another with --region";
-    case "PackedPolicyTooLarge":
-      return "shorten the session policy or the tags";
-    default:
-      return undefined;
-  }
 }

@@ -4,8 +4,9 @@ import type { ProfileChoice } from "../../config/profile-choice.ts";
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
 import { parseIsoTime } from "../../lib/iso-time.ts";
+import { optional } from "../../lib/optional.ts";
 import type { Environment } from "../../system/types.ts";
-import type { ChainPlan } from "../default-chain.ts";
+import type { KeysSource } from "./static.ts";
 
 /** What the environment holds; `why` says, for the list of sources that did not apply, what is missing. */
 export type EnvironmentKeys =
@@ -39,7 +40,7 @@ export function environmentKeys(env: Environment): EnvironmentKeys {
   if (expires !== undefined && expiration === undefined) {
     throw new Failure(
       "failed",
-      `cannot use the keys of the environment: AWS_CREDENTIAL_EXPIRATION is no time: "${expires}"`,
+      `cannot use the keys of the environment: AWS_CREDENTIAL_EXPIRATION is not a time: "${expires}"`,
       {
         hints: ["it must look like 2030-01-31T12:00:00Z"],
       },
@@ -50,9 +51,9 @@ export function environmentKeys(env: Environment): EnvironmentKeys {
     credentials: {
       accessKeyId,
       secretAccessKey,
-      ...(sessionToken === undefined ? {} : { sessionToken }),
-      ...(expiration === undefined ? {} : { expiration }),
-      ...(accountId === undefined ? {} : { accountId }),
+      ...optional("sessionToken", sessionToken),
+      ...optional("expiration", expiration),
+      ...optional("accountId", accountId),
     },
   };
 }
@@ -61,14 +62,11 @@ function set(value: string | undefined): string | undefined {
   return value === undefined || value.trim() === "" ? undefined : value;
 }
 
-/** The plan when the environment's keys are the start: they come first, but after a profile that `--profile` names. */
-export function environmentSource(choice: ProfileChoice, env: Environment): ChainPlan | undefined {
+/** The keys of the environment, which come first in the default chain, unless `--profile` names a profile. */
+export function environmentSource(choice: ProfileChoice, env: Environment): KeysSource | undefined {
   if (choice.source === "--profile") return undefined;
   const keys = environmentKeys(env);
-  if (keys.kind === "absent") return undefined;
-  return {
-    start: { kind: "keys", from: "the environment", credentials: keys.credentials },
-    roles: [],
-    skipped: [],
-  };
+  return keys.kind === "absent"
+    ? undefined
+    : { kind: "keys", from: "the environment", credentials: keys.credentials };
 }

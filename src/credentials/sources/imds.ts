@@ -7,9 +7,19 @@ import type { Profile } from "../../config/section.ts";
 import type { Credentials } from "../../lib/credentials.ts";
 import { attempted, Failure } from "../../lib/errors.ts";
 import type { Environment, System } from "../../system/types.ts";
-import { noCredentials } from "../default-chain.ts";
+import { noCredentials } from "../no-credentials.ts";
 import { isInContainer } from "./in-container.ts";
-import type { InstanceSource } from "./types.ts";
+
+export interface InstanceSource {
+  readonly kind: "instance-metadata";
+  readonly from: string;
+  /** "credential_source of profile dev"; absent in the default chain. */
+  readonly namedBy?: string;
+  /** Why each source before this one did not apply. */
+  readonly skipped: readonly string[];
+  /** Further hints for when instance metadata is absent too: those of the profile. */
+  readonly hints?: readonly string[];
+}
 
 /** Expired credentials of instance metadata are used for fifteen minutes more, after which they are fetched again. */
 const graceMilliseconds = 15 * 60 * 1000;
@@ -62,13 +72,13 @@ async function readMetadata(
 }
 
 async function absentFailure(
-  { from, namedBy, skipped }: InstanceSource,
+  { from, namedBy, skipped, hints: ofProfile = [] }: InstanceSource,
   { why, timedOut }: Extract<InstanceResponse, { kind: "absent" }>,
   system: Pick<System, "env" | "readText">,
 ): Promise<Failure> {
   const hints = timedOut && (await isInContainer(system)) ? [hopLimitHint] : [];
   if (namedBy !== undefined) return new Failure("failed", `cannot use ${namedBy}: ${why}`, { hints });
-  const failure = noCredentials([...skipped, `${from}: ${why}`]);
+  const failure = noCredentials([...skipped, `${from}: ${why}`], ofProfile);
   if (hints.length === 0) return failure;
   const { kind, message, notes } = failure;
   return new Failure(kind, message, { notes, hints: [...failure.hints, ...hints] });

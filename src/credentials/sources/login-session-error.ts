@@ -1,7 +1,7 @@
 /** A `login_session` that is of no use, in words that say what to do. Pure. */
 import { attempted, Failure } from "../../lib/errors.ts";
 import { shellWord } from "../../lib/quoting.ts";
-import type { LoginSource } from "./types.ts";
+import type { LoginSource } from "./login-session-plan.ts";
 
 /** Refusals of the sign-in service after which only a new sign-in helps. */
 const ended: Readonly<Record<string, string>> = {

@@ -1,6 +1,15 @@
 /** The source `login_session`. Pure. */
 import { type Profile, propertyLocation, propertyOf } from "../../config/section.ts";
-import type { LoginSource } from "./types.ts";
+
+/** `login_session`, what the AWS CLI's `aws login` leaves in a profile. */
+export interface LoginSource {
+  readonly kind: "login-session";
+  /** "profile dev (…/config:12)". */
+  readonly from: string;
+  readonly profileName: string;
+  /** The ARN of whoever signed in; the file's name is made of it as it stands. */
+  readonly session: string;
+}
 
 /** Undefined when the profile has no such session. */
 export function loginSource(profile: Profile): LoginSource | undefined {

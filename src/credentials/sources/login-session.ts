@@ -15,7 +15,7 @@ import { uuidOf } from "../../lib/uuid.ts";
 import type { System } from "../../system/types.ts";
 import { loginFailure, signInAgain } from "./login-session-error.ts";
 import { type LoginFile, loginFilePath, parseLoginFile, renewedLoginText } from "./login-session-file.ts";
-import type { LoginSource } from "./types.ts";
+import type { LoginSource } from "./login-session-plan.ts";
 
 export interface LoginContext {
   readonly system: FileAccess &

@@ -1,61 +1,94 @@
-/** Runs a `credential_process`, a command of the person's own that prints credentials. */
+/** `credential_process`: the command of a profile, and its run. */
+import { type Profile, type Property, propertyLocation, propertyOf } from "../../config/section.ts";
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure, reasonOf } from "../../lib/errors.ts";
+import { optional } from "../../lib/optional.ts";
 import type { HelperEnd, System } from "../../system/types.ts";
 import { chainVariable, extendedChain } from "../profile-chain.ts";
 import { readProcessOutput } from "./process-output.ts";
-import type { ProcessSource } from "./types.ts";
 
-/** Of a helper's complaint, the last lines: what came before is seldom what went wrong. */
+/** `credential_process`. */
+export interface ProcessSource {
+  readonly kind: "process";
+  /** "profile dev (…/config:12)". */
+  readonly from: string;
+  readonly command: string;
+  /** Says where a comment ends the command in its line; absent without a comment. */
+  readonly cutAt?: string;
+  /** The profile's `aws_account_id`, for a command that tells none. */
+  readonly accountId: string | undefined;
+}
+
+/** How much of the command's stderr an error shows: the last lines say what went wrong. */
 const shownLines = 5;
 const shownCharacters = 1000;
+
+/** Undefined when the profile has no command. */
+export function processSource(profile: Profile): ProcessSource | undefined {
+  const setting = propertyOf(profile, "credential_process");
+  if (setting === undefined) return undefined;
+  return {
+    kind: "process",
+    from: `profile ${profile.name} (${propertyLocation(setting)})`,
+    // A shell reads a continued line as the next command; the AWS CLI reads the line end as a blank.
+    command: setting.value.replace(/\r?\n/g, " "),
+    ...optional("cutAt", cutAt(setting)),
+    accountId: propertyOf(profile, "aws_account_id")?.value,
+  };
+}
+
+/** A shell takes a # or ; in quotes for text; readers of these files end the value there. */
+function cutAt(setting: Property): string | undefined {
+  const { comment } = setting;
+  if (comment === undefined) return undefined;
+  return `the command ends before the ${comment.sign} in column ${comment.column} of ${propertyLocation(setting)}, where a comment begins, in quotes too`;
+}
 
 /**
  * Runs the command in the caller's environment. Throws a Failure that shows how it ended and the end of its stderr, and
  * never its stdout.
  */
 export async function acquireFromProcess(
-  start: ProcessSource,
+  source: ProcessSource,
   system: Pick<System, "env" | "runHelper" | "now">,
   trace: (line: string) => void,
 ): Promise<Credentials> {
-  const step = start.from.replace(/^profile /, "");
+  const step = source.from.replace(/^profile /, "");
   const env = { ...system.env, [chainVariable]: extendedChain(system.env, step) };
   const started = system.now();
   let end: HelperEnd;
   try {
-    end = await system.runHelper(start.command, env);
+    end = await system.runHelper(source.command, env);
   } catch (error) {
     const why = reasonOf(error);
-    throw failure(start, `no shell can be started: ${why}`, undefined, error);
+    throw failure(source, `the shell cannot be started: ${why}`, undefined, error);
   }
   const outcome = end.status === undefined ? `ended by ${end.signal}` : `exit status ${end.status}`;
-  trace(`credential_process of ${start.from}: ${outcome}, ${Math.round(system.now() - started)} ms`);
+  trace(`credential_process of ${source.from}: ${outcome}, ${Math.round(system.now() - started)} ms`);
   if (end.stdout === undefined || end.stderr === undefined) {
-    throw failure(start, "it printed more than credentials or an error can be", end.stderr);
+    throw failure(source, "it printed more than credentials or an error can be", end.stderr);
   }
-  if (end.status !== 0) throw failure(start, `the command failed (${outcome})`, end.stderr);
+  if (end.status !== 0) throw failure(source, `the command failed (${outcome})`, end.stderr);
   const credentials = readProcessOutput(end.stdout);
-  if ("why" in credentials) throw failure(start, credentials.why, end.stderr);
+  if ("why" in credentials) throw failure(source, credentials.why, end.stderr);
   const { expiration } = credentials;
   if (expiration !== undefined && expiration <= system.now()) {
-    throw failure(start, `what it printed expired at ${new Date(expiration).toISOString()}`, end.stderr);
+    throw failure(source, `what it printed expired at ${new Date(expiration).toISOString()}`, end.stderr);
   }
-  const accountId = credentials.accountId ?? start.accountId;
-  return accountId === undefined ? credentials : { ...credentials, accountId };
+  return { ...credentials, ...optional("accountId", credentials.accountId ?? source.accountId) };
 }
 
-function failure(start: ProcessSource, why: string, stderr: string | undefined, cause?: unknown): Failure {
+function failure(source: ProcessSource, why: string, stderr: string | undefined, cause?: unknown): Failure {
   return new Failure(
     "failed",
-    `cannot get credentials from the credential_process of ${start.from}: ${why}`,
+    `cannot get credentials from the credential_process of ${source.from}: ${why}`,
     {
       notes: [
         ...complaint(stderr ?? "").map((line) => `the command said: ${line}`),
-        ...(start.cutAt === undefined ? [] : [start.cutAt]),
+        ...(source.cutAt === undefined ? [] : [source.cutAt]),
       ],
       hints: [
-        start.cutAt === undefined
+        source.cutAt === undefined
           ? "run the command yourself to see what it says"
           : "put the command into a script, and the path of the script into credential_process",
       ],

@@ -1,32 +1,80 @@
-/** Trades the token of a web identity for a role's credentials. */
+/** Web identity: a role and the file of an OIDC token, and the exchange of the token for the role's credentials. */
 
 import type { Endpoint } from "../../aws/endpoints/resolve-endpoint.ts";
 import type { HttpClient } from "../../aws/http/http-client.ts";
-import { assumeRoleWithWebIdentity } from "../../aws/sts/sts.ts";
 import type { Session } from "../../aws/sts/sts-session.ts";
+import type { Profile } from "../../config/section.ts";
+import { fromProfile, fromVariable } from "../../config/setting.ts";
 import { attempted, Failure, reasonOf } from "../../lib/errors.ts";
-import type { System } from "../../system/types.ts";
-import type { RoleStep } from "../plan.ts";
+import { optional } from "../../lib/optional.ts";
+import type { Environment, System } from "../../system/types.ts";
 import { checkRole, roleParameters } from "../role-chain/role-parameters.ts";
+import type { RoleStep } from "../role-chain/steps.ts";
 import { refuseGivenExpired } from "./expired-response.ts";
-import type { WebIdentitySource } from "./types.ts";
 
-/** The role as `--assume-roles` would have it: what AssumeRoleWithWebIdentity has parameters for. */
+/** A role, and the file of the token that is exchanged for it without other credentials. */
+export interface WebIdentitySource {
+  readonly kind: "web-identity";
+  /** Names the source in messages: the variable, or the setting with file and line. */
+  readonly from: string;
+  readonly roleArn: string;
+  /** Undefined where neither variable nor profile names one: then the option or the default applies. */
+  readonly roleSessionName: string | undefined;
+  readonly tokenFile: string;
+  /** The variable, or the setting with file and line, that names the file. */
+  readonly tokenSource: string;
+}
+
+/**
+ * Undefined when no token file is named. Each of the three values comes from the environment if it is there, else
+ * from the profile, as botocore has it; the caller leaves the environment out where a profile was asked for. Throws a
+ * Failure for a token file without a role.
+ */
+export function webIdentitySource(
+  env: Environment,
+  profile: Profile | undefined,
+): WebIdentitySource | undefined {
+  const read = (variable: string, key: string) => fromVariable(env, variable) ?? fromProfile(profile, key);
+  const file = read("AWS_WEB_IDENTITY_TOKEN_FILE", "web_identity_token_file");
+  if (file === undefined) return undefined;
+  const role = read("AWS_ROLE_ARN", "role_arn");
+  if (role === undefined) {
+    const inProfile = profile === undefined ? "" : `role_arn of profile ${profile.name}`;
+    throw new Failure("failed", `cannot use the token of ${file.source}: no role is named`, {
+      hints: [
+        env.AWS_WEB_IDENTITY_TOKEN_FILE
+          ? `set AWS_ROLE_ARN${inProfile && `, or ${inProfile}`}`
+          : `set ${inProfile}`,
+      ],
+    });
+  }
+  return {
+    kind: "web-identity",
+    from: `web identity of ${file.source}`,
+    roleArn: role.value,
+    roleSessionName: read("AWS_ROLE_SESSION_NAME", "role_session_name")?.value,
+    tokenFile: file.value,
+    tokenSource: file.source,
+  };
+}
+
+/** The options that AssumeRoleWithWebIdentity has parameters for. */
 export interface WebIdentityOptions {
   readonly roleSessionName: string;
   /** Seconds. */
   readonly duration?: number;
 }
 
-/** The options fill in what the start leaves open. Throws a Failure for a role or session name that AWS would refuse. */
-export function webIdentityRole(start: WebIdentitySource, options: WebIdentityOptions): RoleStep {
+/** The role, with the options for what the source leaves open. Throws a Failure for a session name that AWS refuses. */
+export function webIdentityRole(source: WebIdentitySource, options: WebIdentityOptions): RoleStep {
   const role: RoleStep = {
     kind: "role",
-    roleArn: start.roleArn,
-    roleSessionName: start.roleSessionName ?? options.roleSessionName,
+    roleArn: source.roleArn,
+    roleSessionName: source.roleSessionName ?? options.roleSessionName,
     mfaSerial: undefined,
-    from: start.from,
-    ...(options.duration === undefined ? {} : { durationSeconds: options.duration }),
+    origin: "profile",
+    from: source.from,
+    ...optional("durationSeconds", options.duration),
   };
   checkRole(role);
   return role;
@@ -40,12 +88,13 @@ export interface WebIdentityContext {
 
 /** Reads the token anew and asks STS, without a signature. Throws a Failure that names the token's file. */
 export async function acquireWithWebIdentity(
-  start: WebIdentitySource,
+  source: WebIdentitySource,
   role: RoleStep,
   { system, http, endpoint }: WebIdentityContext,
 ): Promise<Session> {
-  const token = await readToken(start, system);
+  const token = await readToken(source, system);
   try {
+    const { assumeRoleWithWebIdentity } = await import("../../aws/sts/sts.ts");
     const caller = { http, endpoint: await endpoint() };
     const session = await assumeRoleWithWebIdentity(caller, roleParameters(role, undefined), token);
     refuseGivenExpired(session.credentials, "STS", http);
@@ -56,18 +105,18 @@ export async function acquireWithWebIdentity(
       error.serviceError?.requestId === undefined ? "" : `, request ${error.serviceError.requestId}`;
     const hint = advice(error.serviceError?.code, role.roleArn);
     throw attempted(error, `cannot assume role ${role.roleArn} with a web identity`, {
-      // Without an answer nobody may have been asked.
+      // A failure without an answer happened before or during the request: STS may not have seen the caller.
       notes:
         error.serviceError === undefined
           ? []
-          : [`asked with the token in ${start.tokenFile} (${start.tokenSource})${request}`],
+          : [`asked with the token in ${source.tokenFile} (${source.tokenSource})${request}`],
       hints: hint === undefined ? [] : [hint],
     });
   }
 }
 
-async function readToken(start: WebIdentitySource, system: Pick<System, "readText">): Promise<string> {
-  const { tokenFile, tokenSource } = start;
+async function readToken(source: WebIdentitySource, system: Pick<System, "readText">): Promise<string> {
+  const { tokenFile, tokenSource } = source;
   const unusable = (why: string, cause?: unknown) =>
     new Failure("failed", `cannot use the token file ${tokenFile} (${tokenSource}): ${why}`, {
       hints: ["the file must hold the token of the web identity, and be readable for you"],
@@ -80,7 +129,7 @@ async function readToken(start: WebIdentitySource, system: Pick<System, "readTex
     throw unusable(`it cannot be read: ${reasonOf(error)}`, error);
   }
   if (text === undefined) throw unusable("it does not exist");
-  // No token has blanks at its ends; editors and `echo` leave them there.
+  // Editors and `echo` leave blanks at the ends, which are not part of a token.
   const token = text.trim();
   if (token === "") throw unusable("it is empty");
   return token;
@@ -90,7 +139,7 @@ function advice(code: string | undefined, roleArn: string): string | undefined {
   switch (code) {
     case "ExpiredTokenException":
     case "ExpiredToken":
-      return "whatever writes the token must write a new one";
+      return "the token has expired: the program that writes the file must write a new one";
     case "InvalidIdentityToken":
     case "InvalidIdentityTokenException":
       return "the token's issuer must be an OIDC provider of the role's account, and its audience one of the provider's";

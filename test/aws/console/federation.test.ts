@@ -3,7 +3,6 @@ import {
   loginUrl,
   readSigninToken,
   type SigninTokenInput,
-  sessionDurationAllowed,
   signinTokenRequest,
 } from "../../../src/aws/console/federation.ts";
 import { Failure } from "../../../src/lib/errors.ts";
@@ -25,11 +24,6 @@ function refusal(call: () => unknown): Failure {
   }
   throw new Error("nothing was refused");
 }
-
-test("sessionDurationAllowed only for roles assumed directly", () => {
-  const allowed = Object.entries(sessionDurationAllowed).filter(([, value]) => value);
-  expect(allowed).toEqual([["role", true]]);
-});
 
 describe("signinTokenRequest()", () => {
   test("asks by GET, with the three members the service wants and no others", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { partitionOfRegion } from "../../../src/aws/endpoints/partitions.ts";
 import { consoleSignIn } from "../../../src/commands/console/federation.ts";
-import type { CredentialKind } from "../../../src/credentials/plan.ts";
+import type { CredentialKind } from "../../../src/credentials/kinds.ts";
 import type { Identity } from "../../../src/credentials/resolve.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import { fakeIdentity } from "../../support/fake-identity.ts";

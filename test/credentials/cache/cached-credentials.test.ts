@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { acquireCached } from "../../../src/credentials/cache/cached-credentials.ts";
 import { recordReads } from "../../../src/credentials/cache/recorded-reads.ts";
-import type { CredentialKind, CredentialSource } from "../../../src/credentials/plan.ts";
+import type { CredentialSource } from "../../../src/credentials/credential-source.ts";
+import type { CredentialKind } from "../../../src/credentials/kinds.ts";
 import type { Acquired, Retrieval } from "../../../src/credentials/retrieval.ts";
 import { portalsPath } from "../../../src/sso/own-token-cache.ts";
 import type { PortalAccess } from "../../../src/sso/portal.ts";

@@ -18,7 +18,9 @@ describe("askMfaCode()", () => {
 
   test("says what to do where there is no terminal", async () => {
     const failure = await failureOf(() => askMfaCode(serial, fakeSystem({ typed: [undefined] })));
-    expect(failure.message).toBe(`an MFA code for ${serial} is needed, and there is no terminal to ask on`);
+    expect(failure.message).toBe(
+      `an MFA code for ${serial} is needed, and there is no terminal to ask for it`,
+    );
     expect(failure.hints).toEqual(["give the code with --mfa-token"]);
   });
 
@@ -26,7 +28,9 @@ describe("askMfaCode()", () => {
     "refuses %j without repeating it",
     async (typed) => {
       const failure = await failureOf(() => askMfaCode(serial, fakeSystem({ typed: [typed] })));
-      expect(failure.message).toBe(`an MFA code for ${serial} is needed, and six digits were not given`);
+      expect(failure.message).toBe(
+        `an MFA code for ${serial} is needed, and what was typed is not six digits`,
+      );
       expect(failure.hints.join()).toContain("--mfa-token");
     },
   );

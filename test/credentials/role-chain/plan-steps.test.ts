@@ -1,18 +1,19 @@
 import { describe, expect, test } from "bun:test";
 import { partitionOfRegion } from "../../../src/aws/endpoints/partitions.ts";
-import type { CredentialKind, RoleStep, Step } from "../../../src/credentials/plan.ts";
-import {
-  checkSteps,
-  planSteps,
-  type RoleChainOptions,
-} from "../../../src/credentials/role-chain/plan-steps.ts";
-import type { RoleRequest } from "../../../src/credentials/role-chain/role-list.ts";
+import type { CredentialKind } from "../../../src/credentials/kinds.ts";
+import { planSteps, type RoleChainOptions } from "../../../src/credentials/role-chain/plan-steps.ts";
+import type { RoleRequest, RoleStep, Step } from "../../../src/credentials/role-chain/steps.ts";
 import { failureOf } from "../../support/failure.ts";
-import { deployArn, federationHop, jumpArn, noHops, roleStep, sessionStep } from "../../support/plans.ts";
+import { deployArn, federationStep, jumpArn, noSteps, roleStep, sessionStep } from "../../support/plans.ts";
 
 const serial = "arn:aws:iam::111111111111:mfa/ana";
 const aws = partitionOfRegion("us-east-1");
-const fromProfile = roleStep({ roleArn: jumpArn, roleSessionName: "", from: "profile p, /config:3" });
+const fromProfile = roleStep({
+  roleArn: jumpArn,
+  roleSessionName: "",
+  origin: "profile",
+  from: "profile p, /config:3",
+});
 
 interface Asked {
   readonly profile?: readonly RoleStep[];
@@ -20,11 +21,24 @@ interface Asked {
   readonly options?: Partial<RoleChainOptions>;
   readonly kind?: CredentialKind;
   readonly region?: string;
+  readonly profileMfaSerial?: string;
 }
 
-function plan({ profile = [], list = [], options = {}, kind = "long-term", region }: Asked): Step[] {
-  const partition = region === undefined ? aws : partitionOfRegion(region);
-  return planSteps(profile, list, { ...noHops, ...options }, kind, partition);
+function plan({
+  profile = [],
+  list = [],
+  options = {},
+  kind = "long-term",
+  ...asked
+}: Asked): readonly Step[] {
+  return planSteps({
+    profileRoles: profile,
+    roles: list,
+    options: { ...noSteps, ...options },
+    sourceKind: kind,
+    partition: asked.region === undefined ? aws : partitionOfRegion(asked.region),
+    profileMfaSerial: asked.profileMfaSerial,
+  });
 }
 
 describe("planSteps()", () => {
@@ -53,12 +67,12 @@ describe("planSteps()", () => {
 
   const name = "arn:aws-cn:iam::aws:policy/AdministratorAccess";
   const federation: Record<string, [asked: Asked, step: object]> = {
-    "with the name of a session and a policy that takes nothing away": [{}, federationHop],
+    "with the name of a session and a policy that takes nothing away": [{}, federationStep],
     "with the name and the seconds of the options": [
       { options: { roleSessionName: "ana", duration: 129_600 } },
-      { ...federationHop, name: "ana", durationSeconds: 129_600 },
+      { ...federationStep, name: "ana", durationSeconds: 129_600 },
     ],
-    "with the policy of its partition": [{ region: "cn-north-1" }, { ...federationHop, policyArn: name }],
+    "with the policy of its partition": [{ region: "cn-north-1" }, { ...federationStep, policyArn: name }],
   };
   test.each(Object.entries(federation))("federates %s", (_, [asked, step]) => {
     const options = { ...asked.options, getFederationToken: true };
@@ -74,7 +88,13 @@ describe("planSteps()", () => {
   });
 
   const optional = { roleSessionName: "ana", externalId: "x1", sourceIdentity: "ana", duration: 1800 };
-  const filled = { roleSessionName: "ana", externalId: "x1", sourceIdentity: "ana", durationSeconds: 1800 };
+  const filled = {
+    roleSessionName: "ana",
+    externalId: "x1",
+    sourceIdentity: "ana",
+    durationSeconds: 1800,
+    durationSource: "--duration",
+  };
   const own = { roleSessionName: "own", externalId: "own", sourceIdentity: "own", durationSeconds: 900 };
 
   test("lets the options hold for every role that does not say otherwise", () => {
@@ -111,7 +131,7 @@ describe("planSteps() with --mfa-serial", () => {
   const options = { mfaSerial: serial };
   const list = [{ roleArn: jumpArn }, { roleArn: deployArn }];
 
-  test("gives it to the first hop alone", () => {
+  test("gives it to the first step alone", () => {
     const steps = plan({ list, options });
     expect(steps).toEqual([roleStep({ roleArn: jumpArn, mfaSerial: serial }), roleStep()]);
   });
@@ -122,7 +142,7 @@ describe("planSteps() with --mfa-serial", () => {
     expect(steps[1]).toEqual(roleStep({ roleArn: jumpArn }));
   });
 
-  test("puts it in the place of the profile's, and leaves a later one as it is", () => {
+  test("replaces that of the profile, and leaves a later one as it is", () => {
     const theirs = [
       { ...fromProfile, mfaSerial: "made-up-theirs-1" },
       { ...fromProfile, mfaSerial: "made-up-theirs-2" },
@@ -131,33 +151,58 @@ describe("planSteps() with --mfa-serial", () => {
     expect(steps.map((step) => step.kind === "role" && step.mfaSerial)).toEqual([serial, "made-up-theirs-2"]);
   });
 
-  test("has no use for it where there is no hop", () => {
+  test("ignores it where there is no step", () => {
     expect(plan({ options })).toEqual([]);
   });
 
   test("refuses it for a federation token, which takes no code", async () => {
     const failure = await failureOf(() => plan({ options: { ...options, getFederationToken: true } }));
     expect(failure.kind).toBe("usage");
-    expect(failure.message).toStartWith("--mfa-serial does not go with --get-federation-token");
+    expect(failure.message).toStartWith("--mfa-serial contradicts --get-federation-token");
   });
 });
 
-describe("checkSteps()", () => {
+describe("planSteps() with mfa_serial of the profile that holds the keys", () => {
+  const list = [{ roleArn: jumpArn }, { roleArn: deployArn }];
+  const serials = (asked: Asked) =>
+    plan({ profileMfaSerial: "made-up-profile", ...asked }).map((step) =>
+      step.kind === "federation-token" ? "none" : step.mfaSerial,
+    );
+  const cases: Record<string, [asked: Asked, serials: (string | undefined)[]]> = {
+    "gives it to the first role of the command line": [{ list }, ["made-up-profile", undefined]],
+    "gives it to the session token": [
+      { list, options: { getSessionToken: true } },
+      ["made-up-profile", undefined, undefined],
+    ],
+    "prefers --mfa-serial": [{ list, options: { mfaSerial: serial } }, [serial, undefined]],
+    "leaves it out where a role of the profile comes first": [
+      { list, profile: [fromProfile] },
+      [undefined, undefined, undefined],
+    ],
+    "leaves it out for a caller that cannot use MFA": [{ list, kind: "temporary" }, [undefined, undefined]],
+    "leaves it out for a federation token": [{ options: { getFederationToken: true } }, ["none"]],
+  };
+  test.each(Object.entries(cases))("planSteps() %s", (_, [asked, expected]) => {
+    expect(serials(asked)).toEqual(expected);
+  });
+});
+
+describe("planSteps() refuses in advance", () => {
   const aRole = "a role session";
   const keys = "temporary credentials (they have a session token)";
-  const holders: [kind: CredentialKind, what: string][] = [
+  const callers: [kind: CredentialKind, what: string][] = [
     ["temporary", keys],
     ["role", aRole],
     ["chained-role", aRole],
     ["instance", aRole],
     ["sso", aRole],
   ];
-  test.each(holders)("refuses token exchanges to %s credentials, with the reason", async (kind, what) => {
-    for (const [option, step] of [
-      ["--get-session-token", sessionStep],
-      ["--get-federation-token", federationHop],
+  test.each(callers)("refuses token exchanges to %s credentials, with the reason", async (kind, what) => {
+    for (const [option, options] of [
+      ["--get-session-token", { getSessionToken: true }],
+      ["--get-federation-token", { getFederationToken: true }],
     ] as const) {
-      const failure = await failureOf(() => checkSteps([step], kind, undefined));
+      const failure = await failureOf(() => plan({ kind, options }));
       expect(failure.message).toBe(
         `cannot use ${option}: it needs the long-term keys of a user, and these are ${what}`,
       );
@@ -178,37 +223,28 @@ describe("checkSteps()", () => {
   test.each(["role", "chained-role", "instance", "sso"] as const)(
     "refuses a role of more than an hour to a %s session",
     async (kind) => {
-      const tooLong = [roleStep({ durationSeconds: 3601 })];
-      const failure = await failureOf(() => checkSteps(tooLong, kind, 3601));
+      const list = [{ roleArn: deployArn }];
+      const failure = await failureOf(() => plan({ list, kind, options: { duration: 3601 } }));
       expect(failure.message).toBe(
         `cannot ask for 3601 seconds of ${deployArn}: a role assumed by a role lasts at most 3600`,
       );
       expect(failure.hints).toEqual(["leave --duration out, or set it to 3600 or less"]);
-      expect(() => checkSteps([roleStep({ durationSeconds: 3600 })], kind, 3600)).not.toThrow();
+      expect(plan({ list, kind, options: { duration: 3600 } })).toHaveLength(1);
     },
   );
 
   test.each(["long-term", "session-token", "temporary"] as const)(
-    "lets AWS judge a role of more than an hour asked with %s credentials",
+    "leaves a role of more than an hour asked with %s credentials to AWS",
     (kind) => {
-      expect(() => checkSteps([roleStep({ durationSeconds: 43_200 })], kind, 43_200)).not.toThrow();
+      expect(plan({ list: [{ roleArn: deployArn }], kind, options: { duration: 43_200 } })).toHaveLength(1);
     },
   );
 
-  test("refuses a second role of more than an hour, and names where it can be set", async () => {
-    const steps = [
-      roleStep({ durationSeconds: 43_200 }),
-      roleStep({ roleArn: jumpArn, durationSeconds: 7200 }),
-    ];
-    const failure = await failureOf(() => checkSteps(steps, "long-term", 43_200));
+  test("refuses a second role of more than an hour, and names the setting to lower", async () => {
+    const durationSource = "DurationSeconds of role 2 of --assume-roles";
+    const list = [{ roleArn: deployArn }, { roleArn: jumpArn, durationSeconds: 7200, durationSource }];
+    const failure = await failureOf(() => plan({ list, options: { duration: 43_200 } }));
     expect(failure.message).toContain(`7200 seconds of ${jumpArn}`);
-    expect(failure.hints).toEqual([
-      "set it to 3600 or less: DurationSeconds in a list, duration_seconds in a profile",
-    ]);
-  });
-
-  test("refuses a role that nobody can assume", async () => {
-    const failure = await failureOf(() => plan({ list: [{ roleArn: "Deploy" }] }));
-    expect(failure.kind).toBe("usage");
+    expect(failure.hints).toEqual([`set ${durationSource} to 3600 or less`]);
   });
 });

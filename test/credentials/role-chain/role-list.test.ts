@@ -36,8 +36,8 @@ describe("parseRoleList()", () => {
   });
 
   test("takes no longer for a row of blanks than for other characters", () => {
-    const text = `${jumpArn}${" ".repeat(200_000)}x`;
-    expect(parseRoleList({ text, source })).toEqual([{ roleArn: text }]);
+    const text = `${jumpArn}${" ".repeat(200_000)},${deployArn}`;
+    expect(parseRoleList({ text, source })).toEqual(both);
   });
 
   test("leaves a comma in a role's name alone", () => {
@@ -48,8 +48,25 @@ describe("parseRoleList()", () => {
     ]);
   });
 
-  test("keeps what is no ARN, for others to judge", () => {
-    expect(parseRoleList({ text: "Jump", source })).toEqual([{ roleArn: "Jump" }]);
+  const noArns: Record<string, [text: string, where: string]> = {
+    "the whole list": ["Jump", "--assume-roles"],
+    "the second element": [`${jumpArn},arn:aws:iam::1:role/Short`, "role 2 of --assume-roles"],
+    "the first line": [`${jumpArn.replace("role/", "user/")}\n${deployArn}`, "role 1 of --assume-roles"],
+    "an element of JSON": [`["${jumpArn}", "Deploy"]`, "role 2 of --assume-roles"],
+    "an object of JSON": [`["${jumpArn}", {"RoleArn": "Deploy"}]`, "role 2 of --assume-roles"],
+  };
+  test.each(Object.entries(noArns))(
+    "parseRoleList() names %s that is not a role's ARN",
+    async (_, [text, where]) => {
+      const failure = await failureOf(() => parseRoleList({ text, source }));
+      expect(failure.kind).toBe("usage");
+      expect(failure.message).toStartWith(`cannot use ${where} as a role to assume: `);
+    },
+  );
+
+  test("parseRoleList() names the element of a file, and repeats nothing that is not an ARN", async () => {
+    const failure = await failureOf(() => parseRoleList({ text: "hunter2", source: "/roles" }));
+    expect(failure.message).toBe("cannot use role 1 of /roles as a role to assume: it is not an ARN");
   });
 
   test.each(["", "  ", "\n", ",", " , ,\n", "[]", " [ ] "])(
@@ -67,7 +84,7 @@ describe("parseRoleList()", () => {
     expect(failure.message).not.toContain("madeup");
     expect(failure.kind).toBe("usage");
     expect(failure.hints[1]).toBe(
-      "where the shell takes quotes away, write the list into a file: --assume-roles file://PATH",
+      "where the shell removes the quotes, write the list into a file: --assume-roles file://PATH",
     );
   });
 

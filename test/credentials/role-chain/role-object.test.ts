@@ -23,6 +23,7 @@ describe("readRoleObject()", () => {
       externalId: "x1",
       roleSessionName: "ana",
       durationSeconds: 900,
+      durationSource: `DurationSeconds of ${where}`,
       sourceIdentity: "ana",
       policy: '{"Version":"2012-10-17"}',
       policyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
@@ -34,7 +35,10 @@ describe("readRoleObject()", () => {
   const readings: Record<string, [members: object, read: object]> = {
     "leaves out what is not there": [{}, {}],
     "takes blanks off the ARN": [{ RoleArn: ` ${deployArn}\n` }, {}],
-    "takes seconds that are text": [{ DurationSeconds: "3600" }, { durationSeconds: 3600 }],
+    "takes seconds that are text": [
+      { DurationSeconds: "3600" },
+      { durationSeconds: 3600, durationSource: `DurationSeconds of ${where}` },
+    ],
     "takes a policy that is a document": [{ Policy: { Version: "1" } }, { policy: '{"Version":"1"}' }],
     "takes policy ARNs as the AWS CLI does": [
       { PolicyArns: [{ arn: "arn:a" }, "arn:b"] },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import type { RoleStep } from "../../../src/credentials/plan.ts";
 import { checkRole, roleParameters } from "../../../src/credentials/role-chain/role-parameters.ts";
+import type { RoleStep } from "../../../src/credentials/role-chain/steps.ts";
 import { failureOf } from "../../support/failure.ts";
 import { deployArn, roleStep } from "../../support/plans.ts";
 
@@ -125,15 +125,18 @@ describe("checkRole()", () => {
   });
 
   test("blames a profile as a failure, not as wrong usage", async () => {
-    const step = roleStep({ durationSeconds: 60, from: "profile p, /config:3" });
+    const step = roleStep({ durationSeconds: 60, origin: "profile", from: "profile p, /config:3" });
     const failure = await failureOf(() => checkRole(step));
     expect(failure.kind).toBe("failed");
     expect(failure.message).toContain("(profile p, /config:3)");
   });
 
-  test("refuses a typed ARN that is none, and leaves a profile's to AWS", async () => {
-    const failure = await failureOf(() => checkRole(roleStep({ roleArn: "Deploy" })));
-    expect(failure.message).toBe("cannot use --assume-roles as a role to assume: it is not an ARN");
-    expect(() => checkRole(roleStep({ roleArn: "Deploy", from: "profile p, /config:3" }))).not.toThrow();
+  test("leaves the ARN to AWS", () => {
+    expect(() => checkRole(roleStep({ roleArn: "Deploy" }))).not.toThrow();
+  });
+
+  test("names the setting of a duration that AWS refuses", async () => {
+    const step = roleStep({ durationSeconds: 60, durationSource: "duration_seconds (/config:4)" });
+    expect((await failureOf(() => checkRole(step))).hints).toEqual(["correct duration_seconds (/config:4)"]);
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import type { Step } from "../../../src/credentials/plan.ts";
 import type { Acquired } from "../../../src/credentials/retrieval.ts";
 import { askMfaCodeAhead, runSteps } from "../../../src/credentials/role-chain/run-steps.ts";
+import type { Step } from "../../../src/credentials/role-chain/steps.ts";
 import { failureOf } from "../../support/failure.ts";
 import { fakeHttpClient } from "../../support/fake-http-client.ts";
 import { type FakeSetup, fakeSystem } from "../../support/fake-system.ts";
-import { deployArn, federationHop, jumpArn, roleStep, sessionStep } from "../../support/plans.ts";
+import { deployArn, federationStep, jumpArn, roleStep, sessionStep } from "../../support/plans.ts";
 import {
   expiresAt,
   federationAnswer,
@@ -94,7 +94,7 @@ describe("runSteps()", () => {
 
   test("asks for a federation token with a policy that takes nothing away", async () => {
     const { take, system } = steps([federationAnswer("ASIAONE")]);
-    expect(await take([{ ...federationHop, durationSeconds: 3600 }])).toMatchObject({
+    expect(await take([{ ...federationStep, durationSeconds: 3600 }])).toMatchObject({
       kind: "federation",
       principal: "arn:aws:sts::111111111111:federated-user/aws-login",
     });
@@ -128,7 +128,7 @@ describe("runSteps() with MFA", () => {
     const { take } = steps([], { typed: [undefined] });
     const failure = await failureOf(() => take([roleStep({ mfaSerial: serial })]));
     expect(failure.message).toBe(
-      `cannot assume role ${deployArn}: an MFA code for ${serial} is needed, and there is no terminal to ask on`,
+      `cannot assume role ${deployArn}: an MFA code for ${serial} is needed, and there is no terminal to ask for it`,
     );
     expect(failure.notes).toEqual([]);
   });
@@ -151,7 +151,7 @@ describe("askMfaCodeAhead()", () => {
   test("askMfaCodeAhead() names the step when the answer is no code", async () => {
     const failure = await failureOf(() => ahead([roleStep(), withMfa], "12"));
     expect(failure.message).toBe(
-      `cannot assume role ${deployArn} (step 2 of 2): an MFA code for ${serial} is needed, and six digits were not given`,
+      `cannot assume role ${deployArn} (step 2 of 2): an MFA code for ${serial} is needed, and what was typed is not six digits`,
     );
   });
 });

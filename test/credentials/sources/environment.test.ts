@@ -70,7 +70,7 @@ describe("environmentKeys()", () => {
   test("refuses a time that is none, by its name", async () => {
     const failure = await failureOf(() => read({ ...keys, AWS_CREDENTIAL_EXPIRATION: "soon" }));
     expect(failure.message).toBe(
-      'cannot use the keys of the environment: AWS_CREDENTIAL_EXPIRATION is no time: "soon"',
+      'cannot use the keys of the environment: AWS_CREDENTIAL_EXPIRATION is not a time: "soon"',
     );
     expect(shownText(failure)).not.toContain("made/up");
   });

@@ -1,68 +1,22 @@
 import { describe, expect, test } from "bun:test";
 import type { PortalCaller } from "../../../src/aws/sso/portal.ts";
-import type { CredentialKind, CredentialSource } from "../../../src/credentials/plan.ts";
-import { containerSource } from "../../../src/credentials/sources/container-plan.ts";
-import { kindOfSource, retrieveCredentials } from "../../../src/credentials/sources/retrieve.ts";
+import { retrieveCredentials } from "../../../src/credentials/sources/retrieve.ts";
 import type { System } from "../../../src/system/types.ts";
 import { failureOf } from "../../support/failure.ts";
 import { fakeHttpClient } from "../../support/fake-http-client.ts";
 import { caller, portalUrl } from "../../support/fake-portal.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";
+import {
+  container,
+  instance,
+  keys,
+  login,
+  longTerm,
+  process,
+  temporary,
+  webIdentity,
+} from "../../support/sources.ts";
 import { keysElement, stsAnswer, stsEndpoint } from "../../support/sts-answers.ts";
-
-const longTerm = { accessKeyId: "AKIAMADEUP", secretAccessKey: "made-up-secret" };
-const temporary = {
-  accessKeyId: "ASIAMADEUP",
-  secretAccessKey: "made-up-secret",
-  sessionToken: "made-up-token",
-};
-const keys = (
-  credentials: typeof longTerm & { sessionToken?: string; expiration?: number },
-): CredentialSource => ({
-  kind: "keys",
-  from: "the environment",
-  credentials,
-});
-const container = containerSource({ AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://127.0.0.1/creds" });
-if (container === undefined) throw new Error("no container");
-const webIdentity = {
-  kind: "web-identity",
-  from: "web identity of AWS_WEB_IDENTITY_TOKEN_FILE",
-  roleArn: "arn:aws:iam::222222222222:role/Deploy",
-  roleSessionName: undefined,
-  tokenFile: "/run/token",
-  tokenSource: "AWS_WEB_IDENTITY_TOKEN_FILE",
-} as const;
-const process = {
-  kind: "process",
-  from: "profile dev (config:2)",
-  command: "helper",
-  accountId: undefined,
-} as const;
-const login = {
-  kind: "login-session",
-  from: "profile dev (config:2)",
-  profileName: "dev",
-  session: "arn:aws:iam::123456789012:user/Admin",
-} as const;
-const instance = { kind: "instance-metadata", from: "instance metadata", skipped: [] } as const;
-
-describe("kindOfSource()", () => {
-  const cases: Record<string, [start: CredentialSource, kind: CredentialKind]> = {
-    "keys without a token are long-term": [keys(longTerm), "long-term"],
-    "keys with a token are temporary": [keys(temporary), "temporary"],
-    "a web identity gives a role's session": [webIdentity, "role"],
-    "a container has its role's session": [container, "instance"],
-    "an instance has its role's session": [instance, "instance"],
-    "a process may give long-term keys": [process, "long-term"],
-    "a login gives temporary keys": [login, "temporary"],
-  };
-  for (const [sentence, [start, kind]] of Object.entries(cases)) {
-    test(`kindOfSource() knows that ${sentence}`, () => {
-      expect(kindOfSource(start)).toBe(kind);
-    });
-  }
-});
 
 const unused = (): never => {
   throw new Error("nobody needs it");
@@ -83,7 +37,7 @@ function context(instead: Partial<System> = {}, files: Record<string, string> = 
 }
 
 describe("retrieveCredentials()", () => {
-  test("retrieveCredentials() hands on keys, and names their holder by key and source", async () => {
+  test("retrieveCredentials() hands on keys, and names their principal by key and source", async () => {
     const here = context();
     expect(await retrieveCredentials(keys(longTerm), here)).toEqual({
       credentials: longTerm,

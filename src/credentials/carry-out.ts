@@ -1,0 +1,101 @@
+/** Carries out a plan: asks the source, then runs the steps. */
+import type { InstanceMetadata } from "../aws/imds/imds.ts";
+import { homeDirectory } from "../config/paths.ts";
+import { type RunEndpoints, serviceEndpoint } from "../settings/endpoints.ts";
+import type { PortalAccess, PortalContext } from "../sso/portal.ts";
+import type { System } from "../system/types.ts";
+import type { RecordedReads } from "./cache/recorded-reads.ts";
+import type { Inputs } from "./inputs.ts";
+import type { CredentialPlan } from "./plan.ts";
+import type { Acquired, Prompting, Retrieval } from "./retrieval.ts";
+import { defaultSessionName, type Step } from "./role-chain/steps.ts";
+import { retrieveCredentials } from "./sources/retrieve.ts";
+
+export interface CarryOutContext {
+  readonly system: System;
+  /** Under `--use-cache`: what `system` has read so far. */
+  readonly reads: RecordedReads | undefined;
+  readonly endpoints: RunEndpoints;
+  readonly openMetadata: () => Promise<InstanceMetadata>;
+  /** Told of the Identity Center portal before it is asked. */
+  readonly portalOpened: (portal: PortalAccess) => void;
+}
+
+/** Throws a Failure, and tries nothing after one. */
+export async function carryOut(
+  plan: CredentialPlan,
+  inputs: Inputs,
+  context: CarryOutContext,
+): Promise<Acquired> {
+  const { system } = context;
+  const { request, http, trace } = inputs;
+  let { mfaToken } = request;
+  const retrieval: Retrieval = {
+    retrieveSource: ({ prompt, opened }) =>
+      retrieveCredentials(plan.source, {
+        system,
+        http,
+        openMetadata: context.openMetadata,
+        stsEndpoint: context.endpoints.stsEndpoint,
+        loginEndpoint: context.endpoints.loginEndpoint,
+        openPortal: async (choice) => {
+          const { openPortal } = await import("../sso/portal.ts");
+          const portal = await openPortal(choice, await portalContext(inputs, system, prompt));
+          context.portalOpened(portal);
+          await opened?.(portal);
+          return portal;
+        },
+        options: { roleSessionName: defaultSessionName, ...request },
+      }),
+    askMfaCode: async (source) => {
+      if (mfaToken !== undefined || plan.steps.length === 0) return;
+      const { askMfaCodeAhead } = await import("./role-chain/run-steps.ts");
+      mfaToken = await askMfaCodeAhead(source, await stepsAfter(source, plan), system);
+    },
+    runSteps: async (source, { prompt }) => {
+      if (plan.steps.length === 0) return source;
+      const { runSteps } = await import("./role-chain/run-steps.ts");
+      return runSteps(source, await stepsAfter(source, plan), {
+        system: prompt === "never" ? { promptSecret: async () => undefined } : system,
+        http,
+        endpoint: context.endpoints.stsEndpoint,
+        mfaToken,
+      });
+    },
+  };
+  if (context.reads !== undefined) {
+    const { acquireCached } = await import("./cache/cached-credentials.ts");
+    return acquireCached(retrieval, {
+      request,
+      source: plan.source,
+      withSteps: plan.steps.length > 0,
+      reads: context.reads,
+      clock: http,
+      trace,
+    });
+  }
+  const prompting: Prompting = { prompt: "allowed" };
+  const acquired = await retrieval.retrieveSource(prompting);
+  return plan.steps.length === 0 ? acquired : retrieval.runSteps(acquired, prompting);
+}
+
+async function portalContext(
+  { request, http, env, profile, config, trace }: Inputs,
+  system: System,
+  prompt: Prompting["prompt"],
+): Promise<PortalContext> {
+  return {
+    system,
+    home: await homeDirectory(system),
+    http,
+    endpoint: (service, region) => serviceEndpoint(service, region, { env, profile, config, trace }),
+    options: prompt === "never" ? { ...request, signIn: "never" } : request,
+  };
+}
+
+/** Only the answer of a `credential_process` tells the kind of its credentials, on which the steps depend. */
+async function stepsAfter(source: Acquired, { steps, stepInput }: CredentialPlan): Promise<readonly Step[]> {
+  if (stepInput === undefined || source.kind === stepInput.sourceKind) return steps;
+  const { planSteps } = await import("./role-chain/plan-steps.ts");
+  return planSteps({ ...stepInput, sourceKind: source.kind });
+}

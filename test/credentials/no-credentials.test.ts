@@ -1,0 +1,12 @@
+import { expect, test } from "bun:test";
+import { noCredentials } from "../../src/credentials/no-credentials.ts";
+
+test("noCredentials() lists each source and says what to do", () => {
+  const failure = noCredentials(["a: no", "b: no"]);
+  expect([failure.kind, ...failure.notes]).toEqual(["no-credentials", "a: no", "b: no"]);
+  expect(failure.hints.join()).toContain("--profile");
+});
+
+test("noCredentials() puts the hints of the profile first", () => {
+  expect(noCredentials([], ["a hint"]).hints[0]).toBe("a hint");
+});

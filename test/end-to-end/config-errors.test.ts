@@ -33,7 +33,7 @@ const broken: Record<string, Broken> = {
     config: `${jump}source_profile = ana\nduration_seconds = -1\n`,
     credentials: ana,
     error: `cannot assume ${SAMPLE_ROLES.jump} (profile dev, HOME/.aws/config:2): a role session lasts 900 to 43200 seconds, not -1`,
-    hint: "correct --duration, DurationSeconds in the list, or duration_seconds in the profile",
+    hint: "correct duration_seconds (HOME/.aws/config:4)",
   },
   "a header without its bracket": {
     config: "[profile other]\nregion = eu-west-1\n\n[profile dev\nregion = eu-west-1\n",
@@ -48,7 +48,7 @@ const broken: Record<string, Broken> = {
   "half a key pair": {
     credentials: "[dev]\naws_access_key_id = AKIAMADEUPMADEUPMADE\n",
     error:
-      "cannot use the keys of profile dev: aws_access_key_id stands at HOME/.aws/credentials:2, aws_secret_access_key nowhere",
+      "cannot use the keys of profile dev: aws_access_key_id is set at HOME/.aws/credentials:2, and aws_secret_access_key is missing",
     hint: "complete it with: aws configure --profile dev",
   },
   "a role without a source": {
@@ -62,11 +62,11 @@ const broken: Record<string, Broken> = {
     error: "cannot use the role of profile dev (HOME/.aws/config:3): there is no source profile nobody",
     hint: "the profiles are: dev",
   },
-  "sources that go round in a circle": {
+  "source profiles that form a circle": {
     config: `${jump}source_profile = b\n[profile b]\nrole_arn = ${SAMPLE_ROLES.relay}\nsource_profile = dev\n`,
     error:
-      "cannot use the role of profile b (HOME/.aws/config:6): the source profiles go round in a circle: dev -> b -> dev",
-    hint: "let one of them have credentials of its own in place of source_profile",
+      "cannot use the role of profile b (HOME/.aws/config:6): the source profiles form a circle: dev -> b -> dev",
+    hint: "give one of them credentials of its own in place of source_profile",
   },
 };
 

@@ -77,7 +77,7 @@ scenario("credential_source = EcsContainer outside of a container says what is m
     stderr: stderrText({
       error:
         "cannot use credential_source of profile jump: AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and AWS_CONTAINER_CREDENTIALS_FULL_URI are not set",
-      hints: ["they are set inside of a task of ECS or a pod of EKS"],
+      hints: ["ECS sets them in its tasks and EKS in its pods"],
     }),
   });
 });

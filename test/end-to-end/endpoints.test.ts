@@ -128,8 +128,8 @@ scenario("--verbose says where things come from, one line for each decision and 
   expect({ ...ended, stderr: ended.stderr.replace(/\d+ ms/g, "N ms") }).toEqual({
     ...good(scene),
     stderr: `aws-login: profile: default (default)
-aws-login: passed over: environment: AWS_ACCESS_KEY_ID is not set
-aws-login: taken: profile default (${file}:2)
+aws-login: skipped: environment: AWS_ACCESS_KEY_ID is not set
+aws-login: source: profile default (${file}:2)
 aws-login: region: eu-west-1 (--region)
 aws-login: credentials: access key ${SAMPLE_KEYS.ana.accessKeyId} from profile default (${file}:2)
 aws-login: POST sts.eu-west-1.amazonaws.com AssumeRole: 200, N ms

@@ -104,7 +104,7 @@ scenario(
         notes: [
           `asked with the token in ${env.AWS_WEB_IDENTITY_TOKEN_FILE} (AWS_WEB_IDENTITY_TOKEN_FILE), request ID`,
         ],
-        hints: ["whatever writes the token must write a new one"],
+        hints: ["the token has expired: the program that writes the file must write a new one"],
       }),
     });
     expect(actions(scene)).toEqual(["AssumeRoleWithWebIdentity"]);
@@ -127,14 +127,14 @@ scenario("a web identity's missing token file is an error that names it", async 
 });
 
 scenario(
-  "--verbose tells which sources were passed over and taken, and nothing of the token",
+  "--verbose tells which sources were skipped and which one applies, and nothing of the token",
   async (scene) => {
     const env = await pod(scene, ring);
     const { status, stderr } = await scene.run(["dumpcreds", "--verbose"], env);
     expect(status).toBe(0);
     const lines = masked(stderr).split("\n");
-    expect(lines).toContain("aws-login: passed over: environment: AWS_ACCESS_KEY_ID is not set");
-    expect(lines).toContain("aws-login: taken: web identity of AWS_WEB_IDENTITY_TOKEN_FILE");
+    expect(lines).toContain("aws-login: skipped: environment: AWS_ACCESS_KEY_ID is not set");
+    expect(lines).toContain("aws-login: source: web identity of AWS_WEB_IDENTITY_TOKEN_FILE");
     expect(lines).toContain(
       "aws-login: POST sts.us-east-1.amazonaws.com AssumeRoleWithWebIdentity: 200, N ms",
     );

@@ -107,7 +107,7 @@ export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
     line: "one line of JSON for credential_process; by default --sign-in never",
   },
   "--command": { group: "Run", value: "STRING", line: "this command line, through the system's shell" },
-  "--destination": { group: "Open", value: "PLACE", line: "a console URL, or a service such as s3" },
+  "--destination": { group: "Open", value: "PLACE", line: "a service such as s3, a page of one, or a URL" },
   "--copy": { group: "Open", line: "put the URL, a secret, on the clipboard too" },
   "--sso-session-name": {
     group: "Write",

@@ -62,7 +62,11 @@ const destinations: Record<string, readonly [readonly string[], string]> = {
     ["--region", "eu-west-1"],
     "https://console.aws.amazon.com/console/home?region=eu-west-1",
   ],
-  "a page": [
+  "a page in the console of the region": [
+    ["--destination", "ec2/v2/home#Instances:", "--region", "eu-west-1"],
+    "https://console.aws.amazon.com/ec2/v2/home?region=eu-west-1#Instances:",
+  ],
+  "a page by its URL": [
     ["--destination", "https://eu-west-1.console.aws.amazon.com/lambda/home?region=eu-west-1#/functions"],
     "https://eu-west-1.console.aws.amazon.com/lambda/home?region=eu-west-1#/functions",
   ],
@@ -170,7 +174,7 @@ const refusals: Record<
       error:
         "cannot open the console at --destination: console.aws.amazon.com.example.com does not belong to console.aws.amazon.com",
       hints: [
-        "name a service, for example --destination ec2, or a page: --destination https://console.aws.amazon.com/…",
+        "name a service (--destination ec2), a page (--destination ec2/v2/home#Instances:) or a URL (--destination https://console.aws.amazon.com/…)",
       ],
     }),
   },

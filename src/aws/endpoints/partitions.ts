@@ -16,7 +16,9 @@ export interface Partition {
   readonly dualStackDnsSuffix: string;
   /** Where people and `aws login` sign in; regional hosts are `{region}.` in front of it. */
   readonly signInDomain: string;
-  /** Absent where nobody outside knows whether, or where, the console takes federated sign-ins. */
+  /** Federated sign-ins go to the host of the global region. */
+  readonly signsInByRegion?: boolean;
+  /** Absent where it is not public whether, or where, the console takes federated sign-ins. */
   readonly consoleHost?: string;
 }
 
@@ -60,6 +62,7 @@ export const partitions: readonly Partition[] = [
     dnsSuffix: "amazonaws.eu",
     dualStackDnsSuffix: "api.amazonwebservices.eu",
     signInDomain: "signin.amazonaws-eusc.eu",
+    signsInByRegion: true,
     consoleHost: "console.amazonaws-eusc.eu",
   },
   {

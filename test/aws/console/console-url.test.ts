@@ -20,13 +20,13 @@ describe("signInHost() and consoleHost()", () => {
     ["aws", "signin.aws.amazon.com", "console.aws.amazon.com"],
     ["aws-cn", "signin.amazonaws.cn", "console.amazonaws.cn"],
     ["aws-us-gov", "signin.amazonaws-us-gov.com", "console.amazonaws-us-gov.com"],
-    ["aws-eusc", "signin.amazonaws-eusc.eu", "console.amazonaws-eusc.eu"],
-  ])("know those of %s", (id, signIn, console) => {
+    ["aws-eusc", "eusc-de-east-1.signin.amazonaws-eusc.eu", "console.amazonaws-eusc.eu"],
+  ])("signInHost() and consoleHost() know those of %s", (id, signIn, console) => {
     expect(signInHost(partition(id))).toBe(signIn);
     expect(consoleHost(partition(id))).toBe(console);
   });
   test.each(["aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f"])(
-    "say that those of %s are not known",
+    "signInHost() and consoleHost() refuse %s, whose hosts are not known",
     (id) => {
       const message = `cannot open a console in the partition ${id}: its address is not known`;
       expect(() => signInHost(partition(id))).toThrow(expect.objectContaining({ message }));
@@ -65,7 +65,7 @@ describe("destinationUrl()", () => {
       "eu-west-1",
       "https://console.aws.amazon.com/cloudformation/home?region=eu-west-1",
     ],
-    "knows services that live elsewhere": [
+    "knows services whose path differs from their name": [
       "ec2",
       "eu-west-1",
       "https://console.aws.amazon.com/ec2/v2/home?region=eu-west-1",
@@ -81,7 +81,7 @@ describe("destinationUrl()", () => {
       "eu-west-1",
       "https://console.aws.amazon.com/globalaccelerator/home",
     ],
-    "opens a service that nobody knows under its name": [
+    "opens an unknown service under its name": [
       "brand-new-1",
       "eu-west-1",
       "https://console.aws.amazon.com/brand-new-1/home?region=eu-west-1",
@@ -90,6 +90,51 @@ describe("destinationUrl()", () => {
       "constructor",
       undefined,
       "https://console.aws.amazon.com/constructor/home",
+    ],
+    "opens a page of a service in the region": [
+      "ec2/v2/home#Instances:",
+      "eu-west-1",
+      "https://console.aws.amazon.com/ec2/v2/home?region=eu-west-1#Instances:",
+    ],
+    "opens a page that begins with a slash": [
+      "/s3/buckets/Reports?tab=objects",
+      "eu-west-1",
+      "https://console.aws.amazon.com/s3/buckets/Reports?tab=objects&region=eu-west-1",
+    ],
+    "keeps the region that a page names": [
+      "ec2/v2/home?region=us-west-2#Instances:search=a b",
+      "eu-west-1",
+      "https://console.aws.amazon.com/ec2/v2/home?region=us-west-2#Instances:search=a%20b",
+    ],
+    "opens a page without a region when there is none": [
+      "ec2/v2/home#Instances:",
+      undefined,
+      "https://console.aws.amazon.com/ec2/v2/home#Instances:",
+    ],
+    "opens a fragment of a service's page": [
+      "EC2#Instances:",
+      "eu-west-1",
+      "https://console.aws.amazon.com/ec2/v2/home?region=eu-west-1#Instances:",
+    ],
+    "adds a query to a service's page": [
+      "cw?x=https://a",
+      "eu-west-1",
+      "https://console.aws.amazon.com/cloudwatch/home?x=https://a&region=eu-west-1",
+    ],
+    "opens a fragment of the console's home": [
+      "#top",
+      undefined,
+      "https://console.aws.amazon.com/console/home#top",
+    ],
+    "does not leave the console by dots in a path": [
+      "../../ec2/home",
+      undefined,
+      "https://console.aws.amazon.com/ec2/home",
+    ],
+    "takes a URL without its scheme": [
+      "eu-west-1.console.aws.amazon.com/ec2/home?region=eu-west-1",
+      "us-east-1",
+      "https://eu-west-1.console.aws.amazon.com/ec2/home?region=eu-west-1",
     ],
     "takes a whole URL with everything in it": [
       "https://console.aws.amazon.com/s3/buckets/a?region=eu-west-1&tab=objects#top",
@@ -107,11 +152,11 @@ describe("destinationUrl()", () => {
       "https://console.aws.amazon.com/b%20c",
     ],
   };
-  test.each(Object.entries(pages))("%s", (_, [destination, region, url]) => {
+  test.each(Object.entries(pages))("destinationUrl() %s", (_, [destination, region, url]) => {
     expect(destinationUrl(destination, region, aws)).toBe(url);
   });
 
-  test("stays in the partition", () => {
+  test("destinationUrl() stays in the partition", () => {
     const china = partition("aws-cn");
     expect(destinationUrl("s3", "cn-north-1", china)).toBe(
       "https://console.amazonaws.cn/s3/home?region=cn-north-1",
@@ -119,18 +164,22 @@ describe("destinationUrl()", () => {
     expect(() => destinationUrl("https://console.aws.amazon.com/", undefined, china)).toThrow(Failure);
   });
 
-  const name = "it is neither the name of a service nor a whole URL";
+  const name = "it is neither the name of a service, nor a page of one, nor a whole URL";
   const refused: Record<string, [destination: string, why: string]> = {
     nothing: ["", name],
     "a blank": [" ", name],
-    "a path": ["ec2/v2/home", name],
+    "slashes alone": ["//", name],
+    "a line end": ["ec2/home\n#x", "it holds a control character"],
     "a way up": ["..", name],
-    "a host without a scheme": ["console.aws.amazon.com", name],
-    "a name with a query": ["ec2?x=1", name],
+    "a foreign host without a scheme": [
+      "evil.example/console.aws.amazon.com",
+      "evil.example does not belong to console.aws.amazon.com",
+    ],
+    "a blank before a fragment": [" #x", name],
     "an encoded name": ["%2e%2e", name],
     "a name with a letter that only looks right": ["еc2", name],
     "a scheme without slashes": ["javascript:alert(1)", name],
-    "a scheme-relative URL": ["//evil.example/", name],
+    "a scheme-relative URL": ["//evil.example/", "evil.example does not belong to console.aws.amazon.com"],
     http: ["http://console.aws.amazon.com/", "it does not begin with https"],
     "another scheme": ["javascript://console.aws.amazon.com/%0aalert(1)", "it does not begin with https"],
     "another host": ["https://evil.example/", "evil.example does not belong to console.aws.amazon.com"],
@@ -162,17 +211,17 @@ describe("destinationUrl()", () => {
     "a port": ["https://console.aws.amazon.com:8443/", "it names a port"],
     "a broken URL": ["https://", "it is no URL"],
   };
-  test.each(Object.entries(refused))("refuses %s", (_, [destination, why]) => {
+  test.each(Object.entries(refused))("destinationUrl() refuses %s", (_, [destination, why]) => {
     const failure = { kind: "usage", message: `cannot open the console at --destination: ${why}` };
     expect(() => destinationUrl(destination, "eu-west-1", aws)).toThrow(expect.objectContaining(failure));
   });
 
-  test("refuses a region that is none", () => {
+  test("destinationUrl() refuses a region that cannot be one", () => {
     expect(() => destinationUrl("ec2", "x&y=1", aws)).toThrow(Failure);
   });
 });
 
-test("consolePages have names that can be asked for and paths that are paths", () => {
+test("consolePages has names that can be typed and paths that are paths", () => {
   for (const [name, page] of Object.entries(consolePages)) {
     expect(name).toMatch(/^[a-z0-9]+$/);
     if (page?.path !== undefined) expect(page.path).toMatch(/^[a-z0-9-]+(\/[a-z0-9-]+)*$/);
@@ -186,12 +235,12 @@ describe("checkDestination()", () => {
     "https://console.aws.amazon.com/",
     "https://eu-west-1.console.aws.amazon.com/x",
     "https://console.amazonaws.cn/",
-  ])("passes %p, which some console takes", (destination) => {
+  ])("checkDestination() passes %p, which some console takes", (destination) => {
     expect(() => checkDestination(destination)).not.toThrow();
   });
 
   test.each(["", "a b", "http://console.aws.amazon.com/", "https://evil.example/", "https://"])(
-    "refuses %p, which none takes",
+    "checkDestination() refuses %p, which none takes",
     (destination) => {
       expect(() => checkDestination(destination)).toThrow(expect.objectContaining({ kind: "usage" }));
     },

@@ -52,6 +52,23 @@ scenario("when the one that asks is killed, the next one goes on at once", async
 });
 
 scenario(
+  "a process that was stopped while it has the lock holds up no other for more than ten seconds",
+  async (scene) => {
+    scene.standIn.fault({ match: { action: "AssumeRole" }, delay: 60_000 });
+    const stopped = scene.start(ofRole, ANA);
+    await until(async () => scene.standIn.requests[0]);
+    stopped.kill("SIGSTOP");
+    const began = performance.now();
+    const ended = await herd(scene, 3, ofRole);
+    expect(outcomes(ended)).toEqual(["0 "]);
+    expect(performance.now() - began).toBeGreaterThan(5_000);
+    stopped.kill("SIGKILL");
+    await stopped.ended;
+  },
+  { waits: true },
+);
+
+scenario(
   "a refusal is one for all who waited for it, and is not kept for those who come after",
   async (scene) => {
     scene.standIn.fault({ match: { action: "AssumeRole" }, delay: 2000 });

@@ -1,0 +1,85 @@
+/**
+ * Whose credentials are these? Between two runs one thing changes that may lead to another identity, in every way in which
+ * people and programs change it. With the cache, a run gets the identity that it gets without one.
+ */
+import { expect } from "bun:test";
+import { join } from "node:path";
+import type { Ended, Environment } from "../end-to-end/support/run.ts";
+import { type Scene, scenario } from "../end-to-end/support/scene.ts";
+import { type Chance, pick } from "./fuzz/mutate.ts";
+import { replace } from "./identities/replace.ts";
+import { type Universe, universe, world } from "./identities/universe.ts";
+import { chance, runsOf, tally, trialSeed } from "./trial.ts";
+
+/** Changes in one scene: it must be over in the time of a scenario. */
+const changes = 30;
+const scenes = runsOf(3);
+
+/** What holds now. */
+interface State {
+  readonly variables: Map<string, string | undefined>;
+  readonly options: Map<string, string | undefined>;
+}
+
+/** Changes one thing, or begins with another profile, and returns what. */
+async function change(all: Universe, state: State, scene: Scene, random: Chance): Promise<string> {
+  // Most combinations of everything fail, and failures are all alike.
+  if (random() < 0.25) {
+    const profile = pick(["chain", "sso", "web", "helped"], random);
+    state.variables.clear();
+    state.options.clear();
+    state.options.set("--profile", profile);
+    return `a fresh command line with ${profile}`;
+  }
+  const kind = pick(["files", "files", "files", "variables", "options", "options"] as const, random);
+  const name = pick(Object.keys(all[kind]), random);
+  const values = all[kind][name] ?? [];
+  const value = values[Math.floor(random() * values.length)];
+  if (kind !== "files") {
+    state[kind].set(name, value);
+    return `${name} ${value ?? "left out"}`;
+  }
+  return `${name}: ${await replace(join(scene.root, name), value, random)}`;
+}
+
+/** Who one is with these credentials, or the exit status. */
+function identityOf({ status, stdout }: Ended, { standIn }: Scene): string {
+  if (status !== 0) return `status ${status}`;
+  const { AccessKeyId } = JSON.parse(stdout);
+  return standIn.world.session(AccessKeyId)?.arn ?? `an unknown key ${AccessKeyId}`;
+}
+
+async function play(scene: Scene, number: number): Promise<void> {
+  const random = chance(trialSeed + number);
+  const all = universe(scene);
+  const state: State = { variables: new Map(), options: new Map([["--profile", "chain"]]) };
+  for (const [name, [text]] of Object.entries(all.files)) await replace(join(scene.root, name), text, random);
+  const seen = new Set<string>();
+  const told: string[] = [];
+  for (let count = 0; count < changes; count++) {
+    told.push(await change(all, state, scene, random));
+    const env: Environment = { ...all.env, ...Object.fromEntries(state.variables) };
+    const options = [...state.options].flatMap(([name, value]) => (value === undefined ? [] : [name, value]));
+    const run = (...more: string[]) =>
+      scene.run(["dumpcreds", "--credential-helper", ...options, ...more], env);
+    const identities: string[] = [];
+    for (const more of [["--use-cache"], ["--use-cache"], []]) {
+      identities.push(identityOf(await run(...more), scene));
+    }
+    const [first, second, expected] = identities;
+    const where = `scene ${number}, seed ${trialSeed}, after: ${told.slice(-3).join("; ")}: ${options.join(" ")}`;
+    expect({ where, first, second }).toEqual({ where, first: expected, second: expected });
+    if (expected !== undefined) seen.add(expected);
+  }
+  // Identities that never differ prove nothing.
+  expect(seen.size).toBeGreaterThan(1);
+  tally("whose credentials", "inputs tried", changes);
+}
+
+for (let number = 1; number <= scenes; number++) {
+  scenario(
+    `with the cache every run has the identity that it has without it (scene ${number}, seed ${trialSeed})`,
+    (scene) => play(scene, number),
+    { world },
+  );
+}

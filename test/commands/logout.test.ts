@@ -1,6 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import { run } from "../../src/commands/logout.ts";
+import { formatEntry } from "../../src/credentials/cache/entry.ts";
+import { entryPath } from "../../src/credentials/cache/read.ts";
 import { ownTokenPath } from "../../src/sso/own-token-cache.ts";
+import { keptRole, key } from "../support/cached-credentials.ts";
 import { failureOf } from "../support/failure.ts";
 import { json } from "../support/fake-portal.ts";
 import { type FakeSystem, fakeSystem } from "../support/fake-system.ts";
@@ -183,4 +186,14 @@ describe("logout", () => {
       `aws-login: not signed in to ${one}`,
     ]);
   });
+});
+
+test("run() deletes the credentials that were acquired with the token", async () => {
+  const { files, system } = home();
+  system.expect("POST", logoutUrl("us-east-1"), new Response(""));
+  const dependsOn = [ownTokenPath(folder, one), "a fingerprint"];
+  const entry = entryPath(folder, key.request);
+  files.files.set(entry, formatEntry(key, { cached: { ...keptRole(), dependsOn }, note: undefined }));
+  await run(optionsOf("logout", "--start-url", one), system);
+  expect(files.files.has(entry)).toBe(false);
 });

@@ -1,6 +1,6 @@
 import { errorCode, Failure } from "../lib/errors.ts";
 import { browserCommands } from "./browser-commands.ts";
-import { environmentForOthers } from "./inherited-environment.ts";
+import { inheritedEnvironment } from "./inherited-environment.ts";
 import type { Environment } from "./types.ts";
 
 /** Milliseconds in which an opener that cannot do its work has given up. */
@@ -19,7 +19,7 @@ export async function openBrowser(
 ): Promise<void> {
   const reasons: string[] = [];
   for (const argv of browserCommands(url, env, platform)) {
-    const reason = await start(argv, environmentForOthers(env, platform), timeoutMilliseconds);
+    const reason = await start(argv, inheritedEnvironment(env, platform), timeoutMilliseconds);
     if (reason === undefined) return;
     reasons.push(reason);
   }

@@ -104,9 +104,9 @@ export const realSystem: System = {
     console.warn(printable(line));
   },
   promptSecret: async (question) => (await import("./terminal.ts")).promptSecret(printable(question)),
-  runChild: async (argv, env) => (await import("./child.ts")).runChild(argv, env, process.platform),
+  runProgram: async (argv, env) => (await import("./run-program.ts")).runProgram(argv, env, process.platform),
   runHelper: async (command, env) =>
-    (await import("./credential-process.ts")).runHelper(command, env, process.platform),
+    (await import("./run-helper.ts")).runHelper(command, env, process.platform),
   openBrowser: async (url) =>
     (await import("./browser.ts")).openBrowser(url, environment(), process.platform),
   redirectOnce: async (target, timeoutMilliseconds, opened) =>

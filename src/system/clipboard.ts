@@ -1,5 +1,5 @@
 import { errorCode, Failure } from "../lib/errors.ts";
-import { environmentForOthers } from "./inherited-environment.ts";
+import { inheritedEnvironment } from "./inherited-environment.ts";
 import type { Environment } from "./types.ts";
 
 /** The argument lists that may take text from stdin to the clipboard, best first. */
@@ -31,7 +31,7 @@ export async function copyToClipboard(
 ): Promise<void> {
   const reasons: string[] = [];
   for (const argv of clipboardCommands(env, platform)) {
-    const reason = await hand(text, argv, environmentForOthers(env, platform), limit);
+    const reason = await hand(text, argv, inheritedEnvironment(env, platform), limit);
     if (reason === undefined) return;
     reasons.push(reason);
   }
@@ -43,7 +43,7 @@ export function checkClipboard(env: Environment, platform: NodeJS.Platform): voi
   const commands = clipboardCommands(env, platform);
   // The programs of macOS and Windows belong to the system.
   if (platform !== "linux" && commands.length > 0) return;
-  const { PATH = "" } = environmentForOthers(env, platform);
+  const { PATH = "" } = inheritedEnvironment(env, platform);
   const programs = commands.map(([program = ""]) => program);
   if (programs.some((program) => Bun.which(program, { PATH }) !== null)) return;
   throw noClipboard(

@@ -19,7 +19,7 @@ const STEERING = /^(?:BUN|NODE|LD|DYLD|MALLOC|MIMALLOC)_|^GLIBC_TUNABLES$/;
  * named the browser, and without what was meant for the runtime of this program. Names count in any case, as on Windows.
  * Of PATH only whole paths are kept: by any other, whoever wrote the working directory would name the program.
  */
-export function environmentForOthers(env: Environment, platform: NodeJS.Platform): Record<string, string> {
+export function inheritedEnvironment(env: Environment, platform: NodeJS.Platform): Record<string, string> {
   const cached: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
     const upper = name.toUpperCase();

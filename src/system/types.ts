@@ -19,7 +19,7 @@ export interface FetchRequest {
 }
 
 /** How a child process ended. `not-found` and `not-executable` mean that it never started. */
-export type ChildEnd =
+export type ProgramEnd =
   | { readonly kind: "exited"; readonly code: number }
   | { readonly kind: "signalled"; readonly signal: number }
   | { readonly kind: "not-found" }
@@ -137,7 +137,7 @@ export interface System {
    * Runs a program with this program's streams and exactly `env`. On POSIX systems it takes the place of this one, and
    * the promise resolves only when it cannot be started; on Windows it is a child, and the promise resolves when it ends.
    */
-  runChild(argv: readonly string[], env: Environment): Promise<ChildEnd>;
+  runProgram(argv: readonly string[], env: Environment): Promise<ProgramEnd>;
   /**
    * Runs a command line through the platform's shell (`/bin/sh -c`, `cmd.exe /d /s /c`) with this program's stdin and
    * exactly `env`, and gathers what it writes. Rejects when there is no shell.

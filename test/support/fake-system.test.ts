@@ -41,7 +41,7 @@ describe("fakeSystem()", () => {
       "an answer was typed that was not asked for",
     ],
     "fails the test on an unexpected program": [
-      'await fakeSystem().runChild(["ls"], {}).catch(() => {});',
+      'await fakeSystem().runProgram(["ls"], {}).catch(() => {});',
       "the program ls: unexpected",
     ],
   };

@@ -3,7 +3,7 @@
  * an outside call that the test did not prepare fails the test, also when the program swallows the error.
  */
 import { onTestFinished } from "bun:test";
-import type { ChildEnd, Environment, FetchRequest, System } from "../../src/system/types.ts";
+import type { Environment, FetchRequest, ProgramEnd, System } from "../../src/system/types.ts";
 
 export interface SeenRequest extends FetchRequest {
   readonly url: string;
@@ -23,7 +23,7 @@ export interface FakeSetup {
   readonly home?: string;
   /** What the person types, one answer for each question; undefined stands for a missing terminal. */
   readonly typed?: readonly (string | undefined)[];
-  readonly child?: ChildEnd;
+  readonly child?: ProgramEnd;
   /** How a connection of one's own goes; `never` leaves it open for ever. */
   readonly connecting?: "made" | "never" | Error;
   /** Whether the browser comes for the one-time address. */
@@ -160,7 +160,7 @@ export function fakeSystem(setup: FakeSetup = {}): FakeSystem {
       questions.push(question);
       return typed.length > 0 ? typed.shift() : unexpected(`the question "${question}"`);
     },
-    runChild: async (argv, env) => {
+    runProgram: async (argv, env) => {
       children.push({ argv, env });
       return setup.child ?? unexpected(`the program ${argv.join(" ")}`);
     },

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
-import { environmentForOthers } from "../../src/system/inherited-environment.ts";
+import { inheritedEnvironment } from "../../src/system/inherited-environment.ts";
 
-test("environmentForOthers() leaves out keys, tokens, the browser's name and what steers the runtime", () => {
+test("inheritedEnvironment() leaves out keys, tokens, the browser's name and what steers the runtime", () => {
   const env = {
     AWS_ACCESS_KEY_ID: "AKIAEXAMPLE",
     AWS_SECRET_ACCESS_KEY: "made-up",
@@ -20,7 +20,7 @@ test("environmentForOthers() leaves out keys, tokens, the browser's name and wha
     AWS_PROFILE: "work",
     DISPLAY: ":0",
   };
-  expect(environmentForOthers(env, "linux")).toEqual({ AWS_PROFILE: "work", DISPLAY: ":0" });
+  expect(inheritedEnvironment(env, "linux")).toEqual({ AWS_PROFILE: "work", DISPLAY: ":0" });
 });
 
 const paths: Record<string, [platform: NodeJS.Platform, name: string, path: string, cached: string]> = {
@@ -40,7 +40,7 @@ const paths: Record<string, [platform: NodeJS.Platform, name: string, path: stri
   ],
 };
 for (const [sentence, [platform, name, path, cached]] of Object.entries(paths)) {
-  test(`environmentForOthers() ${sentence} on PATH`, () => {
-    expect(environmentForOthers({ [name]: path }, platform)).toEqual({ [name]: cached });
+  test(`inheritedEnvironment() ${sentence} on PATH`, () => {
+    expect(inheritedEnvironment({ [name]: path }, platform)).toEqual({ [name]: cached });
   });
 }

@@ -2,7 +2,7 @@
 import type { Options } from "../../cli/options.ts";
 import { acquireIdentity } from "../../credentials/resolve.ts";
 import { Failure } from "../../lib/errors.ts";
-import type { ChildEnd, System } from "../../system/types.ts";
+import type { ProgramEnd, System } from "../../system/types.ts";
 import { childEnvironment } from "./child-environment.ts";
 
 /** `program` is what stood after `--`; without it the text of `--command` goes to the shell. */
@@ -13,7 +13,7 @@ export async function run(
 ): Promise<number> {
   const argv = program ?? shellCommand(options.command ?? "", system.platform);
   const identity = await acquireIdentity(options, system);
-  const end = await system.runChild(argv, childEnvironment(system.env, identity));
+  const end = await system.runProgram(argv, childEnvironment(system.env, identity));
   return exitStatusOf(end, argv[0] ?? "");
 }
 
@@ -23,7 +23,7 @@ function shellCommand(command: string, platform: NodeJS.Platform): readonly stri
 }
 
 /** The child's own status; for a signal what shells report; for a program that never ran what shells report too. */
-function exitStatusOf(end: ChildEnd, program: string): number {
+function exitStatusOf(end: ProgramEnd, program: string): number {
   switch (end.kind) {
     case "exited":
       return end.code;

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "bun:test";
 import { run } from "../../../src/commands/runas/runas.ts";
-import type { ChildEnd } from "../../../src/system/types.ts";
+import type { ProgramEnd } from "../../../src/system/types.ts";
 import { failureOf } from "../../support/failure.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
 import { environmentKeys, optionsOf } from "../../support/options.ts";
 
 const env = { ...environmentKeys, PATH: "/bin", AWS_PROFILE: "" };
 const options = optionsOf("runas");
-const exited = (code: number): ChildEnd => ({ kind: "exited", code });
+const exited = (code: number): ProgramEnd => ({ kind: "exited", code });
 
 describe("run()", () => {
   test("runs the program under the identity, with its arguments as they are", async () => {
@@ -55,7 +55,7 @@ describe("run()", () => {
     },
   );
 
-  const ends: [end: ChildEnd, status: number][] = [
+  const ends: [end: ProgramEnd, status: number][] = [
     [exited(0), 0],
     [exited(1), 1],
     [exited(255), 255],
@@ -67,7 +67,7 @@ describe("run()", () => {
   });
 
   const elsewhere = "give a program on PATH after --, or a whole command line with --command";
-  const refusals: [child: ChildEnd, says: string, status: number, hints: string[]][] = [
+  const refusals: [child: ProgramEnd, says: string, status: number, hints: string[]][] = [
     [{ kind: "not-found" }, "cannot run gone: there is no such program", 127, [elsewhere]],
     [{ kind: "not-executable", reason: "no" }, "cannot run gone: no", 126, []],
     [{ kind: "not-executable", reason: "no", hint: "mend it" }, "cannot run gone: no", 126, ["mend it"]],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { batchRefusal, runChildOnWindows, shellLine } from "../../src/system/child-windows.ts";
+import { batchRefusal, runProgramOnWindows, shellLine } from "../../src/system/run-program-windows.ts";
 
 describe("shellLine()", () => {
   test("shellLine() puts the command of cmd.exe between quotes, which /s takes off again", () => {
@@ -33,18 +33,18 @@ describe("batchRefusal()", () => {
   });
 });
 
-describe("runChildOnWindows()", () => {
+describe("runProgramOnWindows()", () => {
   const node = process.execPath;
 
-  test("runChildOnWindows() tells the exit status", async () => {
-    const end = await runChildOnWindows([node, "-e", "process.exit(Number(process.env.CODE))"], {
+  test("runProgramOnWindows() tells the exit status", async () => {
+    const end = await runProgramOnWindows([node, "-e", "process.exit(Number(process.env.CODE))"], {
       CODE: "3",
     });
     expect(end).toEqual({ kind: "exited", code: 3 });
   });
 
-  test("runChildOnWindows() tells that there is no such program", async () => {
-    expect(await runChildOnWindows(["aws-login-no-such-program"], { PATH: "" })).toEqual({
+  test("runProgramOnWindows() tells that there is no such program", async () => {
+    expect(await runProgramOnWindows(["aws-login-no-such-program"], { PATH: "" })).toEqual({
       kind: "not-found",
     });
   });

@@ -1,5 +1,5 @@
 import { errorCode } from "../lib/errors.ts";
-import type { ChildEnd, Environment } from "./types.ts";
+import type { Environment, ProgramEnd } from "./types.ts";
 
 const CONSOLE_SIGNALS = ["SIGINT", "SIGBREAK", "SIGHUP"] as const;
 
@@ -7,7 +7,7 @@ const CONSOLE_SIGNALS = ["SIGINT", "SIGBREAK", "SIGHUP"] as const;
  * Runs a program as a child with this program's streams and exactly `env`, and waits for its end. The console sends
  * Ctrl-C and Ctrl-Break to both: the child decides what becomes of it, and this program outlives it.
  */
-export async function runChildOnWindows(argv: readonly string[], env: Environment): Promise<ChildEnd> {
+export async function runProgramOnWindows(argv: readonly string[], env: Environment): Promise<ProgramEnd> {
   const outlive = () => {};
   for (const signal of CONSOLE_SIGNALS) process.on(signal, outlive);
   try {
@@ -33,7 +33,7 @@ const BATCH_REFUSED = '"&%^|<>';
  * Why the runtime refuses to start a batch file with these arguments, undefined for another refusal. Its name may lack
  * the ending: the runtime looks for `.bat` and `.cmd` too.
  */
-export function batchRefusal(code: string, argv: readonly string[]): ChildEnd | undefined {
+export function batchRefusal(code: string, argv: readonly string[]): ProgramEnd | undefined {
   if (code !== "ERR_INVALID_ARG_VALUE") return undefined;
   const text = argv.slice(1).join("");
   const refused = [...BATCH_REFUSED].filter((character) => text.includes(character));

@@ -1,5 +1,5 @@
 import { gatheredText } from "./bounded-stream.ts";
-import { shellLine } from "./child-windows.ts";
+import { shellLine } from "./run-program-windows.ts";
 import type { Environment, HelperEnd } from "./types.ts";
 
 /** Bytes of each stream: far more than credentials or an honest complaint take. */

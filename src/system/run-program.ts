@@ -1,6 +1,6 @@
 import { errorCode } from "../lib/errors.ts";
 import { programPaths } from "./program-path.ts";
-import type { ChildEnd, Environment } from "./types.ts";
+import type { Environment, ProgramEnd } from "./types.ts";
 
 /** What `exec` answers when there is no such program here, so that the next folder of PATH may have it. */
 const ABSENT: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR"]);
@@ -31,12 +31,12 @@ const REFUSALS: Readonly<Record<string, { readonly reason: string; readonly hint
  * control included, so on POSIX systems the promise resolves only when nothing could be started. The name is
  * looked up on the PATH of `env`. Windows cannot replace a process; there it is a child.
  */
-export async function runChild(
+export async function runProgram(
   argv: readonly string[],
   env: Environment,
   platform: NodeJS.Platform,
-): Promise<ChildEnd> {
-  if (platform === "win32") return (await import("./child-windows.ts")).runChildOnWindows(argv, env);
+): Promise<ProgramEnd> {
+  if (platform === "win32") return (await import("./run-program-windows.ts")).runProgramOnWindows(argv, env);
   handSignalsOn();
   const [program = "", ...rest] = argv;
   let refusal: { path: string; code: string } | undefined;

@@ -16,9 +16,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** The command line that runs `argv` through `runChild`. */
+/** The command line that runs `argv` through `runProgram`. */
 function through(argv: readonly string[], env: Environment = { PATH }): string[] {
-  return [process.execPath, join(import.meta.dir, "run-child-program.ts"), JSON.stringify({ argv, env })];
+  return [process.execPath, join(import.meta.dir, "run-program-program.ts"), JSON.stringify({ argv, env })];
 }
 
 interface Ended {
@@ -46,35 +46,35 @@ function quoted(words: readonly string[]): string {
   return words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
 }
 
-describe.skipIf(process.platform === "win32")("runChild()", () => {
+describe.skipIf(process.platform === "win32")("runProgram()", () => {
   for (const code of [0, 3, 255]) {
-    test(`runChild() ends with the program's own status ${code}`, async () => {
+    test(`runProgram() ends with the program's own status ${code}`, async () => {
       const end = await ended(through(["sh", "-c", `exit ${code}`]));
       expect(end).toEqual({ stdout: "", stderr: "", code, signal: null });
     });
   }
 
-  test("runChild() dies of the signal that the program dies of", async () => {
+  test("runProgram() dies of the signal that the program dies of", async () => {
     const end = await ended(through(["sh", "-c", "kill -KILL $$"]));
     expect(end).toEqual({ stdout: "", stderr: "", code: null, signal: "SIGKILL" });
   });
 
-  test("runChild() gives exactly the environment asked for", async () => {
+  test("runProgram() gives exactly the environment asked for", async () => {
     const env = { PATH, Z: "", "odd.name": "a\nb", A: "c=d", ABSENT: undefined };
     const end = await ended(through(["env", "-0"], env), { PATH, INHERITED: "no", BUN_CONFIG_X: "no" });
     expect(end.stdout.split("\0").sort()).toEqual(["", "A=c=d", `PATH=${PATH}`, "Z=", "odd.name=a\nb"]);
   });
 
-  test("runChild() gives the arguments as they are, the program's name too", async () => {
+  test("runProgram() gives the arguments as they are, the program's name too", async () => {
     const argv = ["sh", "-c", 'printf "%s|" "$0" "$@"', "zero", "", "a b", "$x", "-n"];
     expect((await ended(through(argv))).stdout).toBe("zero||a b|$x|-n|");
   });
 
-  test.skipIf(!linux)("runChild() calls the program by the name it was given", async () => {
+  test.skipIf(!linux)("runProgram() calls the program by the name it was given", async () => {
     expect((await ended(through(["cat", "/proc/self/cmdline"]))).stdout).toBe("cat\0/proc/self/cmdline\0");
   });
 
-  test("runChild() looks the program up on the PATH that the program gets", async () => {
+  test("runProgram() looks the program up on the PATH that the program gets", async () => {
     await file("here/tool", "#!/bin/sh\necho found\n", 0o755);
     expect((await ended(through(["tool"], { PATH: `/nonexistent:${folder}/here` }))).stdout).toBe("found\n");
     expect((await ended(through(["tool"]), { PATH: `${folder}/here` })).stdout).toBe(
@@ -82,14 +82,14 @@ describe.skipIf(process.platform === "win32")("runChild()", () => {
     );
   });
 
-  test("runChild() passes over a program that may not be run, if PATH has another", async () => {
+  test("runProgram() passes over a program that may not be run, if PATH has another", async () => {
     await file("denied/other", "#!/bin/sh\necho no\n", 0o644);
     await file("allowed/other", "#!/bin/sh\necho yes\n", 0o755);
     const end = await ended(through(["other"], { PATH: `${folder}/denied:${folder}/allowed` }));
     expect(end.stdout).toBe("yes\n");
   });
 
-  test("runChild() runs a script without an interpreter line in sh", async () => {
+  test("runProgram() runs a script without an interpreter line in sh", async () => {
     const path = await file("plain", 'echo "$0 $1 $X"\n', 0o755);
     expect((await ended(through([path, "one"], { X: "x" }))).stdout).toBe(`${path} one x\n`);
   });
@@ -128,20 +128,20 @@ describe.skipIf(process.platform === "win32")("runChild()", () => {
     ],
   };
   for (const [name, [make, end]] of Object.entries(refusals)) {
-    test(`runChild() tells apart ${name}, in silence`, async () => {
+    test(`runProgram() tells apart ${name}, in silence`, async () => {
       const { stdout, stderr } = await ended(through([await make()]));
       expect(JSON.parse(stdout)).toEqual(end);
       expect(stderr).toBe("");
     });
   }
 
-  test("runChild() leaves a broken pipe to the program, as if it were run directly", async () => {
+  test("runProgram() leaves a broken pipe to the program, as if it were run directly", async () => {
     const end = await ended(["sh", "-c", `${quoted(through(["yes"]))} | head -1`]);
     expect(end).toEqual({ stdout: "y\n", stderr: "", code: 0, signal: null });
   });
 
   test.skipIf(!linux)(
-    "runChild() leaves the program the signals and files that it would have if run directly",
+    "runProgram() leaves the program the signals and files that it would have if run directly",
     async () => {
       const look = ["sh", "-c", "grep ^Sig[BI] /proc/self/status; ls /proc/self/fd; umask"];
       for (const before of ["", "trap '' HUP INT USR1; "]) {
@@ -153,7 +153,7 @@ describe.skipIf(process.platform === "win32")("runChild()", () => {
     },
   );
 
-  test("runChild() lets a signal sent to this process reach the program, once", async () => {
+  test("runProgram() lets a signal sent to this process reach the program, once", async () => {
     const script =
       "trap 'echo term' TERM; trap 'echo int' INT; trap 'echo usr1; exit 7' USR1; echo ready; while :; do read x; done";
     const child = Bun.spawn(through(["sh", "-c", script]), {
@@ -174,7 +174,7 @@ describe.skipIf(process.platform === "win32")("runChild()", () => {
     expect(await child.exited).toBe(7);
   });
 
-  test("runChild() lets Ctrl-C on the terminal reach the program once", async () => {
+  test("runProgram() lets Ctrl-C on the terminal reach the program once", async () => {
     await using terminal = openTerminal(
       through([
         "sh",
@@ -192,7 +192,7 @@ describe.skipIf(process.platform === "win32")("runChild()", () => {
     expect(terminal.text().match(/int\r\n/g)).toHaveLength(1);
   });
 
-  test("runChild() stops at Ctrl-Z and goes on in the foreground", async () => {
+  test("runProgram() stops at Ctrl-Z and goes on in the foreground", async () => {
     await using terminal = openTerminal(["bash", "--norc", "--noprofile", "-i"], {
       PATH,
       PS1: "prompt> ",

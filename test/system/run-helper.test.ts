@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { runHelper } from "../../src/system/credential-process.ts";
+import { runHelper } from "../../src/system/run-helper.ts";
 
 const run = (command: string, env: Record<string, string> = {}) =>
   runHelper(command, { PATH: process.env.PATH, ...env }, process.platform);

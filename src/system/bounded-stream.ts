@@ -5,22 +5,40 @@ interface PartReader {
   read(): Promise<{ readonly value?: Uint8Array | undefined }>;
 }
 
-/** UTF-8. Undefined, after a call of `giveUp`, when there is more of it than `longest` bytes. */
+export interface CollectedText {
+  /** Resolves at the end of the stream, or when it grew too long; rejects when reading fails. */
+  readonly complete: Promise<void>;
+  /** Bytes read so far. */
+  size(): number;
+  /** What was read so far, as UTF-8; undefined once the stream was longer than its bound. */
+  text(): string | undefined;
+}
+
+/** Reads until the end, or until there are more than `longest` bytes: then `giveUp` is called. */
+export function collectText(reader: PartReader, longest: number, giveUp: () => void): CollectedText {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  const readAll = async () => {
+    for (let { value } = await reader.read(); value !== undefined; { value } = await reader.read()) {
+      size += value.byteLength;
+      if (size > longest) return giveUp();
+      parts.push(value);
+    }
+  };
+  return {
+    complete: readAll(),
+    size: () => size,
+    text: () => (size > longest ? undefined : new TextDecoder().decode(Buffer.concat(parts))),
+  };
+}
+
+/** All of the stream as UTF-8. Undefined, after a call of `giveUp`, when there is more of it than `longest` bytes. */
 export async function gatheredText(
   reader: PartReader,
   longest: number,
   giveUp: () => void,
 ): Promise<string | undefined> {
-  const decoder = new TextDecoder();
-  let text = "";
-  let size = 0;
-  for (let { value } = await reader.read(); value !== undefined; { value } = await reader.read()) {
-    size += value.byteLength;
-    if (size > longest) {
-      giveUp();
-      return undefined;
-    }
-    text += decoder.decode(value, { stream: true });
-  }
-  return text + decoder.decode();
+  const collected = collectText(reader, longest, giveUp);
+  await collected.complete;
+  return collected.text();
 }

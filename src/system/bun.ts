@@ -5,6 +5,7 @@
 import { errorCode, Failure } from "../lib/errors.ts";
 import { printable } from "../lib/printable.ts";
 import { version } from "../lib/version.ts";
+import type { EndingSignal } from "./interrupt.ts";
 import {
   areOwn,
   fileFingerprint,
@@ -105,8 +106,14 @@ export const realSystem: System = {
   },
   promptSecret: async (question) => (await import("./terminal.ts")).promptSecret(printable(question)),
   runProgram: async (argv, env) => (await import("./run-program.ts")).runProgram(argv, env, process.platform),
-  runHelper: async (command, env) =>
-    (await import("./run-helper.ts")).runHelper(command, env, process.platform),
+  runHelper: (command, env) =>
+    realSystem.interruptible("running a credential_process", async () => {
+      // Before the command starts: it must not outlive this process.
+      await listenNow();
+      const stderr = (await realSystem.stderrIsTerminal()) ? "inherit" : "pipe";
+      return (await import("./run-helper.ts")).runHelper(command, env, process.platform, { stderr });
+    }),
+  nestingDepth: async () => (await import("./process-tree.ts")).nestingDepth(process.platform),
   openBrowser: async (url) =>
     (await import("./browser.ts")).openBrowser(url, environment(), process.platform),
   redirectOnce: async (target, timeoutMilliseconds, opened) =>
@@ -182,6 +189,7 @@ function hearNothing(): void {
 }
 
 const SIGNALS = [
+  { signal: "SIGHUP", number: 1 },
   { signal: "SIGINT", number: 2 },
   { signal: "SIGTERM", number: 15 },
 ] as const;
@@ -201,7 +209,7 @@ async function listen(): Promise<void> {
   }
 }
 
-async function onSignal(signal: "SIGINT" | "SIGTERM"): Promise<void> {
+async function onSignal(signal: EndingSignal): Promise<void> {
   const watch = watches.at(-1);
   if (watch === undefined) return;
   const { interruption } = await import("./interrupt.ts");

@@ -16,7 +16,7 @@ import {
 } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { errorCode } from "../lib/errors.ts";
-import { undisturbed } from "./interrupt.ts";
+import { finishing } from "./interrupt.ts";
 import type { FileMode } from "./types.ts";
 
 const ownerOnly = 0o600;
@@ -30,7 +30,7 @@ const staleAfter = 60_000;
  * interruption waits for the end of it.
  */
 export function replaceFile(path: string, text: string, mode: FileMode = "owner-only"): Promise<void> {
-  return undisturbed(() => replace(path, text, mode));
+  return finishing(() => replace(path, text, mode));
 }
 
 async function replace(path: string, text: string, mode: FileMode): Promise<void> {
@@ -74,7 +74,7 @@ export async function readBytes(path: string): Promise<Uint8Array | undefined> {
  * a temporary name goes with the next copy of the same file, or when that file is replaced.
  */
 export function copyFile(from: string, to: string): Promise<boolean> {
-  return undisturbed(() => copyWhole(from, to));
+  return finishing(() => copyWhole(from, to));
 }
 
 async function copyWhole(from: string, to: string): Promise<boolean> {

@@ -1,46 +1,54 @@
-/** Ctrl-C and SIGTERM, and the work that neither may cut short. */
+/** Ctrl-C, SIGTERM and SIGHUP: the work that they may not cut short, and the programs that end with this one. */
 import { Failure } from "../lib/errors.ts";
+import { descendants, isRunning } from "./process-tree.ts";
+
+export type EndingSignal = "SIGINT" | "SIGTERM" | "SIGHUP";
+
+/** Milliseconds in which a program that was told to end must have ended. */
+const KILL_AFTER = 500;
 
 /** What is being written. */
 const underWay = new Set<Promise<unknown>>();
+/** The process ids of the programs that end with this one. */
+const dependents = new Set<number>();
 let isEnding = false;
-/** So much of what is being done sees to signals itself. */
-let spared = 0;
+/** The number of works under way that handle signals themselves. */
+let handlers = 0;
 
 /**
- * Resolves to what the work `doing` fails with on Ctrl-C, when what is being written is finished; what else the work
- * holds ends with the process, which is about to end. SIGTERM ends it then as it would have without a listener, and so
- * does every signal after the first: whoever asks twice will not wait for a disk that does not answer. Undefined where
- * somebody else sees to it.
+ * Resolves to what the work `doing` fails with on Ctrl-C, once what is being written is finished and the programs of
+ * `endingWithUs` have ended; what else the work holds ends with the process, which is about to end. SIGTERM and SIGHUP
+ * end it then as they would have without a listener, and so does every signal after the first: a person who asks twice
+ * will not wait for a disk that does not respond. Undefined where the work handles the signal itself.
  */
-export async function interruption(
-  signal: "SIGINT" | "SIGTERM",
-  doing: string,
-): Promise<Failure | undefined> {
-  if (spared > 0) return undefined;
-  if (isEnding) endBy(signal);
+export async function interruption(signal: EndingSignal, doing: string): Promise<Failure | undefined> {
+  if (handlers > 0) return undefined;
+  if (isEnding) {
+    signalAll(withDescendants(), "SIGKILL");
+    endBy(signal);
+  }
   isEnding = true;
-  await Promise.allSettled(underWay);
+  await Promise.all([endDependents(signal), Promise.allSettled(underWay)]);
   if (signal === "SIGINT") return new Failure("interrupted", `${doing}: interrupted`);
   endBy(signal);
   return undefined;
 }
 
-/** While the work is done, signals are its own to see to. */
-export async function uninterrupted<T>(work: () => Promise<T>): Promise<T> {
-  spared++;
+/** While the work is done, it handles signals itself. */
+export async function handlingSignals<T>(work: () => Promise<T>): Promise<T> {
+  handlers++;
   try {
     return await work();
   } finally {
-    spared--;
+    handlers--;
   }
 }
 
 /**
- * Does work that an interruption waits for: what is half written would be lost, or stay about. Once the program is about
- * to end nothing is begun any more, and nobody hears of it.
+ * Does work that an interruption waits for: half of it would be lost, or stay behind. Once the program is about to end
+ * no more work begins, and the caller is not told.
  */
-export async function undisturbed<T>(work: () => Promise<T>): Promise<T> {
+export async function finishing<T>(work: () => Promise<T>): Promise<T> {
   if (isEnding) return new Promise<never>(() => {});
   const working = work();
   underWay.add(working);
@@ -51,7 +59,46 @@ export async function undisturbed<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function endBy(signal: NodeJS.Signals): void {
+/**
+ * While the work is done, an interruption ends the process of this id as well, and all that it started. How such a
+ * process ended then means nothing, so the caller is not told.
+ */
+export async function endingWithUs<T>(pid: number, work: () => Promise<T>): Promise<T> {
+  dependents.add(pid);
+  try {
+    const value = await work();
+    return isEnding ? await new Promise<never>(() => {}) : value;
+  } finally {
+    dependents.delete(pid);
+  }
+}
+
+/** A terminal sends Ctrl-C to them as well; a signal that is sent to this process alone does not reach them. */
+async function endDependents(signal: EndingSignal): Promise<void> {
+  if (dependents.size === 0) return;
+  const processes = withDescendants();
+  signalAll(processes, signal);
+  const killAt = performance.now() + KILL_AFTER;
+  const running = () => processes.filter((pid) => isRunning(pid, process.platform));
+  while (running().length > 0 && performance.now() < killAt) await Bun.sleep(5);
+  signalAll(running(), "SIGKILL");
+}
+
+function withDescendants(): readonly number[] {
+  return [...dependents].flatMap((pid) => [pid, ...descendants(pid, process.platform)]);
+}
+
+function signalAll(processes: readonly number[], signal: NodeJS.Signals): void {
+  for (const pid of processes) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // It has ended, or it belongs to another user (`sudo`), and this process may not end it.
+    }
+  }
+}
+
+function endBy(signal: EndingSignal): void {
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);
 }

@@ -1,44 +1,79 @@
-import { gatheredText } from "./bounded-stream.ts";
+import { type CollectedText, collectText } from "./bounded-stream.ts";
+import { endingWithUs } from "./interrupt.ts";
 import { shellLine } from "./run-program-windows.ts";
 import type { Environment, HelperEnd } from "./types.ts";
 
 /** Bytes of each stream: far more than credentials or an honest complaint take. */
 const LONGEST = 1024 * 1024;
 
+/** Milliseconds between two looks at a stream that outlives the command, and the looks that must find nothing new. */
+const LOOK_INTERVAL = 10;
+const QUIET_LOOKS = 3;
+/** Of a stream that a background process goes on writing to, no more looks are taken. */
+const MOST_LOOKS = 50;
+
+/** What becomes of the command's stderr: this program's own, or gathered for an error message. */
+export interface HelperStreams {
+  readonly stderr: "inherit" | "pipe";
+}
+
 /**
  * Runs a command line through the platform's shell, with this program's stdin and exactly `env`, and gathers what it
- * writes. Waits as long as the helper does: it may be asking a person. One that floods a stream is killed, and its
- * streams are given up: what it has started may live on.
+ * writes. Waits as long as the command itself runs, because it may be asking a person; what it started and left running
+ * may keep the streams open, and is not waited for. A command that floods a stream is killed. The command and what it
+ * started end when this program is told to end.
  */
 export async function runHelper(
   command: string,
   env: Environment,
   platform: NodeJS.Platform,
+  { stderr }: HelperStreams,
 ): Promise<HelperEnd> {
   const onWindows = platform === "win32";
   const argv = ["cmd.exe", "/d", "/s", "/c", command];
   // After `--` a command that begins with a hyphen is no option of the shell's.
   const child = Bun.spawn(onWindows ? (shellLine(argv) ?? argv) : ["/bin/sh", "-c", "--", command], {
     env: { ...env },
-    stdio: ["inherit", "pipe", "pipe"],
+    stdio: ["inherit", "pipe", stderr],
     windowsVerbatimArguments: onWindows,
   });
-  const readers = [child.stdout.getReader(), child.stderr.getReader()] as const;
-  // What the command started has the streams as well, and may keep them open for as long as it likes.
+  const readers = [child.stdout, child.stderr].map((stream) => stream?.getReader());
+  const closeAll = () => {
+    for (const reader of readers) void reader?.cancel();
+  };
   const giveUp = () => {
     child.kill("SIGKILL");
-    for (const reader of readers) void reader.cancel();
+    closeAll();
   };
-  const [out, err] = readers;
-  const [stdout, stderr] = await Promise.all([
-    gatheredText(out, LONGEST, giveUp),
-    gatheredText(err, LONGEST, giveUp),
-    child.exited,
-  ]);
+  const [out, err] = readers.map((reader) => reader && collectText(reader, LONGEST, giveUp));
+  await endingWithUs(child.pid, () => child.exited);
+  await remainder([out, err].filter((stream) => stream !== undefined));
+  closeAll();
   return {
     status: child.exitCode ?? undefined,
     signal: child.signalCode === null ? undefined : String(child.signalCode),
-    stdout,
-    stderr,
+    stdout: out?.text(),
+    stderr: err === undefined ? "" : err.text(),
   };
+}
+
+/**
+ * Resolves when all that the command wrote has been read: at the end of the streams, or, where another process keeps
+ * them open, when no more comes.
+ */
+async function remainder(streams: readonly CollectedText[]): Promise<void> {
+  let isComplete = false;
+  const complete = Promise.all(streams.map((stream) => stream.complete)).then(() => {
+    isComplete = true;
+  });
+  const quiet = async () => {
+    let before = -1;
+    for (let looks = 0, same = 0; !isComplete && same < QUIET_LOOKS && looks < MOST_LOOKS; looks++) {
+      const size = streams.reduce((sum, stream) => sum + stream.size(), 0);
+      same = size === before ? same + 1 : 0;
+      before = size;
+      await Bun.sleep(LOOK_INTERVAL);
+    }
+  };
+  await Promise.race([complete, quiet()]);
 }

@@ -1,5 +1,5 @@
 import { errorCode, Failure } from "../lib/errors.ts";
-import { uninterrupted } from "./interrupt.ts";
+import { handlingSignals } from "./interrupt.ts";
 
 /** The signals that would end this program with the terminal still silent. */
 const ENDING = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const;
@@ -22,7 +22,7 @@ export async function promptSecret(
   if (terminal === undefined) return undefined;
   try {
     const ask = () => readLine(terminal, () => writeSync(terminal, question));
-    return await uninterrupted(() => withoutEcho(terminal, ask));
+    return await handlingSignals(() => withoutEcho(terminal, ask));
   } finally {
     // The person's own line end was not echoed either.
     writeSync(terminal, "\n");

@@ -140,9 +140,13 @@ export interface System {
   runProgram(argv: readonly string[], env: Environment): Promise<ProgramEnd>;
   /**
    * Runs a command line through the platform's shell (`/bin/sh -c`, `cmd.exe /d /s /c`) with this program's stdin and
-   * exactly `env`, and gathers what it writes. Rejects when there is no shell.
+   * exactly `env`, and gathers what it writes; where stderr is a terminal, the command writes to that itself. The
+   * command's own end counts, not that of what it leaves running. It ends with this program. Rejects when there is no
+   * shell, and with the Failure `interrupted` on Ctrl-C.
    */
   runHelper(command: string, env: Environment): Promise<HelperEnd>;
+  /** How many of the processes above this one run the same executable; 0 where the system does not tell (Windows). */
+  nestingDepth(): Promise<number>;
   /**
    * Starts a program that shows `url` to the person, the first that works; the URL stands in its argument list. Resolves
    * when it has run for two seconds or has ended well before; rejects with a Failure when none can be started or all fail.

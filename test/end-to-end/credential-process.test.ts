@@ -1,8 +1,14 @@
 import { expect } from "bun:test";
+import { constants } from "node:os";
+import { isRunning } from "../../src/system/process-tree.ts";
 import { SAMPLE_KEYS, SAMPLE_ROLES } from "../stand-in/sample-world.ts";
+import { openTerminal } from "../system/terminal-session.ts";
+import { executable } from "./support/executable.ts";
 import { callerOf } from "./support/identities.ts";
+import { commandLines } from "./support/processes.ts";
 import { type Scene, scenario } from "./support/scene.ts";
 import { stderrText } from "./support/stderr-text.ts";
+import { textOfFile, until } from "./support/until.ts";
 
 const { ana } = SAMPLE_KEYS;
 const { jump } = SAMPLE_ROLES;
@@ -152,3 +158,63 @@ scenario("runas does not tell its child which profiles were waiting", async (sce
   expect(ended.stdout).toContain(`AWS_ACCESS_KEY_ID=${ana.accessKeyId}`);
   expect(ended.stdout).not.toContain("AWS_LOGIN_PROFILE_CHAIN");
 });
+
+scenario("a helper that asks for its own profile in an empty environment is refused", async (scene) => {
+  const { AWS_CA_BUNDLE, HTTPS_PROXY } = scene.env;
+  const keep = Object.entries({
+    HOME: scene.home,
+    AWS_CA_BUNDLE,
+    HTTPS_PROXY,
+    AWS_EC2_METADATA_DISABLED: "true",
+  })
+    .map(([name, value]) => `${name}='${value}'`)
+    .join(" ");
+  const started = `${scene.root}/started`;
+  await helper(
+    scene,
+    `echo >> ${started}; exec env -i ${keep} ${executable} dumpcreds --credential-helper --profile dev`,
+  );
+  const ended = await scene.run(["dumpcreds", "--profile", "dev"]);
+  expect([ended.status, ended.stdout]).toEqual([1, ""]);
+  expect(ended.stderr).toContain("so the commands start each other without end");
+  expect((await Bun.file(started).text()).length).toBeLessThanOrEqual(10);
+});
+
+scenario("a program that the helper leaves running is not waited for", async (scene) => {
+  await helper(scene, `sleep 60 & echo $! > ${scene.root}/left; echo '${printed}'`);
+  const began = performance.now();
+  const ended = await scene.run(["getcallerid", "--profile", "dev"]);
+  expect(performance.now() - began).toBeLessThan(20_000);
+  process.kill(Number(await Bun.file(`${scene.root}/left`).text()), "SIGKILL");
+  expect({ status: ended.status, stderr: ended.stderr }).toEqual({ status: 0, stderr: "" });
+});
+
+scenario("what a helper asks on a terminal is seen while it waits for the answer", async (scene) => {
+  await helper(scene, `printf 'Enter code: ' >&2; read -r code; [ "$code" = 123 ] && echo '${printed}'`);
+  const env = Object.fromEntries(
+    Object.entries(scene.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+  await using session = openTerminal([executable, "getcallerid", "--profile", "dev"], env);
+  await session.shows("Enter code: ");
+  session.type("123\n");
+  await session.shows("arn:aws:iam::111111111111:user/ana");
+  expect(await session.exited).toBe(0);
+});
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  for (const command of [["dumpcreds"], ["runas", "--command", "true"]]) {
+    scenario(`a helper and what it started end when ${signal} ends ${command[0]}`, async (scene) => {
+      const ids = `${scene.root}/ids`;
+      await helper(scene, `sleep 60 & echo $$ $! > ${ids}.tmp; mv ${ids}.tmp ${ids}; wait; echo late >&2`);
+      const program = scene.start([...command, "--profile", "dev"]);
+      const started = (await until(async () => (await textOfFile(ids)) || undefined)).trim().split(" ");
+      program.kill(signal);
+      const { status, stdout } = await program.ended;
+      const number = constants.signals[signal];
+      expect({ status, stdout }).toEqual({ status: 128 + number, stdout: "" });
+      const lines = await commandLines();
+      expect(lines.filter((line) => line.includes(`${scene.root}/bin/helper`))).toEqual([]);
+      expect(started.filter((pid) => isRunning(Number(pid), process.platform))).toEqual([]);
+    });
+  }
+}

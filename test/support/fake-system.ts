@@ -179,6 +179,7 @@ export function fakeSystem(setup: FakeSetup = {}): FakeSystem {
       copied.push(text);
     },
     runHelper: async () => unexpected("runHelper"),
+    nestingDepth: async () => 0,
     randomBytes: () => unexpected("randomBytes"),
     readStdin: async () => unexpected("readStdin"),
     stdoutIsTerminal: async () => false,

@@ -1,7 +1,7 @@
 /** A program that is interrupted while it writes, and would go on to write more. */
 import { Failure } from "../../src/lib/errors.ts";
 import { realSystem } from "../../src/system/bun.ts";
-import { undisturbed } from "../../src/system/interrupt.ts";
+import { finishing } from "../../src/system/interrupt.ts";
 import { until } from "../end-to-end/support/until.ts";
 
 const [, , signal = "", folder = ""] = process.argv;
@@ -11,17 +11,17 @@ async function signalled(): Promise<void> {
   await until(async () => process.listenerCount("SIGINT") + process.listenerCount("SIGTERM") || undefined);
   const isHeard = process.listenerCount(signal) > 0;
   process.kill(process.pid, signal);
-  const begins = () => Promise.race([undisturbed(async () => true), Bun.sleep(5).then(() => false)]);
+  const begins = () => Promise.race([finishing(async () => true), Bun.sleep(5).then(() => false)]);
   if (isHeard) await until(async () => ((await begins()) ? undefined : true));
 }
 
 try {
   await realSystem.interruptible("writing", async () => {
-    await undisturbed(async () => {
+    await finishing(async () => {
       await signalled();
       await Bun.write(`${folder}/begun`, "whole");
     });
-    await undisturbed(() => Bun.write(`${folder}/next`, "whole"));
+    await finishing(() => Bun.write(`${folder}/next`, "whole"));
   });
 } catch (error) {
   if (!(error instanceof Failure)) throw error;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { runHelper } from "../../src/system/run-helper.ts";
 
 const run = (command: string, env: Record<string, string> = {}) =>
-  runHelper(command, { PATH: process.env.PATH, ...env }, process.platform);
+  runHelper(command, { PATH: process.env.PATH, ...env }, process.platform, { stderr: "pipe" });
 
 describe.skipIf(process.platform === "win32")("runHelper()", () => {
   test("runHelper() tells what the command wrote to each stream, and its exit status", async () => {
@@ -72,6 +72,21 @@ describe.skipIf(process.platform === "win32")("runHelper()", () => {
       expect(end).toMatchObject({ stdout: undefined, signal: "SIGKILL" });
     }, 20_000);
   }
+
+  for (const held of ["", " 2>/dev/null", " >/dev/null"]) {
+    test(`runHelper() does not wait for what the command leaves running (sleep 30${held})`, async () => {
+      const end = await run(`sleep 30${held} & echo answer; echo complaint >&2; echo $!`);
+      const [answer, pid] = end.stdout?.split("\n") ?? [];
+      process.kill(Number(pid), "SIGKILL");
+      expect([answer, end.stderr, end.status]).toEqual(["answer", "complaint\n", 0]);
+    }, 20_000);
+  }
+
+  test("runHelper() takes all that the command wrote before its end, where another process keeps its streams", async () => {
+    const end = await run("head -c 900000 /dev/zero | tr '\\0' x; sleep 30 >&2 & sleep 30 & echo $!");
+    for (const pid of end.stdout?.match(/\d+$/m) ?? []) process.kill(Number(pid), "SIGKILL");
+    expect(end.stdout?.replace(/\d+\n$/, "").length).toBe(900_000);
+  }, 20_000);
 
   test("runHelper() takes several hundred kilobytes", async () => {
     const end = await run("head -c 600000 /dev/zero | tr '\\0' x");

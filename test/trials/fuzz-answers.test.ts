@@ -248,7 +248,7 @@ fuzz<{ readonly stdout: string; readonly stderr: string }>({
       accountId: undefined,
     } as const;
     const end = { status: 0, signal: undefined, stdout, stderr };
-    const system = { env: {}, now: () => noon, runHelper: async () => end };
+    const system = { env: {}, now: () => noon, nestingDepth: async () => 0, runHelper: async () => end };
     checkPrintable(await acquireFromProcess(start, system, () => {}));
   },
 });

@@ -23,6 +23,16 @@ export interface ProcessSource {
 const shownLines = 5;
 const shownCharacters = 1000;
 
+const SAID = "the command said: ";
+/** How this program begins the lines of a command that it ran itself. */
+const REPEATED = new RegExp(`^(?:aws-login: note: ${SAID})+`);
+
+/**
+ * A profile whose command runs this program for a profile whose command does so too is of use; a chain of so many is one
+ * without an end. The variable of `extendedChain` names the profiles of such a chain, but a command may clear it.
+ */
+const deepestNesting = 10;
+
 /** Undefined when the profile has no command. */
 export function processSource(profile: Profile): ProcessSource | undefined {
   const setting = propertyOf(profile, "credential_process");
@@ -50,16 +60,19 @@ function cutAt(setting: Property): string | undefined {
  */
 export async function acquireFromProcess(
   source: ProcessSource,
-  system: Pick<System, "env" | "runHelper" | "now">,
+  system: Pick<System, "env" | "runHelper" | "nestingDepth" | "now">,
   trace: (line: string) => void,
 ): Promise<Credentials> {
   const step = source.from.replace(/^profile /, "");
   const env = { ...system.env, [chainVariable]: extendedChain(system.env, step) };
+  const depth = await system.nestingDepth();
+  if (depth >= deepestNesting) throw nestedTooDeep(source, depth);
   const started = system.now();
   let end: HelperEnd;
   try {
     end = await system.runHelper(source.command, env);
   } catch (error) {
+    if (error instanceof Failure) throw error;
     const why = reasonOf(error);
     throw failure(source, `the shell cannot be started: ${why}`, undefined, error);
   }
@@ -78,13 +91,21 @@ export async function acquireFromProcess(
   return { ...credentials, ...optional("accountId", credentials.accountId ?? source.accountId) };
 }
 
+function nestedTooDeep({ from }: ProcessSource, depth: number): Failure {
+  return new Failure(
+    "failed",
+    `cannot run the credential_process of ${from}: aws-login runs inside ${depth} others already, so the commands start each other without end`,
+    { hints: ["let the command name another profile, one with credentials of its own"] },
+  );
+}
+
 function failure(source: ProcessSource, why: string, stderr: string | undefined, cause?: unknown): Failure {
   return new Failure(
     "failed",
     `cannot get credentials from the credential_process of ${source.from}: ${why}`,
     {
       notes: [
-        ...complaint(stderr ?? "").map((line) => `the command said: ${line}`),
+        ...complaint(stderr ?? "").map((line) => `${SAID}${line}`),
         ...(source.cutAt === undefined ? [] : [source.cutAt]),
       ],
       hints: [
@@ -97,12 +118,16 @@ function failure(source: ProcessSource, why: string, stderr: string | undefined,
   );
 }
 
+/**
+ * The last lines of the command's stderr. Where the command is this program, whose command failed in turn, the same lines
+ * come from each, so that only the first of equal ones counts.
+ */
 function complaint(stderr: string): string[] {
   const lines = stderr
     .split(/[\r\n]+/)
-    .map((line) => line.trim())
+    .map((line) => line.trim().replace(REPEATED, ""))
     .filter((line) => line !== "");
-  return lines
+  return [...new Set(lines)]
     .slice(-shownLines)
     .map((line) => (line.length > shownCharacters ? `${line.slice(0, shownCharacters)}…` : line));
 }

@@ -55,6 +55,7 @@ function helper(end: Partial<HelperEnd> | Error, env: Environment = {}) {
     runs,
     env,
     now: () => noon,
+    nestingDepth: async () => 0,
     runHelper: async (command: string, environment: Environment): Promise<HelperEnd> => {
       runs.push({ command, env: environment });
       if (end instanceof Error) throw end;
@@ -104,6 +105,15 @@ describe("acquireFromProcess()", () => {
     expect(system.runs).toEqual([]);
   });
 
+  test("acquireFromProcess() does not run a command deep inside of other runs of this program", async () => {
+    const system = { ...helper({ stdout: JSON.stringify(printed) }), nestingDepth: async () => 10 };
+    const failure = await failureOf(() => acquireFromProcess(start, system, quiet));
+    expect(failure.message).toBe(
+      "cannot run the credential_process of profile dev (/home/ana/.aws/config:2): aws-login runs inside 10 others already, so the commands start each other without end",
+    );
+    expect(system.runs).toEqual([]);
+  });
+
   test("acquireFromProcess() adds the profile's account id only where the command tells none", async () => {
     const withId = { ...start, accountId: "111111111111" };
     expect(await acquireFromProcess(withId, printing({}), quiet)).toMatchObject({
@@ -120,6 +130,17 @@ describe("acquireFromProcess()", () => {
     expect(failure.message).toBe(`${doing}: the command failed (exit status 3)`);
     expect(failure.notes).toEqual(["the command said: vault is locked"]);
     expect(shownText(failure)).not.toContain("made-up");
+  });
+
+  test("acquireFromProcess() shows once what runs of this program inside of each other say alike", async () => {
+    const said = [
+      "error: it failed",
+      "note: the command said: aws-login: note: the command said: why",
+      "error: it failed",
+    ];
+    const system = helper({ status: 1, stderr: said.map((line) => `aws-login: ${line}\n`).join("") });
+    const failure = await failureOf(() => acquireFromProcess(start, system, quiet));
+    expect(failure.notes).toEqual(["the command said: aws-login: error: it failed", "the command said: why"]);
   });
 
   test("acquireFromProcess() shows the last lines of a long complaint, and cuts long lines", async () => {

@@ -135,7 +135,7 @@ const LOADED_FOR_THE_REST = [
   "src/lib/name-list.ts",
   "src/lib/suggest.ts",
   "src/dispatch.ts",
-  "src/lib/region-label.ts",
+  "src/lib/region.ts",
   "src/lib/quoting.ts",
   "src/lib/shell-words.ts",
 ];

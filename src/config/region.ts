@@ -1,6 +1,6 @@
 import type { FailureKind } from "../lib/errors.ts";
 import { misfit } from "../lib/printable.ts";
-import { regionLabel } from "../lib/region-label.ts";
+import { parseRegion } from "../lib/region.ts";
 import type { Environment } from "../system/types.ts";
 import type { ProfileChoice } from "./profile-choice.ts";
 import type { Profile } from "./section.ts";
@@ -53,14 +53,13 @@ export function shellRegion(
 
 /** The same check for a region from elsewhere, such as `sso_region`. */
 export function checkedRegion({ value, source }: Setting, kind: FailureKind = "failed"): RegionChoice {
-  const label = regionLabel(value);
-  if (label === undefined) {
+  const parsed = parseRegion(value);
+  if (parsed === undefined) {
     const why = `${misfit(value)} is no region, which has only letters, digits and hyphens`;
     throw unusable(source, why, "name a region such as eu-west-1", kind);
   }
-  const fips = label !== value;
-  const isGlobal = fips && (label === "aws-global" || label === "aws");
-  return { region: isGlobal ? "us-east-1" : label, fips, source };
+  const { name, fips } = parsed;
+  return { region: fips && name === "aws-global" ? "us-east-1" : name, fips, source };
 }
 
 /** The value as it was written, once checked: a region by which FIPS endpoints are asked for stays one. */

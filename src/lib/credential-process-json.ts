@@ -1,5 +1,6 @@
 /** Credentials in the form that `credential_process` asks for, in which the cache keeps them too. */
 import type { Credentials } from "./credentials.ts";
+import { formatIsoTime } from "./iso-time.ts";
 import { jsonText } from "./json-text.ts";
 
 /**
@@ -16,12 +17,7 @@ export function credentialMembers(credentials: Credentials): Readonly<Record<str
     AccessKeyId: credentials.accessKeyId,
     SecretAccessKey: credentials.secretAccessKey,
     SessionToken: credentials.sessionToken,
-    Expiration: credentials.expiration === undefined ? undefined : wholeSeconds(credentials.expiration),
+    Expiration: credentials.expiration === undefined ? undefined : formatIsoTime(credentials.expiration),
     AccountId: credentials.accountId,
   };
-}
-
-/** Rounded down: to say that credentials end a moment early does no harm. */
-function wholeSeconds(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
 }

@@ -166,7 +166,9 @@ describe("runEndpoints().stsEndpoint()", () => {
 
   test("refuses a custom endpoint together with FIPS", async () => {
     const env = { AWS_ENDPOINT_URL: "https://sts.example", AWS_USE_FIPS_ENDPOINT: "true" };
-    expect((await failureOf(() => url({ env }))).message).toContain("FIPS endpoints are asked for as well");
+    expect((await failureOf(() => url({ env }))).message).toContain(
+      "the settings ask for FIPS endpoints as well",
+    );
   });
 });
 

@@ -1,15 +1,14 @@
-/** Where container credentials may be asked for: whoever answers there is handed a token. Pure. */
+/** Which addresses may serve container credentials: the request carries a token. Pure. */
 import { Failure } from "../../lib/errors.ts";
 
 export interface ContainerAddress {
-  /** In the normal form: what was checked is what is asked. */
+  /** In the normal form, so that the request goes to the address that was checked. */
   readonly url: URL;
   /** The variable that named it. */
   readonly variable: ContainerVariable;
   /**
    * True for the agents of this machine or container, which no proxy can reach. Any other host, which only https may
-   * name, is asked through the proxy of the environment, as two of the cases
-   * that the AWS SDKs share have it.
+   * name, is reached through the proxy of the environment, as two of the cases that the AWS SDKs share require.
    */
   readonly local: boolean;
 }

@@ -1,4 +1,4 @@
-/** Credentials from the agent of a container (ECS, EKS Pod Identity) or whatever else speaks its protocol. */
+/** Credentials from the agent of a container (ECS, EKS Pod Identity) or another server of its protocol. */
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
 import { boundedText } from "../http/bounded-text.ts";
@@ -8,7 +8,7 @@ import { proxyFor } from "../http/proxy.ts";
 import type { ContainerAddress } from "./container-address.ts";
 import { readContainerDocument, readContainerError } from "./container-document.ts";
 
-/** As botocore has it: whatever fails is asked again, for agents are slow to start and to learn new keys. */
+/** As in botocore: every failure is retried, because agents are slow to start and to get new credentials. */
 const attempts = 3;
 const pauseMilliseconds = 1000;
 const responseMilliseconds = 2000;
@@ -16,7 +16,7 @@ const responseMilliseconds = 2000;
 type Outcome = { readonly credentials: Credentials } | { readonly failure: Failure };
 
 /**
- * Asks until an answer holds credentials. `authorization` gives the value of the header before each attempt: the file
+ * Sends the request until a response holds credentials. `authorization` gives the value of the header before each attempt: the file
  * that holds it is rewritten now and then. Throws the last attempt's Failure.
  */
 export async function containerCredentials(
@@ -25,7 +25,7 @@ export async function containerCredentials(
   authorization: () => Promise<string | undefined>,
 ): Promise<Credentials> {
   for (let attempt = 1; ; attempt++) {
-    const outcome = await ask(http, address, await authorization());
+    const outcome = await attemptOnce(http, address, await authorization());
     if ("credentials" in outcome) return outcome.credentials;
     if (attempt === attempts) throw outcome.failure;
     http.trace(`attempt ${attempt} of ${attempts} failed, the next in ${pauseMilliseconds} ms`);
@@ -33,7 +33,7 @@ export async function containerCredentials(
   }
 }
 
-async function ask(
+async function attemptOnce(
   http: HttpClient,
   address: ContainerAddress,
   authorization: string | undefined,
@@ -42,7 +42,7 @@ async function ask(
   const proxy = address.local ? undefined : proxyFor(url, http.proxies);
   const signal = http.system.deadline(responseMilliseconds);
   const started = http.system.now();
-  const told = (result: string) =>
+  const trace = (result: string) =>
     http.trace(
       `GET ${url.host} container credentials: ${result}, ${Math.round(http.system.now() - started)} ms`,
     );
@@ -64,7 +64,7 @@ async function ask(
       signal,
     });
     const body = (await boundedText(response)) ?? "";
-    told(String(response.status));
+    trace(String(response.status));
     if (response.status === 200) {
       const read = readContainerDocument(body, authorization);
       return "why" in read
@@ -77,7 +77,7 @@ async function ask(
     const { message: why, hints } = signal.aborted
       ? { message: `${url.host}: no response within ${responseMilliseconds / 1000} seconds`, hints: [] }
       : networkFailure(error, { url, proxy, caSource: http.ca?.source, stopped: undefined }).failure;
-    told(why);
-    return failed(why, `outside of a container, unset ${address.variable}`, ...hints);
+    trace(why);
+    return failed(why, `outside a container, unset ${address.variable}`, ...hints);
   }
 }

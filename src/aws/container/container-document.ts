@@ -1,4 +1,4 @@
-/** Reading what a container's agent answers. Pure. */
+/** Reads the response of a container's agent. Pure. */
 import type { Credentials } from "../../lib/credentials.ts";
 import { type Fields, isText, readFields } from "../../lib/json-object.ts";
 import { quotable } from "../http/quotable.ts";
@@ -6,11 +6,11 @@ import { documentCredentials, documentMembers } from "../imds/credentials-docume
 
 const longestText = 300;
 
-/** A page, or JSON that has lost a piece: in what is left of it credentials may stand. */
+/** A page, or part of a JSON document, which may hold credentials. */
 const isDocument = /^\s*<|"\s*:/;
 
 /**
- * The credentials of an answer with status 200, or what is wrong with it. Of the body only an error's code and message
+ * The credentials of a response with status 200, or why it has none. Of the body only an error's code and message
  * are repeated, without `secret`.
  */
 export function readContainerDocument(
@@ -26,8 +26,8 @@ export function readContainerDocument(
 }
 
 /**
- * What an answer with another status says: the code and message of a JSON document, or the first line of a plain
- * text, which is how the agents of EKS tell. `secret` is taken out of it.
+ * The error of a response with another status: the code and message of a JSON document, or the first line of a plain
+ * text, as the agents of EKS send it. `secret` is taken out of it.
  */
 export function readContainerError(
   status: number,

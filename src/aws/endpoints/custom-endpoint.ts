@@ -1,4 +1,4 @@
-/** An endpoint URL that somebody set in the place of AWS's. */
+/** A configured endpoint URL, used in place of AWS's. */
 import { Failure } from "../../lib/errors.ts";
 
 /**

@@ -103,7 +103,7 @@ export const partitions: readonly Partition[] = [
   },
 ];
 
-/** The partition of a region by its name, or else by its shape; a region like no other belongs to `aws`. */
+/** The partition of a region by its name, or else by the form of its name; any other region counts as one of `aws`. */
 export function partitionOfRegion(region: string): Partition {
   for (const partition of partitions) {
     const { pseudoRegion, regionPrefix: prefix } = partition;
@@ -115,7 +115,7 @@ export function partitionOfRegion(region: string): Partition {
   return aws;
 }
 
-/** The same, but undefined for a region like no other: AWS may have given a partition regions of new names. */
+/** The same, but undefined for a name of an unknown form: AWS may have named regions of another partition so. */
 export function surePartitionOfRegion(region: string): Partition | undefined {
   const partition = partitionOfRegion(region);
   return partition !== aws || usualRegion.test(region) ? partition : undefined;
@@ -124,7 +124,7 @@ export function surePartitionOfRegion(region: string): Partition | undefined {
 /** The names of the first partition's regions, as AWS publishes it. */
 const usualRegion = /^(?:us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/;
 
-/** The partition of that id, as it stands in ARNs; undefined when it is unknown. */
+/** The partition with that id, which is the second field of its ARNs; undefined when it is unknown. */
 export function partitionById(id: string): Partition | undefined {
   return partitions.find((partition) => partition.id === id);
 }

@@ -1,7 +1,7 @@
 /** What a region setting says, in the plain form and in the old forms that stand for more than a region. */
 import { Failure } from "../../lib/errors.ts";
 import { misfit } from "../../lib/printable.ts";
-import { regionLabel } from "../../lib/region-label.ts";
+import { parseRegion } from "../../lib/region.ts";
 import { type Partition, partitionOfRegion } from "./partitions.ts";
 
 export interface Region {
@@ -16,15 +16,17 @@ export interface Region {
 
 /** Reads a region setting. Throws a Failure when it could not be part of a host name. */
 export function readRegion(setting: string): Region {
-  const plain = regionLabel(setting);
-  if (plain === undefined) {
-    throw new Failure("failed", `cannot use ${misfit(setting)} as a region: it is no part of a host name`, {
-      hints: ["set --region, AWS_REGION or the profile's region to a name such as us-east-1"],
-    });
+  const parsed = parseRegion(setting);
+  if (parsed === undefined) {
+    throw new Failure(
+      "failed",
+      `cannot use ${misfit(setting)} as a region: it cannot be part of a host name`,
+      {
+        hints: ["set --region, AWS_REGION or the profile's region to a name such as us-east-1"],
+      },
+    );
   }
-  const fips = plain !== setting;
-  const named = fips && plain === "aws" ? "aws-global" : plain;
-  const partition = partitionOfRegion(named);
-  const global = named === partition.pseudoRegion;
-  return { name: global ? partition.globalRegion : named, partition, global, fips };
+  const partition = partitionOfRegion(parsed.name);
+  const global = parsed.name === partition.pseudoRegion;
+  return { name: global ? partition.globalRegion : parsed.name, partition, global, fips: parsed.fips };
 }

@@ -14,7 +14,7 @@ export interface EndpointSettings {
   readonly dualStack: boolean;
   /** `sts_regional_endpoints = legacy`: the first regions of STS answer from one global host. */
   readonly legacyGlobal: boolean;
-  /** An endpoint somebody set, and what set it: a variable, or a file and line. */
+  /** A configured endpoint, and the setting: a variable, or a file and line. */
   readonly custom?: { readonly url: string; readonly source: string };
 }
 
@@ -25,6 +25,9 @@ export interface Endpoint {
   readonly host: string;
   readonly signingRegion: string;
 }
+
+/** The kind of endpoint that the settings ask for. */
+type Variant = Pick<EndpointSettings, "fips" | "dualStack">;
 
 const globalStsHost = "sts.amazonaws.com";
 
@@ -57,32 +60,32 @@ const prefixes: Readonly<Record<Service, string>> = {
 
 /**
  * The endpoint of a service. Throws a Failure when the region cannot be part of a host name, when the custom
- * endpoint is no usable URL, or when it is asked for together with FIPS or dual-stack, which it cannot promise.
+ * endpoint is no usable URL, or when the settings ask for FIPS or dual-stack as well, which it cannot promise.
  */
 export function resolveEndpoint(service: Service, settings: EndpointSettings): Endpoint {
   const region = readRegion(settings.region);
-  const fips = settings.fips || region.fips;
-  const { dualStack, custom } = settings;
+  const { custom } = settings;
+  const variant: Variant = { fips: settings.fips || region.fips, dualStack: settings.dualStack };
   if (custom !== undefined) {
-    refuseVariants(custom.source, fips, dualStack, region.fips ? settings.region : undefined);
+    refuseVariant(custom.source, variant, region.fips ? settings.region : undefined);
     return { ...customEndpoint(custom), signingRegion: region.name };
   }
-  if (service === "sts" && !fips && !dualStack && isGlobalSts(region, settings.legacyGlobal)) {
+  if (service === "sts" && !variant.fips && !variant.dualStack && isGlobalSts(region, settings)) {
     return amazonEndpoint(globalStsHost, "us-east-1");
   }
-  return amazonEndpoint(hostOf(service, region, fips, dualStack), region.name);
+  return amazonEndpoint(hostOf(service, region, variant), region.name);
 }
 
 function amazonEndpoint(host: string, signingRegion: string): Endpoint {
   return { url: `https://${host}`, host, signingRegion };
 }
 
-function isGlobalSts(region: Region, legacyGlobal: boolean): boolean {
+function isGlobalSts(region: Region, { legacyGlobal }: EndpointSettings): boolean {
   if (region.global) return region.partition.id === "aws";
   return legacyGlobal && legacyGlobalRegions.includes(region.name);
 }
 
-function hostOf(service: Service, { name, partition }: Region, fips: boolean, dualStack: boolean): string {
+function hostOf(service: Service, { name, partition }: Region, { fips, dualStack }: Variant): string {
   const prefix = prefixes[service];
   if (dualStack) return `${prefix}${fips ? "-fips" : ""}.${name}.${partition.dualStackDnsSuffix}`;
   const isGovCloud = partition.id === "aws-us-gov";
@@ -95,12 +98,7 @@ function hostOf(service: Service, { name, partition }: Region, fips: boolean, du
   return `${prefix}${fips && !isGovCloud ? "-fips" : ""}.${name}.${partition.dnsSuffix}`;
 }
 
-function refuseVariants(
-  source: string,
-  fips: boolean,
-  dualStack: boolean,
-  fipsRegion: string | undefined,
-): void {
+function refuseVariant(source: string, { fips, dualStack }: Variant, fipsRegion: string | undefined): void {
   if (!fips && !dualStack) return;
   const [what, setting] = fips
     ? [
@@ -110,9 +108,9 @@ function refuseVariants(
     : ["dual-stack", "AWS_USE_DUALSTACK_ENDPOINT or use_dualstack_endpoint"];
   throw new Failure(
     "failed",
-    `cannot use the endpoint of ${source}: ${what} endpoints are asked for as well (${setting})`,
+    `cannot use the endpoint of ${source}: the settings ask for ${what} endpoints as well (${setting})`,
     {
-      hints: ["take one of the two settings away: AWS cannot say what stands behind an endpoint of your own"],
+      hints: ["take one of the two settings away: AWS does not know whether your own endpoint is one"],
     },
   );
 }

@@ -1,21 +1,21 @@
-/** Makes many calls to one service as fast as it allows, whatever that is. */
+/** Makes many calls to one service as fast as it allows. */
 import type { System } from "../../system/types.ts";
-import { adaptiveRate } from "./adaptive-rate.ts";
+import { type AdaptiveRate, adaptiveRate } from "./adaptive-rate.ts";
 import { isThrottling } from "./retryable-response.ts";
 
-/** A call, and the jobs that follow from its answer. It is made again when the service throttled it. */
+/** A call, and the jobs that follow from its result. It is made again when the service throttled it. */
 export interface Job {
   readonly call: () => Promise<readonly Job[]>;
-  /** Goes before what waits already: other jobs cannot be known before it is done. */
+  /** Goes before the jobs that wait already, because other jobs follow from it. */
   readonly urgent: boolean;
 }
 
-/** As many connections as a proxy and the runtime bear without trouble. */
+/** As many connections as proxies and the runtime handle well. */
 const mostAtOnce = 128;
 
 /**
  * Resolves when the jobs and all that followed from them are done. Throttling is never a failure: the call waits
- * and is made again, as often as it takes. Rejects with whatever else a call throws, and starts nothing after it.
+ * and is made again, as often as it takes. Rejects with anything else that a call throws, and starts no job after it.
  */
 export function runJobs(jobs: readonly Job[], system: Pick<System, "now" | "sleep">): Promise<void> {
   const rate = adaptiveRate();
@@ -54,24 +54,11 @@ export function runJobs(jobs: readonly Job[], system: Pick<System, "now" | "slee
     };
 
     const start = (job: Job): void => {
-      const sentAt = system.now();
-      rate.sent(sentAt);
       running++;
-      job
-        .call()
-        .then(
-          (more) => {
-            rate.answered(sentAt, system.now());
-            waiting.unshift(...more.filter(({ urgent }) => urgent));
-            waiting.push(...more.filter(({ urgent }) => !urgent));
-          },
-          (error: unknown) => {
-            if (!isThrottling(error)) throw error;
-            rate.throttled(sentAt, system.now());
-            waiting.unshift(job);
-          },
-        )
-        .then(() => {
+      attempt(job, rate, system)
+        .then((more) => {
+          waiting.unshift(...more.filter(({ urgent }) => urgent));
+          waiting.push(...more.filter(({ urgent }) => !urgent));
           running--;
           proceed();
         })
@@ -80,4 +67,19 @@ export function runJobs(jobs: readonly Job[], system: Pick<System, "now" | "slee
 
     proceed();
   });
+}
+
+/** Makes the call once. Returns the jobs that follow from it, or the job itself when the service throttled it. */
+async function attempt(job: Job, rate: AdaptiveRate, system: Pick<System, "now">): Promise<readonly Job[]> {
+  const sentAt = system.now();
+  rate.sent(sentAt);
+  try {
+    const more = await job.call();
+    rate.responded(sentAt, system.now());
+    return more;
+  } catch (error) {
+    if (!isThrottling(error)) throw error;
+    rate.throttled(sentAt, system.now());
+    return [{ ...job, urgent: true }];
+  }
 }

@@ -1,17 +1,17 @@
 /**
- * How fast to ask a service that does not say how fast one may ask: faster until it throttles, then at the rate at
- * which it really answered, then a little faster again. Pure: times are arguments, in milliseconds.
+ * How fast to call a service that does not publish its limit: faster until it throttles, then at the rate at
+ * which it really responded, then a little faster again. Pure: times are arguments, in milliseconds.
  *
- * Rates are paced rather than calls at once counted, because what a service allows is so many a second, whatever
- * the time an answer takes. The rates that follow are tried out against token buckets and windows in the tests.
+ * The rate is limited rather than the number of calls at once, because services allow so many a second, whatever
+ * the time a response takes. The tests try the rates that follow against token buckets and windows.
  */
 
 export interface AdaptiveRate {
   /** Milliseconds to wait before the next request may be sent; 0 when it may go at once. */
   wait(now: number): number;
   sent(now: number): void;
-  /** A request was answered, with whatever but throttling. */
-  answered(sentAt: number, now: number): void;
+  /** A request got a response that was not throttling. */
+  responded(sentAt: number, now: number): void;
   throttled(sentAt: number, now: number): void;
 }
 
@@ -19,21 +19,21 @@ export interface AdaptiveRate {
 const firstRate = 100;
 const lowestRate = 2;
 const highestRate = 2_000;
-/** A rate is judged by what came back in this time, and by so many answers, so that chance does not decide. */
+/** A rate is judged by the responses of this time, and by so many of them, so that chance does not decide. */
 const judgedMilliseconds = 100;
-const judgedAnswers = 20;
-/** Throttling that is let pass: a service may count finer than a timer can wait. */
+const judgedResponses = 20;
+/** The share of throttled requests that changes nothing: a service may count finer than a timer can wait. */
 const forgivenShare = 0.1;
-/** With fewer answers than this in between, the service has closed for a while, and the answers tell no rate. */
-const tellingAnswers = 3;
-/** Of the rate that the service kept up with. */
-const keptShare = 0.95;
-/** What timers are late by is caught up, but no more: a burst would be throttled. */
+/** With fewer responses than this in between, the service is closed for a while, and they tell no rate. */
+const tellingResponses = 3;
+/** Of the rate at which the service responded. */
+const servedShare = 0.95;
+/** A late timer is caught up with by so much and no more: a burst would be throttled. */
 const catchUpMilliseconds = 20;
 
 /**
  * Up to four fifths of what is known to be possible (at first, of anything) the rate doubles within the time of one
- * answer, as TCP begins; from there it grows by a tenth a second, and faster the longer nothing was throttled.
+ * response, as TCP begins; from there it grows by a tenth a second, and faster the longer nothing was throttled.
  */
 export function adaptiveRate(): AdaptiveRate {
   let rate = firstRate;
@@ -41,7 +41,7 @@ export function adaptiveRate(): AdaptiveRate {
   let next = Number.NEGATIVE_INFINITY;
   let latency: number | undefined;
   let slowedAt: number | undefined;
-  const answers: number[] = [];
+  const responses: number[] = [];
   const refusals: number[] = [];
 
   return {
@@ -49,8 +49,8 @@ export function adaptiveRate(): AdaptiveRate {
     sent: (now) => {
       next = Math.max(next, now - catchUpMilliseconds) + 1000 / rate;
     },
-    answered: (sentAt, now) => {
-      answers.push(now);
+    responded: (sentAt, now) => {
+      responses.push(now);
       const took = Math.max(1, now - sentAt);
       latency = latency === undefined ? took : latency + (took - latency) / 8;
       const familiar = Math.min(0.8 * possible, highestRate);
@@ -64,16 +64,19 @@ export function adaptiveRate(): AdaptiveRate {
     throttled: (sentAt, now) => {
       refusals.push(now);
       latency ??= now - sentAt;
-      const judged = Math.max(judgedMilliseconds, (judgedAnswers * 1000) / rate);
+      const judged = Math.max(judgedMilliseconds, (judgedResponses * 1000) / rate);
       const from = slowedAt === undefined ? sentAt : now - judged;
-      // What was sent at the former rate says nothing about this one.
+      // Requests sent at the former rate say nothing about this one.
       if (slowedAt !== undefined && from < slowedAt + latency) return;
-      const cached = countSince(answers, from);
+      const served = countSince(responses, from);
       const refused = countSince(refusals, from);
-      if (refused <= 1 + forgivenShare * (cached + refused)) return;
-      const keptRate = (cached * 1000) / Math.max(1, now - from);
-      rate = Math.max(lowestRate, cached < tellingAnswers ? rate / 2 : keptShare * Math.min(rate, keptRate));
-      possible = countSince(answers, now - 1000);
+      if (refused <= 1 + forgivenShare * (served + refused)) return;
+      const servedRate = (served * 1000) / Math.max(1, now - from);
+      rate = Math.max(
+        lowestRate,
+        served < tellingResponses ? rate / 2 : servedShare * Math.min(rate, servedRate),
+      );
+      possible = countSince(responses, now - 1000);
       slowedAt = now;
       next = now + 1000 / rate;
     },

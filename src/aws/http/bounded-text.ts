@@ -1,9 +1,9 @@
-/** Reading an answer without trusting its sender to end it. */
+/** Reads the body of a response up to a limit, because its sender may never end it. */
 
-/** No answer the program asks for comes near this size. */
+/** No response of AWS to this program comes near this size. */
 const responseBytes = 4 * 1024 * 1024;
 
-/** The body as UTF-8 text, or undefined when it is larger than any answer can be; the rest is not read then. */
+/** The body as UTF-8 text, or undefined when it is larger than any response can be; the rest is not read then. */
 export async function boundedText(response: Response): Promise<string | undefined> {
   if (isAnnouncedSmall(response.headers)) return await response.text();
   if (response.body === null) return "";

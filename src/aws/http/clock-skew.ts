@@ -1,4 +1,4 @@
-/** Learning the right time from a server. */
+/** Corrects the local clock by a server's. */
 import type { HttpClient } from "./http-client.ts";
 
 /** Codes by which AWS says that the time of a signature is off. Plain denials are not among them. */
@@ -17,9 +17,9 @@ const tolerated = 4 * 60 * 1000;
 const sameOffset = 5_000;
 
 /**
- * The offset in milliseconds to add to the local clock, or undefined when the answer gives no reason for a
- * new one. `Age` means that a cache kept the answer, and its `Date` with it. `code` is what AWS refused with; undefined
- * where an answer tells the time whatever else it says.
+ * The offset in milliseconds to add to the local clock, or undefined when the response gives no reason for a
+ * new one. `Age` means that a cache stored the response, with its `Date`. `code` is AWS's error code; undefined for a
+ * response whose time counts in any case.
  */
 export function learntClockOffset(
   code: string | undefined,
@@ -37,8 +37,8 @@ export function learntClockOffset(
 }
 
 /**
- * Goes by AWS's time from now on if the answer to a request that was made with `usedOffset` tells another; whether it
- * does. `code` as for `learntClockOffset`.
+ * Stores the offset that the response tells, if it differs from `usedOffset`, which the request was made with. Returns
+ * whether it does. `code` as for `learntClockOffset`.
  */
 export function followServerClock(
   http: Pick<HttpClient, "system" | "clockOffset" | "trace">,

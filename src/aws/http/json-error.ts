@@ -32,7 +32,7 @@ export function readJsonError(action: string, response: HttpResponse, secrets: r
 
 /**
  * The code of an error in the order of the rest-json protocol: the header, then `code`, `Code` and `__type` of the
- * body; last the `error` of OAuth. What follows a colon, and what stands before a number sign, is not part of it.
+ * body; last the `error` of OAuth. Text after a colon, and text before a number sign, is not part of it.
  */
 export function errorCode(header: string | undefined, body: Fields | undefined): string | undefined {
   for (const found of [header, body?.code, body?.Code, body?.__type, body?.error]) {

@@ -1,4 +1,4 @@
-/** Which hosts are reached directly although there is a proxy: what is nearby, and what `NO_PROXY` lists. */
+/** Which hosts are reached directly although there is a proxy: nearby addresses, and those that `NO_PROXY` lists. */
 import { addressBytes, type IpBlock, isInBlock } from "./ip-block.ts";
 
 /** One entry of `NO_PROXY`. A missing port means any port. */
@@ -19,7 +19,7 @@ const nearby: readonly IpBlock[] = [
 /**
  * Reads the value of `NO_PROXY`. Entries are separated by commas. `example.com` and `.example.com` cover the name and
  * its subdomains, as for curl and the AWS CLI, `*.example.com` the subdomains, `*` everything; an entry may end in a
- * port or be a CIDR block. An entry that is none of these covers nothing.
+ * port or be a CIDR block. Any other entry covers nothing.
  */
 export function bypassRules(value: string): Bypass[] {
   if (value === "") return [];

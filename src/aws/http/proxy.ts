@@ -52,8 +52,8 @@ function proxyNamed(env: Environment, names: readonly string[]): HttpProxy | und
 /**
  * The user name and the password are taken from the text and percent-encoded here, because the URL parser reads a
  * backslash as a slash (`DOMAIN\user`), and `fetch` drops both where a `%` begins no escape. A slash, a question mark
- * or a number sign ends the host for every client, so one in a password is refused rather than guessed at: what stands
- * before it would be taken for the host, and shown.
+ * or a number sign ends the host for every client, so one in a password is refused: a URL
+ * parser would take the text before it for the host, and messages would show it.
  */
 function readProxy(variable: string, value: string): HttpProxy {
   const [, scheme = "http", rest = ""] = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(.*)$/is.exec(value) ?? [];

@@ -6,7 +6,7 @@ const leftOut = "(a secret, left out)";
 
 /**
  * A service's words on one line without control characters, because the lines of `--verbose` are printed as they
- * are; with the secrets taken out, and cut after `most` characters: what a person needs stands at the front.
+ * are; with the secrets taken out, and cut after `most` characters: the important words come first.
  */
 export function quotable(words: string, secrets: readonly string[], most: number): string {
   let text = words;

@@ -3,7 +3,7 @@ import type { Credentials } from "../../lib/credentials.ts";
 import { parseIsoTime } from "../../lib/iso-time.ts";
 import { type Fields, textField } from "../../lib/json-object.ts";
 
-/** What stands in a message where `documentCredentials()` gave nothing. */
+/** What messages list as missing when `documentCredentials()` returns undefined. */
 export const documentMembers = "AccessKeyId, SecretAccessKey, Token or a readable Expiration";
 
 /**

@@ -1,7 +1,7 @@
 /** What this program takes from EC2 instance metadata: the credentials of the instance's role, and its region. */
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
-import { regionLabel } from "../../lib/region-label.ts";
+import { parseRegion } from "../../lib/region.ts";
 import type { HttpClient } from "../http/http-client.ts";
 import {
   type MetadataAbsent,
@@ -70,7 +70,7 @@ export function instanceMetadata(http: HttpClient, settings: MetadataSettings): 
     if ("absent" in response || response.status !== 200) return undefined;
     const name = firstLine(response.body);
     if (name === "") return undefined;
-    if (regionLabel(name) === undefined)
+    if (parseRegion(name) === undefined)
       throw metadataFailure(`${path} did not name a region`, response.status);
     return name;
   }

@@ -1,4 +1,4 @@
-/** The proof that a token request comes from whoever signed in: RFC 9449 with ES256, as AWS's sign-in service wants it. */
+/** The proof that a token request comes from the client that signed in: RFC 9449 with ES256, as AWS's sign-in service requires it. */
 import { Failure } from "../../lib/errors.ts";
 
 export interface DpopProof {

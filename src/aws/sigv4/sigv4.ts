@@ -14,7 +14,7 @@ export interface CanonicalInput {
   readonly path: string;
   /** Percent-encoded, without the question mark. */
   readonly query: string;
-  /** All headers, `host` and `x-amz-date` among them; those that must not be signed are passed over. */
+  /** All headers, `host` and `x-amz-date` among them; those that must not be signed are skipped. */
   readonly headers: readonly Header[];
   readonly body: string;
   /** False leaves dot segments and repeated slashes as they are. Default true. */

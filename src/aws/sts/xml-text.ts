@@ -1,4 +1,4 @@
-/** Character data of XML: which characters may stand in it, and what its references mean. */
+/** Character data of XML: which characters it may hold, and what its references mean. */
 
 /** What is wrong with a piece of text, and where in it (in characters). */
 export interface XmlFault {
@@ -42,7 +42,7 @@ function isCharacter(code: number): boolean {
   return code < 0xd800 || (code > 0xdfff && code < 0xfffe) || (code > 0xffff && code <= 0x10ffff);
 }
 
-/** The index of the first code unit that stands for no character of XML, or -1. Halves of a pair are let through. */
+/** The index of the first code unit that encodes no character of XML, or -1. Halves of a surrogate pair pass. */
 function forbiddenCharacter(text: string): number {
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);

@@ -1,7 +1,7 @@
 /**
  * A reader for the small part of XML that STS writes: elements, attributes (read and dropped), text with the
- * five named entities and numeric ones. Everything else is refused, so that a page from a proxy or half an
- * answer never passes for one of AWS's. Takes time in proportion to the text.
+ * five named entities and numeric ones. Everything else is refused, so that a page from a proxy or half a
+ * response is never taken for one of AWS's. Takes time in proportion to the text.
  */
 import { Failure } from "../../lib/errors.ts";
 import { decodeXmlText } from "./xml-text.ts";
@@ -80,7 +80,7 @@ export function child(element: XmlElement, name: string): XmlElement | undefined
   return undefined;
 }
 
-/** The trimmed text of the first child of that name; undefined when there is none or it is blank. */
+/** The trimmed text of the first child of that name; undefined when there is no such child or it is blank. */
 export function textOf(element: XmlElement, name: string): string | undefined {
   return child(element, name)?.text.trim() || undefined;
 }
@@ -120,7 +120,7 @@ function skipAttributes(text: string, start: number): number {
     const closing = text.indexOf(quote, opening + 1);
     if (closing < 0 || text.slice(opening + 1, closing).includes("<")) return at;
     const name = text.slice(nameStart, nameEnd);
-    if (names.has(name)) throw unreadable(text, at, "an attribute that stands twice");
+    if (names.has(name)) throw unreadable(text, at, "an attribute that occurs twice");
     names.add(name);
     decode(text, opening + 1, closing);
     at = closing + 1;
@@ -154,7 +154,7 @@ function skipBlanks(text: string, start: number): number {
 
 /**
  * Where the name that begins at `start` ends: `start` when none does. By character codes, because a regular expression
- * costs more the first time than all the tags of an answer.
+ * costs more the first time than all the tags of a response.
  */
 function endOfName(text: string, start: number): number {
   let at = start;
@@ -168,7 +168,7 @@ function endOfName(text: string, start: number): number {
   return at;
 }
 
-/** 0 when what begins like a declaration is none. */
+/** 0 when the text begins like a declaration and has not the form of one. */
 function endOfDeclaration(text: string): number {
   return declaration.exec(text)?.[0].length ?? 0;
 }

@@ -3,8 +3,8 @@ import { Failure } from "../../lib/errors.ts";
 import type { Environment } from "../../system/types.ts";
 
 /**
- * Throws a Failure in the Windows Subsystem for Linux when nobody names a browser: it would be one of Windows, whose
- * connections Linux cannot tell from those of other people, so the address would refuse it.
+ * Throws a Failure in the Windows Subsystem for Linux unless BROWSER is set: the browser would be one of Windows, whose
+ * connections Linux cannot tell from those of other users, so the one-time address would refuse it.
  */
 export function checkBrowser(env: Environment, platform: NodeJS.Platform): void {
   const inWindowsSubsystem =

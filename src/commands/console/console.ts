@@ -12,8 +12,8 @@ import { checkConsoleKind, consoleSignIn } from "./federation.ts";
 const browserMilliseconds = 60_000;
 
 /**
- * The URL signs in whoever opens it. It goes to stdout only when asked for (`--no-browser`), to the clipboard only
- * when asked for (`--copy`), and to the browser by a one-time redirect from a loopback address.
+ * Any browser that opens the URL is signed in. It goes to stdout only with `--no-browser`, to the clipboard only with
+ * `--copy`, and to the browser by a one-time redirect from a loopback address.
  */
 export async function run(options: Options, system: System): Promise<number> {
   checkDestination(options.destination);
@@ -22,7 +22,7 @@ export async function run(options: Options, system: System): Promise<number> {
   const identity = await acquireIdentity(options, system, (prospect) =>
     checkProspect(prospect, options.destination),
   );
-  // A region nobody chose is not forced on the console, which remembers the person's last one.
+  // Without a chosen region the URL names none: the console remembers the person's last one.
   const destination = destinationUrl(
     options.destination,
     identity.region?.region,
@@ -47,7 +47,7 @@ export async function run(options: Options, system: System): Promise<number> {
   );
 }
 
-/** Throws a Failure for what would end in no console, before anybody is asked for it. */
+/** Throws a Failure where no console can open, before any prompt or request. */
 function checkProspect(
   { kind, region, namedPartition, signInEndpoint }: Prospect,
   destination: string | undefined,
@@ -66,7 +66,7 @@ function checkProspect(
   destinationUrl(destination, region?.region, namedPartition);
 }
 
-/** By now there is a console to open, whatever became of the clipboard. */
+/** A clipboard that fails is a warning, because the console can open all the same. */
 async function copy(url: string, system: Pick<System, "copyToClipboard" | "stderr">): Promise<void> {
   try {
     await system.copyToClipboard(url);

@@ -96,7 +96,7 @@ describe("containerCredentials()", () => {
     const where = containerAddress("AWS_CONTAINER_CREDENTIALS_FULL_URI", elsewhere);
     const failure = await failureOf(() => containerCredentials(fakeHttpClient(system), where, noToken));
     expect(failure.hints).toEqual([
-      "outside of a container, unset AWS_CONTAINER_CREDENTIALS_FULL_URI",
+      "outside a container, unset AWS_CONTAINER_CREDENTIALS_FULL_URI",
       "if a proxy re-signs TLS here, name its certificate file in AWS_CA_BUNDLE",
     ]);
   });

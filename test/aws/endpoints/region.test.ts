@@ -32,7 +32,7 @@ describe("readRegion()", () => {
       }
       expect(failure).toBeInstanceOf(Failure);
       expect((failure as Failure).message).toBe(
-        `cannot use ${JSON.stringify(setting)} as a region: it is no part of a host name`,
+        `cannot use ${JSON.stringify(setting)} as a region: it cannot be part of a host name`,
       );
     },
   );

@@ -272,15 +272,15 @@ describe("resolveEndpoint() with a custom endpoint", () => {
   const contradictions: Record<string, [Partial<EndpointSettings>, string]> = {
     FIPS: [
       { fips: true },
-      "FIPS endpoints are asked for as well (AWS_USE_FIPS_ENDPOINT or use_fips_endpoint)",
+      "the settings ask for FIPS endpoints as well (AWS_USE_FIPS_ENDPOINT or use_fips_endpoint)",
     ],
     "dual-stack": [
       { dualStack: true },
-      "dual-stack endpoints are asked for as well (AWS_USE_DUALSTACK_ENDPOINT or use_dualstack_endpoint)",
+      "the settings ask for dual-stack endpoints as well (AWS_USE_DUALSTACK_ENDPOINT or use_dualstack_endpoint)",
     ],
     "a region that means FIPS": [
       { region: "fips-us-east-1" },
-      "FIPS endpoints are asked for as well (the region fips-us-east-1)",
+      "the settings ask for FIPS endpoints as well (the region fips-us-east-1)",
     ],
   };
   test.each(Object.entries(contradictions))(

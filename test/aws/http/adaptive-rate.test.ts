@@ -14,7 +14,7 @@ function sendUntil(
     while ((open[0] ?? now) <= now - 50) {
       const sentAt = open.shift() ?? now;
       if (isThrottled(sentAt)) rate.throttled(sentAt, now);
-      else rate.answered(sentAt, now);
+      else rate.responded(sentAt, now);
     }
     while (rate.wait(now) === 0) {
       rate.sent(now);

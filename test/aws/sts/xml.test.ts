@@ -125,9 +125,9 @@ describe("parseXml()", () => {
     "a bare ampersand": ["<a>a & b</a>", "an unknown or broken entity (line 1, offset 5)"],
     "a character that XML cannot hold": ["<a>\u0000</a>", "a control character (line 1, offset 3)"],
     "a reference to such a character": ["<a>&#0;</a>", "a reference to no character (line 1, offset 3)"],
-    "an attribute that stands twice": [
+    "an attribute that occurs twice": [
       `<a b="1" b="2"/>`,
-      "an attribute that stands twice (line 1, offset 8)",
+      "an attribute that occurs twice (line 1, offset 8)",
     ],
     "the end of a CDATA section without its beginning": [
       "<a>x]]></a>",

@@ -4,13 +4,6 @@ import { usageError } from "./usage-error.ts";
 
 /** Throws Failure("usage") for a command or an option that lacks the option it needs. Pure. */
 export function checkRequirements(command: RunCommand, options: Options, program?: readonly string[]): void {
-  const role = roleOption(options);
-  if (options.profile !== undefined && role !== undefined) {
-    throw usageError(
-      `${role} needs an option that names the portal`,
-      "add --start-url URL or --sso-session NAME in place of --profile; a profile has an account and role of its own",
-    );
-  }
   if (options.ssoAcctId !== undefined && options.ssoRoleName === undefined) {
     throw usageError(
       "--sso-acct-id needs --sso-role-name",
@@ -58,25 +51,13 @@ function namesPortal({ startUrl, ssoSession, profile }: Options): boolean {
   return startUrl !== undefined || ssoSession !== undefined || profile !== undefined;
 }
 
-/** The option by which a role of Identity Center is named, if one does. */
-function roleOption(options: Options): string | undefined {
-  if (options.ssoAcctId !== undefined) return "--sso-acct-id";
-  return options.ssoRoleName === undefined ? undefined : "--sso-role-name";
-}
-
-/** An account and role are of no use without a portal, and the reverse, to a command that acquires an identity. */
+/** A portal without an account and role gives no identity. The portal of an account and role may be that of the profile. */
 function checkRoleAndPortal(options: Options): void {
   const portal = portalOption(options);
   if (portal !== undefined && options.ssoAcctId === undefined) {
     throw usageError(
       `${portal} needs --sso-acct-id and --sso-role-name`,
       "for the accounts and roles to choose from: aws-login dumpconfig with the same sign-in options",
-    );
-  }
-  if (portal === undefined && options.ssoAcctId !== undefined) {
-    throw usageError(
-      "--sso-acct-id needs an option that names the portal",
-      "add --start-url URL, --sso-session NAME, or --use-cache for the portal used last",
     );
   }
 }

@@ -137,7 +137,7 @@ function planSourceProfile(
       "name the profile whose credentials may assume the role, or add aws_access_key_id and aws_secret_access_key",
     ]);
   }
-  const ownCredentials = ["give one of them credentials of its own in propertyLocation of source_profile"];
+  const ownCredentials = ["give one of them credentials of its own in place of source_profile"];
   if (path.includes(name)) {
     throw refuse(`the source profiles form a circle: ${[...path, name].join(" -> ")}`, ownCredentials);
   }

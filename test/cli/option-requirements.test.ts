@@ -2,7 +2,6 @@ import { describe, expect, test } from "bun:test";
 import { type Refusal, testRefusals, usageFailure } from "./usage-failure.ts";
 
 const URL = "--start-url https://d-1234567890.awsapps.com/start";
-const ROLE = "--sso-acct-id 111111111111 --sso-role-name ReadOnlyAccess";
 
 const REFUSED: Record<string, Refusal> = {
   "a region of no portal for logout": [
@@ -47,20 +46,10 @@ const REFUSED: Record<string, Refusal> = {
     "--start-url needs --sso-acct-id",
     "dumpconfig",
   ],
-  "a role without a portal": [
-    `getcallerid ${ROLE}`,
-    "--sso-acct-id needs an option that names the portal",
-    "--use-cache",
-  ],
-  "a role beside a profile": [
-    `getcallerid --profile p ${ROLE}`,
-    "--sso-acct-id needs an option that names the portal",
-    "in place of --profile",
-  ],
   "a role without an account beside a profile": [
     "getcallerid --profile p --sso-role-name R",
-    "--sso-role-name needs an option that names the portal",
-    "in place of --profile",
+    "--sso-role-name needs --sso-acct-id",
+    "name the account",
   ],
   "an import of nothing": [
     "importcache",

@@ -2,7 +2,7 @@
 
 import type { Endpoint } from "../../aws/endpoints/resolve-endpoint.ts";
 import { attempted, type Failure, type ServiceError } from "../../lib/errors.ts";
-import type { Step } from "./steps.ts";
+import type { RoleStep, Step } from "./steps.ts";
 import { type RefusalContext, stsAdvice } from "./sts-advice.ts";
 
 export interface FailedStep extends Pick<RefusalContext, "shadows"> {
@@ -54,13 +54,19 @@ function adviceFor(failed: FailedStep, answer: ServiceError): readonly string[] 
         `the trust policy of ${name} must admit that caller (external id and MFA included), and the caller needs sts:AssumeRole on ${name}`,
       ];
     }
-    if (code === "ValidationError" && exceedsMaximum.test(message)) {
-      const setting = step.durationSource ?? "the duration";
-      return [
-        `lower ${setting}, which asks for ${step.durationSeconds} seconds, or raise the maximum session duration of ${name}`,
-      ];
-    }
+    const lower = durationAdvice(step, answer);
+    if (lower !== undefined) return [lower];
   }
   const advice = stsAdvice(answer, failed);
   return advice === undefined ? [] : [advice];
+}
+
+/** Names the setting to lower where STS refuses a session for its length; undefined for other refusals. */
+export function durationAdvice(
+  { roleArn, durationSeconds, durationSource = "the duration" }: RoleStep,
+  { code, message }: Pick<ServiceError, "code" | "message">,
+): string | undefined {
+  if (code !== "ValidationError" || !exceedsMaximum.test(message)) return undefined;
+  const name = roleArn.slice(roleArn.lastIndexOf("/") + 1);
+  return `lower ${durationSource}, which asks for ${durationSeconds} seconds, or raise the maximum session duration of ${name}`;
 }

@@ -72,7 +72,9 @@ function portalOfSettings(
   if (profile !== undefined && (hasPortal || request.profile !== undefined))
     return portalOfProfile(profile, config);
   throw new Failure("usage", "--sso-acct-id needs an option that names the portal", {
-    hints: ["add --start-url URL, --sso-session NAME, or --use-cache for the portal used last"],
+    hints: [
+      "add --start-url URL, --sso-session NAME, --profile NAME for the portal of a profile, or --use-cache for the portal used last",
+    ],
   });
 }
 

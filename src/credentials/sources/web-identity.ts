@@ -9,6 +9,7 @@ import { attempted, Failure, reasonOf } from "../../lib/errors.ts";
 import { optional } from "../../lib/optional.ts";
 import type { Environment, System } from "../../system/types.ts";
 import { checkRole, roleParameters } from "../role-chain/role-parameters.ts";
+import { durationAdvice } from "../role-chain/step-error.ts";
 import type { RoleStep } from "../role-chain/steps.ts";
 import { refuseGivenExpired } from "./expired-response.ts";
 
@@ -75,6 +76,7 @@ export function webIdentityRole(source: WebIdentitySource, options: WebIdentityO
     origin: "profile",
     from: source.from,
     ...optional("durationSeconds", options.duration),
+    ...optional("durationSource", options.duration === undefined ? undefined : "--duration"),
   };
   checkRole(role);
   return role;
@@ -103,7 +105,9 @@ export async function acquireWithWebIdentity(
     if (!(error instanceof Failure)) throw error;
     const request =
       error.serviceError?.requestId === undefined ? "" : `, request ${error.serviceError.requestId}`;
-    const hint = advice(error.serviceError?.code, role.roleArn);
+    const hint =
+      error.serviceError &&
+      (durationAdvice(role, error.serviceError) ?? advice(error.serviceError.code, role.roleArn));
     throw attempted(error, `cannot assume role ${role.roleArn} with a web identity`, {
       // A failure without an answer happened before or during the request: STS may not have seen the caller.
       notes:
@@ -135,7 +139,7 @@ async function readToken(source: WebIdentitySource, system: Pick<System, "readTe
   return token;
 }
 
-function advice(code: string | undefined, roleArn: string): string | undefined {
+function advice(code: string, roleArn: string): string | undefined {
   switch (code) {
     case "ExpiredTokenException":
     case "ExpiredToken":

@@ -44,10 +44,6 @@ describe("the role of the options", () => {
 
   const portals: Record<string, Asked> = {
     "of --profile": { options: { profile: "p" }, config: `[profile p]\n${portalIn}` },
-    "of --profile under --use-cache": {
-      options: { profile: "p", useCache: true },
-      config: `[profile p]\n${portalIn}`,
-    },
     "of --profile default": { options: { profile: "default" }, config: `[default]\n${portalIn}` },
     "of the profile in use": { config: `[default]\n${portalIn}` },
     "of the profile's session": { config: `[default]\nsso_session = s\n[sso-session s]\n${portalIn}` },

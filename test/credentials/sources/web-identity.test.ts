@@ -115,6 +115,18 @@ function scene(file: string | Error | undefined) {
 }
 
 describe("acquireWithWebIdentity()", () => {
+  test("acquireWithWebIdentity() names --duration when it is above the role's maximum", async () => {
+    const { system } = scene("made.up.jwt");
+    const message = "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.";
+    system.expect("POST", url, stsError("ValidationError", message));
+    const long = webIdentityRole(start, { roleSessionName: "me", duration: 43_200 });
+    const context = { system, http: fakeHttpClient(system), endpoint: async () => endpoint };
+    const failure = await failureOf(() => acquireWithWebIdentity(start, long, context));
+    expect(failure.hints).toEqual([
+      "lower --duration, which asks for 43200 seconds, or raise the maximum session duration of Deploy",
+    ]);
+  });
+
   test("acquireWithWebIdentity() sends the token without the line end that its file may have", async () => {
     for (const text of ["made.up.jwt", "made.up.jwt\n", " made.up.jwt \r\n"]) {
       const { system, acquire } = scene(text);

@@ -1,7 +1,7 @@
 /**
- * The answer to `credential_process` as it is kept, without anything that could get another one. SDKs and Terraform
- * start the program for every process of theirs, so this is on the way of every start: each module that it loads, and
- * each thing of the runtime that it is the first to use, is a decision. That is why nothing here is asynchronous.
+ * The cached answer to `credential_process`, without the code that retrieves credentials. SDKs and Terraform start the
+ * program for every process of theirs, so each module that this file loads, and each built-in that it is the first to use,
+ * is a decision (docs/start-up.md). Nothing here is asynchronous: the first `await` of a start costs more than the answer.
  */
 import type { Options } from "./cli/options.ts";
 import { homeOfEnvironment, ownFolderPath } from "./config/paths.ts";
@@ -10,13 +10,13 @@ import { lifeState } from "./credentials/cache/lifetime.ts";
 import { credentialFolder, entryOf, entryPath } from "./credentials/cache/read.ts";
 import type { Environment, System } from "./system/types.ts";
 
-/** Those that have a say in it; the others count as not given when they are absent. */
+/** The options that matter here. An absent optional member counts as not given. */
 export type AnswerOptions = Pick<Options, "useCache" | "credentialHelper" | KeyOption> &
   Partial<Pick<Options, "verbose" | "refresh" | "signIn">>;
 
 /**
- * Undefined when there is none that serves, or when there is something to tell (`--verbose`). Throws a Failure for an
- * `AWS_LOGIN_HOME` that cannot be used.
+ * Undefined when no cached answer may be served, and when `--verbose` asks for more than the answer. Throws a Failure for
+ * an `AWS_LOGIN_HOME` that cannot be used.
  */
 export function cachedAnswer(
   options: AnswerOptions,
@@ -30,8 +30,8 @@ export function cachedAnswer(
   const key = home === undefined ? undefined : credentialKey(options, env, home, system.mappedFingerprint);
   if (key === undefined || folder === undefined) return undefined;
   const path = entryPath(folder, key.request);
-  // In the usual place whose it is goes unasked, for that costs a third of a start: who could gain by it is told in
-  // SECURITY.md. Elsewhere it may be anybody's. HOME=/ is no home: containers have it whose user has none.
+  // In the default folder the owner is not checked, because that costs a third of a start; SECURITY.md says who could use
+  // that. Another folder may belong to any user. HOME=/ is what containers set for a user without a home.
   const isElsewhere = env.AWS_LOGIN_HOME || home === "";
   if (isElsewhere && !system.areOwn([folder, credentialFolder(folder), path])) return undefined;
   const cached = entryOf(system.readReplaced(path), key, system.mappedFingerprint)?.cached;

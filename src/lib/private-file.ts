@@ -46,7 +46,7 @@ export async function reservePrivate(
   return named(`write ${path}`, reserve, [writeHint]);
 }
 
-/** Readers see the old content or the new, whole. The folder, and those above it, are made when they are missing. */
+/** A reader sees the whole old content or the whole new one. Missing folders are made. */
 export async function writePrivate(
   system: Pick<System, "makeFolder" | "replaceFile">,
   path: string,
@@ -59,7 +59,7 @@ export async function writePrivate(
   await named(`write ${path}`, write, [writeHint]);
 }
 
-/** The same for a file in the program's own folder, where nothing is believed that somebody else put there. */
+/** The same for a file in the program's own folder; a file that other users could write to is refused. */
 export async function readOwnFile(
   system: Pick<System, "readOwn">,
   path: string,
@@ -82,12 +82,12 @@ export async function writeOwnFile(
   ]);
 }
 
-/** Makes the program's own folder when it is missing, and shuts others out of it: for whatever stores something there. */
+/** Makes the program's own folder when it is missing, and takes other users' rights away, before something is stored there. */
 export async function restrictOwnFolder(system: Pick<System, "restrictFolder">, path: string): Promise<void> {
   await usable(path, () => system.restrictFolder(path));
 }
 
-/** Fails for a program's own folder that is not to be believed, and changes nothing. */
+/** Throws a Failure for an own folder that other users could have written to; changes nothing. */
 export async function checkOwnFolder(system: Pick<System, "checkFolder">, path: string): Promise<void> {
   await usable(path, () => system.checkFolder(path));
 }
@@ -122,7 +122,7 @@ export function folderOf(path: string): string {
   return end <= 0 ? path.slice(0, end + 1) || "." : path.slice(0, end);
 }
 
-/** In words, for what a folder that was chosen badly meets with. */
+/** The reason in words, for the errors that a badly chosen folder causes. */
 function whyNoFolder(error: unknown): string {
   const code = errorCode(error);
   if (code === "EACCES" || code === "EPERM") return "permission denied";

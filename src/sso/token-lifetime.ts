@@ -1,4 +1,4 @@
-/** How much a stored token is still good for. Pure. */
+/** How long a stored token is valid, and whether it can be refreshed. Pure. */
 import { formatIsoTime, parseIsoTime } from "../lib/iso-time.ts";
 import type { StoredToken } from "./token-file.ts";
 
@@ -9,10 +9,10 @@ import type { StoredToken } from "./token-file.ts";
  */
 export const renewalWindow = 5 * 60_000;
 
-/** `due` is good still, and may be renewed already. */
+/** `due`: still valid, and to be renewed. */
 export type TokenState = "fresh" | "due" | "expired";
 
-/** A token whose end cannot be read counts as expired. `now` in milliseconds. */
+/** A token whose end cannot be parsed counts as expired. `now` in milliseconds since the epoch. */
 export function tokenState(token: Pick<StoredToken, "expiresAt">, now: number): TokenState {
   const end = tokenEnd(token);
   if (end === undefined || end <= now) return "expired";
@@ -24,15 +24,15 @@ export function tokenEnd(token: Pick<StoredToken, "expiresAt">): number | undefi
   return parseIsoTime(token.expiresAt);
 }
 
-/** The end in words that can be shown, whatever the file says. */
+/** The end as a message shows it, whatever text the file has. */
 export function shownEnd(token: Pick<StoredToken, "expiresAt">): string {
   const end = tokenEnd(token);
   return end === undefined ? "an unknown time" : formatIsoTime(end);
 }
 
 /**
- * Whether everything stands in the file that a refresh takes. A client whose registration is over cannot ask; where
- * nobody wrote down when that is (old files), asking tells.
+ * Whether the file holds everything that a refresh takes. A client whose registration has expired cannot refresh; where the
+ * file does not say when it expires (old files), the service tells. `now` in milliseconds since the epoch.
  */
 export function canRefresh(
   token: Pick<StoredToken, "refreshToken" | "clientId" | "clientSecret" | "registrationExpiresAt">,

@@ -1,20 +1,20 @@
-/** What to do about a token, given what is stored and what the person allows. Pure. */
+/** What to do about a token, from what is stored and what the options allow. Pure. */
 import type { RefreshMode, SignInMode } from "../lib/option-choices.ts";
 import type { StoredToken } from "./token-file.ts";
 import { canRefresh, type TokenState, tokenState } from "./token-lifetime.ts";
 
 export interface TokenPolicy {
-  /** `on` renews whatever is stored; `off` never does. */
+  /** `on` renews a token that is still valid, too; `off` never renews. */
   readonly refresh: RefreshMode;
-  /** `always` signs in whatever is stored; `never` leaves that to the person. */
+  /** `always` signs in even when the stored token is valid; `never` leaves the sign-in to the person. */
   readonly signIn: SignInMode;
 }
 
 /**
  * - `use` the stored token
- * - `renew-if-free`: it is good still, so whoever finds another process renewing it uses it as it is
- * - `renew` it, waiting for another process that does
- * - `sign-in`, or `refuse` where that may not be
+ * - `renew-if-free`: renew it, or use it as it is while another process renews it, because it is still valid
+ * - `renew` it, or wait for another process that renews it
+ * - `sign-in`, or `refuse` where the options forbid a sign-in
  */
 export type TokenDecision = "use" | "renew-if-free" | "renew" | "sign-in" | "refuse";
 

@@ -1,11 +1,11 @@
-/** Reading files, and looking at them, without what is dear at a start. What each does is told where it is declared. */
+/** Reading files and their metadata without the built-ins that are expensive at a start. `System` declares what each does. */
 import { absentFingerprint, contentFingerprint } from "../lib/digest.ts";
 import { errorCode } from "../lib/errors.ts";
 
 /** What the runtime says of a file that does not exist. */
 const NEVER_WRITTEN = 4_503_599_627_370_495;
 
-/** Bytes: far more than a token, a list or a file of certificates takes. */
+/** Bytes: far more than a token, a list of roles or a file of certificates has. */
 const LONGEST = 4 * 1024 * 1024;
 
 /** As `System.readText`. */
@@ -27,7 +27,7 @@ export async function readText(path: string, longest: number = LONGEST): Promise
 /** As `System.readReplaced`. */
 export function readReplaced(path: string): string | undefined {
   try {
-    // Reading in the usual way starts the runtime's threads first, which costs a tenth of a whole start.
+    // Other ways of reading start the runtime's threads first, which costs a tenth of a whole start.
     return new TextDecoder().decode(Bun.mmap(path));
   } catch {
     return undefined;
@@ -86,7 +86,7 @@ export function areOwn(paths: readonly string[]): boolean {
       return process.platform === "win32" || (found.uid === process.getuid?.() && (found.mode & 0o022) === 0);
     });
   } catch {
-    // There is none, or nobody may look.
+    // One of them does not exist, or may not be examined.
     return false;
   }
 }

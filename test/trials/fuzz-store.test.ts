@@ -143,12 +143,12 @@ fuzz(
     readable: 100,
     samples: NOTES,
     read: (text) => {
-      const manner = { signIn: "auto", refresh: "auto" };
-      const failure = notedFailure(text, manner);
+      const policy = { signIn: "auto", refresh: "auto" } as const;
+      const failure = notedFailure(text, policy);
       if (failure === undefined) return;
       const wrong = wrongThrown(failure);
       if (wrong !== undefined) throw new Error(wrong);
-      if (failureNote(failure, manner)?.includes("\n")) throw new Error("the note has more than one line");
+      if (failureNote(failure, policy)?.includes("\n")) throw new Error("the note has more than one line");
     },
   }),
 );

@@ -1,6 +1,6 @@
 /**
- * What the cache keeps of one request, as text. A line for each thing, so that a cached answer is found by comparing
- * and cutting, and goes to stdout as it stands: on that way nothing is parsed. Pure.
+ * The text of a cache entry: one line for each part, so that the fast path finds a cached answer by comparing and cutting
+ * and writes it to stdout as it is, without parsing anything. Pure.
  */
 import type { Life } from "./lifetime.ts";
 
@@ -12,15 +12,15 @@ export interface EntryKey {
 }
 
 export interface CachedCredentials extends Life {
-  /** Further files that the credentials depend on, each followed by its mark. */
+  /** Further files that the credentials depend on, each followed by its fingerprint. */
   readonly dependsOn: readonly string[];
-  /** JSON of whatever else is to be known of them. */
+  /** The rest of what is known of the credentials, as JSON. */
   readonly about: string;
   /** The answer to `credential_process`, with its line end. */
   readonly answer: string;
 }
 
-/** What the latest attempt left to those who waited for it, when that was no credentials. */
+/** The outcome of the latest attempt for the processes that waited for it, when that was no credentials. */
 export interface EntryNote {
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -33,9 +33,9 @@ export interface Entry {
   readonly note: EntryNote | undefined;
 }
 
-/** A form that later versions may change, together with the number. */
+/** A later version that changes the form changes the number. */
 const title = "aws-login credentials 1\n";
-/** The last line: this, and a sum of all before it. The answer stands before it, so that it can be cut out in one piece. */
+/** The last line: this word and a checksum of everything before it. The answer precedes it and can be cut out in one piece. */
 const seal = "whole ";
 const endingLength = "whole 00000000\n".length;
 
@@ -53,14 +53,14 @@ export function formatEntry(key: EntryKey, { cached, note }: Entry): string {
   return `${text}${seal}${Bun.hash.murmur32v3(text).toString(16).padStart(8, "0")}\n`;
 }
 
-/** A disk may lose a piece of a file, or change one: an entry is served as it was written, or not at all. */
+/** A disk may lose or change a part of a file: an entry is served as it was written, or not at all. */
 function isWhole(text: string): boolean {
   const end = text.length - endingLength;
   if (!text.startsWith(seal, end) || !text.endsWith("\n")) return false;
   return Number(`0x${text.slice(end + seal.length, -1)}`) === Bun.hash.murmur32v3(text.slice(0, end));
 }
 
-/** Undefined for what is no entry, is not whole, or belongs to another request or to other files. */
+/** Undefined for a text that is no entry, is not whole, or belongs to another request or to other files. */
 export function parseEntry(text: string, key: EntryKey): Entry | undefined {
   const head = `${title}${key.request}\n${key.files}\n`;
   return text.startsWith(head) && isWhole(text) ? readBody(text, head.length) : undefined;
@@ -69,11 +69,11 @@ export function parseEntry(text: string, key: EntryKey): Entry | undefined {
 export interface EntryFacts {
   readonly request: string;
   readonly dependsOn: readonly string[];
-  /** When it is of no more use to anybody. */
+  /** When the entry serves no process any more, in milliseconds since the epoch. */
   readonly end: number;
 }
 
-/** What an entry says of itself, whoever it belongs to; undefined for what is no entry. */
+/** What an entry of any request says of itself; undefined for a text that is no entry. */
 export function entryFacts(text: string): EntryFacts | undefined {
   if (!text.startsWith(title) || !isWhole(text)) return undefined;
   const requestEnd = text.indexOf("\n", title.length);
@@ -83,7 +83,7 @@ export function entryFacts(text: string): EntryFacts | undefined {
   return { request: text.slice(title.length, requestEnd), dependsOn: cached?.dependsOn ?? [], end };
 }
 
-/** Reads the lines from `start` on. All in one function: each further one costs a start a hundredth of its time. */
+/** Reads the lines from `start` on. One function, because each further one costs a cached answer a five-hundredth. */
 function readBody(text: string, start: number): Entry {
   const noteEnd = text.indexOf("\n", start);
   const dependsEnd = text.indexOf("\n", noteEnd + 1);

@@ -1,14 +1,9 @@
-/** What one process leaves to those who wait for it when it fails, so that they need not fail one after the other. Pure. */
+/** The failure of one process, noted for the processes that wait for it, so that they do not fail one after the other. Pure. */
 import { Failure, type FailureKind } from "../../lib/errors.ts";
 import { readFields, textField, textListField } from "../../lib/json-object.ts";
+import type { TokenPolicy } from "../../sso/token-policy.ts";
 
-/** How a process goes about it: another way may lead further. */
-export interface Manner {
-  readonly signIn: string;
-  readonly refresh: string;
-}
-
-/** An interruption, or a reader that has gone, is nobody else's business. */
+/** An interruption, or a reader that has gone, concerns no other process. */
 const kinds: Readonly<Record<Exclude<FailureKind, "interrupted" | "unread">, true>> = {
   usage: true,
   failed: true,
@@ -16,16 +11,19 @@ const kinds: Readonly<Record<Exclude<FailureKind, "interrupted" | "unread">, tru
   "sign-in-needed": true,
 };
 
-/** JSON on one line; undefined for what does not concern the others. */
-export function failureNote({ kind, message, notes, hints }: Failure, manner: Manner): string | undefined {
+/** JSON on one line; undefined for a failure that does not concern other processes. */
+export function failureNote(
+  { kind, message, notes, hints }: Failure,
+  policy: TokenPolicy,
+): string | undefined {
   if (!Object.hasOwn(kinds, kind)) return undefined;
-  return JSON.stringify({ manner: mannerText(manner), kind, message, notes, hints });
+  return JSON.stringify({ policy: policyText(policy), kind, message, notes, hints });
 }
 
-/** The failure of a process that went about it in the same manner; undefined for anything else. */
-export function notedFailure(text: string, manner: Manner): Failure | undefined {
+/** The failure of a process with the same policy; undefined for anything else: another policy may succeed. */
+export function notedFailure(text: string, policy: TokenPolicy): Failure | undefined {
   const fields = readFields(text);
-  if (fields === undefined || textField(fields, "manner") !== mannerText(manner)) return undefined;
+  if (fields === undefined || textField(fields, "policy") !== policyText(policy)) return undefined;
   const [kind, message] = [textField(fields, "kind"), textField(fields, "message")];
   if (kind === undefined || !isKind(kind) || message === undefined) return undefined;
   return new Failure(kind, message, {
@@ -37,7 +35,7 @@ export function notedFailure(text: string, manner: Manner): Failure | undefined 
   });
 }
 
-function mannerText({ signIn, refresh }: Manner): string {
+function policyText({ signIn, refresh }: TokenPolicy): string {
   return `${signIn} ${refresh}`;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What tells one request for credentials from another: everything that has a say in what comes of it, and no secret.
- * On the way of every cached answer: touches few built-ins and loads little.
+ * The key of a request for credentials: everything that determines which credentials it gets, and no secret. On the fast
+ * path: uses few built-ins and loads little.
  */
 import { expandPath, sharedFilePaths } from "../../config/paths.ts";
 import type { Credentials } from "../../lib/credentials.ts";
@@ -9,7 +9,7 @@ import { version } from "../../lib/version.ts";
 import type { Environment } from "../../system/types.ts";
 import type { IdentityRequest } from "../identity-request.ts";
 
-/** The members of the request that have a say in whose credentials come of it. */
+/** The members of the request that determine whose credentials it gets. */
 export const keyOptions = [
   "profile",
   "region",
@@ -30,7 +30,7 @@ export const keyOptions = [
 
 export type KeyOption = (typeof keyOptions)[number];
 
-/** The variables of which the value counts. */
+/** The variables whose value counts. */
 export const keyVariables = [
   "AWS_ACCESS_KEY_ID",
   "AWS_ACCOUNT_ID",
@@ -66,7 +66,7 @@ export const keyVariables = [
   "AWS_WEB_IDENTITY_TOKEN_FILE",
 ] as const;
 
-/** Secrets: that there is one counts. Which it is follows from the access key's id, or makes no difference. */
+/** Secrets: only whether there is one counts. The access key id determines which, or it makes no difference. */
 export const secretVariables = [
   "AWS_CONTAINER_AUTHORIZATION_TOKEN",
   "AWS_SECRET_ACCESS_KEY",
@@ -75,7 +75,7 @@ export const secretVariables = [
 ] as const;
 
 export interface CredentialKey {
-  /** What was asked for, on one line: two requests that differ here have nothing in common. */
+  /** What is asked for, on one line: two requests that differ here have nothing in common. */
   readonly request: string;
   /** The content of the files, on one line: with another content the request is answered anew. */
   readonly files: string;
@@ -114,8 +114,8 @@ export function credentialKey(
 }
 
 /**
- * A value after its length, so that no two lists of values read the same. Not by `JSON`, whose first use costs a cached
- * answer a megabyte of memory; only a line break is left to it.
+ * A value after its length, so that no two lists of values read the same. Not `JSON`, whose first use costs a cached
+ * answer a megabyte of memory; only a value with a line break needs it.
  */
 function part(value: string | number | boolean | undefined): string {
   if (value === undefined) return "-";
@@ -123,7 +123,7 @@ function part(value: string | number | boolean | undefined): string {
   return text.includes("\n") ? `json${JSON.stringify(text)}` : `${text.length}:${text}`;
 }
 
-/** A path may hold other variables, whose values then count. An address may hold a password, which is not kept. */
+/** A path may name other variables, whose values then count. An address may hold a password, which is not written. */
 function special(value: string, env: Environment, home: string | undefined): string {
   if (value.includes("://")) return `sha256:${sha256Hex(value)}`;
   return `${part(value)}=${part(expandPath(value, env, home))}`;

@@ -1,12 +1,12 @@
-/** How long kept credentials serve. Pure; all times in milliseconds since the epoch. */
+/** How long cached credentials serve. Pure; all times in milliseconds since the epoch. */
 
-/** An SDK asks again from here on: botocore's window. */
+/** Milliseconds before their end from which an SDK asks again: botocore's window. */
 const refreshWindow = 15 * 60_000;
-/** For credentials that live under an hour. */
+/** The part of their lifetime, for credentials that live less than an hour. */
 const windowPart = 1 / 4;
-/** How far a clock may have been set back before times that lie ahead are taken for nonsense. */
+/** Milliseconds by which a clock may have been set back. Credentials acquired later than that in the future are not served. */
 const clockTolerance = 5 * 60_000;
-/** After a renewal that failed while the old credentials serve still: the next attempt is so much later. */
+/** Milliseconds between a failed renewal of credentials that are still valid and the next attempt. */
 const shortestPause = 5_000;
 const longestPause = 60_000;
 
@@ -19,20 +19,20 @@ export interface Life {
 
 /**
  * - `fresh`: they are served
- * - `due`: they are good still, and whoever comes first renews them
- * - `over`: nobody may have them
+ * - `due`: they are valid, and the first process renews them
+ * - `over`: they are not served
  */
 export type LifeState = "fresh" | "due" | "over";
 
 export function lifeState({ acquired, expires, retryAt }: Life, now: number): LifeState {
   if (!(expires > now) || acquired > now + clockTolerance) return "over";
   const left = expires - now;
-  // Not the smaller of the two by `Math`, whose first use costs a cached answer one hundredth of its time.
+  // Without `Math`, whose first use costs a cached answer a hundredth of its time.
   const isEarly = left > refreshWindow || left > (expires - acquired) * windowPart;
   return isEarly || retryAt > now ? "fresh" : "due";
 }
 
-/** The time before which a renewal that has just failed is not tried again. */
+/** The time of the next attempt after a renewal that has just failed. */
 export function retryTime(expires: number, now: number): number {
   return now + Math.min(longestPause, Math.max(shortestPause, (expires - now) / 4));
 }

@@ -1,4 +1,4 @@
-/** The acquired credentials that are kept under `--use-cache`: reading, as every cached answer does it. */
+/** Finding the entry of a request in the cache, on the fast path and elsewhere. */
 import { type Entry, type EntryKey, parseEntry } from "./entry.ts";
 
 export function credentialFolder(folder: string): string {
@@ -6,11 +6,11 @@ export function credentialFolder(folder: string): string {
 }
 
 /**
- * The name is made by the hash that is quickest at its first use, and is no proof of anything: the whole request stands
- * in the file, and is compared. Two requests of one name push each other out, no more.
+ * The name comes from the hash that is fastest at its first use. It proves nothing: the file holds the whole request, which
+ * is compared. Of two requests with one name, each replaces the entry of the other.
  */
 export function entryPath(folder: string, request: string): string {
-  // The folder as `credentialFolder` has it: on the way of a cached answer each function counts.
+  // The folder of `credentialFolder`, without calling it: on the fast path each function counts.
   return `${folder}/credentials/${request.length}-${Bun.hash.murmur32v3(request)}`;
 }
 

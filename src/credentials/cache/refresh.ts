@@ -7,6 +7,7 @@ import { formatCredentialHelper } from "../../lib/credential-process-json.ts";
 import { Failure } from "../../lib/errors.ts";
 import { fileLock } from "../../lib/lock.ts";
 import { quietWait, singleFlight } from "../../lib/single-flight.ts";
+import type { TokenPolicy } from "../../sso/token-policy.ts";
 import type { System } from "../../system/types.ts";
 import type { Acquired, Prompting } from "../retrieval.ts";
 import type { CachedCredentials, Entry, EntryKey } from "./entry.ts";
@@ -19,9 +20,7 @@ import { credentialLockName } from "./write.ts";
 /** The note of a process whose credentials must not be written: each process has to retrieve its own. */
 const nothingCached = "nothing cached";
 
-export interface CacheOptions {
-  readonly refresh: "auto" | "on" | "off";
-  readonly signIn: "auto" | "always" | "never";
+export interface CacheOptions extends TokenPolicy {
   readonly mfaToken?: string;
 }
 

@@ -1,4 +1,4 @@
-/** Acquired credentials as the cache keeps them, and back. Pure. */
+/** Acquired credentials as an entry holds them, and back. Pure. */
 
 import { readFields, textField } from "../../lib/json-object.ts";
 import { optional } from "../../lib/optional.ts";
@@ -6,12 +6,12 @@ import { isCredentialKind } from "../kinds.ts";
 import type { Acquired } from "../retrieval.ts";
 import type { CachedCredentials } from "./entry.ts";
 
-/** What an entry says of credentials beside themselves, as JSON. */
+/** What an entry says about credentials besides their values, as JSON. */
 export function cachedText({ kind, principal }: Acquired): string {
   return JSON.stringify({ kind, principal });
 }
 
-/** The reverse, for what `cachedText` and `formatCredentialHelper` wrote; undefined for anything else. */
+/** The reverse, for texts of `cachedText` and `formatCredentialHelper`; undefined for anything else. */
 export function parseCached({ about, answer, expires }: CachedCredentials): Acquired | undefined {
   const [said, keys] = [readFields(about), readFields(answer)];
   const kind = said && textField(said, "kind");

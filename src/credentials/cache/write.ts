@@ -1,4 +1,4 @@
-/** The acquired credentials that are kept: writing, forgetting, clearing away. Off the way of a cached answer. */
+/** Writing and removing entries of the cache. Off the fast path. */
 
 import { lockPath } from "../../lib/lock.ts";
 import {
@@ -13,12 +13,12 @@ import type { System } from "../../system/types.ts";
 import { type Entry, type EntryKey, entryFacts, formatEntry } from "./entry.ts";
 import { credentialFolder, entryPath } from "./read.ts";
 
-/** How many files one process looks at, so that clearing away takes no time to speak of. */
-const looksAt = 40;
-/** An entry of no use stays for so many milliseconds: the failure in it may have to be read still. */
-const staysFor = 60_000;
+/** How many files one process checks, so that removing old ones takes hardly any time. */
+const checkedFiles = 40;
+/** Milliseconds for which an old entry remains: waiting processes may still have to read the failure in it. */
+const keptMilliseconds = 60_000;
 
-/** What the processes that want the same credentials have in common. */
+/** The name of the lock that processes with the same request share. */
 export function credentialLockName(request: string): string {
   return `credentials ${request}`;
 }
@@ -34,7 +34,7 @@ export async function writeEntry(
   await writeOwnFile(system, entryPath(folder, key.request), formatEntry(key, entry));
 }
 
-/** Deletes all credentials that depend on the file, a token's. Throws a Failure that names what cannot be read. */
+/** Deletes the entries that depend on the file of a token. Throws a Failure that names a file that cannot be read. */
 export async function forgetDependents(
   system: Pick<System, "listFolder" | "readOwn" | "removeFile">,
   folder: string,
@@ -48,8 +48,8 @@ export async function forgetDependents(
 }
 
 /**
- * Deletes entries that are of no more use, with their locks, and what a write that was broken off left behind. Looks at
- * some of the files each time, others each time.
+ * Deletes entries that serve no process any more, with their locks, and temporary files of writes that were killed. Each
+ * call checks some of the files, from a random one on.
  */
 export async function sweepEntries(
   system: Pick<System, "listFolder" | "readOwn" | "removeFile" | "writtenAt" | "withLock" | "now" | "random">,
@@ -57,10 +57,10 @@ export async function sweepEntries(
 ): Promise<void> {
   const names = await system.listFolder(credentialFolder(folder));
   const first = Math.floor(system.random() * names.length);
-  for (const name of [...names.slice(first), ...names.slice(0, first)].slice(0, looksAt)) {
+  for (const name of [...names.slice(first), ...names.slice(0, first)].slice(0, checkedFiles)) {
     const path = `${credentialFolder(folder)}/${name}`;
-    const oldest = system.now() - staysFor;
-    // Nobody is at it still: this is no place for files of another kind.
+    const oldest = system.now() - keptMilliseconds;
+    // No process uses it any more, and the folder has no files of another kind.
     if ((system.writtenAt(path) ?? Number.POSITIVE_INFINITY) > oldest) continue;
     const text = await system.readOwn(path).catch(() => undefined);
     const facts = text === undefined ? undefined : entryFacts(text);
@@ -70,7 +70,7 @@ export async function sweepEntries(
   }
 }
 
-/** Only while nobody has it. Whoever comes at this moment may take a lock of that name beside another, once. */
+/** Only while no process has it. A process that opens it at this moment may take its lock beside another process, once. */
 async function removeLock(system: Pick<System, "withLock" | "removeFile">, path: string): Promise<void> {
   await system.withLock(path, 0, () => system.removeFile(path));
 }

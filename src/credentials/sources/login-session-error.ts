@@ -1,16 +1,16 @@
-/** A `login_session` that is of no use, in words that say what to do. Pure. */
+/** The errors of a `login_session`, with what the person can do. Pure. */
 import { attempted, Failure } from "../../lib/errors.ts";
 import { shellWord } from "../../lib/quoting.ts";
 import type { LoginSource } from "./login-session-plan.ts";
 
-/** Refusals of the sign-in service after which only a new sign-in helps. */
+/** Errors of the sign-in service after which only a new sign-in helps. */
 const ended: Readonly<Record<string, string>> = {
   TOKEN_EXPIRED: "the sign-in has ended",
   AUTHCODE_EXPIRED: "the sign-in was never completed",
   USER_CREDENTIALS_CHANGED: "the password was changed since the sign-in",
 };
 
-/** The Failure of kind `sign-in-needed` for a session that cannot go on, and why. */
+/** The Failure of kind `sign-in-needed` for a session that cannot be renewed, and why. */
 export function signInAgain(start: LoginSource, why: string, cause?: unknown): Failure {
   return new Failure("sign-in-needed", `cannot use the login_session of ${start.from}: ${why}`, {
     hints: [`sign in with: aws login --profile ${shellWord(start.profileName)}`],
@@ -18,7 +18,7 @@ export function signInAgain(start: LoginSource, why: string, cause?: unknown): F
   });
 }
 
-/** What went wrong with a renewal; the service's answer is kept. */
+/** The Failure of a renewal, with the service's error in it. */
 export function loginFailure(start: LoginSource, reason: Failure): Failure {
   if (reason.kind === "sign-in-needed") return reason;
   const code = reason.serviceError?.code ?? "";

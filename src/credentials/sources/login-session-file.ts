@@ -1,4 +1,4 @@
-/** The files in which the AWS CLI keeps what `aws login` got: one for each session. */
+/** The files in which the AWS CLI stores the credentials of `aws login`, one for each session. */
 
 import { sha256Hex } from "../../lib/digest.ts";
 import { type Fields, objectField, readFields, textField } from "../../lib/json-object.ts";
@@ -12,7 +12,7 @@ export interface LoginKeys {
   readonly expiresAt: string;
 }
 
-/** A file as it was read. What is not there, or is no text, is undefined. */
+/** A file as it was read. A member that is missing or no text is undefined. */
 export interface LoginFile {
   readonly keys: LoginKeys | undefined;
   readonly accountId: string | undefined;
@@ -22,11 +22,11 @@ export interface LoginFile {
   readonly dpopKey: string | undefined;
   /** Only some tools write it. */
   readonly signInRegion: string | undefined;
-  /** Everything that stood in the file, in its order. */
+  /** All members of the file, in their order. */
   readonly fields: Fields;
 }
 
-/** `AWS_LOGIN_CACHE_DIRECTORY`, already expanded, else `~/.aws/login/cache`; undefined when nobody knows the home. */
+/** `AWS_LOGIN_CACHE_DIRECTORY`, already expanded, else `~/.aws/login/cache`; undefined without a known home. */
 export function loginFilePath(
   session: string,
   folder: string | undefined,
@@ -61,7 +61,7 @@ export function parseLoginFile(text: string): LoginFile | undefined {
   };
 }
 
-/** The file's text after a renewal: members that the answer did not bring stay as they were, in their order. */
+/** The file's text after a renewal: members that the response does not have stay as they were, in their order. */
 export function renewedLoginText(file: LoginFile, keys: LoginKeys, refreshToken: string | undefined): string {
   return pythonJson({
     ...file.fields,

@@ -1,12 +1,12 @@
-/** Renewing a token with its refresh token, without anybody being asked. */
+/** Renewing an access token with its refresh token, without a person. */
 
 import { createToken, oidcError } from "../../aws/sso/oidc.ts";
 import { formatIsoTime } from "../../lib/iso-time.ts";
 import type { StoredToken, TokenMembers } from "../token-file.ts";
 import type { LoginContext } from "./context.ts";
 
-/** Answers after which the refresh token, or the client it belongs to, is of no use any more. */
-const dead: ReadonlySet<string> = new Set([
+/** Errors after which the refresh token, or the client that it was issued to, is invalid. */
+const finalErrors: ReadonlySet<string> = new Set([
   "invalid_grant",
   "expired_token",
   "invalid_client",
@@ -15,8 +15,8 @@ const dead: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The members of the new token. An answer without a refresh token leaves the old one in force. Throws a Failure, of
- * which `refusesForGood` tells whether trying again could help.
+ * The members of the new token. A response without a refresh token leaves the old one valid. Throws a Failure;
+ * `refusesForGood` tells whether another attempt could help.
  */
 export async function refreshToken(
   context: Pick<LoginContext, "system" | "oidc">,
@@ -37,7 +37,7 @@ export async function refreshToken(
   };
 }
 
-/** Whether only a new sign-in can help. A network that is down is no reason for one. */
+/** Whether only a new sign-in can help. A failed connection is no reason for one. */
 export function refusesForGood(error: unknown): boolean {
-  return dead.has(oidcError(error) ?? "");
+  return finalErrors.has(oidcError(error) ?? "");
 }

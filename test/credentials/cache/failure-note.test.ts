@@ -2,16 +2,16 @@ import { describe, expect, test } from "bun:test";
 import { failureNote, notedFailure } from "../../../src/credentials/cache/failure-note.ts";
 import { Failure } from "../../../src/lib/errors.ts";
 
-const manner = { signIn: "never", refresh: "auto" };
+const policy = { signIn: "never", refresh: "auto" } as const;
 const failure = new Failure("sign-in-needed", "cannot go on: nobody is signed in", {
   notes: ["a note"],
   hints: ["a hint"],
 });
-const note = failureNote(failure, manner) ?? "";
+const note = failureNote(failure, policy) ?? "";
 
 describe("notedFailure()", () => {
   test("notedFailure() is what failureNote() was made of, and says that another was told so", () => {
-    const noted = notedFailure(note, manner);
+    const noted = notedFailure(note, policy);
     expect(noted).toBeInstanceOf(Failure);
     expect(noted).toMatchObject({ kind: failure.kind, message: failure.message, hints: failure.hints });
     expect(noted?.notes).toHaveLength(2);
@@ -20,17 +20,17 @@ describe("notedFailure()", () => {
   });
 
   test("notedFailure() is nothing to whoever may do more, or less", () => {
-    expect(notedFailure(note, { ...manner, signIn: "auto" })).toBeUndefined();
-    expect(notedFailure(note, { ...manner, refresh: "on" })).toBeUndefined();
+    expect(notedFailure(note, { ...policy, signIn: "auto" })).toBeUndefined();
+    expect(notedFailure(note, { ...policy, refresh: "on" })).toBeUndefined();
   });
 
   test("notedFailure() takes nothing from other texts", () => {
-    expect(notedFailure("nothing to keep", manner)).toBeUndefined();
-    expect(notedFailure(note.replace("sign-in-needed", "toString"), manner)).toBeUndefined();
+    expect(notedFailure("nothing cached", policy)).toBeUndefined();
+    expect(notedFailure(note.replace("sign-in-needed", "toString"), policy)).toBeUndefined();
   });
 });
 
 test("failureNote() leaves an interruption to the one who was interrupted", () => {
-  expect(failureNote(new Failure("interrupted", "interrupted while waiting"), manner)).toBeUndefined();
-  expect(failureNote(new Failure("unread", "cannot write to stdout"), manner)).toBeUndefined();
+  expect(failureNote(new Failure("interrupted", "interrupted while waiting"), policy)).toBeUndefined();
+  expect(failureNote(new Failure("unread", "cannot write to stdout"), policy)).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 /** Identity Center: the role that options or a profile name, and its credentials. */
 import { type Partition, partitionOfRegion } from "../../aws/endpoints/partitions.ts";
+import type { PortalCaller } from "../../aws/sso/portal.ts";
 import { regionOfStartUrl } from "../../aws/sso/start-url.ts";
 import type { SharedConfig } from "../../config/profiles.ts";
 import { checkedRegion, type RegionChoice } from "../../config/region.ts";
@@ -153,29 +154,28 @@ export async function ssoRoleCredentials(
 ): Promise<Credentials> {
   const doing = `cannot get the credentials of role ${role.roleName} in account ${role.accountId}`;
   const { getRoleCredentials } = await import("../../aws/sso/portal.ts");
-  /** The last error of the role request itself: a sign-in that precedes it has errors of its own. */
-  let ofRole: unknown;
+  /** The last error of the role request itself, and its caller: a sign-in that precedes it has errors of its own. */
+  let ofRole: { readonly error: unknown; readonly caller: PortalCaller } | undefined;
   try {
     return await portal.ask(async (caller) => {
       try {
         return await getRoleCredentials(caller, role);
       } catch (error) {
-        ofRole = error;
+        ofRole = { error, caller };
         throw error;
       }
     });
   } catch (error) {
     if (!(error instanceof Failure) || error.kind !== "failed") throw error;
     const { serviceError } = error;
-    if (serviceError === undefined) throw error === ofRole ? attempted(error, doing) : error;
+    if (serviceError === undefined) throw error === ofRole?.error ? attempted(error, doing) : error;
     const { status, requestId } = serviceError;
     const { isServicesOwn } = await import("../../aws/http/unexpected-response.ts");
-    const noRole = error === ofRole && isServicesOwn(serviceError) && (status === 403 || status === 404);
-    throw attempted(error, noRole ? `${doing}: you have no such role there` : doing, {
-      notes: requestId === undefined ? [] : [`request ${requestId}`],
-      hints: noRole
-        ? ["the accounts and roles you have: aws-login dumpconfig with the same sign-in options"]
-        : [],
-    });
+    const notes = requestId === undefined ? [] : [`request ${requestId}`];
+    const isRefused = isServicesOwn(serviceError) && (status === 403 || status === 404);
+    if (!isRefused || error !== ofRole?.error) throw attempted(error, doing, { notes });
+    const { roleHints } = await import("../../sso/role-hints.ts");
+    const hints = await roleHints(ofRole.caller, role);
+    throw attempted(error, `${doing}: you have no such role there`, { notes, hints });
   }
 }

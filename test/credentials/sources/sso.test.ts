@@ -11,7 +11,7 @@ import {
 import { Failure } from "../../../src/lib/errors.ts";
 import { failureOf as configFailure, sharedFrom } from "../../config/from-text.ts";
 import { failureOf } from "../../support/failure.ts";
-import { caller, portalUrl } from "../../support/fake-portal.ts";
+import { caller, json, portalUrl } from "../../support/fake-portal.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
 
 describe("the role of the options", () => {
@@ -252,14 +252,19 @@ const refusing = (failure: Failure) => ({
   ready: async () => ({ until: "" }),
   ask: async () => Promise.reject(failure),
 });
-/** A portal that answers so. */
-const answering = (status: number, body: string) => {
+/** A portal with this response for the role, and then one with these roles. */
+const answering = (status: number, body: string, roles: readonly string[] = []) => {
   const system = fakeSystem();
   system.expect(
     "GET",
     `${portalUrl}/federation/credentials?role_name=Reader&account_id=012345678901`,
     new Response(body, { status, headers: { "x-amzn-requestid": "r-1" } }),
   );
+  if (roles.length > 0) {
+    const roleList = roles.map((roleName) => ({ roleName }));
+    const rolesUrl = `${portalUrl}/assignment/roles?account_id=012345678901&max_result=100`;
+    system.expect("GET", rolesUrl, json(200, { roleList }));
+  }
   return {
     ...refusing(new Failure("failed", "unused")),
     ask: <T>(operation: (portal: PortalCaller) => Promise<T>) =>
@@ -274,14 +279,16 @@ const answered = (kind: "failed" | "sign-in-needed", status: number) =>
 
 describe("ssoRoleCredentials()", () => {
   for (const status of [403, 404]) {
-    test(`ssoRoleCredentials() says that there is no such role for the person at status ${status}`, async () => {
+    test(`ssoRoleCredentials() names the roles that the person has there after status ${status}`, async () => {
       const body = '{"message":"No access","__type":"ForbiddenException"}';
-      const failure = await failureOf(() => ssoRoleCredentials(answering(status, body), role));
+      const failure = await failureOf(() =>
+        ssoRoleCredentials(answering(status, body, ["Power", "Admin"]), role),
+      );
       expect(failure.message).toBe(
         "cannot get the credentials of role Reader in account 012345678901: you have no such role there: ForbiddenException: No access",
       );
       expect(failure.notes).toEqual(["request r-1"]);
-      expect(failure.hints[0]).toContain("dumpconfig");
+      expect(failure.hints).toEqual(["your roles in account 012345678901: Admin, Power"]);
     });
   }
 

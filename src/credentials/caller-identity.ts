@@ -1,5 +1,6 @@
 /** The caller identity of the acquired credentials, as STS says. */
-import { type CallerIdentity, getCallerIdentity } from "../aws/sts/sts.ts";
+import { getCallerIdentity } from "../aws/sts/sts.ts";
+import type { CallerIdentity } from "../lib/caller-identity.ts";
 import { attempted, Failure } from "../lib/errors.ts";
 import type { Identity } from "./resolve.ts";
 

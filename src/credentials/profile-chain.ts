@@ -8,7 +8,7 @@ import type { Environment } from "../system/types.ts";
 export const chainVariable = "AWS_LOGIN_PROFILE_CHAIN";
 
 /**
- * The variable's value for the helper of one more profile. `step` names the profile and where its command stands, so
+ * The variable's value for the helper of one more profile. `step` names the profile with the file and line of its command, so
  * that a profile of the same name in another file is another step. Throws a Failure with the whole path on a repeat.
  */
 export function extendedChain(env: Environment, step: string): string {
@@ -23,7 +23,7 @@ export function extendedChain(env: Environment, step: string): string {
   return JSON.stringify(steps);
 }
 
-/** A value that this program did not write names nobody. */
+/** A value that this program did not write names no profile. */
 function waiting(value: string | undefined): readonly string[] {
   try {
     const steps: unknown = JSON.parse(value || "[]");

@@ -6,6 +6,7 @@ import { configuredEndpointUrl } from "../config/endpoint-url.ts";
 import type { SharedConfig } from "../config/profiles.ts";
 import type { RegionChoice } from "../config/region.ts";
 import type { Profile } from "../config/section.ts";
+import { optional } from "../lib/optional.ts";
 import type { Environment } from "../system/types.ts";
 
 /** The settings that may give another endpoint than the usual one. */
@@ -63,7 +64,7 @@ export function serviceEndpoint(
     fips: switches.fips || fips,
     dualStack: switches.dualStack,
     legacyGlobal: switches.stsRegional === "legacy",
-    ...(custom === undefined ? {} : { custom }),
+    ...optional("custom", custom),
   });
 }
 

@@ -47,7 +47,7 @@ async function readCertificates(system: System, profile: Profile | undefined): P
     throw refuse(`cannot be read (${reasonOf(error)})`, error);
   }
   if (pem === undefined) throw refuse("does not exist");
-  // What the TLS library says about text that is no certificate would not help anybody.
+  // The TLS library's error for text without a certificate does not name the cause.
   if (!pem.includes("-----BEGIN ") || !pem.includes("CERTIFICATE-----"))
     throw refuse("holds no PEM certificate");
   return { pem, source };

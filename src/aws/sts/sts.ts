@@ -1,14 +1,9 @@
 /** The operations of the Security Token Service. */
+import type { CallerIdentity } from "../../lib/caller-identity.ts";
 import type { Credentials } from "../../lib/credentials.ts";
 import { callSts, type Parameter, type StsCaller } from "./sts-call.ts";
 import { readSession, type Session } from "./sts-session.ts";
 import { textOf } from "./xml.ts";
-
-export interface CallerIdentity {
-  readonly userId: string;
-  readonly account: string;
-  readonly arn: string;
-}
 
 /** The endpoint and the credentials that sign. */
 export interface SigningCaller extends StsCaller {

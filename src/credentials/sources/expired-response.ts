@@ -1,4 +1,4 @@
-/** Credentials that are over when they arrive: nobody can use them, and the clock is a likely reason. */
+/** Credentials that have expired on arrival, most often because this machine's clock is wrong. */
 import { awsNow, type HttpClient } from "../../aws/http/http-client.ts";
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";

@@ -3,6 +3,7 @@
 import type { Credentials } from "../../lib/credentials.ts";
 import { parseIsoTime } from "../../lib/iso-time.ts";
 import { readFields, textField } from "../../lib/json-object.ts";
+import { optional } from "../../lib/optional.ts";
 
 /**
  * The credentials in the helper's stdout, or what is wrong with it; nothing of what it printed is repeated. Member
@@ -26,8 +27,8 @@ export function readProcessOutput(stdout: string): Credentials | { readonly why:
   return {
     accessKeyId,
     secretAccessKey,
-    ...(sessionToken === undefined ? {} : { sessionToken }),
-    ...(expiration === undefined ? {} : { expiration }),
-    ...(accountId === undefined ? {} : { accountId }),
+    ...optional("sessionToken", sessionToken),
+    ...optional("expiration", expiration),
+    ...optional("accountId", accountId),
   };
 }

@@ -1,24 +1,24 @@
 /**
  * Finds the sections of an AWS ini file. Only headers are looked at here: a config file may hold thousands of
- * profiles of which one is wanted, so what stands in a section is read by `ini-properties.ts` when it is asked
- * for. That is also why a broken line of one section does not stop another.
+ * profiles, and a run needs one of them, so `ini-properties.ts` reads a section when it is asked for. For the same
+ * reason a malformed line of one section does not affect another.
  */
 import { Failure } from "../lib/errors.ts";
 
 export interface IniFile {
-  /** As shown in messages; the file itself was read by somebody else. */
+  /** For messages; this module does not read the file. */
   readonly path: string;
   readonly text: string;
   /** In the order of the file; two of the same name stay two. */
   readonly sections: readonly IniSection[];
-  /** Offset of the first setting that stands before any section. */
+  /** Offset of the first setting before any section; undefined without one. */
   readonly stray: number | undefined;
 }
 
 export interface IniSection {
-  /** What stands between the brackets, trimmed; with `closed` false, all that follows the opening one. */
+  /** The text between the brackets, trimmed; with `closed` false, the rest of the line after the opening one. */
   readonly header: string;
-  /** False when the closing bracket is missing, so that nobody can tell the name. */
+  /** False when the closing bracket is missing, so that the name is unknown. */
   readonly closed: boolean;
   /** Offsets into the file's text: the opening bracket, and the bracket of the next section or the end. */
   readonly start: number;
@@ -26,8 +26,8 @@ export interface IniSection {
 }
 
 /**
- * Splits `text` into sections. A header is a line that begins with `[`, blanks aside; what follows the `]` is
- * ignored, as the AWS CLI does. Never throws: what cannot be read is reported when it is needed.
+ * Splits `text` into sections. A header is a line that begins with `[`, blanks aside; text after the `]` is
+ * ignored, as the AWS CLI does. Never throws: a malformed section is reported when a caller needs it.
  */
 export function parseIni(text: string, path: string): IniFile {
   const begin = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
@@ -40,9 +40,9 @@ export function parseIni(text: string, path: string): IniFile {
     if (lineStart > begin && text.charCodeAt(lineStart - 1) !== LINE_FEED) continue;
     if (close < start) close = indexOrEnd(text, "]", start);
     const lineEnd = endOfLine(text, start);
-    // In a file whose lines end in carriage returns alone it would hold all that comes before the next bracket, keys too.
+    // In a file whose lines end in carriage returns only, the header would hold everything up to the next bracket, keys too.
     const closed = close < lineEnd && !text.slice(start, close).includes("\r");
-    // Indented and without its bracket it is more likely a value that goes on from the line before.
+    // An indented line without the bracket is more likely the continuation of a value.
     if (!closed && lineStart < start) continue;
     if (last !== undefined) last.end = start;
     const header = text.slice(start + 1, closed ? close : lineEnd).trim();
@@ -64,7 +64,7 @@ export function endOfLine(text: string, from: number): number {
   return indexOrEnd(text, "\n", from);
 }
 
-/** Offset of the first character in [from, to) that is no blank, or `to`. */
+/** Offset of the first character in [from, to) that is not a blank, or `to`. */
 export function skipBlanks(text: string, from: number, to: number): number {
   let at = from;
   while (at < to && text.charCodeAt(at) <= SPACE) at++;
@@ -78,8 +78,8 @@ export function startsComment(text: string, offset: number): boolean {
 }
 
 /**
- * The Failure for a malformed line. It names file and line and never shows the line, which may hold a secret that
- * lost its name.
+ * The Failure for a malformed line. It names file and line and never shows the line, which may hold a secret whose
+ * key is missing.
  */
 export function malformed(file: IniFile, offset: number, why: string): Failure {
   const line = lineAt(file.text, offset);
@@ -93,7 +93,7 @@ export function unclosed(file: IniFile, section: IniSection): Failure {
   return malformed(file, section.start, "has no ] after the section's name");
 }
 
-/** A section whose end is put in when the next one begins. */
+/** A section whose end is set when the next one begins. */
 type OpenSection = Omit<IniSection, "end"> & { end: number };
 
 const BYTE_ORDER_MARK = 0xfeff;

@@ -1,16 +1,16 @@
-/** Reading the two AWS files. */
+/** Reads the two AWS files. */
 import { Failure, reasonOf } from "../lib/errors.ts";
 import type { System } from "../system/types.ts";
 import { type IniFile, parseIni } from "./ini.ts";
 import { type FileChoice, homeDirectory, sharedFilePaths } from "./paths.ts";
 import { type SharedConfig, sharedConfig } from "./profiles.ts";
 
-/** Bytes: a hundred thousand profiles take a fifth of it. */
+/** Bytes. A hundred thousand profiles take a fifth of it. */
 export const longestConfig = 64 * 1024 * 1024;
 
 /**
  * Reads both files. A file that does not exist is empty; one that exists and cannot be read is a Failure that
- * names it, because going on without it could mean going on as somebody else.
+ * names it, because without it the run could use another identity.
  */
 export async function loadSharedConfig(
   system: Pick<System, "env" | "readText" | "home">,

@@ -8,9 +8,9 @@ export interface MetadataSettings {
   readonly baseUrl: string;
   /** For one request. */
   readonly timeoutMilliseconds: number;
-  /** As configured; undefined when nobody said. */
+  /** As configured; undefined when it is not set. */
   readonly attempts: number | undefined;
-  /** The instance profile whose credentials are wanted, so that nobody need ask which there is. */
+  /** The instance profile to get credentials of; undefined to ask the service for its name. */
   readonly profileName: string | undefined;
 }
 
@@ -43,7 +43,7 @@ export function metadataSettings(env: Environment, profile: Profile | undefined)
   };
 }
 
-/** Here an empty value is an error and not an absent one (AWS SDK specification). */
+/** An empty value is an error here, not an absent setting (AWS SDK specification). */
 function instanceProfileName(env: Environment, profile: Profile | undefined): string | undefined {
   const [variable, key] = ["AWS_EC2_INSTANCE_PROFILE_NAME", "ec2_instance_profile_name"];
   const setting = profile?.get(key);
@@ -53,11 +53,11 @@ function instanceProfileName(env: Environment, profile: Profile | undefined): st
     env[variable] === undefined && setting !== undefined ? propertySource(key, setting) : variable;
   if (isRoleName(value)) return value;
   const why =
-    value.trim() === "" ? "it is empty" : `${JSON.stringify(value)} is no name of an instance profile`;
-  throw unusable(source, why, "name the instance profile, or take the setting away");
+    value.trim() === "" ? "it is empty" : `${JSON.stringify(value)} is not the name of an instance profile`;
+  throw unusable(source, why, "name the instance profile, or remove the setting");
 }
 
-/** The characters of a name that becomes part of a path. Dots alone would climb out of the folder. */
+/** The characters of a name that becomes part of a path. `.` and `..` would name another path. */
 function isRoleName(text: string): boolean {
   return /^(?!\.{1,2}$)[\w+=,.@-]{1,128}$/.test(text);
 }

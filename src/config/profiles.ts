@@ -31,7 +31,7 @@ export interface SharedConfig {
    * word in another case, or a name without the quotes it needs; in the credentials file `[profile name]`.
    */
   misspelledHeader(kind: SectionKind, name: string): MisspelledHeader | undefined;
-  /** Line of the header in the credentials file that is this name as it stands. */
+  /** Line of the header in the credentials file that is exactly this name. */
   credentialsLine(name: string): number | undefined;
 }
 

@@ -28,11 +28,11 @@ export function chooseRegion(
   profile: Profile | undefined,
 ): RegionChoice | undefined {
   if (option) return checkedRegion({ value: option, source: "--region" }, "usage");
-  const reading =
+  const setting =
     fromVariable(env, "AWS_REGION") ??
     fromVariable(env, "AWS_DEFAULT_REGION") ??
     fromProfile(profile, "region");
-  return reading && checkedRegion(reading);
+  return setting && checkedRegion(setting);
 }
 
 /**
@@ -55,7 +55,7 @@ export function shellRegion(
 export function checkedRegion({ value, source }: Setting, kind: FailureKind = "failed"): RegionChoice {
   const parsed = parseRegion(value);
   if (parsed === undefined) {
-    const why = `${misfit(value)} is no region, which has only letters, digits and hyphens`;
+    const why = `${misfit(value)} is not a region, which has only letters, digits and hyphens`;
     throw unusable(source, why, "name a region such as eu-west-1", kind);
   }
   const { name, fips } = parsed;
@@ -63,7 +63,7 @@ export function checkedRegion({ value, source }: Setting, kind: FailureKind = "f
 }
 
 /** The value as it was written, once checked: a region by which FIPS endpoints are asked for stays one. */
-export function regionAsWritten(reading: Setting): string {
-  checkedRegion(reading);
-  return reading.value;
+export function regionAsWritten(setting: Setting): string {
+  checkedRegion(setting);
+  return setting.value;
 }

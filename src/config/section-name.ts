@@ -9,8 +9,8 @@ export interface SectionName {
 }
 
 /**
- * Reads a header of the config file (what stands between the brackets). Undefined for everything that is neither
- * `default` nor a known word followed by one name: such sections belong to somebody else.
+ * Reads a header of the config file (the text between the brackets). Undefined for everything that is neither
+ * `default` nor a known word followed by one name: such sections belong to other programs.
  *
  * A bare name is one that every AWS SDK accepts. A name with anything else in it is quoted as for a shell, which
  * is how the AWS CLI writes and reads it: `[profile 'my prof']`, `[profile "my prof"]`, `[profile my\ prof]`.
@@ -25,8 +25,8 @@ export function sectionName(header: string): SectionName | undefined {
 }
 
 /**
- * A test for the headers that `sectionName()` reads as this kind and name. It looks at most headers with a
- * comparison or two, for a config file may have thousands.
+ * A test for the headers that `sectionName()` reads as this kind and name. Most headers take it one or two
+ * comparisons, since a config file may have thousands.
  */
 export function headerTest(kind: SectionKind, name: string): (header: string) => boolean {
   const usual = `${kind} ${name}`;

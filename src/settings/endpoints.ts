@@ -1,8 +1,7 @@
 /** The region, the partition and the endpoints of a run. */
 import { type Partition, partitionOfRegion } from "../aws/endpoints/partitions.ts";
 import { type Endpoint, resolveEndpoint, type Service } from "../aws/endpoints/resolve-endpoint.ts";
-import { endpointSwitches } from "../config/endpoint-switches.ts";
-import { configuredEndpointUrl } from "../config/endpoint-url.ts";
+import { configuredEndpointUrl, endpointSwitches } from "../config/endpoint-settings.ts";
 import type { SharedConfig } from "../config/profiles.ts";
 import type { RegionChoice } from "../config/region.ts";
 import type { Profile } from "../config/section.ts";

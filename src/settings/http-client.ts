@@ -3,9 +3,8 @@
 import type { HttpClient } from "../aws/http/http-client.ts";
 import { proxyRules } from "../aws/http/proxy.ts";
 import { retryBucket } from "../aws/http/retry.ts";
-import { caBundle } from "../config/ca-bundle.ts";
+import { caBundle, retrySettings } from "../config/http-settings.ts";
 import { homeDirectory } from "../config/paths.ts";
-import { retrySettings } from "../config/retry-settings.ts";
 import type { Profile } from "../config/section.ts";
 import { Failure, reasonOf } from "../lib/errors.ts";
 import type { System } from "../system/types.ts";

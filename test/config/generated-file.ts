@@ -1,6 +1,6 @@
 /**
- * Config files as lists of what stands in them, so that what a merge must make of one can be said without looking for
- * places in a text.
+ * Config files as lists of their parts, from which a test can compute the result of a merge without searching a
+ * text.
  */
 import type { ConfigSection } from "../../src/config/config-section.ts";
 
@@ -43,7 +43,7 @@ export function generatedFile(seed: number): GeneratedFile {
 
   const noise = () => pick("", "# c", "  ; indented", "#region = us-east-1", "\t", "# [profile dev-Ops]");
   const keys = ["sso_session", "Region", "output", "sso_account_id", "s3"];
-  // A profile with another portal of its own is nobody's to change.
+  // A merge leaves a profile with another portal of its own.
   const sessionKeys = [...keys, "sso_region", "SSO_Start_URL"];
   const setting = (name: string, indent: string): Setting => {
     const key = pick("region", ...(name.startsWith("profile") ? keys : sessionKeys));
@@ -80,7 +80,7 @@ export function generatedFile(seed: number): GeneratedFile {
     parts: several(6, part),
     isClosed: below(3) > 0,
   };
-  // Without any line end nobody can tell which kind it would be.
+  // Without any line end the kind of line end is unknown.
   return textOf(file).includes("\n") ? file : { ...file, lineEnd: "\n" };
 }
 

@@ -25,18 +25,18 @@ const found: Record<string, { text: string; headers: string[] }> = {
   "finds nothing in an empty file": { text: "", headers: [] },
 };
 
-describe("parseIni", () => {
+describe("parseIni()", () => {
   for (const [sentence, { text, headers: expected }] of Object.entries(found)) {
-    test(`parseIni ${sentence}`, () => expect(headers(text)).toEqual(expected));
+    test(`parseIni() ${sentence}`, () => expect(headers(text)).toEqual(expected));
   }
 
-  test("parseIni marks a header without its closing bracket", () => {
+  test("parseIni() marks a header without its closing bracket", () => {
     expect(parseIni("[profile foo\nx = 1", "config").sections).toMatchObject([
       { header: "profile foo", closed: false },
     ]);
   });
 
-  test("parseIni takes no header that holds a carriage return for whole", () => {
+  test("parseIni() takes no header that holds a carriage return for whole", () => {
     const text = "[default\raws_secret_access_key = made-up\r[dev]\r";
     expect(parseIni(text, "credentials").sections).toMatchObject([{ closed: false }]);
   });
@@ -50,11 +50,11 @@ describe("parseIni", () => {
     },
   };
   for (const [sentence, { text, stray }] of Object.entries(strays)) {
-    test(`parseIni ${sentence}`, () => expect(parseIni(text, "config").stray).toBe(stray));
+    test(`parseIni() ${sentence}`, () => expect(parseIni(text, "config").stray).toBe(stray));
   }
 });
 
-test("lineAt counts lines from one", () => {
+test("lineAt() counts lines from one", () => {
   const text = "a\nb\r\nc";
   expect([0, 1, 2, 5].map((offset) => lineAt(text, offset))).toEqual([1, 1, 2, 3]);
 });

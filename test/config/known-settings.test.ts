@@ -20,7 +20,7 @@ test("KNOWN_SETTINGS has names in lower case", () => {
   expect([...KNOWN_SETTINGS].filter((key) => !/^[a-z0-9_]+$/.test(key))).toEqual([]);
 });
 
-test("KNOWN_SETTINGS has the two settings that are one letter apart, so that neither is taken for the other", () => {
+test("KNOWN_SETTINGS has no two names that are one slip apart", () => {
   const pairs = [...KNOWN_SETTINGS].flatMap((one) =>
     [...KNOWN_SETTINGS]
       .filter((other) => one < other && isOneSlipAway(one, other))

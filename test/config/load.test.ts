@@ -16,8 +16,8 @@ function system(env: Environment, files: Record<string, string | Error>) {
   };
 }
 
-describe("loadSharedConfig", () => {
-  test("loadSharedConfig reads both files of the home directory", async () => {
+describe("loadSharedConfig()", () => {
+  test("loadSharedConfig() reads both files of the home directory", async () => {
     const shared = await loadSharedConfig(
       system({ HOME: "/h" }, { "/h/.aws/config": "[profile a]\nx = 1", "/h/.aws/credentials": "[a]\ny = 2" }),
     );
@@ -26,12 +26,12 @@ describe("loadSharedConfig", () => {
     expect(shared.paths).toEqual({ config: "/h/.aws/config", credentials: "/h/.aws/credentials" });
   });
 
-  test("loadSharedConfig takes missing files for empty ones", async () => {
+  test("loadSharedConfig() takes missing files for empty ones", async () => {
     const env = { HOME: "/h", AWS_CONFIG_FILE: "/no/config", AWS_SHARED_CREDENTIALS_FILE: "/no/credentials" };
     expect((await loadSharedConfig(system(env, {}))).profileNames()).toEqual([]);
   });
 
-  test("loadSharedConfig reads no file for an empty variable and an unknown home", async () => {
+  test("loadSharedConfig() reads no file for an empty variable and an unknown home", async () => {
     const shared = await loadSharedConfig(
       system({ AWS_CONFIG_FILE: "" }, { "": "[default]", undefined: "[x]" }),
     );
@@ -42,7 +42,7 @@ describe("loadSharedConfig", () => {
     });
   });
 
-  test("loadSharedConfig names a file that it may not read", async () => {
+  test("loadSharedConfig() names a file that it may not read", async () => {
     const denied = new Error("EACCES: permission denied");
     const loading = loadSharedConfig(system({ HOME: "/h" }, { "/h/.aws/credentials": denied }));
     const failure = await loading.catch((error: unknown) => error);
@@ -55,7 +55,7 @@ describe("loadSharedConfig", () => {
     });
   });
 
-  test("loadSharedConfig names the variable that named a file it cannot read", async () => {
+  test("loadSharedConfig() names the variable that named a file it cannot read", async () => {
     const directory = new Error("EISDIR: is a directory");
     const loading = loadSharedConfig(system({ HOME: "/h", AWS_CONFIG_FILE: "/d" }, { "/d": directory }));
     expect(await loading.catch((error: unknown) => error)).toMatchObject({

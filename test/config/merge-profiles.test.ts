@@ -38,7 +38,7 @@ function merged(text: string, wanted: readonly ConfigSection[] = [opsWithRegion]
 const opsText =
   "[profile dev-Ops]\nsso_session = my-sso\nsso_account_id = 012345678901\n#region = us-east-1\n";
 
-describe("mergeSections, new sections", () => {
+describe("mergeSections(), new sections", () => {
   const cases: Record<string, { text: string; merged: string }> = {
     "writes into an empty file": { text: "", merged: opsText },
     "leaves an empty line before a new section": {
@@ -68,15 +68,15 @@ describe("mergeSections, new sections", () => {
     },
   };
   for (const [sentence, { text, merged: expected }] of Object.entries(cases)) {
-    test(`mergeSections ${sentence}`, () => expect(merged(text, [ops])).toBe(expected));
+    test(`mergeSections() ${sentence}`, () => expect(merged(text, [ops])).toBe(expected));
   }
 
-  test("mergeSections quotes the name of a new section as the AWS CLI does", () => {
+  test("mergeSections() quotes the name of a new section as the AWS CLI does", () => {
     expect(merged("", [{ ...session, name: "my sso", lines: [] }])).toBe("[sso-session 'my sso']\n");
     expect(merged("", [{ ...session, name: "it's", lines: [] }])).toBe('[sso-session "it\'s"]\n');
   });
 
-  test("mergeSections counts what it did", () => {
+  test("mergeSections() counts what it did", () => {
     const text = "[profile dev-Ops]\nsso_session = old\n";
     expect(mergeSections(text, "config", [session, ops])).toMatchObject({
       added: 1,
@@ -86,7 +86,7 @@ describe("mergeSections, new sections", () => {
   });
 });
 
-describe("mergeSections, sections that are there", () => {
+describe("mergeSections(), sections that are there", () => {
   const cases: Record<string, { text: string; merged: string }> = {
     "puts a new setting behind the last one": {
       text: "[profile dev-Ops]\nsso_session = my-sso\noutput = json\n\n# next\n[default]\n",
@@ -189,13 +189,13 @@ describe("mergeSections, sections that are there", () => {
     },
   };
   for (const [sentence, { text, merged: expected }] of Object.entries(cases)) {
-    test(`mergeSections ${sentence}`, () => {
+    test(`mergeSections() ${sentence}`, () => {
       expect(merged(text)).toBe(expected);
       expect(merged(expected)).toBe(expected);
     });
   }
 
-  test("mergeSections keeps scopes that are more than enough", () => {
+  test("mergeSections() keeps scopes that are more than enough", () => {
     const text =
       "[sso-session my-sso]\nsso_registration_scopes = codewhisperer:analysis, sso:account:access\n";
     expect(merged(text, [session])).toContain("scopes = codewhisperer:analysis, sso:account:access\n");
@@ -205,7 +205,7 @@ describe("mergeSections, sections that are there", () => {
   });
 });
 
-describe("mergeSections, profiles that are a person's own", () => {
+describe("mergeSections(), profiles with another source", () => {
   const role: ConfigSection = {
     kind: "profile",
     name: "dev-Deploy",
@@ -283,7 +283,7 @@ describe("mergeSections, profiles that are a person's own", () => {
     },
   };
   for (const [sentence, { wanted, lines, key, line }] of Object.entries(cached)) {
-    test(`mergeSections leaves a profile alone that has ${sentence}`, () => {
+    test(`mergeSections() leaves a profile alone that has ${sentence}`, () => {
       const text = `[profile ${wanted.name}]\n${lines}`;
       expect(mergeSections(text, "config", [session, wanted])).toMatchObject({
         text: expect.stringMatching(/^[^[]*\[profile [^[]+\n\n\[sso-session my-sso\]/),
@@ -306,13 +306,13 @@ describe("mergeSections, profiles that are a person's own", () => {
     "another role with a source profile": { wanted: role, lines: "role_arn = x\nsource_profile = y" },
   };
   for (const [sentence, { wanted, lines }] of Object.entries(taken)) {
-    test(`mergeSections fills in a profile that has ${sentence}`, () => {
+    test(`mergeSections() fills in a profile that has ${sentence}`, () => {
       const text = `[profile ${wanted.name}]\n${lines}\n`;
       expect(mergeSections(text, "config", [session, wanted])).toMatchObject({ changed: 1, left: [] });
     });
   }
 
-  test("mergeSections adds no profile whose keys are in the credentials file", () => {
+  test("mergeSections() adds no profile whose keys are in the credentials file", () => {
     const credentials = parseIni("[other]\n\n[dev-Ops]\naws_access_key_id = AKIA\n", "credentials");
     expect(mergeSections("", "config", [session, ops], credentials)).toMatchObject({
       added: 1,
@@ -322,7 +322,7 @@ describe("mergeSections, profiles that are a person's own", () => {
   });
 });
 
-describe("mergeSections, malformed files", () => {
+describe("mergeSections(), malformed files", () => {
   const malformed: Record<string, { text: string; message: string }> = {
     "a setting before the first section": {
       text: "x = 1\n[default]\n",
@@ -342,19 +342,19 @@ describe("mergeSections, malformed files", () => {
     },
   };
   for (const [sentence, { text, message }] of Object.entries(malformed)) {
-    test(`mergeSections refuses ${sentence}`, () => {
+    test(`mergeSections() refuses ${sentence}`, () => {
       expect(failureOf(() => merged(text)).message).toBe(message);
     });
   }
 });
 
-test("mergeSections merges thousands of profiles into as many at once", () => {
+test("mergeSections() merges thousands of profiles into as many at once", () => {
   const many = Array.from({ length: 5000 }, (_, index) => ({ ...ops, name: `account-${index}-Ops` }));
   const text = merged("# mine\n", many);
   expect(merged(text, many)).toBe(text);
 });
 
-test("mergeSections changes what it must and nothing else in files of any make", () => {
+test("mergeSections() changes what it must and nothing else in files of any make", () => {
   const whole = { ...ops, lines: [...ops.lines, { key: "region", value: "eu-west-1" }] };
   const wanted = [session, whole, { ...whole, name: "dev-Admin" }];
   for (let seed = 1; seed <= 400; seed++) {

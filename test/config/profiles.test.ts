@@ -98,7 +98,7 @@ const missing: Record<string, { config?: string; credentials?: string; profile: 
 
 describe("SharedConfig.profile", () => {
   for (const [sentence, example] of Object.entries(values)) {
-    test(`profile ${sentence}`, () => {
+    test(`profile() ${sentence}`, () => {
       const profile = sharedFrom(example.config ?? "", example.credentials).profile(example.profile);
       const read = Object.keys(example.values).map((key) => [key, profile?.get(key)?.value]);
       expect(profile?.name).toBe(example.profile);
@@ -106,12 +106,12 @@ describe("SharedConfig.profile", () => {
     });
   }
   for (const [sentence, { config, credentials, profile }] of Object.entries(missing)) {
-    test(`profile ${sentence}`, () => {
+    test(`profile() ${sentence}`, () => {
       expect(sharedFrom(config ?? "", credentials).profile(profile)).toBeUndefined();
     });
   }
 
-  test("profile tells file, line and kind of file of each setting", () => {
+  test("profile() tells file, line and kind of file of each setting", () => {
     const profile = sharedFrom("# c\n[profile a]\n\nx = 1\nz = 3", "[a]\ny = 2\nx = 4").profile("a");
     expect(profile?.get("x")).toMatchObject({ file: credentialsPath, line: 3, fromCredentialsFile: true });
     expect(profile?.get("y")).toMatchObject({ file: credentialsPath, line: 2, fromCredentialsFile: true });
@@ -154,14 +154,14 @@ const broken: Record<string, { config?: string; credentials?: string; profile: s
   },
 };
 
-test("profile reads a profile once", () => {
+test("profile() reads a profile once", () => {
   const shared = sharedFrom("[profile a]\nx = 1");
   expect(shared.profile("a")).toBe(shared.profile("a"));
 });
 
 describe("SharedConfig.profile with malformed files", () => {
   for (const [sentence, { config, credentials, profile, message }] of Object.entries(broken)) {
-    test(`profile ${sentence}`, () => {
+    test(`profile() ${sentence}`, () => {
       const failure = failureOf(() => sharedFrom(config ?? "", credentials).profile(profile));
       expect(failure.kind).toBe("failed");
       expect(failure.message).toBe(message);
@@ -170,30 +170,30 @@ describe("SharedConfig.profile with malformed files", () => {
   }
 
   const text = "[profile a]\nx = 1\n[profile b]\nno equals sign\n[profile c\ny = 2\n";
-  test("profile reads one that stands beside malformed ones", () => {
+  test("profile() reads a profile beside malformed ones", () => {
     const profile = sharedFrom(text).profile("a");
     expect([profile?.get("x")?.value, profile?.get("y")]).toEqual(["1", undefined]);
   });
-  test("profile says nothing of malformed ones when nobody wrote a default", () => {
+  test("profile() ignores malformed sections where there is no default profile", () => {
     expect(sharedFrom(text).profile("default")).toBeUndefined();
   });
 });
 
-describe("a setting that goes on in an indented line", () => {
+describe("a value that continues in an indented line", () => {
   const shared = sharedFrom(
     "[profile p]\nregion = eu-west-1\n  aws_secret_access_key = made-up-secret\ncredential_process = a\n  b",
   );
-  test("get refuses it and shows neither line: the second may be a secret", () => {
+  test("get() refuses it and shows neither line: the second may be a secret", () => {
     const failure = failureOf(() => shared.profile("p")?.get("region"));
     expect(failure.message).toBe(
       `cannot use region (${configPath}:2): its value goes on in the line below, which is indented further`,
     );
     expect(failure.hints).toEqual(["remove the blanks at the beginning of the line below it"]);
   });
-  test("get takes it where several lines make sense", () => {
+  test("get() takes it for settings that may have several lines", () => {
     expect(shared.profile("p")?.get("credential_process")?.value).toBe("a\nb");
   });
-  test("get takes it for keys, which the specification lets go on, but not with another setting in it", () => {
+  test("get() takes it for keys, which the specification allows, but not with another setting in it", () => {
     const key = (line: string) =>
       sharedFrom(`[profile p]\naws_access_key_id = AKIA\n  ${line}\n`).profile("p")?.get("aws_access_key_id");
     expect(key("-continued # not a comment")?.value).toBe("AKIA\n-continued # not a comment");
@@ -208,35 +208,35 @@ describe("SharedConfig", () => {
     "[sso-session \tcorp ]\nsso_region = eu-west-1\n[services local]\nsts =\n  endpoint_url = http://a\n[profile b]\n[default]",
     "[a]\n[b]\n[services other]\n[in valid]\n[corp]\nsso_region = us-east-1",
   );
-  test("ssoSession finds a session of the config file", () => {
+  test("ssoSession() finds a session of the config file", () => {
     expect(shared.ssoSession("corp")?.get("sso_region")).toMatchObject({ value: "eu-west-1", line: 2 });
   });
-  test("ssoSession does not find one in the credentials file", () => {
+  test("ssoSession() does not find one in the credentials file", () => {
     const other = sharedFrom("", "[sso-session corp]\nx = 1\n[corp]\nx = 1");
     expect(other.ssoSession("corp")).toBeUndefined();
   });
-  test("services finds nested settings with their lines", () => {
+  test("services() finds nested settings with their lines", () => {
     const nested = shared.services("local")?.get("sts")?.nested;
     expect(nested?.get("endpoint_url")).toMatchObject({ value: "http://a", file: configPath, line: 5 });
   });
-  test("services does not find a section of the credentials file", () => {
+  test("services() does not find a section of the credentials file", () => {
     expect(shared.services("other")).toBeUndefined();
   });
-  test("profileNames lists every profile once", () => {
+  test("profileNames() lists every profile once", () => {
     expect(shared.profileNames()).toEqual(["b", "default", "a", "corp"]);
   });
-  test("profileNames has no name of the credentials file that counts only beside the config file's", () => {
+  test("profileNames() has no name of the credentials file that counts only beside the config file's", () => {
     const names = sharedFrom("", "[my prof]\n[profile a]\n[default]\n").profileNames();
     expect(names).toEqual(["default"]);
   });
-  test("profileNames lists nothing of a header without its end, which may hold anything", () => {
+  test("profileNames() lists nothing of a header without its end, which may hold anything", () => {
     expect(sharedFrom("", "[a]\n[b\raws_secret_access_key = made-up\r[c]\n").profileNames()).toEqual(["a"]);
   });
-  test("ssoSessionNames lists the sessions of the config file", () => {
+  test("ssoSessionNames() lists the sessions of the config file", () => {
     const sessions = "[sso-session b]\n[profile a]\n[sso-session 'my a']\n[sso-session b]\n";
     expect(sharedFrom(sessions, "[sso-session c]\n").ssoSessionNames()).toEqual(["b", "my a"]);
   });
-  test("credentialsLine finds a header by the whole of it", () => {
+  test("credentialsLine() finds a header by the whole of it", () => {
     const files = sharedFrom("", "[a]\n[my prof]\n[unclosed");
     expect(["my prof", "prof", "unclosed"].map((name) => files.credentialsLine(name))).toEqual([
       2,
@@ -318,7 +318,7 @@ describe("a name that is not UTF-8", () => {
   });
 });
 
-test("sharedConfig finds one of thousands of profiles without reading the others", () => {
+test("sharedConfig() finds one of thousands of profiles without reading the others", () => {
   const sections = Array.from({ length: 3000 }, (_, index) => `[profile p${index}]\nmalformed\n`);
   const shared = sharedFrom(`${sections.join("")}[profile wanted]\nx = 1`);
   expect(shared.profile("wanted")?.get("x")).toMatchObject({ value: "1", line: 6002 });

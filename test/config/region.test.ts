@@ -17,13 +17,13 @@ const choices: Record<string, { option?: string; env: Environment; region: strin
   "takes the profile's region last": { env: {}, region: "eu-central-1", source: `region (${configPath}:2)` },
 };
 
-describe("chooseRegion", () => {
+describe("chooseRegion()", () => {
   for (const [sentence, { option, env, region, source }] of Object.entries(choices)) {
-    test(`chooseRegion ${sentence}`, () => {
+    test(`chooseRegion() ${sentence}`, () => {
       expect(chooseRegion(option, env, profile)).toEqual({ region, fips: false, source });
     });
   }
-  test("chooseRegion is undefined when nothing names a region", () => {
+  test("chooseRegion() is undefined when nothing names a region", () => {
     expect(chooseRegion(undefined, {}, profileOf("region =", "sso_region = us-east-1"))).toBeUndefined();
     expect(chooseRegion(undefined, {}, undefined)).toBeUndefined();
   });
@@ -37,7 +37,7 @@ describe("chooseRegion", () => {
     "fake-region-10": { region: "fake-region-10", fips: false },
   };
   for (const [name, { region, fips }] of Object.entries(pseudo)) {
-    test(`chooseRegion reads ${name} as ${region}`, () => {
+    test(`chooseRegion() reads ${name} as ${region}`, () => {
       expect(chooseRegion(name, {}, undefined)).toEqual({ region, fips, source: "--region" });
     });
   }
@@ -53,37 +53,37 @@ describe("chooseRegion", () => {
     "fips-",
   ];
   for (const value of crafted) {
-    test(`chooseRegion refuses ${JSON.stringify(value)} and names the variable`, () => {
+    test(`chooseRegion() refuses ${JSON.stringify(value)} and names the variable`, () => {
       const failure = failureOf(() => chooseRegion(undefined, { AWS_REGION: value }, profile));
       expect(failure.kind).toBe("failed");
       expect(failure.message).toStartWith("cannot use AWS_REGION: ");
       expect(failure.message).not.toContain("\n");
     });
   }
-  test("chooseRegion names the line of a region it cannot use", () => {
+  test("chooseRegion() names the line of a region it cannot use", () => {
     const failure = failureOf(() => chooseRegion(undefined, {}, profileOf("", "region = a.b")));
     expect(failure.message).toBe(
-      `cannot use region (${configPath}:3): "a.b" is no region, which has only letters, digits and hyphens`,
+      `cannot use region (${configPath}:3): "a.b" is not a region, which has only letters, digits and hyphens`,
     );
   });
-  test("chooseRegion makes a wrong option a usage error", () => {
+  test("chooseRegion() makes a wrong option a usage error", () => {
     expect(failureOf(() => chooseRegion("a.b", {}, undefined)).kind).toBe("usage");
   });
 });
 
-test("checkedRegion serves for regions from elsewhere", () => {
+test("checkedRegion() serves for regions from elsewhere", () => {
   expect(checkedRegion({ value: "us-east-2", source: "sso_region (x:1)" }).region).toBe("us-east-2");
   expect(failureOf(() => checkedRegion({ value: "a b", source: "sso_region (x:1)" })).message).toContain(
     "sso_region (x:1)",
   );
 });
 
-describe("regionAsWritten", () => {
-  test("regionAsWritten hands on what it has checked", () => {
+describe("regionAsWritten()", () => {
+  test("regionAsWritten() hands on what it has checked", () => {
     const values = ["eu-west-1", "fips-us-east-1", "us-east-1-fips"];
     expect(values.map((value) => regionAsWritten({ value, source: "x" }))).toEqual(values);
   });
-  test("regionAsWritten refuses what is no region", () => {
+  test("regionAsWritten() refuses what is no region", () => {
     const failure = failureOf(() => regionAsWritten({ value: "a; b", source: "the region of x" }));
     expect(failure.message).toStartWith("cannot use the region of x: ");
   });

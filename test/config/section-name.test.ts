@@ -18,50 +18,50 @@ const profiles: Record<string, { header: string; name: string }> = {
 };
 
 const others: Record<string, string> = {
-  "passes over a bare name": "foo",
-  "passes over a name with blanks and no quotes": "profile in valid",
-  "passes over a sign that needs quotes": "profile foo!bar",
-  "passes over a quote that is left open": 'profile "foo',
-  "passes over a backslash at the end": "profile foo\\",
-  "passes over the word profile alone": "profile",
-  "passes over an empty name": 'profile ""',
-  "passes over the word profile in capitals": "PROFILE foo",
-  "passes over the word profile without a blank": "profilefoo",
-  "passes over the word profile in quotes": '"profile" foo',
-  "passes over default in capitals": "DEFAULT",
-  "passes over an unknown word": "sso-sesion foo",
-  "passes over an empty header": "",
+  "skips a bare name": "foo",
+  "skips a name with blanks and no quotes": "profile in valid",
+  "skips a sign that needs quotes": "profile foo!bar",
+  "skips a quote that is left open": 'profile "foo',
+  "skips a backslash at the end": "profile foo\\",
+  "skips the word profile alone": "profile",
+  "skips an empty name": 'profile ""',
+  "skips the word profile in capitals": "PROFILE foo",
+  "skips the word profile without a blank": "profilefoo",
+  "skips the word profile in quotes": '"profile" foo',
+  "skips default in capitals": "DEFAULT",
+  "skips an unknown word": "sso-sesion foo",
+  "skips an empty header": "",
 };
 
-describe("sectionName", () => {
+describe("sectionName()", () => {
   for (const [sentence, { header, name }] of Object.entries(profiles)) {
-    test(`sectionName ${sentence}`, () => expect(sectionName(header)).toEqual({ kind: "profile", name }));
+    test(`sectionName() ${sentence}`, () => expect(sectionName(header)).toEqual({ kind: "profile", name }));
   }
   for (const [sentence, header] of Object.entries(others)) {
-    test(`sectionName ${sentence}`, () => expect(sectionName(header)).toBeUndefined());
+    test(`sectionName() ${sentence}`, () => expect(sectionName(header)).toBeUndefined());
   }
-  test("sectionName reads sessions and services", () => {
+  test("sectionName() reads sessions and services", () => {
     expect(sectionName("sso-session  \tcorp")).toEqual({ kind: "sso-session", name: "corp" });
     expect(sectionName("services 'my own'")).toEqual({ kind: "services", name: "my own" });
   });
 });
 
-describe("headerTest", () => {
+describe("headerTest()", () => {
   for (const [sentence, { header, name }] of Object.entries(profiles).slice(1)) {
-    test(`headerTest ${sentence}`, () => {
+    test(`headerTest() ${sentence}`, () => {
       expect(headerTest("profile", name)(header)).toBe(true);
       expect(headerTest("services", name)(header)).toBe(false);
       expect(headerTest("profile", `${name}x`)(header)).toBe(false);
     });
   }
   for (const [sentence, header] of Object.entries(others)) {
-    test(`headerTest ${sentence}`, () => {
+    test(`headerTest() ${sentence}`, () => {
       expect(headerTest("profile", header.replace("profile ", ""))(header)).toBe(false);
     });
   }
 });
 
-test("sectionHeader quotes a name that needs it", () => {
+test("sectionHeader() quotes a name that needs it", () => {
   expect(["prod", "my prof", "it's"].map((name) => sectionHeader("profile", name))).toEqual([
     "[profile prod]",
     "[profile 'my prof']",

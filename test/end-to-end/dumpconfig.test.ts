@@ -137,7 +137,7 @@ scenario("dumpconfig names the source profile that a target lacks", async (scene
 });
 
 scenario(
-  "dumpconfig --write leaves what a person wrote, and a link in the place of the file",
+  "dumpconfig --write leaves the user's own lines, and a link in the place of the file",
   async (scene) => {
     const mine = `\ufeff# my own\r\n[default]\r\nregion = eu-west-1   ; home\r\n\r\n[profile 'my-acct-2-ReadOnlyAccess']\r\nREGION=us-west-2\r\ns3 =\r\n  max_queue = 5\r\n# the end`;
     const real = await scene.write("dotfiles/aws-config", mine);
@@ -174,7 +174,7 @@ scenario(
 );
 
 scenario(
-  "dumpconfig --write leaves a person's own profiles of its names alone, and tells each change of an identity",
+  "dumpconfig --write leaves profiles with another source, and reports each change of an identity",
   async (scene) => {
     const config = `[profile my-acct-1-PowerUserAccess]
 credential_process = mine
@@ -219,7 +219,7 @@ scenario("dumpconfig --write writes the file that AWS_CONFIG_FILE names", async 
   expect((await readdir(scene.home)).filter((name) => name === ".aws")).toEqual([]);
 });
 
-scenario("dumpconfig --write leaves a malformed file as it is, and asks nobody", async (scene) => {
+scenario("dumpconfig --write leaves a malformed file, and makes no request", async (scene) => {
   const file = await scene.write("home/.aws/config", "[default]\nregion\n");
   const args = ["dumpconfig", ...tokenOptions(scene), "--write"];
   const { status, stdout, stderr } = await scene.run(args);

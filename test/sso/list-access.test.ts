@@ -84,7 +84,7 @@ describe("listAccess()", () => {
     expect(accounts).toEqual([{ accountId: dev.accountId, accountName: "dev", roles: ["Ops"] }]);
   });
 
-  test("listAccess() has nothing for a person without any account", async () => {
+  test("listAccess() is empty for a user without an account", async () => {
     expect(await listing(portal([]))).toEqual({ accounts: [], closed: [] });
   });
 
@@ -267,13 +267,13 @@ test("listAccess() says why there is no token without anything before it", async
   await expect(work).rejects.toMatchObject({ kind: "sign-in-needed", message: "cannot use the sign-in" });
 });
 
-describe("portalLists", () => {
+describe("portalLists()", () => {
   const lists = (system: FakeSystem) =>
     portalLists({
       ask: (operation) => operation({ ...caller(system, portalUrl), accessToken: "made-up-token" }),
     });
 
-  test("portalLists asks the portal for a page of accounts and a page of roles", async () => {
+  test("portalLists() asks the portal for a page of accounts and a page of roles", async () => {
     const system = fakeSystem();
     system.expect(
       "GET",
@@ -295,7 +295,7 @@ describe("portalLists", () => {
     });
   });
 
-  test("portalLists hands on throttling at once, for whoever finds the rate", async () => {
+  test("portalLists() passes throttling on at once: the caller finds the rate", async () => {
     const system = fakeSystem();
     const throttled = json(
       429,

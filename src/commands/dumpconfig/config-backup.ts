@@ -1,4 +1,4 @@
-/** The config file as it was, which a merge leaves beside the new one. */
+/** Copies the config file before a merge replaces it. */
 import { folderOf } from "../../lib/private-file.ts";
 import type { System } from "../../system/types.ts";
 
@@ -6,14 +6,14 @@ type FileSystem = Pick<System, "now" | "readBytes" | "copyFile" | "listFolder">;
 
 export interface Backup {
   readonly path: string;
-  /** False for one that was there before. */
+  /** False for a copy that an earlier run made. */
   readonly isNew: boolean;
 }
 
 /**
  * Copies the file, whose text is `text`, to `config.<UTC time>.bak`; a second one of the same second gets a number. The
  * latest copy serves when it has that text already: runs that are killed, or find the disk full, leave no more than one.
- * It stands beside the path that the person knows, wherever that leads. Rejects with the system's error.
+ * The copy is next to the path that the user knows, which may be a link. Rejects with the system's error.
  */
 export async function keepBackup(path: string, text: string, system: FileSystem): Promise<Backup> {
   const latest = await latestBackup(path, system);
@@ -25,7 +25,7 @@ export async function keepBackup(path: string, text: string, system: FileSystem)
   }
 }
 
-/** Undefined also where nobody may look: then another copy is made. */
+/** Undefined too where the folder cannot be listed: then a new copy is made. */
 async function latestBackup(
   path: string,
   system: FileSystem,

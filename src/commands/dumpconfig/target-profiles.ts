@@ -40,7 +40,8 @@ export async function readTargetProfiles(
 }
 
 function readTarget(element: unknown, where: string): TargetProfile {
-  if (!isFields(element)) throw refusedElement(where, "it is no object", `a list looks like '${example}'`);
+  if (!isFields(element))
+    throw refusedElement(where, "it is not an object", `a list looks like '${example}'`);
   refuseUnknownMembers(element, members, where);
   const optional = (name: (typeof members)[number]): string | undefined => {
     const value = element[name];

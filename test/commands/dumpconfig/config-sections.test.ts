@@ -160,13 +160,13 @@ describe("configSections()", () => {
   }
 
   const refused: Record<string, { facts: Partial<ConfigInput>; message: string; hint?: string }> = {
-    "a target whose account is none of the person's": {
+    "a target in an account without a role": {
       facts: { targets: [target({ sourceAccountId: "999999999999" })] },
       message:
         "cannot make a profile for arn:aws:iam::333333333333:role/team/Deploy (target 1): its source, Admin in 999999999999, is missing: you have no role in account 999999999999",
       hint: "your accounts are: 222222222222, 012345678901",
     },
-    "a target whose role is none of the person's": {
+    "a target whose source role is missing": {
       facts: { targets: [target({ sourceRoleName: "admin" })] },
       message:
         "cannot make a profile for arn:aws:iam::333333333333:role/team/Deploy (target 1): its source, admin in 222222222222, is missing: you have no role admin in account 222222222222",

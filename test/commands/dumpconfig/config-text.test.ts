@@ -8,7 +8,7 @@ const session = {
   startUrl: "https://d-987654321d.awsapps.com/start",
 };
 
-test("configText prints the portal and a profile for each role", () => {
+test("configText() prints the portal and a profile for each role", () => {
   const text = configText(
     configSections({
       session,
@@ -41,7 +41,7 @@ sso_role_name = ReadOnlyAccess
 `);
 });
 
-test("configText prints target profiles after the others, and the region that was asked for", () => {
+test("configText() prints target profiles after the others, and the region that was asked for", () => {
   const text = configText(
     configSections({
       session: { ...session, startUrl: undefined },
@@ -83,7 +83,7 @@ region = eu-west-1
 `);
 });
 
-test("configText has no heading for profiles when there are none", () => {
+test("configText() has no heading for profiles when there are none", () => {
   const text = configText(configSections({ session, region: undefined, accounts: [], targets: [] }));
   expect(text.split("\n")).toHaveLength(6);
 });

@@ -31,8 +31,8 @@ const whole = {
   TargetArn: "arn:aws:iam::222222222222:role/team/Deploy",
 };
 
-describe("readTargetProfiles", () => {
-  test("readTargetProfiles reads all members and keeps the zero of an account id", async () => {
+describe("readTargetProfiles()", () => {
+  test("readTargetProfiles() reads all members and keeps the zero of an account id", async () => {
     const value = JSON.stringify([{ ...whole, TargetAccountName: "prod", Region: "eu-west-1" }]);
     expect(await readTargetProfiles(value, system)).toEqual([
       {
@@ -48,16 +48,16 @@ describe("readTargetProfiles", () => {
     ]);
   });
 
-  test("readTargetProfiles takes one object for a list of one", async () => {
+  test("readTargetProfiles() takes one object for a list of one", async () => {
     const [target] = await readTargetProfiles(JSON.stringify(whole), system);
     expect(target).toMatchObject({ accountName: undefined, region: undefined });
   });
 
-  test("readTargetProfiles takes a list of none", async () => {
+  test("readTargetProfiles() takes a list of none", async () => {
     expect(await readTargetProfiles("[]", system)).toEqual([]);
   });
 
-  test("readTargetProfiles reads the file of a file:// reference and names it in messages", async () => {
+  test("readTargetProfiles() reads the file of a file:// reference and names it in messages", async () => {
     const { kind, message } = await failureOf("file://~/targets.json");
     expect([kind, message]).toEqual([
       "usage",
@@ -106,7 +106,7 @@ describe("readTargetProfiles", () => {
     "a region with a line of its own": {
       value: JSON.stringify({ ...whole, Region: "us-east-1\nx = sh" }),
       message:
-        'cannot use Region of target 1 of --target-arn-profiles: "us-east-1\\nx = sh" is no region, which has only letters, digits and hyphens',
+        'cannot use Region of target 1 of --target-arn-profiles: "us-east-1\\nx = sh" is not a region, which has only letters, digits and hyphens',
     },
     "a session's ARN": {
       value: JSON.stringify({ ...whole, TargetArn: "arn:aws:sts::222222222222:assumed-role/Deploy/me" }),
@@ -115,18 +115,18 @@ describe("readTargetProfiles", () => {
     },
     "text that is no object": {
       value: '["arn:aws:iam::222222222222:role/Deploy"]',
-      message: "cannot use target 1 of --target-arn-profiles: it is no object",
+      message: "cannot use target 1 of --target-arn-profiles: it is not an object",
     },
   };
   for (const [sentence, { value, message, hint }] of Object.entries(refused)) {
-    test(`readTargetProfiles refuses ${sentence}`, async () => {
+    test(`readTargetProfiles() refuses ${sentence}`, async () => {
       const failure = await failureOf(value);
       expect(failure.message).toBe(message);
       if (hint !== undefined) expect(failure.hints).toEqual([hint]);
     });
   }
 
-  test("readTargetProfiles says what is wrong with text that is no JSON, without repeating it", async () => {
+  test("readTargetProfiles() says what is wrong with text that is no JSON, without repeating it", async () => {
     const { kind, message, hints } = await failureOf("hunter2hunter2");
     expect(kind).toBe("usage");
     expect(message).toMatch(/^cannot read --target-arn-profiles as JSON: (?!JSON)/);

@@ -1,13 +1,11 @@
 /** Everything that is made of a profile's settings before a request is sent. */
 import { resolveEndpoint } from "../../../src/aws/endpoints/resolve-endpoint.ts";
-import { caBundle } from "../../../src/config/ca-bundle.ts";
-import { endpointSwitches } from "../../../src/config/endpoint-switches.ts";
-import { configuredEndpointUrl } from "../../../src/config/endpoint-url.ts";
+import { configuredEndpointUrl, endpointSwitches } from "../../../src/config/endpoint-settings.ts";
+import { caBundle, retrySettings } from "../../../src/config/http-settings.ts";
 import { metadataSettings } from "../../../src/config/metadata-settings.ts";
 import { chosenProfile } from "../../../src/config/profile-choice.ts";
 import type { SharedConfig } from "../../../src/config/profiles.ts";
 import { chooseRegion } from "../../../src/config/region.ts";
-import { retrySettings } from "../../../src/config/retry-settings.ts";
 import { planSource } from "../../../src/credentials/default-chain.ts";
 import type { Environment } from "../../../src/system/types.ts";
 import { answerOf } from "./judge.ts";

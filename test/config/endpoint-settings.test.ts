@@ -1,7 +1,63 @@
 import { describe, expect, test } from "bun:test";
-import { configuredEndpointUrl, type EndpointService } from "../../src/config/endpoint-url.ts";
+import {
+  configuredEndpointUrl,
+  type EndpointService,
+  type EndpointSwitches,
+  endpointSwitches,
+} from "../../src/config/endpoint-settings.ts";
 import type { Environment } from "../../src/system/types.ts";
-import { configPath, failureOf, sharedFrom } from "./from-text.ts";
+import { configPath, failureOf, profileOf, sharedFrom } from "./from-text.ts";
+
+const usual: EndpointSwitches = { fips: false, dualStack: false, stsRegional: "regional" };
+const all = ["use_fips_endpoint = true", "use_dualstack_endpoint = True", "sts_regional_endpoints = legacy"];
+
+const cases: Record<string, { env?: Environment; lines?: string[]; switches: EndpointSwitches }> = {
+  "are off when nothing is set": { switches: usual },
+  "come from the environment": {
+    env: {
+      AWS_USE_FIPS_ENDPOINT: "tRuE",
+      AWS_USE_DUALSTACK_ENDPOINT: "true",
+      AWS_STS_REGIONAL_ENDPOINTS: "Legacy",
+    },
+    switches: { fips: true, dualStack: true, stsRegional: "legacy" },
+  },
+  "come from the profile": { lines: all, switches: { fips: true, dualStack: true, stsRegional: "legacy" } },
+  "follow the environment where both say something": {
+    env: {
+      AWS_USE_FIPS_ENDPOINT: "false",
+      AWS_USE_DUALSTACK_ENDPOINT: "FALSE",
+      AWS_STS_REGIONAL_ENDPOINTS: "regional",
+    },
+    lines: all,
+    switches: usual,
+  },
+  "skip empty values": {
+    env: { AWS_USE_FIPS_ENDPOINT: "" },
+    lines: ["use_dualstack_endpoint ="],
+    switches: usual,
+  },
+};
+
+describe("endpointSwitches()", () => {
+  for (const [sentence, { env, lines, switches }] of Object.entries(cases)) {
+    test(`endpointSwitches() ${sentence}`, () => {
+      expect(endpointSwitches(env ?? {}, lines && profileOf(...lines))).toEqual(switches);
+    });
+  }
+  test("endpointSwitches() refuses a switch that is neither on nor off", () => {
+    expect(failureOf(() => endpointSwitches({ AWS_USE_FIPS_ENDPOINT: "1" }, undefined)).message).toBe(
+      "cannot use AWS_USE_FIPS_ENDPOINT: it is neither true nor false",
+    );
+    expect(failureOf(() => endpointSwitches({}, profileOf("use_dualstack_endpoint = yes"))).message).toBe(
+      `cannot use use_dualstack_endpoint (${configPath}:2): it is neither true nor false`,
+    );
+  });
+  test("endpointSwitches() refuses an unknown mode of regional endpoints", () => {
+    expect(
+      failureOf(() => endpointSwitches({ AWS_STS_REGIONAL_ENDPOINTS: "global" }, undefined)).message,
+    ).toBe("cannot use AWS_STS_REGIONAL_ENDPOINTS: it is neither regional nor legacy");
+  });
+});
 
 const config = `[profile global]
 endpoint_url = https://global.example
@@ -101,7 +157,7 @@ const endpoints: Record<string, Example> = {
     url: "https://global.example",
     source: `endpoint_url (${configPath}:2)`,
   },
-  "passes over empty variables": {
+  "skips empty variables": {
     profile: "global",
     env: { AWS_ENDPOINT_URL: "", AWS_ENDPOINT_URL_STS: "" },
     url: "https://global.example",
@@ -128,30 +184,30 @@ const endpoints: Record<string, Example> = {
   },
 };
 
-describe("configuredEndpointUrl", () => {
+describe("configuredEndpointUrl()", () => {
   for (const [sentence, { profile, env, service, url, source }] of Object.entries(endpoints)) {
-    test(`configuredEndpointUrl ${sentence}`, () => {
+    test(`configuredEndpointUrl() ${sentence}`, () => {
       const found = endpoint(profile, env ?? {}, service);
       expect([found?.url, found?.source]).toEqual([url, source]);
     });
   }
 
-  test("configuredEndpointUrl refuses a services section that is missing", () => {
+  test("configuredEndpointUrl() refuses a services section that is missing", () => {
     expect(failureOf(() => endpoint("lost", {})).message).toBe(
       `cannot use services (${configPath}:11): there is no section [services nowhere] in ${configPath}`,
     );
   });
-  test("configuredEndpointUrl refuses a service with a value in place of nested settings", () => {
+  test("configuredEndpointUrl() refuses a service with a value in place of nested settings", () => {
     expect(failureOf(() => endpoint("flat", {})).message).toBe(
       `cannot use sts (${configPath}:20): it has a value of its own`,
     );
   });
-  test("configuredEndpointUrl names the line of a URL it cannot use", () => {
+  test("configuredEndpointUrl() names the line of a URL it cannot use", () => {
     expect(failureOf(() => endpoint("wrong", {})).message).toStartWith(
       `cannot use endpoint_url (${configPath}:22): `,
     );
   });
-  test("configuredEndpointUrl names the variable of a URL it cannot use", () => {
+  test("configuredEndpointUrl() names the variable of a URL it cannot use", () => {
     const failure = failureOf(() => endpoint(undefined, { AWS_ENDPOINT_URL: "localhost:4566" }));
     expect(failure.message).toStartWith("cannot use AWS_ENDPOINT_URL: ");
   });

@@ -117,7 +117,7 @@ describe("logout", () => {
     system.expect("POST", logoutUrl("ap-south-1"), json(400, { __type: "InvalidRequestException" }));
     const failure = await failureOf(() => run(optionsOf("logout"), system));
     expect(failure.message).toStartWith(`cannot revoke the token of ${one}, which is deleted here`);
-    expect(failure.message).toContain("is no region");
+    expect(failure.message).toContain("is not a region");
     expect(failure.hints.join()).not.toContain("name a region");
     expect(tokens()).toEqual([cliPath]);
     expect(system.stderrLines).toEqual([

@@ -83,7 +83,7 @@ describe("regionAsWritten()", () => {
     const values = ["eu-west-1", "fips-us-east-1", "us-east-1-fips"];
     expect(values.map((value) => regionAsWritten({ value, source: "x" }))).toEqual(values);
   });
-  test("regionAsWritten() refuses what is no region", () => {
+  test("regionAsWritten() refuses what is not a region", () => {
     const failure = failureOf(() => regionAsWritten({ value: "a; b", source: "the region of x" }));
     expect(failure.message).toStartWith("cannot use the region of x: ");
   });

@@ -89,7 +89,7 @@ describe("logout()", () => {
   test("logout() deletes a token whose stored region is none, and says that it is not revoked", async () => {
     const context = await contextWithToken({ stored: { region: "bad region!" } });
     const failure = await failureOf(() => logout(own, context));
-    expect(failure.message).toContain("is no region");
+    expect(failure.message).toContain("is not a region");
     expect(context.files.files.has(path)).toBe(false);
   });
 

@@ -9,4 +9,6 @@ export interface IdentityRequest extends RoleChainOptions, SsoRoleOptions, Login
   readonly assumeRoles?: string;
   readonly mfaToken?: string;
   readonly verbose: boolean;
+  /** The output is for an SDK: warnings about the files are left out unless `verbose`. */
+  readonly credentialHelper?: boolean;
 }

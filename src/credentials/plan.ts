@@ -63,6 +63,11 @@ export async function planCredentials(inputs: PlanInputs): Promise<CredentialPla
   const steps =
     stepInput === undefined ? [] : (await import("./role-chain/plan-steps.ts")).planSteps(stepInput);
   const warnings = [...(chain.warnings ?? [])];
+  // An SDK that runs this program hides its stderr, or shows it on every start of every program.
+  if (inputs.profile !== undefined && (!request.credentialHelper || request.verbose)) {
+    for (const { message } of chain.findings ?? [])
+      warnings.push(`aws-login: warning: profile ${inputs.profile.name}: ${message}`);
+  }
   for (const option of optionsWithoutEffect(source, steps, request))
     warnings.push(withoutEffectWarning(option));
   let kind = sourceKind;

@@ -13,25 +13,20 @@ export interface ProfileFinding {
 
 /** `profile` is the one that the credentials come from. Never throws. */
 export function profileFindings(profile: Profile): readonly ProfileFinding[] {
-  const properties = profile.properties();
-  const set = new Map([...properties].filter(([, { value }]) => value !== ""));
+  const set = new Map([...profile.properties()].filter(([, { value }]) => value !== ""));
   return [
-    ...unknownSettings(properties),
+    ...unknownSettings(profile),
     ...ignoredValues(set),
     ...settingsOfNoRole(set),
     ...hiddenSources(profile, set),
   ];
 }
 
-/** The text of a warning about a finding. */
-export function findingWarning(profile: Profile, { message }: ProfileFinding): string {
-  return `aws-login: warning: profile ${profile.name}: ${message}`;
-}
-
 type Properties = ReadonlyMap<string, Property>;
 
-function unknownSettings(properties: Properties): ProfileFinding[] {
-  return [...properties].flatMap(([key, property]) => {
+/** The settings whose names are not known and one slip away from one that is. Never throws. */
+export function unknownSettings(profile: Profile): readonly ProfileFinding[] {
+  return [...profile.properties()].flatMap(([key, property]) => {
     const meant = KNOWN_SETTINGS.has(key) ? undefined : settingMeantBy(key);
     if (meant === undefined) return [];
     const message = `${propertySource(key, property)} has no effect: did you mean ${meant}?`;
@@ -53,7 +48,6 @@ function settingMeantBy(key: string): string | undefined {
 
 /** The settings whose other values this program and the AWS CLI ignore. */
 const READ_VALUES: Readonly<Record<string, { readonly pattern: RegExp; readonly expected: string }>> = {
-  duration_seconds: { pattern: /^[+-]?\d+$/, expected: "a number of seconds such as 3600" },
   imds_use_ipv6: { pattern: /^(?:true|false)$/i, expected: "true or false" },
 };
 

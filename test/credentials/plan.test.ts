@@ -11,13 +11,14 @@ import { environmentKeys, optionsOf } from "../support/options.ts";
 import { deployArn, jumpArn } from "../support/plans.ts";
 
 interface Asked {
+  readonly command?: "getcallerid" | "dumpcreds";
   readonly words?: readonly string[];
   readonly env?: Environment;
   readonly config?: string;
 }
 
-function plan({ words = [], env = environmentKeys, config: text = "" }: Asked) {
-  const request = optionsOf("getcallerid", ...words);
+function plan({ command = "getcallerid", words = [], env = environmentKeys, config: text = "" }: Asked) {
+  const request = optionsOf(command, ...words);
   const config = sharedFrom(text);
   const choice = chooseProfile(request.profile, env);
   const profile = chosenProfile(choice, config);
@@ -138,5 +139,30 @@ describe("planCredentials()", () => {
       "usage",
       expect.stringContaining("--sso-region us-east-1 contradicts the region of profile p"),
     ]);
+  });
+});
+
+describe("planCredentials(), settings of the profile without effect", () => {
+  const config = `[profile p]\nregoin = eu-west-1\ncredential_process = helper\n${keys}`;
+  const words = ["--profile", "p"];
+  const warnings = [
+    "aws-login: warning: profile p: regoin (/home/me/.aws/config:2) has no effect: did you mean region?",
+    "aws-login: warning: profile p: credential_process (/home/me/.aws/config:3) is not used: aws_access_key_id (/home/me/.aws/config:4) comes first",
+  ];
+
+  test("planCredentials() warns about each", async () => {
+    expect((await plan({ words, config })).warnings).toEqual(warnings);
+  });
+
+  test("planCredentials() is silent for an SDK, unless --verbose asks", async () => {
+    const helper = [...words, "--credential-helper"];
+    expect((await plan({ command: "dumpcreds", words: helper, config })).warnings).toEqual([]);
+    const verbose = await plan({ command: "dumpcreds", words: [...helper, "--verbose"], config });
+    expect(verbose.warnings).toEqual(warnings);
+  });
+
+  test("planCredentials() is silent where the environment gives the credentials", async () => {
+    const env = { ...environmentKeys, AWS_PROFILE: "p" };
+    expect((await plan({ env, config })).warnings).toEqual([]);
   });
 });

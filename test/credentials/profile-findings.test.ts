@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { findingWarning, profileFindings } from "../../src/credentials/profile-findings.ts";
+import { profileFindings, unknownSettings } from "../../src/credentials/profile-findings.ts";
 import { configPath, credentialsPath, profileOf, sharedFrom } from "../config/from-text.ts";
 
 const keys = ["aws_access_key_id = AKIAMADEUP", "aws_secret_access_key = made-up-secret"];
@@ -35,12 +35,6 @@ const cases: Record<string, { lines: string[]; findings: string[] }> = {
     lines: ["azure_tenant_id = x", "google_config.ask_role = y", "color = red", "s4 = x"],
     findings: [],
   },
-  "names a duration that is not a number": {
-    lines: ["role_arn = a", "source_profile = b", "duration_seconds = 12h"],
-    findings: [
-      `duration_seconds (${configPath}:4) has no effect: its value is not a number of seconds such as 3600`,
-    ],
-  },
   "names a switch that is neither true nor false": {
     lines: ["imds_use_ipv6 = yes"],
     findings: [`imds_use_ipv6 (${configPath}:2) has no effect: its value is not true or false`],
@@ -74,7 +68,7 @@ const cases: Record<string, { lines: string[]; findings: string[] }> = {
     findings: [],
   },
   "is silent about empty settings": {
-    lines: [...keys, "credential_process =", "source_profile =", "duration_seconds ="],
+    lines: [...keys, "credential_process =", "source_profile ="],
     findings: [],
   },
 };
@@ -101,10 +95,9 @@ describe("profileFindings()", () => {
   });
 });
 
-test("findingWarning() names the profile", () => {
-  const profile = profileOf("regoin = x");
-  const [finding] = profileFindings(profile);
-  expect(finding && findingWarning(profile, finding)).toBe(
-    `aws-login: warning: profile p: regoin (${configPath}:2) has no effect: did you mean region?`,
-  );
+test("unknownSettings() has the misspelled settings only", () => {
+  const profile = profileOf(...keys, "credential_process = helper", "regoin = eu-west-1");
+  expect(unknownSettings(profile).map(({ code, key }) => [code, key])).toEqual([
+    ["unknown-setting", "regoin"],
+  ]);
 });

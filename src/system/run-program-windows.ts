@@ -1,13 +1,20 @@
 import { errorCode } from "../lib/errors.ts";
+import { type ExitStatuses, windowsExitStatuses } from "./exit-statuses-windows.ts";
 import type { Environment, ProgramEnd } from "./types.ts";
 
 const CONSOLE_SIGNALS = ["SIGINT", "SIGBREAK", "SIGHUP"] as const;
 
 /**
  * Runs a program as a child with this program's streams and exactly `env`, and waits for its end. The console sends
- * Ctrl-C and Ctrl-Break to both: the child decides what becomes of it, and this program outlives it.
+ * Ctrl-C and Ctrl-Break to both: the child decides what becomes of it, and this program outlives it. A status that Bun
+ * cannot end with ends this process here.
  */
-export async function runProgramOnWindows(argv: readonly string[], env: Environment): Promise<ProgramEnd> {
+export async function runProgramOnWindows(
+  argv: readonly string[],
+  env: Environment,
+  exitStatuses: () => Promise<ExitStatuses | undefined> = windowsExitStatuses,
+): Promise<ProgramEnd> {
+  const statuses = await exitStatuses();
   const outlive = () => {};
   for (const signal of CONSOLE_SIGNALS) process.on(signal, outlive);
   try {
@@ -16,7 +23,11 @@ export async function runProgramOnWindows(argv: readonly string[], env: Environm
       stdio: ["inherit", "inherit", "inherit"],
       windowsVerbatimArguments: shellLine(argv) !== undefined,
     });
-    return { kind: "exited", code: await child.exited };
+    const wholeStatus = statuses?.watch(child.pid);
+    const lastBits = await child.exited;
+    const code = wholeStatus?.() ?? lastBits;
+    if (code > 255) statuses?.exit(code);
+    return { kind: "exited", code };
   } catch (error) {
     const code = errorCode(error);
     if (code === "ENOENT") return { kind: "not-found" };

@@ -43,6 +43,25 @@ describe("runProgramOnWindows()", () => {
     expect(end).toEqual({ kind: "exited", code: 3 });
   });
 
+  test("runProgramOnWindows() ends this process with a status that has more than eight bits", async () => {
+    const watched: number[] = [];
+    const ended: number[] = [];
+    const run = (status: number | undefined) =>
+      runProgramOnWindows([node, "-e", "process.exit(3)"], {}, async () => ({
+        watch: (pid) => {
+          watched.push(pid);
+          return () => status;
+        },
+        exit: (code) => ended.push(code),
+      }));
+    expect(await run(0x103)).toEqual({ kind: "exited", code: 0x103 });
+    expect(ended).toEqual([0x103]);
+    expect(await run(255)).toEqual({ kind: "exited", code: 255 });
+    expect(await run(undefined)).toEqual({ kind: "exited", code: 3 });
+    expect(ended).toEqual([0x103]);
+    expect(watched.every((pid) => pid > 0)).toBe(true);
+  });
+
   test("runProgramOnWindows() tells that there is no such program", async () => {
     expect(await runProgramOnWindows(["aws-login-no-such-program"], { PATH: "" })).toEqual({
       kind: "not-found",

@@ -32,6 +32,16 @@ windowsScenario("stdout, stderr and exit status are the program's own", async (s
   }
 });
 
+windowsScenario("an exit status keeps its 32 bits", async (scene) => {
+  const line = `"${scene.executable}" runas -- "${scene.tell}"`;
+  await scene.write("work/run.bat", `@echo off\r\n${line}\r\necho %errorlevel%\r\n`);
+  for (const status of ["0", "255", "256", "9009", "-1", "-1073741510"]) {
+    const argv = ["cmd.exe", "/d", "/c", "run.bat"];
+    const ended = await scene.startProgram(argv, { ...ANA, TELL_STATUS: status }).ended;
+    expect([ended.stdout, ended.stderr]).toEqual([`${status}\r\n`, ""]);
+  }
+});
+
 windowsScenario("the program sees the identity, and nothing that leads to another", async (scene) => {
   const hidden = {
     AWS_SESSION_TOKEN: undefined,
@@ -97,5 +107,7 @@ windowsScenario("what a batch file cannot be given is refused before it runs", a
   await scene.write("work/x.bat", "@echo off\r\necho ran\r\n");
   const ended = await scene.run(["runas", "--", "x.bat", 'a"&calc'], ANA);
   expect({ status: ended.status, stdout: ended.stdout }).toEqual({ status: 126, stdout: "" });
-  expect(ended.stderr).toStartWith("aws-login: error: cannot run x.bat: ");
+  expect(ended.stderr).toStartWith(
+    'aws-login: error: cannot run x.bat: it is a batch file, whose arguments cannot hold " &\n',
+  );
 });

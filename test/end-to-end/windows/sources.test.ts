@@ -1,6 +1,7 @@
 /** Every credential source, as the released Windows executable uses it under Wine. */
 import { expect } from "bun:test";
 import { createHash, generateKeyPairSync } from "node:crypto";
+import { dirname } from "node:path";
 import { SAMPLE_KEYS, SAMPLE_ROLES, SAMPLE_WORLD } from "../../stand-in/sample-world.ts";
 import { ANA, callerOf, keyLines } from "../support/identities.ts";
 import { config, operations, sessionToken, tokenFile } from "../support/sign-ins.ts";
@@ -39,6 +40,29 @@ windowsScenario("variables count whatever the case of their names", async (scene
 windowsScenario("keys of the credentials file, with a byte order mark and CRLF", async (scene) => {
   await scene.write("home/.aws/credentials", inWindows(`\uFEFF[dev]\n${keyLines(SAMPLE_KEYS.ana)}`));
   expect(await callerArn(scene, ["--profile", "dev"])).toBe(ana);
+});
+
+windowsScenario("a home whose path has blanks and letters beyond ASCII", async (scene) => {
+  const home = await scene.write("Jürgen Müller 東/.aws/credentials", `[dev]\n${keyLines(SAMPLE_KEYS.ana)}`);
+  const env = { WINDOWS_USERPROFILE: windowsPath(dirname(dirname(home))) };
+  const helper = [
+    "dumpcreds",
+    "--credential-helper",
+    "--use-cache",
+    "--profile",
+    "dev",
+    "--assume-roles",
+    jump,
+  ];
+  const first = await scene.run(helper, env);
+  expect({ status: first.status, stderr: first.stderr }).toEqual({ status: 0, stderr: "" });
+  expect(await scene.run(helper, env)).toEqual(first);
+  expect(scene.standIn.requests).toHaveLength(1);
+  for (const file of ["~\\.aws\\credentials", "~/.aws/credentials"]) {
+    const args = ["getcallerid", "--profile", "dev"];
+    const ended = await scene.run(args, { ...env, AWS_SHARED_CREDENTIALS_FILE: file });
+    expect({ status: ended.status, stderr: ended.stderr }).toEqual({ status: 0, stderr: "" });
+  }
 });
 
 windowsScenario("files that AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE name", async (scene) => {

@@ -4,6 +4,7 @@ import { stripVTControlCharacters } from "node:util";
 import { SAMPLE_MFA, SAMPLE_ROLES } from "../../stand-in/sample-world.ts";
 import { openTerminal, type TerminalSession } from "../../system/terminal-session.ts";
 import { ANA } from "../support/identities.ts";
+import { operations, startUrl } from "../support/sign-ins.ts";
 import { until } from "../support/until.ts";
 import { type WindowsScene, windowsScenario } from "./support/windows-scene.ts";
 
@@ -49,6 +50,24 @@ windowsScenario("Ctrl-C at the question ends with status 130 and asks AWS nothin
   expect(await terminal.exited).toBe(130);
   expect(shown(terminal)).toMatch(/aws-login: error: [^\n]*interrupted\n/);
   expect(scene.standIn.requests).toEqual([]);
+});
+
+windowsScenario("Ctrl-C ends a sign-in that waits for its approval, with status 130", async (scene) => {
+  const args = ["login", "--start-url", startUrl, "--use-device-code", "--no-browser"];
+  await using terminal = openTerminal(scene.commandLine(args), scene.variables({}));
+  await until(async () => operations(scene).includes("CreateToken 400") || undefined);
+  terminal.type("\x03");
+  expect(await terminal.exited).toBe(130);
+  expect(shown(terminal)).toEndWith(`signing in to ${startUrl}: interrupted\n`);
+});
+
+windowsScenario("Ctrl-C reaches the program of runas, whose status counts", async (scene) => {
+  const argv = scene.commandLine(["runas", "--command", "ping -n 60 127.0.0.1 & exit 5"]);
+  await using terminal = openTerminal(argv, scene.variables(ANA));
+  await terminal.shows("Pinging");
+  terminal.type("\x03");
+  // The shell goes on behind the program that Ctrl-C ended.
+  expect(await terminal.exited).toBe(5);
 });
 
 windowsScenario("without a console the error names --mfa-token, which does instead", async (scene) => {

@@ -19,6 +19,8 @@ export async function expectSameFailure(
   const stderr = masked(here.stderr);
   expect({ ...ended, stderr: masked(withUnixPaths(ended.stderr)) }).toEqual({ status, stdout: "", stderr });
   expect(stderr).toStartWith("aws-login: error: ");
+  // No path has both separators.
+  expect(ended.stderr).not.toMatch(/Z:\\\S*\//);
   return ended.stderr;
 }
 

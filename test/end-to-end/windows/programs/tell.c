@@ -1,7 +1,8 @@
 /*
  * tell.exe ARGS...: prints its arguments, one a line in brackets, as Microsoft's C runtime splits the command line.
  * TELL_FILE names a file that gets them instead, whole once it exists; TELL_VARIABLES names variables, separated by
- * commas, to print as well; TELL_STDERR is written to stderr; TELL_STATUS is the exit status.
+ * commas, to print as well; TELL_STDERR is written to stderr; TELL_STATUS is the exit status. With TELL_WAIT it ends
+ * only after Ctrl-C.
  */
 #include <fcntl.h>
 #include <io.h>
@@ -19,10 +20,19 @@ static void print(FILE *file, const WCHAR *text) {
   if (size > 0) fwrite(bytes, 1, size - 1, file);
 }
 
+static HANDLE interrupted;
+
+static BOOL WINAPI interrupt(DWORD event) {
+  (void)event;
+  return SetEvent(interrupted);
+}
+
 int wmain(int count, WCHAR **arguments) {
   const WCHAR *path = _wgetenv(L"TELL_FILE"), *status = _wgetenv(L"TELL_STATUS"), *words = _wgetenv(L"TELL_STDERR");
   WCHAR *names = _wgetenv(L"TELL_VARIABLES"), unfinished[MAX_PATH];
   FILE *file = stdout;
+  interrupted = CreateEventW(NULL, TRUE, FALSE, NULL);
+  if (_wgetenv(L"TELL_WAIT") != NULL) SetConsoleCtrlHandler(interrupt, TRUE);
   _setmode(_fileno(stdout), _O_BINARY);
   _setmode(_fileno(stderr), _O_BINARY);
   if (path != NULL) {
@@ -49,5 +59,7 @@ int wmain(int count, WCHAR **arguments) {
     _wrename(unfinished, path);
   }
   if (words != NULL) print(stderr, words);
+  fflush(NULL);
+  if (_wgetenv(L"TELL_WAIT") != NULL) WaitForSingleObject(interrupted, INFINITE);
   return status == NULL ? 0 : _wtoi(status);
 }

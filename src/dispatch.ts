@@ -1,6 +1,6 @@
 /**
- * From the words of the command line to the exit status. Most commands are loaded by `import()`, so that a start reads
- * only what it runs. What `getcallerid` runs is here from the start: the others run nearly all of it too.
+ * From the words of the command line to the exit status. `import()` loads most commands, so that a start reads only what
+ * it runs. The modules of `getcallerid` are imported statically, because the other commands need nearly all of them too.
  */
 import type { Options, RunCommand } from "./cli/options.ts";
 import { helpText } from "./cli/overview.ts";
@@ -10,7 +10,7 @@ import { cachedAnswer } from "./fast-path.ts";
 import { versionLine } from "./lib/version.ts";
 import type { Environment, System } from "./system/types.ts";
 
-/** Resolves to the exit status; `runas` hands on its child's. `env` is the environment of the process. */
+/** Resolves to the exit status; for `runas` that of its child. `env` is the environment of the process. */
 export async function run(words: readonly string[], env: Environment, system: System): Promise<number> {
   const invocation = parse(words);
   const { command } = invocation;
@@ -28,7 +28,7 @@ export async function run(words: readonly string[], env: Environment, system: Sy
       await system.stdout((await import("./cli/completion.ts")).completionScript(invocation.shell));
       return 0;
     case "runas":
-      // Signals are the child's.
+      // The child handles signals.
       return (await import("./commands/runas/runas.ts")).run(invocation.options, invocation.program, system);
     default: {
       const { options } = invocation;

@@ -130,7 +130,6 @@ const LOADED_FOR_THE_REST = [
   "src/credentials/sources/environment.ts",
   "src/settings/endpoints.ts",
   "src/lib/json-text.ts",
-  "src/lib/name-list.ts",
   "src/lib/suggest.ts",
   "src/dispatch.ts",
   "src/lib/region.ts",

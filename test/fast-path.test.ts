@@ -30,7 +30,7 @@ function answerTo(
 }
 
 describe("cachedAnswer()", () => {
-  test("cachedAnswer() is what is kept, as it stands", () => {
+  test("cachedAnswer() is the cached text, unchanged", () => {
     expect(answerTo(words)).toBe(keptRole().answer);
     expect(answerTo([...words, "--refresh", "off"])).toBe(keptRole().answer);
   });
@@ -43,7 +43,7 @@ describe("cachedAnswer()", () => {
     "where the root is the home directory": [{ HOME: "/" }, "/.aws-login"],
   };
   for (const [where, [more, folder]] of Object.entries(looks)) {
-    test(`cachedAnswer() looks whose folders and whose file it is ${where}`, () => {
+    test(`cachedAnswer() checks the owner of the folders and the file ${where}`, () => {
       const asked: (readonly string[])[] = [];
       const own = (answer: boolean) => (paths: readonly string[]) => {
         asked.push(paths);
@@ -65,18 +65,18 @@ describe("cachedAnswer()", () => {
   });
 
   const not: Record<string, Parameters<typeof answerTo>> = {
-    "when they are to be renewed": [words, 45 * 60_000],
-    "when they are over": [words, 60 * 60_000],
-    "when they must be got now": [[...words, "--refresh=on"]],
-    "when a person must sign in": [[...words, "--sign-in=always"]],
-    "when there is something to tell": [[...words, "--verbose"]],
-    "when another form is asked for": [words.slice(1)],
-    "when the cache is not to be used": [words.filter((word) => word !== "--use-cache")],
+    "inside the refresh window": [words, 45 * 60_000],
+    "when they have expired": [words, 60 * 60_000],
+    "with --refresh on": [[...words, "--refresh=on"]],
+    "with --sign-in always": [[...words, "--sign-in=always"]],
+    "with --verbose": [[...words, "--verbose"]],
+    "for another form of output": [words.slice(1)],
+    "without --use-cache": [words.filter((word) => word !== "--use-cache")],
     "for another request": [[...words, "--external-id", "xx"]],
     "for another key": [words, 0, { ...environmentKeys, AWS_ACCESS_KEY_ID: "AKIAOTHER" }],
-    "when the environment does not tell the home": [words, 0, { ...environmentKeys, HOME: "" }],
+    "without HOME": [words, 0, { ...environmentKeys, HOME: "" }],
   };
-  test.each(Object.entries(not))("cachedAnswer() is none %s", (_, [asked, later, env]) => {
+  test.each(Object.entries(not))("cachedAnswer() is undefined %s", (_, [asked, later, env]) => {
     expect(answerTo(asked, later, env)).toBeUndefined();
   });
 });

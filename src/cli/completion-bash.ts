@@ -2,8 +2,8 @@ import { completionOptions, optionsByCommand, valuedNames } from "./completion-o
 import { COMMANDS, SHELLS, TOPICS } from "./options.ts";
 
 /**
- * Works in bash 3.2, which macOS has, and needs nothing sourced before. Bash makes `=` a word of its own, hence
- * the care with it. After `runas … --` it completes as the program's own completion would, where one is loaded.
+ * Works in bash 3.2, which macOS has, and needs no other script. Bash makes `=` a word of its own, so the script skips
+ * it. After `runas … --` the program's own completion takes over, where one is loaded.
  */
 export function bashCompletion(): string {
   return `# bash completion for aws-login

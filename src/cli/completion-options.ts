@@ -7,17 +7,17 @@ export interface CompletionOption {
   readonly name: string;
   readonly short?: string;
   readonly line: string;
-  /** What its value is like; absent for a flag. */
+  /** Its value; absent for a flag. */
   readonly value?: CompletionValue;
 }
 export interface CompletionValue {
   readonly placeholder: string;
-  /** The words to choose from; none for free text. */
+  /** The words to choose from; empty for free text. */
   readonly choices: readonly string[];
   readonly isFile: boolean;
 }
 
-/** The options of the table, in its order. Nothing is read at completion time, so profile names are not offered. */
+/** The options of the table, in its order. Completion reads no files, so it offers no profile names. */
 export function completionOptions(): (CompletionOption & { readonly commands: readonly RunCommand[] })[] {
   return OPTIONS.map((spec: OptionSpec & { name: keyof typeof OPTION_HELP }) => {
     const { value, line } = OPTION_HELP[spec.name];
@@ -52,7 +52,7 @@ export function valuedNames(): string[] {
     .flatMap(({ name, short }) => (short === undefined ? [name] : [short, name]));
 }
 
-/** Without the synonyms that are there for old scripts. */
+/** Leaves out the synonyms that old scripts use. */
 function choicesOf(spec: OptionSpec): string[] {
   return spec.kind === "choice" ? [...new Set(Object.values(spec.values))] : [];
 }

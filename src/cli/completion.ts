@@ -4,7 +4,7 @@ import { powershellCompletion } from "./completion-powershell.ts";
 import { zshCompletion } from "./completion-zsh.ts";
 import type { Shell } from "./options.ts";
 
-/** The script that completes aws-login's commands and options in `shell`: made from the table, nothing else. */
+/** The script that completes commands and options of aws-login in `shell`, made from the table of options alone. */
 export function completionScript(shell: Shell): string {
   switch (shell) {
     case "bash":

@@ -1,4 +1,4 @@
-/** Commands that people know from other tools, and what does the same here. */
+/** Commands of other tools, and the command here that does the same. */
 import { COMMANDS, findOption, oneOf } from "./options.ts";
 
 const HERE: Readonly<Record<string, string>> = {
@@ -30,8 +30,8 @@ const HERE: Readonly<Record<string, string>> = {
 };
 
 /**
- * The hint for `word`, which is no command: the command that does here what `word` does elsewhere, or the order of the
- * words where the command comes later. Undefined when there is nothing to say. `words` is the command line.
+ * The hint for an unknown command `word`: the command that does the same here, or the right order where the command
+ * comes after a word. `words` is the command line. Undefined when there is no such hint.
  */
 export function hintForCommand(word: string, words: readonly string[]): string | undefined {
   const operands = words.filter((other, index) => !other.startsWith("-") && !takesValue(words[index - 1]));

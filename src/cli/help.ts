@@ -8,7 +8,7 @@ const WIDTH = 80;
 /** The column at which the lines of the options begin. */
 const OPTION_COLUMN = 33;
 
-/** What the help of a command says besides its options. */
+/** The help of a command, its options aside. */
 export interface CommandPage {
   readonly usage: readonly string[];
   /** What it does: a paragraph, wrapped when it is printed. */
@@ -35,7 +35,7 @@ export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPag
   },
   getcallerid: {
     usage: ["aws-login getcallerid [options]"],
-    does: "Asks STS who the acquired identity is and prints UserId, Account and Arn as JSON. Without options it says who you are now.",
+    does: "Asks STS who the acquired identity is and prints UserId, Account and Arn as JSON. Without options it reports the current identity.",
     examples: [
       "aws-login getcallerid",
       "aws-login getcallerid --assume-roles arn:aws:iam::222222222222:role/Ops",
@@ -46,7 +46,7 @@ export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPag
       "aws-login runas [options] -- <program> [<argument>…]",
       "aws-login runas [options] --command <string>",
     ],
-    does: "Runs a program with the acquired credentials in its environment, and with AWS_REGION where a region is known. Its streams, signals and exit status are its own (127: not found, 126: not executable).",
+    does: "Runs a program with the acquired credentials in its environment, and with AWS_REGION where a region is known. The program keeps its own streams, signals and exit status (127: not found, 126: not executable).",
     examples: [
       "aws-login runas --profile dev --region eu-west-1 -- aws s3 ls",
       "aws-login runas --profile dev --command 'aws s3 ls | sort'",
@@ -54,7 +54,7 @@ export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPag
   },
   dumpconfig: {
     usage: ["aws-login dumpconfig [options]"],
-    does: "Prints the [sso-session] section of an Identity Center portal, and a profile for every account and role you have there. With --write they are merged into the AWS config file: what else stands there stays as it is, and the old file is kept beside the new one.",
+    does: "Prints the [sso-session] section of an Identity Center portal, and a profile for every account and role you have there. With --write it merges them into the AWS config file: everything else in the file stays as it is, and the old file stays beside the new one.",
     examples: [
       "aws-login dumpconfig --start-url https://d-1234567890.awsapps.com/start",
       "aws-login dumpconfig --use-cache --region eu-west-1 --write",
@@ -62,7 +62,7 @@ export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPag
   },
   importcache: {
     usage: ["aws-login importcache --accesstoken-cache <file> [options]"],
-    does: "Imports a sign-in token file, such as the AWS CLI's, into the program's own cache, where --use-cache finds it. --start-url and --sso-region say where it is from if the file does not.",
+    does: "Imports a sign-in token file, such as the AWS CLI's, into the program's own cache, where --use-cache finds it. --start-url and --sso-region name its portal where the file does not.",
     examples: [
       "aws-login importcache --accesstoken-cache ~/.aws/sso/cache/FILE.json",
       "aws-login importcache --accesstoken-cache token.json --sso-region eu-west-1",
@@ -81,7 +81,7 @@ export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPag
   },
   logout: {
     usage: ["aws-login logout [options]"],
-    does: "Revokes the token at the portal, and deletes it and the credentials acquired with it. Without options: for every portal in the program's own cache.",
+    does: "Revokes the token at the portal, and deletes it and the credentials acquired with it. Without options it does so for every portal in the program's own cache.",
     examples: ["aws-login logout", "aws-login logout --sso-session my-sso"],
   },
   version: {

@@ -3,8 +3,8 @@ import type { Options, RunCommand } from "./options.ts";
 import { usageError } from "./usage-error.ts";
 
 /**
- * Throws Failure("usage") for options that cannot all be meant, or that lack the one they need: the message says
- * which two, the hint what was probably meant. Pure, so that it comes before anything is read, asked or opened.
+ * Throws Failure("usage") for two options that contradict each other and for one that lacks another: the message names
+ * them, the hint says how to go on. Pure: it runs before the command reads, asks or opens anything.
  */
 export function checkConflicts(command: RunCommand, options: Options, program?: readonly string[]): void {
   checkTokenSources(options);
@@ -46,7 +46,7 @@ function checkTokenSources(options: Options): void {
   }
 }
 
-/** `login` and `logout` take `--profile` beside a portal: they acquire nothing, so nothing has two starts. */
+/** `login` and `logout` take `--profile` beside a portal: they acquire no credentials, so there are no two sources. */
 function checkPortals(command: RunCommand, options: Options): void {
   if (options.startUrl !== undefined && options.ssoSession !== undefined) {
     throw usageError(

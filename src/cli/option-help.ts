@@ -17,20 +17,20 @@ export interface OptionHelp {
   readonly group: Group;
   /** The placeholder of its value; absent for a flag. */
   readonly value?: string;
-  /** One line, default included; short enough to stand beside the name. */
+  /** One sentence, default included. */
   readonly line: string;
-  /** The line of commands for which the other would not be true. */
+  /** Another line for commands that use the option differently. */
   readonly lineOf?: Partial<Record<Command, string>>;
 }
 
 const START = "Start from";
 const SIGN_IN = "Sign in with Identity Center";
-const HOPS = "Then assume";
+const STEPS = "Then assume";
 
-/** The portal's is `--sso-region`. */
-const NO_REGION = "taken by every command, and of no effect on this one";
+/** `--sso-region` names the portal's region. */
+const NO_REGION = "accepted by every command; no effect on this one";
 
-/** What help and completion say about each option. Apart from the table because parsing has no use for it. */
+/** The words of help and completion for each option, in a file that parsing does not load. */
 export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
   "--profile": { group: START, value: "NAME", line: "this profile of the AWS config files" },
   "--start-url": {
@@ -58,45 +58,45 @@ export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
   },
   "--use-cache": {
     group: SIGN_IN,
-    line: "use and keep the program's own cache of tokens and credentials",
+    line: "read and write the program's own cache of tokens and credentials",
     lineOf: {
-      login: "implied: a sign-in is always kept",
-      logout: "implied: the program's own cache is meant where no other is named",
+      login: "implied: login always stores the token",
+      logout: "implied where no option names another cache",
     },
   },
   "--refresh": {
     group: SIGN_IN,
     value: "{auto|on|off}",
-    line: "renew the token when it is about to expire (default), now, or never",
+    line: "refresh the token when it is about to expire (default), now, or never",
   },
   "--sign-in": {
     group: SIGN_IN,
     value: "{auto|always|never}",
     line: "sign in when it is needed (default), in any case, or never",
   },
-  "--use-device-code": { group: SIGN_IN, line: "sign in with a code to confirm, in a browser anywhere" },
+  "--use-device-code": { group: SIGN_IN, line: "sign in by a code, with a browser on any machine" },
   "--no-browser": { group: SIGN_IN, line: "open nothing: say which URL to open" },
   "--nrt": { group: SIGN_IN, line: "ask for a token that cannot be refreshed" },
-  "--get-session-token": { group: HOPS, line: "first exchange long-term keys for a session" },
+  "--get-session-token": { group: STEPS, line: "first exchange long-term keys for a session" },
   "--get-federation-token": {
-    group: HOPS,
+    group: STEPS,
     line: "first exchange an IAM user's keys for a session the console takes",
   },
   "--assume-roles": {
-    group: HOPS,
+    group: STEPS,
     value: "LIST",
     line: "role ARNs in order: with commas, a JSON array, or file://PATH",
   },
-  "--role-session-name": { group: HOPS, value: "NAME", line: "name of each session (default aws-login)" },
-  "--external-id": { group: HOPS, value: "ID", line: "external id for each role" },
-  "--source-identity": { group: HOPS, value: "NAME", line: "source identity for each role" },
+  "--role-session-name": { group: STEPS, value: "NAME", line: "name of each session (default aws-login)" },
+  "--external-id": { group: STEPS, value: "ID", line: "external id for each role" },
+  "--source-identity": { group: STEPS, value: "NAME", line: "source identity for each role" },
   "--duration": {
-    group: HOPS,
+    group: STEPS,
     value: "SECONDS",
     line: "lifetime of each session, 900 to 129600 (default AWS's)",
   },
-  "--mfa-serial": { group: HOPS, value: "ARN", line: "MFA device for the first STS call that needs one" },
-  "--mfa-token": { group: HOPS, value: "CODE", line: "its six digits (default: asked on the terminal)" },
+  "--mfa-serial": { group: STEPS, value: "ARN", line: "MFA device for the first STS call that needs one" },
+  "--mfa-token": { group: STEPS, value: "CODE", line: "its six digits (default: asked on the terminal)" },
   "--outform": {
     group: "Print as",
     value: "FORM",

@@ -1,4 +1,4 @@
-/** What commands and options need beside them. */
+/** The options that commands and other options need. */
 import type { Options, RunCommand } from "./options.ts";
 import { usageError } from "./usage-error.ts";
 
@@ -35,7 +35,7 @@ export function checkRequirements(command: RunCommand, options: Options, program
       }
       return;
     case "logout":
-      // Without a portal it would be dropped, and every sign-in ended.
+      // Without a portal, logout would ignore the region and end every sign-in.
       if (options.ssoRegion !== undefined && !namesPortal(options)) {
         throw usageError(
           "--sso-region needs an option that names the portal",
@@ -62,7 +62,7 @@ function checkRoleAndPortal(options: Options): void {
   }
 }
 
-/** The option by which Identity Center is named as the start, if one does. */
+/** The option that makes Identity Center the credential source, if one does. */
 export function portalOption(options: Options): string | undefined {
   if (options.startUrl !== undefined) return "--start-url";
   if (options.ssoSession !== undefined) return "--sso-session";

@@ -1,6 +1,6 @@
 import type { TextField } from "./options.ts";
 
-/** Seconds. The longest is what GetSessionToken and GetFederationToken allow; a role's own limit is lower. */
+/** Seconds. GetSessionToken and GetFederationToken allow the longest; a role's own limit is lower. */
 const SHORTEST_SESSION = 900;
 const LONGEST_SESSION = 129_600;
 
@@ -12,13 +12,13 @@ const NAME = `${LETTERS}${DIGITS}_+=,.@-`;
 
 interface Rule {
   readonly says: string;
-  /** The characters a value may hold. */
+  /** The characters that a value may contain. */
   readonly of: string;
   readonly shortest: number;
   readonly longest: number;
 }
 
-/** The number of seconds that `text` says, or undefined when it breaks `DURATION_RULE`. */
+/** The number of seconds in `text`, or undefined when it breaks `DURATION_RULE`. */
 export function durationSeconds(text: string): number | undefined {
   if (!consistsOf(text, DIGITS)) return undefined;
   const seconds = Number(text);
@@ -26,22 +26,22 @@ export function durationSeconds(text: string): number | undefined {
 }
 
 /**
- * What the value of an option must be, or undefined when `value` is acceptable. Lengths and characters are those
- * of the STS model; a region becomes part of a host name, so only a DNS label may pass. Without regular
- * expressions, whose first use costs a start of the program more than all the rest of parsing.
+ * The rule that `value` breaks, in words, or undefined when the option takes it. Lengths and characters are those of the
+ * STS model; a region becomes part of a host name, so it must be a DNS label. This file uses no regular expression: the
+ * first one costs a start more than the rest of parsing.
  */
 export function brokenRule(field: TextField, value: string): string | undefined {
   const rule = ruleOf(field);
   if (rule === undefined) return undefined;
-  const cached =
+  const fits =
     value.length >= rule.shortest &&
     value.length <= rule.longest &&
     consistsOf(value, rule.of) &&
     (!isRegion(field) || (!value.startsWith("-") && !value.endsWith("-")));
-  return cached ? undefined : rule.says;
+  return fits ? undefined : rule.says;
 }
 
-/** Whether what does not fit is surely no name that a person gave to something: it may be anything, also a secret. */
+/** Whether the option takes few values. A value that does not fit there may be a secret, so a message must not repeat it. */
 export function takesFewValues(field: TextField): boolean {
   return isRegion(field) || field === "ssoAcctId";
 }

@@ -1,6 +1,6 @@
 /**
- * The table of options, and the record a command gets. Parsing, help and completion all read the table; it holds
- * only what parsing needs, because every start of the program pays for it. `option-help.ts` has the words.
+ * The table of options, and the record that a command gets. Parsing, help and completion read the table. It holds only
+ * what parsing needs, because every start pays for it; `option-help.ts` has the words.
  */
 import type { Outform, RefreshMode, SignInMode } from "../lib/option-choices.ts";
 
@@ -26,8 +26,8 @@ export type Topic = (typeof TOPICS)[number];
 export type Shell = (typeof SHELLS)[number];
 
 /**
- * What the command line said. A text that was not given is absent; one that was given is never empty and has the
- * form its option requires. Lists and `file://` references stand as they were written.
+ * The options of a command line. A text option that was not given is absent; one that was given is not empty and has the
+ * form that its option requires. Lists and `file://` references are as the caller wrote them.
  */
 export interface Options {
   readonly profile?: string;
@@ -43,7 +43,7 @@ export interface Options {
   /** A secret; `-` stands for "read it from stdin". */
   readonly ssoAccessToken?: string;
   readonly accesstokenCache?: string;
-  /** As given: `login` implies it without setting it. */
+  /** As on the command line: `login` implies it without setting it. */
   readonly useCache: boolean;
   readonly refresh: RefreshMode;
   /** When not given: `never` with `--credential-helper`, else `auto`. */
@@ -73,7 +73,7 @@ export interface Options {
   readonly copy: boolean;
 }
 
-/** The members of `Options` whose value, once given, is a `T`. */
+/** The members of `Options` whose value is a `T`. */
 type FieldsOf<T> = {
   [F in keyof Options]-?: NonNullable<Options[F]> extends T
     ? T extends NonNullable<Options[F]>
@@ -97,7 +97,7 @@ interface FlagOption extends Common {
 interface TextOption extends Common {
   readonly kind: "text";
   readonly field: TextField;
-  /** The value must not be repeated in a message. */
+  /** No message repeats the value. */
   readonly secret?: true;
 }
 interface SecondsOption extends Common {
@@ -120,7 +120,7 @@ const ACQUIRE = ["console", "dumpcreds", "getcallerid", "runas"] as const;
 /** The commands that need an Identity Center token, and may have to sign in for it. */
 const TOKEN = [...ACQUIRE, "dumpconfig"] as const;
 const SIGN_IN = [...TOKEN, "login"] as const;
-/** All but `importcache`, which needs the file of a token: such a file and a profile contradict each other. */
+/** All but `importcache`, which needs a token file: that contradicts a profile. */
 const PORTAL = [...SIGN_IN, "logout"] as const;
 
 const REFRESH = { auto: "auto", on: "on", off: "off", force: "on", true: "on", false: "off" } as const;
@@ -182,8 +182,8 @@ export type OptionName = (typeof OPTIONS)[number]["name"];
 const SPECS: readonly OptionSpec[] = OPTIONS;
 
 /**
- * The option that `name` (`--region`, `-c`) stands for. A plain loop, as in `oneOf`: the array methods that take
- * a function cost a start of the program more than the rest of parsing when they run for the first time.
+ * The option that `name` (`--region`, `-c`) stands for. A plain loop, as in `oneOf`: the first array method that
+ * takes a function costs a start more than the rest of parsing.
  */
 export function findOption(name: string): OptionSpec | undefined {
   for (const spec of SPECS) {

@@ -1,6 +1,6 @@
 /**
- * A plain command line for `credential_process`, read in one go. Reading any command line costs a start a twentieth of
- * its time, and whoever has the program as a helper starts it hundreds of times with the same words.
+ * Reads the plain command line of a `credential_process`. The whole parser costs a start a twentieth of its time, and
+ * SDKs start a helper hundreds of times with the same words.
  */
 import type { Options, TextField } from "./options.ts";
 
@@ -27,12 +27,12 @@ const FLAGS = {
 
 type Field = (typeof TEXTS)[keyof typeof TEXTS] | (typeof FLAGS)[keyof typeof FLAGS] | "getFederationToken";
 
-/** What the words say, as `parse` would have it. */
+/** The options of such a command line, with the values that `parse()` would give them. */
 export type HelperOptions = Pick<Options, Field>;
 
 /**
- * Undefined for every other command line, those included that are wrong: `parse` reads them. Values are not looked at:
- * with a wrong one nothing can have been kept.
+ * Undefined for every other command line, wrong ones included: `parse()` reads them. Values are not checked, because the
+ * cache has no entry for a wrong one.
  */
 export function parseHelper(words: readonly string[]): HelperOptions | undefined {
   if (words[0] !== "dumpcreds") return undefined;
@@ -60,7 +60,7 @@ export function parseHelper(words: readonly string[]): HelperOptions | undefined
   return options.credentialHelper && options.useCache ? options : undefined;
 }
 
-/** Every name has dashes, so that none is a member of all objects. */
+/** The dashes keep out the members of every object, such as `toString`. */
 function isIn<Names extends object>(names: Names, word: string): word is keyof Names & string {
   return word.startsWith("--") && word in names;
 }

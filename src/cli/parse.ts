@@ -9,7 +9,7 @@ import { type Draft, isSecret, readOption } from "./read-option.ts";
 import { beginsWithDash, HOW_TO_RUN, type ReadSoFar, unexpectedWordHint } from "./unexpected-word.ts";
 import { commandNamed, seeHelp, usageError } from "./usage-error.ts";
 
-/** What the command line asks for. `program` is what stood after `--`: for `runas` alone, and never empty. */
+/** A command line as data. `program` has the words after `--`: for `runas` alone, and never empty. */
 export type Invocation =
   | { readonly command: RunCommand; readonly options: Options; readonly program?: readonly string[] }
   | { readonly command: "help"; readonly topic?: Command | Topic }
@@ -17,9 +17,9 @@ export type Invocation =
   | { readonly command: "completion"; readonly shell: Shell };
 
 /**
- * Reads the arguments after the program's own name, and looks at nothing else. Throws Failure("usage") for the
- * first thing that is wrong. `-h`, `--help` and `--version` before a `--` win over everything else, which is safe
- * because no value can be written that way as a word of its own.
+ * Reads the arguments after the program's own name, and nothing else. Throws Failure("usage") for the first mistake.
+ * `-h`, `--help` and `--version` before a `--` win over everything else: no value can be a word of its own that begins
+ * so.
  */
 export function parse(argv: readonly string[]): Invocation {
   const end = argv.indexOf("--");
@@ -55,7 +55,7 @@ export function parse(argv: readonly string[]): Invocation {
       return { command, shell: shellOf(operands[1]) };
     default:
       if (!maySignIn) options.signIn = "never";
-      // Without an option nothing can contradict, and only these lack something.
+      // Without options only these commands can lack one.
       if (optional.length > 0 || command === "login" || command === "importcache" || command === "runas") {
         checkConflicts(command, options, program);
       }
@@ -92,7 +92,7 @@ function shellOf(operand: string | undefined): Shell {
 
 interface Read {
   readonly options: Draft;
-  /** The options that were there, as often as they were. */
+  /** The options in the order of the command line, repeated ones included. */
   readonly optional: readonly OptionSpec[];
   readonly operands: readonly string[];
 }
@@ -126,7 +126,7 @@ function readWords(words: readonly string[], program: readonly string[] | undefi
     }
     const problem = operandProblem(operands, word, { words, optional, before, program });
     if (problem !== undefined && before !== undefined && isSecret(before)) {
-      // It may be the rest of a secret that the shell split: not to be repeated.
+      // It may be the rest of a secret that the shell split, so the message does not repeat it.
       throw usageError(`the value of ${before.name} is more than one word`, "put the value in double quotes");
     }
     if (problem !== undefined) throw problem;
@@ -136,7 +136,7 @@ function readWords(words: readonly string[], program: readonly string[] | undefi
   return { options, optional, operands };
 }
 
-/** Why `word` cannot stand after the operands there are. */
+/** Why `word` cannot follow these operands; undefined when it can. */
 function operandProblem(operands: readonly string[], word: string, read: ReadSoFar): Failure | undefined {
   const command = oneOf(COMMANDS, operands[0]);
   const operand = operands[1];
@@ -165,7 +165,7 @@ function unknownCommand(word: string, known: readonly string[], { words }: ReadS
   );
 }
 
-/** Options that are for every command are harmless beside `help` and the like; the others are a mistake. */
+/** Refuses an option that the command does not take. An option of every command is harmless beside `help` and the like. */
 function checkApplies(spec: OptionSpec, command: Command): void {
   if (spec.commands.length === RUN_COMMANDS.length || oneOf(spec.commands, command) !== undefined) return;
   throw usageError(`${spec.name} is not for ${command}`, `it is for ${inWords(spec.commands)}`);

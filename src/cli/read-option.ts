@@ -17,19 +17,19 @@ export type Draft = { -readonly [K in keyof Options]: Options[K] };
 
 export interface ReadOption {
   readonly spec: OptionSpec;
-  /** How many words the option took: two when its value is a word of its own. */
+  /** The number of words of the option: two when its value is a word of its own. */
   readonly width: 1 | 2;
 }
 
 /**
- * Reads the option that begins at `words[index]` and stores its value. Throws Failure("usage") when there is no
- * such option or its value will not do.
+ * Reads the option that begins at `words[index]` and stores its value. Throws Failure("usage") for an
+ * unknown option and for a value that the option does not take.
  */
 export function readOption(words: readonly string[], index: number, into: Draft): ReadOption {
   const word = words[index] ?? "";
   const equals = word.indexOf("=");
   const name = beforeEquals(word);
-  // Of `-c=STRING` other programs take `=STRING` for the value, others `STRING`: it is no option here.
+  // Programs disagree on `-c=STRING` (the value is `=STRING` or `STRING`), so it is unknown here.
   const spec = equals < 0 || word.startsWith("--") ? findOption(name) : undefined;
   if (spec === undefined) throw unknownOption(name, words);
   if (spec.kind === "flag") {
@@ -49,14 +49,14 @@ export function isSecret(spec: OptionSpec): boolean {
   return spec.kind === "text" && spec.secret === true;
 }
 
-/** The option, and its value where that may be said. */
+/** The option, and its value unless that is or may be a secret. */
 function shown(spec: OptionSpec, value: string): string {
   if (isSecret(spec)) return spec.name;
   const takesFew = spec.kind !== "text" || takesFewValues(spec.field);
   return `${spec.name} ${takesFew ? misfit(value) : `"${value}"`}`;
 }
 
-/** The word after the option, unless that is an option too: then a value was forgotten. */
+/** The word after the option. An option there means that the value was forgotten. */
 function nextWord(spec: OptionSpec, words: readonly string[], index: number): string {
   const name = words[index];
   const next = words[index + 1];
@@ -68,7 +68,7 @@ function nextWord(spec: OptionSpec, words: readonly string[], index: number): st
       `if it is meant: ${name}=VALUE`,
     );
   }
-  // What stands behind its equals sign is another option's value, which may be secret.
+  // Behind the equals sign is the value of that option, which may be secret.
   const option = beforeEquals(next);
   throw usageError(
     `${name} needs a value: ${option} is an option`,
@@ -82,7 +82,7 @@ function unknownOption(name: string, words: readonly string[]): Failure {
   const meant = nearest(name, [...OPTIONS.map((spec) => spec.name), "--help", "--version"]);
   if (meant !== undefined) return usageError(`unknown option ${name}`, `did you mean ${meant}?`);
   if (name.startsWith("--")) return usageError(`unknown option ${name}`, seeHelp(words));
-  // What stands behind a letter may be its value, as other programs have it: `-cSTRING`, `-pPASSWORD`.
+  // In other programs the rest of the word is the value (`-cSTRING`, `-pPASSWORD`), so it is not repeated.
   const letter = name.slice(0, 2);
   return usageError(
     `unknown option ${name === letter ? name : `${letter}…`}`,
@@ -95,7 +95,7 @@ function beforeEquals(word: string): string {
   return equals < 0 ? word : word.slice(0, equals);
 }
 
-/** Stores the value, or returns what it would have to be. */
+/** Stores the value, or returns the rule that it breaks. */
 function store(into: Draft, spec: Exclude<OptionSpec, { kind: "flag" }>, value: string): string | undefined {
   switch (spec.kind) {
     case "text": {

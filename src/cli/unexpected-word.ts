@@ -1,21 +1,21 @@
-/** What to say of a word that stands where none can: it is most often the value of an option that was left out. */
+/** The hint for a word that the command does not take: most often it is the value of an option that was left out. */
 import type { Command, OptionName, OptionSpec } from "./options.ts";
 import { COMMANDS, findOption, oneOf } from "./options.ts";
 import { seeHelp } from "./usage-error.ts";
 
-/** The words of a command line, as far as they were read when the stray one came. */
+/** The command line as far as it was read when the unexpected word came. */
 export interface ReadSoFar {
   readonly words: readonly string[];
   readonly optional: readonly OptionSpec[];
-  /** The option right before the stray word, if one was there. */
+  /** The option right before the unexpected word, if there is one. */
   readonly before: OptionSpec | undefined;
-  /** What stands after `--`, where that is there. */
+  /** The words after `--`, where there is one. */
   readonly program: readonly string[] | undefined;
 }
 
 /**
- * The hint for `word`, which `command` does not take. It repeats the word only when no shell would read it as
- * anything else, so that what it says can be typed as it stands.
+ * The hint for `word`, which `command` does not take. It repeats the word only when a shell reads it as one plain word,
+ * so that the person can type the hint as it is.
  */
 export function unexpectedWordHint(
   word: string,
@@ -37,12 +37,12 @@ export function unexpectedWordHint(
 
 export const HOW_TO_RUN = "aws-login runas -- PROGRAM ARGS";
 
-/** The dashes that programs for writing texts put in the place of hyphens, as in `–-profile`. */
+/** Whether the word begins with a dash that a word processor put in the place of hyphens, as in `–-profile`. */
 export function beginsWithDash(word: string): boolean {
   return word.startsWith("–") || word.startsWith("—");
 }
 
-/** The option whose value `word` looks like. */
+/** The option that takes a value like `word`. */
 function optionFor(word: string, command: Command): OptionName {
   if (command === "importcache") return "--accesstoken-cache";
   if (word.startsWith("arn:")) return "--assume-roles";

@@ -7,23 +7,23 @@ export function usageError(message: string, hint: string): Failure {
 }
 
 /**
- * The command that the words are about, as far as can be told without judging them: for help, and for errors.
- * `help` itself only if there is no other.
+ * The command that the words name, for help and for hints; undefined when they name none. `help` counts only where there
+ * is no other. The words may be wrong otherwise.
  */
 export function commandNamed(words: readonly string[]): Command | undefined {
-  let topic: Command | undefined;
+  let found: Command | undefined;
   for (const [index, word] of words.entries()) {
     const before = findOption(words[index - 1] ?? "");
     if (before !== undefined && before.kind !== "flag") continue;
     const command = oneOf(COMMANDS, word);
     if (command !== undefined && command !== "help") return command;
-    topic ??= command;
+    found ??= command;
   }
-  return topic;
+  return found;
 }
 
-/** The hint when there is nothing better to say. */
+/** The hint that names a page of the help. */
 export function seeHelp(words: readonly string[]): string {
-  const topic = commandNamed(words);
-  return topic === undefined ? "see: aws-login help" : `see: aws-login help ${topic}`;
+  const command = commandNamed(words);
+  return command === undefined ? "see: aws-login help" : `see: aws-login help ${command}`;
 }

@@ -1,8 +1,7 @@
 /** Which profile a command starts from. */
 import { Failure } from "../lib/errors.ts";
-import { nameList } from "../lib/name-list.ts";
 import { shellWord } from "../lib/quoting.ts";
-import { nearest } from "../lib/suggest.ts";
+import { nameList, nearest } from "../lib/suggest.ts";
 import type { Environment } from "../system/types.ts";
 import type { SharedConfig } from "./profiles.ts";
 import type { Profile } from "./section.ts";

@@ -1,8 +1,8 @@
 /** JSON for stdout, which may be a terminal. */
 
 /**
- * The value as JSON, with those characters spelt out which `JSON.stringify` leaves as they are and a terminal takes for
- * commands: services have a say in what is printed. A member that is undefined is left out.
+ * The value as JSON. The control characters that `JSON.stringify` leaves bare and a terminal obeys are escaped, because
+ * values come from services. An undefined member is left out.
  */
 export function jsonText(value: Readonly<Record<string, unknown>>, indent?: number): string {
   return JSON.stringify(value, null, indent).replace(

@@ -1,22 +1,21 @@
-/** Characters, not bytes: more than any honest message, and little enough to read. */
+/** Characters, not bytes: longer than any useful message, and still readable. */
 const LONGEST = 2000;
 
-/** Characters. Tokens are of hundreds. */
+/** Characters. Tokens have hundreds. */
 const TOKEN = 100;
-/** Characters. A part of a path or of a URL is seldom so long, with letters of both sizes and digits. */
+/** Characters. A part of a path or a URL is seldom as long and made of upper and lower case letters and digits. */
 const TOKEN_PART = 40;
 
-/** Of so many pieces, words and numbers, no path of 40 characters is made; a key is of twenty or so. */
+/** Pieces (words and numbers). A path of 40 characters has fewer; a key has about twenty. */
 const FEWEST_PIECES = 11;
 
 /** Characters. Regions, account ids, durations and names of choices are shorter. */
 const SHORT_VALUE = 20;
 
 /**
- * The text as it may be shown on a terminal, on one line. Servers and files have a say in what we print: whatever
- * could drive the terminal, or is there without being seen (escapes, line breaks, marks that turn the direction
- * of writing), is spelt out, and a very long text is cut. A secret that somebody put in a wrong place, or that a server
- * sends back, is left out where its shape gives it away.
+ * The text in one line that is safe on a terminal. Messages quote servers and files, so characters that drive a terminal
+ * or that a reader cannot see (escapes, line breaks, direction marks) are spelled out, and a very long text is cut. A
+ * secret in the wrong place, or one that a server echoes, is left out where its shape gives it away.
  */
 export function printable(text: string): string {
   // Twice as much, so that a token at the edge is seen to be one.
@@ -28,35 +27,35 @@ export function printable(text: string): string {
 }
 
 /**
- * A value that does not fit where few values do, such as a region or an account id, for a message that says so: in
- * quotes when it is short, else only its length, for it may be anything, secrets of any shape included.
+ * A value that is wrong where only few values are right (a region, an account id), for an error message: in quotes when
+ * it is short, else its length alone, because it may be a secret of any shape.
  */
 export function misfit(value: string): string {
   return value.length > SHORT_VALUE ? `(a value of ${value.length} characters)` : JSON.stringify(value);
 }
 
-/** What is said of an access key by its id; only its length when that is no id, but a secret in its place, say. */
+/** An access key id for a message; its length alone when the value is not a key id and may be a secret. */
 export function shownKeyId(id: string): string {
   return id.length > SHORT_VALUE && !/^[A-Z0-9]{16,128}$/.test(id) ? `of ${id.length} characters` : id;
 }
 
-/** The patterns stand in here because every start loads this file, and few print anything. */
+/** The patterns are inside the function because every start loads this file and few print a message. */
 function withoutSecrets(text: string): string {
   return (
     text
-      // What a name gives away, as queries, headers and lists of parameters have it. What is left out already begins
-      // with a bracket.
+      // Secrets that their name gives away, as in queries, headers and parameter lists. Text that is left out already
+      // begins with a bracket.
       .replace(
         /((?:SigninToken|Signature|TokenCode|X-Amz-Security-Token)(?:=|%(?:25)*3D)|(?:SigninToken|TokenCode|X-Amz-Security-Token)["']?\s*:\s*["']?|<(?:SigninToken|TokenCode)>)([^\s&"'<>,;()]+)/gi,
         (_, name: string, secret: string) => name + leftOut(secret),
       )
-      // What is long enough for a token. For a query it is encoded, once or more often.
+      // Text as long as a token. In a query it is percent-encoded, once or more often.
       .replace(/(?:[A-Za-z0-9+/=_-]|%(?:25)*(?:2B|2F|3D))+/gi, (run) => {
         const plain = decoded(run);
         return plain.length >= TOKEN && plain.split("/").some(isTokenPart) ? leftOut(plain) : run;
       })
-      // A secret access key, by itself or as an option. One that begins with a slash may be a path, and has to look
-      // less like one.
+      // A secret access key, by itself or as an option. One that begins with a slash may be a path, so it must look less
+      // like one.
       .replace(
         /(?<![A-Za-z0-9+/%_-])(-{0,2})((?:[A-Za-z0-9+/]|%(?:25)*2[BF]){40})(?![A-Za-z0-9+/%=_-])/gi,
         (run, option: string, encoded: string) => {
@@ -80,7 +79,7 @@ function isMixed(text: string): boolean {
   return /[A-Z]/.test(text) && /[a-z]/.test(text) && /\d/.test(text);
 }
 
-/** Letters of both sizes in no order. Words and numbers, also run together, are few pieces of some length. */
+/** Whether upper and lower case letters alternate at random. Words and numbers make fewer, longer pieces. */
 function isScattered(text: string): boolean {
   const pieces = text.match(/[A-Z]?[a-z]+|[A-Z]+|\d+/g) ?? [];
   return pieces.length >= FEWEST_PIECES && /[A-Z]/.test(text) && /[a-z]/.test(text);

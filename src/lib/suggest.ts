@@ -1,7 +1,8 @@
+/** Guesses for a hint: the nearest name, and a list of names that fits a line. */
+
 /**
- * The candidate a person probably meant by `word`, or undefined when none is close. Letters in the wrong case
- * cost nothing; otherwise about one slip is allowed for every three letters: a letter missing, added or wrong, or
- * two neighbours swapped. Of equally close candidates the first is returned.
+ * The candidate nearest to `word`, or undefined when none is near. Case does not count. One slip is allowed for every
+ * three letters: a letter missing, added or wrong, or two neighbours swapped. Of equally near candidates the first wins.
  */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const wanted = word.toLowerCase();
@@ -52,4 +53,14 @@ function distance(from: string, to: string): number {
 
 function at(row: readonly number[], column: number): number {
   return row[column] ?? 0;
+}
+
+/** Names in a message: enough for a reminder, few enough for a line. */
+const LISTED = 8;
+
+/** The first names of a list that may be long, for a message; `none` for an empty one. */
+export function nameList(names: readonly string[]): string {
+  if (names.length === 0) return "none";
+  const more = names.length - LISTED;
+  return names.slice(0, LISTED).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }

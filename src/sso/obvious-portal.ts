@@ -2,8 +2,8 @@
 import type { SharedConfig } from "../config/profiles.ts";
 import { type Profile, propertyOf } from "../config/section.ts";
 import { Failure } from "../lib/errors.ts";
-import { nameList } from "../lib/name-list.ts";
 import { shellWord } from "../lib/quoting.ts";
+import { nameList } from "../lib/suggest.ts";
 import { portalOfOwnCommandLine } from "./own-command-line.ts";
 import type { PortalChoice } from "./portal-choice.ts";
 import { namesPortal, portalOfProfile, sessionPortal } from "./portal-of-profile.ts";

@@ -1,8 +1,7 @@
 /** What a person has in place of a role that the portal refused. */
 import { listAccountRoles, listAccounts, type PortalCaller } from "../aws/sso/portal.ts";
 import { Failure } from "../lib/errors.ts";
-import { nameList } from "../lib/name-list.ts";
-import { nearest } from "../lib/suggest.ts";
+import { nameList, nearest } from "../lib/suggest.ts";
 
 /**
  * Hints for a role that the portal refused: the roles that the person has in the account, or the accounts where the

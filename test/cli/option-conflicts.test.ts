@@ -100,7 +100,7 @@ const ACCEPTED: Record<string, string> = {
   "login to a session": "login --sso-session s",
   "login by a profile": "login --profile p --use-device-code",
   "login that says --use-cache": `login --use-cache ${URL}`,
-  "a token that is given, and a sign-in that it makes idle": `console --sso-access-token t --sign-in always ${ROLE}`,
+  "a given token, beside which a sign-in has no effect": `console --sso-access-token t --sign-in always ${ROLE}`,
   "a bare logout": "logout",
   "a bare dumpconfig, whose portal the default profile may name": "dumpconfig",
   "an MFA code alone, since a profile may name the device": "console --mfa-token 123456",

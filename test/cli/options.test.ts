@@ -32,7 +32,7 @@ test("OPTIONS gives the four commands that acquire an identity the same ways to 
   expect(ways).toContain("--sso-access-token");
 });
 
-test("OPTIONS gives dumpconfig no account and no hops", () => {
+test("OPTIONS gives dumpconfig no account and no chain steps", () => {
   expect(takenBy("dumpconfig")).toEqual([
     "--profile",
     "--start-url",

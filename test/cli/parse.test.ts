@@ -288,7 +288,7 @@ const MISTAKES: Record<string, [string, string, string]> = {
     "--write is not for console",
     "it is for dumpconfig",
   ],
-  "a hop for dumpconfig": [
+  "a chain step for dumpconfig": [
     "dumpconfig --assume-roles x",
     "--assume-roles is not for dumpconfig",
     "it is for console, dumpcreds, getcallerid and runas",

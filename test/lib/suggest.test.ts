@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { isOneSlipAway, nearest } from "../../src/lib/suggest.ts";
+import { isOneSlipAway, nameList, nearest } from "../../src/lib/suggest.ts";
 
 const options = ["--profile", "--region", "--start-url", "--sso-region", "--sso-acct-id", "--nrt"];
 
@@ -25,9 +25,21 @@ const cases: Record<string, { word: string; candidates: readonly string[]; found
   "finds nothing for an empty word": { word: "", candidates: ["a", "bc"], found: undefined },
 };
 
-describe("nearest", () => {
+describe("nearest()", () => {
   for (const [sentence, { word, candidates, found }] of Object.entries(cases)) {
-    test(`nearest ${sentence}`, () => expect(nearest(word, candidates)).toBe(found));
+    test(`nearest() ${sentence}`, () => expect(nearest(word, candidates)).toBe(found));
+  }
+});
+
+describe("nameList()", () => {
+  const lists: Record<string, [names: string[], text: string]> = {
+    "says that there is none": [[], "none"],
+    "puts the names on one line": [["a", "b"], "a, b"],
+    "shows eight": [[..."abcdefgh"], "a, b, c, d, e, f, g, h"],
+    "counts what it does not show": [[..."abcdefghij"], "a, b, c, d, e, f, g, h and 2 more"],
+  };
+  for (const [name, [names, text]] of Object.entries(lists)) {
+    test(`nameList() ${name}`, () => expect(nameList(names)).toBe(text));
   }
 });
 

@@ -7,8 +7,8 @@ import { homeDirectory, ownFolderPath, sharedFilePaths } from "../../config/path
 import { namesLosingTheirPortal, namesOfOtherPortals, startUrlsOf } from "../../config/portal-profiles.ts";
 import { Failure, reasonOf } from "../../lib/errors.ts";
 import { fileLock } from "../../lib/lock.ts";
-import { nameList } from "../../lib/name-list.ts";
 import { folderOf } from "../../lib/private-file.ts";
+import { nameList } from "../../lib/suggest.ts";
 import type { System } from "../../system/types.ts";
 import { keepBackup } from "./config-backup.ts";
 import type { ConfigSections } from "./config-sections.ts";

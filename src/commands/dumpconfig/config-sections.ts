@@ -1,7 +1,7 @@
 /** The sections that `dumpconfig` makes of a portal and of the roles a user has there. Pure. */
 import type { ConfigLine, ConfigSection } from "../../config/config-section.ts";
 import { Failure } from "../../lib/errors.ts";
-import { nameList } from "../../lib/name-list.ts";
+import { nameList } from "../../lib/suggest.ts";
 import type { AccountAccess } from "../../sso/list-access.ts";
 import { profileNames } from "./profile-names.ts";
 import type { TargetProfile } from "./target-profiles.ts";

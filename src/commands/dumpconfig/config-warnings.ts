@@ -1,8 +1,8 @@
 /** The warnings about sections that a config file had before `dumpconfig --write`. Pure. */
 import { type ConfigSection, settingValue } from "../../config/config-section.ts";
 import type { MergeResult } from "../../config/merge-profiles.ts";
-import { nameList } from "../../lib/name-list.ts";
 import { portalKey } from "../../lib/portal-key.ts";
+import { nameList } from "../../lib/suggest.ts";
 
 /** The settings that decide which identity a profile has. */
 const IDENTIFYING: ReadonlySet<string> = new Set([

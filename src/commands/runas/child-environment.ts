@@ -1,10 +1,10 @@
-/** What the child of `runas` finds in its environment. Pure. */
+/** The environment of the child of `runas`. Pure. */
 
 import type { Identity } from "../../credentials/resolve.ts";
 import { Failure } from "../../lib/errors.ts";
 import type { Environment } from "../../system/types.ts";
 
-/** Variables that would make an SDK take another identity than the acquired one, or misjudge it. */
+/** Variables that would make an SDK choose another identity, or misjudge the acquired one. */
 const competing = [
   "AWS_PROFILE",
   "AWS_DEFAULT_PROFILE",
@@ -22,9 +22,9 @@ const competing = [
 ];
 
 /**
- * The environment of this program with the acquired keys in place of all others. A region that was asked for
- * counts for both region variables; the profile's region fills them in only where neither is set, because the
- * profile itself is out of the child's sight. Throws a Failure for credentials that no environment can hold.
+ * The environment of this process with the acquired keys in place of all others. `--region` sets both region variables;
+ * the profile's region sets them only where neither is set, because the child does not see the profile. Throws a Failure
+ * for credentials that contain a NUL.
  */
 export function childEnvironment(
   env: Environment,
@@ -46,7 +46,7 @@ export function childEnvironment(
   return child;
 }
 
-/** The first NUL would end the variable, if the program could be started at all. */
+/** A NUL ends a variable, so the child would see a shorter key. */
 function refuseNul({ credentials, principal }: Pick<Identity, "credentials" | "principal">): void {
   const { accessKeyId, secretAccessKey, sessionToken = "" } = credentials;
   const values = {
@@ -58,9 +58,9 @@ function refuseNul({ credentials, principal }: Pick<Identity, "credentials" | "p
   if (at === undefined) return;
   throw new Failure(
     "failed",
-    `cannot hand on the credentials of ${principal}: their ${at[0]} holds a NUL character`,
+    `cannot run a program with the credentials of ${principal}: the ${at[0]} contains a NUL character`,
     {
-      hints: ["look at what gave them out: no key or token has one"],
+      hints: ["check the source of the credentials: AWS issues no key or token with a NUL"],
     },
   );
 }

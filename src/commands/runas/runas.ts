@@ -5,7 +5,7 @@ import { Failure } from "../../lib/errors.ts";
 import type { ProgramEnd, System } from "../../system/types.ts";
 import { childEnvironment } from "./child-environment.ts";
 
-/** `program` is what stood after `--`; without it the text of `--command` goes to the shell. */
+/** `program` has the words after `--`; without them the shell runs the text of `--command`. */
 export async function run(
   options: Options,
   program: readonly string[] | undefined,
@@ -17,7 +17,7 @@ export async function run(
   return exitStatusOf(end, argv[0] ?? "");
 }
 
-/** After `--` a text that begins with a hyphen is no option of the shell's. */
+/** The `--` keeps the shell from reading a text that begins with a hyphen as an option. */
 function shellCommand(command: string, platform: NodeJS.Platform): readonly string[] {
   return platform === "win32" ? ["cmd.exe", "/d", "/s", "/c", command] : ["/bin/sh", "-c", "--", command];
 }

@@ -45,11 +45,11 @@ describe("childEnvironment()", () => {
     ["secretAccessKey", "secret access key"],
     ["sessionToken", "session token"],
   ] as const) {
-    test(`refuses a NUL in the ${name}, which no environment can hold, and does not show it`, () => {
+    test(`refuses a NUL in the ${name}, which ends a variable, and does not repeat the value`, () => {
       const credentials = { ...session, [member]: "made\0up" };
       const identity = { credentials, principal: "access key ASIANEW from a program", region: undefined };
       expect(failureOf(() => childEnvironment({}, identity)).message).toBe(
-        `cannot hand on the credentials of access key ASIANEW from a program: their ${name} holds a NUL character`,
+        `cannot run a program with the credentials of access key ASIANEW from a program: the ${name} contains a NUL character`,
       );
     });
   }
@@ -126,7 +126,7 @@ describe("childEnvironment()", () => {
         region("us-east-1", "AWS_REGION"),
         { AWS_REGION: "us-east-1", AWS_DEFAULT_REGION: "us-west-2" },
       ],
-      "sets none where nobody chose one": [{}, undefined, {}],
+      "sets none where no option, variable or profile names one": [{}, undefined, {}],
     };
   test.each(Object.entries(regions))("regions: %s", (_, [env, chosen, expected]) => {
     expect(child(env, chosen)).toEqual({ ...expected, ...keys });

@@ -1,5 +1,6 @@
 import { type CollectedText, collectText } from "./bounded-stream.ts";
 import { endingWithUs } from "./interrupt.ts";
+import { restoreOpenFilesLimit } from "./open-files-limit.ts";
 import { shellLine } from "./run-program-windows.ts";
 import type { Environment, HelperEnd } from "./types.ts";
 
@@ -32,6 +33,7 @@ export async function runHelper(
   const onWindows = platform === "win32";
   const argv = ["cmd.exe", "/d", "/s", "/c", command];
   // After `--` a command that begins with a hyphen is no option of the shell's.
+  restoreOpenFilesLimit();
   const child = Bun.spawn(onWindows ? (shellLine(argv) ?? argv) : ["/bin/sh", "-c", "--", command], {
     env: { ...env },
     stdio: ["inherit", "pipe", stderr],

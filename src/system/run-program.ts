@@ -1,5 +1,7 @@
-import { errorCode } from "../lib/errors.ts";
+import { errorCode, Failure } from "../lib/errors.ts";
+import { restoreOpenFilesLimit } from "./open-files-limit.ts";
 import { programPaths } from "./program-path.ts";
+import { mayHaveLostBytes } from "./raw-words.ts";
 import type { Environment, ProgramEnd } from "./types.ts";
 
 /** What `exec` answers when there is no such program here, so that the next folder of PATH may have it. */
@@ -37,14 +39,14 @@ export async function runProgram(
   platform: NodeJS.Platform,
 ): Promise<ProgramEnd> {
   if (platform === "win32") return (await import("./run-program-windows.ts")).runProgramOnWindows(argv, env);
+  const replaceProcess = await processReplacer(argv, env, platform);
+  restoreOpenFilesLimit();
   handSignalsOn();
-  const [program = "", ...rest] = argv;
+  const [program = ""] = argv;
   let refusal: { path: string; code: string } | undefined;
   for (const path of programPaths(program, env.PATH)) {
-    const code = replaceProcess(path, argv, env);
-    if (code === "ENOEXEC" && (await isText(path))) {
-      replaceProcess("/bin/sh", ["/bin/sh", path, ...rest], env);
-    }
+    const code = replaceProcess(path);
+    if (code === "ENOEXEC" && (await isText(path))) replaceProcess("/bin/sh", path);
     if (ABSENT.has(code) && !(await exists(path))) continue;
     refusal ??= { path, code };
     // A program that may not be run here does not hide one that may, further on.
@@ -66,14 +68,41 @@ function handSignalsOn(): void {
   process.removeAllListeners("warning");
 }
 
-/** Does not return when it succeeds; the error's code otherwise. */
-function replaceProcess(path: string, argv: readonly string[], env: Environment): string {
-  try {
-    process.execve?.(path, argv, env);
-    return "ENOSYS";
-  } catch (error) {
-    return errorCode(error);
+/**
+ * Puts the program at a path in this process's place, or an interpreter there with the script that it is to run. Does
+ * not return when it succeeds; the error's code otherwise.
+ */
+type ReplaceProcess = (path: string, script?: string) => string;
+
+/** Throws a Failure of the kind `usage` where an argument cannot be handed on in the bytes that it came in. */
+async function processReplacer(
+  argv: readonly string[],
+  env: Environment,
+  platform: NodeJS.Platform,
+): Promise<ReplaceProcess> {
+  const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  if (mayHaveLostBytes([...argv, ...variables])) {
+    const exact = platform === "linux" ? (await import("./exec-raw.ts")).rawReplacer(argv, env) : undefined;
+    if (exact !== undefined) return exact;
+    if (mayHaveLostBytes(argv)) {
+      throw new Failure(
+        "usage",
+        "cannot hand on the arguments after --: they hold bytes that are not UTF-8",
+        {
+          hints: ["write them in UTF-8, or hand them on in a file"],
+        },
+      );
+    }
   }
+  const [, ...rest] = argv;
+  return (path, script) => {
+    try {
+      process.execve?.(path, script === undefined ? argv : [path, script, ...rest], env);
+      return "ENOSYS";
+    } catch (error) {
+      return errorCode(error);
+    }
+  };
 }
 
 /** Shells run a file of no known format as a script of their own, unless its first line looks like a binary's. */

@@ -171,3 +171,19 @@ AWS_SECRET_ACCESS_KEY=${SAMPLE_KEYS.ana.secretAccessKey}
     stderr: "",
   });
 });
+
+if (process.platform === "linux") {
+  scenario("runas hands arguments and variables on in bytes that are not UTF-8", async (scene) => {
+    await scene.bash("touch $'caf\\xe9' $'caf\\xe8' caf\ufffd");
+    const line =
+      "X=$'\\xe9' aws-login runas -- sh -c 'rm \"$1\"; printf %s \"$X\" | od -An -tx1' sh $'caf\\xe9'";
+    expect(await scene.bash(line, ANA)).toEqual({ status: 0, stdout: " e9\n", stderr: "" });
+    const left = await scene.bash('LC_ALL=C; for f in caf*; do printf %s "$f" | od -An -tx1; done');
+    expect(left.stdout).toBe(" 63 61 66 e8\n 63 61 66 ef bf bd\n");
+  });
+
+  scenario("runas gives the program the limit of open files that it was started with", async (scene) => {
+    const line = "ulimit -Sn 333; aws-login runas -- sh -c 'ulimit -Sn'; :";
+    expect(await scene.bash(line, ANA)).toEqual({ status: 0, stdout: "333\n", stderr: "" });
+  });
+}

@@ -7,6 +7,6 @@ import { portalRun } from "./portal-command.ts";
 export async function run(options: Options, system: System): Promise<number> {
   const { context } = await portalRun(options, system);
   const { startUrl, until } = await importToken(options.accesstokenCache ?? "", options, context);
-  system.stderr(`aws-login: imported the sign-in to ${startUrl}, good until ${until}`);
+  system.stderr(`aws-login: imported the sign-in to ${startUrl}, valid until ${until}`);
   return 0;
 }

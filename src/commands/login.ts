@@ -1,11 +1,11 @@
-/** `login`: signs in to Identity Center and keeps the token, in the program's own cache or in the AWS CLI's. */
+/** `login`: signs in to Identity Center and stores the token, in the program's own cache or in the AWS CLI's. */
 import type { Options } from "../cli/options.ts";
 import type { System } from "../system/types.ts";
 import { portalRun } from "./portal-command.ts";
 
 /**
- * A sign-in is what was asked for, so one is made although a token may be good still, as `aws sso login` does. With
- * `--sign-in never` it only makes sure that what is stored serves. What cannot be kept was made in vain: a Failure.
+ * Signs in although the stored token may be valid, as `aws sso login` does. With `--sign-in never` it only makes sure
+ * that the stored token serves. A login whose token cannot be stored is a Failure.
  */
 export async function run(options: Options, system: System): Promise<number> {
   const signIn = options.signIn === "never" ? "never" : "always";

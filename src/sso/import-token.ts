@@ -1,4 +1,4 @@
-/** Taking over a sign-in that another program made. */
+/** Imports the token of another program. */
 
 import { fitsHeader } from "../aws/sso/portal.ts";
 import { whyNoStartUrl } from "../aws/sso/start-url.ts";
@@ -16,8 +16,7 @@ import { canRefresh, shownEnd, tokenState } from "./token-lifetime.ts";
 
 /**
  * Copies the token of the file into the program's own cache, where its portal counts as the one used last. What the
- * file does not say, `said` does. Throws a Failure for a token that is of no use any more, and when nobody says whose
- * portal it is.
+ * file does not say, `said` does. Throws a Failure for a token that is spent, and for one whose portal neither says.
  */
 export async function importToken(
   file: string,
@@ -36,7 +35,7 @@ export async function importToken(
     );
   }
   const startUrl = token.startUrl ?? said.startUrl;
-  if (startUrl === undefined) throw refuse("it names no start URL", "say whose it is with --start-url URL");
+  if (startUrl === undefined) throw refuse("it names no start URL", "name its portal with --start-url URL");
   const why = whyNoStartUrl(startUrl);
   if (why !== undefined) throw refuse(`its start URL cannot be used: ${why}`, "import the file of a sign-in");
   if (said.startUrl !== undefined && portalKey(said.startUrl) !== portalKey(startUrl)) {
@@ -60,7 +59,7 @@ export async function importToken(
   const region = own || portalRegion(startUrl, said.ssoRegion);
   const { fields, ...members } = token;
   const tokenPath = ownTokenPath(folder, startUrl);
-  // The name under which renewals and sign-ins of this portal take their turns.
+  // Refreshes and logins of this portal take the same lock.
   const held = await fileLock(
     system,
     folder,

@@ -1,22 +1,22 @@
-/** The Failure that only a person can mend: what ended when, and the command that signs in. Pure. */
+/** The Failure for a token that only a login can replace: what ended when, and the command that signs in. Pure. */
 import { Failure } from "../lib/errors.ts";
 import type { StoredToken } from "./token-file.ts";
 import { shownEnd, tokenEnd } from "./token-lifetime.ts";
 import type { TokenPolicy } from "./token-policy.ts";
 
 export interface MissingLogin {
-  /** Where to: the start URL, or the file of the token. */
+  /** The start URL, or the token file. */
   readonly name: string;
   readonly token: StoredToken | undefined;
   /** What is wrong with the file that should hold the token. */
   readonly damage?: string | undefined;
-  /** By which the token was not used as it is. */
+  /** Why the token was not used as it is. */
   readonly policy: TokenPolicy;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** What the person should do. */
+  /** The command that signs in. */
   readonly hint: string;
-  /** What the portal or the OIDC service said, when one was asked. */
+  /** The refusal of the portal or the OIDC service, if one was asked. */
   readonly cause: Failure | undefined;
 }
 
@@ -41,19 +41,19 @@ function why(
 ): string {
   if (token === undefined) return cause === undefined ? "there is none" : cause.message;
   const end = tokenEnd(token);
-  if (end === undefined) return "nobody can tell when it ends";
+  if (end === undefined) return "its end cannot be read";
   const said = cause === undefined ? "" : ` (${cause.message})`;
   if (end > now) {
     if (cause !== undefined) return `it is not accepted any more${said}`;
-    const good = `it is good until ${shownEnd(token)}`;
+    const valid = `it is valid until ${shownEnd(token)}`;
     return policy.signIn === "always"
-      ? `${good}, but --sign-in always asks for another, and nobody knows where to sign in`
-      : `${good}, but --refresh on asks for another, and it cannot be renewed`;
+      ? `${valid}, but --sign-in always asks for another one, and the start URL is not known`
+      : `${valid}, but --refresh on asks for another one, and it cannot be refreshed`;
   }
   return `it expired at ${shownEnd(token)}, ${ago(now - end)} ago${said}`;
 }
 
-/** Milliseconds in the words of a person. */
+/** Milliseconds as a person says them. */
 function ago(milliseconds: number): string {
   const minutes = Math.max(1, Math.round(milliseconds / 60_000));
   if (minutes < 120) return minutes === 1 ? "1 minute" : `${minutes} minutes`;

@@ -1,4 +1,4 @@
-/** The program's own cache of sign-ins: a token for each portal, and which portal was used last. */
+/** The program's own token cache: a token for each portal, and the order in which the portals were used. */
 
 import { sha256Hex } from "../lib/digest.ts";
 import { Failure } from "../lib/errors.ts";
@@ -22,13 +22,13 @@ import { formatRegistration, parseRegistration } from "./registration-file.ts";
 import { formatToken, parseToken, type StoredToken, type TokenMembers, whyNoToken } from "./token-file.ts";
 import type { Flow, TokenStore } from "./token-store.ts";
 
-/** The file in which the Python tool of the same name kept its one token. */
+/** The file in which the Python tool of the same name stores its one token. */
 const pythonTokenFile = "aws-accesstoken-cache.json";
 
-/** Milliseconds that one waits for others who change the list of portals, which takes each of them an instant. */
+/** Milliseconds to wait for other processes that change the list of portals; each change takes an instant. */
 const listTimeout = 10_000;
 
-/** Files that several processes may want to change at once. */
+/** Files that several processes may change at once. */
 type SharedFiles = FileAccess & Pick<System, "withLock">;
 
 export function ownTokenPath(folder: string, startUrl: string): string {
@@ -59,7 +59,7 @@ export function ownTokenStore(
       await writeOwnFile(system, tokenPath, formatToken(token, (await readToken())?.fields));
     },
     removeToken: async () => {
-      // The list first: by the token the next one finds a portal whose removal was broken off. It goes in any case.
+      // The list first: by the token file a later logout finds a portal whose removal was interrupted.
       try {
         await changePortals(system, folder, (before) => without(before, startUrl));
       } finally {
@@ -78,7 +78,7 @@ export function ownTokenStore(
   };
 }
 
-/** The start URLs of the portals signed in to or imported, the latest first. */
+/** The start URLs of the portals that were signed in to or imported, the latest first. */
 export async function portals(
   system: Pick<FileAccess, "readOwn">,
   folder: string,
@@ -88,13 +88,13 @@ export async function portals(
   return (fields && textListField(fields, "startUrls")) ?? [];
 }
 
-/** Notes that this portal was signed in to, or imported, just now. */
+/** Puts the portal first in the list of portals. */
 export async function rememberPortal(system: SharedFiles, folder: string, startUrl: string): Promise<void> {
   await restrictOwnFolder(system, folder);
   await changePortals(system, folder, (before) => [startUrl, ...without(before, startUrl)]);
 }
 
-/** Every sign-in that is kept, in no order. `unreadable` is told of each file that is not to be read or believed. */
+/** Every stored token, in no order. `unreadable` gets the Failure of each file that cannot be read or trusted. */
 export async function storedTokens(
   system: FileAccess,
   folder: string,
@@ -114,7 +114,7 @@ export async function storedTokens(
   return tokens;
 }
 
-/** Keeps a token that another program got, with all that its file held, as the sign-in made last. */
+/** Stores a token of another program, with all members of its file, and puts its portal first in the list. */
 export async function storeImportedToken(
   system: SharedFiles,
   folder: string,
@@ -128,8 +128,8 @@ export async function storeImportedToken(
 }
 
 /**
- * Fails for a folder that is not to be believed. The token of an installation of the Python tool is taken over, once: its
- * file is gone afterwards. Else nothing is changed: who stores something makes the folder, and shuts others out of it.
+ * Fails for a folder that others may write to. Imports the token of the Python tool once and removes its file. Otherwise
+ * it changes nothing: the functions that store something make the folder and restrict its mode.
  */
 export async function openOwnCache(system: SharedFiles, folder: string): Promise<void> {
   await checkOwnFolder(system, folder);
@@ -137,7 +137,7 @@ export async function openOwnCache(system: SharedFiles, folder: string): Promise
   const token = await readStoredToken(system, path);
   if (token === undefined) return;
   const startUrl = /^[!-~]*$/.test(token.startUrl ?? "") ? (token.startUrl ?? "") : "";
-  // A sign-in made since is not put behind an older one.
+  // A newer login is not replaced by the older token.
   if ((await readStoredToken(system, ownTokenPath(folder, startUrl))) === undefined) {
     await storeImportedToken(system, folder, startUrl, token, token.fields);
   }
@@ -152,7 +152,7 @@ async function readStoredToken(
   return text === undefined ? undefined : parseToken(text);
 }
 
-/** Reads, changes and writes the list alone, so that nobody's portal is lost. */
+/** Reads, changes and writes the list under a lock, so that no other process's change is lost. */
 async function changePortals(
   system: SharedFiles,
   folder: string,
@@ -172,7 +172,7 @@ function without(startUrls: readonly string[], startUrl: string): readonly strin
   return startUrls.filter((other) => portalKey(other) !== portalKey(startUrl));
 }
 
-/** The file that says which portal was signed in to, or imported, last. */
+/** The file with the list of portals. */
 export function portalsPath(folder: string): string {
   return `${folder}/portals.json`;
 }

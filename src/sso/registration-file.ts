@@ -1,4 +1,4 @@
-/** What a file with a client registration holds, as the AWS CLI writes it. */
+/** The client registration file, in the format of the AWS CLI. */
 import { readFields, textField, textListField } from "../lib/json-object.ts";
 import { pythonJson } from "../lib/python-json.ts";
 
@@ -8,13 +8,13 @@ export interface StoredRegistration {
   readonly clientSecret: string;
   /** As written. */
   readonly expiresAt: string;
-  /** Absent when the client may not ask for any. */
+  /** Absent for a client that was registered without any. */
   readonly scopes?: readonly string[];
   /** Absent for a client of the device flow; the other flow's has `authorization_code` among them. */
   readonly grantTypes?: readonly string[];
 }
 
-/** Undefined when a member is missing that makes a registration of it. */
+/** Undefined for a text without an id, a secret or an end. */
 export function parseRegistration(text: string): StoredRegistration | undefined {
   const fields = readFields(text);
   if (fields === undefined) return undefined;

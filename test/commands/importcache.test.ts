@@ -14,7 +14,7 @@ test("run() takes the token of the file into the own cache, and says whose it is
   expect(files.files.get(ownTokenPath("/home/me/.aws-login", startUrl))).toContain("canary");
   expect(files.files.get("/home/me/t.json")).toBe(token);
   expect(system.stderrLines).toEqual([
-    `aws-login: imported the sign-in to ${startUrl}, good until 2030-01-31T13:00:00Z`,
+    `aws-login: imported the sign-in to ${startUrl}, valid until 2030-01-31T13:00:00Z`,
   ]);
   expect(system.stdoutTexts).toEqual([]);
 });

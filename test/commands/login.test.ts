@@ -34,7 +34,7 @@ const stored = (accessToken: string) =>
   JSON.stringify({ accessToken, expiresAt: "2030-01-31T13:00:00Z", region: "us-east-1", startUrl });
 
 describe("login", () => {
-  test("run() keeps a sign-in to a start URL in the own cache, as the latest", async () => {
+  test("run() stores the token of a start URL in the own cache, as the latest", async () => {
     const { files, system } = home();
     expectSignIn(system);
     expect(
@@ -54,7 +54,7 @@ describe("login", () => {
   });
 
   for (const option of ["--sso-session my-sso", "--profile p"]) {
-    test(`run() keeps a sign-in with ${option} where the AWS CLI does, and nothing in the own cache`, async () => {
+    test(`run() stores the token of ${option} where the AWS CLI does, and nothing in the own cache`, async () => {
       const { files, system } = home();
       expectSignIn(system);
       await run(optionsOf("login", ...option.split(" "), "--use-device-code", "--no-browser"), system);
@@ -64,14 +64,14 @@ describe("login", () => {
     });
   }
 
-  test("run() signs in although a token is good still, as the AWS CLI does", async () => {
+  test("run() signs in although the stored token is valid, as the AWS CLI does", async () => {
     const { files, system } = home({ [ownTokenPath(folder, startUrl)]: stored("old") });
     expectSignIn(system);
     await run(optionsOf("login", "--start-url", startUrl, "--use-device-code", "--no-browser"), system);
     expect(files.files.get(ownTokenPath(folder, startUrl))).toContain("canary");
   });
 
-  test("run() fails before anybody is asked when nothing can be kept", async () => {
+  test("run() fails before the login when nothing can be stored", async () => {
     const { files, system } = home();
     files.replaceFile = async () => Promise.reject(new Error("ENOSPC: no space left on device"));
     const client = { clientId: "id", clientSecret: "s", clientSecretExpiresAt: 1_999_999_999 };
@@ -87,7 +87,7 @@ describe("login", () => {
     expect(system.stderrLines).toEqual([]);
   });
 
-  test("run() signs nobody in when it must not", async () => {
+  test("run() does not sign in with --sign-in never", async () => {
     const good = home({ [ownTokenPath(folder, startUrl)]: stored("old") });
     expect(await run(optionsOf("login", "--start-url", startUrl, "--sign-in", "never"), good.system)).toBe(0);
     const none = home();

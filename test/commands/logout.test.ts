@@ -32,7 +32,7 @@ function home() {
 const logoutUrl = (region: string) => `https://portal.sso.${region}.amazonaws.com/logout`;
 
 describe("logout", () => {
-  test("run() ends every sign-in of the own cache, each in its region, and no other's", async () => {
+  test("run() ends every sign-in of the own cache, each in its region, and no other", async () => {
     const { system, tokens } = home();
     system.expect("POST", logoutUrl("us-east-1"), new Response(""));
     system.expect("POST", logoutUrl("eu-west-1"), new Response(""));
@@ -126,7 +126,7 @@ describe("logout", () => {
     ]);
   });
 
-  test("run() ends the others where a file is not to be believed, and then names it", async () => {
+  test("run() ends the others where others may write to one file, and then names that file", async () => {
     const { system, files, tokens } = home();
     const { readOwn } = files;
     const bad = ownTokenPath(folder, one);
@@ -150,7 +150,7 @@ describe("logout", () => {
     expect([failure.kind, tokens()]).toEqual(["usage", before]);
   });
 
-  test("run() forgets what the AWS CLI got with its sign-in, which it keeps apart, and nothing else", async () => {
+  test("run() deletes the AWS CLI's cached credentials of Identity Center, and nothing else", async () => {
     const ofSso = '{"ProviderType": "sso", "Credentials": {}}';
     const cache = "/home/me/.aws/cli/cache";
     const cached = {

@@ -30,24 +30,32 @@ function inChromium(name: string, play: (scene: Scene) => Promise<void>): void {
   else scenario(name, play);
 }
 
-inChromium("who allows it in Chromium is signed in, and told so on a page of ours", async (scene) => {
-  const ended = await signIn(scene, async (page) => {
-    await page.click("#allow");
-    expect(await page.textWith("You are signed in")).toContain("This page may be closed");
-    expect(await page.url()).toStartWith("http://127.0.0.1:");
-    // The style is let through by the policy: the card is centred, as it would not be without.
-    expect(await page.evaluate("getComputedStyle(document.querySelector('main')).textAlign")).toBe("center");
-    expect(await page.evaluate("performance.getEntriesByType('resource').length")).toBe(0);
-  });
-  expect(ended.stdout).toContain("AWSReservedSSO_ReadOnlyAccess");
-  expect(ended.status).toBe(0);
-});
+inChromium(
+  "a person who allows the request in Chromium is signed in, and the last page says so",
+  async (scene) => {
+    const ended = await signIn(scene, async (page) => {
+      await page.click("#allow");
+      expect(await page.textWith("You are signed in")).toContain("This page may be closed");
+      expect(await page.url()).toStartWith("http://127.0.0.1:");
+      // The style is let through by the policy: the card is centred, as it would not be without.
+      expect(await page.evaluate("getComputedStyle(document.querySelector('main')).textAlign")).toBe(
+        "center",
+      );
+      expect(await page.evaluate("performance.getEntriesByType('resource').length")).toBe(0);
+    });
+    expect(ended.stdout).toContain("AWSReservedSSO_ReadOnlyAccess");
+    expect(ended.status).toBe(0);
+  },
+);
 
-inChromium("who denies it in Chromium is told so on a page of ours, and on the terminal", async (scene) => {
-  const ended = await signIn(scene, async (page) => {
-    await page.click("#deny");
-    await page.textWith("The sign-in was refused");
-  });
-  expect([ended.status, ended.stdout]).toEqual([1, ""]);
-  expect(ended.stderr).toContain("the request was refused in the browser");
-});
+inChromium(
+  "a person who denies the request in Chromium reads so on the last page and on the terminal",
+  async (scene) => {
+    const ended = await signIn(scene, async (page) => {
+      await page.click("#deny");
+      await page.textWith("The sign-in was refused");
+    });
+    expect([ended.status, ended.stdout]).toEqual([1, ""]);
+    expect(ended.stderr).toContain("the request was refused in the browser");
+  },
+);

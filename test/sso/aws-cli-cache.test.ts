@@ -46,7 +46,7 @@ describe("cliTokenStore()", () => {
   const folder = cliCacheFolder("/home/me");
   const path = `${folder}/0ad374308c5a4e22f723adf10145eafad7c4031c.json`;
 
-  test("cliTokenStore() keeps what others put into the token's file", async () => {
+  test("cliTokenStore() keeps the members that other programs put into the token file", async () => {
     const files = memoryFiles({ [path]: '{"accessToken": "a", "expiresAt": "x", "toolData": 7}' });
     const store = cliTokenStore({ ...files, ...noSleep }, "/home/me", signIn);
     expect((await store.readToken())?.accessToken).toBe("a");
@@ -55,7 +55,7 @@ describe("cliTokenStore()", () => {
     expect(files.log).toEqual([`make ${folder}`, `write ${path}`]);
   });
 
-  test("cliTokenStore() takes a broken file for none, and replaces it", async () => {
+  test("cliTokenStore() reads no token from a broken file, and replaces it", async () => {
     const files = memoryFiles({ [path]: "{" });
     const store = cliTokenStore({ ...files, ...noSleep }, "/home/me", signIn);
     expect(await store.readToken()).toBeUndefined();

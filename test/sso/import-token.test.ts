@@ -30,7 +30,7 @@ function importing(
 }
 
 describe("importToken()", () => {
-  test("importToken() keeps all of the file, as the portal used last", async () => {
+  test("importToken() stores all members of the file, and the portal as the one used last", async () => {
     const { files, done } = importing(token);
     expect(await done).toEqual({ startUrl, until: "2030-01-31T13:00:00Z" });
     expect(JSON.parse(files.files.get(ownTokenPath(folder, startUrl)) ?? "")).toEqual(token);
@@ -101,7 +101,7 @@ describe("importToken()", () => {
     "another region than the file's": [token, { ssoRegion: "us-east-1" }, "usage", "--sso-region"],
   };
   for (const [name, [content, said, kind, message]] of Object.entries(refused)) {
-    test(`importToken() refuses ${name}, and keeps nothing`, async () => {
+    test(`importToken() refuses ${name}, and stores nothing`, async () => {
       const { files, done } = importing(content, said);
       const failure = await failureOf(() => done);
       expect(failure.kind).toBe(kind === "usage" ? "usage" : "failed");

@@ -24,14 +24,11 @@ describe("loginNeeded()", () => {
     "it expired at 2030-01-31T09:00:00Z, 3 hours ago": [token(-180), undefined],
     "it expired at 2030-01-28T12:00:00Z, 3 days ago": [token(-4320), undefined],
     "it is not accepted any more (UnauthorizedException: no)": [token(60), refusal],
-    "it is good until 2030-01-31T13:00:00Z, but --refresh on asks for another, and it cannot be renewed": [
-      token(60),
-      undefined,
-      { refresh: "on", signIn: "never" },
-    ],
-    "it is good until 2030-01-31T13:00:00Z, but --sign-in always asks for another, and nobody knows where to sign in":
+    "it is valid until 2030-01-31T13:00:00Z, but --refresh on asks for another one, and it cannot be refreshed":
+      [token(60), undefined, { refresh: "on", signIn: "never" }],
+    "it is valid until 2030-01-31T13:00:00Z, but --sign-in always asks for another one, and the start URL is not known":
       [token(60), undefined, { refresh: "on", signIn: "always" }],
-    "nobody can tell when it ends": [{ ...token(0), expiresAt: "soon" }, undefined],
+    "its end cannot be read": [{ ...token(0), expiresAt: "soon" }, undefined],
   };
   for (const [why, [stored, cause, policy = auto]] of Object.entries(cases)) {
     test(`loginNeeded() says that ${why}`, () => {
@@ -42,7 +39,7 @@ describe("loginNeeded()", () => {
     });
   }
 
-  test("loginNeeded() says what is wrong with the file of the token, unless somebody said more", () => {
+  test("loginNeeded() says what is wrong with the token file, unless a refusal says more", () => {
     const damage = "/a/b.json is no token";
     const missing = { name, token: undefined, damage, policy: auto, now: noon, hint: "sign in" };
     const said = (cause: Failure | undefined) => loginNeeded({ ...missing, cause }).message;

@@ -35,7 +35,7 @@ describe("ownTokenStore()", () => {
     expect(await ownTokenStore(files, folder, one, "other").readRegistration("device")).toBeUndefined();
   });
 
-  test("ownTokenStore() forgets a portal with its token, and keeps the client", async () => {
+  test("ownTokenStore() removes a portal with its token, and leaves the client", async () => {
     const files = memoryFiles();
     const store = ownTokenStore(files, folder, one, "k");
     await store.writeRegistration("device", { clientId: "id", clientSecret: "s", expiresAt: "x" });
@@ -115,7 +115,7 @@ test("rememberPortal() does not write what it could not read alone", async () =>
   expect(files.files.size).toBe(0);
 });
 
-test("portals() has none where the list cannot be read", async () => {
+test("portals() is empty for a list that cannot be read", async () => {
   expect(await portals(memoryFiles({ [`${folder}/portals.json`]: "{" }), folder)).toEqual([]);
 });
 
@@ -129,7 +129,7 @@ test("storedTokens() has every token and nothing else", async () => {
   expect(unreadable).toEqual([]);
 });
 
-test("storedTokens() tells of a file that is not to be believed, and goes on", async () => {
+test("storedTokens() reports a file that others may write to, and goes on", async () => {
   const files = memoryFiles();
   for (const startUrl of [one, two])
     await storeImportedToken(files, folder, startUrl, { ...token, startUrl }, {});
@@ -175,13 +175,13 @@ describe("the folder", () => {
 describe("openOwnCache()", () => {
   const python = JSON.stringify({ ...token, startUrl: one, region: "eu-west-1", expiresIn: 28800 });
 
-  test("openOwnCache() looks whether the folder is to be believed, and changes nothing", async () => {
+  test("openOwnCache() checks who may write to the folder, and changes nothing", async () => {
     const files = memoryFiles();
     await openOwnCache(files, folder);
     expect(files.log).toEqual([`check ${folder}`]);
   });
 
-  test("openOwnCache() names the folder that is not to be believed", async () => {
+  test("openOwnCache() names a folder that others may write to", async () => {
     const files = { ...memoryFiles(), checkFolder: () => Promise.reject(new Error("EROFS")) };
     const failure = await failureOf(() => openOwnCache(files, folder));
     expect(failure.message).toBe(`cannot use the folder ${folder}: EROFS`);

@@ -8,7 +8,7 @@ const config = sharedFrom(
   `[sso-session my corp]\n[sso-session corp]\nsso_start_url = ${startUrl}\nsso_region = eu-west-1\n`,
 );
 
-test("portalRegion() believes what is said, then the host name, then the usual", () => {
+test("portalRegion() takes the said region, then the one in the host name, then the default", () => {
   const told = "https://ssoins-1.portal.eu-west-1.app.aws";
   expect(portalRegion(told, "us-west-2")).toBe("us-west-2");
   expect(portalRegion(told, undefined)).toBe("eu-west-1");
@@ -16,7 +16,7 @@ test("portalRegion() believes what is said, then the host name, then the usual",
   expect(portalRegion(undefined, undefined)).toBe("us-east-1");
 });
 
-test("refuseOtherRegion() lets a portal's own region be repeated, and no other be said", () => {
+test("refuseOtherRegion() accepts the portal's own region only", () => {
   const portal = sessionPortal("corp", config, "--sso-session", "--sso-session corp");
   for (const said of [undefined, "eu-west-1"]) {
     expect(() => refuseOtherRegion(portal, said, "profile p")).not.toThrow();

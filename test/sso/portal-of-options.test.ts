@@ -12,7 +12,7 @@ const choose = (options: Partial<PortalOptions>) => portalOfOptions({ useCache: 
 describe("portalOfOptions()", () => {
   const cases: Record<string, [Partial<PortalOptions>, PortalChoice | undefined]> = {
     "finds none without an option": [{}, undefined],
-    "does not keep a sign-in by itself": [{ startUrl }, { kind: "memory", startUrl, region: "us-east-1" }],
+    "stores no token without --use-cache": [{ startUrl }, { kind: "memory", startUrl, region: "us-east-1" }],
     "takes the region that is said": [
       { startUrl, ssoRegion: "eu-west-1" },
       { kind: "memory", startUrl, region: "eu-west-1" },

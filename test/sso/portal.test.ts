@@ -87,7 +87,7 @@ describe("openPortal()", () => {
     expect(bearers(system)).toEqual(["old", "old", "old", "new", "new", "new"]);
   });
 
-  test("openPortal() does not go round when the renewed token is refused too", async () => {
+  test("openPortal() stops when the refreshed token is refused too", async () => {
     const system = withToken();
     const { access } = open(system, file);
     system.expect("GET", url, unauthorized());
@@ -98,7 +98,7 @@ describe("openPortal()", () => {
     expect(failure.kind).toBe("sign-in-needed");
   });
 
-  test("openPortal() never signs in for a token that was given, which the portal refuses", async () => {
+  test("openPortal() never signs in for a given token that the portal refuses", async () => {
     const system = fakeSystem({ instead: memoryFiles() });
     const { access } = open(system, optional);
     system.expect("GET", url, unauthorized());
@@ -107,13 +107,13 @@ describe("openPortal()", () => {
     expect([failure.kind, failure.serviceError?.status]).toEqual(["sign-in-needed", 401]);
   });
 
-  test("openPortal() never signs in in the place of a token that was given", async () => {
+  test("openPortal() never signs in instead of a given token", async () => {
     const system = fakeSystem({ instead: memoryFiles() });
     const { access } = open(system, optional, { signIn: "always" });
     expect((await (await access).ready()).until).toBe("9999-12-31T23:59:59Z");
   });
 
-  test("openPortal() does not take a forbidden role for a token that ended", async () => {
+  test("openPortal() does not take a forbidden role for an expired token", async () => {
     const system = withToken();
     const { access } = open(system, file);
     system.expect("GET", url, json(403, { __type: "ForbiddenException", message: "No access" }));
@@ -122,7 +122,7 @@ describe("openPortal()", () => {
     expect([failure.kind, failure.serviceError?.status]).toEqual(["failed", 403]);
   });
 
-  test("openPortal() says until when the token is good", async () => {
+  test("openPortal() says until when the token is valid", async () => {
     const system = withToken();
     expect(await (await open(system, file).access).ready()).toEqual({ until: "2030-01-31T13:00:00Z" });
   });

@@ -40,7 +40,7 @@ describe("parseToken()", () => {
   });
 });
 
-test("whyNoToken() names the file that holds none, and shows nothing of it", () => {
+test("whyNoToken() names the file without a token, and shows nothing of it", () => {
   const said = "/a.json is no JSON object with accessToken and expiresAt";
   expect(whyNoToken("/a.json", written.slice(0, -1))).toBe(said);
   expect(whyNoToken("/a.json", "")).toBe(said);
@@ -56,7 +56,7 @@ describe("formatToken()", () => {
     expect(formatToken(members)).toBe(written);
   });
 
-  test("formatToken() keeps what it does not know, and the order", () => {
+  test("formatToken() keeps unknown members, and the order", () => {
     const before = { extra: { deep: [1] }, accessToken: "old", expiresAt: "x", startUrl: "s", more: "ünï" };
     expect(
       formatToken({ startUrl: "s", accessToken: "new", expiresAt: "y", refreshToken: "r" }, before),

@@ -13,7 +13,7 @@ test("memoryTokenStore() serves what was written last, and tells of it", async (
   expect(await store.readToken()).toBeUndefined();
 });
 
-test("memoryTokenStore() keeps no client, and shares nothing", async () => {
+test("memoryTokenStore() stores no client, and shares nothing", async () => {
   const store = memoryTokenStore(undefined);
   await store.writeRegistration("device", { clientId: "id", clientSecret: "s", expiresAt: "x" });
   await store.removeRegistration("device");

@@ -6,7 +6,7 @@ import { type Caller, callRestJson } from "../http/rest-json.ts";
 import { incompleteResponse } from "../http/unexpected-response.ts";
 import { fitsHeader } from "./portal.ts";
 
-/** A client as the service knows it. The secret is one. */
+/** A registered client. `clientSecret` is a secret. */
 export interface Client {
   readonly clientId: string;
   readonly clientSecret: string;
@@ -17,7 +17,7 @@ export interface Registration extends Client {
   readonly expiresAt: number;
 }
 
-/** What a client asks to be registered as. Members that are absent are not sent. */
+/** The members of a registration; absent ones are not sent. */
 export interface RegistrationRequest {
   readonly clientName: string;
   readonly scopes?: readonly string[];
@@ -53,11 +53,11 @@ export interface NewToken {
   readonly accessToken: string;
   /** Seconds. */
   readonly expiresIn: number;
-  /** Absent when none was issued, or when the one in use stays good. */
+  /** Absent when none was issued, or when the one in use stays valid. */
   readonly refreshToken?: string;
 }
 
-/** Exceptions by the `error` of OAuth that each comes with: either may be all that an answer holds. */
+/** The `error` of OAuth by the exception that it comes with: a response may have either or both. */
 const errorsByException: Readonly<Record<string, string>> = {
   AuthorizationPendingException: "authorization_pending",
   SlowDownException: "slow_down",
@@ -74,7 +74,7 @@ const errorsByException: Readonly<Record<string, string>> = {
   InternalServerException: "server_error",
 };
 
-/** RegisterClient. Throws a Failure; `oidcError` tells its code. */
+/** RegisterClient. Throws a Failure; `oidcError` has its code. */
 export async function registerClient(oidc: Caller, request: RegistrationRequest): Promise<Registration> {
   const answer = await callRestJson(oidc, {
     action: "RegisterClient",
@@ -93,7 +93,7 @@ export async function registerClient(oidc: Caller, request: RegistrationRequest)
   return { clientId, clientSecret, expiresAt };
 }
 
-/** StartDeviceAuthorization. Throws a Failure, also when the address to open is no web address. */
+/** StartDeviceAuthorization. Throws a Failure, also for an address that is no web address. */
 export async function startDeviceAuthorization(
   oidc: Caller,
   client: Client,
@@ -111,7 +111,7 @@ export async function startDeviceAuthorization(
   const { deviceCode, userCode, expiresIn, interval } = answer;
   const verificationUri = webAddress(answer.verificationUri);
   const complete = webAddress(answer.verificationUriComplete) ?? verificationUri;
-  // The code is shown to a person: it must be something that one can read and compare.
+  // A person reads and compares the code.
   if (!isText(deviceCode) || !isText(userCode) || !/^[!-~]{1,64}$/.test(userCode) || !isLifetime(expiresIn)) {
     throw incompleteResponse(action, "a usable deviceCode, userCode or expiresIn");
   }
@@ -129,8 +129,8 @@ export async function startDeviceAuthorization(
 }
 
 /**
- * CreateToken. Throws a Failure; `oidcError` tells its code. An authorization code is used up by the first attempt
- * that arrives, so that one is not repeated.
+ * CreateToken. Throws a Failure; `oidcError` has its code. The first request that arrives uses an authorization code up,
+ * so that request is not repeated.
  */
 export async function createToken(oidc: Caller, client: Client, grant: Grant): Promise<NewToken> {
   const { members, secret } = grantMembers(grant);
@@ -149,7 +149,7 @@ export async function createToken(oidc: Caller, client: Client, grant: Grant): P
   return { accessToken, expiresIn, ...(isText(refreshToken) ? { refreshToken } : {}) };
 }
 
-/** The `error` of OAuth that the service answered with, or undefined when it was not the service that refused. */
+/** The `error` of OAuth in the refusal of the service, or undefined for any other failure. */
 export function oidcError(failure: unknown): string | undefined {
   const code = failure instanceof Failure ? failure.serviceError?.code : undefined;
   if (code === undefined) return undefined;
@@ -185,9 +185,8 @@ function grantMembers(grant: Grant): { members: Record<string, string>; secret: 
 }
 
 /**
- * An address that may be shown and given to a browser, in the plain characters of a URL. Only https, or http to this
- * machine: what a service answers must not start anything but a page. No user name before the host: people would take
- * it for the host.
+ * An address to show and to open in a browser, in the plain characters of a URL. Only https, or http to this machine: a
+ * response must not start anything but a page. No user name before the host: people take it for the host.
  */
 function webAddress(value: unknown): string | undefined {
   const url = typeof value === "string" ? URL.parse(value) : null;

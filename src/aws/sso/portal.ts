@@ -1,4 +1,4 @@
-/** The operations of the IAM Identity Center portal. None is signed: the access token in a header says who asks. */
+/** The operations of the IAM Identity Center portal. No request is signed: a header carries the access token. */
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
 import { isTime } from "../../lib/iso-time.ts";
@@ -7,7 +7,7 @@ import { type Caller, callRestJson } from "../http/rest-json.ts";
 import { incompleteResponse } from "../http/unexpected-response.ts";
 import { uriEncode } from "../sigv4/uri-encode.ts";
 
-/** The portal, asked as whoever signed in for the token. */
+/** The portal, with the token of the person who signed in. */
 export interface PortalCaller extends Caller {
   /** A secret. */
   readonly accessToken: string;
@@ -25,7 +25,7 @@ export interface Page<Item> {
   readonly nextToken: string | undefined;
 }
 
-/** The most that one page can be asked to hold. */
+/** The largest page that the portal sends. */
 const pageSize = "100";
 
 /**
@@ -46,13 +46,13 @@ export async function getRoleCredentials(
       "a usable accessKeyId, secretAccessKey, sessionToken or expiration",
     );
   }
-  // The answer names no account: it is the one that was asked for.
+  // The response names no account: it is the account of the request.
   return { accessKeyId, secretAccessKey, sessionToken, expiration, accountId: role.accountId };
 }
 
 /**
  * A page of the accounts the person may use, in no promised order. Throws as `getRoleCredentials` does, and throttling
- * at once: whoever lists much finds the rate that is allowed.
+ * at once: a caller that lists much finds the allowed rate.
  */
 export async function listAccounts(
   portal: PortalCaller,
@@ -120,8 +120,8 @@ function ask(
 }
 
 /**
- * Whether an access token can stand in a header: visible ASCII, on one line. One that cannot would come back in the
- * runtime's own error. Pure.
+ * Whether an access token fits in a header: visible ASCII, on one line. The runtime's error for any other text repeats
+ * that text. Pure.
  */
 export function fitsHeader(accessToken: string): boolean {
   return /^[\x21-\x7e]+$/.test(accessToken);

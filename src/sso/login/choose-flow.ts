@@ -1,11 +1,11 @@
-/** Which way to sign in suits the place where the program runs. */
+/** Which login flow suits the machine that the program runs on. */
 
 import type { Environment, System } from "../../system/types.ts";
 import type { Flow } from "../token-store.ts";
 
 export interface FlowChoice {
   readonly flow: Flow;
-  /** Whether a browser on this machine is worth starting. */
+  /** Whether to open a browser on this machine. */
   readonly browser: "open" | "leave";
   /** For `--verbose`. */
   readonly why: string;
@@ -14,16 +14,16 @@ export interface FlowChoice {
 export interface FlowWishes {
   readonly useDeviceCode: boolean;
   readonly noBrowser: boolean;
-  /** Profiles in the old form always get a code: so does the AWS CLI, which shares their sign-ins. */
+  /** Profiles without `sso_session` use a device code, as in the AWS CLI, which shares their tokens. */
   readonly legacy: boolean;
 }
 
-/** What is special about this machine. */
+/** What makes this machine special. */
 export type Surroundings = "ssh" | "container" | "wsl" | undefined;
 
 /**
  * The authorization code needs a browser that reaches this machine's loopback address; a device code works with any
- * browser anywhere. A set `BROWSER` is somebody's word that there is one here. Pure.
+ * browser anywhere. A user who sets `BROWSER` says that there is one here. Pure.
  */
 export function chooseFlow(wishes: FlowWishes, env: Environment, surroundings: Surroundings): FlowChoice {
   const noneHere = !env.BROWSER && (surroundings === "ssh" || surroundings === "container");
@@ -45,7 +45,7 @@ const places = {
 /** Files that container engines put into every container. */
 const containerFiles = ["/.dockerenv", "/run/.containerenv"];
 
-/** Looks around; only on Linux can it be a container or WSL. */
+/** Reads the environment, and on Linux the files that tell a container or WSL. */
 export async function lookAround(
   system: Pick<System, "env" | "platform" | "readText">,
 ): Promise<Surroundings> {
@@ -63,7 +63,7 @@ async function exists(system: Pick<System, "readText">, path: string): Promise<b
   try {
     return (await system.readText(path)) !== undefined;
   } catch {
-    // It is there, then, and not for us to read.
+    // A file that cannot be read exists.
     return true;
   }
 }

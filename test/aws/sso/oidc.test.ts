@@ -157,7 +157,7 @@ describe("oidcError()", () => {
     expect(oidcError(answered("constructor"))).toBe("constructor");
   });
 
-  test("oidcError() finds none where nobody answered", () => {
+  test("oidcError() is undefined without a response", () => {
     expect(oidcError(new Failure("failed", "x"))).toBeUndefined();
     expect(oidcError(new Error("x"))).toBeUndefined();
   });

@@ -55,7 +55,7 @@ describe("getRoleCredentials()", () => {
     );
   });
 
-  test("getRoleCredentials() tells a token that is not good from a role that is not there", async () => {
+  test("getRoleCredentials() tells an invalid token from a role that does not exist", async () => {
     const statuses: (number | undefined)[] = [];
     for (const status of [401, 403]) {
       const system = fakeSystem();
@@ -76,7 +76,7 @@ describe("getRoleCredentials()", () => {
 });
 
 describe("listAccounts()", () => {
-  test("listAccounts() asks for full pages and hands on the next token", async () => {
+  test("listAccounts() asks for full pages and returns the next token", async () => {
     const system = fakeSystem();
     const accountList = [{ accountId: "012345678901", accountName: "one" }, { accountId: "111111111111" }];
     system.expect(

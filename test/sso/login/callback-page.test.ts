@@ -29,7 +29,7 @@ for (const name of ["signed-in", "refused", "failed", "foreign", "stray"] as con
       expect(policy).toContain(`style-src 'sha256-${hash}'`);
     });
 
-    test("callbackPage() is kept by no cache and named to no other page", () => {
+    test("callbackPage() forbids caches and referrers", () => {
       expect(headers["Cache-Control"]).toBe("no-store");
       expect(headers["Referrer-Policy"]).toBe("no-referrer");
     });

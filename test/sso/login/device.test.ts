@@ -60,7 +60,7 @@ describe("loginByDeviceCode()", () => {
     ]);
   });
 
-  test("loginByDeviceCode() lets nobody make it poll in a hurry", async () => {
+  test("loginByDeviceCode() waits 0.2 s between polls at least, whatever the service says", async () => {
     const system = fakeSystem();
     expectDeviceCode(system, { interval: 0.0001 });
     expectToken(system, refuses("authorization_pending"));
@@ -78,7 +78,7 @@ describe("loginByDeviceCode()", () => {
     expect(failure.message).toBe("the response to CreateToken lacks a usable accessToken or expiresIn");
   });
 
-  test("loginByDeviceCode() outlives a page that something on the way puts in the place of an answer", async () => {
+  test("loginByDeviceCode() polls again after a page of something between it and the service", async () => {
     const system = fakeSystem();
     expectDeviceCode(system);
     expectToken(system, new Response("<html>"));
@@ -86,7 +86,7 @@ describe("loginByDeviceCode()", () => {
     expect(await loginByDeviceCode(loginContext(system), client, portal, "leave")).toEqual(newToken);
   });
 
-  test("loginByDeviceCode() opens nothing where it must not, and minds no opener that fails", async () => {
+  test("loginByDeviceCode() opens nothing with leave, and goes on when the opener fails", async () => {
     for (const browser of ["leave", "open"] as const) {
       const system = fakeSystem({
         instead: {
@@ -102,7 +102,7 @@ describe("loginByDeviceCode()", () => {
     }
   });
 
-  test("loginByDeviceCode() polls five seconds slower for good each time it is told to", async () => {
+  test("loginByDeviceCode() adds five seconds to the interval at each slow_down", async () => {
     const system = fakeSystem();
     expectDeviceCode(system);
     for (const error of ["slow_down", "authorization_pending", "slow_down", "authorization_pending"]) {
@@ -113,7 +113,7 @@ describe("loginByDeviceCode()", () => {
     expect(system.sleeps).toEqual([1000, 6000, 6000, 11000, 11000]);
   });
 
-  test("loginByDeviceCode() outlives a network that goes and comes", async () => {
+  test("loginByDeviceCode() polls again after a network failure", async () => {
     const system = fakeSystem();
     expectDeviceCode(system);
     expectToken(system, refuses("authorization_pending"));
@@ -127,7 +127,7 @@ describe("loginByDeviceCode()", () => {
     [503, 3],
     [429, 3],
   ] as const) {
-    test(`loginByDeviceCode() outlives a service that answers ${status} for a while`, async () => {
+    test(`loginByDeviceCode() polls again after ${status}`, async () => {
       const system = fakeSystem();
       expectDeviceCode(system);
       expectToken(system, refuses("authorization_pending"));
@@ -141,7 +141,7 @@ describe("loginByDeviceCode()", () => {
     });
   }
 
-  test("loginByDeviceCode() gives up on a service that never gets well", async () => {
+  test("loginByDeviceCode() gives up on a service that stays in trouble", async () => {
     const system = fakeSystem({
       instead: {
         fetch: async (url) => (url.endsWith("/token") ? new Response("", { status: 502 }) : code()),

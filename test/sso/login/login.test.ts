@@ -32,7 +32,7 @@ const members = {
 };
 
 describe("login()", () => {
-  test("login() has all that the file of a token holds, in the AWS CLI's order", async () => {
+  test("login() returns all members of a token file, in the AWS CLI's order", async () => {
     const system = fakeSystem();
     expectRegistration(system);
     expectDeviceCode(system);
@@ -75,7 +75,7 @@ describe("login()", () => {
     expect(failure.message).toBe(`cannot sign in to ${portal.startUrl}: invalid_client: made up`);
   });
 
-  test("login() takes a code when no browser can be opened, and says so", async () => {
+  test("login() uses a device code when no browser can be opened, and says so", async () => {
     const system = fakeSystem({
       instead: {
         randomBytes: (length) => new Uint8Array(length),
@@ -97,7 +97,7 @@ describe("login()", () => {
     );
   });
 
-  test("login() points at start URL and region when the service finds the request wrong", async () => {
+  test("login() hints at start URL and region after invalid_request", async () => {
     const system = fakeSystem();
     expectRegistration(system);
     system.expect("POST", "https://oidc.example/device_authorization", refuses("invalid_request"));
@@ -107,7 +107,7 @@ describe("login()", () => {
     expect(failure.hints[0]).toContain("eu-west-1");
   });
 
-  test("login() ends as the person's Ctrl-C ends it", async () => {
+  test("login() ends with the Failure of Ctrl-C", async () => {
     const asked: string[] = [];
     const interrupted = new Failure("interrupted", "x");
     const system = fakeSystem({
@@ -160,7 +160,7 @@ describe("login() to a start URL on a company's own host", () => {
   });
 });
 
-test("login() does not keep a client with which no browser came back", async () => {
+test("login() removes the client with which no browser came back", async () => {
   const system = fakeSystem({
     instead: { randomBytes: (length) => new Uint8Array(length), serveCallback: async () => undefined },
   });
@@ -190,7 +190,7 @@ describe("login() and a stored client", () => {
     return store;
   }
 
-  test("login() keeps the client that others use too when Ctrl-C, or anything but time, ends the sign-in", async () => {
+  test("login() leaves the shared client when Ctrl-C, or anything but the timeout, ends the login", async () => {
     for (const thrown of [new Failure("interrupted", "x"), new Failure("failed", "no network")]) {
       const system = fakeSystem({
         instead: {
@@ -205,7 +205,7 @@ describe("login() and a stored client", () => {
     }
   });
 
-  test("login() says that nobody came back also when the client cannot be removed", async () => {
+  test("login() says that no browser came back also when the client cannot be removed", async () => {
     const system = fakeSystem({
       instead: { randomBytes: (length) => new Uint8Array(length), serveCallback: async () => undefined },
     });
@@ -216,7 +216,7 @@ describe("login() and a stored client", () => {
     expect(context.traced.at(-1)).toContain("cannot remove the client: read-only");
   });
 
-  test("login() passes over a client that the service has forgotten and that cannot be removed", async () => {
+  test("login() skips a forgotten client that cannot be removed", async () => {
     const system = fakeSystem();
     const files = cliTokenStore({ ...memoryFiles(), ...noSleep }, "/home/me", {
       ...portal,
@@ -231,7 +231,7 @@ describe("login() and a stored client", () => {
     expect(await login(loginContext(system), portal, device, store)).toEqual(members);
   });
 
-  test("login() keeps no client that the service does not know", async () => {
+  test("login() removes a client that the service does not know", async () => {
     const system = fakeSystem();
     const store = cliTokenStore({ ...memoryFiles(), ...noSleep }, "/home/me", {
       ...portal,

@@ -57,7 +57,7 @@ describe("clientFor()", () => {
     "it has other scopes": ["device", { ...forDevice, scopes: ["other"] }],
   };
   for (const [name, [flow, stored]] of Object.entries(bad)) {
-    test(`clientFor() registers and keeps a new client when ${name}`, async () => {
+    test(`clientFor() registers and stores a new client when ${name}`, async () => {
       const system = fakeSystem();
       expectRegistration(system);
       const { store, written } = storeWith(stored);
@@ -69,7 +69,7 @@ describe("clientFor()", () => {
   }
 });
 
-describe("clientFor() with a client that cannot be kept", () => {
+describe("clientFor() with a client that cannot be stored", () => {
   const readOnly = {
     ...storeWith(undefined).store,
     writeRegistration: () => Promise.reject(new Failure("failed", "cannot write /c.json: read-only")),
@@ -86,7 +86,7 @@ describe("clientFor() with a client that cannot be kept", () => {
     expect(system.stderrLines).toEqual([]);
   });
 
-  test("clientFor() fails where the sign-in must be kept", async () => {
+  test("clientFor() fails where the token must be stored", async () => {
     const system = fakeSystem();
     expectRegistration(system);
     const failure = await failureOf(() => clientFor(loginContext(system, true), portal, "device", readOnly));

@@ -52,7 +52,7 @@ async function succeeds({ status, stdout, stderr }: Ended): Promise<void> {
   expect([status, stdout, stderr]).toEqual([
     0,
     "",
-    expect.stringMatching(/^(aws-login: (?!error|warning)[^\n]+\n)+$/),
+    expect.stringMatching(/^((?:aws-login: (?!error|warning)| {4})[^\n]+\n)+$/),
   ]);
 }
 

@@ -115,7 +115,7 @@ scenario(
   { only: "linux" },
 );
 
-scenario("no stream is coloured, whatever the environment says of colours", async (scene) => {
+scenario("no stream is coloured in a pipe, whatever the environment says of colours", async (scene) => {
   const env = { FORCE_COLOR: "1", CLICOLOR_FORCE: "1", TERM: "xterm-256color", COLORTERM: "truecolor" };
   for (const args of [["getcallerid", "--verbose"], ["dumpcreds", "--profile", "none"], ["nonsense"]]) {
     const { stdout, stderr } = await scene.run(args, { ...ANA, ...env });
@@ -124,8 +124,13 @@ scenario("no stream is coloured, whatever the environment says of colours", asyn
   }
 });
 
-scenario("no stream is coloured on a terminal", async (scene) => {
-  const env = { HOME: scene.home, AWS_EC2_METADATA_DISABLED: "true", TERM: "xterm-256color" };
+scenario("no stream is coloured on a terminal with NO_COLOR", async (scene) => {
+  const env = {
+    HOME: scene.home,
+    AWS_EC2_METADATA_DISABLED: "true",
+    TERM: "xterm-256color",
+    NO_COLOR: "1",
+  };
   await using terminal = openTerminal([executable, "getcallerid", "--xyzzy"], env);
   expect(await terminal.exited).toBe(2);
   expect(terminal.text()).toBe(

@@ -30,6 +30,8 @@ const CLASSIC: readonly [RegExp, HostIdentity["partition"]][] = [
   [/^[a-z0-9-]+\.awsapps\.com$/, "aws"],
   [/^start\.us-gov-home\.awsapps\.com$/, "aws-us-gov"],
   [/^[a-z0-9-]+\.awsapps\.cn$/, "aws-cn"],
+  // A company's own host, which redirects to its portal.
+  [/^aws\.example\.com$/, "aws"],
 ];
 
 /** `{id}.portal.{region}.app.aws` and its likes. */

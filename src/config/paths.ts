@@ -118,7 +118,7 @@ function decodedPath(path: string, variable: string | undefined): string {
     "usage",
     `cannot use ${variable ?? "the home directory"}: the path ${path} is not UTF-8`,
     {
-      hints: [`name a folder whose path is UTF-8 in ${variable ?? "HOME"}`],
+      hints: [`give ${variable ?? "HOME"} a path that is UTF-8`],
     },
   );
 }

@@ -65,8 +65,8 @@ export function sharedConfig(files: {
         ? credentials.sections.filter(({ header }) => header === name)
         : [];
     const parts = [
-      ...inConfig.map((section) => part(config, section, false)),
-      ...inCredentials.map((section) => part(credentials, section, true)),
+      ...inConfig.map((section) => part(config, section, { fromCredentialsFile: false })),
+      ...inCredentials.map((section) => part(credentials, section, { fromCredentialsFile: true })),
     ];
     if (parts.length > 0) return merge(name, parts);
     // A section without its ] may be the wanted one. A default profile is optional, so that its absence is no error.
@@ -160,7 +160,11 @@ interface Part {
   readonly properties: ReadonlyMap<string, IniProperty>;
 }
 
-function part(file: IniFile, section: IniSection, fromCredentialsFile: boolean): Part {
+function part(
+  file: IniFile,
+  section: IniSection,
+  { fromCredentialsFile }: Pick<Part, "fromCredentialsFile">,
+): Part {
   return { file, fromCredentialsFile, properties: readProperties(file, section) };
 }
 

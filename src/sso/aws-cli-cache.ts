@@ -1,4 +1,5 @@
 /** The AWS CLI's caches: sign-in tokens in `~/.aws/sso/cache`, which are shared, and credentials in `~/.aws/cli/cache`. */
+import { joinPath } from "../config/paths.ts";
 import { sha1Hex } from "../lib/digest.ts";
 import { readFields, textField } from "../lib/json-object.ts";
 import {
@@ -28,7 +29,7 @@ export interface CliLogin {
 
 /** The folder cannot be moved by any setting. */
 export function cliCacheFolder(home: string): string {
-  return `${home}/.aws/sso/cache`;
+  return joinPath(home, ".aws", "sso", "cache");
 }
 
 export function cliTokenFileName({ sessionName, startUrl }: CliLogin): string {
@@ -53,8 +54,8 @@ export function cliTokenStore(
   signIn: CliLogin,
 ): TokenStore {
   const folder = cliCacheFolder(home);
-  const tokenPath = `${folder}/${cliTokenFileName(signIn)}`;
-  const registrationPath = `${folder}/${cliRegistrationFileName(signIn)}`;
+  const tokenPath = joinPath(folder, cliTokenFileName(signIn));
+  const registrationPath = joinPath(folder, cliRegistrationFileName(signIn));
   // The AWS CLI rewrites its files in place.
   const readToken = async () =>
     (await readAgain(system, () => readPrivate(system, tokenPath), parseToken)).value;
@@ -89,13 +90,13 @@ export async function forgetCliCredentials(
   system: Pick<System, "listFolder" | "readText" | "removeFile">,
   home: string,
 ): Promise<void> {
-  const folder = `${home}/.aws/cli/cache`;
+  const folder = joinPath(home, ".aws", "cli", "cache");
   for (const name of await listPrivate(system, folder)) {
     if (!name.endsWith(".json")) continue;
-    const text = await readPrivate(system, `${folder}/${name}`);
+    const text = await readPrivate(system, joinPath(folder, name));
     const fields = text === undefined ? undefined : readFields(text);
     if (fields && textField(fields, "ProviderType") === "sso") {
-      await removePrivate(system, `${folder}/${name}`);
+      await removePrivate(system, joinPath(folder, name));
     }
   }
 }

@@ -1,5 +1,6 @@
 /** The program's own token cache: a token for each portal, and the order in which the portals were used. */
 
+import { joinPath } from "../config/paths.ts";
 import { sha256Hex } from "../lib/digest.ts";
 import { Failure } from "../lib/errors.ts";
 import { type Fields, readFields, textListField } from "../lib/json-object.ts";
@@ -32,7 +33,7 @@ const listTimeout = 10_000;
 type SharedFiles = FileAccess & Pick<System, "withLock">;
 
 export function ownTokenPath(folder: string, startUrl: string): string {
-  return `${folder}/tokens/${sha256Hex(portalKey(startUrl))}.json`;
+  return joinPath(folder, "tokens", `${sha256Hex(portalKey(startUrl))}.json`);
 }
 
 /** `clientKey` names what else a registration depends on: the portal's region and the scopes. */
@@ -44,7 +45,7 @@ export function ownTokenStore(
 ): TokenStore {
   const tokenPath = ownTokenPath(folder, startUrl);
   const clientPath = (flow: Flow) =>
-    `${folder}/clients/${sha256Hex(pythonJson([portalKey(startUrl), flow, clientKey]))}.json`;
+    joinPath(folder, "clients", `${sha256Hex(pythonJson([portalKey(startUrl), flow, clientKey]))}.json`);
   const readToken = () => readStoredToken(system, tokenPath);
   return {
     sharedName: tokenPath,
@@ -101,10 +102,10 @@ export async function storedTokens(
   unreadable: (why: Failure) => void,
 ): Promise<readonly StoredToken[]> {
   const tokens: StoredToken[] = [];
-  for (const name of await listPrivate(system, `${folder}/tokens`)) {
+  for (const name of await listPrivate(system, joinPath(folder, "tokens"))) {
     if (!name.endsWith(".json")) continue;
     try {
-      const token = await readStoredToken(system, `${folder}/tokens/${name}`);
+      const token = await readStoredToken(system, joinPath(folder, "tokens", name));
       if (token !== undefined) tokens.push(token);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
@@ -133,7 +134,7 @@ export async function storeImportedToken(
  */
 export async function openOwnCache(system: SharedFiles, folder: string): Promise<void> {
   await checkOwnFolder(system, folder);
-  const path = `${folder}/${pythonTokenFile}`;
+  const path = joinPath(folder, pythonTokenFile);
   const token = await readStoredToken(system, path);
   if (token === undefined) return;
   const startUrl = /^[!-~]*$/.test(token.startUrl ?? "") ? (token.startUrl ?? "") : "";
@@ -174,5 +175,5 @@ function without(startUrls: readonly string[], startUrl: string): readonly strin
 
 /** The file with the list of portals. */
 export function portalsPath(folder: string): string {
-  return `${folder}/portals.json`;
+  return joinPath(folder, "portals.json");
 }

@@ -1,5 +1,5 @@
 import { expect } from "bun:test";
-import { chmod } from "node:fs/promises";
+import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SAMPLE_KEYS, SAMPLE_ROLES } from "../stand-in/sample-world.ts";
 import { callerOf, keyLines } from "./support/identities.ts";
@@ -34,6 +34,19 @@ const broken: Record<string, Broken> = {
     credentials: ana,
     error: `cannot assume ${SAMPLE_ROLES.jump} (profile dev, HOME/.aws/config:2): a role session lasts 900 to 43200 seconds, not -1`,
     hint: "correct duration_seconds (HOME/.aws/config:4)",
+  },
+  "an account id in quotes": {
+    config: `[profile dev]\nsso_session = corp\nsso_account_id = "012345678901"\nsso_role_name = Ops\n[sso-session corp]\nsso_start_url = https://d-1.awsapps.com/start\nsso_region = us-east-1\n`,
+    error:
+      "cannot use profile dev (HOME/.aws/config:3): sso_account_id is in quotes, which count as part of the value",
+    hint: "write sso_account_id = 012345678901",
+  },
+  "a session name with blanks and no quotes": {
+    config:
+      "[profile dev]\nsso_session = My Corp\nsso_account_id = 012345678901\nsso_role_name = Ops\n[sso-session My Corp]\n",
+    error:
+      "cannot use profile dev (HOME/.aws/config:2): there is no section [sso-session My Corp] in HOME/.aws/config",
+    hint: "line 5 of HOME/.aws/config must read [sso-session 'My Corp']",
   },
   "a header without its bracket": {
     config: "[profile other]\nregion = eu-west-1\n\n[profile dev\nregion = eu-west-1\n",
@@ -171,4 +184,38 @@ scenario("AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE name the files", async
   };
   const stdout = callerOf(scene.standIn, SAMPLE_ROLES.jump);
   expect(await scene.run(["getcallerid"], env)).toEqual({ status: 0, stdout, stderr: "" });
+});
+
+scenario("a profile name in bytes that are not UTF-8 finds no other profile", async (scene) => {
+  const file = join(scene.home, ".aws/config");
+  await scene.write("home/.aws/config", "");
+  const latin = (text: string) => Buffer.from(text, "latin1");
+  await writeFile(
+    file,
+    latin(
+      `[profile p\xe8]\n${keyLines(SAMPLE_KEYS.ana)}[profile q]\nsource_profile = p\xe8\nrole_arn = ${SAMPLE_ROLES.jump}\n`,
+    ),
+  );
+  const ended = await scene.run(["getcallerid", "--profile", "q"]);
+  expect(ended).toEqual({
+    status: 1,
+    stdout: "",
+    stderr: `aws-login: error: cannot use profile p\ufffd: its name is not UTF-8\naws-login: hint: save ${file} as UTF-8, and give the name in UTF-8\n`,
+  });
+});
+
+scenario("a setting without effect is a warning, and none for an SDK", async (scene) => {
+  const file = await scene.write(
+    "home/.aws/config",
+    `[profile dev]\ncredential_process = mine\nregoin = eu-west-1\n${keyLines(SAMPLE_KEYS.ana)}`,
+  );
+  const { status, stderr } = await scene.run(["dumpcreds", "--profile", "dev"]);
+  expect(status).toBe(0);
+  expect(stderr).toBe(
+    `aws-login: warning: profile dev: regoin (${file}:3) has no effect: did you mean region?
+aws-login: warning: profile dev: credential_process (${file}:2) is not used: aws_access_key_id (${file}:4) comes first
+`,
+  );
+  const helper = await scene.run(["dumpcreds", "--profile", "dev", "--credential-helper"]);
+  expect([helper.status, helper.stderr]).toEqual([0, ""]);
 });

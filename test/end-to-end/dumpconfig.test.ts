@@ -209,6 +209,42 @@ sso_account_id = 999999999999
   },
 );
 
+scenario("dumpconfig --write leaves the profiles of another portal", async (scene) => {
+  const first = `[sso-session first]
+sso_region = us-east-1
+sso_start_url = https://d-0987654321.awsapps.com/start
+[profile my-acct-1-PowerUserAccess]
+sso_session = first
+sso_account_id = 999999999999
+sso_role_name = PowerUserAccess
+`;
+  const file = await scene.write("home/.aws/config", first);
+  const args = ["dumpconfig", ...tokenOptions(scene), "--write"];
+  expect((await scene.run(args)).status).toBe(0);
+  const written = await readFile(file, "utf8");
+  expect(written).toStartWith(first);
+  expect(written).toContain("[profile my-acct-1-PowerUserAccess-111111111111]\nsso_session = my-sso\n");
+  const again = await scene.run(args);
+  expect(again).toEqual({ status: 0, stdout: "", stderr: `aws-login: ${file} is up to date\n` });
+});
+
+scenario("dumpconfig --write refuses a session that profiles of another portal use", async (scene) => {
+  const config = `[sso-session my-sso]
+sso_start_url = https://d-0987654321.awsapps.com/start
+[profile other]
+sso_session = my-sso
+sso_account_id = 999999999999
+sso_role_name = Admin
+`;
+  const file = await scene.write("home/.aws/config", config);
+  const { status, stdout, stderr } = await scene.run(["dumpconfig", ...tokenOptions(scene), "--write"]);
+  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  expect(stderr).toStartWith(
+    `aws-login: error: cannot write [sso-session my-sso] in ${file}: it is for https://d-0987654321.awsapps.com/start, and profiles use it: other\n`,
+  );
+  expect(await readFile(file, "utf8")).toBe(config);
+});
+
 scenario("dumpconfig --write writes the file that AWS_CONFIG_FILE names", async (scene) => {
   const file = join(scene.root, "elsewhere/my.cfg");
   const { status } = await scene.run(["dumpconfig", ...tokenOptions(scene), "--write"], {

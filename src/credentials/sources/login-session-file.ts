@@ -1,5 +1,6 @@
 /** The files in which the AWS CLI stores the credentials of `aws login`, one for each session. */
 
+import { joinPath } from "../../config/paths.ts";
 import { sha256Hex } from "../../lib/digest.ts";
 import { type Fields, objectField, readFields, textField } from "../../lib/json-object.ts";
 import { pythonJson } from "../../lib/python-json.ts";
@@ -32,7 +33,7 @@ export function loginFilePath(
   folder: string | undefined,
   home: string | undefined,
 ): string | undefined {
-  const place = folder ?? (home === undefined ? undefined : `${home}/.aws/login/cache`);
+  const place = folder ?? (home === undefined ? undefined : joinPath(home, ".aws", "login", "cache"));
   return place === undefined ? undefined : `${place.replace(/(.)[/\\]+$/, "$1")}/${sha256Hex(session)}.json`;
 }
 

@@ -40,6 +40,8 @@ export interface PortalAccess {
   readonly startUrl: string | undefined;
   /** The region of the token in use, which tells the partition too. A login may find another one than was configured. */
   readonly region: string;
+  /** `never`: no person waits for the result, such as behind `credential_process`. */
+  readonly prompt: "never" | "allowed";
   /** Where the token is stored; undefined when it is not. */
   readonly tokenFile: string | undefined;
   /** Makes sure that there is a token, by a login if need be, and says until when it is valid. Throws a Failure. */
@@ -91,6 +93,7 @@ export async function openPortal(choice: PortalChoice, context: PortalContext): 
     get region() {
       return region();
     },
+    prompt: options.signIn === "never" ? "never" : "allowed",
     tokenFile: store.sharedName,
     ready: async () => ({ until: shownEnd(await obtain()) }),
     ask: async (operation) => {

@@ -6,7 +6,8 @@ import { type FakeSystem, fakeSystem } from "../support/fake-system.ts";
 const role = { accountId: "012345678901", roleName: "Reader" };
 const rolesUrl = `${portalUrl}/assignment/roles?account_id=012345678901&max_result=100`;
 const accountsUrl = `${portalUrl}/assignment/accounts?max_result=100`;
-const hintsOf = (system: FakeSystem) => roleHints({ ...caller(system, portalUrl), accessToken: "t" }, role);
+const hintsOf = (system: FakeSystem, prompt: "never" | "allowed" = "allowed", accountId = role.accountId) =>
+  roleHints({ ...caller(system, portalUrl), accessToken: "t" }, { ...role, accountId }, prompt);
 const roles = (...names: string[]) => json(200, { roleList: names.map((roleName) => ({ roleName })) });
 const forbidden = () => json(403, { __type: "ForbiddenException", message: "No access" });
 
@@ -34,6 +35,21 @@ describe("roleHints()", () => {
       ]);
     });
   }
+
+  test("roleHints() asks nothing where no person waits for the result", async () => {
+    expect(await hintsOf(fakeSystem(), "never")).toEqual([
+      "the accounts and roles you have: aws-login dumpconfig with the same sign-in options",
+    ]);
+  });
+
+  test("roleHints() counts the digits of an account id", async () => {
+    expect(await hintsOf(fakeSystem(), "allowed", "12345678901")).toEqual([
+      "the account id has 11 digits, and an account id has 12, perhaps 012345678901",
+    ]);
+    expect(await hintsOf(fakeSystem(), "never", "1234567890123")).toEqual([
+      "the account id has 13 digits, and an account id has 12",
+    ]);
+  });
 
   test("roleHints() gives the command that lists everything where the portal refuses both lists", async () => {
     const system = fakeSystem();

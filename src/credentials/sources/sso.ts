@@ -124,10 +124,10 @@ function partitionOfPortal({ region, startUrl }: PortalChoice): Partition | unde
   return partitionOfRegion(checkedRegion({ value: region, source: "sso_region" }).region);
 }
 
-/** The AWS CLI sends any value, and the portal refuses a wrong one without a reason. */
+/** The AWS CLI sends any value, and the portal refuses a wrong one without a reason. Digits are sent as they are. */
 function checkedAccount(profile: Profile, account: Property): string {
   const { value } = account;
-  if (/^\d{12}$/.test(value)) return value;
+  if (/^\d+$/.test(value)) return value;
   throw new Failure(
     "failed",
     `cannot use profile ${profile.name} (${propertyLocation(account)}): ${whyNoAccount(value)}`,
@@ -137,7 +137,6 @@ function checkedAccount(profile: Profile, account: Property): string {
 
 function whyNoAccount(value: string): string {
   if (/^(["']).*\1$/.test(value)) return "sso_account_id is in quotes, which count as part of the value";
-  if (/^\d+$/.test(value)) return `sso_account_id has ${value.length} digits, and an account id has 12`;
   return `sso_account_id is ${JSON.stringify(value)}, and an account id has twelve digits`;
 }
 
@@ -175,7 +174,7 @@ export async function ssoRoleCredentials(
     const isRefused = isServicesOwn(serviceError) && (status === 403 || status === 404);
     if (!isRefused || error !== ofRole?.error) throw attempted(error, doing, { notes });
     const { roleHints } = await import("../../sso/role-hints.ts");
-    const hints = await roleHints(ofRole.caller, role);
+    const hints = await roleHints(ofRole.caller, role, portal.prompt);
     throw attempted(error, `${doing}: you have no such role there`, { notes, hints });
   }
 }

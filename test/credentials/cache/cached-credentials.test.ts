@@ -57,6 +57,7 @@ async function acquire(files: MemoryFiles, source: CredentialSource, setup: Setu
   const { system } = reads;
   const portal: PortalAccess = {
     ...{ startUrl, region: "us-east-1", tokenFile },
+    prompt: "allowed" as const,
     ready: async () => Promise.reject(new Error("unexpected")),
     ask: async () => Promise.reject(new Error("unexpected")),
   };

@@ -82,6 +82,7 @@ describe("retrieveCredentials()", () => {
       startUrl: undefined,
       region: "eu-west-1",
       tokenFile: undefined,
+      prompt: "allowed" as const,
       ready: async () => ({ until: "" }),
       ask: <T>(operation: (portal: PortalCaller) => Promise<T>) =>
         operation({ ...caller(here.system, portalUrl), accessToken: "t" }),

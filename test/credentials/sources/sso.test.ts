@@ -156,12 +156,6 @@ describe("the role of a profile", () => {
 
     const accounts: Record<string, [value: string, why: string, hint: string]> = {
       "in quotes": ['"012345678901"', "is in quotes, which count as part of the value", "012345678901"],
-      "without its leading zero": ["12345678901", "has 11 digits, and an account id has 12", "012345678901"],
-      "with too many digits": [
-        "0123456789012",
-        "has 13 digits, and an account id has 12",
-        "012345678901, twelve digits",
-      ],
       "with hyphens": [
         "0123-4567-8901",
         'is "0123-4567-8901", and an account id has twelve digits',
@@ -173,6 +167,11 @@ describe("the role of a profile", () => {
         "012345678901, twelve digits",
       ],
     };
+    test("ssoSourceOfProfile() sends digits as they are, as the SDKs do", () => {
+      const source = start("sso_session = corp\nsso_account_id = 123456789\nsso_role_name = Reader\n");
+      expect(source).toMatchObject({ accountId: "123456789" });
+    });
+
     for (const [what, [value, why, hint]] of Object.entries(accounts)) {
       test(`ssoSourceOfProfile() refuses an account id ${what}`, () => {
         const failure = configFailure(() =>
@@ -249,6 +248,7 @@ const refusing = (failure: Failure) => ({
   startUrl: undefined,
   tokenFile: undefined,
   region: "eu-west-1",
+  prompt: "allowed" as const,
   ready: async () => ({ until: "" }),
   ask: async () => Promise.reject(failure),
 });

@@ -25,8 +25,11 @@ export function collectText(reader: PartReader, longest: number, giveUp: () => v
       parts.push(value);
     }
   };
+  const complete = readAll();
+  // The caller may wait for something else first: until it asks, an error is not an unhandled one.
+  complete.catch(() => {});
   return {
-    complete: readAll(),
+    complete,
     size: () => size,
     text: () => (size > longest ? undefined : new TextDecoder().decode(Buffer.concat(parts))),
   };

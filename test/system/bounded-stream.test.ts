@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { gatheredText } from "../../src/system/bounded-stream.ts";
+import { collectText, gatheredText } from "../../src/system/bounded-stream.ts";
 
 /** A reader of these bytes, a part a call; `calls` counts how often it was asked. */
 function partsOf(...parts: readonly Uint8Array[]) {
@@ -32,4 +32,12 @@ describe("gatheredText()", () => {
     const { reader, giveUp } = partsOf(bytes.slice(0, 1), bytes.slice(1));
     expect(await gatheredText(reader, 5, giveUp)).toBe("é");
   });
+});
+
+test("collectText() keeps an error of reading for the caller who asks later", async () => {
+  const failing = { read: () => Promise.reject(new Error("it broke")) };
+  const collected = collectText(failing, 10, () => {});
+  await Bun.sleep(1);
+  await expect(collected.complete).rejects.toThrow("it broke");
+  expect(collected.text()).toBe("");
 });

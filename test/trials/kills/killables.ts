@@ -123,7 +123,8 @@ export const killables: Readonly<Record<string, Killable>> = {
       expect(text).toStartWith(userConfig);
       expect(mergeSections(text, "config", []).text).toBe(text);
       const copies = [...files].filter(([name]) => name.endsWith(".bak"));
-      expect(copies.map(([, copy]) => copy.text)).toEqual([userConfig]);
+      // Another copy is made where the folder cannot be listed.
+      expect([...new Set(copies.map(([, copy]) => copy.text))]).toEqual([userConfig]);
     },
   },
   "a token that is imported": {

@@ -27,6 +27,9 @@ export async function run(words: readonly string[], env: Environment, system: Sy
     case "completion":
       await system.stdout((await import("./cli/completion.ts")).completionScript(invocation.shell));
       return 0;
+    case "shell-init":
+      await system.stdout((await import("./cli/shell-init.ts")).shellInit(invocation.shell));
+      return 0;
     case "runas":
       // The child handles signals.
       return (await import("./commands/runas/runas.ts")).run(invocation.options, invocation.program, system);

@@ -1,5 +1,5 @@
 import { completionOptions, optionsByCommand, valuedNames } from "./completion-options.ts";
-import { COMMANDS, SHELLS, TOPICS } from "./options.ts";
+import { COMMANDS, SHELL_COMMANDS, SHELLS, TOPICS } from "./options.ts";
 
 /**
  * Works in bash 3.2, which macOS has, and needs no other script. Bash makes `=` a word of its own, so the script skips
@@ -45,7 +45,7 @@ ${optionsByCommand()
   .map(({ command, options }) => `    ${command}) words="${options.map(({ name }) => name).join(" ")}" ;;`)
   .join("\n")}
     help) words="${[...COMMANDS, ...TOPICS].join(" ")}" ;;
-    completion) words="${SHELLS.join(" ")}" ;;
+    ${SHELL_COMMANDS.join(" | ")}) words="${SHELLS.join(" ")}" ;;
   esac
   COMPREPLY=($(compgen -W "$words --help" -- "$cur"))
 }

@@ -1,5 +1,5 @@
 import { type CompletionOption, completionOptions, valuedNames } from "./completion-options.ts";
-import { COMMANDS, RUN_COMMANDS, type RunCommand, SHELLS, TOPICS } from "./options.ts";
+import { COMMANDS, RUN_COMMANDS, type RunCommand, SHELL_COMMANDS, SHELLS, TOPICS } from "./options.ts";
 
 /** For `~/.config/fish/completions/aws-login.fish`. */
 export function fishCompletion(): string {
@@ -49,7 +49,7 @@ end
 complete -c aws-login -f
 complete -c aws-login -n 'not __aws_login_command >/dev/null' -a '${COMMANDS.join(" ")}'
 complete -c aws-login -n 'contains -- help (__aws_login_command)' -a '${[...COMMANDS, ...TOPICS].join(" ")}'
-complete -c aws-login -n 'contains -- completion (__aws_login_command)' -a '${SHELLS.join(" ")}'
+${SHELL_COMMANDS.map((command) => `complete -c aws-login -n 'contains -- ${command} (__aws_login_command)' -a '${SHELLS.join(" ")}'`).join("\n")}
 complete -c aws-login -n __aws_login_program -F -a '(__aws_login_complete_program)'
 complete -c aws-login -n 'not __aws_login_program' -s h -l help -d 'show help'
 complete -c aws-login -n 'not __aws_login_command >/dev/null' -l version -d 'print the version'

@@ -1,5 +1,5 @@
 import { completionOptions, optionsByCommand, valuedNames } from "./completion-options.ts";
-import { COMMANDS, SHELLS, TOPICS } from "./options.ts";
+import { COMMANDS, SHELL_COMMANDS, SHELLS, TOPICS } from "./options.ts";
 
 /** For Windows PowerShell 5 and later; to be run from the profile script. */
 export function powershellCompletion(): string {
@@ -20,7 +20,7 @@ ${optionsByCommand()
   .map(({ command, options }) => `    '${command}' = ${list(options.map(({ name }) => name))}`)
   .join("\n")}
     'help' = ${list([...COMMANDS, ...TOPICS])}
-    'completion' = ${list(SHELLS)}
+${SHELL_COMMANDS.map((command) => `    '${command}' = ${list(SHELLS)}`).join("\n")}
   }
   $command = ''
   $option = ''

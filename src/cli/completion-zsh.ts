@@ -4,7 +4,7 @@ import {
   optionsByCommand,
   valuedNames,
 } from "./completion-options.ts";
-import { COMMANDS, SHELLS, TOPICS } from "./options.ts";
+import { COMMANDS, SHELL_COMMANDS, SHELLS, TOPICS } from "./options.ts";
 
 /** For a file `_aws-login` in a directory of `fpath`, or to be sourced after `compinit`. */
 export function zshCompletion(): string {
@@ -37,7 +37,7 @@ ${optionsByCommand()
   esac
   case $command in
     (help) operands+=('2:command:(${[...COMMANDS, ...TOPICS].join(" ")})') ;;
-    (completion) operands+=('2:shell:(${SHELLS.join(" ")})') ;;
+    (${SHELL_COMMANDS.join("|")}) operands+=('2:shell:(${SHELLS.join(" ")})') ;;
     (runas) (( \${words[1,CURRENT-1][(Ie)--]} )) && operands+=('*:::program: _normal') ;;
   esac
   _arguments -S $operands $options '(-h --help)'{-h,--help}'[show help]'

@@ -99,6 +99,16 @@ export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPag
       "aws-login completion powershell | Out-String | Invoke-Expression",
     ],
   },
+  "shell-init": {
+    usage: ["aws-login shell-init {bash | zsh | fish | powershell}"],
+    does: "Prints the shell function aws-use. It hands its words to dumpcreds, puts the credentials into the current shell, and unsets AWS_PROFILE and AWS_DEFAULT_PROFILE, so that they name no other identity. aws-use --clear takes the identity out of the shell. The examples belong into ~/.bashrc, ~/.zshrc, ~/.config/fish/config.fish and $PROFILE.",
+    examples: [
+      'eval "$(aws-login shell-init bash)"',
+      'eval "$(aws-login shell-init zsh)"',
+      "aws-login shell-init fish | source",
+      "aws-login shell-init powershell | Out-String | Invoke-Expression",
+    ],
+  },
 };
 
 /** What `help` explains besides the commands. */

@@ -1,5 +1,5 @@
 import { checkRequirements, portalOption } from "./option-requirements.ts";
-import type { Options, RunCommand } from "./options.ts";
+import { OPTIONS, type Options, type RunCommand } from "./options.ts";
 import { usageError } from "./usage-error.ts";
 
 /**
@@ -10,6 +10,7 @@ export function checkConflicts(command: RunCommand, options: Options, program?: 
   checkTokenSources(options);
   checkPortals(command, options);
   checkSteps(options);
+  if (options.clear) checkClear(options);
   if (options.credentialHelper && options.outform !== undefined) {
     throw usageError(
       "--credential-helper contradicts --outform: each chooses the form of the output",
@@ -23,6 +24,21 @@ export function checkConflicts(command: RunCommand, options: Options, program?: 
     );
   }
   checkRequirements(command, options, program);
+}
+
+/** `--clear` unsets variables and acquires no identity, so only the syntax of the shell can be chosen. */
+function checkClear(options: Options): void {
+  for (const { name, field } of OPTIONS) {
+    if (field === "clear" || field === "outform" || field === "verbose") continue;
+    const value = options[field];
+    if (value === undefined || value === false || value === "auto") continue;
+    // --credential-helper sets it.
+    if (field === "signIn" && options.credentialHelper) continue;
+    throw usageError(
+      `--clear contradicts ${name}: it unsets the variables of an identity and acquires none`,
+      `leave out ${name}, or --clear to print credentials`,
+    );
+  }
 }
 
 function checkTokenSources(options: Options): void {

@@ -106,6 +106,10 @@ export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
     group: "Print as",
     line: "one line of JSON for credential_process; by default --sign-in never",
   },
+  "--clear": {
+    group: "Print as",
+    line: "what unsets all that dumpcreds sets; acquires nothing",
+  },
   "--command": { group: "Run", value: "STRING", line: "this command line, through the system's shell" },
   "--destination": { group: "Open", value: "PLACE", line: "a service such as s3, a page of one, or a URL" },
   "--copy": { group: "Open", line: "put the URL, a secret, on the clipboard too" },

@@ -14,13 +14,16 @@ export const RUN_COMMANDS = [
   "login",
   "logout",
 ] as const;
-export const COMMANDS = [...RUN_COMMANDS, "help", "version", "completion"] as const;
+/** The commands that print a script for a shell. */
+export const SHELL_COMMANDS = ["completion", "shell-init"] as const;
+export const COMMANDS = [...RUN_COMMANDS, "help", "version", ...SHELL_COMMANDS] as const;
 /** What `help` explains besides the commands. */
 export const TOPICS = ["sources", "exit-status"] as const;
 export const SHELLS = ["bash", "zsh", "fish", "powershell"] as const;
 
 /** A command that works with identities and takes options. */
 export type RunCommand = (typeof RUN_COMMANDS)[number];
+export type ShellCommand = (typeof SHELL_COMMANDS)[number];
 export type Command = (typeof COMMANDS)[number];
 export type Topic = (typeof TOPICS)[number];
 export type Shell = (typeof SHELLS)[number];
@@ -65,6 +68,7 @@ export interface Options {
   /** Absent when not given: the default is the platform's. */
   readonly outform?: Outform;
   readonly credentialHelper: boolean;
+  readonly clear: boolean;
   readonly command?: string;
   readonly ssoSessionName?: string;
   readonly targetArnProfiles?: string;
@@ -167,6 +171,7 @@ export const OPTIONS = [
   { name: "--mfa-token", kind: "text", field: "mfaToken", secret: true, commands: ACQUIRE },
   { name: "--outform", kind: "choice", field: "outform", values: OUTFORM, commands: ["dumpcreds"] },
   { name: "--credential-helper", kind: "flag", field: "credentialHelper", commands: ["dumpcreds"] },
+  { name: "--clear", kind: "flag", field: "clear", commands: ["dumpcreds"] },
   { name: "--command", short: "-c", kind: "text", field: "command", commands: ["runas"] },
   { name: "--destination", kind: "text", field: "destination", commands: ["console"] },
   { name: "--copy", kind: "flag", field: "copy", commands: ["console"] },

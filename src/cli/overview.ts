@@ -13,9 +13,10 @@ Commands
   importcache  import a sign-in token file, such as the AWS CLI's
   login        sign in to Identity Center and keep the token
   logout       revoke and delete tokens, and the credentials acquired with them
-  help         aws-login help {<command> | sources | exit-status}
-  version      print the version
   completion   print the completion script of a shell
+  shell-init   print aws-use, which puts an identity into the current shell
+  version      print the version
+  help         aws-login help {<command> | sources | exit-status}
 
 Examples
   aws-login console --profile dev

@@ -2,8 +2,8 @@ import { Failure } from "../lib/errors.ts";
 import { nearest } from "../lib/suggest.ts";
 import { hintForCommand } from "./foreign-command.ts";
 import { checkConflicts } from "./option-conflicts.ts";
-import type { Command, OptionSpec, Options, RunCommand, Shell, Topic } from "./options.ts";
-import { COMMANDS, oneOf, RUN_COMMANDS, SHELLS, TOPICS } from "./options.ts";
+import type { Command, OptionSpec, Options, RunCommand, Shell, ShellCommand, Topic } from "./options.ts";
+import { COMMANDS, oneOf, RUN_COMMANDS, SHELL_COMMANDS, SHELLS, TOPICS } from "./options.ts";
 import { helpText } from "./overview.ts";
 import { type Draft, isSecret, readOption } from "./read-option.ts";
 import { beginsWithDash, HOW_TO_RUN, type ReadSoFar, unexpectedWordHint } from "./unexpected-word.ts";
@@ -14,7 +14,7 @@ export type Invocation =
   | { readonly command: RunCommand; readonly options: Options; readonly program?: readonly string[] }
   | { readonly command: "help"; readonly topic?: Command | Topic }
   | { readonly command: "version" }
-  | { readonly command: "completion"; readonly shell: Shell };
+  | { readonly command: ShellCommand; readonly shell: Shell };
 
 /**
  * Reads the arguments after the program's own name, and nothing else. Throws Failure("usage") for the first mistake.
@@ -52,7 +52,8 @@ export function parse(argv: readonly string[]): Invocation {
     case "version":
       return { command };
     case "completion":
-      return { command, shell: shellOf(operands[1]) };
+    case "shell-init":
+      return { command, shell: shellOf(command, operands[1]) };
     default:
       if (!maySignIn) options.signIn = "never";
       // Without options only these commands can lack one.
@@ -81,12 +82,12 @@ function help(topic: Command | Topic | undefined): Invocation {
   return topic === undefined ? { command: "help" } : { command: "help", topic };
 }
 
-function shellOf(operand: string | undefined): Shell {
+function shellOf(command: ShellCommand, operand: string | undefined): Shell {
   const shell = oneOf(SHELLS, operand);
   if (shell !== undefined) return shell;
   throw usageError(
-    `completion needs the name of a shell: ${SHELLS.slice(0, -1).join(", ")} or ${SHELLS.at(-1)}`,
-    "for example: aws-login completion bash",
+    `${command} needs the name of a shell: ${SHELLS.slice(0, -1).join(", ")} or ${SHELLS.at(-1)}`,
+    `for example: aws-login ${command} bash`,
   );
 }
 
@@ -109,6 +110,7 @@ function readWords(words: readonly string[], program: readonly string[] | undefi
     getSessionToken: false,
     getFederationToken: false,
     credentialHelper: false,
+    clear: false,
     write: false,
     copy: false,
   };
@@ -149,9 +151,9 @@ function operandProblem(operands: readonly string[], word: string, read: ReadSoF
     if (oneOf(known, word) !== undefined) return undefined;
     return unknownCommand(word, known, read);
   }
-  if (command === "completion" && operand === undefined) {
+  if (oneOf(SHELL_COMMANDS, command) !== undefined && operand === undefined) {
     if (oneOf(SHELLS, word) !== undefined) return undefined;
-    return usageError(`no completion for "${word}": the shells are ${inWords(SHELLS)}`, seeHelp(read.words));
+    return usageError(`no ${command} for "${word}": the shells are ${inWords(SHELLS)}`, seeHelp(read.words));
   }
   return usageError(`${command} takes no "${word}"`, unexpectedWordHint(word, command, read));
 }

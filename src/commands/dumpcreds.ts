@@ -3,6 +3,12 @@ import type { Options } from "../cli/options.ts";
 import type { System } from "../system/types.ts";
 
 export async function run(options: Options, system: System): Promise<number> {
+  const outform = options.outform ?? (system.platform === "win32" ? "powershell" : "linux");
+  if (options.clear) {
+    const { formatClearing } = await import("../format/credentials.ts");
+    await system.stdout(formatClearing(outform));
+    return 0;
+  }
   const { acquireIdentity } = await import("../credentials/resolve.ts");
   const { credentials, shellRegion } = await acquireIdentity(options, system);
   if (options.credentialHelper) {
@@ -11,7 +17,6 @@ export async function run(options: Options, system: System): Promise<number> {
     return 0;
   }
   const { formatCredentials } = await import("../format/credentials.ts");
-  const outform = options.outform ?? (system.platform === "win32" ? "powershell" : "linux");
   const comment = (await system.stdoutIsTerminal()) ? "first" : "last";
   await system.stdout(formatCredentials(credentials, { outform, region: shellRegion(), comment }));
   return 0;

@@ -100,6 +100,30 @@ export function formatCredentials(credentials: Credentials, text: CredentialsTex
   return lines.map((line) => `${line}\n`).join("");
 }
 
+/** Every variable that `formatCredentials()` sets, or unsets because it belongs to other credentials. */
+const VARIABLES = [
+  "AWS_ACCESS_KEY_ID",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SESSION_TOKEN",
+  "AWS_SECURITY_TOKEN",
+  "AWS_CREDENTIAL_EXPIRATION",
+  "AWS_ACCOUNT_ID",
+  "AWS_REGION",
+] as const;
+
+/** The members of the JSON form. */
+const MEMBERS = ["AccessKeyId", "SecretAccessKey", "SessionToken", "Expiration", "AccountId"] as const;
+
+/**
+ * The text that takes the credentials of `formatCredentials()` away again, the region included. Every line ends in a
+ * newline. A form that cannot unset a variable empties it, which SDKs take for a variable that is not set; JSON has null.
+ */
+export function formatClearing(outform: Outform): string {
+  if (outform === "json") return `${jsonText(Object.fromEntries(MEMBERS.map((name) => [name, null])), 4)}\n`;
+  const { unset } = syntaxes[outform];
+  return VARIABLES.map((name) => `${unset(name) ?? `${name}=`}\n`).join("");
+}
+
 function setLine(syntax: Syntax, outform: Outform, name: string, value: string): string {
   const line = syntax.set(name, value);
   if (line !== undefined) return line;

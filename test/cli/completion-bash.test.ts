@@ -46,6 +46,7 @@ describe.skipIf(isMissing("bash"))("bashCompletion() (needs bash)", () => {
     "files for a token file": [["importcache", "--accesstoken-cache", "/etc/passw"], ["/etc/passwd"]],
     "commands for help": [["help", "run"], ["runas"]],
     "shells for completion": [["completion", "b"], ["bash"]],
+    "shells for shell-init": [["shell-init", "f"], ["fish"]],
     "programs after the -- of runas": [["runas", "--", "typese"], ["typeset"]],
     "files for that program": [["runas", "--", "ls", "/etc/passw"], ["/etc/passwd"]],
     "nothing after -- elsewhere": [["console", "--", "l"], []],

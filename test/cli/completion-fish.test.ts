@@ -28,6 +28,7 @@ describe.skipIf(isMissing("fish"))("fishCompletion() (needs fish)", () => {
     "nothing for a free value": ["aws-login console --profile ", []],
     "commands for help": ["aws-login help run", ["runas"]],
     "shells for completion": ["aws-login completion b", ["bash"]],
+    "shells for shell-init": ["aws-login shell-init f", ["fish"]],
   };
   for (const [sentence, [line, offers]] of Object.entries(CASES)) {
     test(`offers ${sentence}`, async () => {

@@ -22,6 +22,7 @@ describe.skipIf(isMissing("pwsh"))("powershellCompletion() (needs pwsh)", () => 
     "options of the command": ["aws-login console --dest", ["--destination"]],
     "choices as a word of their own": ["aws-login dumpcreds --outform p", ["powershell"]],
     "shells for completion": ["aws-login completion b", ["bash"]],
+    "shells for shell-init": ["aws-login shell-init f", ["fish"]],
   };
   for (const [sentence, [line, offers]] of Object.entries(CASES)) {
     test(`offers ${sentence}`, async () => {

@@ -12,6 +12,7 @@ export const DEFAULTS: Options = {
   getSessionToken: false,
   getFederationToken: false,
   credentialHelper: false,
+  clear: false,
   write: false,
   copy: false,
 };

@@ -52,6 +52,26 @@ const REFUSED: Record<string, Refusal> = {
     "--profile contradicts --sso-acct-id",
     "leave out --profile",
   ],
+  "a shell to clear and a profile": [
+    "dumpcreds --clear --profile p",
+    "--clear contradicts --profile: it unsets the variables of an identity and acquires none",
+    "leave out --profile, or --clear to print credentials",
+  ],
+  "a shell to clear and a flag": [
+    "dumpcreds --clear --use-cache",
+    "--clear contradicts --use-cache",
+    "leave out --use-cache",
+  ],
+  "a shell to clear and a choice": [
+    "dumpcreds --clear --sign-in never",
+    "--clear contradicts --sign-in",
+    "leave out --sign-in",
+  ],
+  "a shell to clear and a helper": [
+    "dumpcreds --clear --credential-helper",
+    "--clear contradicts --credential-helper",
+    "leave out --credential-helper",
+  ],
   "a start URL and a session": [
     `console ${URL} --sso-session s ${ROLE}`,
     "--start-url contradicts --sso-session",

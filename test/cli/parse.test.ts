@@ -167,6 +167,7 @@ const OTHER_COMMANDS: Record<string, ReturnType<typeof parse>> = {
   "--verbose version": { command: "version" },
   "completion bash": { command: "completion", shell: "bash" },
   "completion powershell": { command: "completion", shell: "powershell" },
+  "shell-init fish": { command: "shell-init", shell: "fish" },
 };
 describe("parse() understands", () => {
   for (const [line, invocation] of Object.entries(OTHER_COMMANDS)) {
@@ -303,6 +304,16 @@ const MISTAKES: Record<string, [string, string, string]> = {
     "completion tcsh",
     'no completion for "tcsh": the shells are bash, zsh, fish and powershell',
     "see: aws-login help completion",
+  ],
+  "shell-init for no shell": [
+    "shell-init",
+    "shell-init needs the name of a shell: bash, zsh, fish or powershell",
+    "for example: aws-login shell-init bash",
+  ],
+  "shell-init for an unknown shell": [
+    "shell-init tcsh",
+    'no shell-init for "tcsh": the shells are bash, zsh, fish and powershell',
+    "see: aws-login help shell-init",
   ],
 };
 describe("parse() refuses", () => {

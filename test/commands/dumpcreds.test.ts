@@ -65,6 +65,20 @@ describe("run()", () => {
     expect(/export AWS_REGION=(.*)/.exec(system.stdoutTexts[0] ?? "")?.[1]).toBe(region);
   });
 
+  test("clears in the platform's form, or as it is told, and reads nothing", async () => {
+    for (const [platform, words, begins] of [
+      ["linux", [], "unset AWS_ACCESS_KEY_ID;\n"],
+      ["win32", [], "$Env:AWS_ACCESS_KEY_ID=$null\n"],
+      ["linux", ["--outform", "fish"], "set -e AWS_ACCESS_KEY_ID; or true;\n"],
+    ] as const) {
+      const readText = async (path: string) => Promise.reject(new Error(`${path} was read`));
+      const system = fakeSystem({ env, platform, instead: { readText } });
+      expect(await run(optionsOf("dumpcreds", "--clear", ...words), system)).toBe(0);
+      expect(system.stdoutTexts).toHaveLength(1);
+      expect(system.stdoutTexts[0]).toStartWith(begins);
+    }
+  });
+
   test("prints nothing when it fails", async () => {
     const system = fakeSystem({ env: { ...env, AWS_SECRET_ACCESS_KEY: "" } });
     await failureOf(() => run(optionsOf("dumpcreds"), system));

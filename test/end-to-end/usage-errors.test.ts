@@ -158,6 +158,7 @@ const answers: Record<string, { readonly args: readonly string[]; readonly begin
   "completion bash": { args: ["completion", "bash"], begins: "" },
   "completion zsh": { args: ["completion", "zsh"], begins: "#compdef aws-login\n" },
   "completion fish": { args: ["completion", "fish"], begins: "" },
+  "shell-init bash": { args: ["shell-init", "bash"], begins: "# aws-use " },
   "completion powershell": { args: ["completion", "powershell"], begins: "" },
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { formatCredentials } from "../../src/format/credentials.ts";
+import { formatClearing, formatCredentials } from "../../src/format/credentials.ts";
 import type { Credentials } from "../../src/lib/credentials.ts";
 import { Failure } from "../../src/lib/errors.ts";
 import type { Outform } from "../../src/lib/option-choices.ts";
@@ -226,3 +226,26 @@ for (const outform of ["windows", "powershell", "fish", "env"] as const) {
     expect(text.trimEnd().split("\n").slice(-2)).toEqual(COMPANIONS[outform] ?? []);
   });
 }
+
+test("formatClearing() unsets every variable that formatCredentials() sets or unsets, in each form", () => {
+  const begins: Record<Exclude<Outform, "json">, RegExp> = {
+    linux: /^unset (\w+);$/,
+    mac: /^unset (\w+);$/,
+    windows: /^SET (\w+)=$/,
+    powershell: /^\$Env:(\w+)=\$null$/,
+    fish: /^set -e (\w+); or true;$/,
+    env: /^(\w+)=$/,
+  };
+  const all = `${formatCredentials(temporary, { outform: "linux", comment: "last", region: "eu-west-1" })}`;
+  const names = new Set([...all.matchAll(/^(?:export|unset) (\w+)/gm)].map(([, name]) => name));
+  for (const outform of ["linux", "mac", "windows", "powershell", "fish", "env"] as const) {
+    const lines = formatClearing(outform).trimEnd().split("\n");
+    expect(new Set(lines.map((line) => begins[outform].exec(line)?.[1]))).toEqual(names);
+  }
+});
+
+test("formatClearing() has null in JSON for every member that formatCredentials() prints", () => {
+  const all = { ...temporary, accountId: "012345678901" };
+  const members = Object.keys(JSON.parse(formatCredentials(all, { outform: "json", comment: "first" })));
+  expect(JSON.parse(formatClearing("json"))).toEqual(Object.fromEntries(members.map((name) => [name, null])));
+});

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { formatCredentials } from "../../src/format/credentials.ts";
+import { formatClearing, formatCredentials } from "../../src/format/credentials.ts";
 import type { Credentials } from "../../src/lib/credentials.ts";
 import type { Outform } from "../../src/lib/option-choices.ts";
 
@@ -178,6 +178,11 @@ for (const [consumer, { argv, outform, controls, joins, keepsOthers }] of Object
           AWS_SECRET_ACCESS_KEY: "made-up",
         });
       }
+    });
+    test(`formatClearing() leaves ${consumer} no variable of an identity`, async () => {
+      const seen = Object.entries(await consume(argv, formatClearing(outform)));
+      expect(seen.filter(([, value]) => value !== "")).toEqual([]);
+      if (outform !== "env") expect(seen).toEqual([]);
     });
     test(`formatCredentials() gives ${consumer} the end of the credentials and the region`, async () => {
       const credentials: Credentials = {

@@ -167,7 +167,7 @@ describe("credentialKey()", () => {
       "accesstokenCache",
       // How one comes by the same credentials, and what is done with them.
       ...["useCache", "refresh", "signIn", "useDeviceCode", "noBrowser", "nrt", "mfaToken", "verbose"],
-      ...["outform", "credentialHelper", "command", "destination", "copy"],
+      ...["outform", "credentialHelper", "clear", "command", "destination", "copy"],
       // Of commands that acquire nothing.
       ...["ssoSessionName", "targetArnProfiles", "write"],
     ];

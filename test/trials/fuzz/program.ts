@@ -1,6 +1,8 @@
 /** The executable over mutated inputs: how it ends, and what it writes. */
+
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { helpText } from "../../../src/cli/overview.ts";
 import { type Canaries, watchSecrets } from "../../end-to-end/support/canaries.ts";
 import type { Ended, Environment } from "../../end-to-end/support/run.ts";
 import { type Scene, type SceneOptions, scenario } from "../../end-to-end/support/scene.ts";
@@ -109,7 +111,8 @@ function wrongEnd(ended: Ended | undefined, input: ProgramInput, canaries: Canar
   const { status, stdout, stderr } = ended;
   if (!statuses.includes(status)) return `it ends with status ${status}: ${stderr}`;
   if (defect.test(stderr)) return `it says what only a defect says: ${stderr}`;
-  const lines = stderr.split("\n").slice(0, -1);
+  // Without a command the help follows the error.
+  const lines = stderr.replace(helpText(), "").split("\n").slice(0, -1);
   if (stderr !== "" && !stderr.endsWith("\n")) return `the last line of stderr has no end: ${stderr}`;
   // Warnings and lines of --verbose have other labels, and are judged by the rest alone.
   const wrong = wrongLines(

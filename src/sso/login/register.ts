@@ -1,8 +1,10 @@
 /** The client that this program is to the OIDC service: registered once, stored where tokens are stored. */
 
+import { isThrottling } from "../../aws/http/retryable-response.ts";
 import { isServicesOwn } from "../../aws/http/unexpected-response.ts";
 import {
   type Client,
+  oidcError,
   type Registration,
   type RegistrationRequest,
   registerClient,
@@ -120,9 +122,13 @@ async function register(
   }
 }
 
-/** Whether the service refused the registration itself. Some portals answer 500 where they mean 400. */
+/**
+ * Whether the service refused the registration itself. Some portals answer 500 where they mean 400; throttling has a
+ * status of 400 too.
+ */
 function isRefusal(error: unknown): error is Failure {
   if (!(error instanceof Failure) || error.serviceError === undefined) return false;
+  if (isThrottling(error) || oidcError(error) === "slow_down") return false;
   const { status } = error.serviceError;
   return isServicesOwn(error.serviceError) && (status === 400 || status === 500);
 }

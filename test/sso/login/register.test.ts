@@ -135,6 +135,19 @@ describe("clientFor() at a portal that refuses the registration", () => {
     }
   });
 
+  for (const [code, throttled] of [
+    ["ThrottlingException", () => json(400, { __type: "ThrottlingException", message: "Rate exceeded" })],
+    ["slow_down", () => refuses("slow_down")],
+  ] as const) {
+    test(`clientFor() does not register with less after ${code}, which has a status of 400 as well`, async () => {
+      const system = fakeSystem();
+      for (let attempt = 0; attempt < 3; attempt++) system.expect("POST", registerUrl, throttled());
+      const { store } = storeWith(undefined);
+      const failure = await failureOf(() => clientFor(loginContext(system), portal, "browser", store));
+      expect(failure.serviceError?.code).toBe(code);
+    });
+  }
+
   test("leastRequest() is undefined where nothing is left to leave out", () => {
     const bare = { ...portal, scopes: [] };
     expect(leastRequest(registrationRequest(bare, "device"))).toBeUndefined();

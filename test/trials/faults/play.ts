@@ -53,6 +53,9 @@ export async function play(made: Case, clean: Clean): Promise<string[]> {
   });
 }
 
+/** The page and the code of a device login stand on indented lines of their own. */
+const reportLine = /^(aws-login: | {4}\S)/;
+
 function wrongEnd({ scenario, asked, trouble, expected }: Case, ended: Ended): string[] {
   const { status, stdout, stderr } = ended;
   const end = endOf(ended, scenario);
@@ -61,7 +64,7 @@ function wrongEnd({ scenario, asked, trouble, expected }: Case, ended: Ended): s
     found.push(`it ended ${end ?? `with ${status}`} and not ${expected.ends.join(" or ")}`);
   }
   const lines = stderr.split("\n").slice(0, -1);
-  if (stderr.length > longestReport || !lines.every((line) => line.startsWith("aws-login: "))) {
+  if (stderr.length > longestReport || !lines.every((line) => reportLine.test(line))) {
     found.push("stderr is no report");
   }
   const errors = lines.filter((line) => line.startsWith("aws-login: error: "));

@@ -6,7 +6,7 @@ const brokenOff = /connection was closed|no response|no answer|nothing answers/;
 const noAnswer =
   /is not one of STS|is no JSON object|lacks [\w ]|holds no sign-in token|is no token|did not name|no role|not hold|without AccessKeyId|sent more than|compressed response/;
 const ended =
-  /ended|expired|Expired|EXPIRED|revoked|invalid_|InvalidGrant|Unauthorized|InvalidCredentials|refused the credentials|approved it|status 401/;
+  /ended|expired|Expired|EXPIRED|revoked|invalid_|InvalidGrant|Unauthorized|InvalidCredentials|refused the credentials|approved it|not approved|status 401/;
 
 /** The attempt and the reason stand in one line: that of the error, or of a warning where there is none. */
 export function saysWhy(stderr: string, { attempt }: Asked, nature: Nature): boolean {

@@ -1,15 +1,27 @@
-/** A file of an archive. */
+/** A file or a folder of an archive. */
 export interface Entry {
-  /** With `/`, and without one in front. */
+  /** With `/`, and without one in front. A folder's path ends with one. */
   readonly path: string;
   /** Of its permission bits only the right to execute is kept. */
   readonly isExecutable?: boolean;
   readonly bytes: Uint8Array;
 }
 
-/** The file's mode: its owner may write it, all users may read it. */
-export function modeOf({ isExecutable }: Entry): number {
-  return isExecutable ? 0o755 : 0o644;
+/** The mode: the owner may write, all users may read. */
+export function modeOf(entry: Entry): number {
+  return entry.isExecutable || isFolder(entry) ? 0o755 : 0o644;
+}
+
+export function isFolder({ path }: Entry): boolean {
+  return path.endsWith("/");
+}
+
+/** The folders that the files are in, each before what it holds. */
+export function foldersOf(entries: readonly Entry[]): Entry[] {
+  const paths = entries.flatMap(({ path }) =>
+    [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index + 1)),
+  );
+  return [...new Set(paths)].toSorted().map((path) => ({ path, bytes: new Uint8Array() }));
 }
 
 const encoder = new TextEncoder();

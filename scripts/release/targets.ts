@@ -1,4 +1,5 @@
 /** The machines a release is made for. */
+import type { PackageKind } from "./package-files.ts";
 
 const names = [
   "linux-x64",
@@ -42,6 +43,12 @@ export const targets: readonly Target[] = names.map((name) => {
   const libc = isMusl ? ("musl" as const) : ("glibc" as const);
   return { ...target, npm: { os: isWindows ? "win32" : os, cpu, ...(os === "linux" ? { libc } : {}) } };
 });
+
+/** The Linux packages of a target: the baseline build has the same bytes as the build for all x64 processors. */
+export function packageKinds({ name }: Pick<Target, "name">): readonly PackageKind[] {
+  if (!name.startsWith("linux-") || name.includes("-baseline")) return [];
+  return name.endsWith("-musl") ? ["apk"] : ["deb", "rpm"];
+}
 
 /** The targets with these names, all when there is none. Throws for a name that there is not. */
 export function chosenTargets(wanted: readonly string[]): readonly Target[] {

@@ -2,6 +2,7 @@
  * Zip archives that depend on nothing but their content: one time for all files, the order given. After PKWARE's
  * APPNOTE.TXT, sections 4.3 (records) and 4.4 (fields), without the 64-bit extensions.
  */
+import { joined } from "./bytes.ts";
 import { type Entry, modeOf } from "./entry.ts";
 
 /** 2.0: the first that has deflate. */
@@ -84,14 +85,4 @@ function fields(values: Fields): Uint8Array {
 
 function lengthOf(parts: readonly Uint8Array[]): number {
   return parts.reduce((sum, { length }) => sum + length, 0);
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(lengthOf(parts));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

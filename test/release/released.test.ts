@@ -2,14 +2,21 @@
 import { describe, expect, test } from "bun:test";
 import { readdir } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { distFolder, root } from "../../scripts/project/paths.ts";
 import { documents } from "../../scripts/release/documents.ts";
 import { type Target, targets } from "../../scripts/release/targets.ts";
 import { version } from "../../src/lib/version.ts";
 import { isMissing } from "../cli/shells.ts";
 import { readme } from "../readme/markdown.ts";
-import { archiveOf, executableOf, npmPackage, release, secondRelease } from "./support/build.ts";
+import {
+  archiveOf,
+  executableOf,
+  npmPackage,
+  release,
+  releasedFile,
+  secondRelease,
+} from "./support/build.ts";
 import { MACHINES as ELF, readElf } from "./support/elf.ts";
 import { MACHINES as MACH_O, readMachO } from "./support/mach-o.ts";
 import { zipListing } from "./support/zip-listing.ts";
@@ -26,9 +33,25 @@ describe.skipIf(release === undefined)("a release (needs AWS_LOGIN_RELEASE)", ()
       .trim()
       .split("\n")
       .map((line) => line.slice(66));
-    const there = await readdir(folder, { recursive: true });
-    expect(named.toSorted()).toEqual(there.filter((name) => /\.(t?gz|zip)$/.test(name)).toSorted());
+    const there = await readdir(folder, { recursive: true, withFileTypes: true });
+    const files = there.filter((entry) => entry.isFile() && entry.name !== "SHA256SUMS");
+    const paths = files.map(({ parentPath, name }) => join(relative(folder, parentPath), name));
+    expect(named.toSorted()).toEqual(paths.toSorted());
   });
+
+  test.skipIf(releasedFile("aws-login.rb") === undefined)(
+    "has manifests with the checksums of its archives (needs a release with AWS_LOGIN_REPOSITORY)",
+    async () => {
+      const sums = await Bun.file(join(folder, "SHA256SUMS")).text();
+      const winget = "winget/*.installer.yaml";
+      const [installer = ""] = await Array.fromAsync(new Bun.Glob(winget).scan(folder));
+      for (const name of ["aws-login.rb", "aws-login.json", installer]) {
+        const named = (await Bun.file(join(folder, name)).text()).match(/\b[0-9a-f]{64}\b/gi) ?? [];
+        expect(named.length).toBeGreaterThan(1);
+        expect(named.filter((sum) => !sums.includes(sum.toLowerCase()))).toEqual([]);
+      }
+    },
+  );
 
   test("has an npm package for each of its targets that npm can choose", () => {
     const made = targets.filter((target) => archiveOf(target) !== undefined);

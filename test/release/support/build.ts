@@ -21,6 +21,11 @@ export function archiveOf(target: Pick<Target, "name" | "archive">): string | un
   return pathOf(`aws-login-${version}-${target.name}.${target.archive}`);
 }
 
+/** The path of another file of the release, or undefined when there is none. */
+export function releasedFile(name: string): string | undefined {
+  return pathOf(name);
+}
+
 /** The path of an npm package, by its name without the scope, or undefined when there is none. */
 export function npmPackage(name: string): string | undefined {
   return pathOf(`npm/aws-login-${name}-${version}.tgz`);

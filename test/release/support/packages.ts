@@ -1,0 +1,31 @@
+/** The Linux packages: the release's, else ones made of the executable under test. */
+import { apk } from "../../../scripts/release/apk.ts";
+import { deb } from "../../../scripts/release/deb.ts";
+import { documents } from "../../../scripts/release/documents.ts";
+import type { PackageKind } from "../../../scripts/release/package-files.ts";
+import { rpm } from "../../../scripts/release/rpm.ts";
+import { version } from "../../../src/lib/version.ts";
+import { executable } from "../../end-to-end/support/executable.ts";
+import { releasedFile, thisMachine } from "./build.ts";
+
+const makers = { deb, rpm, apk } as const;
+
+/** What a package would be made of here, and its content. */
+export interface Made {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** Whether the executable is the one that a release has. For musl there is no other than the release's. */
+  readonly isReleased: boolean;
+}
+
+const processor = thisMachine?.npm?.cpu === "arm64" ? "arm64" : "x64";
+const source = { version, description: "What it does.", time: 1_767_323_045 };
+
+export async function packageFor(kind: PackageKind): Promise<Made> {
+  const texts = await documents(source);
+  const { name } = makers[kind](processor, source, new Uint8Array(), texts);
+  const path = releasedFile(name);
+  if (path !== undefined) return { name, bytes: await Bun.file(path).bytes(), isReleased: true };
+  const made = makers[kind](processor, source, await Bun.file(executable).bytes(), texts);
+  return { ...made, isReleased: false };
+}

@@ -17,7 +17,13 @@ const LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
 
 /** Tells which service of which partition a host belongs to; undefined for a host the stand-in does not play. */
 export function identifyHost(host: string): HostIdentity | undefined {
-  return stsHost(host) ?? consoleHost(host) ?? identityCenterHost(host) ?? startPageHost(host);
+  return (
+    stsHost(host) ??
+    rolesAnywhereHost(host) ??
+    consoleHost(host) ??
+    identityCenterHost(host) ??
+    startPageHost(host)
+  );
 }
 
 function stsHost(host: string): HostIdentity | undefined {
@@ -33,6 +39,15 @@ function stsHost(host: string): HostIdentity | undefined {
   // In GovCloud the plain name is the FIPS one, and the name with -fips exists on the dual-stack suffix only.
   if (partition.id === "aws-us-gov" && name === "sts-fips" && suffix === partition.suffix) return undefined;
   return { host, service: "sts", partition: partition.id, signingRegion: region };
+}
+
+/** Plain, FIPS and dual-stack, in every partition. */
+function rolesAnywhereHost(host: string): HostIdentity | undefined {
+  const [, region = "", suffix = ""] = /^rolesanywhere(?:-fips)?\.([a-z0-9-]+)\.(.+)$/.exec(host) ?? [];
+  const partition = partitionOfRegion(region);
+  if (partition === undefined) return undefined;
+  if (suffix !== partition.suffix && suffix !== partition.dualStackSuffix) return undefined;
+  return { host, service: "rolesanywhere", partition: partition.id, region };
 }
 
 function consoleHost(host: string): HostIdentity | undefined {

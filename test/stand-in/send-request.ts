@@ -10,6 +10,7 @@ import { startPage } from "./oidc/start-page.ts";
 import { operationOf } from "./operations.ts";
 import { portal } from "./portal/portal.ts";
 import type { Entrance, Records } from "./records.ts";
+import { rolesAnywhere } from "./rolesanywhere/rolesanywhere.ts";
 import type { Answer, Call, Service, ServiceName } from "./service.ts";
 import { consolePages } from "./signin/console.ts";
 import { signin } from "./signin/federation.ts";
@@ -19,6 +20,7 @@ import type { World } from "./world/world.ts";
 const SERVICES: Readonly<Record<ServiceName, Service>> = {
   sts,
   signin,
+  rolesanywhere: rolesAnywhere,
   console: consolePages,
   imds,
   container,

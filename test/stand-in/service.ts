@@ -7,6 +7,7 @@ import type { World } from "./world/world.ts";
 export type ServiceName =
   | "sts"
   | "signin"
+  | "rolesanywhere"
   | "console"
   | "imds"
   | "container"

@@ -33,7 +33,7 @@ export interface StandInOptions {
 }
 
 /** The services that have a port of their own. */
-type OwnPort = "sts" | "signin" | "imds" | "container" | "portal" | "oidc";
+type OwnPort = "sts" | "signin" | "rolesanywhere" | "imds" | "container" | "portal" | "oidc";
 
 export interface StandIn extends SignInDesk {
   /** Identities, keys and clock; `world.instance` may be replaced at any time. */
@@ -65,7 +65,7 @@ export interface StandIn extends SignInDesk {
   stop(): Promise<void>;
 }
 
-/** Starts the AWS stand-in on 127.0.0.1. It plays STS, sign-in, Identity Center, instance metadata and the agent of a container. */
+/** Starts the AWS stand-in on 127.0.0.1. It plays STS, sign-in, Roles Anywhere, Identity Center, instance metadata and the agent of a container. */
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const machineClock = options.now ?? Date.now;
   let offset = 0;
@@ -108,6 +108,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const ports = {
     sts: await openService("sts"),
     signin: await openService("signin"),
+    rolesanywhere: await openService("rolesanywhere"),
     imds: await openService("imds"),
     container: await openService("container"),
     portal: await openService("portal"),
@@ -148,6 +149,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     proxyEnv: (caFile) => ({ HTTPS_PROXY: proxyUrl, AWS_CA_BUNDLE: caFile, ...metadata }),
     endpointEnv: () => ({
       AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${ports.sts}`,
+      AWS_ENDPOINT_URL_ROLESANYWHERE: `http://127.0.0.1:${ports.rolesanywhere}`,
       AWS_ENDPOINT_URL_SIGNIN: `http://127.0.0.1:${ports.signin}`,
       AWS_ENDPOINT_URL_SSO: `http://127.0.0.1:${ports.portal}`,
       AWS_ENDPOINT_URL_SSO_OIDC: `http://127.0.0.1:${ports.oidc}`,

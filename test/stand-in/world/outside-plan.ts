@@ -9,6 +9,18 @@ export interface WebIdentityPlan {
   readonly expired?: boolean;
 }
 
+/** An authority whose certificates open roles through IAM Roles Anywhere. */
+export interface TrustAnchorPlan {
+  readonly arn: string;
+  /** The one profile that goes with it. */
+  readonly profileArn: string;
+  /** The authority's certificate. */
+  readonly certificatePem: string;
+  /** ARNs of the roles that the profile lists. */
+  readonly roles: readonly string[];
+  readonly acceptsSessionName?: boolean;
+}
+
 /** The task or pod whose agent gives out credentials. */
 export interface ContainerPlan {
   /** The ARN of its role. */

@@ -1,6 +1,6 @@
 import type { PartitionId } from "../partitions.ts";
 import type { IdentityCenterPlan } from "./directory-plan.ts";
-import type { ContainerPlan, LoginPlan, WebIdentityPlan } from "./outside-plan.ts";
+import type { ContainerPlan, LoginPlan, TrustAnchorPlan, WebIdentityPlan } from "./outside-plan.ts";
 
 /** The identities that exist at the start, as plain data. Account ids are twelve digits of text. */
 export interface WorldPlan {
@@ -11,6 +11,7 @@ export interface WorldPlan {
   readonly identityCenters?: readonly IdentityCenterPlan[];
   readonly webIdentities?: readonly WebIdentityPlan[];
   readonly container?: ContainerPlan;
+  readonly trustAnchors?: readonly TrustAnchorPlan[];
   readonly logins?: readonly LoginPlan[];
   /** Regions in which STS gives out no credentials. */
   readonly disabledRegions?: readonly string[];

@@ -39,7 +39,7 @@ function stsRegional(env: Environment, profile: Profile | undefined): "regional"
 }
 
 /** A service as the config file names it; in capitals it ends the variable `AWS_ENDPOINT_URL_…`. */
-export type EndpointService = "sts" | "sso" | "sso_oidc" | "signin";
+export type EndpointService = "sts" | "sso" | "sso_oidc" | "signin" | "rolesanywhere";
 
 export interface ConfiguredEndpoint {
   /** http or https, without trailing slashes, perhaps with a path. */

@@ -6,7 +6,7 @@ import { Failure } from "../../lib/errors.ts";
 import { customEndpoint } from "./custom-endpoint.ts";
 import { type Region, readRegion } from "./region.ts";
 
-export type Service = "sts" | "sso" | "sso_oidc" | "signin";
+export type Service = "sts" | "sso" | "sso_oidc" | "signin" | "rolesanywhere";
 
 export interface EndpointSettings {
   readonly region: string;
@@ -56,6 +56,7 @@ const prefixes: Readonly<Record<Service, string>> = {
   sso: "portal.sso",
   sso_oidc: "oidc",
   signin: "signin",
+  rolesanywhere: "rolesanywhere",
 };
 
 /**
@@ -94,8 +95,9 @@ function hostOf(service: Service, { name, partition }: Region, { fips, dualStack
     const host = "signin-fips.amazonaws-us-gov.com";
     return name === "us-gov-west-1" ? host : `${name}.${host}`;
   }
-  // In GovCloud the plain names are the FIPS ones.
-  return `${prefix}${fips && !isGovCloud ? "-fips" : ""}.${name}.${partition.dnsSuffix}`;
+  // In GovCloud the plain names of the older services are the FIPS ones.
+  const isPlainFips = isGovCloud && service !== "rolesanywhere";
+  return `${prefix}${fips && !isPlainFips ? "-fips" : ""}.${name}.${partition.dnsSuffix}`;
 }
 
 function refuseVariant(source: string, { fips, dualStack }: Variant, fipsRegion: string | undefined): void {

@@ -96,6 +96,26 @@ describe("resolveEndpoint() gives the host", () => {
         "sts-fips.fake-region-10.api.aws",
       ],
     },
+    rolesanywhere: {
+      "eu-west-1": [
+        "rolesanywhere.eu-west-1.amazonaws.com",
+        "rolesanywhere-fips.eu-west-1.amazonaws.com",
+        "rolesanywhere.eu-west-1.api.aws",
+        "rolesanywhere-fips.eu-west-1.api.aws",
+      ],
+      "us-gov-west-1": [
+        "rolesanywhere.us-gov-west-1.amazonaws.com",
+        "rolesanywhere-fips.us-gov-west-1.amazonaws.com",
+        "rolesanywhere.us-gov-west-1.api.aws",
+        "rolesanywhere-fips.us-gov-west-1.api.aws",
+      ],
+      "cn-north-1": [
+        "rolesanywhere.cn-north-1.amazonaws.com.cn",
+        "rolesanywhere-fips.cn-north-1.amazonaws.com.cn",
+        "rolesanywhere.cn-north-1.api.amazonwebservices.com.cn",
+        "rolesanywhere-fips.cn-north-1.api.amazonwebservices.com.cn",
+      ],
+    },
     sso: {
       "ap-southeast-2": [
         "portal.sso.ap-southeast-2.amazonaws.com",

@@ -38,6 +38,8 @@ export async function carryOut(
         openMetadata: context.openMetadata,
         stsEndpoint: context.endpoints.stsEndpoint,
         loginEndpoint: context.endpoints.loginEndpoint,
+        rolesAnywhereEndpoint: (region) => serviceEndpoint("rolesanywhere", region, inputs),
+        prompt,
         openPortal: async (choice) => {
           const { openPortal } = await import("../sso/portal.ts");
           const portal = await openPortal(choice, await portalContext(inputs, system, prompt));

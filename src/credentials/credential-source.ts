@@ -4,6 +4,7 @@ import type { ContainerSource } from "./sources/container.ts";
 import type { InstanceSource } from "./sources/imds.ts";
 import type { LoginSource } from "./sources/login-session-plan.ts";
 import type { ProcessSource } from "./sources/process.ts";
+import type { RolesAnywhereSource } from "./sources/rolesanywhere.ts";
 import type { SsoSource } from "./sources/sso.ts";
 import type { KeysSource } from "./sources/static.ts";
 import type { WebIdentitySource } from "./sources/web-identity.ts";
@@ -16,7 +17,8 @@ export type CredentialSource =
   | ProcessSource
   | LoginSource
   | SsoSource
-  | InstanceSource;
+  | InstanceSource
+  | RolesAnywhereSource;
 
 /**
  * The kind of credentials that a source gives, as far as it can be known before the source is asked. A process counts
@@ -27,6 +29,7 @@ export function kindOfSource(source: CredentialSource): CredentialKind {
     case "keys":
       return kindOfKeys(source.credentials);
     case "web-identity":
+    case "rolesanywhere":
       return "role";
     // The agent of a task or pod serves the session of its role, as instance metadata does.
     case "container":

@@ -1,9 +1,14 @@
 /** The options that say which identity is wanted. Types only. */
 import type { LoginOptions } from "../sso/portal.ts";
 import type { RoleChainOptions } from "./role-chain/plan-steps.ts";
+import type { RolesAnywhereOptions } from "./sources/rolesanywhere.ts";
 import type { SsoRoleOptions } from "./sources/sso.ts";
 
-export interface IdentityRequest extends RoleChainOptions, SsoRoleOptions, LoginOptions {
+export interface IdentityRequest
+  extends RoleChainOptions,
+    SsoRoleOptions,
+    LoginOptions,
+    RolesAnywhereOptions {
   readonly profile?: string;
   readonly region?: string;
   readonly assumeRoles?: string;

@@ -8,7 +8,7 @@ import type { Inputs } from "./inputs.ts";
 import type { CredentialKind } from "./kinds.ts";
 import { optionsWithoutEffect, withoutEffectWarning } from "./options-without-effect.ts";
 import type { StepPlanInput } from "./role-chain/plan-steps.ts";
-import { kindAfter, type Step } from "./role-chain/steps.ts";
+import { kindAfter, longestChainedSeconds, type Step } from "./role-chain/steps.ts";
 import { environmentSource } from "./sources/environment.ts";
 
 export type PlanInputs = Pick<
@@ -54,7 +54,7 @@ export async function planCredentials(inputs: PlanInputs): Promise<CredentialPla
     ? {
         profileRoles: chain.roles,
         roles,
-        options: request,
+        options: stepOptions(source, request),
         sourceKind,
         partition: partition ?? partitionOfRegion(region?.region ?? "us-east-1"),
         profileMfaSerial: chain.mfaSerial,
@@ -75,7 +75,18 @@ export async function planCredentials(inputs: PlanInputs): Promise<CredentialPla
   return { source, skipped, steps, stepInput, kind, partition, warnings };
 }
 
+/** `--duration` is that of the Roles Anywhere session, where there is one; roles on top of it last an hour at most. */
+function stepOptions({ kind }: CredentialSource, request: PlanInputs["request"]): PlanInputs["request"] {
+  if (kind !== "rolesanywhere" || request.duration === undefined) return request;
+  return { ...request, duration: Math.min(request.duration, longestChainedSeconds) };
+}
+
 async function planSource(inputs: PlanInputs): Promise<ChainPlan> {
+  if (inputs.request.certificate !== undefined) {
+    const { rolesAnywhereSource } = await import("./sources/rolesanywhere.ts");
+    const source = rolesAnywhereSource(inputs.request);
+    if (source !== undefined) return { source, roles: [], skipped: [] };
+  }
   const { ssoAcctId: accountId, ssoRoleName: roleName } = inputs.request;
   if (accountId !== undefined && roleName !== undefined) {
     const { ssoSourceOfOptions } = await import("./sources/sso.ts");
@@ -117,6 +128,7 @@ function partitionOfSource(source: CredentialSource): Partition | undefined {
     case "sso-role":
       return source.partition;
     case "web-identity":
+    case "rolesanywhere":
       return partitionOfArn(source.roleArn);
     case "login-session":
       return partitionOfArn(source.session);

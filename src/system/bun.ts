@@ -133,6 +133,7 @@ export const realSystem: System = {
   reserveReplacement: async (path, bytes, mode) =>
     (await import("./reserve-replacement.ts")).reserveReplacement(path, bytes, mode),
   readBytes: async (path) => (await import("./files.ts")).readBytes(path),
+  isReadableByOthers: async (path) => (await import("./files.ts")).isReadableByOthers(path),
   copyFile: async (from, to) => (await import("./files.ts")).copyFile(from, to),
   removeFile: async (path) => (await import("./files.ts")).removeFile(path),
   listFolder: async (path) => (await import("./files.ts")).listFolder(path),

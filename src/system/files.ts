@@ -69,6 +69,11 @@ export async function readBytes(path: string): Promise<Uint8Array | undefined> {
   }
 }
 
+/** As `System.isReadableByOthers`. */
+export async function isReadableByOthers(path: string): Promise<boolean> {
+  return process.platform !== "win32" && ((await stat(path)).mode & 0o044) !== 0;
+}
+
 /**
  * False when there is something at `to` already. A copy that breaks off leaves nothing there, and what it leaves under
  * a temporary name goes with the next copy of the same file, or when that file is replaced.

@@ -187,6 +187,8 @@ export interface System {
   reserveReplacement(path: string, bytes: number, mode?: FileMode): Promise<Reservation>;
   /** The file's bytes, or undefined when there is no such file. Rejects otherwise, also for a pipe or a device. */
   readBytes(path: string): Promise<Uint8Array | undefined>;
+  /** Whether the mode of an existing file lets its group or other users read it; false on Windows, which has no modes. */
+  isReadableByOthers(path: string): Promise<boolean>;
   /**
    * Copies the file with its mode, and answers whether it did: false when there is something at `to` already. The copy
    * is there whole or not at all.

@@ -187,6 +187,7 @@ export function fakeSystem(setup: FakeSetup = {}): FakeSystem {
     stderrText: (text) => unexpected(`the text ${JSON.stringify(text)} on stderr`),
     replaceFile: async (path) => unexpected(`writing ${path}`),
     reserveReplacement: async (path) => unexpected(`reserving space for ${path}`),
+    isReadableByOthers: async (path) => unexpected(`asking who can read ${path}`),
     readBytes: async (path) => unexpected(`reading the bytes of ${path}`),
     copyFile: async (from) => unexpected(`copying ${from}`),
     removeFile: async (path) => unexpected(`removing ${path}`),

@@ -6,6 +6,8 @@ import type { PortalAccess } from "../../sso/portal.ts";
 import type { CredentialSource } from "../credential-source.ts";
 import type { IdentityRequest } from "../identity-request.ts";
 import type { Acquired, Prompting, Retrieval } from "../retrieval.ts";
+import type { RolesAnywhereSource } from "../sources/rolesanywhere.ts";
+import type { WebIdentitySource } from "../sources/web-identity.ts";
 import { credentialKey, type KeyOption, requestAfter } from "./key.ts";
 import type { RecordedReads } from "./recorded-reads.ts";
 import { type Acquire, type CacheOptions, cachedOrRetrieved } from "./refresh.ts";
@@ -46,11 +48,12 @@ export async function acquireCached(retrieval: Retrieval, acquisition: CachedAcq
 
   switch (source.kind) {
     case "web-identity":
+    case "rolesanywhere":
       return cached(key.request, {
         ask: nothingToAsk,
         retrieve: async (how) => ({
           acquired: await whole(how),
-          dependsOn: dependencies([source.tokenFile], reads),
+          dependsOn: dependencies(filesOf(source), reads),
         }),
       });
     case "sso-role":
@@ -85,6 +88,16 @@ export async function acquireCached(retrieval: Retrieval, acquisition: CachedAcq
       });
     }
   }
+}
+
+/** The files that a source is made of. */
+function filesOf(source: WebIdentitySource | RolesAnywhereSource): readonly string[] {
+  if (source.kind === "web-identity") return [source.tokenFile];
+  const { certificateFile, privateKeyFile, intermediatesFile } = source;
+  return [
+    ...new Set([certificateFile, privateKeyFile]),
+    ...(intermediatesFile === undefined ? [] : [intermediatesFile]),
+  ];
 }
 
 /**

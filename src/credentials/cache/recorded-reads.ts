@@ -21,6 +21,14 @@ export function recordReads(system: System): RecordedReads {
     system: {
       ...system,
       readText: async (path, longest) => read(path, await system.readText(path, longest)),
+      readBytes: async (path) => {
+        const bytes = await system.readBytes(path);
+        fingerprints.set(
+          path,
+          bytes === undefined ? absentFingerprint : contentFingerprint(new Uint8Array(bytes)),
+        );
+        return bytes;
+      },
       readOwn: async (path) => read(path, await system.readOwn(path)),
       replaceFile: async (path, text, mode) => {
         unwritten.add(path);

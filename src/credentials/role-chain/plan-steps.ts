@@ -4,7 +4,14 @@ import { Failure } from "../../lib/errors.ts";
 import { optional } from "../../lib/optional.ts";
 import { CREDENTIAL_KINDS, type CredentialKind } from "../kinds.ts";
 import { checkRole } from "./role-parameters.ts";
-import { defaultSessionName, kindAfter, type RoleRequest, type RoleStep, type Step } from "./steps.ts";
+import {
+  defaultSessionName,
+  kindAfter,
+  longestChainedSeconds,
+  type RoleRequest,
+  type RoleStep,
+  type Step,
+} from "./steps.ts";
 
 /** The options that make and shape the steps. */
 export interface RoleChainOptions {
@@ -30,9 +37,6 @@ export interface StepPlanInput {
   /** `mfa_serial` of the profile that holds the source. */
   readonly profileMfaSerial: string | undefined;
 }
-
-/** A role that a role session assumes lasts at most this many seconds, whatever its own maximum is. */
-const chainedSeconds = 3600;
 
 /**
  * All steps in order. An option applies to every step that does not have a value of its own. MFA applies to the first
@@ -130,15 +134,15 @@ function checkSteps(steps: readonly Step[], sourceKind: CredentialKind): void {
 }
 
 function checkChainedDuration({ durationSeconds = 0, durationSource, roleArn }: RoleStep): void {
-  if (durationSeconds <= chainedSeconds) return;
+  if (durationSeconds <= longestChainedSeconds) return;
   throw new Failure(
     "usage",
-    `cannot ask for ${durationSeconds} seconds of ${roleArn}: a role assumed by a role lasts at most ${chainedSeconds}`,
+    `cannot ask for ${durationSeconds} seconds of ${roleArn}: a role assumed by a role lasts at most ${longestChainedSeconds}`,
     {
       hints: [
         durationSource === "--duration"
-          ? `leave --duration out, or set it to ${chainedSeconds} or less`
-          : `set ${durationSource ?? "the duration"} to ${chainedSeconds} or less`,
+          ? `leave --duration out, or set it to ${longestChainedSeconds} or less`
+          : `set ${durationSource ?? "the duration"} to ${longestChainedSeconds} or less`,
       ],
     },
   );

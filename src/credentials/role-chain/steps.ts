@@ -49,6 +49,9 @@ export interface RoleStep extends RoleRequest {
 /** The session name of a role for which no option and no setting gives one. */
 export const defaultSessionName = "aws-login";
 
+/** A role that a role session assumes lasts at most this many seconds, whatever its own maximum is. */
+export const longestChainedSeconds = 3600;
+
 /** The kind of credentials that `step` gives to a caller with credentials of the kind `caller`. */
 export function kindAfter(caller: CredentialKind, step: Step): CredentialKind {
   if (step.kind !== "role") return step.kind === "session-token" ? "session-token" : "federation";

@@ -11,7 +11,7 @@ import type { PortalChoice } from "../../sso/portal-choice.ts";
 import type { System } from "../../system/types.ts";
 import type { CredentialSource } from "../credential-source.ts";
 import { type CredentialKind, kindOfKeys } from "../kinds.ts";
-import type { Acquired } from "../retrieval.ts";
+import type { Acquired, Prompting } from "../retrieval.ts";
 import { refuseExpiredKeys } from "./static.ts";
 import type { WebIdentityOptions } from "./web-identity.ts";
 
@@ -22,6 +22,9 @@ export interface SourceContext {
   readonly stsEndpoint: () => Promise<Endpoint>;
   /** The sign-in service in this region, or in the region of the run. */
   readonly loginEndpoint: (region: string | undefined) => Endpoint;
+  /** Roles Anywhere in the region of a trust anchor. */
+  readonly rolesAnywhereEndpoint: (region: string) => Endpoint;
+  readonly prompt: Prompting["prompt"];
   /** Opens the Identity Center portal that a source names. */
   readonly openPortal: (choice: PortalChoice) => Promise<PortalAccess>;
   readonly options: WebIdentityOptions;
@@ -61,6 +64,15 @@ async function acquireByKind(source: CredentialSource, context: SourceContext): 
       });
       return { credentials, kind: "role", principal: arn ?? `the session of ${role.roleArn}` };
     }
+    case "rolesanywhere": {
+      const { acquireFromRolesAnywhere } = await import("./rolesanywhere.ts");
+      const { credentials, arn } = await acquireFromRolesAnywhere(source, {
+        system: context.prompt === "never" ? withoutPrompt(system) : system,
+        http,
+        endpoint: context.rolesAnywhereEndpoint,
+      });
+      return { credentials, kind: "role", principal: arn ?? `the session of ${source.roleArn}` };
+    }
     case "container": {
       const { acquireFromContainer } = await import("./container.ts");
       return byKey(await acquireFromContainer(source, http, system), "instance");
@@ -89,4 +101,9 @@ async function acquireByKind(source: CredentialSource, context: SourceContext): 
       return { credentials, kind: "instance", principal: `role ${role} of ${source.from}` };
     }
   }
+}
+
+/** The system of a run that asks a person nothing. */
+function withoutPrompt(system: System): System {
+  return { ...system, promptSecret: async () => undefined };
 }

@@ -31,6 +31,8 @@ function context(instead: Partial<System> = {}, files: Record<string, string> = 
     openMetadata: unused,
     stsEndpoint: async () => stsEndpoint,
     loginEndpoint: unused,
+    rolesAnywhereEndpoint: unused,
+    prompt: "allowed" as const,
     openPortal: unused,
     options: { roleSessionName: "aws-login" },
   };

@@ -30,7 +30,7 @@ export const VARIABLES: Texts = {
     "Seconds for a question to instance metadata, and how often it is asked.",
   AWS_EC2_INSTANCE_PROFILE_NAME: "The instance profile whose credentials are wanted.",
   "AWS_MAX_ATTEMPTS, AWS_RETRY_MODE": "How often a call is tried, and in which of the SDKs' modes.",
-  "AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL_SSO, AWS_ENDPOINT_URL_SSO_OIDC, AWS_ENDPOINT_URL_SIGNIN":
+  "AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL_SSO, AWS_ENDPOINT_URL_SSO_OIDC, AWS_ENDPOINT_URL_SIGNIN, AWS_ENDPOINT_URL_ROLESANYWHERE":
     "Endpoints in place of AWS's own. AWS_IGNORE_CONFIGURED_ENDPOINT_URLS switches them off.",
   "AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT": "Endpoints with FIPS 140 cryptography, or with IPv6.",
   AWS_STS_REGIONAL_ENDPOINTS: "With legacy, STS is asked at its global endpoint.",

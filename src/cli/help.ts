@@ -188,7 +188,10 @@ function optionLines(command: Command): string[] {
 
 function optionRow(name: string, text: string): string[] {
   const [first = "", ...more] = wrapped(text, WIDTH - OPTION_COLUMN);
-  return [`  ${name}`.padEnd(OPTION_COLUMN) + first, ...more.map((line) => " ".repeat(OPTION_COLUMN) + line)];
+  const indented = (line: string) => " ".repeat(OPTION_COLUMN) + line;
+  const head = `  ${name}`;
+  if (head.length + 1 >= OPTION_COLUMN) return [head, ...[first, ...more].map(indented)];
+  return [head.padEnd(OPTION_COLUMN) + first, ...more.map(indented)];
 }
 
 /** The text in lines of `width` characters at most, broken at blanks. A longer word gets a line of its own. */

@@ -1,4 +1,4 @@
-import { checkRequirements, portalOption } from "./option-requirements.ts";
+import { checkRequirements, portalOption, rolesAnywhereOption } from "./option-requirements.ts";
 import { OPTIONS, type Options, type RunCommand } from "./options.ts";
 import { usageError } from "./usage-error.ts";
 
@@ -9,6 +9,7 @@ import { usageError } from "./usage-error.ts";
 export function checkConflicts(command: RunCommand, options: Options, program?: readonly string[]): void {
   checkTokenSources(options);
   checkPortals(command, options);
+  checkOutsideSource(options);
   checkSteps(options);
   if (options.clear) checkClear(options);
   if (options.credentialHelper && options.outform !== undefined) {
@@ -77,6 +78,19 @@ function checkPortals(command: RunCommand, options: Options): void {
       `leave out --profile to start from Identity Center, or ${portal} to start from the profile`,
     );
   }
+}
+
+/** A certificate stands beside no other credential source. */
+function checkOutsideSource(options: Options): void {
+  const outside = rolesAnywhereOption(options);
+  if (outside === undefined) return;
+  const ssoRole = options.ssoAcctId === undefined ? undefined : "--sso-acct-id";
+  const other = options.profile === undefined ? (portalOption(options) ?? ssoRole) : "--profile";
+  if (other === undefined) return;
+  throw usageError(
+    `${outside} contradicts ${other}: each names where the credentials start`,
+    `leave out ${other} to start from the certificate, or the options of Roles Anywhere to start from ${other}`,
+  );
 }
 
 function checkSteps(options: Options): void {

@@ -33,6 +33,22 @@ const NO_REGION = "accepted by every command; no effect on this one";
 /** The words of help and completion for each option, in a file that parsing does not load. */
 export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
   "--profile": { group: START, value: "NAME", line: "this profile of the AWS config files" },
+  "--certificate": {
+    group: START,
+    value: "FILE",
+    line: "this certificate (PEM, PKCS#12), through IAM Roles Anywhere",
+  },
+  "--private-key": { group: START, value: "FILE", line: "its private key (default: in the same file)" },
+  "--private-key-password-file": {
+    group: START,
+    value: "FILE",
+    line: "the key's password (default: asked on the terminal)",
+  },
+  "--intermediates": { group: START, value: "FILE", line: "the certificates that issued it, in PEM" },
+  "--trust-anchor-arn": { group: START, value: "ARN", line: "the trust anchor of Roles Anywhere" },
+  "--profile-arn": { group: START, value: "ARN", line: "the profile of Roles Anywhere" },
+  "--role-arn": { group: START, value: "ARN", line: "the role that the certificate opens" },
+  "--endpoint": { group: START, value: "URL", line: "the endpoint of Roles Anywhere (default AWS's)" },
   "--start-url": {
     group: SIGN_IN,
     value: "URL",
@@ -95,6 +111,7 @@ export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
     value: "SECONDS",
     line: "lifetime of each session, 900 to 129600 (default AWS's)",
   },
+  "--session-duration": { group: STEPS, value: "SECONDS", line: "another name of --duration" },
   "--mfa-serial": { group: STEPS, value: "ARN", line: "MFA device for the first STS call that needs one" },
   "--mfa-token": { group: STEPS, value: "CODE", line: "its six digits (default: asked on the terminal)" },
   "--outform": {

@@ -16,6 +16,7 @@ export function checkRequirements(command: RunCommand, options: Options, program
       "name the account, for example --sso-acct-id 111111111111",
     );
   }
+  checkRolesAnywhere(options);
   switch (command) {
     case "console":
     case "dumpcreds":
@@ -60,6 +61,41 @@ function checkRoleAndPortal(options: Options): void {
       "for the accounts and roles to choose from: aws-login dumpconfig with the same sign-in options",
     );
   }
+}
+
+function checkRolesAnywhere(options: Options): void {
+  const { certificate, trustAnchorArn, profileArn, roleArn } = options;
+  if (certificate === undefined) {
+    const given = rolesAnywhereOption(options);
+    if (given !== undefined)
+      throw usageError(`${given} needs --certificate`, "name the certificate's file: --certificate FILE");
+    if (roleArn === undefined) return;
+    throw usageError(
+      "--role-arn needs --certificate",
+      "to assume a role with other credentials: --assume-roles ARN",
+    );
+  }
+  const missing: string[] = [];
+  if (trustAnchorArn === undefined) missing.push("--trust-anchor-arn");
+  if (profileArn === undefined) missing.push("--profile-arn");
+  if (roleArn === undefined) missing.push("--role-arn");
+  if (missing.length === 0) return;
+  throw usageError(
+    `--certificate needs ${missing.join(" and ")}`,
+    "trust anchor and profile stand in the Roles Anywhere console; the role is one of those that the profile lists",
+  );
+}
+
+/** The first option given that only IAM Roles Anywhere has. */
+export function rolesAnywhereOption(options: Options): string | undefined {
+  if (options.certificate !== undefined) return "--certificate";
+  if (options.privateKey !== undefined) return "--private-key";
+  if (options.privateKeyPasswordFile !== undefined) return "--private-key-password-file";
+  if (options.intermediates !== undefined) return "--intermediates";
+  if (options.trustAnchorArn !== undefined) return "--trust-anchor-arn";
+  if (options.profileArn !== undefined) return "--profile-arn";
+  if (options.endpoint !== undefined) return "--endpoint";
+  return undefined;
 }
 
 /** The option that makes Identity Center the credential source, if one does. */

@@ -35,6 +35,17 @@ export type Shell = (typeof SHELLS)[number];
 export interface Options {
   readonly profile?: string;
   readonly region?: string;
+  /** The files of Roles Anywhere, as they were named. */
+  readonly certificate?: string;
+  readonly privateKey?: string;
+  readonly privateKeyPasswordFile?: string;
+  readonly intermediates?: string;
+  readonly trustAnchorArn?: string;
+  readonly profileArn?: string;
+  /** The role of the credential source; those of `assumeRoles` follow it. */
+  readonly roleArn?: string;
+  /** The URL of Roles Anywhere. */
+  readonly endpoint?: string;
   readonly verbose: boolean;
   readonly startUrl?: string;
   /** Absent when not given: a stored token's own region comes before the default. */
@@ -142,6 +153,19 @@ const OUTFORM = {
 /** Every option but `-h`, `--help` and `--version`, in the order of the help. */
 export const OPTIONS = [
   { name: "--profile", kind: "text", field: "profile", commands: PORTAL },
+  { name: "--certificate", kind: "text", field: "certificate", commands: ACQUIRE },
+  { name: "--private-key", kind: "text", field: "privateKey", commands: ACQUIRE },
+  {
+    name: "--private-key-password-file",
+    kind: "text",
+    field: "privateKeyPasswordFile",
+    commands: ACQUIRE,
+  },
+  { name: "--intermediates", kind: "text", field: "intermediates", commands: ACQUIRE },
+  { name: "--trust-anchor-arn", kind: "text", field: "trustAnchorArn", commands: ACQUIRE },
+  { name: "--profile-arn", kind: "text", field: "profileArn", commands: ACQUIRE },
+  { name: "--role-arn", kind: "text", field: "roleArn", commands: ACQUIRE },
+  { name: "--endpoint", kind: "text", field: "endpoint", commands: ACQUIRE },
   { name: "--start-url", kind: "text", field: "startUrl", commands: [...PORTAL, "importcache"] },
   { name: "--sso-region", kind: "text", field: "ssoRegion", commands: [...PORTAL, "importcache"] },
   { name: "--sso-session", kind: "text", field: "ssoSession", commands: PORTAL },
@@ -167,6 +191,7 @@ export const OPTIONS = [
   { name: "--external-id", kind: "text", field: "externalId", commands: ACQUIRE },
   { name: "--source-identity", kind: "text", field: "sourceIdentity", commands: ACQUIRE },
   { name: "--duration", kind: "seconds", field: "duration", commands: ACQUIRE },
+  { name: "--session-duration", kind: "seconds", field: "duration", commands: ACQUIRE },
   { name: "--mfa-serial", kind: "text", field: "mfaSerial", commands: ACQUIRE },
   { name: "--mfa-token", kind: "text", field: "mfaToken", secret: true, commands: ACQUIRE },
   { name: "--outform", kind: "choice", field: "outform", values: OUTFORM, commands: ["dumpcreds"] },

@@ -30,6 +30,7 @@ export async function carryOut(
   const { system } = context;
   const { request, http, trace } = inputs;
   let { mfaToken } = request;
+  let keyPassword: string | undefined;
   const retrieval: Retrieval = {
     retrieveSource: ({ prompt, opened }) =>
       retrieveCredentials(plan.source, {
@@ -38,8 +39,10 @@ export async function carryOut(
         openMetadata: context.openMetadata,
         stsEndpoint: context.endpoints.stsEndpoint,
         loginEndpoint: context.endpoints.loginEndpoint,
-        rolesAnywhereEndpoint: (region) => serviceEndpoint("rolesanywhere", region, inputs),
+        rolesAnywhereEndpoint: (region) =>
+          serviceEndpoint("rolesanywhere", region, { ...inputs, given: request.endpoint }),
         prompt,
+        keyPassword,
         openPortal: async (choice) => {
           const { openPortal } = await import("../sso/portal.ts");
           const portal = await openPortal(choice, await portalContext(inputs, system, prompt));
@@ -49,6 +52,11 @@ export async function carryOut(
         },
         options: { roleSessionName: defaultSessionName, ...request },
       }),
+    askKeyPassword: async () => {
+      if (plan.source.kind !== "rolesanywhere") return;
+      const { askPasswordAhead } = await import("./sources/rolesanywhere/signer.ts");
+      keyPassword = await askPasswordAhead(plan.source, system);
+    },
     askMfaCode: async (source) => {
       if (mfaToken !== undefined || plan.steps.length === 0) return;
       const { askMfaCodeAhead } = await import("./role-chain/run-steps.ts");

@@ -11,6 +11,8 @@ export interface IdentityRequest
     RolesAnywhereOptions {
   readonly profile?: string;
   readonly region?: string;
+  /** The URL of Roles Anywhere. */
+  readonly endpoint?: string;
   readonly assumeRoles?: string;
   readonly mfaToken?: string;
   readonly verbose: boolean;

@@ -36,8 +36,9 @@ export async function loadInputs(request: IdentityRequest, system: System): Prom
       : await (await import("./role-chain/role-list.ts")).readRoleList(request.assumeRoles, system);
   const config = await loadSharedConfig(system);
   const choice = chooseProfile(request.profile, env);
-  // Beside a role of Identity Center that the options name, a profile of a variable gives settings only.
-  const isOptional = request.ssoAcctId !== undefined && request.profile === undefined;
+  // Beside a source that the options name, a profile of a variable gives settings only.
+  const isSourceNamed = request.ssoAcctId !== undefined || request.roleArn !== undefined;
+  const isOptional = isSourceNamed && request.profile === undefined;
   const profile = isOptional ? config.profile(choice.name) : chosenProfile(choice, config);
   const region = chooseRegion(request.region, env, profile);
   const trace = request.verbose ? (line: string) => system.stderr(`aws-login: ${line}`) : () => {};

@@ -30,9 +30,9 @@ export function optionsWithoutEffect(
   const noRole = "no role is assumed";
   const anyRole = steps.some(({ kind }) => kind === "role");
   const anyStep = steps.length > 0;
-  // The exchange of a web identity takes a session name and a duration, and no other parameter of a role step.
-  const webRole = source.kind === "web-identity";
-  const anyName = webRole || steps.some(({ kind }) => kind !== "session-token");
+  // These sources are roles themselves. They take a session name and a duration, and no other parameter of a role step.
+  const roleSource = source.kind === "web-identity" || source.kind === "rolesanywhere";
+  const anyName = roleSource || steps.some(({ kind }) => kind !== "session-token");
   const anyMfa = steps.some((step) => step.kind !== "federation-token" && step.mfaSerial !== undefined);
 
   const noPortal = "the credentials do not come from Identity Center";
@@ -42,7 +42,7 @@ export function optionsWithoutEffect(
     ["--role-session-name", roleSessionName !== undefined, anyName, noRole],
     ["--external-id", externalId !== undefined, anyRole, noRole],
     ["--source-identity", sourceIdentity !== undefined, anyRole, noRole],
-    ["--duration", duration !== undefined, webRole || anyStep, noRole],
+    ["--duration", duration !== undefined, roleSource || anyStep, noRole],
     ["--mfa-serial", mfaSerial !== undefined, anyStep, noRole],
     ["--mfa-token", mfaToken !== undefined, anyMfa, anyStep ? "no MFA device is named" : noRole],
     ["--sso-region", options.ssoRegion !== undefined, portal, noPortal],

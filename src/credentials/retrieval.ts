@@ -23,6 +23,8 @@ export interface Retrieval {
   retrieveSource(
     how: Prompting & { readonly opened?: (portal: PortalAccess) => Promise<void> },
   ): Promise<Acquired>;
+  /** Asks for the password of the private key that the source signs with, if it needs one. */
+  askKeyPassword(): Promise<void>;
   /** Asks for the MFA code that `runSteps` will need with these credentials, if it will need one. */
   askMfaCode(source: Acquired): Promise<void>;
   /** Returns `source` itself when the plan has no steps. */

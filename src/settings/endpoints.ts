@@ -5,6 +5,7 @@ import { configuredEndpointUrl, endpointSwitches } from "../config/endpoint-sett
 import type { SharedConfig } from "../config/profiles.ts";
 import type { RegionChoice } from "../config/region.ts";
 import type { Profile } from "../config/section.ts";
+import { httpUrl } from "../config/setting.ts";
 import { optional } from "../lib/optional.ts";
 import type { Environment } from "../system/types.ts";
 
@@ -14,6 +15,8 @@ export interface EndpointSources {
   /** The profile in use. */
   readonly profile: Profile | undefined;
   readonly config: SharedConfig;
+  /** The URL of `--endpoint`, which comes before all settings. */
+  readonly given?: string | undefined;
   readonly trace: (line: string) => void;
 }
 
@@ -52,11 +55,15 @@ export interface RunEndpoints {
 export function serviceEndpoint(
   service: Service,
   region: string,
-  { env, profile, config, trace }: EndpointSources,
+  { env, profile, config, given, trace }: EndpointSources,
   fips = false,
 ): Endpoint {
   const switches = endpointSwitches(env, profile);
-  const custom = configuredEndpointUrl(service, env, profile, config);
+  const source = "--endpoint";
+  const custom =
+    given === undefined
+      ? configuredEndpointUrl(service, env, profile, config)
+      : { url: httpUrl({ value: given, source }), source };
   if (custom !== undefined) trace(`${service} endpoint: ${custom.url} (${custom.source})`);
   return resolveEndpoint(service, {
     region,

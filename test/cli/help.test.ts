@@ -29,7 +29,8 @@ describe("commandHelp()", () => {
     test(`of ${command} shows a value for the options that take one`, () => {
       for (const { name, kind, commands } of SPECS) {
         if (!commands.includes(command)) continue;
-        const [, placeholder] = commandHelp(command).match(new RegExp(`${name}( \\S+)? {2,}`)) ?? [];
+        const row = new RegExp(`^  (?:-\\w, )?${name}( \\S+)?(?: {2,}|$)`, "m");
+        const [, placeholder] = commandHelp(command).match(row) ?? [];
         expect([name, placeholder === undefined]).toEqual([name, kind === "flag"]);
       }
     });

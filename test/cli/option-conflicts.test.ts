@@ -6,6 +6,8 @@ import { words } from "./words.ts";
 const URL = "--start-url https://d-1234567890.awsapps.com/start";
 const ROLE = "--sso-acct-id 111111111111 --sso-role-name ReadOnlyAccess";
 
+const OUTSIDE = "--trust-anchor-arn A --profile-arn P --role-arn R";
+
 const REFUSED: Record<string, Refusal> = {
   "two tokens: one given, one in a file": [
     `console --sso-access-token t --accesstoken-cache f ${ROLE}`,
@@ -71,6 +73,26 @@ const REFUSED: Record<string, Refusal> = {
     "dumpcreds --clear --credential-helper",
     "--clear contradicts --credential-helper",
     "leave out --credential-helper",
+  ],
+  "a certificate and a profile": [
+    `getcallerid --certificate c ${OUTSIDE} --profile p`,
+    "--certificate contradicts --profile",
+    "leave out --profile",
+  ],
+  "a certificate and a start URL": [
+    `console --certificate c ${OUTSIDE} ${URL} ${ROLE}`,
+    "--certificate contradicts --start-url",
+    "leave out --start-url",
+  ],
+  "a certificate and a role of the stored portal": [
+    `dumpcreds --certificate c ${OUTSIDE} --use-cache ${ROLE}`,
+    "--certificate contradicts --sso-acct-id",
+    "leave out --sso-acct-id",
+  ],
+  "a private key and a role of the profile's portal": [
+    `dumpcreds --private-key k ${ROLE}`,
+    "--private-key contradicts --sso-acct-id",
+    "leave out --sso-acct-id",
   ],
   "a start URL and a session": [
     `console ${URL} --sso-session s ${ROLE}`,

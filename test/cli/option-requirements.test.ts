@@ -51,6 +51,36 @@ const REFUSED: Record<string, Refusal> = {
     "--sso-role-name needs --sso-acct-id",
     "name the account",
   ],
+  "a certificate alone": [
+    "getcallerid --certificate c",
+    "--certificate needs --trust-anchor-arn and --profile-arn and --role-arn",
+    "trust anchor and profile",
+  ],
+  "a certificate without a role": [
+    "getcallerid --certificate c --trust-anchor-arn A --profile-arn P",
+    "--certificate needs --role-arn",
+    "one of those that the profile lists",
+  ],
+  "a trust anchor without a certificate": [
+    "runas --trust-anchor-arn A -c ls",
+    "--trust-anchor-arn needs --certificate",
+    "--certificate FILE",
+  ],
+  "a password file without a certificate": [
+    "console --private-key-password-file f",
+    "--private-key-password-file needs --certificate",
+    "--certificate FILE",
+  ],
+  "an endpoint without a certificate": [
+    "dumpcreds --endpoint https://a.example",
+    "--endpoint needs --certificate",
+    "--certificate FILE",
+  ],
+  "a role without a source of its own": [
+    "getcallerid --role-arn arn:aws:iam::111111111111:role/A",
+    "--role-arn needs --certificate",
+    "--assume-roles ARN",
+  ],
   "an import of nothing": [
     "importcache",
     "importcache needs --accesstoken-cache",

@@ -17,6 +17,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   copyFile,
+  isReadableByOthers,
   listFolder,
   makeFolder,
   readBytes,
@@ -256,6 +257,21 @@ test("readBytes() hands on what is no text, and nothing when there is no file", 
   expect(await readBytes(join(folder, "b"))).toBeUndefined();
   await expect(readBytes(folder)).rejects.toThrow();
 });
+
+test.skipIf(process.platform === "win32")(
+  "isReadableByOthers() tells whether the group or other users may read the file",
+  async () => {
+    const file = join(folder, "key.pem");
+    await writeFile(file, "");
+    const found: boolean[] = [];
+    for (const mode of [0o600, 0o700, 0o640, 0o604, 0o622]) {
+      await chmod(file, mode);
+      found.push(await isReadableByOthers(file));
+    }
+    expect(found).toEqual([false, false, true, true, false]);
+    await expect(isReadableByOthers(join(folder, "none"))).rejects.toThrow();
+  },
+);
 
 test("removeFile() does nothing when there is no such file", async () => {
   await writeFile(join(folder, "a"), "");

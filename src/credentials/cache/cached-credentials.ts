@@ -6,8 +6,6 @@ import type { PortalAccess } from "../../sso/portal.ts";
 import type { CredentialSource } from "../credential-source.ts";
 import type { IdentityRequest } from "../identity-request.ts";
 import type { Acquired, Prompting, Retrieval } from "../retrieval.ts";
-import type { RolesAnywhereSource } from "../sources/rolesanywhere.ts";
-import type { WebIdentitySource } from "../sources/web-identity.ts";
 import { credentialKey, type KeyOption, requestAfter } from "./key.ts";
 import type { RecordedReads } from "./recorded-reads.ts";
 import { type Acquire, type CacheOptions, cachedOrRetrieved } from "./refresh.ts";
@@ -48,14 +46,23 @@ export async function acquireCached(retrieval: Retrieval, acquisition: CachedAcq
 
   switch (source.kind) {
     case "web-identity":
-    case "rolesanywhere":
       return cached(key.request, {
         ask: nothingToAsk,
         retrieve: async (how) => ({
           acquired: await whole(how),
-          dependsOn: dependencies(filesOf(source), reads),
+          dependsOn: dependencies([source.tokenFile], reads),
         }),
       });
+    case "rolesanywhere": {
+      const { signerPaths } = await import("../sources/rolesanywhere/signer.ts");
+      return cached(key.request, {
+        ask: retrieval.askKeyPassword,
+        retrieve: async (how) => ({
+          acquired: await whole(how),
+          dependsOn: dependencies(signerPaths(source, system.env, home), reads),
+        }),
+      });
+    }
     case "sso-role":
       return cached(key.request, {
         ask: nothingToAsk,
@@ -88,16 +95,6 @@ export async function acquireCached(retrieval: Retrieval, acquisition: CachedAcq
       });
     }
   }
-}
-
-/** The files that a source is made of. */
-function filesOf(source: WebIdentitySource | RolesAnywhereSource): readonly string[] {
-  if (source.kind === "web-identity") return [source.tokenFile];
-  const { certificateFile, privateKeyFile, intermediatesFile } = source;
-  return [
-    ...new Set([certificateFile, privateKeyFile]),
-    ...(intermediatesFile === undefined ? [] : [intermediatesFile]),
-  ];
 }
 
 /**

@@ -28,7 +28,21 @@ export const keyOptions = [
   "mfaSerial",
 ] as const satisfies readonly (keyof IdentityRequest)[];
 
-export type KeyOption = (typeof keyOptions)[number];
+/** Those that count beside `--role-arn`, which each needs. */
+export const roleSourceOptions = [
+  "roleArn",
+  "certificate",
+  "privateKey",
+  "intermediates",
+  "trustAnchorArn",
+  "profileArn",
+  "endpoint",
+] as const satisfies readonly (keyof IdentityRequest)[];
+
+/** The variables that count beside `--role-arn`. */
+export const roleSourceVariables = ["AWS_ENDPOINT_URL_ROLESANYWHERE"] as const;
+
+export type KeyOption = (typeof keyOptions)[number] | (typeof roleSourceOptions)[number];
 
 /** The variables whose value counts. */
 export const keyVariables = [
@@ -101,6 +115,14 @@ export function credentialKey(
     request += isPlain ? part(value) : special(value, env, home);
   }
   for (const name of secretVariables) request += part(env[name] && "secret");
+  // One comparison: most requests name no such source.
+  if (options.roleArn !== undefined) {
+    for (const name of roleSourceOptions) {
+      const value = options[name];
+      request += value?.includes("$") ? special(value, env, home) : part(value);
+    }
+    for (const name of roleSourceVariables) request += part(env[name]);
+  }
 
   const { config, credentials } = sharedFilePaths(env, home);
   const list = options.assumeRoles?.startsWith("file://") ? options.assumeRoles : undefined;

@@ -25,6 +25,8 @@ export interface SourceContext {
   /** Roles Anywhere in the region of a trust anchor. */
   readonly rolesAnywhereEndpoint: (region: string) => Endpoint;
   readonly prompt: Prompting["prompt"];
+  /** The password of a private key, where a person has typed it already. */
+  readonly keyPassword: string | undefined;
   /** Opens the Identity Center portal that a source names. */
   readonly openPortal: (choice: PortalChoice) => Promise<PortalAccess>;
   readonly options: WebIdentityOptions;
@@ -70,6 +72,7 @@ async function acquireByKind(source: CredentialSource, context: SourceContext): 
         system: context.prompt === "never" ? withoutPrompt(system) : system,
         http,
         endpoint: context.rolesAnywhereEndpoint,
+        ...optional("password", context.keyPassword),
       });
       return { credentials, kind: "role", principal: arn ?? `the session of ${source.roleArn}` };
     }

@@ -77,6 +77,7 @@ async function acquire(files: MemoryFiles, source: CredentialSource, setup: Setu
       taken.push("source");
       return session(setup.startKey ?? "ASIASOURCE");
     },
+    askKeyPassword: async () => {},
     askMfaCode: async () => {
       files.log.push("ask");
       taken.push("code");

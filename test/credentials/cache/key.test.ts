@@ -5,6 +5,8 @@ import {
   keyOptions,
   keyVariables,
   requestAfter,
+  roleSourceOptions,
+  roleSourceVariables,
   secretVariables,
 } from "../../../src/credentials/cache/key.ts";
 import type { Credentials } from "../../../src/lib/credentials.ts";
@@ -32,6 +34,12 @@ const requestOf = (asked: Asked) => keyOf(asked)?.request;
 const filesOf = (asked: Asked) => keyOf(asked)?.files;
 
 const portal = ["--sso-acct-id", "111111111111", "--sso-role-name", "Reader"];
+const outside = [
+  "--certificate=cert.pem",
+  "--trust-anchor-arn=arn:anchor",
+  "--profile-arn=arn:profile",
+  "--role-arn=arn:role",
+];
 const list = ["--assume-roles", "file://~/roles"];
 
 /** Two requests that may have different answers. */
@@ -69,6 +77,18 @@ const differing: Record<string, [Asked, Asked]> = {
   "a session and a profile of one name": [
     { words: [...portal, "--sso-session", "a"] },
     { words: ["--profile", "a"] },
+  ],
+  "two certificates": [
+    { words: [...outside, "--certificate", "a.pem"] },
+    { words: [...outside, "--certificate", "b.pem"] },
+  ],
+  "two values of a variable in a certificate's path": [
+    { words: [...outside, "--certificate", "$WHERE/a.pem"], env: { WHERE: "/a" } },
+    { words: [...outside, "--certificate", "$WHERE/a.pem"], env: { WHERE: "/b" } },
+  ],
+  "two endpoints of Roles Anywhere": [
+    { words: outside, env: { AWS_ENDPOINT_URL_ROLESANYWHERE: "https://a.example" } },
+    { words: outside },
   ],
   "two homes": [{}, { home: "/home/you" }],
   "two keys": [{ env: { AWS_ACCESS_KEY_ID: "AKIAONE" } }, { env: { AWS_ACCESS_KEY_ID: "AKIATWO" } }],
@@ -168,11 +188,13 @@ describe("credentialKey()", () => {
       // How one comes by the same credentials, and what is done with them.
       ...["useCache", "refresh", "signIn", "useDeviceCode", "noBrowser", "nrt", "mfaToken", "verbose"],
       ...["outform", "credentialHelper", "clear", "command", "destination", "copy"],
+      // Opens the key, which is one and the same with any password.
+      "privateKeyPasswordFile",
       // Of commands that acquire nothing.
       ...["ssoSessionName", "targetArnProfiles", "write"],
     ];
-    const known: string[] = [...keyOptions, ...none];
-    expect(OPTIONS.map(({ field }): string => field).toSorted()).toEqual(known.toSorted());
+    const known: string[] = [...keyOptions, ...roleSourceOptions, ...none];
+    expect([...new Set(OPTIONS.map(({ field }): string => field))].toSorted()).toEqual(known.toSorted());
   });
 
   test("every variable of AWS that the program reads is in the key, if it has a say", async () => {
@@ -183,7 +205,7 @@ describe("credentialKey()", () => {
       // What the child of runas must not see, and a part of longer names.
       ...["AWS_BEARER_TOKEN_BEDROCK", "AWS_CREDENTIAL_SCOPE", "AWS_ENDPOINT_URL_"],
     ];
-    const known: string[] = [...keyVariables, ...secretVariables, ...none];
+    const known: string[] = [...keyVariables, ...roleSourceVariables, ...secretVariables, ...none];
     const found = (await readSources("src")).flatMap(
       ({ text }) => text.match(/\bAWS_[A-Z][A-Z0-9_]*/g) ?? [],
     );

@@ -32,6 +32,7 @@ function context(instead: Partial<System> = {}, files: Record<string, string> = 
     stsEndpoint: async () => stsEndpoint,
     loginEndpoint: unused,
     rolesAnywhereEndpoint: unused,
+    keyPassword: undefined,
     prompt: "allowed" as const,
     openPortal: unused,
     options: { roleSessionName: "aws-login" },

@@ -7,6 +7,9 @@ const OPERATIONS = {
     "GET /assignment/roles": "ListAccountRoles",
     "POST /logout": "Logout",
   },
+  rolesanywhere: {
+    "POST /sessions": "CreateSession",
+  },
   oidc: {
     "POST /client/register": "RegisterClient",
     "POST /device_authorization": "StartDeviceAuthorization",

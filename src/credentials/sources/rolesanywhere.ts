@@ -11,7 +11,7 @@ import { readSigner, type SignerContext, type SignerFiles } from "./rolesanywher
 
 export interface RolesAnywhereSource extends SignerFiles {
   readonly kind: "rolesanywhere";
-  /** Names the source in messages: "the certificate FILE". */
+  /** Names the source in messages: "the certificate FILE (IAM Roles Anywhere)". */
   readonly from: string;
   readonly trustAnchorArn: string;
   readonly profileArn: string;
@@ -76,7 +76,7 @@ export function rolesAnywhereSource(options: RolesAnywhereOptions): RolesAnywher
   for (const file of [certificate, keyFile]) refuseHardware(file);
   return {
     kind: "rolesanywhere",
-    from: `the certificate ${certificate}`,
+    from: `the certificate ${certificate} (IAM Roles Anywhere)`,
     certificateFile: certificate,
     privateKeyFile: keyFile,
     ...optional("intermediatesFile", options.intermediates),
@@ -142,7 +142,9 @@ export async function acquireFromRolesAnywhere(
       notes:
         serviceError === undefined
           ? []
-          : [`asked with ${source.from}, serial number ${signer.serialNumber}${request}`],
+          : [
+              `asked with the certificate ${source.certificateFile}, serial number ${signer.serialNumber}${request}`,
+            ],
       hints: adviceOn(serviceError?.code, source),
     });
   }

@@ -26,7 +26,7 @@ describe("rolesAnywhereSource()", () => {
   test("rolesAnywhereSource() takes the region of the trust anchor, an hour, and no session name", () => {
     expect(rolesAnywhereSource(options)).toEqual({
       kind: "rolesanywhere",
-      from: "the certificate /keys/rsa-cert.pem",
+      from: "the certificate /keys/rsa-cert.pem (IAM Roles Anywhere)",
       certificateFile: "/keys/rsa-cert.pem",
       privateKeyFile: "/keys/rsa.pem",
       trustAnchorArn: options.trustAnchorArn,

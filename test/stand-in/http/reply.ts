@@ -20,6 +20,7 @@ export interface Delivery {
 
 const REASONS: Readonly<Record<number, string>> = {
   200: "OK",
+  201: "Created",
   302: "Found",
   303: "See Other",
   400: "Bad Request",

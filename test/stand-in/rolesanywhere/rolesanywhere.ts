@@ -1,6 +1,7 @@
-import { X509Certificate } from "node:crypto";
+import { randomUUID, X509Certificate } from "node:crypto";
 import { headerValue } from "../http/message.ts";
 import { jsonReply, type Reply } from "../http/reply.ts";
+import { operationOf } from "../operations.ts";
 import type { Answer, Call, Service } from "../service.ts";
 import { roleSession } from "../sts/assume-role.ts";
 import type { TrustAnchorPlan } from "../world/outside-plan.ts";
@@ -11,7 +12,7 @@ const NAMES = ["durationSeconds", "profileArn", "roleArn", "roleSessionName", "t
 
 /** IAM Roles Anywhere: `POST /sessions`, a role's credentials for a certificate that a trust anchor issued. */
 export const rolesAnywhere: Service = (call, world) => {
-  if (call.method !== "POST" || !call.path.endsWith("/sessions"))
+  if (operationOf("rolesanywhere", call) === undefined)
     return { reply: refusal(404, "UnknownOperationException", "there is no such operation") };
   const verdict = verifyX509(call, world.now());
   if ("problem" in verdict)
@@ -126,5 +127,8 @@ function regionOf(arn: string): string {
 
 function refusal(status: number, code: string, message: string): Reply {
   const reply = jsonReply(status, { message });
-  return { ...reply, headers: [...reply.headers, ["X-Amzn-ErrorType", code]] };
+  return {
+    ...reply,
+    headers: [...reply.headers, ["X-Amzn-ErrorType", code], ["x-amzn-RequestId", randomUUID()]],
+  };
 }

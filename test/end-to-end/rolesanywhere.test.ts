@@ -3,7 +3,10 @@ import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SAMPLE_ROLES } from "../stand-in/sample-world.ts";
 import { root } from "../support/source-tree.ts";
+import { openTerminal } from "../system/terminal-session.ts";
 import { answeredKey } from "./support/cached-credentials.ts";
+import { filesOf, watchSecrets } from "./support/canaries.ts";
+import { executable } from "./support/executable.ts";
 import { callerOf } from "./support/identities.ts";
 import {
   authority,
@@ -302,6 +305,63 @@ scenario(
     expect(actions(scene)).toEqual(Array(4).fill("CreateSession"));
     // The certificate's path is the same, its content that of another server.
     expect(answeredKey(await scene.run(args))).toBe(keys[1] ?? "");
+  },
+  world,
+);
+
+const password = "made-up zebra lantern of 7731 quiet rivers";
+const encrypted = keyPem(ec, password);
+
+scenario(
+  "neither the private key nor its password is shown or stored, whatever happens",
+  async (scene) => {
+    const args = await server(scene, ec, certificate, encrypted);
+    await scene.write("run/password", `${password}\n`);
+    const canaries = watchSecrets(scene.standIn, {
+      password,
+      "encrypted key": encrypted.split("\n")[1] ?? "",
+      key: keyPem(ec).split("\n")[1] ?? "",
+    });
+    const full = [...args, "--private-key-password-file", `${scene.root}/run/password`, "--verbose"];
+    const said: string[] = [];
+    for (const more of [[], ["--use-cache"], ["--role-arn", reader], ["--private-key", "server.pem"]])
+      said.push((await scene.run(["getcallerid", ...full, ...more])).stderr);
+    // The options mixed up: each file in the place of another.
+    const key = "server-key.pem";
+    for (const name of ["--certificate", "--intermediates", "--private-key-password-file"])
+      said.push((await scene.run(["getcallerid", ...full, name, key])).stderr);
+    expect(canaries.foundIn(said.join("\n"))).toEqual([]);
+    const sent = scene.standIn.requests.map(({ body, headers }) => body + JSON.stringify(headers)).join("\n");
+    const own = ["password", "encrypted key", "key"];
+    expect(canaries.foundIn(sent).filter((name) => own.includes(name))).toEqual([]);
+    const holders = [...(await filesOf(scene))].filter(([path, text]) => {
+      const isKey = path === `${scene.work}/${key}`;
+      return !isKey && canaries.foundIn(text).some((name) => own.includes(name));
+    });
+    expect(holders).toEqual([]);
+  },
+  world,
+);
+
+scenario(
+  "the password of an encrypted key is asked for on the terminal once, and not shown",
+  async (scene) => {
+    const args = await server(scene, ec, certificate, encrypted);
+    const files = [`--certificate=${scene.work}/server.pem`, `--private-key=${scene.work}/server-key.pem`];
+    const env = Object.fromEntries(
+      Object.entries(scene.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    );
+    const argv = [executable, ...helper, ...args, ...files];
+    await using terminal = openTerminal(argv, env);
+    await terminal.shows(`Password of the private key ${scene.work}/server-key.pem: `);
+    expect(terminal.echoes()).toBe(false);
+    terminal.type(`${password}\n`);
+    expect(await terminal.exited).toBe(0);
+    expect(terminal.text().split("Password of")).toHaveLength(2);
+    expect(terminal.text()).not.toContain(password);
+    // What is cached needs no password.
+    expect((await scene.run([...helper, ...args, ...files])).status).toBe(0);
+    expect(actions(scene)).toEqual(["CreateSession"]);
   },
   world,
 );

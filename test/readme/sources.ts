@@ -2,6 +2,7 @@
 import { createHash, generateKeyPairSync } from "node:crypto";
 import { join } from "node:path";
 import { ANA } from "../end-to-end/support/identities.ts";
+import { ecKeys, keyPem, serverCertificate, trustAnchor } from "../end-to-end/support/own-authority.ts";
 import type { Environment } from "../end-to-end/support/run.ts";
 import type { Scene } from "../end-to-end/support/scene.ts";
 import { SAMPLE_IDENTITY_CENTER } from "../stand-in/sample-identity-center.ts";
@@ -42,6 +43,7 @@ const endedLogin = {
 /** The sample world with a pod, a task and an `aws login`. */
 export const world: WorldPlan = {
   ...SAMPLE_WORLD,
+  trustAnchors: [trustAnchor],
   logins: [{ ...login, user: ANA_ARN, key: { x, y } }],
   webIdentities: [{ token: podToken, roles: [ring] }],
   container: { role: machine, path: agentPath, authorization: agentToken },
@@ -71,6 +73,15 @@ export const SOURCES: Readonly<Record<string, Source>> = {
       const { accessToken, expiresAt, region, startUrl } = scene.standIn.signIn();
       const token = { accessToken, expiresAt: new Date(expiresAt).toISOString(), region, startUrl };
       await scene.write("work/token.json", JSON.stringify(token));
+      return {};
+    },
+  },
+  "IAM Roles Anywhere": {
+    arn: session("Ring"),
+    prepare: async (scene) => {
+      const keys = ecKeys();
+      await scene.write("work/server.pem", serverCertificate({ subject: "server", keys }));
+      await scene.write("work/server-key.pem", keyPem(keys));
       return {};
     },
   },

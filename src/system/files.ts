@@ -51,10 +51,34 @@ async function replace(path: string, text: string, mode: FileMode): Promise<void
     await rename(temporary, target);
   } catch (error) {
     await removeQuietly(temporary);
-    throw error;
+    throw errorCode(error) === "EBUSY" ? await whyBusy(target, error) : error;
   }
   await syncFolder(dirname(target));
   await removeTemporaries(target);
+}
+
+/**
+ * The error of a file that cannot be replaced because it is a mount of its own, as containers mount one file of the host;
+ * for any other file, the error itself.
+ */
+async function whyBusy(path: string, error: unknown): Promise<unknown> {
+  const [file, folder] = await Promise.all([mountOf(path), mountOf(dirname(path))]);
+  return file === folder
+    ? error
+    : new Error("it is mounted by itself, so that it cannot be replaced: mount its folder instead", {
+        cause: error,
+      });
+}
+
+/** The number of the mount that a file is on (Linux); undefined elsewhere. */
+async function mountOf(path: string): Promise<string | undefined> {
+  const file = await open(path, "r");
+  try {
+    const info = await readFile(`/proc/self/fdinfo/${file.fd}`, "utf8").catch(() => "");
+    return /^mnt_id:\s*(\d+)/m.exec(info)?.[1];
+  } finally {
+    await file.close();
+  }
 }
 
 /** Undefined when there is no such file. */

@@ -3,6 +3,9 @@ export const loopbackHost = "127.0.0.1";
 /** Milliseconds for an answer to leave; over loopback it needs less than one. */
 const grace = 500;
 
+/** Seconds after which a connection that asks for nothing is closed. */
+const IDLE_TIMEOUT = 10;
+
 /** Answers one request; `done` ends the serving once the answer is out. */
 export type LoopbackHandler<T> = (
   request: Request,
@@ -25,8 +28,9 @@ export async function serveLoopback<T>(
     hostname: loopbackHost,
     port: 0,
     development: false,
-    // A browser that stays connected without asking must not be cut off before it comes back.
-    idleTimeout: 0,
+    // Stray connections may use up the descriptors of this process, and while there is none the runtime tries to accept
+    // the next without a pause. A browser that is cut off without having asked connects again.
+    idleTimeout: IDLE_TIMEOUT,
     error: () => new Response("Something went wrong.\n", { status: 500 }),
     // Without a Host that makes an address (HTTP/1.0, or nonsense) there is none to look at.
     fetch: (request, server) =>

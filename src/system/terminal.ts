@@ -1,8 +1,8 @@
 import { errorCode, Failure } from "../lib/errors.ts";
 import { handlingSignals } from "./interrupt.ts";
 
-/** The signals that would end this program with the terminal still silent. */
-const ENDING = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const;
+/** The signals that would end this program with the echo still off. */
+const ENDING = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM"] as const;
 
 /** Why `/dev/tty` cannot be opened when the process has no controlling terminal. */
 const NO_TERMINAL: ReadonlySet<string> = new Set(["ENXIO", "ENOENT", "ENOTTY", "EIO"]);
@@ -39,16 +39,13 @@ function openTerminal(openSync: (path: string, flags: string) => number): number
   }
 }
 
-/**
- * Ctrl-Z is switched off too: the person's shell would be left, or come back, with the wrong settings. So is Ctrl-\, which
- * would end the reader with a core dump.
- */
+/** Ctrl-Z is switched off too: the person's shell would be left, or come back, with the wrong settings. */
 async function withoutEcho<T>(terminal: number, act: () => Promise<T>): Promise<T> {
   const settings = stty(terminal, ["-g"]);
   const outlive = () => {};
   for (const signal of ENDING) process.on(signal, outlive);
   try {
-    stty(terminal, ["-echo", "susp", "undef", "quit", "undef"]);
+    stty(terminal, ["-echo", "susp", "undef"]);
     return await act();
   } finally {
     stty(terminal, [settings]);
@@ -77,7 +74,8 @@ function stty(terminal: number, args: readonly string[]): string {
  * alive after Ctrl-C. The line comes back through a pipe.
  */
 async function readLine(terminal: number, ask: () => void): Promise<string> {
-  const reader = Bun.spawn(["/bin/sh", "-c", 'IFS= read -r line && printf %s "$line"'], {
+  // Ctrl-\ ends it too, and would leave a core dump.
+  const reader = Bun.spawn(["/bin/sh", "-c", 'ulimit -c 0; IFS= read -r line && printf %s "$line"'], {
     env: {},
     stdio: [terminal, "pipe", "ignore"],
   });

@@ -127,3 +127,21 @@ scenario("console opens no browser when there is no console to open", async (sce
 function wasStarted(scene: Scene): Promise<boolean> {
   return Bun.file(join(scene.root, "browser-exposed")).exists();
 }
+
+scenario(
+  "a connection that asks for nothing is closed, and the browser is answered after that",
+  async (scene) => {
+    const gate = join(scene.root, "gate");
+    const browser = await fakeBrowser(scene, gate);
+    const program = scene.start(opened, { ...ANA, BROWSER: browser.command });
+    const port = await until(async () => /http:\/\/127\.0\.0\.1:(\d+)/.exec(await browser.exposed())?.[1]);
+    const closed = Promise.withResolvers<void>();
+    const socket = { data() {}, close: () => closed.resolve() };
+    await Bun.connect({ hostname: "127.0.0.1", port: Number(port), socket });
+    await closed.promise;
+    await Bun.write(gate, "");
+    expect(await program.ended).toEqual({ status: 0, stdout: "", stderr: "" });
+    await browser.shows(signedIn);
+  },
+  { waits: true },
+);

@@ -323,3 +323,19 @@ test("makeFolder() makes what is missing for its owner alone, and leaves what ex
     "700",
   ]);
 });
+
+const canMount =
+  process.platform === "linux" &&
+  Bun.spawnSync(["unshare", "-rm", "true"], { stdio: ["ignore", "ignore", "ignore"] }).exitCode === 0;
+test.skipIf(!canMount)(
+  "replaceFile() says of a file that is mounted by itself why it cannot be replaced",
+  () => {
+    const code = `import { replaceFile } from "./src/system/files.ts";
+    await replaceFile("${folder}/config", "new").catch((error) => console.log(error.message))`;
+    const line = `touch ${folder}/config ${folder}/other; mount --bind ${folder}/other ${folder}/config && "$0" -e "$1"; ls ${folder}`;
+    const { stdout } = Bun.spawnSync(["unshare", "-rm", "sh", "-c", line, process.execPath, code]);
+    expect(stdout.toString()).toBe(
+      "it is mounted by itself, so that it cannot be replaced: mount its folder instead\nconfig\nother\n",
+    );
+  },
+);

@@ -10,7 +10,6 @@ import type { CredentialSource } from "./credential-source.ts";
 import { emptyProfile } from "./empty-profile.ts";
 import { noCredentials } from "./no-credentials.ts";
 import { type NamedSources, planProfile, type SourcePlan } from "./profile.ts";
-import { type ProfileFinding, profileFindings, unknownSettings } from "./profile-findings.ts";
 import { containerSource } from "./sources/container.ts";
 import { environmentKeys, environmentSource } from "./sources/environment.ts";
 import { webIdentitySource } from "./sources/web-identity.ts";
@@ -26,32 +25,20 @@ export interface ChainInput {
 /** `skipped` says why each source before the chosen one did not apply. */
 export interface ChainPlan extends SourcePlan {
   readonly skipped: readonly string[];
-  /** Settings of the profile that have no effect. */
-  readonly findings?: readonly ProfileFinding[];
+  /** Which settings of the profile should have an effect: all where it gives the source, else those with a known name. */
+  readonly checkedSettings?: "all" | "known names";
 }
 
-/**
- * Throws a Failure of kind `no-credentials` when nothing applies, with one note for each source. A Failure also has a
- * note for each setting of the profile whose name is not known: it may be the missing one.
- */
+/** Throws a Failure of kind `no-credentials` when nothing applies, with one note for each source. */
 export function planSource(input: ChainInput): ChainPlan {
-  try {
-    return input.choice.source === "--profile" ? planNamedProfile(input) : planChain(input);
-  } catch (error) {
-    const { profile } = input;
-    if (!(error instanceof Failure) || profile === undefined) throw error;
-    const notes = unknownSettings(profile).map(({ message }) => `profile ${profile.name}: ${message}`);
-    if (notes.length === 0) throw error;
-    const { kind, message, hints } = error;
-    throw new Failure(kind, message, { notes: [...error.notes, ...notes], hints, cause: error });
-  }
+  return input.choice.source === "--profile" ? planNamedProfile(input) : planChain(input);
 }
 
 /** The profile of `--profile` alone: when it gives no credentials, no other source is tried. */
 function planNamedProfile(input: ChainInput): ChainPlan {
   const { profile, choice, config } = input;
   const plan = profile === undefined ? undefined : planProfile(profile, config, namedSources(input));
-  if (plan !== undefined) return { ...plan, skipped: [], findings: findingsOf(profile) };
+  if (plan !== undefined) return { ...plan, skipped: [], checkedSettings: "all" };
   const { why, hints } = emptyProfile(choice.name, profile);
   throw new Failure("no-credentials", `cannot use profile ${choice.name}: it ${why}`, { hints });
 }
@@ -64,7 +51,7 @@ function planChain(input: ChainInput): ChainPlan {
     source,
     roles: [],
     skipped,
-    findings: profile === undefined ? [] : unknownSettings(profile),
+    checkedSettings: "known names",
   });
   const ofEnvironment = environmentSource(choice, env);
   if (ofEnvironment !== undefined) return alone(ofEnvironment);
@@ -78,7 +65,7 @@ function planChain(input: ChainInput): ChainPlan {
   const webIdentity = hasRole ? undefined : webIdentitySource(env, profile);
   if (webIdentity !== undefined) return alone(webIdentity);
   const plan = profile === undefined ? undefined : planProfile(profile, config, sources);
-  if (plan !== undefined) return { ...plan, skipped, findings: findingsOf(profile) };
+  if (plan !== undefined) return { ...plan, skipped, checkedSettings: "all" };
   const empty = profile && emptyProfile(choice.name, profile);
   skipped.push(
     empty === undefined
@@ -97,10 +84,6 @@ function planChain(input: ChainInput): ChainPlan {
     throw noCredentials([...skipped, `instance metadata: ${metadataOff}`], hints);
   }
   return alone({ kind: "instance-metadata", from: "instance metadata", skipped, hints });
-}
-
-function findingsOf(profile: Profile | undefined): readonly ProfileFinding[] {
-  return profile === undefined ? [] : profileFindings(profile);
 }
 
 function whyNoMetadata(env: Environment): string | undefined {

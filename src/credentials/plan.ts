@@ -64,9 +64,13 @@ export async function planCredentials(inputs: PlanInputs): Promise<CredentialPla
     stepInput === undefined ? [] : (await import("./role-chain/plan-steps.ts")).planSteps(stepInput);
   const warnings = [...(chain.warnings ?? [])];
   // An SDK that runs this program hides its stderr, or shows it on every start of every program.
-  if (inputs.profile !== undefined && (!request.credentialHelper || request.verbose)) {
-    for (const { message } of chain.findings ?? [])
-      warnings.push(`aws-login: warning: profile ${inputs.profile.name}: ${message}`);
+  const { profile } = inputs;
+  const isHelper = request.credentialHelper && !request.verbose;
+  if (chain.checkedSettings !== undefined && profile !== undefined && !isHelper) {
+    const { profileFindings, unknownSettings } = await import("./profile-findings.ts");
+    const findings = chain.checkedSettings === "all" ? profileFindings(profile) : unknownSettings(profile);
+    for (const { message } of findings)
+      warnings.push(`aws-login: warning: profile ${profile.name}: ${message}`);
   }
   for (const option of optionsWithoutEffect(source, steps, request))
     warnings.push(withoutEffectWarning(option));
@@ -94,7 +98,21 @@ async function planSource(inputs: PlanInputs): Promise<ChainPlan> {
   }
   const keys = environmentSource(inputs.choice, inputs.env);
   if (keys !== undefined) return { source: keys, roles: [], skipped: [] };
-  return (await import("./default-chain.ts")).planSource(inputs);
+  try {
+    return (await import("./default-chain.ts")).planSource(inputs);
+  } catch (error) {
+    throw error instanceof Failure ? await withUnknownSettings(error, inputs) : error;
+  }
+}
+
+/** A setting of the profile whose name is not known may be the missing one: the Failure gets a note for each. */
+async function withUnknownSettings(failure: Failure, { profile }: PlanInputs): Promise<Failure> {
+  if (profile === undefined) return failure;
+  const { unknownSettings } = await import("./profile-findings.ts");
+  const notes = unknownSettings(profile).map(({ message }) => `profile ${profile.name}: ${message}`);
+  if (notes.length === 0) return failure;
+  const { kind, message, hints } = failure;
+  return new Failure(kind, message, { notes: [...failure.notes, ...notes], hints, cause: failure });
 }
 
 /**

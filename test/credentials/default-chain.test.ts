@@ -168,33 +168,3 @@ test("planSource() hints at a command that a shell takes as it stands", async ()
   );
   expect(failure.hints).toEqual(["give it some with: aws configure --profile 'my prof'"]);
 });
-
-describe("planSource(), a setting whose name is not known", () => {
-  const misspelled = `[profile p]\nrole_arn = ${arn}\nsource_profil = base\n`;
-
-  test("planSource() notes it beside the error of a setting that is missing", async () => {
-    const { message, notes } = await failureOf(() => plan({ option: "p", config: misspelled }));
-    expect(message).toContain("it has neither source_profile nor credential_source");
-    expect(notes).toEqual([
-      `profile p: source_profil (${configPath}:3) has no effect: did you mean source_profile?`,
-    ]);
-  });
-
-  test("planSource() notes it where no source is found at all", async () => {
-    const { kind, notes } = await failureOf(() =>
-      plan({
-        env: { AWS_EC2_METADATA_DISABLED: "true" },
-        config: "[default]\naws_acces_key_id = AKIAMADEUP\n",
-      }),
-    );
-    expect(kind).toBe("no-credentials");
-    expect(notes.at(-1)).toBe(
-      `profile default: aws_acces_key_id (${configPath}:2) has no effect: did you mean aws_access_key_id?`,
-    );
-  });
-
-  test("planSource() reports it with a source after the profile, without the profile's hidden sources", () => {
-    const { findings } = plan({ env: container, config: "[default]\nregoin = eu-west-1\n" });
-    expect(findings?.map(({ key }) => key)).toEqual(["regoin"]);
-  });
-});

@@ -165,4 +165,31 @@ describe("planCredentials(), settings of the profile without effect", () => {
     const env = { ...environmentKeys, AWS_PROFILE: "p" };
     expect((await plan({ env, config })).warnings).toEqual([]);
   });
+
+  test("planCredentials() notes a name that is not known beside the error of a setting that is missing", async () => {
+    const misspelled = `[profile p]\nrole_arn = ${jumpArn}\nsource_profil = base\n`;
+    const { message, notes } = await failureOf(() => plan({ words, config: misspelled }));
+    expect(message).toContain("it has neither source_profile nor credential_source");
+    expect(notes).toEqual([
+      "profile p: source_profil (/home/me/.aws/config:3) has no effect: did you mean source_profile?",
+    ]);
+  });
+
+  test("planCredentials() notes it where no source is found at all", async () => {
+    const env = { AWS_EC2_METADATA_DISABLED: "true" };
+    const misspelled = "[default]\naws_acces_key_id = AKIAMADEUP\n";
+    const { kind, notes } = await failureOf(() => plan({ env, config: misspelled }));
+    expect(kind).toBe("no-credentials");
+    expect(notes.at(-1)).toBe(
+      "profile default: aws_acces_key_id (/home/me/.aws/config:2) has no effect: did you mean aws_access_key_id?",
+    );
+  });
+
+  test("planCredentials() warns about unknown names alone where a source after the profile gives the credentials", async () => {
+    const env = { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: "/creds" };
+    const planned = await plan({ env, config: "[default]\nregoin = eu-west-1\n" });
+    expect(planned.warnings).toEqual([
+      "aws-login: warning: profile default: regoin (/home/me/.aws/config:2) has no effect: did you mean region?",
+    ]);
+  });
 });

@@ -44,7 +44,7 @@ export async function run(words: readonly string[], env: Environment, system: Sy
   }
 }
 
-/** The page as it stands, or with bold headings where stdout is a terminal that has colour. */
+/** The page unchanged, or with bold headings where stdout is a terminal that has colour. */
 async function withHeadings(page: string, env: Environment, system: System): Promise<string> {
   const { allowsColour, colouredPage } = await import("./cli/colour.ts");
   return allowsColour(env, system.platform) && (await system.stdoutIsTerminal()) ? colouredPage(page) : page;

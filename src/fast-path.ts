@@ -1,7 +1,7 @@
 /**
  * The cached answer to `credential_process`, without the code that retrieves credentials. SDKs and Terraform start the
  * program for every process of theirs, so each module that this file loads, and each built-in that it is the first to use,
- * is a decision (docs/start-up.md). Nothing here is asynchronous: the first `await` of a start costs more than the answer.
+ * is a decision (docs/start-up.md). This file is synchronous: the first `await` of a start costs more than the answer.
  */
 import type { Options } from "./cli/options.ts";
 import { homeOfEnvironment, ownFolderPath } from "./config/paths.ts";
@@ -30,8 +30,8 @@ export function cachedAnswer(
   const key = home === undefined ? undefined : credentialKey(options, env, home, system.mappedFingerprint);
   if (key === undefined || folder === undefined) return undefined;
   const path = entryPath(folder, key.request);
-  // In the default folder the owner is not checked, because that costs a third of a start; SECURITY.md says who could use
-  // that. Another folder may belong to any user. HOME=/ is what containers set for a user without a home.
+  // In the default folder the owner is not checked, because that costs a third of a start; SECURITY.md says which users
+  // could exploit that. Another folder may belong to any user. Containers set HOME=/ for a user without a home.
   const isElsewhere = env.AWS_LOGIN_HOME || home === "";
   if (isElsewhere && !system.areOwn([folder, credentialFolder(folder), path])) return undefined;
   const cached = entryOf(system.readReplaced(path), key, system.mappedFingerprint)?.cached;

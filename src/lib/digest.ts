@@ -1,4 +1,4 @@
-/** Names of files that are made from what they are for. */
+/** Digests that name files, and fingerprints of their content. */
 
 /** SHA-1 in hexadecimal, as the AWS CLI names the files of its cache. No secret is hashed here. */
 export function sha1Hex(text: string): string {
@@ -11,9 +11,9 @@ export function sha256Hex(text: string): string {
 }
 
 /**
- * Tells one content of a file from another: equal for equal text. A `Uint8Array` holds the text as UTF-8, without a byte
- * order mark. 64 bits, no protection against content that is made to collide: whoever writes these files chooses the
- * identity anyway.
+ * The fingerprint of a file's content: equal for equal text. A `Uint8Array` holds the text as UTF-8, without a byte order
+ * mark. 64 bits do not protect against content that is made to collide, and need not: a user who can write these files
+ * can choose the identity anyway.
  */
 export function contentFingerprint(content: string | Uint8Array<ArrayBuffer>): string {
   return `${Bun.hash(content)}`;

@@ -8,13 +8,13 @@
  * - `usage`: the command line contradicts itself or names something that does not exist (2)
  * - `failed`: something was attempted and did not work (1)
  * - `no-credentials`: no source applies, or the profile is missing or empty (3)
- * - `sign-in-needed`: only a person can go on, and may not be asked now (4)
+ * - `sign-in-needed`: the user must sign in, and this run may not ask for it (4)
  * - `interrupted`: the person pressed Ctrl-C (130)
- * - `unread`: whoever was to read the answer has gone (`| head`), which is their business: not a word (1)
+ * - `unread`: the reader of stdout closed it early (`| head`); the program ends without a message (1)
  */
 export type FailureKind = "usage" | "failed" | "no-credentials" | "sign-in-needed" | "interrupted" | "unread";
 
-/** The error that AWS answered with, for callers that decide by its code. `status` is the HTTP status. */
+/** The error in AWS's response, for callers that decide by its code. `status` is the HTTP status. */
 export interface ServiceError {
   readonly code: string;
   readonly message: string;
@@ -23,14 +23,14 @@ export interface ServiceError {
 }
 
 export interface FailureDetails {
-  /** Facts beside the error, one line each: who asked, which request. */
+  /** Facts beside the error, one line each: the caller identity, the request id. */
   readonly notes?: readonly string[];
   /** The next command or setting that helps, one line each. */
   readonly hints?: readonly string[];
   readonly cause?: unknown;
-  /** Present when AWS answered with an error. */
+  /** Present when AWS responded with an error. */
   readonly serviceError?: ServiceError | undefined;
-  /** In the place of the kind's own exit status, for a command that promises another. */
+  /** Replaces the exit status of the kind, for a command that documents another. */
   readonly exitStatus?: number | undefined;
   /** A page of text to print after the error, as it stands: the help. */
   readonly page?: string | undefined;
@@ -60,8 +60,8 @@ export class Failure extends Error {
 }
 
 /**
- * `reason` said of what was attempted with it: of its kind, with its service error and exit status, and the given notes and
- * hints before its own.
+ * The failure of an attempt that failed for `reason`: of the same kind, with the same service error and exit status, and
+ * with the given notes and hints before those of `reason`.
  */
 export function attempted(
   reason: Failure,
@@ -84,8 +84,8 @@ export function errorCode(error: unknown): string {
 }
 
 /**
- * What is said of anything that was thrown. A system's error goes without its call and paths ("ENOSPC: no space left on
- * device, copyfile '/a' -> '/b'"): whoever was doing it names the file.
+ * The reason that a message gives for anything thrown. A system error loses its call and paths ("ENOSPC: no space left on
+ * device, copyfile '/a' -> '/b'"), because the caller's message names the file.
  */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

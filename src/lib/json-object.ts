@@ -1,12 +1,11 @@
-/** What JSON of others holds: files, answers of services, output of programs. Pure. */
+/** Reads JSON from outside: files, responses of services, output of programs. Pure. */
 
 /** The members of a JSON object in the order of the text. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Undefined when the text is no JSON object, or one that is nested deeper than Python's reader goes: writing it takes a
- * call for every level, of which there are only so many. The parser's own error would quote the text, which may hold
- * secrets.
+ * Undefined when the text is not a JSON object, or is nested deeper than Python's parser goes: writing it again takes a
+ * call for every level, and the stack is finite. The parser's own error would quote the text, which may hold secrets.
  */
 export function readFields(text: string): Fields | undefined {
   let value: unknown;
@@ -18,10 +17,10 @@ export function readFields(text: string): Fields | undefined {
   return isFields(value) && !isTooDeep(value) ? value : undefined;
 }
 
-/** About as deep as Python's reader goes. */
+/** About as deep as Python's parser goes. */
 const deepest = 1000;
 
-/** Whether nobody can be expected to write the value again. */
+/** Whether the value is nested too deep to be written again. */
 export function isTooDeep(value: unknown, levels = deepest): boolean {
   if (typeof value !== "object" || value === null) return false;
   return levels === 0 || Object.values(value).some((child) => isTooDeep(child, levels - 1));
@@ -31,7 +30,7 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Empty text is as good as none. */
+/** Whether the value is text and not empty. */
 export function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }

@@ -1,12 +1,12 @@
-/** The lock by which processes that want to renew the same thing take turns. */
+/** The lock that lets only one process at a time renew the same thing. */
 
 import type { Locked, System } from "../system/types.ts";
 import { sha256Hex } from "./digest.ts";
 import { reasonOf } from "./errors.ts";
 
 /**
- * Runs `work` while no other process has the lock, or tells that another process had it for so many milliseconds.
- * `keepWaiting` is called now and then meanwhile, and ends the wait when it returns false.
+ * Runs `work` while no other process has the lock; `busy` when another process had it for `waitMilliseconds`.
+ * `keepWaiting` is called at intervals during the wait, and ends it by returning false.
  */
 export type Lock = <T>(
   waitMilliseconds: number,
@@ -14,7 +14,7 @@ export type Lock = <T>(
   keepWaiting?: () => Promise<boolean>,
 ) => Promise<Locked<T>>;
 
-/** For what no other process can see. */
+/** For work whose result other processes cannot see. */
 export const noLock: Lock = async (_wait, work) => ({ kind: "done", value: await work() });
 
 /** The file of the lock. */
@@ -23,8 +23,8 @@ export function lockPath(folder: string, name: string): string {
 }
 
 /**
- * The lock of everything that is stored under `name`. Without a folder that can be used for it (a read-only file system,
- * say), or on a file system without locks, the work is done without the lock, at once. `trace` is told.
+ * The lock of everything that is stored under `name`. Where the folder cannot be used (a read-only file system, say), or
+ * its file system has no locks, the work runs at once without the lock, and `trace` gets the reason.
  */
 export function fileLock(
   system: Pick<System, "withLock" | "checkFolder" | "makeFolder">,
@@ -39,10 +39,10 @@ export function fileLock(
       await system.checkFolder(folder);
       await system.makeFolder(`${folder}/locks`);
     } catch (error) {
-      trace(`no lock can be made in ${folder}: ${reasonOf(error)}`);
+      trace(`cannot make a lock in ${folder}: ${reasonOf(error)}`);
       return noLock(wait, work);
     }
-    /** An error of the callbacks is no error of the lock. */
+    /** Tells an error of the callbacks from an error of the lock. */
     let isCallback = false;
     const begin = () => {
       isCallback = true;
@@ -58,7 +58,7 @@ export function fileLock(
       return await system.withLock(path, wait, begin, keepWaiting === undefined ? undefined : ask);
     } catch (error) {
       if (isCallback) throw error;
-      trace(`no lock can be had at ${path}: ${reasonOf(error)}`);
+      trace(`cannot take the lock ${path}: ${reasonOf(error)}`);
       return noLock(wait, work);
     }
   };

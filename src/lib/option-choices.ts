@@ -1,4 +1,4 @@
-/** The choices of options that several folders act on. */
+/** The values of options that several folders act on. */
 
 /** `--refresh`: `on` refreshes now and skips cached credentials; `off` never refreshes. */
 export type RefreshMode = "auto" | "on" | "off";

@@ -1,4 +1,4 @@
-/** A record with that one member; without it where there is no value, so that it is absent rather than undefined. Pure. */
+/** A record with one member, or an empty record when the value is undefined: the member is then absent. Pure. */
 export function optional<Name extends string, Value>(
   name: Name,
   value: Value | undefined,

@@ -3,6 +3,6 @@
  * the same portal.
  */
 export function portalKey(startUrl: string): string {
-  // The look-behind starts the search at the first sign of a row only; without it the time grows with the square.
+  // The look-behind tries each run of signs from its first one only; without it the time is quadratic.
   return startUrl.replace(/(?<![/#])[/#]+$/, "");
 }

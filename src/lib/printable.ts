@@ -1,4 +1,4 @@
-/** Characters, not bytes: longer than any useful message, and still readable. */
+/** Characters, not bytes. No useful message is longer. */
 const LONGEST = 2000;
 
 /** Characters. Tokens have hundreds. */
@@ -18,7 +18,7 @@ const SHORT_VALUE = 20;
  * secret in the wrong place, or one that a server echoes, is left out where its shape gives it away.
  */
 export function printable(text: string): string {
-  // Twice as much, so that a token at the edge is seen to be one.
+  // Twice as much, so that a token at the cut is long enough to be recognised.
   const shown = withoutSecrets(text.slice(0, 2 * LONGEST))
     .slice(0, LONGEST)
     .replace(/[\t\r\n]+/g, " ")
@@ -27,14 +27,14 @@ export function printable(text: string): string {
 }
 
 /**
- * A value that is wrong where only few values are right (a region, an account id), for an error message: in quotes when
+ * An invalid value of a setting that takes short values (a region, an account id), for an error message: in quotes when
  * it is short, else its length alone, because it may be a secret of any shape.
  */
 export function misfit(value: string): string {
   return value.length > SHORT_VALUE ? `(a value of ${value.length} characters)` : JSON.stringify(value);
 }
 
-/** An access key id for a message; its length alone when the value is not a key id and may be a secret. */
+/** An access key id for a message; its length alone when the value does not look like a key id and may be a secret. */
 export function shownKeyId(id: string): string {
   return id.length > SHORT_VALUE && !/^[A-Z0-9]{16,128}$/.test(id) ? `of ${id.length} characters` : id;
 }
@@ -43,8 +43,8 @@ export function shownKeyId(id: string): string {
 function withoutSecrets(text: string): string {
   return (
     text
-      // Secrets that their name gives away, as in queries, headers and parameter lists. Text that is left out already
-      // begins with a bracket.
+      // Secrets whose name gives them away, as in queries, headers and parameter lists. A bracket begins text that was
+      // left out already.
       .replace(
         /((?:SigninToken|Signature|TokenCode|X-Amz-Security-Token)(?:=|%(?:25)*3D)|(?:SigninToken|TokenCode|X-Amz-Security-Token)["']?\s*:\s*["']?|<(?:SigninToken|TokenCode)>)([^\s&"'<>,;()]+)/gi,
         (_, name: string, secret: string) => name + leftOut(secret),

@@ -26,12 +26,12 @@ export async function readPrivate(
   return named(`read ${path}`, () => system.readText(path));
 }
 
-/** Bytes that a renewed token or session may be longer than the old one. */
+/** Bytes by which a renewed token or session may be longer than the old one. */
 const growth = 4096;
 
 /**
  * Makes sure, before a refresh token is spent, that the file can be replaced by a text like this one. Throws a Failure that
- * names the file. The reservation is to be released before the file is written.
+ * names the file. The caller releases the reservation before it writes the file.
  */
 export async function reservePrivate(
   system: Pick<System, "makeFolder" | "reserveReplacement">,
@@ -59,7 +59,7 @@ export async function writePrivate(
   await named(`write ${path}`, write, [writeHint]);
 }
 
-/** The same for a file in the program's own folder; a file that other users could write to is refused. */
+/** Reads a file in the program's own folder; throws a Failure for a file that other users could write to. */
 export async function readOwnFile(
   system: Pick<System, "readOwn">,
   path: string,
@@ -67,7 +67,7 @@ export async function readOwnFile(
   return named(`read ${path}`, () => system.readOwn(path), ["remove it, and sign in again if need be"]);
 }
 
-/** The same for a file in the program's own folder. */
+/** Writes a file in the program's own folder, as `writePrivate()` does, but replaces a symbolic link. */
 export async function writeOwnFile(
   system: Pick<System, "makeFolder" | "replaceFile">,
   path: string,
@@ -82,7 +82,7 @@ export async function writeOwnFile(
   ]);
 }
 
-/** Makes the program's own folder when it is missing, and takes other users' rights away, before something is stored there. */
+/** Makes the program's own folder when it is missing, and takes other users' rights away, before a file is stored there. */
 export async function restrictOwnFolder(system: Pick<System, "restrictFolder">, path: string): Promise<void> {
   await usable(path, () => system.restrictFolder(path));
 }
@@ -122,7 +122,7 @@ export function folderOf(path: string): string {
   return end <= 0 ? path.slice(0, end + 1) || "." : path.slice(0, end);
 }
 
-/** The reason in words, for the errors that a badly chosen folder causes. */
+/** The reason in words, for the errors that an unsuitable folder causes. */
 function whyNoFolder(error: unknown): string {
   const code = errorCode(error);
   if (code === "EACCES" || code === "EPERM") return "permission denied";

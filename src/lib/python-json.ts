@@ -1,8 +1,8 @@
-/** JSON as Python's `json.dumps` writes it, which is what the AWS CLI's files hold and what it hashes for their names. */
+/** JSON as Python's `json.dumps` writes it: the AWS CLI stores this text, and hashes it for the names of its files. */
 
 /**
- * One line, `", "` and `": "` between the parts, members in the order they have, everything beyond printable ASCII as
- * `\uXXXX`. `value` holds nothing but what JSON can hold.
+ * One line, with `", "` and `": "` between the parts, members in the order of the object, and characters beyond printable
+ * ASCII as `\uXXXX`. `value` is a JSON value.
  */
 export function pythonJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(pythonJson).join(", ")}]`;

@@ -5,12 +5,12 @@
  */
 
 /**
- * Values that every shell here reads as they are. `=` may not stand first nor after a colon: zsh replaces `=name` by the
- * path of that command there.
+ * Values that every shell here reads as they are. `=` must not come first nor follow a colon: there zsh replaces `=name`
+ * by the path of that command.
  */
 const PLAIN = /^[\w@+.,/-](?:[\w@+=.,/-]|:(?!=))*$/;
 
-/** No environment variable can hold it. */
+/** An environment variable cannot hold it. */
 const NUL = "\0";
 
 /**
@@ -21,7 +21,7 @@ export function shellWord(text: string): string {
   return PLAIN.test(text.replaceAll("%", "")) ? text : singleQuoted(text);
 }
 
-/** For bash, dash and zsh. Between single quotes nothing is special; a single quote itself stands outside, escaped. */
+/** For bash, dash and zsh. Between single quotes no character is special; a single quote itself goes outside, escaped. */
 export function quotePosix(value: string): string | undefined {
   if (value.includes(NUL)) return undefined;
   return PLAIN.test(value) ? value : singleQuoted(value);
@@ -59,9 +59,9 @@ export function quotePowerShell(value: string): string | undefined {
 }
 
 /**
- * The assignment after `SET` of cmd.exe: quotes around the whole assignment keep `& | < > ^` and blanks. `%` and `!` have
- * no spelling that means the same typed, in a batch file and with delayed expansion, and `"` none that keeps cmd.exe from
- * reading what follows as syntax.
+ * The assignment after `SET` of cmd.exe: quotes around the whole assignment keep `& | < > ^` and blanks. cmd.exe reads `%`
+ * and `!` differently when typed, in a batch file and with delayed expansion, and after a `"` it reads the rest as syntax,
+ * so that these three cannot be expressed.
  */
 export function quoteCmdAssignment(name: string, value: string): string | undefined {
   if (/[\p{Cc}"%!]/u.test(value)) return undefined;

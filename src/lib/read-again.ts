@@ -1,10 +1,10 @@
-/** Reading a file that another program rewrites in place, as the AWS CLI does: for an instant it is empty or cut. */
+/** Reads a file that another program rewrites in place, as the AWS CLI does: for an instant it is empty or cut short. */
 import type { System } from "../system/types.ts";
 
-/** Milliseconds in which a program has rewritten a small file. */
+/** Milliseconds: rewriting a small file takes less. */
 const rewriteTime = 100;
 
-/** The text, and what it holds; a text that holds nothing is read once more after 100 ms. */
+/** The text, and the value that `parse` finds in it; when it finds none, the file is read once more after 100 ms. */
 export async function readAgain<T>(
   system: Pick<System, "sleep">,
   read: () => Promise<string | undefined>,

@@ -1,4 +1,4 @@
-/** What a region setting names, as every part of the program reads it. */
+/** Parses region settings for every part of the program. */
 
 export interface RegionName {
   /** A region, or the name of a whole partition such as `aws-global`. */
@@ -16,8 +16,8 @@ export function parseRegion(setting: string): RegionName | undefined {
 }
 
 /**
- * Whether the text can be a label of a host name: anything else would send requests, and keys, to another host. By
- * character codes, because the first use of a regular expression costs a start more.
+ * Whether the text can be a label of a host name: other text would send requests, and keys, to another host. It compares
+ * character codes, because the first use of a regular expression makes a start slower.
  */
 function isLabel(text: string): boolean {
   if (text === "" || text.length > 63 || text.startsWith("-") || text.endsWith("-")) return false;

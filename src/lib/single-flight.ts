@@ -6,7 +6,7 @@ import type { System } from "../system/types.ts";
 import { Failure } from "./errors.ts";
 import type { Lock } from "./lock.ts";
 
-/** Milliseconds to wait without a message: most renewals take less. */
+/** Milliseconds of waiting before a message: most renewals take less. */
 export const quietWait = 10_000;
 /** Milliseconds to wait for a process that renews: a request with its retries. */
 export const renewalTimeout = 60_000;
@@ -19,7 +19,7 @@ export interface Flight<T> {
   readonly found: () => Promise<T | undefined>;
   /** Renews. Called under the lock when nothing was found. */
   readonly renew: () => Promise<T>;
-  /** What is still valid, and is used while another process has the lock: then this one does not wait. */
+  /** The old value while it is still valid: this process uses it instead of waiting for another one. */
   readonly valid?: T | undefined;
   /** Milliseconds to wait for another process. */
   readonly timeout: number;
@@ -67,7 +67,7 @@ export function lockedOut(attempt: string, timeout: number): Failure {
   });
 }
 
-/** Only the trace of a process without a person is told: whole herds of them wait. */
+/** A process without a user writes to the trace alone, because many of them may wait at once. */
 function tellWaiting(
   { doing, prompt }: Pick<Flight<unknown>, "doing" | "prompt">,
   { system, trace }: FlightContext,

@@ -1,4 +1,4 @@
-/** Guesses for a hint: the nearest name, and a list of names that fits a line. */
+/** For hints: the nearest name, and a list of names that fits a line. */
 
 /**
  * The candidate nearest to `word`, or undefined when none is near. Case does not count. One slip is allowed for every
@@ -13,7 +13,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     const lower = candidate.toLowerCase();
     if (Math.abs(lower.length - wanted.length) >= least) continue;
     const slips = distance(wanted, lower);
-    // When every letter would have to change, nothing is left that is alike.
+    // Two words whose every letter differs are not alike.
     if (slips < least && (slips === 0 || slips < Math.min(wanted.length, lower.length))) {
       found = candidate;
       least = slips;
@@ -55,7 +55,7 @@ function at(row: readonly number[], column: number): number {
   return row[column] ?? 0;
 }
 
-/** Names in a message: enough for a reminder, few enough for a line. */
+/** Names in a message: as many as fit a line. */
 const LISTED = 8;
 
 /** The first names of a list that may be long, for a message; `none` for an empty one. */

@@ -322,7 +322,7 @@ describe("the own files", () => {
       const before = await readdir(folder);
       const ended = await scene.run([...cached, "--refresh", "on", "--verbose"], ANA);
       expect(ended.status).toBe(0);
-      expect(ended.stderr).toContain(`no lock can be had at ${join(folder, lock)}: `);
+      expect(ended.stderr).toContain(`cannot take the lock ${join(folder, lock)}: `);
       expect(await readdir(folder)).toEqual(before);
     });
   }

@@ -26,7 +26,7 @@ describe("fileLock()", () => {
     const files = { ...memoryFiles(), checkFolder: async () => Promise.reject(new Error("EROFS")) };
     const lock = fileLock(files, "/own", "name", (line) => traced.push(line));
     expect(await lock(50, async () => 7)).toEqual({ kind: "done", value: 7 });
-    expect(traced).toEqual(["no lock can be made in /own: EROFS"]);
+    expect(traced).toEqual(["cannot make a lock in /own: EROFS"]);
     expect(await fileLock(files, undefined, "name", () => {})(50, async () => 8)).toEqual({
       kind: "done",
       value: 8,
@@ -38,7 +38,7 @@ describe("fileLock()", () => {
     const files = { ...memoryFiles(), withLock: async () => Promise.reject(new Error("SQLITE_IOERR")) };
     const lock = fileLock(files, "/own", "name", (line) => traced.push(line));
     expect(await lock(50, async () => 7)).toEqual({ kind: "done", value: 7 });
-    expect(traced).toEqual([`no lock can be had at ${lockPath("/own", "name")}: SQLITE_IOERR`]);
+    expect(traced).toEqual([`cannot take the lock ${lockPath("/own", "name")}: SQLITE_IOERR`]);
   });
 
   test("fileLock() does not take an error of the work for one of the lock", async () => {

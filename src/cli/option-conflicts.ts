@@ -10,6 +10,7 @@ export function checkConflicts(command: RunCommand, options: Options, program?: 
   checkTokenSources(options);
   checkPortals(command, options);
   checkOutsideSource(options);
+  checkBrowserElsewhere(options);
   checkSteps(options);
   if (options.clear) checkClear(options);
   if (options.credentialHelper && options.outform !== undefined) {
@@ -91,6 +92,22 @@ function checkOutsideSource(options: Options): void {
     `${outside} contradicts ${other}: each names where the credentials start`,
     `leave out ${other} to start from the certificate, or the options of Roles Anywhere to start from ${other}`,
   );
+}
+
+function checkBrowserElsewhere(options: Options): void {
+  if (!options.useDeviceCode) return;
+  if (options.remote) {
+    throw usageError(
+      "--remote contradicts --use-device-code: each says how a browser on another machine signs in",
+      "leave out --remote to approve a code there, or --use-device-code to paste the address at which it ended",
+    );
+  }
+  if (options.callbackPort !== undefined) {
+    throw usageError(
+      "--callback-port contradicts --use-device-code: no browser comes back from a device code",
+      "leave out --callback-port to approve a code in any browser, or --use-device-code to wait at the port",
+    );
+  }
 }
 
 function checkSteps(options: Options): void {

@@ -92,6 +92,15 @@ export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
   },
   "--use-device-code": { group: SIGN_IN, line: "sign in by a code, with a browser on any machine" },
   "--no-browser": { group: SIGN_IN, line: "open nothing: say which URL to open" },
+  "--remote": {
+    group: SIGN_IN,
+    line: "with a browser on another machine: paste the address at which it ended",
+  },
+  "--callback-port": {
+    group: SIGN_IN,
+    value: "PORT",
+    line: "the browser comes back to this port of this machine (default any free one)",
+  },
   "--nrt": { group: SIGN_IN, line: "ask for a token that cannot be refreshed" },
   "--get-session-token": { group: STEPS, line: "first exchange long-term keys for a session" },
   "--get-federation-token": {

@@ -25,6 +25,15 @@ export function durationSeconds(text: string): number | undefined {
   return seconds >= SHORTEST_SESSION && seconds <= LONGEST_SESSION ? seconds : undefined;
 }
 
+export const PORT_RULE = "a port number from 1 to 65535";
+
+/** The number in `text`, or undefined when it breaks `PORT_RULE`. */
+export function portNumber(text: string): number | undefined {
+  if (!consistsOf(text, DIGITS)) return undefined;
+  const port = Number(text);
+  return port >= 1 && port <= 65_535 ? port : undefined;
+}
+
 /**
  * The rule that `value` breaks, in words, or undefined when the option takes it. Lengths and characters are those of the
  * STS model; a region becomes part of a host name, so it must be a DNS label. This file uses no regular expression: the

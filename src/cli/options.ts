@@ -65,6 +65,10 @@ export interface Options {
   readonly useDeviceCode: boolean;
   readonly noBrowser: boolean;
   readonly nrt: boolean;
+  /** The browser is on another machine. */
+  readonly remote: boolean;
+  /** 1 to 65535. */
+  readonly callbackPort?: number;
   readonly getSessionToken: boolean;
   readonly getFederationToken: boolean;
   readonly assumeRoles?: string;
@@ -119,6 +123,10 @@ interface SecondsOption extends Common {
   readonly kind: "seconds";
   readonly field: "duration";
 }
+interface PortOption extends Common {
+  readonly kind: "port";
+  readonly field: "callbackPort";
+}
 /** `values` maps each accepted word, in lower case, to what it means. */
 export type ChoiceOption<F extends ChoiceField = ChoiceField> = {
   [K in F]: Common & {
@@ -127,7 +135,7 @@ export type ChoiceOption<F extends ChoiceField = ChoiceField> = {
     readonly values: Readonly<Record<string, NonNullable<Options[K]>>>;
   };
 }[F];
-export type OptionSpec = FlagOption | TextOption | SecondsOption | ChoiceOption;
+export type OptionSpec = FlagOption | TextOption | SecondsOption | PortOption | ChoiceOption;
 
 const EVERY = RUN_COMMANDS;
 /** The commands that acquire an identity and do something with it. */
@@ -183,6 +191,8 @@ export const OPTIONS = [
   { name: "--sign-in", kind: "choice", field: "signIn", values: SIGN_IN_CHOICES, commands: SIGN_IN },
   { name: "--use-device-code", kind: "flag", field: "useDeviceCode", commands: SIGN_IN },
   { name: "--no-browser", kind: "flag", field: "noBrowser", commands: SIGN_IN },
+  { name: "--remote", kind: "flag", field: "remote", commands: SIGN_IN },
+  { name: "--callback-port", kind: "port", field: "callbackPort", commands: SIGN_IN },
   { name: "--nrt", kind: "flag", field: "nrt", commands: SIGN_IN },
   { name: "--get-session-token", kind: "flag", field: "getSessionToken", commands: ACQUIRE },
   { name: "--get-federation-token", kind: "flag", field: "getFederationToken", commands: ACQUIRE },

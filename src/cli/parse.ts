@@ -107,6 +107,7 @@ function readWords(words: readonly string[], program: readonly string[] | undefi
     useDeviceCode: false,
     noBrowser: false,
     nrt: false,
+    remote: false,
     getSessionToken: false,
     getFederationToken: false,
     credentialHelper: false,

@@ -1,7 +1,14 @@
 import type { Failure } from "../lib/errors.ts";
 import { misfit } from "../lib/printable.ts";
 import { nearest } from "../lib/suggest.ts";
-import { brokenRule, DURATION_RULE, durationSeconds, takesFewValues } from "./option-values.ts";
+import {
+  brokenRule,
+  DURATION_RULE,
+  durationSeconds,
+  PORT_RULE,
+  portNumber,
+  takesFewValues,
+} from "./option-values.ts";
 import {
   type ChoiceField,
   type ChoiceOption,
@@ -107,6 +114,12 @@ function store(into: Draft, spec: Exclude<OptionSpec, { kind: "flag" }>, value: 
       const seconds = durationSeconds(value);
       if (seconds === undefined) return DURATION_RULE;
       into[spec.field] = seconds;
+      return undefined;
+    }
+    case "port": {
+      const port = portNumber(value);
+      if (port === undefined) return PORT_RULE;
+      into[spec.field] = port;
       return undefined;
     }
     case "choice":

@@ -8,7 +8,7 @@ import type { Step } from "./role-chain/steps.ts";
 
 /** The options that have an effect only with some sources and steps. */
 export type ConditionalOptions = RoleChainOptions &
-  Pick<LoginOptions, "refresh" | "signIn" | "useDeviceCode" | "nrt"> &
+  Pick<LoginOptions, "refresh" | "signIn" | "useDeviceCode" | "remote" | "callbackPort" | "nrt"> &
   Pick<PortalOptions, "ssoRegion" | "useCache" | "ssoAccessToken" | "accesstokenCache"> & {
     readonly mfaToken?: string;
   };
@@ -48,6 +48,8 @@ export function optionsWithoutEffect(
     ["--sso-region", options.ssoRegion !== undefined, portal, noPortal],
     ["--nrt", options.nrt, portal, noPortal],
     ["--use-device-code", options.useDeviceCode, portal, noPortal],
+    ["--remote", options.remote, portal, noPortal],
+    ["--callback-port", options.callbackPort !== undefined, portal, noPortal],
     // It also skips cached credentials of every source.
     ["--refresh", options.refresh !== "auto", portal || options.useCache, noPortal],
     ["--sign-in", options.signIn === "always", portal, noPortal],

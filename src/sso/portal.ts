@@ -22,6 +22,8 @@ export interface LoginOptions extends TokenPolicy {
   readonly useDeviceCode: boolean;
   readonly noBrowser: boolean;
   readonly nrt: boolean;
+  readonly remote: boolean;
+  readonly callbackPort?: number;
   /** A login whose token cannot be stored fails; otherwise the token serves this run, with a warning. */
   readonly mustKeep?: boolean;
 }

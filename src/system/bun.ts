@@ -105,6 +105,8 @@ export const realSystem: System = {
     console.warn(printable(line));
   },
   promptSecret: async (question) => (await import("./terminal.ts")).promptSecret(printable(question)),
+  promptPaste: async (question, until) =>
+    (await import("./terminal-paste.ts")).promptPaste(printable(question), until),
   runProgram: async (argv, env) => (await import("./run-program.ts")).runProgram(argv, env, process.platform),
   runHelper: (command, env) =>
     realSystem.interruptible("running a credential_process", async () => {
@@ -144,8 +146,8 @@ export const realSystem: System = {
   checkFolder: async (path) => (await import("./private-files.ts")).checkFolder(path),
   withLock: async (path, waitMilliseconds, work, keepWaiting) =>
     (await import("./lock.ts")).withLock(path, waitMilliseconds, work, keepWaiting),
-  serveCallback: async (answer, timeoutMilliseconds, opened) =>
-    (await import("./callback-server.ts")).serveCallback(answer, timeoutMilliseconds, opened),
+  serveCallback: async (answer, listening, opened) =>
+    (await import("./callback-server.ts")).serveCallback(answer, listening, opened),
   interruptible: async (doing, work) => {
     const interrupted = Promise.withResolvers<never>();
     const watch: Watch = { doing, interrupt: interrupted.reject };

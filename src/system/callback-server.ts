@@ -1,12 +1,12 @@
 import { isOurs } from "./connection-owner.ts";
 import { serveLoopback } from "./loopback-server.ts";
-import type { CallbackRequest, CallbackResponse } from "./types.ts";
+import type { CallbackRequest, CallbackResponse, Listening } from "./types.ts";
 
 /** See `System.serveCallback`. Other machines cannot reach it; other programs of this one can, so `answer` must judge. */
 export async function serveCallback<T>(
   answer: (request: CallbackRequest) => Promise<CallbackResponse<T>>,
-  timeoutMilliseconds: number,
-  opened: (port: number) => Promise<void>,
+  listening: Listening,
+  opened: (port: number) => Promise<{ readonly value: T } | undefined>,
 ): Promise<T | undefined> {
   return serveLoopback<T>(
     async (request, server, done) => {
@@ -20,7 +20,7 @@ export async function serveCallback<T>(
       if (result !== undefined) done(result.value);
       return new Response(body, { status, headers: { ...headers, Connection: "close" } });
     },
-    timeoutMilliseconds,
+    listening,
     opened,
   );
 }

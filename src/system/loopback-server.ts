@@ -1,3 +1,6 @@
+import { errorCode, Failure, reasonOf } from "../lib/errors.ts";
+import type { Listening } from "./types.ts";
+
 export const loopbackHost = "127.0.0.1";
 
 /** Milliseconds for an answer to leave; over loopback it needs less than one. */
@@ -14,19 +17,20 @@ export type LoopbackHandler<T> = (
 ) => Promise<Response>;
 
 /**
- * Serves on a free port that other machines cannot reach, and calls `opened` with it. Resolves to what `handle` is done
- * with, or to undefined after `timeoutMilliseconds`; rejects when `opened` does. It no longer listens then. Whatever
- * else on this machine asks is answered too, so `handle` must judge.
+ * Serves on a port that other machines cannot reach, and calls `opened` with it. Resolves to what `handle` is done with
+ * or to what `opened` resolves to, whichever comes first; to undefined after the time. Rejects when `opened` does, and
+ * with a Failure when it cannot listen. It no longer listens then. Whatever else on this machine asks is answered too,
+ * so `handle` must judge.
  */
 export async function serveLoopback<T>(
   handle: LoopbackHandler<T>,
-  timeoutMilliseconds: number,
-  opened: (port: number) => Promise<void>,
+  { timeoutMilliseconds, port = 0 }: Listening,
+  opened: (port: number) => Promise<{ readonly value: T } | undefined>,
 ): Promise<T | undefined> {
   const outcome = Promise.withResolvers<T | undefined>();
-  const server = Bun.serve({
+  const server = listen({
     hostname: loopbackHost,
-    port: 0,
+    port,
     development: false,
     // Stray connections may use up the descriptors of this process, and while there is none the runtime tries to accept
     // the next without a pause. A browser that is cut off without having asked connects again.
@@ -40,11 +44,33 @@ export async function serveLoopback<T>(
   });
   const timer = setTimeout(() => outcome.resolve(undefined), timeoutMilliseconds);
   try {
-    opened(server.port ?? 0).catch(outcome.reject);
+    opened(server.port ?? 0).then((result) => {
+      if (result !== undefined) outcome.resolve(result.value);
+    }, outcome.reject);
     return await outcome.promise;
   } finally {
     clearTimeout(timer);
     await stop(server);
+  }
+}
+
+/** Throws a Failure for a port that another program has, or that this user may not have. */
+function listen(options: Bun.Serve.Options<undefined>): Bun.Server<undefined> {
+  try {
+    return Bun.serve(options);
+  } catch (error) {
+    const reasons: Readonly<Record<string, string>> = {
+      EADDRINUSE: "another program uses this port",
+      EACCES: "this user may not use this port",
+    };
+    throw new Failure(
+      "failed",
+      `cannot listen on ${loopbackHost}:${options.port}: ${reasons[errorCode(error)] ?? reasonOf(error)}`,
+      {
+        hints: ["name another port, or leave out --callback-port to use any that is free"],
+        cause: error,
+      },
+    );
   }
 }
 

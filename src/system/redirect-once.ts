@@ -32,8 +32,11 @@ export async function redirectOnce(
       done(true);
       return answer(302, "The page is elsewhere.", { Location: target });
     },
-    timeoutMilliseconds,
-    (port) => opened(`http://${loopbackHost}:${port}${path}`),
+    { timeoutMilliseconds },
+    async (port) => {
+      await opened(`http://${loopbackHost}:${port}${path}`);
+      return undefined;
+    },
   );
   return fetched ?? false;
 }

@@ -2,7 +2,7 @@ import { errorCode, Failure } from "../lib/errors.ts";
 import { handlingSignals } from "./interrupt.ts";
 
 /** The signals that would end this program with the echo still off. */
-const ENDING = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM"] as const;
+export const ENDING = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM"] as const;
 
 /** Why `/dev/tty` cannot be opened when the process has no controlling terminal. */
 const NO_TERMINAL: ReadonlySet<string> = new Set(["ENXIO", "ENOENT", "ENOTTY", "EIO"]);
@@ -22,7 +22,7 @@ export async function promptSecret(
   if (terminal === undefined) return undefined;
   try {
     const ask = () => readLine(terminal, () => writeSync(terminal, question));
-    return await handlingSignals(() => withoutEcho(terminal, ask));
+    return await handlingSignals(() => withoutEcho(terminal, "lines", ask));
   } finally {
     // The person's own line end was not echoed either.
     writeSync(terminal, "\n");
@@ -30,7 +30,8 @@ export async function promptSecret(
   }
 }
 
-function openTerminal(openSync: (path: string, flags: string) => number): number | undefined {
+/** The controlling terminal's descriptor; undefined when there is none. */
+export function openTerminal(openSync: (path: string, flags: string) => number): number | undefined {
   try {
     return openSync("/dev/tty", "r+");
   } catch (error) {
@@ -39,13 +40,21 @@ function openTerminal(openSync: (path: string, flags: string) => number): number
   }
 }
 
-/** Ctrl-Z is switched off too: the person's shell would be left, or come back, with the wrong settings. */
-async function withoutEcho<T>(terminal: number, act: () => Promise<T>): Promise<T> {
+/**
+ * Does something while the echo is off; with `characters` the terminal hands on each character as it comes, so that no
+ * line is too long. Ctrl-Z is switched off too: the person's shell would be left, or come back, with the wrong settings.
+ */
+export async function withoutEcho<T>(
+  terminal: number,
+  input: "lines" | "characters",
+  act: () => Promise<T>,
+): Promise<T> {
   const settings = stty(terminal, ["-g"]);
   const outlive = () => {};
   for (const signal of ENDING) process.on(signal, outlive);
   try {
-    stty(terminal, ["-echo", "susp", "undef"]);
+    const form = input === "lines" ? [] : ["-icanon", "min", "1", "time", "0"];
+    stty(terminal, ["-echo", ...form, "susp", "undef"]);
     return await act();
   } finally {
     stty(terminal, [settings]);
@@ -95,6 +104,6 @@ async function readLine(terminal: number, ask: () => void): Promise<string> {
   }
 }
 
-function interrupted(): Failure {
+export function interrupted(): Failure {
   return new Failure("interrupted", "asking on the terminal: interrupted");
 }

@@ -71,6 +71,20 @@ export interface CallbackResponse<T> {
   readonly result?: { readonly value: T };
 }
 
+/** Where and how long a loopback address waits; without `port` at any free one. */
+export interface Listening {
+  readonly timeoutMilliseconds: number;
+  readonly port?: number;
+}
+
+/**
+ * What a person pasted. `ended`: the caller no longer waits for it. `too-long`: the line was longer than it may be, and
+ * all of it is dropped.
+ */
+export type Pasted =
+  | { readonly kind: "pasted"; readonly text: string }
+  | { readonly kind: "too-long" | "ended" | "no-terminal" };
+
 export interface System {
   readonly env: Environment;
   readonly platform: NodeJS.Platform;
@@ -133,6 +147,12 @@ export interface System {
   stderr(line: string): void;
   /** Asks on the controlling terminal, without echo; undefined when there is no terminal. */
   promptSecret(question: string): Promise<string | undefined>;
+  /**
+   * Asks on the controlling terminal for a line that a person pastes, without echo. It may have 65,536 characters; a
+   * terminal's own line ends at 4,096 bytes. Empty lines are skipped. Stops asking when `until` is aborted. Rejects with
+   * the Failure `interrupted` on Ctrl-C.
+   */
+  promptPaste(question: string, until: AbortSignal): Promise<Pasted>;
   /**
    * Runs a program with this program's streams and exactly `env`. On POSIX systems it takes the place of this one, and
    * the promise resolves only when it cannot be started; on Windows it is a child, and the promise resolves when it ends.
@@ -220,14 +240,14 @@ export interface System {
     keepWaiting?: () => Promise<boolean>,
   ): Promise<Locked<T>>;
   /**
-   * Listens on a free port of 127.0.0.1, calls `opened` with the port, and answers each request as `answer` says until
-   * one of its answers has a result. Resolves to that, or to undefined after `timeoutMilliseconds`; rejects when
-   * `opened` does. Closed in every case.
+   * Listens on a port of 127.0.0.1, calls `opened` with the port, and answers each request as `answer` says until one of
+   * its answers has a result, or `opened` resolves to one. Resolves to that, or to undefined after the time; rejects when
+   * `opened` does, and with a Failure when it cannot listen. Closed in every case.
    */
   serveCallback<T>(
     answer: (request: CallbackRequest) => Promise<CallbackResponse<T>>,
-    timeoutMilliseconds: number,
-    opened: (port: number) => Promise<void>,
+    listening: Listening,
+    opened: (port: number) => Promise<{ readonly value: T } | undefined>,
   ): Promise<T | undefined>;
   /**
    * Does the work, but rejects with the Failure `interrupted` when the person presses Ctrl-C; of works within works the

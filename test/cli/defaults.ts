@@ -9,6 +9,7 @@ export const DEFAULTS: Options = {
   useDeviceCode: false,
   noBrowser: false,
   nrt: false,
+  remote: false,
   getSessionToken: false,
   getFederationToken: false,
   credentialHelper: false,

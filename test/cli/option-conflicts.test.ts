@@ -109,6 +109,16 @@ const REFUSED: Record<string, Refusal> = {
     "--start-url contradicts --sso-session",
     "leave out",
   ],
+  "two ways for a browser elsewhere": [
+    `console ${URL} ${ROLE} --remote --use-device-code`,
+    "--remote contradicts --use-device-code",
+    "leave out --remote",
+  ],
+  "a port for a device code": [
+    `login ${URL} --callback-port 8400 --use-device-code`,
+    "--callback-port contradicts --use-device-code",
+    "leave out --callback-port",
+  ],
   "two exchanges of long-term keys": [
     "console --get-session-token --get-federation-token",
     "--get-session-token contradicts --get-federation-token",

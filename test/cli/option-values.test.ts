@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { brokenRule, durationSeconds, takesFewValues } from "../../src/cli/option-values.ts";
+import { brokenRule, durationSeconds, portNumber, takesFewValues } from "../../src/cli/option-values.ts";
 import type { TextField } from "../../src/cli/options.ts";
 
 const DURATIONS: Record<string, number | undefined> = {
@@ -23,6 +23,19 @@ for (const [text, seconds] of Object.entries(DURATIONS)) {
   test(`durationSeconds() reads "${text}" as ${seconds ?? "no duration"}`, () => {
     expect(durationSeconds(text)).toBe(seconds);
   });
+}
+
+const PORTS: Record<string, number | undefined> = {
+  "1": 1,
+  "65535": 65_535,
+  "08400": 8400,
+  "0": undefined,
+  "65536": undefined,
+  "-1": undefined,
+  "84e2": undefined,
+};
+for (const [text, port] of Object.entries(PORTS)) {
+  test(`portNumber() reads "${text}" as ${port ?? "no port"}`, () => expect(portNumber(text)).toBe(port));
 }
 
 const long = (length: number) => "a".repeat(length);

@@ -105,6 +105,7 @@ const READINGS: Record<string, [string, Partial<Options>]> = {
     "getcallerid --use-cache --sso-acct-id 012345678901 --sso-role-name R",
     { useCache: true, ssoAcctId: "012345678901", ssoRoleName: "R" },
   ],
+  "a port as a number": ["console --callback-port 8400", { callbackPort: 8400 }],
   "seconds as a number": ["getcallerid --duration 3600", { duration: 3600 }],
   "a word to choose, in any case": ["dumpcreds --outform PowerShell", { outform: "powershell" }],
   "--refresh force as on": ["getcallerid --refresh Force", { refresh: "on" }],
@@ -250,6 +251,11 @@ const MISTAKES: Record<string, [string, string, string]> = {
   "a duration out of range": [
     "console --duration 60",
     'cannot use --duration "60": it must be a whole number of seconds from 900 to 129600',
+    "see: aws-login help console",
+  ],
+  "a port out of range": [
+    "console --callback-port 65536",
+    'cannot use --callback-port "65536": it must be a port number from 1 to 65535',
     "see: aws-login help console",
   ],
   "an account id of the wrong length": [

@@ -55,15 +55,16 @@ describe("readOption()", () => {
       /^cannot use --region "us east": it must be /,
     ],
     ...Object.fromEntries(
-      ["--region", "--sso-region", "--sso-acct-id", "--duration", "--outform", "--refresh", "--sign-in"].map(
-        (name) => [
-          `shows no long value of ${name} that will not do`,
-          [
-            [name, "hunter2 hunter2 hunter2"],
-            new RegExp(`^cannot use ${name} \\(a value of 23 characters\\): it must be `),
-          ],
+      [
+        ...["--region", "--sso-region", "--sso-acct-id", "--duration", "--callback-port"],
+        ...["--outform", "--refresh", "--sign-in"],
+      ].map((name) => [
+        `shows no long value of ${name} that will not do`,
+        [
+          [name, "hunter2 hunter2 hunter2"],
+          new RegExp(`^cannot use ${name} \\(a value of 23 characters\\): it must be `),
         ],
-      ),
+      ]),
     ),
   };
   const hints: Record<string, [words: string[], hint: string]> = {

@@ -13,6 +13,7 @@ const none: ConditionalOptions = {
   signIn: "auto",
   useDeviceCode: false,
   nrt: false,
+  remote: false,
   useCache: false,
 };
 const all = {
@@ -86,6 +87,8 @@ describe("optionsWithoutEffect()", () => {
     ssoRegion: "eu-west-1",
     nrt: true,
     useDeviceCode: true,
+    remote: true,
+    callbackPort: 8400,
     refresh: "on",
     signIn: "always",
   } as const;
@@ -93,10 +96,10 @@ describe("optionsWithoutEffect()", () => {
   test("lists what only a sign-in takes, where the credentials do not come from Identity Center", () => {
     const why = "the credentials do not come from Identity Center";
     expect(optionsWithoutEffect({ kind: "keys" }, [], signIn)).toEqual(
-      ["--sso-region", "--nrt", "--use-device-code", "--refresh", "--sign-in"].map((option) => ({
-        option,
-        why,
-      })),
+      [
+        ...["--sso-region", "--nrt", "--use-device-code", "--remote", "--callback-port"],
+        ...["--refresh", "--sign-in"],
+      ].map((option) => ({ option, why })),
     );
     expect(optionsWithoutEffect({ kind: "sso-role" }, [], signIn)).toEqual([]);
   });

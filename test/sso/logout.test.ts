@@ -45,7 +45,7 @@ async function contextWithToken(setup: Setup = {}) {
       regions.push(region);
       return caller(system, portalUrl).endpoint;
     },
-    options: { refresh: "auto", signIn, useDeviceCode: false, noBrowser: false, nrt: false },
+    options: { refresh: "auto", signIn, useDeviceCode: false, noBrowser: false, remote: false, nrt: false },
     forgetCredentials: async (ofFolder: string, tokenFile: string) =>
       void files.log.push(`forget ${ofFolder} ${tokenFile}`),
   } as const;

@@ -24,6 +24,7 @@ const options: LoginOptions = {
   refresh: "auto",
   signIn: "auto",
   useDeviceCode: true,
+  remote: false,
   noBrowser: true,
   nrt: false,
 };

@@ -160,6 +160,7 @@ export function fakeSystem(setup: FakeSetup = {}): FakeSystem {
       questions.push(question);
       return typed.length > 0 ? typed.shift() : unexpected(`the question "${question}"`);
     },
+    promptPaste: async (question) => unexpected(`the question "${question}"`),
     runProgram: async (argv, env) => {
       children.push({ argv, env });
       return setup.child ?? unexpected(`the program ${argv.join(" ")}`);

@@ -16,7 +16,10 @@ const untilDone: Answer = async ({ target }) =>
 
 function start(answer: Answer = untilDone, timeoutMilliseconds = long) {
   const { promise: port, resolve } = Promise.withResolvers<number>();
-  return { port, outcome: serveCallback(answer, timeoutMilliseconds, async (opened) => resolve(opened)) };
+  return {
+    port,
+    outcome: serveCallback(answer, { timeoutMilliseconds }, async (opened) => void resolve(opened)),
+  };
 }
 
 describe("serveCallback()", () => {
@@ -75,7 +78,7 @@ describe("serveCallback()", () => {
 
   test("serveCallback() rejects as opened() does, and is closed", async () => {
     const port = Promise.withResolvers<number>();
-    const outcome = serveCallback(untilDone, long, async (opened) => {
+    const outcome = serveCallback(untilDone, { timeoutMilliseconds: long }, async (opened) => {
       port.resolve(opened);
       throw new Error("no browser");
     });

@@ -15,7 +15,10 @@ const untilDone: LoopbackHandler<string> = async (request, _, done) => {
 
 function start(timeoutMilliseconds = long) {
   const { promise: port, resolve } = Promise.withResolvers<number>();
-  return { port, outcome: serveLoopback(untilDone, timeoutMilliseconds, async (opened) => resolve(opened)) };
+  return {
+    port,
+    outcome: serveLoopback(untilDone, { timeoutMilliseconds }, async (opened) => void resolve(opened)),
+  };
 }
 
 describe("serveLoopback()", () => {
@@ -43,12 +46,46 @@ describe("serveLoopback()", () => {
 
   test("serveLoopback() rejects as opened() does, and is closed", async () => {
     const port = Promise.withResolvers<number>();
-    const outcome = serveLoopback(untilDone, long, async (opened) => {
+    const outcome = serveLoopback(untilDone, { timeoutMilliseconds: long }, async (opened) => {
       port.resolve(opened);
       throw new Error("no browser");
     });
     await expect(outcome).rejects.toThrow("no browser");
     await expect(fetch(`http://127.0.0.1:${await port.promise}/`)).rejects.toThrow();
+  });
+
+  test("serveLoopback() ends with what opened() resolves to, and is closed", async () => {
+    const port = Promise.withResolvers<number>();
+    const outcome = serveLoopback(untilDone, { timeoutMilliseconds: long }, async (opened) => {
+      port.resolve(opened);
+      return { value: "pasted" };
+    });
+    expect(await outcome).toBe("pasted");
+    await expect(fetch(`http://127.0.0.1:${await port.promise}/`)).rejects.toThrow();
+  });
+
+  test("serveLoopback() listens on the port that is named, and says so when another program has it", async () => {
+    // Bun lets two servers of one process share a port.
+    const other = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data: () => {} } });
+    const taken = other.port;
+    const second = serveLoopback(
+      untilDone,
+      { timeoutMilliseconds: long, port: taken },
+      async () => undefined,
+    );
+    await expect(second).rejects.toThrow(
+      `cannot listen on 127.0.0.1:${taken}: another program uses this port`,
+    );
+    other.stop(true);
+    const port = Promise.withResolvers<number>();
+    const third = serveLoopback(
+      untilDone,
+      { timeoutMilliseconds: long, port: taken },
+      async (opened) => void port.resolve(opened),
+    );
+    expect(await port.promise).toBe(taken);
+    await fetch(`http://127.0.0.1:${taken}/done`);
+    expect(await third).toBe("came");
   });
 
   test("serveLoopback() says nothing of an error in the handler, and goes on", async () => {

@@ -5,7 +5,14 @@ import type { System } from "../../system/types.ts";
 export interface LoginContext {
   readonly system: Pick<
     System,
-    "now" | "sleep" | "stderr" | "randomBytes" | "openBrowser" | "serveCallback" | "interruptible"
+    | "now"
+    | "sleep"
+    | "stderr"
+    | "randomBytes"
+    | "openBrowser"
+    | "serveCallback"
+    | "promptPaste"
+    | "interruptible"
   >;
   /** The OIDC service of a region, by default the portal's. Throws a Failure when its endpoint is not known. */
   readonly oidc: (region?: string) => Caller;

@@ -80,8 +80,8 @@ async function attempt(
   if (choice.flow === "device") {
     return members(context, portal, client, await loginByDeviceCode(context, client, portal, choice.browser));
   }
-  const outcome = await loginInBrowser(context, client, portal);
-  if (outcome.kind === "token") return members(context, portal, client, outcome.token);
+  const outcome = await loginInBrowser(context, client, portal, choice);
+  if (outcome.kind === "traded") return members(context, portal, client, outcome.value);
   if (outcome.kind === "timed-out") {
     // The browser shows an error page for a client that the service has forgotten, and does not come back. The next
     // login must not use that client again.

@@ -187,6 +187,7 @@ describe("credentialKey()", () => {
       "accesstokenCache",
       // How one comes by the same credentials, and what is done with them.
       ...["useCache", "refresh", "signIn", "useDeviceCode", "noBrowser", "nrt", "mfaToken", "verbose"],
+      ...["remote", "callbackPort"],
       ...["outform", "credentialHelper", "clear", "command", "destination", "copy"],
       // Opens the key, which is one and the same with any password.
       "privateKeyPasswordFile",

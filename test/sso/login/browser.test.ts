@@ -1,11 +1,14 @@
 import { describe, expect, test } from "bun:test";
 import { Failure } from "../../../src/lib/errors.ts";
-import { codeChallenge, codeVerifier, loginInBrowser } from "../../../src/sso/login/browser.ts";
+import { codeChallenge } from "../../../src/lib/pkce.ts";
+import { loginInBrowser } from "../../../src/sso/login/browser.ts";
 import type { CallbackResponse, System } from "../../../src/system/types.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import { client, expectToken, loginContext, newToken, portal } from "../../support/fake-login.ts";
 import { refuses, sentBody } from "../../support/fake-portal.ts";
 import { type FakeSystem, fakeSystem } from "../../support/fake-system.ts";
+
+const here = { browser: "open" } as const;
 
 type Visit = (query: string, isOurs?: boolean) => Promise<CallbackResponse<unknown>>;
 
@@ -53,8 +56,8 @@ describe("loginInBrowser()", () => {
       await visit(back(url, "code=made-up-code"));
     });
     expectToken(system);
-    const outcome = await loginInBrowser(loginContext(system), client, portal);
-    expect(outcome).toEqual({ kind: "token", token: newToken });
+    const outcome = await loginInBrowser(loginContext(system), client, portal, here);
+    expect(outcome).toEqual({ kind: "traded", value: newToken });
     expect(pages.map(({ status }) => status)).toEqual([404, 400, 200]);
     expect(pages.at(-1)?.body).toContain("You are signed in");
 
@@ -75,7 +78,7 @@ describe("loginInBrowser()", () => {
   test("loginInBrowser() says on stderr, in one line, what it opens and where to go by hand", async () => {
     const { system } = visitedBy(async (visit, url) => void (await visit(back(url, "code=c"))));
     expectToken(system);
-    await loginInBrowser(loginContext(system), client, portal);
+    await loginInBrowser(loginContext(system), client, portal, here);
     expect(system.stderrLines).toHaveLength(1);
     expect(system.stderrLines[0]).toMatch(
       /^aws-login: opening a browser at oidc\.example to sign in to https:\S+; if none appears, open https:\/\/oidc\.example\/authorize\?\S+$/,
@@ -87,7 +90,7 @@ describe("loginInBrowser()", () => {
       await Promise.all([visit(back(url, "code=c")), visit(back(url, "code=c"))]);
     });
     expectToken(system);
-    await loginInBrowser(loginContext(system), client, portal);
+    await loginInBrowser(loginContext(system), client, portal, here);
     expect(pages.map(({ status }) => status).toSorted()).toEqual([200, 409]);
   });
 
@@ -98,8 +101,8 @@ describe("loginInBrowser()", () => {
       await visit(back(url, "code=ours"));
     });
     expectToken(system);
-    const outcome = await loginInBrowser(loginContext(system), client, portal);
-    expect(outcome).toEqual({ kind: "token", token: newToken });
+    const outcome = await loginInBrowser(loginContext(system), client, portal, here);
+    expect(outcome).toEqual({ kind: "traded", value: newToken });
     expect(pages.map(({ status }) => status)).toEqual([403, 403, 200]);
     expect(pages[0]?.body).toContain("This browser is not answered");
     expect(sentBody(system.requests[0])).toMatchObject({ code: "ours" });
@@ -117,7 +120,7 @@ describe("loginInBrowser()", () => {
       const { system, pages } = visitedBy(
         async (visit, url) => void (await visit(back(url, `error=${error}`))),
       );
-      const failure = await failureOf(() => loginInBrowser(loginContext(system), client, portal));
+      const failure = await failureOf(() => loginInBrowser(loginContext(system), client, portal, here));
       expect(failure.message).toBe(message);
       expect(pages[0]?.body).toContain("The sign-in was refused");
     });
@@ -128,7 +131,7 @@ describe("loginInBrowser()", () => {
       async (visit, url) => void (await visit(back(url, "code=canary-code"))),
     );
     expectToken(system, refuses("invalid_grant"));
-    const failure = await failureOf(() => loginInBrowser(loginContext(system), client, portal));
+    const failure = await failureOf(() => loginInBrowser(loginContext(system), client, portal, here));
     expect(failure.serviceError?.code).toBe("invalid_grant");
     expect(shownText(failure)).not.toContain("canary");
     expect(pages[0]?.body).toContain("The sign-in did not work");
@@ -137,7 +140,7 @@ describe("loginInBrowser()", () => {
 
   test("loginInBrowser() gives up when no browser comes back", async () => {
     const { system } = visitedBy(async () => {});
-    const outcome = await loginInBrowser(loginContext(system), client, portal);
+    const outcome = await loginInBrowser(loginContext(system), client, portal, here);
     if (outcome.kind !== "timed-out") throw new Error("somebody came back");
     expect(outcome.why.message).toContain("no browser came back within 10 minutes");
     expect(outcome.why.hints.join()).toContain("--use-device-code");
@@ -155,18 +158,9 @@ describe("loginInBrowser()", () => {
         },
       },
     });
-    expect(await loginInBrowser(loginContext(system), client, portal)).toEqual({ kind: "no-browser", why });
+    expect(await loginInBrowser(loginContext(system), client, portal, here)).toEqual({
+      kind: "no-browser",
+      why,
+    });
   });
-});
-
-test("codeChallenge() is the one of RFC 7636, appendix B", () => {
-  expect(codeChallenge("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")).toBe(
-    "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
-  );
-});
-
-test("codeVerifier() turns every byte into a character that a verifier may have", () => {
-  const verifier = codeVerifier(Uint8Array.from({ length: 256 }, (_, index) => index));
-  expect(verifier).toMatch(/^[A-Za-z0-9._~-]{256}$/);
-  expect(new Set(verifier).size).toBe(64);
 });

@@ -5,9 +5,10 @@ import {
   lookAround,
   type Surroundings,
 } from "../../../src/sso/login/choose-flow.ts";
+import { failureOf } from "../../support/failure.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
 
-const wishes: FlowWishes = { useDeviceCode: false, noBrowser: false, legacy: false };
+const wishes: FlowWishes = { useDeviceCode: false, noBrowser: false, remote: false, legacy: false };
 const set = { BROWSER: "firefox" };
 
 describe("chooseFlow()", () => {
@@ -43,6 +44,37 @@ describe("chooseFlow()", () => {
       expect(`${flow} ${browser}`).toBe(chosen);
     });
   }
+});
+
+describe("chooseFlow() for a browser on another machine", () => {
+  const SSH_CONNECTION = "192.0.2.1 50000 192.0.2.2 22";
+
+  test("chooseFlow() opens nothing and asks for the address with --remote, wherever it is", () => {
+    for (const surroundings of [undefined, "ssh", "container", "wsl"] as const) {
+      expect(chooseFlow({ ...wishes, remote: true }, { ...set, SSH_CONNECTION }, surroundings)).toEqual({
+        flow: "browser",
+        browser: "leave",
+        why: "--remote",
+        elsewhere: { paste: "ask", sshConnection: SSH_CONNECTION },
+      });
+    }
+  });
+
+  test("chooseFlow() waits at the port of --callback-port, and opens a browser only where one may be", () => {
+    const asked = { ...wishes, callbackPort: 8400 };
+    const elsewhere = { paste: "never", port: 8400 } as const;
+    expect(chooseFlow(asked, {}, undefined)).toMatchObject({ flow: "browser", browser: "open", elsewhere });
+    expect(chooseFlow(asked, {}, "ssh")).toMatchObject({ flow: "browser", browser: "leave", elsewhere });
+    expect(chooseFlow({ ...asked, noBrowser: true }, {}, undefined).browser).toBe("leave");
+  });
+
+  test("chooseFlow() refuses both options for a profile that names no session", async () => {
+    for (const more of [{ remote: true }, { callbackPort: 8400 }]) {
+      const failure = await failureOf(() => chooseFlow({ ...wishes, ...more, legacy: true }, {}, undefined));
+      expect(failure.kind).toBe("usage");
+      expect(failure.message).toContain("a profile without sso_session signs in with a device code");
+    }
+  });
 });
 
 describe("lookAround()", () => {

@@ -3,8 +3,8 @@ import { browserCommands } from "./browser-commands.ts";
 import { inheritedEnvironment } from "./inherited-environment.ts";
 import type { Environment } from "./types.ts";
 
-/** Milliseconds in which an opener that cannot do its work has given up. */
-const PATIENCE = 2000;
+/** Milliseconds after which a program that still runs counts as started: an opener that fails ends sooner. */
+const START_TIMEOUT = 2000;
 
 /**
  * Starts a program that shows `url`, the first that works. Resolves when it has ended well, or has run for a while: a
@@ -15,7 +15,7 @@ export async function openBrowser(
   url: string,
   env: Environment,
   platform: NodeJS.Platform,
-  timeoutMilliseconds: number = PATIENCE,
+  timeoutMilliseconds: number = START_TIMEOUT,
 ): Promise<void> {
   const reasons: string[] = [];
   for (const argv of browserCommands(url, env, platform)) {

@@ -1,6 +1,6 @@
 /**
- * The real outside world. What a cached answer needs stands here and touches few built-ins; the dear parts are
- * files of `real/`, loaded when first used.
+ * The one real `System`. What a cached answer needs is in this file and touches few built-ins; the parts that cost time
+ * at a start are files beside it, loaded at their first use.
  */
 import { errorCode, Failure } from "../lib/errors.ts";
 import { printable } from "../lib/printable.ts";
@@ -17,7 +17,7 @@ import {
 import type { Environment, FetchRequest, System } from "./types.ts";
 import { withKnownNames } from "./variable-names.ts";
 
-/** By which AWS's logs tell the program. No signature covers it. */
+/** Names the program in AWS's logs. No signature covers it. */
 const userAgent = `aws-login/${version}`;
 
 /**
@@ -39,8 +39,8 @@ function environment(): Environment {
 let found: Environment | undefined;
 
 /**
- * Nobody is asked for packed answers. Of one that comes all the same and cannot be unpacked the runtime would write to
- * stderr in words of its own. Its types do not know this member.
+ * No request asks for a compressed response. Where a server compresses one anyway and it cannot be decompressed, the
+ * runtime would print its own words to stderr. The runtime's types lack this option.
  */
 const asItComes = { decompress: false };
 
@@ -173,8 +173,8 @@ interface Watch {
 const watches: Watch[] = [];
 
 /**
- * Milliseconds. Listening costs a thirtieth of a start that makes one request: nobody interrupts what is done sooner, and
- * if so, ends it by the signal, which a shell tells with the same number.
+ * Milliseconds. Listening costs a thirtieth of a start that makes one request, and a person cannot interrupt what is done
+ * sooner. A signal that comes sooner ends the process by itself, which a shell reports as the same status.
  */
 const LISTEN_AFTER = 20;
 let awaited: ReturnType<typeof setTimeout> | undefined;
@@ -226,7 +226,7 @@ function ignore(): void {}
 
 function whyUnwritten(error: unknown): string {
   const code = errorCode(error);
-  if (code === "EPIPE") return "whoever was to read it has gone";
+  if (code === "EPIPE") return "its reader has gone";
   if (code === "ENOSPC") return "there is no space left";
   return code || "unknown";
 }

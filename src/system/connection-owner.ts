@@ -1,8 +1,9 @@
 import { loopbackHost } from "./loopback-server.ts";
 
 /**
- * Whether a process of this user asks: any program on the machine can reach a loopback port. Linux tells whose it is,
- * and a connection that it does not list is refused; elsewhere everybody's is taken for ours.
+ * Whether a process of this user sent the request: any program on the machine can reach a loopback port. Linux lists the
+ * owner of each connection, and one that it does not list is refused. Other systems do not tell, so there every
+ * connection counts as this user's.
  */
 export async function isOurs(request: Request, server: Bun.Server<undefined>): Promise<boolean> {
   if (process.platform !== "linux") return true;

@@ -21,7 +21,7 @@ import type { FileMode } from "./types.ts";
 
 const ownerOnly = 0o600;
 const folderOwnerOnly = 0o700;
-/** Milliseconds after which nobody is still at a temporary file. */
+/** Milliseconds after which no process still writes a temporary file. */
 const staleAfter = 60_000;
 
 /**
@@ -178,7 +178,7 @@ export async function linkTarget(path: string): Promise<string> {
   }
 }
 
-/** A copy that cannot be of the same owner and group as its original is for nobody but the one who made it. */
+/** A copy that cannot have its original's owner and group is readable for its own owner alone. */
 async function likeOriginal(path: string, original: Stats): Promise<void> {
   const file = await open(path, "r+");
   try {
@@ -243,7 +243,7 @@ async function syncFolder(path: string): Promise<void> {
       await folder.close();
     }
   } catch {
-    // The new content is in place for everybody who looks; only its survival of a power cut is in doubt.
+    // The new content is in place for every reader; only its survival of a power cut is in doubt.
   }
 }
 

@@ -11,22 +11,22 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   "BROWSER",
 ]);
 
-/** How the names begin of what steers the runtime of this program, its memory, and the loader of programs. */
+/** Names of variables that configure this program's runtime, its memory allocator, and the loader of programs. */
 const STEERING = /^(?:BUN|NODE|LD|DYLD|MALLOC|MIMALLOC)_|^GLIBC_TUNABLES$/;
 
 /**
- * The environment for programs that are no business of AWS's, a browser say: without keys and tokens, without what
- * named the browser, and without what was meant for the runtime of this program. Names count in any case, as on Windows.
- * Of PATH only whole paths are kept: by any other, whoever wrote the working directory would name the program.
+ * The environment for programs that need no AWS identity, such as a browser: without keys and tokens, without BROWSER,
+ * and without the variables of this program's runtime. Names count in any case, as on Windows. PATH keeps its absolute
+ * folders only: with a relative one, a file in the working directory could run in the program's place. Pure.
  */
 export function inheritedEnvironment(env: Environment, platform: NodeJS.Platform): Record<string, string> {
-  const cached: Record<string, string> = {};
+  const inherited: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
     const upper = name.toUpperCase();
     if (value === undefined || LEFT_OUT.has(upper) || STEERING.test(upper)) continue;
-    cached[name] = upper === "PATH" ? absoluteFolders(value, platform) : value;
+    inherited[name] = upper === "PATH" ? absoluteFolders(value, platform) : value;
   }
-  return cached;
+  return inherited;
 }
 
 function absoluteFolders(path: string, platform: NodeJS.Platform): string {

@@ -1,7 +1,6 @@
 /**
- * The program's own folder and the files in it. What other users could put there must not be believed: neither their
- * folders and files, nor links that lead elsewhere. Nobody else can add anything to a folder that is ours and open to
- * nobody, so that is what is made sure of first.
+ * The program's own folder and the files in it. Folders, files and links that other users could have put there are
+ * refused. Other users can add nothing to a folder of this user's with mode 0700, so that mode is set first.
  */
 import { constants, type Stats } from "node:fs";
 import { chmod, type FileHandle, lstat, open, readdir } from "node:fs/promises";
@@ -47,7 +46,7 @@ export async function restrictFolder(path: string): Promise<void> {
   if (why !== undefined) throw new Error(why);
   if (!isOpen(found)) return;
   await chmod(path, restricted(found));
-  // Once more, now that nobody can add anything.
+  // Once more, now that other users can add nothing.
   const foreign = await findForeign(path, found, depth);
   if (foreign === undefined) return restrictFoldersIn(path);
   // The next run must look again.
@@ -81,7 +80,7 @@ async function whyUnfit(path: string, found: Stats): Promise<string | undefined>
   if (why !== undefined) return why;
   if (!found.isDirectory()) return "there is a file where a folder must be";
   if (!isOpen(found)) return undefined;
-  // Closed to others, folders like these would be of no use to whoever else uses them.
+  // Other users of such a folder would be shut out of it.
   if ((found.mode & sticky) !== 0) return "it is meant for several users (its sticky bit is set)";
   const unexpected = (await readdir(path)).find((name) => !isOwnName(name));
   if (unexpected !== undefined) {
@@ -114,9 +113,9 @@ async function restrictFoldersIn(folder: string): Promise<void> {
 }
 
 /**
- * The text of one of the program's own files, or undefined when there is none. Rejects for whatever is no plain file
- * of this user's, and for one that others may write to: the owner of a file does not tell whose words are in it. Never
- * waits for somebody to write, as a reader of a pipe does.
+ * The text of one of the program's own files, or undefined when there is none. Rejects unless it is a plain
+ * file of this user's that no other user may write to: the owner of a file does not tell who wrote its content. Never
+ * waits, as a reader of a pipe does.
  */
 export async function readOwn(path: string): Promise<string | undefined> {
   let file: FileHandle;
@@ -137,8 +136,8 @@ export async function readOwn(path: string): Promise<string | undefined> {
 }
 
 /**
- * Opens one of the program's own files, with the flags of open(2); one that is made is for its owner alone. Rejects for
- * whatever is no plain file of this user's: its content, or what is written to it, might be somebody else's.
+ * Opens one of the program's own files, with the flags of open(2); one that is made is for its owner alone. Rejects
+ * unless it is a plain file of this user's: another user could have written its content, or could read it.
  */
 export async function openOwn(path: string, flags: number): Promise<FileHandle> {
   let file: FileHandle;
@@ -162,8 +161,8 @@ export async function openOwn(path: string, flags: number): Promise<FileHandle> 
 }
 
 /**
- * Where a user has a group of the same number, which is then of nobody else, the umask lets the group write: such a file
- * is still this user's alone.
+ * Where each user has a group of the same number, with no other member, the umask lets the group write: such a file is
+ * still this user's alone.
  */
 function mayOthersWrite({ mode, uid, gid }: Stats): boolean {
   return (mode & othersMayWrite & ~(uid === gid ? groupMayWrite : 0)) !== 0;
@@ -189,7 +188,7 @@ async function findForeign(
     const why = (mode & othersMayWrite) === 0 ? undefined : whyForeign(found);
     if (why !== undefined) return `others may write to it, and ${path} is not yours: ${why}`;
     if (!found.isDirectory() || levels <= 1) continue;
-    // Whoever may write to a folder may have made the ones in it.
+    // A user who may write to a folder may have made the folders in it.
     const deeper = await findForeign(path, { mode: mode | found.mode }, levels - 1);
     if (deeper !== undefined) return deeper;
   }

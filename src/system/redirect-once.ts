@@ -1,11 +1,11 @@
 import { isOurs } from "./connection-owner.ts";
 import { loopbackHost, serveLoopback } from "./loopback-server.ts";
 
-/** 256 bits: nobody guesses it in the minute that it lives. */
+/** 256 bits, which cannot be guessed in the minute that the address lives. */
 const PATH_BYTES = 32;
 
 /**
- * Serves one redirect to `target` on a loopback address that nobody can guess, and calls `opened` with that address.
+ * Serves one redirect to `target` on a loopback address that cannot be guessed, and calls `opened` with that address.
  * Resolves true when the target was fetched and the answer is on its way, or false after `timeoutMilliseconds`; rejects
  * when `opened` does. On Linux only this user's own processes are answered. Whatever else arrives is refused and
  * leaves the redirect as it is.

@@ -29,7 +29,7 @@ const REFUSALS: Readonly<Record<string, { readonly reason: string; readonly hint
 
 /**
  * Runs a program in this process's place: with its streams, its process id and terminal, and exactly `env`. A program
- * that takes over is run as if directly in every respect, signals that nobody can pass on (SIGKILL, SIGSTOP) and job
+ * that takes over is run as if directly in every respect, signals that cannot be passed on (SIGKILL, SIGSTOP) and job
  * control included, so on POSIX systems the promise resolves only when nothing could be started. The name is
  * looked up on the PATH of `env`. Windows cannot replace a process; there it is a child.
  */
@@ -60,7 +60,7 @@ export async function runProgram(
 /**
  * The runtime ignores SIGPIPE and SIGXFSZ, and what is ignored stays ignored in the program that takes over; what is
  * handled goes back to its default. Other signals that the person had ignored (`nohup`) are left alone; of these two
- * nobody can tell any more who ignored them.
+ * it can no longer be told whether the person had ignored them.
  */
 function handSignalsOn(): void {
   for (const signal of ["SIGPIPE", "SIGXFSZ"] as const) process.on(signal, () => {});

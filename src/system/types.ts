@@ -57,7 +57,8 @@ export interface CallbackRequest {
   /** The Host header. */
   readonly host: string;
   /**
-   * Whether a process of this user asks, as far as the platform tells: Linux does, and what it does not list is nobody's.
+   * Whether a process of this user asks, as far as the platform tells: Linux does, and a connection that it does not list
+   * counts as another user's.
    * To be asked before the answer leaves.
    */
   isOurs(): Promise<boolean>;
@@ -109,18 +110,18 @@ export interface System {
    */
   readText(path: string, longest?: number): Promise<string | undefined>;
   /**
-   * The same for a file in the program's own folder: rejects also for whatever is no plain file of this user's, such as
-   * a symbolic link, and for a file that others may write to; never waits for a pipe.
+   * The same for a file in the program's own folder: rejects also unless it is a plain file of this
+   * user's (a symbolic link is none) that no other user may write to; never waits for a pipe.
    */
   readOwn(path: string): Promise<string | undefined>;
   /**
-   * Whether each of these is a file or folder of this user's, no symbolic link, and nobody else may write to it. The
-   * first such look takes a third of a whole start.
+   * Whether each of these is a file or folder of this user's, no symbolic link, that no other user may write to.
+   * The first such look takes a third of a whole start.
    */
   areOwn(paths: readonly string[]): boolean;
   /**
-   * The text of a file that is only ever replaced as a whole, at a tenth of the cost of `readText`; one that somebody
-   * shortens meanwhile ends the program. Undefined when there is none or it cannot be had that way (Windows).
+   * The text of a file that is only ever replaced as a whole, at a tenth of the cost of `readText`; one that
+   * another program shortens meanwhile ends this process. Undefined when there is none or it cannot be had that way (Windows).
    */
   readReplaced(path: string): string | undefined;
   /**
@@ -139,7 +140,7 @@ export interface System {
   /** The home directory, or undefined when nothing tells it. */
   home(): Promise<string | undefined>;
   /**
-   * Writes all of it to stdout. Rejects with a Failure: of the kind `unread` when whoever was to read it has gone, else
+   * Writes all of it to stdout. Rejects with a Failure: of the kind `unread` when its reader has gone, else
    * `failed`.
    */
   stdout(text: string): Promise<unknown>;
@@ -194,10 +195,10 @@ export interface System {
   /** Writes the text to stderr as it stands, without a line end. */
   stderrText(text: string): void;
   /**
-   * Makes the file or replaces its content, for its owner alone from the moment it exists. Whoever reads meanwhile, or
-   * after a crash, sees the old content or the new, whole. A symbolic link stays one, but for `own`. With the mode `kept` a file that
-   * exists stays that of its owner and group, readable for whoever it was, or is not replaced. What writes of the same
-   * file left behind that were killed is removed; beside a JSON file, what those of other JSON files did as well.
+   * Makes the file or replaces its content, for its owner alone from the moment it exists. A reader sees the old
+   * content or the new, whole, also after a crash. A symbolic link stays one, but for `own`. With the mode `preserve` the
+   * file keeps its owner, group and mode, or is not replaced. Temporary files that killed writes of the file left behind
+   * are removed; beside a JSON file, those of other JSON files too.
    */
   replaceFile(path: string, text: string, mode?: FileMode): Promise<void>;
   /**
@@ -214,7 +215,7 @@ export interface System {
    * is there whole or not at all.
    */
   copyFile(from: string, to: string): Promise<boolean>;
-  /** Does nothing when there is no such file. What killed writes of it left behind is removed as well. */
+  /** Does nothing when there is no such file. Temporary files that killed writes of it left behind are removed too. */
   removeFile(path: string): Promise<void>;
   /** The names of what is in the folder; none when there is no such folder, or something else in its place. */
   listFolder(path: string): Promise<readonly string[]>;
@@ -252,7 +253,7 @@ export interface System {
   /**
    * Does the work, but rejects with the Failure `interrupted` when the person presses Ctrl-C; of works within works the
    * innermost does. What is being written to a file is finished first, and nothing more is begun: the program is about
-   * to end. A signal that whoever started the program has it ignore stays ignored (Linux).
+   * to end. A signal that was ignored when the program started stays ignored (Linux).
    */
   interruptible<T>(doing: string, work: () => Promise<T>): Promise<T>;
 }

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { certificatePem } from "../stand-in/x509/certificate.ts";
 import { runWithRealSystem } from "../support/main-program.ts";
 
-/** A server on loopback that tells what it was asked, or redirects, or bears a certificate of nobody's. */
+/** A server on loopback that tells what it was asked, or redirects, or shows a certificate without a known authority. */
 let plain: Bun.Server<undefined>;
 let secure: Bun.Server<undefined>;
 let folder: string;
@@ -114,7 +114,7 @@ describe("realSystem.fetch()", () => {
     expect(stderr).toBe("");
   });
 
-  test("trusts no certificate of nobody's, whatever the environment says", async () => {
+  test("trusts no certificate without a known authority, whatever the environment says", async () => {
     const code = `try { ${request(secure.url.href.replace("127.0.0.1", "localhost"))} }
       catch (error) { await realSystem.stdout("refused " + error.code); }`;
     const { stdout } = await runWithRealSystem(code, { NODE_TLS_REJECT_UNAUTHORIZED: "0" });

@@ -70,7 +70,7 @@ describe("serveCallback()", () => {
     },
   );
 
-  test("serveCallback() ends with undefined when nobody comes in time, and is closed", async () => {
+  test("serveCallback() ends with undefined after its timeout, and is closed", async () => {
     const { port, outcome } = start(untilDone, 1);
     expect(await outcome).toBeUndefined();
     await expect(fetch(`http://127.0.0.1:${await port}/done?a=b`)).rejects.toThrow();

@@ -202,7 +202,7 @@ describe("copyFile()", () => {
   });
 
   test.skipIf(!isRoot)(
-    "copyFile() makes the copy that of the file's owner and group, or that of nobody else",
+    "copyFile() gives the copy the file's owner and group, or makes it readable for its own owner alone",
     async () => {
       const [from, cached, restricted] = [
         join(folder, "from"),

@@ -48,7 +48,7 @@ describe.skipIf(process.platform === "win32")("interruptible() and a signal", ()
   });
 
   test.skipIf(process.platform !== "linux")(
-    "interruptible() leaves a signal alone that whoever started the program ignores",
+    "interruptible() leaves a signal alone that was ignored when the program started",
     async () => {
       for (const signal of ["SIGINT", "SIGTERM"]) {
         const line = `trap "" ${signal.slice(3)}; exec '${process.execPath}' '${program}' "$@"`;

@@ -6,7 +6,7 @@ import { until } from "../end-to-end/support/until.ts";
 
 const [, , signal = "", folder = ""] = process.argv;
 
-/** Sends the signal; resolves when nothing is begun any more, or at once when nobody listens. */
+/** Sends the signal; resolves when no work begins any more, or at once when the signal has no listener. */
 async function signalled(): Promise<void> {
   await until(async () => process.listenerCount("SIGINT") + process.listenerCount("SIGTERM") || undefined);
   const isHeard = process.listenerCount(signal) > 0;

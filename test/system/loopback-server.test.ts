@@ -38,7 +38,7 @@ describe("serveLoopback()", () => {
     await outcome;
   });
 
-  test("serveLoopback() ends with undefined when nobody comes in time, and is closed", async () => {
+  test("serveLoopback() ends with undefined after its timeout, and is closed", async () => {
     const { port, outcome } = start(1);
     expect(await outcome).toBeUndefined();
     await expect(fetch(`http://127.0.0.1:${await port}/done`)).rejects.toThrow();

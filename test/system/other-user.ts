@@ -1,10 +1,10 @@
-/** Asking a loopback port as somebody else, which only root on Linux can have done. */
+/** Sends a request to a loopback port as another user, which only root on Linux can do. */
 
 export const canBeOthers = process.platform === "linux" && process.getuid?.() === 0;
 /** For the names of tests that need it. */
 export const unlessRoot = canBeOthers ? "" : " (needs root on Linux)";
 
-/** The user id that nobody's is. */
+/** The user id of `nobody`. */
 export const NOBODY = 65_534;
 
 /** The whole answer to a GET of the path by a process of that user, its status line first. */

@@ -17,7 +17,7 @@ import { join } from "node:path";
 import { checkFolder, openOwn, readOwn, restrictFolder } from "../../src/system/private-files.ts";
 
 const isRoot = process.getuid?.() === 0;
-const somebody = 12345;
+const otherUser = 12345;
 
 let folder = "";
 beforeEach(async () => {
@@ -143,7 +143,7 @@ describe.skipIf(process.platform === "win32")("restrictFolder()", () => {
   test.skipIf(!isRoot)("restrictFolder() rejects for another user's folder, whatever its mode", async () => {
     for (const mode of [0o700, 0o755, 0o777]) {
       await chmod(folder, mode);
-      await chown(folder, somebody, somebody);
+      await chown(folder, otherUser, otherUser);
       await expect(restrictFolder(folder)).rejects.toThrow("it belongs to another user (12345, you are 0)");
       expect(await modeOf(folder)).toBe(mode.toString(8));
     }
@@ -154,7 +154,7 @@ describe.skipIf(process.platform === "win32")("restrictFolder()", () => {
     async () => {
       const path = join(folder, "portals.json");
       await writeFile(path, "");
-      await chown(path, somebody, somebody);
+      await chown(path, otherUser, otherUser);
       await chmod(folder, 0o777);
       await expect(restrictFolder(folder)).rejects.toThrow(
         `${path} is not yours: it belongs to another user`,
@@ -194,13 +194,13 @@ const foreign: Record<string, { readonly make: (path: string) => Promise<unknown
   },
   "a link to nothing": { make: (path) => symlink("none", path), why: "it is a symbolic link" },
   "a folder": { make: (path) => mkdir(path), why: "it is no plain file" },
-  "a pipe that nobody writes to": {
+  "a pipe without a writer": {
     make: (path) => Bun.$`mkfifo ${path}`.quiet(),
     why: "it is no plain file",
   },
-  "a file that everybody may write to": {
+  "a file that all users may write to": {
     make: async (path) => {
-      await writeFile(path, "anybody's words");
+      await writeFile(path, "another user's words");
       await chmod(path, 0o602);
     },
     why: "others may write to it, and may have (if they have not: chmod go-w)",
@@ -208,8 +208,8 @@ const foreign: Record<string, { readonly make: (path: string) => Promise<unknown
   ...(isRoot && {
     "a file that another group may write to": {
       make: async (path) => {
-        await writeFile(path, "anybody's words");
-        await chown(path, 0, somebody);
+        await writeFile(path, "another user's words");
+        await chown(path, 0, otherUser);
         await chmod(path, 0o660);
       },
       why: "others may write to it, and may have (if they have not: chmod go-w)",
@@ -217,7 +217,7 @@ const foreign: Record<string, { readonly make: (path: string) => Promise<unknown
     "another user's file": {
       make: async (path) => {
         await writeFile(path, "theirs", { mode: 0o666 });
-        await chown(path, somebody, somebody);
+        await chown(path, otherUser, otherUser);
       },
       why: "it belongs to another user (12345, you are 0)",
     },

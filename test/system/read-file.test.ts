@@ -29,7 +29,7 @@ const onWindows = process.platform === "win32";
 describe.skipIf(onWindows)("areOwn()", () => {
   const own = (...names: string[]) => realSystem.areOwn(names.map((name) => join(folder, name)));
 
-  test("areOwn() is true of folders and files of this user's that nobody else may write to", async () => {
+  test("areOwn() is true of folders and files of this user's that no other user may write to", async () => {
     const modes = [0o700, 0o755, 0o775, 0o702];
     for (const mode of modes) {
       const name = mode.toString(8);

@@ -72,7 +72,7 @@ describe("redirectOnce()", () => {
     });
   }
 
-  test("redirectOnce() resolves false when nobody fetches in time", async () => {
+  test("redirectOnce() resolves false after its timeout", async () => {
     const { address, outcome } = start(1);
     expect(await outcome).toBe(false);
     await expect(get(await address)).rejects.toThrow();

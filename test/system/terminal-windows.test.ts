@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 // What it does on a console is tested on a pseudo terminal, beside the prompt of the other platforms.
-test("promptOnConsole() asks nobody where stdin is no console", async () => {
+test("promptOnConsole() does not ask where stdin is no console", async () => {
   const folder = await mkdtemp(join(tmpdir(), "aws-login-console-"));
   try {
     const outcome = join(folder, "outcome");

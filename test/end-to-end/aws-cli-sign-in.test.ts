@@ -1,12 +1,12 @@
 import { expect, test } from "bun:test";
-import { awsCli } from "./support/aws-cli.ts";
+import { awsCli, awsCliLimit } from "./support/aws-cli.ts";
 import { type Ended, start } from "./support/run.ts";
 import { type Scene, scenario } from "./support/scene.ts";
 import { config, operations, sessionToken, startUrl, tokenFile } from "./support/sign-ins.ts";
 
 /** The AWS CLI of version 2 and this program share sign-ins, in both directions. */
 
-const waits = { waits: true };
+const waits = { waits: true, limit: awsCliLimit };
 const options = { ...waits, signInSettings: { autoApprove: true } };
 
 function aws(scene: Scene, ...args: string[]): Promise<Ended> {

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { SAMPLE_KEYS, SAMPLE_ROLES } from "../stand-in/sample-world.ts";
-import { awsCli } from "./support/aws-cli.ts";
+import { awsCli, awsCliLimit } from "./support/aws-cli.ts";
 import { ANA, callerOf, keyLines } from "./support/identities.ts";
 import { type Scene, scenario } from "./support/scene.ts";
 
@@ -8,7 +8,7 @@ import { type Scene, scenario } from "./support/scene.ts";
 
 function besideAwsCli(name: string, play: (scene: Scene) => Promise<void>): void {
   if (awsCli === undefined) test.skip(`${name} (AWS CLI version 2 is not installed)`, () => {});
-  else scenario(name, play, { waits: true });
+  else scenario(name, play, { waits: true, limit: awsCliLimit });
 }
 
 /** Runs a command of the AWS CLI, JSON out. */

@@ -1,5 +1,8 @@
 /** A real AWS CLI of version 2, where one is installed. */
 
+/** Milliseconds: each run of it takes a second of CPU time, and a scenario has several. */
+export const awsCliLimit = 120_000;
+
 const usual = "/usr/bin/aws";
 
 /** The one that `AWS_CLI_V2` names, else Debian's; undefined when there is none. */

@@ -37,6 +37,8 @@ export interface SceneOptions extends Partial<StandInOptions> {
   readonly only?: NodeJS.Platform;
   /** It waits more than it works, for a retry say, and is played beside its neighbours of the same sort. */
   readonly waits?: boolean;
+  /** Milliseconds until it counts as hanging. Default 30,000. */
+  readonly limit?: number;
 }
 
 /** Milliseconds: a scenario takes a hundredth of it, but the machine may have other work. */
@@ -51,7 +53,7 @@ export function scenario(
   const { platform } = process;
   const misfit = options.only === undefined ? platform === "win32" : platform !== options.only;
   const kind = options.waits ? test.concurrent : test;
-  kind.skipIf(misfit)(name, () => withScene(play, options), LIMIT);
+  kind.skipIf(misfit)(name, () => withScene(play, options), options.limit ?? LIMIT);
 }
 
 /** Plays in a scene of its own and cleans up after it. */

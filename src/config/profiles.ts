@@ -46,6 +46,7 @@ export function sharedConfig(files: {
 }): SharedConfig {
   const { config, credentials } = files;
   const found = new Map<string, Section | undefined>();
+  const sectionsIn = sectionFinder(config);
 
   const find = (kind: SectionKind, name: string): Section | undefined => {
     if (isUndecoded(name)) throw undecodedName(kind, name, config.path);
@@ -59,7 +60,7 @@ export function sharedConfig(files: {
       if (file.stray !== undefined) throw malformed(file, file.stray, "stands before the first [section]");
     }
     if (config.sections.length === 0 && credentials.sections.length === 0) return undefined;
-    const inConfig = configSections(config, kind, name);
+    const inConfig = sectionsIn(kind, name);
     const inCredentials =
       kind === "profile" && countsInCredentials(name, inConfig)
         ? credentials.sections.filter(({ header }) => header === name)
@@ -106,6 +107,36 @@ function misspelledIn(
     return word.toLowerCase() === kind ? rest === name : kind === "profile" && found === name;
   });
   return section && { file: file.path, line: lineAt(file.text, section.start), header };
+}
+
+/** Look-ups of one file by a test of every header; a run that reads more profiles gets an index of the headers. */
+const TESTED_LOOKUPS = 8;
+
+/** Finds the sections of a kind and name in the config file. */
+function sectionFinder(config: IniFile): (kind: SectionKind, name: string) => readonly IniSection[] {
+  let lookups = 0;
+  let index: Map<string, IniSection[]> | undefined;
+  return (kind, name) => {
+    if (lookups++ < TESTED_LOOKUPS) return configSections(config, kind, name);
+    index ??= sectionsByName(config);
+    const found = index.get(`${kind} ${name}`);
+    if (found !== undefined || kind !== "profile" || name !== "default") return found ?? [];
+    return config.sections.filter(({ header }) => header === "default");
+  };
+}
+
+function sectionsByName(config: IniFile): Map<string, IniSection[]> {
+  const index = new Map<string, IniSection[]>();
+  for (const section of config.sections) {
+    // It counts only where no [profile default] displaces it.
+    const named = section.header === "default" ? undefined : sectionName(section.header);
+    if (named === undefined) continue;
+    const key = `${named.kind} ${named.name}`;
+    const sections = index.get(key);
+    if (sections === undefined) index.set(key, [section]);
+    else sections.push(section);
+  }
+  return index;
 }
 
 function configSections(config: IniFile, kind: SectionKind, name: string): readonly IniSection[] {

@@ -24,6 +24,7 @@ export interface AccountAccess {
   /** Twelve digits. */
   readonly accountId: string;
   readonly accountName: string | undefined;
+  readonly emailAddress?: string;
   /** Each once, in code-point order. */
   readonly roles: readonly string[];
 }

@@ -1,10 +1,11 @@
-/** Ends sign-ins: revokes the token at its portal, and deletes it with the credentials that were acquired with it. */
+/** Ends sign-ins: revokes the token at its portal, and deletes it with the credentials and the listing that came of it. */
 import { logout as revoke } from "../aws/sso/portal.ts";
 import { ownFolderPath } from "../config/paths.ts";
 import { Failure } from "../lib/errors.ts";
 import { fileLock } from "../lib/lock.ts";
 import { renewalTimeout, singleFlight } from "../lib/single-flight.ts";
 import { forgetCliCredentials } from "./aws-cli-cache.ts";
+import { removeListing } from "./listing-cache.ts";
 import { openTokenLocation } from "./open-token-location.ts";
 import { type OwnLogin, readOwnLogin } from "./own-login.ts";
 import { openOwnCache, storedTokens } from "./own-token-cache.ts";
@@ -109,7 +110,12 @@ async function forgetCredentials(
   { system, home, forgetCredentials: forget }: LogoutContext,
 ): Promise<void> {
   const folder = ownFolderPath(system.env, home);
-  if (folder !== undefined && store.sharedName !== undefined) await forget(folder, store.sharedName);
+  if (folder !== undefined && store.sharedName !== undefined) {
+    await forget(folder, store.sharedName);
+    await removeListing(system, folder, store.sharedName);
+  }
+  // A sign-in whose token is stored nowhere has its listing under the start URL.
+  if (folder !== undefined && choice.startUrl) await removeListing(system, folder, choice.startUrl);
   if (choice.kind === "cli" && home !== undefined) await forgetCliCredentials(system, home);
 }
 

@@ -23,6 +23,7 @@ const ownNames: ReadonlySet<string> = new Set([
   "tokens",
   "clients",
   "credentials",
+  "listings",
   "locks",
   "portals.json",
   "aws-accesstoken-cache.json",

@@ -3,6 +3,7 @@ import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
 import { isTime } from "../../lib/iso-time.ts";
 import { type Fields, isFields, isText, objectField } from "../../lib/json-object.ts";
+import { optional } from "../../lib/optional.ts";
 import { type Caller, callRestJson } from "../http/rest-json.ts";
 import { incompleteResponse } from "../http/unexpected-response.ts";
 import { uriEncode } from "../sigv4/uri-encode.ts";
@@ -17,6 +18,8 @@ export interface PortalAccount {
   /** Twelve digits. */
   readonly accountId: string;
   readonly accountName: string | undefined;
+  /** Of the account's root user. */
+  readonly emailAddress?: string;
 }
 
 /** One page of a list. `nextToken` is undefined on the last one; a page may be empty and still not be the last. */
@@ -65,6 +68,7 @@ export async function listAccounts(
     return {
       accountId: item.accountId,
       accountName: isText(item.accountName) ? item.accountName : undefined,
+      ...optional("emailAddress", isText(item.emailAddress) ? item.emailAddress : undefined),
     };
   });
   return { items, nextToken: next(answer) };

@@ -10,7 +10,7 @@ import { type ConfigFile, openConfigFile } from "./config-file.ts";
 import { type ConfigInput, type ConfigSections, configSections, sessionSection } from "./config-sections.ts";
 import { configText } from "./config-text.ts";
 import { mergeWarnings } from "./config-warnings.ts";
-import { noProgressLine, type ProgressLine, progressLine } from "./progress-line.ts";
+import { noProgressLine, type ProgressLine, progressLine } from "../../lib/progress-line.ts";
 import { readTargetProfiles } from "./target-profiles.ts";
 
 type Say = (text: string) => void;

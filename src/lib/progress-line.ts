@@ -1,5 +1,5 @@
 /** A line on the terminal that shows the progress of a long task, and is removed at its end. */
-import type { System } from "../../system/types.ts";
+import type { System } from "../system/types.ts";
 
 export interface ProgressLine {
   /** Shows the text, unless another was shown a moment ago. */

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { noProgressLine, progressLine } from "../../../src/commands/dumpconfig/progress-line.ts";
+import { noProgressLine, progressLine } from "../../src/lib/progress-line.ts";
 
 function scene() {
   const written: string[] = [];

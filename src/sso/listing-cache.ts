@@ -1,0 +1,66 @@
+/** Cached listings in the program's own folder, each beside the sign-in that it was made with. */
+import { sha256Hex } from "../lib/digest.ts";
+import { Failure } from "../lib/errors.ts";
+import {
+  checkOwnFolder,
+  type FileAccess,
+  readOwnFile,
+  removePrivate,
+  restrictOwnFolder,
+  writeOwnFile,
+} from "../lib/private-file.ts";
+import { formatListing, type Listing, parseListing } from "./listing-file.ts";
+
+/** `signIn` names the sign-in: the path of its token file, or the start URL where the token is stored nowhere. */
+export function listingPath(folder: string, signIn: string): string {
+  return `${folder}/listings/${sha256Hex(signIn)}`;
+}
+
+/**
+ * Undefined when there is none, or none that can be used. A cached listing saves a question to the portal and decides
+ * nothing that AWS decides, so one that cannot be read counts as absent; `trace` is told.
+ */
+export async function readListing(
+  system: Pick<FileAccess, "readOwn" | "checkFolder">,
+  folder: string | undefined,
+  signIn: string,
+  trace: (line: string) => void,
+): Promise<Listing | undefined> {
+  if (folder === undefined) return undefined;
+  try {
+    await checkOwnFolder(system, folder);
+    const text = await readOwnFile(system, listingPath(folder, signIn));
+    return text === undefined ? undefined : parseListing(text);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    trace(`no cached listing is used: ${error.message}`);
+    return undefined;
+  }
+}
+
+/** Without a place to write, the listing serves this run alone; `trace` is told. */
+export async function writeListing(
+  system: FileAccess,
+  folder: string | undefined,
+  signIn: string,
+  listing: Listing,
+  trace: (line: string) => void,
+): Promise<void> {
+  if (folder === undefined) return;
+  try {
+    await restrictOwnFolder(system, folder);
+    await writeOwnFile(system, listingPath(folder, signIn), formatListing(listing));
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    trace(`the listing is not cached: ${error.message}`);
+  }
+}
+
+/** Throws a Failure that names the file. */
+export async function removeListing(
+  system: Pick<FileAccess, "removeFile">,
+  folder: string,
+  signIn: string,
+): Promise<void> {
+  await removePrivate(system, listingPath(folder, signIn));
+}

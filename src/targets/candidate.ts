@@ -1,0 +1,49 @@
+/** What target words choose from: a profile, a role of a portal, or both in one where the profile names the role. */
+
+/** The options that take a candidate. */
+export interface TargetOptions {
+  readonly profile?: string;
+  readonly startUrl?: string;
+  readonly ssoSession?: string;
+  readonly useCache?: true;
+  /** Twelve digits. */
+  readonly ssoAcctId?: string;
+  readonly ssoRoleName?: string;
+}
+
+export interface Candidate {
+  readonly profile?: string;
+  /** Twelve digits. */
+  readonly accountId?: string;
+  readonly accountName?: string;
+  readonly email?: string;
+  readonly roleName?: string;
+  readonly startUrl?: string;
+  readonly ssoSession?: string;
+  /** The profile's own `region`. */
+  readonly region?: string;
+  readonly options: TargetOptions;
+}
+
+/** The name that a person sees and can type: the profile's, else ACCOUNT/ROLE. */
+export function labelOf({ profile, accountId, accountName, roleName }: Candidate): string {
+  return profile ?? `${accountName ?? accountId ?? "?"}/${roleName ?? "?"}`;
+}
+
+/** In code-point order of the labels, then of what tells two of one label apart. */
+export function sortedCandidates(candidates: readonly Candidate[]): readonly Candidate[] {
+  return candidates
+    .map((candidate) => ({ candidate, key: sortKey(candidate) }))
+    .toSorted((one, other) => compare(one.key, other.key))
+    .map(({ candidate }) => candidate);
+}
+
+/** The same for two candidates that are one: a candidate keeps it from one listing to the next. */
+export function sortKey(candidate: Candidate): string {
+  const { accountId = "", roleName = "", startUrl = "" } = candidate;
+  return [labelOf(candidate), accountId, roleName, startUrl].join("\0");
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

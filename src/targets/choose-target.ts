@@ -1,0 +1,59 @@
+/** From target words, or an account or role alone, to the options of one identity. */
+import type { Options } from "../cli/options.ts";
+import type { PortalAccess } from "../sso/portal.ts";
+import type { System } from "../system/types.ts";
+import type { Candidate } from "./candidate.ts";
+import { findCandidates, namesIdentityCenter } from "./find-candidates.ts";
+import { noMatch, severalMatches, wanted } from "./no-target.ts";
+import { listingOf } from "./portal-listings.ts";
+import { openTargetRun, type TargetRun } from "./target-run.ts";
+
+export interface TargetContext {
+  readonly system: System;
+  /** Hints for words that mean nothing, before all others. */
+  readonly hints: readonly string[];
+}
+
+/**
+ * The options with the chosen identity in the place of the words. Of several candidates none is chosen. Throws a Failure:
+ * `usage` for several, `no-credentials` for none, `sign-in-needed` where a portal must be signed in to first.
+ */
+export async function chooseTarget(options: Options, { system, hints }: TargetContext): Promise<Options> {
+  const { words = [], ...others } = options;
+  const run = await openTargetRun(others, system);
+  const [only] = words;
+  // Nothing is asked for the exact name of a profile.
+  if (only !== undefined && words.length === 1 && !namesIdentityCenter(others)) {
+    if (run.config.profileNames().includes(only)) return { ...others, profile: only };
+  }
+  const found = await findCandidates(words, run, { reload: "if-nothing-matches" });
+  const [first, ...more] = found.matches;
+  const what = wanted(words, others);
+  if (first === undefined) throw noMatch(words, what, found, hints);
+  if (more.length > 0) throw severalMatches(what, found.matches, whyNoPicker(others));
+  return withCandidate(others, first, listingOf(first, found.listings)?.access, run);
+}
+
+function whyNoPicker({ credentialHelper }: Pick<Options, "credentialHelper">): string {
+  return credentialHelper ? "--credential-helper asks nothing" : "there is no terminal to choose on";
+}
+
+/**
+ * A token of an option, or of a sign-in that is stored nowhere, is handed on: it cannot be had twice. What the portal was
+ * asked with is fresh, so it is neither refreshed nor signed in for again.
+ */
+async function withCandidate(
+  options: Options,
+  candidate: Candidate,
+  access: PortalAccess | undefined,
+  { context }: TargetRun,
+): Promise<Options> {
+  const taken = { ...options, ...candidate.options };
+  if (access === undefined) return taken;
+  const asked: Options = { ...taken, signIn: taken.signIn === "never" ? "never" : "auto", refresh: "auto" };
+  if (access.tokenFile !== undefined) return asked;
+  const { accesstokenCache: _, ...withoutFile } = asked;
+  const ssoAccessToken = await access.ask(async ({ accessToken }) => accessToken);
+  context.http.trace("the token that listed the roles is used");
+  return { ...withoutFile, ssoAccessToken, ssoRegion: access.region };
+}

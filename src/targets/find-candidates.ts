@@ -1,0 +1,79 @@
+/** Finds the candidates that target words mean: in the files and cached listings, then at the portals. */
+import { optional } from "../lib/optional.ts";
+import type { Candidate } from "./candidate.ts";
+import { knownPortals } from "./known-portals.ts";
+import { matching } from "./match-words.ts";
+import { mergeCandidates } from "./merge-candidates.ts";
+import {
+  type Asking,
+  cachedListings,
+  type PortalListing,
+  rolesOf,
+  updateListings,
+} from "./portal-listings.ts";
+import { profileCandidates } from "./profile-candidates.ts";
+import type { TargetRequest, TargetRun } from "./target-run.ts";
+
+export interface FoundCandidates {
+  /** Every candidate. */
+  readonly all: readonly Candidate[];
+  /** Those that the words mean. */
+  readonly matches: readonly Candidate[];
+  readonly listings: readonly PortalListing[];
+}
+
+/** Whether an option names a portal, an account or a role, so that profiles are no candidates. */
+export function namesIdentityCenter(request: TargetRequest): boolean {
+  const { startUrl, ssoSession, ssoAccessToken, accesstokenCache, ssoAcctId, ssoRoleName } = request;
+  return (
+    (startUrl ?? ssoSession ?? ssoAccessToken ?? accesstokenCache ?? ssoAcctId ?? ssoRoleName) !== undefined
+  );
+}
+
+/**
+ * Portals without a cached listing are asked, and all of them once where nothing matches. `reload` asks all in any case.
+ * `match` is the rule by which words select. Throws a Failure, not for a result without matches.
+ */
+export async function findCandidates(
+  words: readonly string[],
+  run: TargetRun,
+  {
+    reload,
+    match = matching,
+  }: { readonly reload: "always" | "if-nothing-matches"; readonly match?: typeof matching },
+): Promise<FoundCandidates> {
+  const profiles = namesIdentityCenter(run.request) ? [] : profileCandidates(run.config);
+  const portals = await knownPortals(run);
+  let found = select(words, run, profiles, await cachedListings(portals, run), match);
+  const update = async (asking: Asking) => {
+    const listings = await updateListings(found.listings, asking, run);
+    if (listings !== found.listings) found = select(words, run, profiles, listings, match);
+  };
+  await update(reload === "always" ? "all" : "missing");
+  if (found.matches.length === 0) await update("all");
+  for (const { portal, failure } of found.listings) {
+    if (failure === undefined) continue;
+    run.context.system.stderr(
+      `aws-login: warning: the accounts and roles of ${portal.startUrl ?? "a portal"} are not up to date: ${failure.message}`,
+    );
+  }
+  return found;
+}
+
+/** The candidates as the profiles and these listings have them. Pure. */
+export function select(
+  words: readonly string[],
+  { request }: Pick<TargetRun, "request">,
+  profiles: readonly Candidate[],
+  listings: readonly PortalListing[],
+  match: typeof matching,
+): FoundCandidates {
+  const { ssoAcctId, ssoRoleName } = request;
+  const wanted = { ...optional("accountId", ssoAcctId), ...optional("roleName", ssoRoleName) };
+  const roles = rolesOf(listings).filter(
+    ({ accountId, roleName }) =>
+      accountId === (wanted.accountId ?? accountId) && roleName === (wanted.roleName ?? roleName),
+  );
+  const all = mergeCandidates(profiles, roles);
+  return { all, matches: match(words, all), listings };
+}

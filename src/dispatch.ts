@@ -2,9 +2,11 @@
  * From the words of the command line to the exit status. `import()` loads most commands, so that a start reads only what
  * it runs. The modules of `getcallerid` are imported statically, because the other commands need nearly all of them too.
  */
-import type { Options, RunCommand } from "./cli/options.ts";
+import { needsChoice } from "./cli/option-requirements.ts";
+import { type Options, oneOf, type RunCommand, WORD_COMMANDS } from "./cli/options.ts";
 import { helpText } from "./cli/overview.ts";
 import { parse } from "./cli/parse.ts";
+import { HOW_TO_RUN } from "./cli/unexpected-word.ts";
 import { run as getCallerId } from "./commands/getcallerid.ts";
 import { cachedAnswer } from "./fast-path.ts";
 import { versionLine } from "./lib/version.ts";
@@ -30,11 +32,13 @@ export async function run(words: readonly string[], env: Environment, system: Sy
     case "shell-init":
       await system.stdout((await import("./cli/shell-init.ts")).shellInit(invocation.shell));
       return 0;
-    case "runas":
+    case "runas": {
+      const options = await withTarget(command, invocation.options, system);
       // The child handles signals.
-      return (await import("./commands/runas/runas.ts")).run(invocation.options, invocation.program, system);
+      return (await import("./commands/runas/runas.ts")).run(options, invocation.program, system);
+    }
     default: {
-      const { options } = invocation;
+      const options = await withTarget(command, invocation.options, system);
       const answer = command === "dumpcreds" ? cachedAnswer(options, env, system) : undefined;
       if (answer === undefined)
         return system.interruptible(command, () => carryOut(command, options, system));
@@ -42,6 +46,21 @@ export async function run(words: readonly string[], env: Environment, system: Sy
       return 0;
     }
   }
+}
+
+/** The options with the identity that target words, or an account or a role alone, mean. */
+async function withTarget(command: RunCommand, options: Options, system: System): Promise<Options> {
+  if (command === "list" || oneOf(WORD_COMMANDS, command) === undefined || !needsChoice(options))
+    return options;
+  return system.interruptible("choosing an identity", async () =>
+    (await import("./targets/choose-target.ts")).chooseTarget(options, {
+      system,
+      hints:
+        command === "runas" && (options.words?.length ?? 0) > 1
+          ? [`put -- before the program: ${HOW_TO_RUN}`]
+          : [],
+    }),
+  );
 }
 
 /** The page unchanged, or with bold headings where stdout is a terminal that has colour. */
@@ -68,6 +87,8 @@ async function carryOut(
       return (await import("./commands/login.ts")).run(options, system);
     case "logout":
       return (await import("./commands/logout.ts")).run(options, system);
+    case "list":
+      return (await import("./commands/list/list.ts")).run(options, system);
     case "dumpconfig":
       return (await import("./commands/dumpconfig/dumpconfig.ts")).run(options, system);
   }

@@ -8,7 +8,15 @@ import { words } from "./cli/words.ts";
 import { fakeBrowser } from "./end-to-end/support/browser.ts";
 import { type Scene, scenario } from "./end-to-end/support/scene.ts";
 import { until } from "./end-to-end/support/until.ts";
-import { blocks, blocksIn, codeSpans, readme, sourcesPage, tableRows } from "./readme/markdown.ts";
+import {
+  blocks,
+  blocksIn,
+  codeSpans,
+  identitiesPage,
+  readme,
+  sourcesPage,
+  tableRows,
+} from "./readme/markdown.ts";
 import { SOURCES, world } from "./readme/sources.ts";
 import { played, script, steps } from "./readme/transcript.ts";
 import type { StandIn } from "./stand-in/stand-in.ts";
@@ -115,7 +123,7 @@ describe("where credentials come from", () => {
   }
 });
 
-const prose = readme + sourcesPage;
+const prose = readme + sourcesPage + identitiesPage;
 
 /** Lines and spans of both pages that are about this program, and not another one's command line. */
 const own = [

@@ -27,6 +27,7 @@ export async function documents(source: Pick<Source, "version" | "time">): Promi
     "CONTRIBUTING.md",
     "docs/architecture.md",
     "docs/compared-with-botocore.md",
+    "docs/identities.md",
     "docs/shells.md",
     "docs/sign-in.md",
     "docs/sources.md",

@@ -1,5 +1,5 @@
 /** Commands of other tools, and the command here that does the same. */
-import { COMMANDS, findOption, oneOf } from "./options.ts";
+import { COMMANDS, findOption, oneOf, WORD_COMMANDS } from "./options.ts";
 
 const HERE: Readonly<Record<string, string>> = {
   whoami: "getcallerid",
@@ -14,9 +14,10 @@ const HERE: Readonly<Record<string, string>> = {
   creds: "dumpcreds",
   credentials: "dumpcreds",
   "credential-process": "dumpcreds --credential-helper",
-  ls: "dumpconfig",
-  list: "dumpconfig",
-  profiles: "dumpconfig",
+  ls: "list",
+  profiles: "list",
+  accounts: "list",
+  roles: "list",
   populate: "dumpconfig --write",
   configure: "dumpconfig --write",
   open: "console",
@@ -43,6 +44,8 @@ export function hintForCommand(word: string, words: readonly string[]): string |
   if (here !== undefined) return `the command is: aws-login ${here}`;
   const command = oneOf(COMMANDS, second);
   if (first !== word || command === undefined || !/^[\w./@+-]+$/.test(word)) return undefined;
+  if (oneOf(WORD_COMMANDS, command) !== undefined)
+    return `the command comes first: aws-login ${command} ${word}`;
   const takesProfile = findOption("--profile")?.commands.some((name) => name === command);
   return takesProfile ? `the command comes first: aws-login ${command} --profile ${word}` : undefined;
 }

@@ -18,15 +18,15 @@ export interface CommandPage {
 
 export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPage>> = {
   console: {
-    usage: ["aws-login console [options]"],
+    usage: ["aws-login console [<word>…] [options]"],
     does: "Opens the AWS Management Console as the acquired identity, in the browser that BROWSER names or else in the platform's own. The console's URL is a secret: with --no-browser it is all that stdout gets. An IAM user's long-term keys need --get-federation-token or a role.",
     examples: [
-      "aws-login console --profile dev --destination s3",
+      "aws-login console prod admin --destination s3",
       "aws-login console --use-cache --sso-acct-id 111111111111 --sso-role-name Ops",
     ],
   },
   dumpcreds: {
-    usage: ["aws-login dumpcreds [options]"],
+    usage: ["aws-login dumpcreds [<word>…] [options]"],
     does: "Prints the acquired credentials, which are a secret: as commands for a shell (default linux; on Windows powershell), as JSON, or as the answer that credential_process of a profile expects.",
     examples: [
       "source <(aws-login dumpcreds --profile dev)",
@@ -34,7 +34,7 @@ export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPag
     ],
   },
   getcallerid: {
-    usage: ["aws-login getcallerid [options]"],
+    usage: ["aws-login getcallerid [<word>…] [options]"],
     does: "Asks STS who the acquired identity is and prints UserId, Account and Arn as JSON. Without options it reports the current identity.",
     examples: [
       "aws-login getcallerid",
@@ -43,12 +43,12 @@ export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPag
   },
   runas: {
     usage: [
-      "aws-login runas [options] -- <program> [<argument>…]",
-      "aws-login runas [options] --command <string>",
+      "aws-login runas [<word>…] [options] -- <program> [<argument>…]",
+      "aws-login runas [<word>…] [options] --command <string>",
     ],
     does: "Runs a program with the acquired credentials in its environment, and with AWS_REGION where a region is known. The program keeps its own streams, signals and exit status (127: not found, 126: not executable).",
     examples: [
-      "aws-login runas --profile dev --region eu-west-1 -- aws s3 ls",
+      "aws-login runas dev reader --region eu-west-1 -- aws s3 ls",
       "aws-login runas --profile dev --command 'aws s3 ls | sort'",
     ],
   },
@@ -83,6 +83,11 @@ export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPag
     usage: ["aws-login logout [options]"],
     does: "Revokes the token at the portal, and deletes it and the credentials acquired with it. Without options it does so for every portal in the program's own cache.",
     examples: ["aws-login logout", "aws-login logout --sso-session my-sso"],
+  },
+  list: {
+    usage: ["aws-login list [<word>…] [options]"],
+    does: "Lists the identities that words after a command choose from: the profiles of the config files, and every account and role of the portals of the program's own cache and of the config files. With words only those in which every word occurs. Listings are cached until logout.",
+    examples: ["aws-login list prod", "aws-login list --format tsv | fzf"],
   },
   version: {
     usage: ["aws-login version"],

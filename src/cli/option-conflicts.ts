@@ -13,6 +13,7 @@ export function checkConflicts(command: RunCommand, options: Options, program?: 
   checkBrowserElsewhere(options);
   checkSteps(options);
   if (options.clear) checkClear(options);
+  checkWords(command, options, program);
   if (options.credentialHelper && options.outform !== undefined) {
     throw usageError(
       "--credential-helper contradicts --outform: each chooses the form of the output",
@@ -30,6 +31,12 @@ export function checkConflicts(command: RunCommand, options: Options, program?: 
 
 /** `--clear` unsets variables and acquires no identity, so only the syntax of the shell can be chosen. */
 function checkClear(options: Options): void {
+  if (options.words !== undefined) {
+    throw usageError(
+      `--clear contradicts "${options.words[0]}": it unsets the variables of an identity and acquires none`,
+      "leave out the words, or --clear to print credentials",
+    );
+  }
   for (const { name, field } of OPTIONS) {
     if (field === "clear" || field === "outform" || field === "verbose") continue;
     const value = options[field];
@@ -124,4 +131,24 @@ function checkSteps(options: Options): void {
       "leave out --get-federation-token, or use --get-session-token in its place",
     );
   }
+}
+
+/** The words of `list` only filter. */
+function checkWords(command: RunCommand, options: Options, program: readonly string[] | undefined): void {
+  const { words, profile, ssoAcctId, ssoRoleName, sessions, reload } = options;
+  if (sessions && (words !== undefined || reload)) {
+    throw usageError(
+      `--sessions contradicts ${reload ? "--reload" : `"${words?.[0]}"`}: sign-ins are listed as they are stored`,
+      "leave out --sessions to list identities, or the other to list sign-ins",
+    );
+  }
+  if (words === undefined || command === "list") return;
+  // These words are the program, most likely.
+  if (command === "runas" && program === undefined && options.command === undefined) return;
+  const named = profile !== undefined ? "--profile" : "--sso-acct-id with --sso-role-name";
+  if (profile === undefined && (ssoAcctId === undefined || ssoRoleName === undefined)) return;
+  throw usageError(
+    `"${words[0]}" contradicts ${named}: each names where the credentials start`,
+    `leave out the words to use ${named}, or the option to look for the words`,
+  );
 }

@@ -60,8 +60,16 @@ export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
     value: "NAME",
     line: "the portal of this [sso-session] section, and the AWS CLI's token",
   },
-  "--sso-acct-id": { group: SIGN_IN, value: "ID", line: "the account, 12 digits" },
-  "--sso-role-name": { group: SIGN_IN, value: "NAME", line: "the permission set" },
+  "--sso-acct-id": {
+    group: SIGN_IN,
+    value: "ID",
+    line: "the account, 12 digits; without a role you choose one of yours there",
+  },
+  "--sso-role-name": {
+    group: SIGN_IN,
+    value: "NAME",
+    line: "the permission set; without an account you choose one",
+  },
   "--sso-access-token": {
     group: SIGN_IN,
     value: "TOKEN",
@@ -150,11 +158,14 @@ export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
     line: "roles that get a role-chaining profile each",
   },
   "--write": { group: "Write", line: "merge into the config file instead of printing" },
+  "--format": { group: "Print as", value: "{json|tsv}", line: "for programs (default a table)" },
+  "--reload": { group: "Also", line: "ask the portals anew instead of using the cached listings" },
+  "--sessions": { group: "Also", line: "list sign-ins and cached credentials, and when they end" },
   "--region": {
     group: "Also",
     value: "REGION",
     line: "region for STS, the console, the program run and new profiles",
-    lineOf: { login: NO_REGION, logout: NO_REGION, importcache: NO_REGION },
+    lineOf: { login: NO_REGION, logout: NO_REGION, importcache: NO_REGION, list: NO_REGION },
   },
   "--verbose": { group: "Also", line: "a line on stderr for each decision and each request" },
 };

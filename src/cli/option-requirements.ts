@@ -1,31 +1,14 @@
 /** The options that commands and other options need. */
 import type { Options, RunCommand } from "./options.ts";
+import { HOW_TO_RUN } from "./unexpected-word.ts";
 import { usageError } from "./usage-error.ts";
 
 /** Throws Failure("usage") for a command or an option that lacks the option it needs. Pure. */
 export function checkRequirements(command: RunCommand, options: Options, program?: readonly string[]): void {
-  if (options.ssoAcctId !== undefined && options.ssoRoleName === undefined) {
-    throw usageError(
-      "--sso-acct-id needs --sso-role-name",
-      "name the permission set, for example --sso-role-name ReadOnlyAccess",
-    );
-  }
-  if (options.ssoRoleName !== undefined && options.ssoAcctId === undefined) {
-    throw usageError(
-      "--sso-role-name needs --sso-acct-id",
-      "name the account, for example --sso-acct-id 111111111111",
-    );
-  }
   checkRolesAnywhere(options);
   switch (command) {
-    case "console":
-    case "dumpcreds":
-    case "getcallerid":
-      checkRoleAndPortal(options);
-      return;
     case "runas":
       checkProgram(options, program);
-      checkRoleAndPortal(options);
       return;
     case "importcache":
       if (options.accesstokenCache === undefined) {
@@ -52,15 +35,14 @@ function namesPortal({ startUrl, ssoSession, profile }: Options): boolean {
   return startUrl !== undefined || ssoSession !== undefined || profile !== undefined;
 }
 
-/** A portal without an account and role gives no identity. The portal of an account and role may be that of the profile. */
-function checkRoleAndPortal(options: Options): void {
-  const portal = portalOption(options);
-  if (portal !== undefined && options.ssoAcctId === undefined) {
-    throw usageError(
-      `${portal} needs --sso-acct-id and --sso-role-name`,
-      "for the accounts and roles to choose from: aws-login dumpconfig with the same sign-in options",
-    );
-  }
+/**
+ * Whether the identity is still to be chosen: words look for it, or an option names an account, a role or a portal and
+ * not the rest. Only for the commands that acquire an identity.
+ */
+export function needsChoice(options: Options): boolean {
+  const { words, ssoAcctId, ssoRoleName } = options;
+  if (words !== undefined || (ssoAcctId === undefined) !== (ssoRoleName === undefined)) return true;
+  return ssoAcctId === undefined && portalOption(options) !== undefined;
 }
 
 function checkRolesAnywhere(options: Options): void {
@@ -112,7 +94,9 @@ function checkProgram(options: Options, program: readonly string[] | undefined):
   if (options.command === undefined && (program === undefined || program.length === 0)) {
     throw usageError(
       program === undefined ? "runas needs something to run" : "nothing to run stands after --",
-      "for example: aws-login runas -- aws s3 ls, or: aws-login runas --command 'aws s3 ls | sort'",
+      options.words === undefined
+        ? "for example: aws-login runas -- aws s3 ls, or: aws-login runas --command 'aws s3 ls | sort'"
+        : `put -- before the program: ${HOW_TO_RUN}`,
     );
   }
   if (program?.[0] === "") {

@@ -2,7 +2,7 @@
  * The table of options, and the record that a command gets. Parsing, help and completion read the table. It holds only
  * what parsing needs, because every start pays for it; `option-help.ts` has the words.
  */
-import type { Outform, RefreshMode, SignInMode } from "../lib/option-choices.ts";
+import type { ListFormat, Outform, RefreshMode, SignInMode } from "../lib/option-choices.ts";
 
 export const RUN_COMMANDS = [
   "console",
@@ -13,10 +13,13 @@ export const RUN_COMMANDS = [
   "importcache",
   "login",
   "logout",
+  "list",
 ] as const;
 /** The commands that print a script for a shell. */
 export const SHELL_COMMANDS = ["completion", "shell-init"] as const;
 export const COMMANDS = [...RUN_COMMANDS, "help", "version", ...SHELL_COMMANDS] as const;
+/** The commands whose words look for an identity. */
+export const WORD_COMMANDS = ["console", "dumpcreds", "getcallerid", "runas", "list"] as const;
 /** What `help` explains besides the commands. */
 export const TOPICS = ["sources", "exit-status"] as const;
 export const SHELLS = ["bash", "zsh", "fish", "powershell"] as const;
@@ -90,6 +93,12 @@ export interface Options {
   readonly write: boolean;
   readonly destination?: string;
   readonly copy: boolean;
+  /** The words after the command, which look for an identity; never empty. Absent without words. */
+  readonly words?: readonly string[];
+  /** Absent when not given: a table. */
+  readonly format?: ListFormat;
+  readonly reload: boolean;
+  readonly sessions: boolean;
 }
 
 /** The members of `Options` whose value is a `T`. */
@@ -101,7 +110,7 @@ type FieldsOf<T> = {
     : never;
 }[keyof Options];
 export type TextField = FieldsOf<string>;
-export type ChoiceField = "refresh" | "signIn" | "outform";
+export type ChoiceField = "refresh" | "signIn" | "outform" | "format";
 
 interface Common {
   /** With its dashes. */
@@ -141,10 +150,11 @@ const EVERY = RUN_COMMANDS;
 /** The commands that acquire an identity and do something with it. */
 const ACQUIRE = ["console", "dumpcreds", "getcallerid", "runas"] as const;
 /** The commands that need an Identity Center token, and may have to sign in for it. */
-const TOKEN = [...ACQUIRE, "dumpconfig"] as const;
+const TOKEN = [...ACQUIRE, "dumpconfig", "list"] as const;
 const SIGN_IN = [...TOKEN, "login"] as const;
-/** All but `importcache`, which needs a token file: that contradicts a profile. */
 const PORTAL = [...SIGN_IN, "logout"] as const;
+/** `importcache` needs a token file, which contradicts a profile; `list` lists all profiles. */
+const PROFILE = [...ACQUIRE, "dumpconfig", "login", "logout"] as const;
 
 const REFRESH = { auto: "auto", on: "on", off: "off", force: "on", true: "on", false: "off" } as const;
 const SIGN_IN_CHOICES = { auto: "auto", always: "always", never: "never" } as const;
@@ -158,9 +168,11 @@ const OUTFORM = {
   json: "json",
 } as const;
 
+const FORMAT = { json: "json", tsv: "tsv" } as const;
+
 /** Every option but `-h`, `--help` and `--version`, in the order of the help. */
 export const OPTIONS = [
-  { name: "--profile", kind: "text", field: "profile", commands: PORTAL },
+  { name: "--profile", kind: "text", field: "profile", commands: PROFILE },
   { name: "--certificate", kind: "text", field: "certificate", commands: ACQUIRE },
   { name: "--private-key", kind: "text", field: "privateKey", commands: ACQUIRE },
   {
@@ -213,6 +225,9 @@ export const OPTIONS = [
   { name: "--sso-session-name", kind: "text", field: "ssoSessionName", commands: ["dumpconfig"] },
   { name: "--target-arn-profiles", kind: "text", field: "targetArnProfiles", commands: ["dumpconfig"] },
   { name: "--write", kind: "flag", field: "write", commands: ["dumpconfig"] },
+  { name: "--format", kind: "choice", field: "format", values: FORMAT, commands: ["list"] },
+  { name: "--reload", kind: "flag", field: "reload", commands: ["list"] },
+  { name: "--sessions", kind: "flag", field: "sessions", commands: ["list"] },
   { name: "--region", kind: "text", field: "region", commands: EVERY },
   { name: "--verbose", kind: "flag", field: "verbose", commands: EVERY },
 ] as const satisfies readonly OptionSpec[];

@@ -9,6 +9,7 @@ Commands
   dumpcreds    print the credentials, for a shell or for credential_process
   getcallerid  ask STS who the identity is
   runas        run a command under the identity
+  list         list your profiles, and your accounts and roles
   dumpconfig   print or merge profiles for every account and role you have
   importcache  import a sign-in token file, such as the AWS CLI's
   login        sign in to Identity Center and keep the token
@@ -19,7 +20,7 @@ Commands
   help         aws-login help {<command> | sources | exit-status}
 
 Examples
-  aws-login console --profile dev
+  aws-login console prod admin
   source <(aws-login dumpcreds --assume-roles arn:aws:iam::222222222222:role/A)
   aws-login runas --profile dev --region eu-west-1 -- aws s3 ls
 `;

@@ -3,10 +3,16 @@ import { nearest } from "../lib/suggest.ts";
 import { hintForCommand } from "./foreign-command.ts";
 import { checkConflicts } from "./option-conflicts.ts";
 import type { Command, OptionSpec, Options, RunCommand, Shell, ShellCommand, Topic } from "./options.ts";
-import { COMMANDS, oneOf, RUN_COMMANDS, SHELL_COMMANDS, SHELLS, TOPICS } from "./options.ts";
+import { COMMANDS, oneOf, RUN_COMMANDS, SHELL_COMMANDS, SHELLS, TOPICS, WORD_COMMANDS } from "./options.ts";
 import { helpText } from "./overview.ts";
 import { type Draft, isSecret, readOption } from "./read-option.ts";
-import { beginsWithDash, HOW_TO_RUN, type ReadSoFar, unexpectedWordHint } from "./unexpected-word.ts";
+import {
+  beginsWithDash,
+  HOW_TO_RUN,
+  isTargetWord,
+  type ReadSoFar,
+  unexpectedWordHint,
+} from "./unexpected-word.ts";
 import { commandNamed, seeHelp, usageError } from "./usage-error.ts";
 
 /** A command line as data. `program` has the words after `--`: for `runas` alone, and never empty. */
@@ -56,8 +62,15 @@ export function parse(argv: readonly string[]): Invocation {
       return { command, shell: shellOf(command, operands[1]) };
     default:
       if (!maySignIn) options.signIn = "never";
+      if (operands.length > 1) options.words = operands.slice(1);
       // Without options only these commands can lack one.
-      if (optional.length > 0 || command === "login" || command === "importcache" || command === "runas") {
+      if (
+        optional.length > 0 ||
+        operands.length > 1 ||
+        command === "login" ||
+        command === "importcache" ||
+        command === "runas"
+      ) {
         checkConflicts(command, options, program);
       }
       return program === undefined ? { command, options } : { command, options, program };
@@ -114,6 +127,8 @@ function readWords(words: readonly string[], program: readonly string[] | undefi
     clear: false,
     write: false,
     copy: false,
+    reload: false,
+    sessions: false,
   };
   const optional: OptionSpec[] = [];
   const operands: string[] = [];
@@ -121,7 +136,7 @@ function readWords(words: readonly string[], program: readonly string[] | undefi
   for (let index = 0; index < words.length; index++) {
     const word = words[index] ?? "";
     if (word.startsWith("-") && word !== "-") {
-      const { spec, width } = readOption(words, index, options);
+      const { spec, width } = readOptionOfCommand(words, index, { options, operands, program });
       optional.push(spec);
       before = spec;
       index += width - 1;
@@ -137,6 +152,25 @@ function readWords(words: readonly string[], program: readonly string[] | undefi
     before = undefined;
   }
   return { options, optional, operands };
+}
+
+/** An option that `runas` does not know after words: most likely the words are a program without the `--`. */
+function readOptionOfCommand(
+  words: readonly string[],
+  index: number,
+  read: {
+    readonly options: Draft;
+    readonly operands: readonly string[];
+    readonly program: readonly string[] | undefined;
+  },
+): ReturnType<typeof readOption> {
+  try {
+    return readOption(words, index, read.options);
+  } catch (error) {
+    const isProgram = read.operands[0] === "runas" && read.operands.length > 1 && read.program === undefined;
+    if (!(error instanceof Failure) || !isProgram) throw error;
+    throw usageError(error.message, `put -- before the program: ${HOW_TO_RUN}`);
+  }
 }
 
 /** Why `word` cannot follow these operands; undefined when it can. */
@@ -156,6 +190,9 @@ function operandProblem(operands: readonly string[], word: string, read: ReadSoF
     if (oneOf(SHELLS, word) !== undefined) return undefined;
     return usageError(`no ${command} for "${word}": the shells are ${inWords(SHELLS)}`, seeHelp(read.words));
   }
+  if (oneOf(WORD_COMMANDS, command) !== undefined && isTargetWord(word, read)) return undefined;
+  if (word === "")
+    return usageError(`${command} takes no empty word`, "a variable that stands for it may not be set");
   return usageError(`${command} takes no "${word}"`, unexpectedWordHint(word, command, read));
 }
 

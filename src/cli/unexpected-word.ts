@@ -35,6 +35,19 @@ export function unexpectedWordHint(
   return `did you mean ${option} ${word}?`;
 }
 
+/**
+ * Whether a command that takes words may look for an identity by this one. A word after a secret or in the middle of a
+ * list is more likely a part of that; an ARN and a URL are values of options.
+ */
+export function isTargetWord(word: string, { before, words }: ReadSoFar): boolean {
+  if (word === "" || word === "-" || word.startsWith("arn:") || word.startsWith("https://")) return false;
+  if (before === undefined) return true;
+  if (before.kind === "text" && before.secret) return false;
+  if (before.field !== "assumeRoles" && before.field !== "targetArnProfiles") return true;
+  const value = words[words.lastIndexOf(word) - 1] ?? "";
+  return !/[[{,:]$/.test(value) && !/^[\]},"]/.test(word);
+}
+
 export const HOW_TO_RUN = "aws-login runas -- PROGRAM ARGS";
 
 /** Whether the word begins with a dash that a word processor put in the place of hyphens, as in `–-profile`. */

@@ -4,7 +4,8 @@ import { optional } from "../lib/optional.ts";
 import { type IniFile, type IniSection, lineAt, malformed, unclosed } from "./ini.ts";
 import { type IniProperty, readProperties } from "./ini-properties.ts";
 import { type Profile, type Property, propertySource, type Section } from "./section.ts";
-import { headerTest, isBareName, type SectionKind, sectionHeader, sectionName } from "./section-name.ts";
+import { sectionFinder } from "./section-finder.ts";
+import { isBareName, type SectionKind, sectionHeader, sectionName } from "./section-name.ts";
 import { unusable } from "./setting.ts";
 
 export interface MisspelledHeader {
@@ -107,43 +108,6 @@ function misspelledIn(
     return word.toLowerCase() === kind ? rest === name : kind === "profile" && found === name;
   });
   return section && { file: file.path, line: lineAt(file.text, section.start), header };
-}
-
-/** Look-ups of one file by a test of every header; a run that reads more profiles gets an index of the headers. */
-const TESTED_LOOKUPS = 8;
-
-/** Finds the sections of a kind and name in the config file. */
-function sectionFinder(config: IniFile): (kind: SectionKind, name: string) => readonly IniSection[] {
-  let lookups = 0;
-  let index: Map<string, IniSection[]> | undefined;
-  return (kind, name) => {
-    if (lookups++ < TESTED_LOOKUPS) return configSections(config, kind, name);
-    index ??= sectionsByName(config);
-    const found = index.get(`${kind} ${name}`);
-    if (found !== undefined || kind !== "profile" || name !== "default") return found ?? [];
-    return config.sections.filter(({ header }) => header === "default");
-  };
-}
-
-function sectionsByName(config: IniFile): Map<string, IniSection[]> {
-  const index = new Map<string, IniSection[]>();
-  for (const section of config.sections) {
-    // It counts only where no [profile default] displaces it.
-    const named = section.header === "default" ? undefined : sectionName(section.header);
-    if (named === undefined) continue;
-    const key = `${named.kind} ${named.name}`;
-    const sections = index.get(key);
-    if (sections === undefined) index.set(key, [section]);
-    else sections.push(section);
-  }
-  return index;
-}
-
-function configSections(config: IniFile, kind: SectionKind, name: string): readonly IniSection[] {
-  const matches = headerTest(kind, name);
-  const sections = config.sections.filter(({ header }) => matches(header));
-  if (sections.length > 0 || kind !== "profile" || name !== "default") return sections;
-  return config.sections.filter(({ header }) => header === "default");
 }
 
 /** The AWS CLI writes a name with blanks to the credentials file without quotes; it counts if the config file has it in quotes. */

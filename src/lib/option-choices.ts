@@ -6,3 +6,5 @@ export type RefreshMode = "auto" | "on" | "off";
 export type SignInMode = "auto" | "always" | "never";
 /** `--outform`: the syntax that `dumpcreds` prints. */
 export type Outform = "linux" | "mac" | "windows" | "powershell" | "fish" | "env" | "json";
+/** How `list` prints for programs. */
+export type ListFormat = "json" | "tsv";

@@ -89,6 +89,7 @@ function leftOut(secret: string): string {
   return `(${secret.length} characters that look like a secret)`;
 }
 
-function spelled(character: string): string {
+/** A character as its code point: `\u{1b}`. */
+export function spelled(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }

@@ -79,7 +79,11 @@ function namedPortal({ request, config, profile }: TargetRun): NamedPortal | und
   };
 }
 
-async function allPortals(run: TargetRun, warn: (why: Failure) => void): Promise<readonly NamedPortal[]> {
+/** Every portal of the files, one that several name more than once. `warn` is told of those that cannot be used. */
+export async function allPortals(
+  run: TargetRun,
+  warn: (why: Failure) => void,
+): Promise<readonly NamedPortal[]> {
   const portals: NamedPortal[] = [];
   const add = (name: () => NamedPortal) => {
     try {

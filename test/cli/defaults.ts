@@ -16,4 +16,6 @@ export const DEFAULTS: Options = {
   clear: false,
   write: false,
   copy: false,
+  reload: false,
+  sessions: false,
 };

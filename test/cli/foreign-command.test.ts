@@ -11,13 +11,13 @@ const HINTS: Record<string, string> = {
   "exec prod -- aws s3 ls": "the command is: aws-login runas -- PROGRAM ARGS",
   export: "the command is: aws-login dumpcreds",
   env: "the command is: aws-login dumpcreds --outform env",
-  ls: "the command is: aws-login dumpconfig",
+  ls: "the command is: aws-login list",
   "logout-all": "the command is: aws-login logout",
   "sso login": "the command is: aws-login login --start-url URL",
   "sso logout": "the command is: aws-login logout",
-  "prod console": "the command comes first: aws-login console --profile prod",
-  "prod runas -- ls": "the command comes first: aws-login runas --profile prod",
-  "--region eu-west-1 prod getcallerid": "the command comes first: aws-login getcallerid --profile prod",
+  "prod console": "the command comes first: aws-login console prod",
+  "prod runas -- ls": "the command comes first: aws-login runas prod",
+  "--region eu-west-1 prod getcallerid": "the command comes first: aws-login getcallerid prod",
 };
 describe("the hint for a command of another tool", () => {
   test.each(Object.entries(HINTS))("%s", (line, hint) => {

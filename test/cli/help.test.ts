@@ -50,7 +50,9 @@ describe("commandHelp()", () => {
     for (const spec of SPECS) {
       if (spec.kind !== "choice") continue;
       const [row = ""] =
-        commandHelp("dumpcreds").match(new RegExp(`^.*${spec.name}.*(\n {33}.*)*`, "m")) ?? [];
+        commandHelp(spec.commands.includes("dumpcreds") ? "dumpcreds" : "list").match(
+          new RegExp(`^.*${spec.name}.*(\n {33}.*)*`, "m"),
+        ) ?? [];
       for (const choice of Object.values(spec.values)) expect(row).toContain(choice);
     }
   });

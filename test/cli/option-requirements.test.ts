@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
+import { needsChoice } from "../../src/cli/option-requirements.ts";
+import { optionsOf } from "../support/options.ts";
 import { type Refusal, testRefusals, usageFailure } from "./usage-failure.ts";
-
-const URL = "--start-url https://d-1234567890.awsapps.com/start";
 
 const REFUSED: Record<string, Refusal> = {
   "a region of no portal for logout": [
@@ -11,45 +11,11 @@ const REFUSED: Record<string, Refusal> = {
   ],
   "nothing to run": ["runas", "runas needs something to run", "aws-login runas -- aws s3 ls"],
   "an empty program": ["runas --", "nothing to run stands after --", "aws-login runas -- aws s3 ls"],
-  "an account without a role": [
-    `console ${URL} --sso-acct-id 111111111111`,
-    "--sso-acct-id needs --sso-role-name",
-    "--sso-role-name ReadOnlyAccess",
-  ],
-  "a role without an account": [
-    `console ${URL} --sso-role-name R`,
-    "--sso-role-name needs --sso-acct-id",
-    "--sso-acct-id 111111111111",
-  ],
-  "a portal without a role": [
-    `dumpcreds ${URL}`,
-    "--start-url needs --sso-acct-id and --sso-role-name",
-    "dumpconfig",
-  ],
-  "a session without a role": [
-    "runas --sso-session s -c ls",
-    "--sso-session needs --sso-acct-id and --sso-role-name",
-    "dumpconfig",
-  ],
-  "a token without a role": [
-    "console --sso-access-token t",
-    "--sso-access-token needs --sso-acct-id",
-    "dumpconfig",
-  ],
-  "a token file without a role": [
-    "getcallerid --accesstoken-cache f",
-    "--accesstoken-cache needs --sso-acct-id",
-    "dumpconfig",
-  ],
-  "a stored portal by URL without a role": [
-    `console --use-cache ${URL}`,
-    "--start-url needs --sso-acct-id",
-    "dumpconfig",
-  ],
-  "a role without an account beside a profile": [
-    "getcallerid --profile p --sso-role-name R",
-    "--sso-role-name needs --sso-acct-id",
-    "name the account",
+  "words that are the program": ["runas dev ls", "runas needs something to run", "put -- before the program"],
+  "words that are the program beside a profile": [
+    "runas --profile dev ls",
+    "runas needs something to run",
+    "put -- before the program",
   ],
   "a certificate alone": [
     "getcallerid --certificate c",
@@ -94,4 +60,21 @@ test("checkRequirements() refuses a program whose name is empty", () => {
   const failure = usageFailure(["runas", "--", "", "ls"]);
   expect(failure.message).toBe("the program after -- has an empty name");
   expect(failure.hints[0]).toContain("may not be set");
+});
+
+describe("needsChoice()", () => {
+  const CHOICES: Record<string, readonly [words: readonly string[], needed: boolean]> = {
+    "is false without options": [[], false],
+    "is false for a profile": [["--profile", "dev"], false],
+    "is false for an account and a role": [["--sso-acct-id", "111111111111", "--sso-role-name", "R"], false],
+    "is false for the cache alone": [["--use-cache"], false],
+    "is true for words": [["prod"], true],
+    "is true for an account without a role": [["--sso-acct-id", "111111111111"], true],
+    "is true for a role without an account": [["--sso-role-name", "R"], true],
+    "is true for a portal alone": [["--sso-session", "s"], true],
+    "is true for a token alone": [["--sso-access-token", "t"], true],
+  };
+  test.each(Object.entries(CHOICES))("%s", (_, [words, needed]) => {
+    expect(needsChoice(optionsOf("console", ...words))).toBe(needed);
+  });
 });

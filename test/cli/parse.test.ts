@@ -263,7 +263,7 @@ const MISTAKES: Record<string, [string, string, string]> = {
     'cannot use --sso-acct-id "12345678901": it must be exactly 12 digits',
     "see: aws-login help console",
   ],
-  "a stray word": ["console now", 'console takes no "now"', "did you mean --profile now?"],
+  "a stray word": ["login now", 'login takes no "now"', "did you mean --profile now?"],
   "a dash where hyphens were meant": [
     "console –-profile dev",
     "unknown option –-profile",
@@ -277,7 +277,7 @@ const MISTAKES: Record<string, [string, string, string]> = {
   "a lone dash": ["console -", 'console takes no "-"', "see: aws-login help console"],
   "a program without --": [
     "runas aws s3 ls --recursive",
-    'runas takes no "aws"',
+    "unknown option --recursive",
     "put -- before the program: aws-login runas -- PROGRAM ARGS",
   ],
   "-- where no program runs": [

@@ -11,7 +11,6 @@ const URL = "https://d-987654321d.awsapps.com/start";
 
 describe("unexpectedWordHint()", () => {
   const hints: Record<string, [line: string, hint: string]> = {
-    "takes a name for a profile": ["dumpcreds prod", "did you mean --profile prod?"],
     "takes a name for a profile where a sign-in may be for one": ["login dev", "did you mean --profile dev?"],
     "takes an ARN for a role": [`getcallerid ${ARN}`, `did you mean --assume-roles ${ARN}?`],
     "takes a URL for a portal": [`login ${URL}`, `did you mean --start-url ${URL}?`],
@@ -31,17 +30,13 @@ describe("unexpectedWordHint()", () => {
       `runas --assume-roles ${ARN}, ${ARN} -- ls`,
       quoteList("--assume-roles"),
     ],
-    "names no option that is there already": ["dumpcreds --profile my prod", "see: aws-login help dumpcreds"],
+    "names no option that is there already": ["login --profile my prod", "see: aws-login help login"],
     "names no option that is not for the command": [`login ${ARN}`, "see: aws-login help login"],
-    "takes no command for a profile": ["dumpcreds help", "see: aws-login help dumpcreds"],
-    "repeats nothing that a shell would read": ["dumpcreds 'a;b'", "see: aws-login help dumpcreds"],
+    "takes no command for a profile": ["login help", "see: aws-login help login"],
+    "repeats nothing that a shell would read": ["login 'a;b'", "see: aws-login help login"],
     "says how a program is run": [
       "runas --profile dev ls",
       "put -- before the program: aws-login runas -- PROGRAM ARGS",
-    ],
-    "knows that -- stands before the program already": [
-      "runas dev -- printenv",
-      "did you mean --profile dev?",
     ],
     "knows nothing better for a command without options": [
       "completion bash zsh",

@@ -84,7 +84,7 @@ const mistakes: Record<string, Mistake> = {
   },
   "a program without -- before it": {
     args: ["runas", "aws"],
-    error: 'runas takes no "aws"',
+    error: "runas needs something to run",
     hint: "put -- before the program: aws-login runas -- PROGRAM ARGS",
   },
   "--profile with an option of Identity Center": {
@@ -92,10 +92,10 @@ const mistakes: Record<string, Mistake> = {
     error: "--profile contradicts --start-url: each names where the credentials start",
     hint: "leave out --profile to start from Identity Center, or --start-url to start from the profile",
   },
-  "an Identity Center account without its role": {
-    args: ["dumpcreds", ...portal],
-    error: "--sso-acct-id needs --sso-role-name",
-    hint: "name the permission set, for example --sso-role-name ReadOnlyAccess",
+  "words beside a profile": {
+    args: ["dumpcreds", "prod", "--profile", "dev"],
+    error: '"prod" contradicts --profile: each names where the credentials start',
+    hint: "leave out the words to use --profile, or the option to look for the words",
   },
   "an account id of eleven digits": {
     args: ["dumpcreds", "--sso-acct-id", "12345678901", "--sso-role-name", "Admin"],

@@ -1,4 +1,4 @@
-/** Takes README.md and docs/sources.md apart. */
+/** Takes README.md and the pages that explain options apart. */
 import { join } from "node:path";
 import { root } from "../support/source-tree.ts";
 
@@ -6,6 +6,9 @@ export const readme = await Bun.file(join(root, "README.md")).text();
 
 /** The page with an example of every credential source. */
 export const sourcesPage = await Bun.file(join(root, "docs/sources.md")).text();
+
+/** The page about target words. */
+export const identitiesPage = await Bun.file(join(root, "docs/identities.md")).text();
 
 /** What stands between two fences, without them. */
 export interface Block {

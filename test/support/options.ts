@@ -9,6 +9,7 @@ export function optionsOf(
     | "dumpcreds"
     | "getcallerid"
     | "importcache"
+    | "list"
     | "login"
     | "logout"
     | "runas",

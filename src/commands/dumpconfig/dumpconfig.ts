@@ -1,6 +1,7 @@
 /** `dumpconfig`: prints, or merges into the AWS config file, a profile for every account and role of a user. */
 import type { Options } from "../../cli/options.ts";
 import { Failure } from "../../lib/errors.ts";
+import { noProgressLine, type ProgressLine, progressLine } from "../../lib/progress-line.ts";
 import { type AccessList, type ListingProgress, listAccess, portalLists } from "../../sso/list-access.ts";
 import type { PortalAccess } from "../../sso/portal.ts";
 import type { PortalChoice } from "../../sso/portal-choice.ts";
@@ -10,7 +11,6 @@ import { type ConfigFile, openConfigFile } from "./config-file.ts";
 import { type ConfigInput, type ConfigSections, configSections, sessionSection } from "./config-sections.ts";
 import { configText } from "./config-text.ts";
 import { mergeWarnings } from "./config-warnings.ts";
-import { noProgressLine, type ProgressLine, progressLine } from "../../lib/progress-line.ts";
 import { readTargetProfiles } from "./target-profiles.ts";
 
 type Say = (text: string) => void;

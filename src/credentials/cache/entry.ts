@@ -69,6 +69,7 @@ export function parseEntry(text: string, key: EntryKey): Entry | undefined {
 export interface EntryFacts {
   readonly request: string;
   readonly dependsOn: readonly string[];
+  readonly cached: CachedCredentials | undefined;
   /** When the entry serves no process any more, in milliseconds since the epoch. */
   readonly end: number;
 }
@@ -80,7 +81,7 @@ export function entryFacts(text: string): EntryFacts | undefined {
   const filesEnd = text.indexOf("\n", requestEnd + 1);
   const { cached, note } = readBody(text, filesEnd + 1);
   const end = Math.max(cached?.expires ?? 0, note?.at ?? 0);
-  return { request: text.slice(title.length, requestEnd), dependsOn: cached?.dependsOn ?? [], end };
+  return { request: text.slice(title.length, requestEnd), dependsOn: cached?.dependsOn ?? [], cached, end };
 }
 
 /** Reads the lines from `start` on. One function, because each further one costs a cached answer a five-hundredth. */

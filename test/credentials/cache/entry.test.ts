@@ -69,7 +69,8 @@ describe("entryFacts()", () => {
     "nothing by the beginning of time": [{ cached: undefined, note: undefined }, 0],
   };
   test.each(Object.entries(facts))("entryFacts() tells the use of %s", (_, [entry, end]) => {
-    expect(entryFacts(formatEntry(key, entry))).toEqual({ request: key.request, dependsOn: [], end });
+    const { cached } = entry;
+    expect(entryFacts(formatEntry(key, entry))).toEqual({ request: key.request, dependsOn: [], cached, end });
   });
 
   test("entryFacts() names the files that credentials depend on", () => {

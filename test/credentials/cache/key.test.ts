@@ -192,7 +192,7 @@ describe("credentialKey()", () => {
       // Opens the key, which is one and the same with any password.
       "privateKeyPasswordFile",
       // Of commands that acquire nothing.
-      ...["ssoSessionName", "targetArnProfiles", "write"],
+      ...["ssoSessionName", "targetArnProfiles", "write", "format", "reload", "sessions"],
     ];
     const known: string[] = [...keyOptions, ...roleSourceOptions, ...none];
     expect([...new Set(OPTIONS.map(({ field }): string => field))].toSorted()).toEqual(known.toSorted());

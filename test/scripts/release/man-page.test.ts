@@ -75,7 +75,7 @@ test.skipIf(isMissing("mandoc"))("the man page shows options as they are typed (
   });
   // It makes bold and underlined letters as a typewriter does.
   const shown = `${stdout}`.replace(/.[\b]/g, "");
-  expect(shown).toContain("aws-login runas --profile dev --region eu-west-1 -- aws s3 ls\n");
+  expect(shown).toContain("aws-login runas dev reader --region eu-west-1 -- aws s3 ls\n");
   expect(shown).toContain("source <(aws-login dumpcreds --profile dev)\n");
   expect(shown).toContain("    -c, --command STRING\n");
   expect(shown).toContain("~/.aws/config, ~/.aws/credentials\n");

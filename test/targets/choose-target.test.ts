@@ -1,0 +1,91 @@
+import { describe, expect, test } from "bun:test";
+import { chooseTarget } from "../../src/targets/choose-target.ts";
+import { failureOf } from "../support/failure.ts";
+import { optionsOf } from "../support/options.ts";
+import { expectListing, ownUrl, sessionUrl, targetWorld } from "../support/target-world.ts";
+
+const accounts = { "111111111111": ["Prod", "Admin", "Reader"], "222222222222": ["Dev", "Admin"] } as const;
+
+function choose(world: ReturnType<typeof targetWorld>, ...words: string[]) {
+  return chooseTarget(optionsOf("getcallerid", ...words), { system: world.system, hints: [] });
+}
+
+describe("chooseTarget()", () => {
+  test("chooseTarget() takes the exact name of a profile without reading or asking more", async () => {
+    expect(await choose(targetWorld([]), "keys")).toEqual(optionsOf("getcallerid", "--profile", "keys"));
+  });
+
+  test("chooseTarget() takes the only match: the profile of a role, or the role", async () => {
+    const world = targetWorld(["session"]);
+    expectListing(world.system, accounts);
+    const asked = await choose(world, "prod", "admin");
+    expect(asked).toEqual(optionsOf("getcallerid", "--profile", "dev"));
+    expect(await choose(world, "Dev/Admin")).toEqual(
+      optionsOf(
+        "getcallerid",
+        "--sso-session",
+        "my-sso",
+        "--sso-acct-id",
+        "222222222222",
+        "--sso-role-name",
+        "Admin",
+      ),
+    );
+  });
+
+  test("chooseTarget() uses the own cache for a role of a portal in it", async () => {
+    const world = targetWorld(["own"]);
+    expectListing(world.system, accounts);
+    const role = ["--sso-acct-id", "222222222222", "--sso-role-name", "Admin"];
+    expect(await choose(world, "222222222222")).toEqual(
+      optionsOf("getcallerid", "--use-cache", "--start-url", ownUrl, ...role),
+    );
+  });
+
+  test("chooseTarget() completes an account or a role", async () => {
+    const world = targetWorld(["session"]);
+    expectListing(world.system, accounts);
+    const session = ["--sso-session", "my-sso"];
+    expect(await choose(world, ...session, "--sso-acct-id", "222222222222")).toMatchObject({
+      ssoRoleName: "Admin",
+    });
+    expect(await choose(world, ...session, "--sso-role-name", "Reader")).toMatchObject({
+      ssoAcctId: "111111111111",
+    });
+  });
+
+  test("chooseTarget() hands on a token that an option gives, which stdin gives only once", async () => {
+    const world = targetWorld([]);
+    const system = { ...world.system, readStdin: async () => "made-up-token" };
+    expectListing(world.system, accounts);
+    const options = optionsOf("getcallerid", "reader", "--sso-access-token", "-", "--start-url", sessionUrl);
+    expect(await chooseTarget(options, { system, hints: [] })).toMatchObject({
+      ssoAccessToken: "made-up-token",
+      startUrl: sessionUrl,
+      ssoRegion: "us-east-1",
+      ssoAcctId: "111111111111",
+      ssoRoleName: "Reader",
+    });
+  });
+
+  test("chooseTarget() chooses none of several", async () => {
+    const world = targetWorld(["session"]);
+    expectListing(world.system, accounts);
+    const failure = await failureOf(() => choose(world, "admin"));
+    expect([failure.kind, failure.notes]).toEqual([
+      "usage",
+      ["Dev/Admin (222222222222, https://session.awsapps.com/start)", "dev (Prod 111111111111/Admin)"],
+    ]);
+  });
+
+  test("chooseTarget() fails where nothing matches, with the hints of the command first", async () => {
+    const world = targetWorld(["session"]);
+    expectListing(world.system, accounts);
+    const options = optionsOf("getcallerid", "aws", "prod");
+    const failure = await failureOf(() => chooseTarget(options, { system: world.system, hints: ["put --"] }));
+    expect([failure.kind, failure.hints]).toEqual([
+      "no-credentials",
+      ["put --", "the nearest names are: Prod/Reader, dev"],
+    ]);
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, test } from "bun:test";
+import type { Candidate } from "../../src/targets/candidate.ts";
+import { noMatch, severalMatches, wanted } from "../../src/targets/no-target.ts";
+import type { PortalListing } from "../../src/targets/portal-listings.ts";
+
+const all: readonly Candidate[] = [
+  { profile: "prod-admin", accountId: "111111111111", roleName: "Admin", options: { profile: "prod-admin" } },
+  { accountId: "222222222222", accountName: "Dev", roleName: "Admin", options: {} },
+];
+function portal(signedIn: boolean): PortalListing {
+  return {
+    portal: {
+      choice: { kind: "own", startUrl: "https://own.awsapps.com/start", region: undefined },
+      options: {},
+      shown: "--start-url https://own.awsapps.com/start",
+      startUrl: "https://own.awsapps.com/start",
+      ssoSession: undefined,
+      signIn: signedIn ? "usable" : "needed",
+      listingName: "x",
+    },
+    listing: signedIn ? { listedAt: 0, accounts: [] } : undefined,
+  };
+}
+const signIn =
+  "to search https://own.awsapps.com/start as well: aws-login login --start-url https://own.awsapps.com/start";
+
+describe("noMatch()", () => {
+  test("noMatch() names what is near", () => {
+    const failure = noMatch(["prod", "x"], '"prod x"', { all, matches: [], listings: [portal(true)] }, [
+      "first",
+    ]);
+    expect(failure.message).toBe('cannot find an identity for "prod x": no profile, account or role matches');
+    expect([failure.kind, failure.hints]).toEqual(["no-credentials", ["first", "did you mean prod-admin?"]]);
+  });
+
+  test("noMatch() needs a sign-in where no portal could be searched", () => {
+    const failure = noMatch(["zzz"], '"zzz"', { all, matches: [], listings: [portal(false)] });
+    expect([failure.kind, failure.hints]).toEqual([
+      "sign-in-needed",
+      ["for all 2 names: aws-login list", signIn],
+    ]);
+  });
+
+  test("noMatch() names the portals that were not searched beside others", () => {
+    const failure = noMatch(["dve"], '"dve"', { all, matches: [], listings: [portal(true), portal(false)] });
+    expect([failure.kind, failure.hints]).toEqual(["no-credentials", ["did you mean Dev/Admin?", signIn]]);
+  });
+
+  test("noMatch() says how to begin where nothing is known", () => {
+    const { hints } = noMatch(["x"], '"x"', { all: [], matches: [], listings: [] });
+    expect(hints).toEqual(["to sign in to Identity Center: aws-login login --start-url URL"]);
+  });
+});
+
+test("severalMatches() names the first ten, and what tells them apart", () => {
+  const many = Array.from(
+    { length: 12 },
+    (_, at): Candidate => ({
+      accountId: `${at}`.padStart(12, "0"),
+      accountName: "A",
+      roleName: "R",
+      options: {},
+    }),
+  );
+  const failure = severalMatches('"a"', [...all.slice(0, 1), ...many], "there is no terminal to choose on");
+  expect(failure.kind).toBe("usage");
+  expect(failure.message).toBe(
+    'cannot choose an identity for "a": 13 match, and there is no terminal to choose on',
+  );
+  expect(failure.notes).toHaveLength(11);
+  expect(failure.notes.slice(0, 2)).toEqual(["prod-admin (111111111111/Admin)", "A/R (000000000000)"]);
+  expect(failure.notes.at(-1)).toBe("and 3 more: aws-login list shows them all");
+});
+
+test("wanted() says what was looked for", () => {
+  expect(wanted(["prod", "admin"], {})).toBe('"prod admin"');
+  expect(wanted(["x"], { ssoAcctId: "111111111111" })).toBe('"x" and --sso-acct-id 111111111111');
+  expect(wanted([], {})).toBe("the portal");
+});

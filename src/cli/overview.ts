@@ -21,7 +21,6 @@ Commands
 
 Examples
   aws-login console prod admin
-  source <(aws-login dumpcreds --assume-roles arn:aws:iam::222222222222:role/A)
   aws-login runas --profile dev --region eu-west-1 -- aws s3 ls
 `;
 

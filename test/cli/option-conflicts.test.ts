@@ -59,6 +59,27 @@ const REFUSED: Record<string, Refusal> = {
     "--clear contradicts --profile: it unsets the variables of an identity and acquires none",
     "leave out --profile, or --clear to print credentials",
   ],
+  "a shell to clear and words": [
+    "dumpcreds prod --clear",
+    '--clear contradicts "prod": it unsets the variables of an identity and acquires none',
+    "leave out the words",
+  ],
+  "words and a profile": [
+    "console prod admin --profile dev",
+    '"prod" contradicts --profile: each names where the credentials start',
+    "leave out the words to use --profile",
+  ],
+  "words and an account with a role": [
+    "runas prod --sso-acct-id 111111111111 --sso-role-name R -- ls",
+    '"prod" contradicts --sso-acct-id with --sso-role-name',
+    "leave out the words",
+  ],
+  "sign-ins and words": ["list --sessions prod", '--sessions contradicts "prod"', "leave out --sessions"],
+  "sign-ins and asking the portals": [
+    "list --sessions --reload",
+    "--sessions contradicts --reload",
+    "leave out --sessions",
+  ],
   "a shell to clear and a flag": [
     "dumpcreds --clear --use-cache",
     "--clear contradicts --use-cache",

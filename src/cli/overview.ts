@@ -1,7 +1,6 @@
 /** The help of the whole program: one screen of 80x24, in a file that every start loads because most people ask for it. */
 const OVERVIEW = `aws-login turns any AWS identity you may use into an open console, printed
 credentials, a caller-identity check, a command run under it, or ~/.aws/config.
-
 Usage: aws-login <command> [options]
 
 Commands
@@ -21,6 +20,7 @@ Commands
 
 Examples
   aws-login console prod admin
+  source <(aws-login dumpcreds --assume-roles arn:aws:iam::222222222222:role/A)
   aws-login runas --profile dev --region eu-west-1 -- aws s3 ls
 `;
 

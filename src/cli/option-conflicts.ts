@@ -92,7 +92,8 @@ function checkPortals(command: RunCommand, options: Options): void {
 function checkOutsideSource(options: Options): void {
   const outside = rolesAnywhereOption(options);
   if (outside === undefined) return;
-  const ssoRole = options.ssoAcctId === undefined ? undefined : "--sso-acct-id";
+  const ssoRole =
+    options.ssoAcctId !== undefined ? "--sso-acct-id" : options.ssoRoleName && "--sso-role-name";
   const other = options.profile === undefined ? (portalOption(options) ?? ssoRole) : "--profile";
   if (other === undefined) return;
   throw usageError(
@@ -135,7 +136,7 @@ function checkSteps(options: Options): void {
 
 /** The words of `list` only filter. */
 function checkWords(command: RunCommand, options: Options, program: readonly string[] | undefined): void {
-  const { words, profile, ssoAcctId, ssoRoleName, sessions, reload } = options;
+  const { words, sessions, reload } = options;
   if (sessions && (words !== undefined || reload)) {
     throw usageError(
       `--sessions contradicts ${reload ? "--reload" : `"${words?.[0]}"`}: sign-ins are listed as they are stored`,
@@ -145,10 +146,18 @@ function checkWords(command: RunCommand, options: Options, program: readonly str
   if (words === undefined || command === "list") return;
   // These words are the program, most likely.
   if (command === "runas" && program === undefined && options.command === undefined) return;
-  const named = profile !== undefined ? "--profile" : "--sso-acct-id with --sso-role-name";
-  if (profile === undefined && (ssoAcctId === undefined || ssoRoleName === undefined)) return;
+  const named = sourceOption(options);
+  if (named === undefined) return;
   throw usageError(
     `"${words[0]}" contradicts ${named}: each names where the credentials start`,
     `leave out the words to use ${named}, or the option to look for the words`,
   );
+}
+
+/** The option that leaves nothing to choose. */
+function sourceOption(options: Options): string | undefined {
+  if (options.profile !== undefined) return "--profile";
+  if (options.ssoAcctId !== undefined && options.ssoRoleName !== undefined)
+    return "--sso-acct-id with --sso-role-name";
+  return rolesAnywhereOption(options);
 }

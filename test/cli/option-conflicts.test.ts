@@ -74,6 +74,11 @@ const REFUSED: Record<string, Refusal> = {
     '"prod" contradicts --sso-acct-id with --sso-role-name',
     "leave out the words",
   ],
+  "words and a certificate": [
+    "console prod --certificate c.pem --trust-anchor-arn a --profile-arn p --role-arn r",
+    '"prod" contradicts --certificate',
+    "leave out the words",
+  ],
   "sign-ins and words": ["list --sessions prod", '--sessions contradicts "prod"', "leave out --sessions"],
   "sign-ins and asking the portals": [
     "list --sessions --reload",

@@ -4,6 +4,7 @@ import type { TargetRequest } from "../../src/targets/target-run.ts";
 import { json } from "./fake-portal.ts";
 import { type FakeSystem, fakeSystem } from "./fake-system.ts";
 import { type MemoryFiles, memoryFiles } from "./memory-files.ts";
+import { optionsOf } from "./options.ts";
 
 export const sessionUrl = "https://session.awsapps.com/start";
 export const ownUrl = "https://own.awsapps.com/start";
@@ -32,15 +33,8 @@ export function tokenText(startUrl: string, more: object = {}): string {
   return JSON.stringify({ ...members, ...more });
 }
 
-export const plainRequest: TargetRequest = {
-  useCache: false,
-  verbose: false,
-  refresh: "auto",
-  signIn: "auto",
-  useDeviceCode: false,
-  noBrowser: false,
-  nrt: false,
-};
+/** No option given. */
+export const plainRequest: TargetRequest = optionsOf("list");
 
 /** `signedIn` names the portals that have a token. */
 export function targetWorld(

@@ -1,12 +1,12 @@
-/** The text of a stream whose writer may never end. */
+/** Reads a stream whose writer may never end. */
 
 interface PartReader {
-  /** The end has no value. */
+  /** `value` is undefined at the end. */
   read(): Promise<{ readonly value?: Uint8Array | undefined }>;
 }
 
 export interface CollectedText {
-  /** Resolves at the end of the stream, or when it grew too long; rejects when reading fails. */
+  /** Resolves at the end of the stream, or when it is longer than its bound; rejects when reading fails. */
   readonly complete: Promise<void>;
   /** Bytes read so far. */
   size(): number;
@@ -26,7 +26,7 @@ export function collectText(reader: PartReader, longest: number, giveUp: () => v
     }
   };
   const complete = readAll();
-  // The caller may wait for something else first: until it asks, an error is not an unhandled one.
+  // The caller may wait for other work first. Until it awaits this, the runtime must not report an unhandled rejection.
   complete.catch(() => {});
   return {
     complete,
@@ -35,7 +35,7 @@ export function collectText(reader: PartReader, longest: number, giveUp: () => v
   };
 }
 
-/** All of the stream as UTF-8. Undefined, after a call of `giveUp`, when there is more of it than `longest` bytes. */
+/** All of the stream as UTF-8. Undefined, after a call of `giveUp`, when it is longer than `longest` bytes. */
 export async function gatheredText(
   reader: PartReader,
   longest: number,

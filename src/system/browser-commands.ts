@@ -33,7 +33,7 @@ function namedCommands(browser: string, url: string, platform: NodeJS.Platform):
         hints: ["name a program in BROWSER, or print the URL with --no-browser"],
       });
     }
-    // Some write `firefox %s &`; nothing waits for the program anyway.
+    // Some users write `firefox %s &`; this program does not wait for the browser anyway.
     if (words.at(-1) === "&") words.pop();
     if (words.length === 0) continue;
     const placed = words.map((word) => word.replaceAll("%s", () => url));
@@ -42,7 +42,7 @@ function namedCommands(browser: string, url: string, platform: NodeJS.Platform):
   return commands;
 }
 
-/** No command of Windows's own shell: `&` in the URL would need quoting that differs from place to place. */
+/** On Windows without cmd.exe, whose quoting of `&` in a URL differs from place to place. */
 function ownCommands(url: string, env: Environment, platform: NodeJS.Platform): string[][] {
   if (platform === "darwin") return [["open", url]];
   if (platform === "win32") return [["rundll32.exe", "url.dll,FileProtocolHandler", url]];

@@ -28,7 +28,7 @@ export async function openBrowser(
   });
 }
 
-/** Why the program did not start or did not go on, or undefined when it did. Its arguments hold the URL: not said. */
+/** Why the program failed, or undefined when it runs. The reason leaves its arguments out, because they hold the URL. */
 async function start(
   argv: readonly string[],
   env: Record<string, string>,

@@ -21,9 +21,8 @@ import { withKnownNames } from "./variable-names.ts";
 const userAgent = `aws-login/${version}`;
 
 /**
- * A copy of the environment as the program found it, made when first asked for: help needs none. The runtime's own
- * proxy variables are taken out of the live one, because `fetch` would obey them for every address, instance metadata
- * included.
+ * A copy of the environment, made at its first use, because help needs none. The proxy variables are deleted from the
+ * live environment, because the runtime's `fetch` would obey them for every address, instance metadata included.
  */
 function environment(): Environment {
   if (found === undefined) {
@@ -60,7 +59,7 @@ export const realSystem: System = {
       method: request.method,
       headers: { ...request.headers, "user-agent": userAgent },
       redirect: "manual",
-      // Said outright, because NODE_TLS_REJECT_UNAUTHORIZED=0 and BUN_CONFIG_VERBOSE_FETCH=1 change the defaults.
+      // Explicit, because NODE_TLS_REJECT_UNAUTHORIZED=0 and BUN_CONFIG_VERBOSE_FETCH=1 change the defaults.
       tls:
         request.ca === undefined
           ? { rejectUnauthorized: true }
@@ -89,7 +88,7 @@ export const realSystem: System = {
     try {
       return homedir() || undefined;
     } catch {
-      // A user that the system has no entry for, as containers are often run.
+      // The user has no entry in the system, as in many containers.
       return undefined;
     }
   },
@@ -100,7 +99,7 @@ export const realSystem: System = {
       throw new Failure(kind, `cannot write to stdout: ${whyUnwritten(error)}`, { cause: error });
     }),
   stderr: (line) => {
-    // Not `console.error`, which the runtime colours red, terminal or not (FORCE_COLOR).
+    // Not `console.error`, which the runtime colours red even without a terminal (FORCE_COLOR).
     // biome-ignore lint/suspicious/noConsole: the one place that writes to stderr, at no cost to start-up
     console.warn(printable(line));
   },
@@ -153,12 +152,12 @@ export const realSystem: System = {
     const watch: Watch = { doing, interrupt: interrupted.reject };
     if (watches.push(watch) === 1) awaited = setTimeout(listenNow, LISTEN_AFTER);
     try {
-      // What has a name of its own takes its time, and a person looks on.
+      // Work inside other work takes long, and a user is waiting for it.
       if (watches.length > 1) await listenNow();
       return await Promise.race([work(), interrupted.promise]);
     } finally {
       watches.splice(watches.indexOf(watch), 1);
-      if (watches.length === 0) hearNothing();
+      if (watches.length === 0) stopListening();
     }
   },
 };
@@ -169,7 +168,7 @@ interface Watch {
   readonly interrupt: (failure: Failure) => void;
 }
 
-/** The innermost last: it is the one that hears of a signal. */
+/** The innermost work is last; a signal interrupts it. */
 const watches: Watch[] = [];
 
 /**
@@ -186,7 +185,7 @@ function listenNow(): Promise<void> {
   return listening;
 }
 
-function hearNothing(): void {
+function stopListening(): void {
   clearTimeout(awaited);
   if (listening === undefined) return;
   listening = undefined;
@@ -200,8 +199,8 @@ const SIGNALS = [
 ] as const;
 
 /**
- * Signals that are ignored from the start stay so, as a shell script has it for what runs in its background. Only Linux
- * tells; the runtime cannot, and forgets it with the first listener.
+ * Signals that this process inherited as ignored stay ignored, as a shell sets it for background jobs. Only Linux tells
+ * which these are: the runtime does not, and its first listener ends the ignoring.
  */
 async function listen(): Promise<void> {
   const status = (await readText("/proc/self/status").catch(ignore)) ?? "";

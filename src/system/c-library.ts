@@ -1,11 +1,11 @@
-/** Functions of the C library that the runtime has no words for. Loading `bun:ffi` costs about two milliseconds. */
+/** Calls functions of the C library that the runtime does not offer. Loading `bun:ffi` costs about two milliseconds. */
 import { dlopen, type FFIFunction, type Library } from "bun:ffi";
 
 /** The names of the C library: of glibc, of musl, of macOS. */
 const NAMES = ["libc.so.6", `libc.musl-${process.arch === "arm64" ? "aarch64" : "x86_64"}.so.1`, "libc.so"];
 const NAMES_ON_MAC = ["libSystem.B.dylib"];
 
-/** Undefined where the library cannot be loaded under any name, or may make no machine code (a hardened kernel). */
+/** Undefined where the library cannot be loaded under any name, or a hardened kernel forbids making machine code. */
 export function loadCLibrary<const T extends Record<string, FFIFunction>>(
   functions: T,
 ): Library<T>["symbols"] | undefined {
@@ -13,7 +13,7 @@ export function loadCLibrary<const T extends Record<string, FFIFunction>>(
     try {
       return dlopen(name, functions).symbols;
     } catch {
-      // The next name may be this system's.
+      // This system may have the library under the next name.
     }
   }
   return undefined;

@@ -2,16 +2,16 @@ import { isOurs } from "./connection-owner.ts";
 import { serveLoopback } from "./loopback-server.ts";
 import type { CallbackRequest, CallbackResponse, Listening } from "./types.ts";
 
-/** See `System.serveCallback`. Other machines cannot reach it; other programs of this one can, so `answer` must judge. */
+/** As `System.serveCallback`. Other machines cannot reach the port; other programs can, so `respond` must check each request. */
 export async function serveCallback<T>(
-  answer: (request: CallbackRequest) => Promise<CallbackResponse<T>>,
+  respond: (request: CallbackRequest) => Promise<CallbackResponse<T>>,
   listening: Listening,
   opened: (port: number) => Promise<{ readonly value: T } | undefined>,
 ): Promise<T | undefined> {
   return serveLoopback<T>(
     async (request, server, done) => {
       const { pathname, search } = new URL(request.url);
-      const { status, headers, body, result } = await answer({
+      const { status, headers, body, result } = await respond({
         method: request.method,
         target: pathname + search,
         host: request.headers.get("host") ?? "",

@@ -16,12 +16,12 @@ export function clipboardCommands(
   return commands;
 }
 
-/** Milliseconds for a program to take the text: those that work take a few. */
+/** Milliseconds for a program to take the text; a program that works needs a few. */
 const timeout = 5_000;
 
 /**
- * Puts the text on the clipboard through a program's stdin, so that it stands in no argument list. Rejects with a
- * Failure when there is no such program, or none that works within `limit` milliseconds.
+ * Puts the text on the clipboard through a program's stdin, which keeps it out of argument lists. Rejects with a Failure
+ * when there is no such program, or none takes the text within `limit` milliseconds.
  */
 export async function copyToClipboard(
   text: string,
@@ -38,7 +38,7 @@ export async function copyToClipboard(
   throw noClipboard(reasons, platform);
 }
 
-/** Throws the Failure of `copyToClipboard` when none of the programs is there. */
+/** Throws the Failure of `copyToClipboard()` when none of the programs exists. */
 export function checkClipboard(env: Environment, platform: NodeJS.Platform): void {
   const commands = clipboardCommands(env, platform);
   // The programs of macOS and Windows belong to the system.
@@ -61,7 +61,7 @@ function noClipboard(reasons: readonly string[], platform: NodeJS.Platform): Fai
   });
 }
 
-/** Why the program did not take the text, or undefined when it did. xclip and wl-copy go on in the background. */
+/** Why the program did not take the text, or undefined when it did. xclip and wl-copy keep running in the background. */
 async function hand(
   text: string,
   argv: readonly string[],

@@ -17,7 +17,7 @@ export async function isOurs(request: Request, server: Bun.Server<undefined>): P
   return false;
 }
 
-/** Empty when there is no such table: a kernel without IPv6. */
+/** Empty when there is no such table, as in a kernel without IPv6. */
 async function tableText(file: string): Promise<string> {
   try {
     return await Bun.file(file).text();
@@ -32,10 +32,10 @@ export interface ConnectionEnd {
   readonly port: number;
 }
 
-/** The state of a connection that both sides hold open. A socket that was given up is listed as root's. */
+/** The state of a connection that both sides have open. Linux lists an orphaned socket as root's. */
 const ESTABLISHED = "01";
 
-/** How an IPv4 address begins in the table of IPv6 sockets, whose owner may well speak IPv4. */
+/** The prefix of an IPv4 address in the table of IPv6 sockets, which also carry IPv4 connections. */
 const MAPPED = "0000000000000000FFFF0000";
 
 /**

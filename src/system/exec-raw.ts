@@ -7,8 +7,8 @@ import type { Environment } from "./types.ts";
 
 /**
  * Replaces this process as `process.execve` does, but hands arguments and variables on in the bytes that they came in
- * (Linux). `argv` are the last of this process's own words. Answers the code of the error when it fails. Undefined where
- * the bytes, or the C library, cannot be had.
+ * (Linux). `argv` are the last of this process's own words. The function returns the code of the error when it fails.
+ * Undefined where the bytes are unknown or the C library cannot be loaded.
  */
 export function rawReplacer(
   argv: readonly string[],
@@ -25,7 +25,7 @@ export function rawReplacer(
   const entries = pointerList(rawEnvironment(env, splitAtNul(readFileSync("/proc/self/environ"))));
   return (path, script) => {
     const file = rawPath(script ?? path, argv[0] ?? "", program);
-    // A folder of PATH whose name was lost has no program that could be run.
+    // A folder of PATH whose name lost bytes cannot be searched.
     if (file === undefined) return "ENOENT";
     const list = script === undefined ? [program, ...rest] : [encoded(path), file, ...rest];
     const interpreter = script === undefined ? file : encoded(path);
@@ -35,20 +35,20 @@ export function rawReplacer(
   };
 }
 
-/** The path at which a program was looked for, which ends in its name. */
+/** The bytes of a path at which a program is looked for; the path ends in the program's name. */
 function rawPath(path: string, name: string, rawName: Uint8Array): Uint8Array | undefined {
   if (!mayHaveLostBytes([path])) return encoded(path);
   const folder = path.slice(0, path.length - name.length);
   return mayHaveLostBytes([folder]) ? undefined : Buffer.concat([encoded(folder), rawName]);
 }
 
-/** As execve(2) takes its lists: a pointer to each string, then one that is null. */
+/** The form in which execve(2) takes lists: a pointer to each string, then a null pointer. */
 function pointerList(texts: readonly Uint8Array[]): BigUint64Array {
   const addresses = texts.map((text) => BigInt(ptr(pinned(withNul(text)))));
   return pinned(BigUint64Array.from([...addresses, 0n]));
 }
 
-/** Memory that the system reads through pointers, which the garbage collector does not see. */
+/** Keeps memory alive that the system reads through pointers, which the garbage collector does not see. */
 const inUse: unknown[] = [];
 
 function pinned<T>(memory: T): T {

@@ -1,11 +1,11 @@
 /**
- * Exit statuses as Windows has them, with 32 bits. Bun 1.4.5 keeps eight, of its children's and of its own: 256 would
+ * Exit statuses of Windows, which have 32 bits. Bun 1.4.5 cuts those of its children and its own to eight: 256 would
  * become 0, a success.
  */
 export interface ExitStatuses {
   /**
-   * Takes hold of a child that was just started. The function it answers reads the status after the child's end; it
-   * answers undefined where Windows does not tell.
+   * Opens a handle to a child that was just started. The returned function reads the status after the child's end; it
+   * returns undefined where Windows does not tell.
    */
   watch(pid: number): () => number | undefined;
   /** Ends this process at once. */
@@ -42,7 +42,7 @@ async function kernel32() {
       ExitProcess: { args: ["u32"], returns: "void" },
     }).symbols;
   } catch {
-    // Then Bun's eight bits are all there is.
+    // Bun's eight bits must do.
     return undefined;
   }
 }

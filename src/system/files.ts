@@ -25,9 +25,9 @@ const folderOwnerOnly = 0o700;
 const staleAfter = 60_000;
 
 /**
- * Writes a temporary file beside the real one, for its owner alone, and puts it in the other's place when every byte is
- * on the disk. The temporary name does not end as the real one does: some take the newest `*.json` of a folder. An
- * interruption waits for the end of it.
+ * Writes a temporary file beside the real one, for its owner alone, and renames it over the real one when every byte is on
+ * the disk. The temporary name has another ending, because some programs take the newest `*.json` of a folder. An
+ * interruption waits until the file is replaced.
  */
 export function replaceFile(path: string, text: string, mode: FileMode = "owner-only"): Promise<void> {
   return finishing(() => replace(path, text, mode));
@@ -84,8 +84,8 @@ async function mountOf(path: string): Promise<string | undefined> {
 /** Undefined when there is no such file. */
 export async function readBytes(path: string): Promise<Uint8Array | undefined> {
   try {
-    // A pipe might be waited for for ever, and what is read here is about to be replaced.
-    if (!(await stat(path)).isFile()) throw new Error("it is no plain file");
+    // Reading a pipe might never end, and the caller is about to replace the file.
+    if (!(await stat(path)).isFile()) throw new Error("it is not a regular file");
     return await readFile(path);
   } catch (error) {
     if (isMissing(error)) return undefined;
@@ -99,8 +99,8 @@ export async function isReadableByOthers(path: string): Promise<boolean> {
 }
 
 /**
- * False when there is something at `to` already. A copy that breaks off leaves nothing there, and what it leaves under
- * a temporary name goes with the next copy of the same file, or when that file is replaced.
+ * False when `to` exists already. A copy that breaks off leaves only a temporary file, which the next copy or replacement
+ * of the same file removes.
  */
 export function copyFile(from: string, to: string): Promise<boolean> {
   return finishing(() => copyWhole(from, to));
@@ -149,8 +149,8 @@ export async function makeFolder(path: string): Promise<void> {
 }
 
 /**
- * Makes the folder, after those above it if they are missing. It is tried once more and not again: some file systems
- * answer ENOENT in a folder that exists (`/proc`).
+ * Makes the folder, after those above it if they are missing. It tries once more and then gives up, because some file
+ * systems fail with ENOENT in a folder that exists (`/proc`).
  */
 async function makeMissing(path: string): Promise<void> {
   try {
@@ -162,7 +162,7 @@ async function makeMissing(path: string): Promise<void> {
   }
 }
 
-/** Where the path leads: people keep their files elsewhere and put links in their place, also before there is a file. */
+/** The target of symbolic links at the path: users link their config elsewhere, sometimes before the target exists. */
 export async function linkTarget(path: string): Promise<string> {
   try {
     return await realpath(path);
@@ -199,14 +199,14 @@ export function temporaryName(path: string): string {
   return `${path}.${crypto.getRandomValues(new Uint8Array(8)).toHex()}.tmp`;
 }
 
-/** After a failure, which is the thing to tell: on a file system that is read-only this fails as well. */
+/** For use after a failure, which the caller reports: on a read-only file system this fails as well. */
 async function removeQuietly(path: string): Promise<void> {
   await rm(path, { force: true }).catch(() => {});
 }
 
 /**
- * What writes that were killed left beside the file: as secret as the file. In a folder of JSON files, which is a cache,
- * also what they left of the others, because some of these are written once in months.
+ * Removes the temporary files that killed writes left beside the file, which are as secret as the file. In a folder of JSON
+ * files, which is a cache, it removes those of the other files too, because some of these are written once in months.
  */
 async function removeTemporaries(path: string): Promise<void> {
   const file = basename(path);
@@ -215,11 +215,11 @@ async function removeTemporaries(path: string): Promise<void> {
       const [, of] = /^(.+)\.[0-9a-f]{16}\.tmp$/.exec(name) ?? [];
       if (of === undefined || !(of === file || (of.endsWith(".json") && file.endsWith(".json")))) continue;
       const temporary = join(dirname(path), name);
-      // A younger one may be another process's, which is about to put it in place.
+      // Another process may be about to rename a younger one.
       if (Date.now() - (await stat(temporary)).mtimeMs > staleAfter) await rm(temporary, { force: true });
     }
   } catch {
-    // What was asked for is done; the next write looks again.
+    // The caller's own work is done; the next write tries again.
   }
 }
 

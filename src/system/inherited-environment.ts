@@ -7,7 +7,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   "AWS_SECURITY_TOKEN",
   "AWS_CONTAINER_AUTHORIZATION_TOKEN",
   "AWS_BEARER_TOKEN_BEDROCK",
-  // An opener such as xdg-open starts whatever BROWSER names, and would start itself for ever if that is its own name.
+  // An opener such as xdg-open starts the program that BROWSER names, and would start itself for ever if that is itself.
   "BROWSER",
 ]);
 

@@ -1,25 +1,25 @@
-/** Ctrl-C, SIGTERM and SIGHUP: the work that they may not cut short, and the programs that end with this one. */
+/** Ctrl-C, SIGTERM and SIGHUP: which work they must not cut short, and which programs end with this one. */
 import { Failure } from "../lib/errors.ts";
 import { descendants, isRunning } from "./process-tree.ts";
 
 export type EndingSignal = "SIGINT" | "SIGTERM" | "SIGHUP";
 
-/** Milliseconds in which a program that was told to end must have ended. */
+/** Milliseconds that a program has to end after the signal, before it is killed. */
 const KILL_AFTER = 500;
 
-/** What is being written. */
-const underWay = new Set<Promise<unknown>>();
+/** Writes that have begun and must be finished. */
+const writes = new Set<Promise<unknown>>();
 /** The process ids of the programs that end with this one. */
 const dependents = new Set<number>();
 let isEnding = false;
-/** The number of works under way that handle signals themselves. */
+/** How many running pieces of work handle signals themselves. */
 let handlers = 0;
 
 /**
- * Resolves to what the work `doing` fails with on Ctrl-C, once what is being written is finished and the programs of
- * `endingWithUs` have ended; what else the work holds ends with the process, which is about to end. SIGTERM and SIGHUP
- * end it then as they would have without a listener, and so does every signal after the first: a person who asks twice
- * will not wait for a disk that does not respond. Undefined where the work handles the signal itself.
+ * On Ctrl-C, resolves to the Failure of the work `doing`, once all begun writes are finished and the programs of
+ * `endingWithUs()` have ended. The process is about to end, and the rest of the work with it. SIGTERM and SIGHUP then end
+ * the process as they would without a listener, and so does every signal after the first: a user who interrupts twice does
+ * not wait for a disk that hangs. Undefined where the work handles the signal itself.
  */
 export async function interruption(signal: EndingSignal, doing: string): Promise<Failure | undefined> {
   if (handlers > 0) return undefined;
@@ -28,13 +28,13 @@ export async function interruption(signal: EndingSignal, doing: string): Promise
     endBy(signal);
   }
   isEnding = true;
-  await Promise.all([endDependents(signal), Promise.allSettled(underWay)]);
+  await Promise.all([endDependents(signal), Promise.allSettled(writes)]);
   if (signal === "SIGINT") return new Failure("interrupted", `${doing}: interrupted`);
   endBy(signal);
   return undefined;
 }
 
-/** While the work is done, it handles signals itself. */
+/** Runs work that handles signals itself. */
 export async function handlingSignals<T>(work: () => Promise<T>): Promise<T> {
   handlers++;
   try {
@@ -45,23 +45,23 @@ export async function handlingSignals<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Does work that an interruption waits for: half of it would be lost, or stay behind. Once the program is about to end
- * no more work begins, and the caller is not told.
+ * Runs work that an interruption waits for, because half of it would lose data or leave files behind. Once the program is
+ * ending, the work does not begin and the promise never settles.
  */
 export async function finishing<T>(work: () => Promise<T>): Promise<T> {
   if (isEnding) return new Promise<never>(() => {});
   const working = work();
-  underWay.add(working);
+  writes.add(working);
   try {
     return await working;
   } finally {
-    underWay.delete(working);
+    writes.delete(working);
   }
 }
 
 /**
- * While the work is done, an interruption ends the process of this id as well, and all that it started. How such a
- * process ended then means nothing, so the caller is not told.
+ * While the work runs, an interruption also ends the process `pid` and all processes that it started. The promise then
+ * never settles, because the status of a process that was ended means nothing.
  */
 export async function endingWithUs<T>(pid: number, work: () => Promise<T>): Promise<T> {
   dependents.add(pid);
@@ -73,7 +73,7 @@ export async function endingWithUs<T>(pid: number, work: () => Promise<T>): Prom
   }
 }
 
-/** A terminal sends Ctrl-C to them as well; a signal that is sent to this process alone does not reach them. */
+/** Passes the signal on: Ctrl-C of a terminal reaches these programs, a signal to this process alone does not. */
 async function endDependents(signal: EndingSignal): Promise<void> {
   if (dependents.size === 0) return;
   const processes = withDescendants();
@@ -93,7 +93,7 @@ function signalAll(processes: readonly number[], signal: NodeJS.Signals): void {
     try {
       process.kill(pid, signal);
     } catch {
-      // It has ended, or it belongs to another user (`sudo`), and this process may not end it.
+      // The process has ended, or it belongs to another user (`sudo`) and this one may not end it.
     }
   }
 }

@@ -6,16 +6,16 @@ import { openOwn } from "./private-files.ts";
 import type { Locked } from "./types.ts";
 
 /**
- * Milliseconds between two attempts at a lock that another process has: at first, and at most. Hundreds of processes may
- * wait for one that needs the machine to finish, so the interval grows.
+ * Milliseconds between two attempts at a lock that another process has: at first, and at most. The interval grows, because
+ * hundreds of waiting processes would take the processor from the one that works.
  */
 const firstInterval = 15;
 const longestInterval = 120;
 
 /**
  * The lock is a transaction of SQLite that writes nothing: it excludes other processes, on every platform, and the
- * system ends it together with the process that began it. SQLite's own waiting would block this whole process, so the
- * lock is tried again and again instead. Rejects at once on a file system without locks.
+ * system ends it together with the process that began it. SQLite's own waiting would block this whole process, so this
+ * function tries again at intervals instead. Rejects at once on a file system without locks.
  */
 export async function withLock<T>(
   path: string,
@@ -43,8 +43,8 @@ export async function withLock<T>(
 }
 
 /**
- * SQLite tells ENOLCK, the error of a file system without locks, as it tells a lock that another process has. A new file
- * with a name that no other process knows tells the two apart.
+ * SQLite reports ENOLCK, the error of a file system without locks, in the same way as a lock that another process has. A
+ * new file with a name that no other process knows tells the two apart.
  */
 async function refuseWithoutLocks(path: string): Promise<void> {
   const probe = `${path}.${crypto.getRandomValues(new Uint8Array(8)).toHex()}.tmp`;
@@ -55,7 +55,7 @@ async function refuseWithoutLocks(path: string): Promise<void> {
     held?.close();
     await rm(probe, { force: true });
   } catch {
-    // No file can be made here, on a full disk for example: then another process has the lock, as SQLite said.
+    // The probe cannot be made, on a full disk for example: another process has the lock, as SQLite reported.
   }
   if (!hasLocks) throw new Error("the file system has no locks");
 }
@@ -69,7 +69,7 @@ async function tryLock(path: string): Promise<Database | undefined> {
     const database = new Database(path, { readwrite: true });
     try {
       database.run("PRAGMA busy_timeout = 0");
-      // Nothing is written, and a journal in a file would remain when this process is killed.
+      // The transaction writes nothing, and a journal in a file would remain when this process is killed.
       database.run("PRAGMA journal_mode = MEMORY");
       database.run("BEGIN IMMEDIATE");
       return database;
@@ -80,7 +80,7 @@ async function tryLock(path: string): Promise<Database | undefined> {
       const isDamaged = code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT");
       // A file with a second name may belong to another program.
       if (!isDamaged || damaged || (await stat(path)).nlink > 1) throw error;
-      // Emptied in place: a new file of the name would be another lock than the one that a process may just have taken.
+      // Emptied in place: a process may just have taken the lock of this file, and a new file would be another lock.
       await truncate(path, 0);
     }
   }

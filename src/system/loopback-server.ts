@@ -3,13 +3,13 @@ import type { Listening } from "./types.ts";
 
 export const loopbackHost = "127.0.0.1";
 
-/** Milliseconds for an answer to leave; over loopback it needs less than one. */
+/** Milliseconds for a response to leave; over loopback it needs less than one. */
 const grace = 500;
 
-/** Seconds after which a connection that asks for nothing is closed. */
+/** Seconds after which a connection without a request is closed. */
 const IDLE_TIMEOUT = 10;
 
-/** Answers one request; `done` ends the serving once the answer is out. */
+/** Responds to one request; `done` stops the server once the response is out. */
 export type LoopbackHandler<T> = (
   request: Request,
   server: Bun.Server<undefined>,
@@ -17,10 +17,10 @@ export type LoopbackHandler<T> = (
 ) => Promise<Response>;
 
 /**
- * Serves on a port that other machines cannot reach, and calls `opened` with it. Resolves to what `handle` is done with
- * or to what `opened` resolves to, whichever comes first; to undefined after the time. Rejects when `opened` does, and
- * with a Failure when it cannot listen. It no longer listens then. Whatever else on this machine asks is answered too,
- * so `handle` must judge.
+ * Serves on a port that other machines cannot reach, and calls `opened` with it. Resolves to the result that `handle`
+ * passes to `done` or to that of `opened`, whichever comes first, or to undefined after `timeoutMilliseconds`. Rejects when
+ * `opened` does, and with a Failure when it cannot listen. The port is closed then. Every program on this machine can reach
+ * the port, so `handle` must check each request.
  */
 export async function serveLoopback<T>(
   handle: LoopbackHandler<T>,
@@ -32,11 +32,11 @@ export async function serveLoopback<T>(
     hostname: loopbackHost,
     port,
     development: false,
-    // Stray connections may use up the descriptors of this process, and while there is none the runtime tries to accept
-    // the next without a pause. A browser that is cut off without having asked connects again.
+    // Idle connections may use up the descriptors of this process, and without a free one the runtime tries to accept the
+    // next without a pause. A browser whose idle connection is closed connects again.
     idleTimeout: IDLE_TIMEOUT,
     error: () => new Response("Something went wrong.\n", { status: 500 }),
-    // Without a Host that makes an address (HTTP/1.0, or nonsense) there is none to look at.
+    // A request without a usable Host (HTTP/1.0, or nonsense) has no URL to handle.
     fetch: (request, server) =>
       URL.canParse(request.url)
         ? handle(request, server, outcome.resolve)
@@ -74,7 +74,7 @@ function listen(options: Bun.Serve.Options<undefined>): Bun.Server<undefined> {
   }
 }
 
-/** Lets the last answer out, but is not held up by a connection whose request never ends. */
+/** Lets the last response out, but does not wait for a connection whose request never ends. */
 async function stop(server: Bun.Server<undefined>): Promise<void> {
   const timer = setTimeout(() => server.stop(true), grace);
   await server.stop();

@@ -7,7 +7,7 @@ const OPEN_FILES = 7;
 /**
  * Sets the soft limit of open files back to that of the process that started this one. The runtime raises its own to the
  * hard limit, and a program that is started here inherits it: `select` fails above 1024, and some programs close every
- * possible descriptor. Does nothing where the parent's limit is not told (Linux tells it alone), or is not the lower one.
+ * possible descriptor. Does nothing where the parent's limit is unknown (only Linux tells it), or is not the lower one.
  */
 export function restoreOpenFilesLimit(): void {
   if (process.platform !== "linux") return;
@@ -30,7 +30,7 @@ export function softLimitIn(text: string): number | undefined {
   return soft === undefined ? undefined : Number(soft);
 }
 
-/** Empty for a process that has ended, and for one that this user may not look at. */
+/** Empty for a process that has ended, and for one that this user may not examine. */
 function limitsOf(pid: number): string {
   try {
     return readFileSync(`/proc/${pid}/limits`, "utf8");

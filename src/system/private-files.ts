@@ -15,10 +15,10 @@ const othersMayWrite = 0o022;
 const groupMayWrite = 0o020;
 const sticky = 0o1000;
 const everyBit = 0o7777;
-/** How deep the program's own files lie: `tokens/….json`. */
+/** The depth of the program's own files: `tokens/….json`. */
 const depth = 2;
 
-/** What the program and its Python namesake keep in the folder. */
+/** The names that the program and its Python namesake use in the folder. */
 const ownNames: ReadonlySet<string> = new Set([
   "tokens",
   "clients",
@@ -29,12 +29,12 @@ const ownNames: ReadonlySet<string> = new Set([
   "aws-accesstoken-cache.json",
 ]);
 
-/** Windows has none of these: a link is followed there, and nothing is opened without waiting. */
+/** Windows has neither flag: there, opening follows a link, and may wait. */
 const { O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 
 /**
- * Makes the folder when it is missing, and shuts others out of it, also out of the folders in it. Rejects for what
- * `checkFolder` rejects, and changes nothing then.
+ * Makes the folder when it is missing, and closes it and the folders in it to others. Rejects where `checkFolder()` does,
+ * and changes nothing then.
  */
 export async function restrictFolder(path: string): Promise<void> {
   if (process.platform === "win32") return makeFolder(path);
@@ -50,14 +50,14 @@ export async function restrictFolder(path: string): Promise<void> {
   // Once more, now that other users can add nothing.
   const foreign = await findForeign(path, found, depth);
   if (foreign === undefined) return restrictFoldersIn(path);
-  // The next run must look again.
+  // The next run must check again.
   await chmod(path, found.mode & everyBit);
   throw new Error(foreign);
 }
 
 /**
- * Rejects for a symbolic link and for another user's folder; and, unless it is closed to others, for one that is not the
- * program's alone, and for one that others could write to when something in it is not this user's.
+ * Rejects for a symbolic link and for another user's folder. Where the folder is open to others, it also rejects when the
+ * folder holds files of other programs, and when others could write to it and a file in it is not this user's.
  */
 export async function checkFolder(path: string): Promise<void> {
   if (process.platform === "win32") return;
@@ -66,7 +66,7 @@ export async function checkFolder(path: string): Promise<void> {
   if (why !== undefined) throw new Error(why);
 }
 
-/** Undefined when there is nothing. */
+/** Undefined when the path does not exist. */
 async function lookAt(path: string): Promise<Stats | undefined> {
   try {
     return await lstat(path);
@@ -98,7 +98,7 @@ function restricted({ mode }: Stats): number {
   return (mode & everyBit & ~othersRights) | folderOwnerOnly;
 }
 
-/** Also of what a write that was killed left behind. */
+/** Also true of a temporary file that a killed write left behind. */
 function isOwnName(name: string): boolean {
   return ownNames.has(name.replace(/\.[0-9a-f]{16}\.tmp$/, ""));
 }
@@ -138,7 +138,7 @@ export async function readOwn(path: string): Promise<string | undefined> {
 
 /**
  * Opens one of the program's own files, with the flags of open(2); one that is made is for its owner alone. Rejects
- * unless it is a plain file of this user's: another user could have written its content, or could read it.
+ * unless it is a regular file of this user's: another user could have written its content, or could read it.
  */
 export async function openOwn(path: string, flags: number): Promise<FileHandle> {
   let file: FileHandle;
@@ -150,7 +150,7 @@ export async function openOwn(path: string, flags: number): Promise<FileHandle> 
   }
   try {
     const found = await file.stat();
-    const why = found.isFile() ? whyForeign(found) : "it is no plain file";
+    const why = found.isFile() ? whyForeign(found) : "it is not a regular file";
     if (why !== undefined) throw new Error(why);
     // The umask may have taken away what the owner needs.
     if ((flags & constants.O_CREAT) !== 0 && (found.mode & 0o777) !== ownerOnly) await file.chmod(ownerOnly);
@@ -177,7 +177,7 @@ function whyForeign(found: Stats): string | undefined {
     : `it belongs to another user (${found.uid}, you are ${own})`;
 }
 
-/** The first thing that others could put into the folder, or into one in it, and that is not this user's, in words. */
+/** The first file that others could put into the folder, or into a folder in it, and that is not this user's, in words. */
 async function findForeign(
   folder: string,
   { mode }: Pick<Stats, "mode">,

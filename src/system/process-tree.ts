@@ -4,11 +4,11 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 export interface ProcessEntry {
   readonly pid: number;
   readonly parent: number;
-  /** The path of its executable, where this user may know it. */
+  /** The path of its executable, where this user may read it. */
   readonly executable: string | undefined;
 }
 
-/** More than any chain of programs that start each other has. */
+/** More ancestors than any process has. */
 const HIGHEST = 200;
 
 /**
@@ -28,7 +28,7 @@ export function descendants(pid: number, platform: NodeJS.Platform): readonly nu
   return below(pid, platform === "linux" ? linuxTable() : psTable());
 }
 
-/** Whether the process runs. One that has ended and that its parent has not asked about (a zombie) does not. */
+/** Whether the process runs. A zombie, whose parent has not read its status yet, does not. */
 export function isRunning(pid: number, platform: NodeJS.Platform): boolean {
   if (platform === "linux") {
     const stat = orUndefined(() => readFileSync(`/proc/${pid}/stat`, "latin1"));
@@ -75,7 +75,7 @@ export function parentInStat(text: string): number | undefined {
   return parent === undefined ? undefined : Number(parent);
 }
 
-/** The fields from the state on. The program's name, which stands before them in brackets, may hold any character. */
+/** The fields from the state on. The program's name, in brackets before them, may hold any character. */
 function fieldsOf(stat: string): string {
   return stat.slice(stat.lastIndexOf(")") + 1);
 }
@@ -107,7 +107,7 @@ function linuxProcess(pid: number): ProcessEntry | undefined {
   return { pid, parent, executable: orUndefined(() => readlinkSync(`/proc/${pid}/exe`)) };
 }
 
-/** What another user's process, or one that has just ended, refuses to tell is undefined. */
+/** Undefined when reading fails: the process is another user's, or has just ended. */
 function orUndefined<T>(read: () => T): T | undefined {
   try {
     return read();

@@ -1,4 +1,4 @@
-/** What the C library searches when there is no PATH. */
+/** The folders that the C library searches when there is no PATH. */
 const DEFAULT_PATH = "/usr/bin:/bin";
 
 /**

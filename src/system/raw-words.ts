@@ -1,9 +1,9 @@
 /**
- * The bytes of arguments and variables as this process got them. The runtime decodes them as UTF-8 and puts U+FFFD in the
- * place of bytes that are none: what is handed on in that form names another file. Pure.
+ * The bytes of arguments and variables as this process got them. The runtime decodes them as UTF-8 and replaces bytes that
+ * are not UTF-8 by U+FFFD: a path that is handed on in that form names another file. Pure.
  */
 
-/** What decoding puts in the place of lost bytes. */
+/** The character by which decoding replaces lost bytes. */
 const LOST = "\ufffd";
 
 /** Whether decoding may have lost bytes of any of these. */
@@ -24,8 +24,8 @@ export function splitAtNul(bytes: Uint8Array): readonly Uint8Array[] {
 }
 
 /**
- * The bytes of `argv`, which are the last of the process's own words. Undefined when those are other words: then nothing
- * tells what was lost.
+ * The bytes of `argv`, which are the last of the process's own words. Undefined when the process's last words are others:
+ * the lost bytes are then unknown.
  */
 export function rawArguments(
   argv: readonly string[],
@@ -38,27 +38,27 @@ export function rawArguments(
 }
 
 /**
- * The entries `NAME=VALUE` of `env`: one that the process got, and that is in `env` with the same text, in the bytes that
- * it came in.
+ * The entries `NAME=VALUE` of `env`. An entry that the process got, and that is in `env` with the same text, has its
+ * original bytes.
  */
 export function rawEnvironment(
   env: Readonly<Record<string, string | undefined>>,
   entries: readonly Uint8Array[],
 ): readonly Uint8Array[] {
   const left = new Map(Object.entries(env));
-  const kept = new Set<string>();
+  const taken = new Set<string>();
   const raw: Uint8Array[] = [];
   for (const entry of entries) {
     const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(entry);
     const equals = text.indexOf("=", 1);
     const name = text.slice(0, equals);
-    // Of two names that decode alike the runtime knows one; of two equal names, programs read the first.
-    const isNew = name.includes(LOST) || !kept.has(name);
+    // The runtime knows one of two names that decode alike; programs read the first of two equal names.
+    const isNew = name.includes(LOST) || !taken.has(name);
     const value = env[name];
     if (equals < 0 || value === undefined || !isNew) continue;
     if (!name.includes(LOST) && !decodesTo(entry, `${name}=${value}`)) continue;
     raw.push(entry);
-    kept.add(name);
+    taken.add(name);
     left.delete(name);
   }
   const encoder = new TextEncoder();

@@ -7,23 +7,23 @@ import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { errorCode } from "../lib/errors.ts";
 
-/** How long a file that is not ready is waited for, in milliseconds. */
+/** How long to wait for a file that is not ready, in milliseconds. */
 export interface ReadTimeouts {
   /** Until a pipe has its first writer: a shell that makes `<(…)` by a named pipe starts both ends at once. */
   readonly writer: number;
-  /** Until the writer has written all: it may be a program that asks a person first. */
+  /** Until the writer has written all: it may be a program that asks the user first. */
   readonly content: number;
 }
 
 const TIMEOUTS: ReadTimeouts = { writer: 1000, content: 10_000 };
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two attempts to read. */
 const POLL_INTERVAL = 5;
 
 const MEBIBYTE = 1024 * 1024;
 const CHUNK = 64 * 1024;
 
-/** The names of what this process inherited. A pipe among it without a writer is at its end: `<(true)`. */
+/** Names of descriptors that this process inherited. Such a pipe without a writer is at its end: `<(true)`. */
 const INHERITED = /^\/(?:dev\/(?:fd\/|stdin$)|proc\/)/;
 
 /** Windows has no such flag. */
@@ -39,7 +39,7 @@ export async function readBounded(
   longest: number,
   timeouts: ReadTimeouts = TIMEOUTS,
 ): Promise<string> {
-  // open(2) of a pipe would wait for a writer, and nothing can call that off.
+  // Without the flag, open(2) of a pipe would wait for a writer and could not be cancelled.
   const file = await open(path, constants.O_RDONLY | O_NONBLOCK);
   const parts: Uint8Array[] = [];
   try {
@@ -78,8 +78,8 @@ function whyTooLate(hasWriter: boolean, { writer, content }: ReadTimeouts): stri
 }
 
 /**
- * The next bytes; none at the end of the file, and of a pipe that no program has open for writing. Undefined when the
- * next bytes are still to come.
+ * The next bytes; none at the end of the file, and none from a pipe that no program has open for writing. Undefined when
+ * the next bytes are still to come.
  */
 async function nextPart(file: FileHandle): Promise<Uint8Array | undefined> {
   try {

@@ -2,10 +2,10 @@
 import { absentFingerprint, contentFingerprint } from "../lib/digest.ts";
 import { errorCode } from "../lib/errors.ts";
 
-/** What the runtime says of a file that does not exist. */
+/** The runtime's `lastModified` of a file that does not exist. */
 const NEVER_WRITTEN = 4_503_599_627_370_495;
 
-/** Bytes: far more than a token, a list of roles or a file of certificates has. */
+/** Bytes: far more than a token, a list of roles or a file of certificates takes. */
 const LONGEST = 4 * 1024 * 1024;
 
 /** As `System.readText`. */
@@ -14,7 +14,7 @@ export async function readText(path: string, longest: number = LONGEST): Promise
     if (process.platform !== "win32") {
       const { lastModified, size } = Bun.file(path);
       if (isAbsent(path, lastModified)) return undefined;
-      // Not of the file that was asked for its size, which would be read so far and no further: in `/proc` it is 0.
+      // A new `Bun.file`: the one that told its size would read no further than that, and in `/proc` the size is 0.
       if (size > 0 && size <= longest) return await Bun.file(path).text();
     }
     return await (await import("./read-bounded.ts")).readBounded(path, longest);
@@ -40,12 +40,12 @@ export function mappedFingerprint(path: string): string | undefined {
     const file = Bun.file(path);
     if (file.lastModified === NEVER_WRITTEN) return absentFingerprint;
     const { size } = file;
-    // Opening a pipe would disturb its writer. A device has no content that could be compared; /dev/null has none at all.
+    // Opening a pipe would disturb its writer. A device has no content to compare; that of /dev/null is empty.
     if (size === Number.POSITIVE_INFINITY) return path === "/dev/null" ? contentFingerprint("") : undefined;
     if (size > LONGEST) return undefined;
     return contentFingerprint(withoutByteOrderMark(Bun.mmap(path)));
   } catch {
-    // It is empty, or may not be written to, or its path is too long, or its file system or platform (Windows) has no maps.
+    // The file is empty or read-only, its path is too long, or its file system or platform (Windows) has no maps.
     return fileFingerprint(path);
   }
 }
@@ -57,7 +57,7 @@ export function fileFingerprint(path: string): string | undefined {
   try {
     const found = statSync(path);
     if (!found.isFile() || found.size > LONGEST) return undefined;
-    // A plain file may make its readers wait, as /proc/kmsg does: then the read fails, and there is no fingerprint.
+    // A regular file may make its readers wait, as /proc/kmsg does: then the read fails, and there is no fingerprint.
     const flag = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
     return contentFingerprint(withoutByteOrderMark(new Uint8Array(readFileSync(path, { flag }))));
   } catch (error) {
@@ -65,7 +65,7 @@ export function fileFingerprint(path: string): string | undefined {
   }
 }
 
-/** Readers of text drop the mark, and a fingerprint of what they read must be the same. */
+/** Readers of text drop the mark, and a fingerprint of the text that they read must be the same. */
 function withoutByteOrderMark(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
@@ -92,8 +92,8 @@ export function areOwn(paths: readonly string[]): boolean {
 }
 
 /**
- * Whether there is surely no such file, told without the threads that reading starts. A folder that may not be searched
- * hides its files: only the error says that they may exist.
+ * Whether the file certainly does not exist, without starting the threads that reading needs. In a folder that this user
+ * may not search, a file looks absent: only the error tells that it may exist.
  */
 function isAbsent(path: string, lastModified: number): boolean {
   if (lastModified !== NEVER_WRITTEN) return false;

@@ -21,16 +21,19 @@ export async function redirectOnce(
     async (request, server, done) => {
       const { pathname, search } = new URL(request.url);
       if (request.headers.get("host") !== `${loopbackHost}:${server.port}` || pathname + search !== path) {
-        return answer(404, "There is nothing here.");
+        return textResponse(404, "There is no page at this address.");
       }
-      if (request.method !== "GET") return answer(405, "Only GET is answered.", { Allow: "GET" });
+      if (request.method !== "GET") return textResponse(405, "This page takes GET only.", { Allow: "GET" });
       if (!(await isOurs(request, server))) {
-        return answer(403, "Only programs of the user who runs aws-login are answered. Try --no-browser.");
+        return textResponse(
+          403,
+          "Only programs of the user who runs aws-login get this page. Try --no-browser.",
+        );
       }
-      if (used) return answer(410, "This address worked once, and was used.");
+      if (used) return textResponse(410, "This address works once, and was used.");
       used = true;
       done(true);
-      return answer(302, "The page is elsewhere.", { Location: target });
+      return textResponse(302, "The page is elsewhere.", { Location: target });
     },
     { timeoutMilliseconds },
     async (port) => {
@@ -41,8 +44,8 @@ export async function redirectOnce(
   return fetched ?? false;
 }
 
-/** An answer without anything secret in its body, that no cache keeps and no page hands on. */
-function answer(status: number, text: string, headers: Record<string, string> = {}): Response {
+/** A response without a secret in its body, which browsers do not cache and whose address they send to no other page. */
+function textResponse(status: number, text: string, headers: Record<string, string> = {}): Response {
   return new Response(`${text}\n`, {
     status,
     headers: {

@@ -1,4 +1,4 @@
-/** Making sure that a file can be replaced before something is spent whose result the file must hold. */
+/** Makes sure that a file can be replaced, before a refresh token is spent whose successor the file must hold. */
 import { constants } from "node:fs";
 import { access, link, open, rm } from "node:fs/promises";
 import { errorCode } from "../lib/errors.ts";
@@ -15,7 +15,7 @@ export async function reserveReplacement(path: string, bytes: number, mode?: Fil
     const file = await open(temporary, "wx", 0o600);
     try {
       await file.writeFile(incompressible(bytes));
-      // Some file systems notice a full disk or a quota only now.
+      // Some file systems report a full disk or a quota only now.
       await file.sync();
     } finally {
       await file.close();
@@ -28,8 +28,8 @@ export async function reserveReplacement(path: string, bytes: number, mode?: Fil
 }
 
 /**
- * Containers mount single files, which no other file can replace: rename(2) fails with EBUSY. A hard link to such a file
- * fails with EXDEV, because it would lead from one mount to another.
+ * Containers mount single files, which cannot be replaced: rename(2) fails with EBUSY. A hard link to such a file fails
+ * with EXDEV, because it would lead from one mount to another.
  */
 async function refuseMountPoint(target: string): Promise<void> {
   const probe = temporaryName(target);
@@ -51,7 +51,7 @@ function refuseReadOnly(error: unknown): void {
   if (errorCode(error) === "EROFS") throw error;
 }
 
-/** So that a file system which compresses needs the whole space. */
+/** Random bytes, so that a file system that compresses needs the whole space. */
 function incompressible(bytes: number): Uint8Array {
   const block = crypto.getRandomValues(new Uint8Array(Math.min(bytes, 65_536)));
   return bytes <= block.length ? block : Buffer.concat(Array(Math.ceil(bytes / block.length)).fill(block));

@@ -4,25 +4,25 @@ import { restoreOpenFilesLimit } from "./open-files-limit.ts";
 import { shellLine } from "./run-program-windows.ts";
 import type { Environment, HelperEnd } from "./types.ts";
 
-/** Bytes of each stream: far more than credentials or an honest complaint take. */
+/** Bytes of each stream: far more than credentials or an error message take. */
 const LONGEST = 1024 * 1024;
 
-/** Milliseconds between two looks at a stream that outlives the command, and the looks that must find nothing new. */
+/** Milliseconds between two looks at a stream that outlives the command, and the number of looks without new bytes that end the wait. */
 const LOOK_INTERVAL = 10;
 const QUIET_LOOKS = 3;
-/** Of a stream that a background process goes on writing to, no more looks are taken. */
+/** The number of looks after which a stream that a background process keeps writing to is left. */
 const MOST_LOOKS = 50;
 
-/** What becomes of the command's stderr: this program's own, or gathered for an error message. */
+/** Where the command's stderr goes: to this program's own, or into a pipe for an error message. */
 export interface HelperStreams {
   readonly stderr: "inherit" | "pipe";
 }
 
 /**
  * Runs a command line through the platform's shell, with this program's stdin and exactly `env`, and gathers what it
- * writes. Waits as long as the command itself runs, because it may be asking a person; what it started and left running
- * may keep the streams open, and is not waited for. A command that floods a stream is killed. The command and what it
- * started end when this program is told to end.
+ * writes. Waits as long as the command itself runs, because it may be asking the user; processes that it leaves running
+ * may keep the streams open, and are not waited for. A command that floods a stream is killed. An interruption of this
+ * program ends the command and the processes that it started.
  */
 export async function runHelper(
   command: string,
@@ -32,7 +32,7 @@ export async function runHelper(
 ): Promise<HelperEnd> {
   const onWindows = platform === "win32";
   const argv = ["cmd.exe", "/d", "/s", "/c", command];
-  // After `--` a command that begins with a hyphen is no option of the shell's.
+  // After `--` the shell does not take a command that begins with a hyphen for an option.
   restoreOpenFilesLimit();
   const child = Bun.spawn(onWindows ? (shellLine(argv) ?? argv) : ["/bin/sh", "-c", "--", command], {
     env: { ...env },
@@ -60,8 +60,8 @@ export async function runHelper(
 }
 
 /**
- * Resolves when all that the command wrote has been read: at the end of the streams, or, where another process keeps
- * them open, when no more comes.
+ * Resolves when all output of the command has been read: at the end of the streams, or, where another process keeps them
+ * open, when no more bytes arrive.
  */
 async function remainder(streams: readonly CollectedText[]): Promise<void> {
   let isComplete = false;

@@ -6,8 +6,8 @@ const CONSOLE_SIGNALS = ["SIGINT", "SIGBREAK", "SIGHUP"] as const;
 
 /**
  * Runs a program as a child with this program's streams and exactly `env`, and waits for its end. The console sends
- * Ctrl-C and Ctrl-Break to both: the child decides what becomes of it, and this program outlives it. A status that Bun
- * cannot end with ends this process here.
+ * Ctrl-C and Ctrl-Break to both: the child decides what to do, and this program outlives it. With a status of more than
+ * eight bits this function ends the process itself, because Bun cannot.
  */
 export async function runProgramOnWindows(
   argv: readonly string[],
@@ -37,12 +37,12 @@ export async function runProgramOnWindows(
   }
 }
 
-/** Characters that cmd.exe acts on in the arguments of a batch file, so that the runtime refuses them. */
+/** Characters that cmd.exe interprets in the arguments of a batch file; the runtime refuses them. */
 const BATCH_REFUSED = '"&%^|<>';
 
 /**
- * Why the runtime refuses to start a batch file with these arguments, undefined for another refusal. Its name may lack
- * the ending: the runtime looks for `.bat` and `.cmd` too.
+ * Why the runtime refuses to start a batch file with these arguments; undefined for another refusal. The name may lack its
+ * ending, because the runtime looks for `.bat` and `.cmd` too.
  */
 export function batchRefusal(code: string, argv: readonly string[]): ProgramEnd | undefined {
   if (code !== "ERR_INVALID_ARG_VALUE") return undefined;
@@ -58,8 +58,8 @@ export function batchRefusal(code: string, argv: readonly string[]): ProgramEnd 
 }
 
 /**
- * `cmd.exe /d /s /c STRING` takes the rest of its command line as it stands, less one pair of quotes; the usual
- * escaping of quotes inside would spoil it.
+ * `cmd.exe /d /s /c STRING` takes the rest of its command line unchanged, less one pair of quotes; the usual escaping of
+ * quotes inside would spoil it.
  */
 export function shellLine(argv: readonly string[]): string[] | undefined {
   const [program, d, s, c, line] = argv;

@@ -4,7 +4,7 @@ import { programPaths } from "./program-path.ts";
 import { mayHaveLostBytes } from "./raw-words.ts";
 import type { Environment, ProgramEnd } from "./types.ts";
 
-/** What `exec` answers when there is no such program here, so that the next folder of PATH may have it. */
+/** Errors of `exec` when a folder of PATH does not have the program: the next folder may have it. */
 const ABSENT: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR"]);
 
 /** Why a file cannot be run, and what helps. */
@@ -28,10 +28,10 @@ const REFUSALS: Readonly<Record<string, { readonly reason: string; readonly hint
 };
 
 /**
- * Runs a program in this process's place: with its streams, its process id and terminal, and exactly `env`. A program
- * that takes over is run as if directly in every respect, signals that cannot be passed on (SIGKILL, SIGSTOP) and job
- * control included, so on POSIX systems the promise resolves only when nothing could be started. The name is
- * looked up on the PATH of `env`. Windows cannot replace a process; there it is a child.
+ * Runs a program in this process's place: with its streams, its process id and terminal, and exactly `env`. The program
+ * then runs as if started directly, job control and the signals that a parent cannot pass on (SIGKILL, SIGSTOP) included,
+ * so that on POSIX systems the promise resolves only when the program cannot be started. The name is looked up on the PATH
+ * of `env`. Windows cannot replace a process; there the program is a child.
  */
 export async function runProgram(
   argv: readonly string[],
@@ -49,7 +49,7 @@ export async function runProgram(
     if (code === "ENOEXEC" && (await isText(path))) replaceProcess("/bin/sh", path);
     if (ABSENT.has(code) && !(await exists(path))) continue;
     refusal ??= { path, code };
-    // A program that may not be run here does not hide one that may, further on.
+    // A program without the right to execute does not hide one in a later folder.
     if (code !== "EACCES" && !ABSENT.has(code)) break;
   }
   if (refusal === undefined) return { kind: "not-found" };
@@ -58,9 +58,9 @@ export async function runProgram(
 }
 
 /**
- * The runtime ignores SIGPIPE and SIGXFSZ, and what is ignored stays ignored in the program that takes over; what is
- * handled goes back to its default. Other signals that the person had ignored (`nohup`) are left alone; of these two
- * it can no longer be told whether the person had ignored them.
+ * The runtime ignores SIGPIPE and SIGXFSZ, and the program that takes over would inherit that; a handled signal goes back
+ * to its default. Other signals that the user ignores (`nohup`) stay ignored. For these two it is unknown whether the user
+ * or the runtime ignored them.
  */
 function handSignalsOn(): void {
   for (const signal of ["SIGPIPE", "SIGXFSZ"] as const) process.on(signal, () => {});
@@ -74,7 +74,7 @@ function handSignalsOn(): void {
  */
 type ReplaceProcess = (path: string, script?: string) => string;
 
-/** Throws a Failure of the kind `usage` where an argument cannot be handed on in the bytes that it came in. */
+/** Throws a Failure of the kind `usage` where an argument cannot be handed on with its original bytes. */
 async function processReplacer(
   argv: readonly string[],
   env: Environment,
@@ -111,7 +111,7 @@ async function isText(path: string): Promise<boolean> {
     const start = await Bun.file(path).slice(0, 80).text();
     return !start.split("\n", 1).join().includes("\0");
   } catch {
-    // What cannot be read, no shell can run.
+    // A shell cannot run a file that cannot be read.
     return false;
   }
 }

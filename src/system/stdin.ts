@@ -1,7 +1,7 @@
 import { Failure } from "../lib/errors.ts";
 import { gatheredText } from "./bounded-stream.ts";
 
-/** Bytes: far more than a token takes. */
+/** Bytes. A token is far shorter. */
 const LONGEST = 4 * 1024 * 1024;
 
 /** As `System.readStdin`. */

@@ -40,7 +40,7 @@ async function askOnConsole(
   }
 }
 
-/** By events: to iterate over stdin and stop would close it, and there may be another question. */
+/** By events: leaving an iteration over stdin would close it, and another question may follow. */
 async function consoleLine(input: NodeJS.ReadStream, line: TypedLine, until: AbortSignal): Promise<Pasted> {
   const typed = Promise.withResolvers<Pasted>();
   const take = (chunk: string) => {

@@ -1,7 +1,7 @@
 import { errorCode, Failure } from "../lib/errors.ts";
 import { handlingSignals } from "./interrupt.ts";
 
-/** The signals that would end this program with the echo still off. */
+/** The signals that would end this program while the terminal's echo is off. */
 export const ENDING = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM"] as const;
 
 /** Why `/dev/tty` cannot be opened when the process has no controlling terminal. */
@@ -24,7 +24,7 @@ export async function promptSecret(
     const ask = () => readLine(terminal, () => writeSync(terminal, question));
     return await handlingSignals(() => withoutEcho(terminal, "lines", ask));
   } finally {
-    // The person's own line end was not echoed either.
+    // The line end that the user typed was not echoed either.
     writeSync(terminal, "\n");
     closeSync(terminal);
   }
@@ -42,7 +42,7 @@ export function openTerminal(openSync: (path: string, flags: string) => number):
 
 /**
  * Does something while the echo is off; with `characters` the terminal hands on each character as it comes, so that no
- * line is too long. Ctrl-Z is switched off too: the person's shell would be left, or come back, with the wrong settings.
+ * line is too long. Ctrl-Z is switched off too, because the user's shell would get the terminal with the wrong settings.
  */
 export async function withoutEcho<T>(
   terminal: number,
@@ -62,9 +62,9 @@ export async function withoutEcho<T>(
   }
 }
 
-/** Reads or changes the terminal's settings; answers what stty prints. */
+/** Reads or changes the terminal's settings; returns what stty prints. */
 function stty(terminal: number, args: readonly string[]): string {
-  // Without stty on PATH the spawn itself would throw; a shell says it in its exit status.
+  // Spawning an stty that does not exist would throw; the shell tells it by its exit status.
   const { exitCode, signalCode, stdout } = Bun.spawnSync(
     ["/bin/sh", "-c", 'exec stty "$@"', "stty", ...args],
     {
@@ -79,16 +79,16 @@ function stty(terminal: number, args: readonly string[]): string {
 }
 
 /**
- * A shell does the reading, because a read that waits for a terminal cannot be called off, and would keep this program
- * alive after Ctrl-C. The line comes back through a pipe.
+ * A shell reads the line, because a read that waits for a terminal cannot be cancelled and would keep this program alive
+ * after Ctrl-C. The line comes back through a pipe.
  */
 async function readLine(terminal: number, ask: () => void): Promise<string> {
-  // Ctrl-\ ends it too, and would leave a core dump.
+  // Ctrl-\ ends the shell too, which would then leave a core dump.
   const reader = Bun.spawn(["/bin/sh", "-c", 'ulimit -c 0; IFS= read -r line && printf %s "$line"'], {
     env: {},
     stdio: [terminal, "pipe", "ignore"],
   });
-  // Ctrl-C reaches the reader by itself; what is sent to this program alone does not.
+  // Ctrl-C reaches the reader too; a signal to this program alone does not.
   const end = () => reader.kill("SIGTERM");
   for (const signal of ENDING) process.on(signal, end);
   try {

@@ -1,7 +1,7 @@
 /**
  * Everything outside the program, as types: the environment, the clock, files, the network, other programs.
- * `bun.ts` is the one real implementation; tests pass their own. Take the narrowest slice that does,
- * for example `Pick<System, "fetch" | "now">`.
+ * `bun.ts` is the one real implementation; tests pass their own. A function takes the narrowest slice that it needs, for
+ * example `Pick<System, "fetch" | "now">`.
  */
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -36,20 +36,21 @@ export interface HelperEnd {
 }
 
 /**
- * What becomes of mode, owner and group of a file that is replaced; a new one is for its owner alone in any case. `own`
- * is `owner-only` for the program's own files, where a symbolic link is replaced and not followed.
+ * The mode of a replaced file. `owner-only` closes it to others; `preserve` keeps mode, owner and group of an existing
+ * file; `own`, for the program's own files, is `owner-only` and replaces a symbolic link instead of following it. A new
+ * file is for its owner alone in any case.
  */
 export type FileMode = "owner-only" | "preserve" | "own";
 
-/** Space that is held for a file; released just before the file is written. */
+/** Space that is reserved for a file; the caller releases it just before it writes the file. */
 export interface Reservation {
   release(): Promise<void>;
 }
 
-/** How work under a lock ended; `busy` means that it never began, because another process kept the lock all along. */
+/** How work under a lock ended; `busy` means that it never began, because another process had the lock all the time. */
 export type Locked<T> = { readonly kind: "done"; readonly value: T } | { readonly kind: "busy" };
 
-/** A request to the address that a browser comes back to. */
+/** A request to the loopback address to which the browser is redirected. */
 export interface CallbackRequest {
   readonly method: string;
   /** As in the request line: path and query. */
@@ -57,14 +58,13 @@ export interface CallbackRequest {
   /** The Host header. */
   readonly host: string;
   /**
-   * Whether a process of this user asks, as far as the platform tells: Linux does, and a connection that it does not list
-   * counts as another user's.
-   * To be asked before the answer leaves.
+   * Whether a process of this user made the request. Linux tells the owner of a connection, and one that it does not list
+   * counts as another user's; elsewhere this is true of every request. Call it before the response leaves.
    */
   isOurs(): Promise<boolean>;
 }
 
-/** A page for the browser. With `result` the listener has what it was waiting for and closes. */
+/** A page for the browser. A `result` is what the server was waiting for, and closes it. */
 export interface CallbackResponse<T> {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -101,32 +101,32 @@ export interface System {
   random(): number;
   /** Never follows a redirect and always verifies TLS. Rejects as `fetch` does. */
   fetch(url: string, request: FetchRequest): Promise<Response>;
-  /** Resolves once a TCP connection to the address stands (and closes it); rejects when none can be made. */
+  /** Makes a TCP connection to the address and closes it; rejects when that fails. */
   connect(hostname: string, port: number): Promise<void>;
   /**
-   * The file's text, or undefined when there is no such file. Rejects with the system's error otherwise, when it is
-   * longer than so many bytes (4 MiB unless said), when it is a pipe that has no writer after a second, and when its
-   * content takes longer than ten.
+   * The file's text, or undefined when there is no such file. Rejects with the system's error otherwise, when the file is
+   * longer than `longest` bytes (4 MiB by default), when it is a pipe that has no writer after one second, and when its
+   * content takes longer than ten seconds.
    */
   readText(path: string, longest?: number): Promise<string | undefined>;
   /**
-   * The same for a file in the program's own folder: rejects also unless it is a plain file of this
-   * user's (a symbolic link is none) that no other user may write to; never waits for a pipe.
+   * The same for a file in the program's own folder. Rejects also unless it is a regular file of this user's (a symbolic
+   * link is none) that no other user may write to; does not wait for a pipe.
    */
   readOwn(path: string): Promise<string | undefined>;
   /**
-   * Whether each of these is a file or folder of this user's, no symbolic link, that no other user may write to.
-   * The first such look takes a third of a whole start.
+   * Whether each of these is a file or folder of this user's, not a symbolic link, that no other user may write to. The
+   * first call takes a third of a whole start.
    */
   areOwn(paths: readonly string[]): boolean;
   /**
-   * The text of a file that is only ever replaced as a whole, at a tenth of the cost of `readText`; one that
-   * another program shortens meanwhile ends this process. Undefined when there is none or it cannot be had that way (Windows).
+   * The text of a file that is only ever replaced as a whole, at a tenth of the cost of `readText`; a file that another
+   * program shortens meanwhile ends this process. Undefined when there is none or it cannot be mapped (Windows).
    */
   readReplaced(path: string): string | undefined;
   /**
-   * Tells the file's content from any other (`contentFingerprint`); a file that does not exist has a fingerprint too.
-   * Undefined for what is no regular file, cannot be read, or is longer than 4 MiB. Throws nothing.
+   * The fingerprint of the file's content (`contentFingerprint`); a file that does not exist has one too. Undefined for a
+   * file that is not regular, cannot be read, or is longer than 4 MiB. Never throws.
    */
   fileFingerprint(path: string): string | undefined;
   /**
@@ -137,14 +137,14 @@ export interface System {
   workingDirectory(): string;
   /** When the file was written last, in milliseconds since the epoch; undefined when there is none. */
   writtenAt(path: string): number | undefined;
-  /** The home directory, or undefined when nothing tells it. */
+  /** The home directory, or undefined when it is unknown. */
   home(): Promise<string | undefined>;
   /**
    * Writes all of it to stdout. Rejects with a Failure: of the kind `unread` when its reader has gone, else
    * `failed`.
    */
   stdout(text: string): Promise<unknown>;
-  /** Writes one line to stderr; what could drive a terminal or forge a line is spelled out. */
+  /** Writes one line to stderr; characters that control a terminal or end a line are spelled out. */
   stderr(line: string): void;
   /** Asks on the controlling terminal, without echo; undefined when there is no terminal. */
   promptSecret(question: string): Promise<string | undefined>;
@@ -161,38 +161,38 @@ export interface System {
   runProgram(argv: readonly string[], env: Environment): Promise<ProgramEnd>;
   /**
    * Runs a command line through the platform's shell (`/bin/sh -c`, `cmd.exe /d /s /c`) with this program's stdin and
-   * exactly `env`, and gathers what it writes; where stderr is a terminal, the command writes to that itself. The
-   * command's own end counts, not that of what it leaves running. It ends with this program. Rejects when there is no
-   * shell, and with the Failure `interrupted` on Ctrl-C.
+   * exactly `env`, and gathers what it writes; where stderr is a terminal, the command writes to it directly. Resolves when
+   * the command itself ends, whatever it leaves running. An interruption of this program ends the command too. Rejects when
+   * there is no shell, and with the Failure `interrupted` on Ctrl-C.
    */
   runHelper(command: string, env: Environment): Promise<HelperEnd>;
   /** How many of the processes above this one run the same executable; 0 where the system does not tell (Windows). */
   nestingDepth(): Promise<number>;
   /**
-   * Starts a program that shows `url` to the person, the first that works; the URL stands in its argument list. Resolves
-   * when it has run for two seconds or has ended well before; rejects with a Failure when none can be started or all fail.
+   * Starts a program that shows `url` to the user, the first that works; the URL is in its argument list. Resolves when the
+   * program has run for two seconds or has succeeded before; rejects with a Failure when none can be started or all fail.
    */
   openBrowser(url: string): Promise<void>;
   /**
    * Serves one redirect to `target` on a one-time loopback address, calls `opened` with that address, and
-   * resolves true when the target was fetched, or false after `timeoutMilliseconds`.
+   * resolves true when the address was fetched, or false after `timeoutMilliseconds`.
    */
   redirectOnce(
     target: string,
     timeoutMilliseconds: number,
     opened: (address: string) => Promise<void>,
   ): Promise<boolean>;
-  /** Rejects with a Failure when there is surely no program that puts text on the clipboard. */
+  /** Rejects with a Failure when there is certainly no program that puts text on the clipboard. */
   checkClipboard(): Promise<void>;
   /** Puts the text on the clipboard, through a program's stdin. Rejects when there is no such program. */
   copyToClipboard(text: string): Promise<void>;
-  /** So many random bytes, fit for secrets. */
+  /** `length` random bytes, fit for secrets. */
   randomBytes(length: number): Uint8Array;
   /** All of stdin as text. Rejects with a Failure when it is longer than a token may be. */
   readStdin(): Promise<string>;
   stdoutIsTerminal(): Promise<boolean>;
   stderrIsTerminal(): Promise<boolean>;
-  /** Writes the text to stderr as it stands, without a line end. */
+  /** Writes the text to stderr unchanged, without a line end. */
   stderrText(text: string): void;
   /**
    * Makes the file or replaces its content, for its owner alone from the moment it exists. A reader sees the old
@@ -202,8 +202,8 @@ export interface System {
    */
   replaceFile(path: string, text: string, mode?: FileMode): Promise<void>;
   /**
-   * Rejects when `replaceFile` would fail for a text of so many bytes: a read-only folder, a full disk, a file that is a
-   * mount of its own. Until the reservation is released, a temporary file beside the file holds the space.
+   * Rejects when `replaceFile` would fail for a text of `bytes` bytes: a read-only folder, a full disk, a file that is a
+   * mount of its own. Until the reservation is released, a temporary file beside the file takes the space.
    */
   reserveReplacement(path: string, bytes: number, mode?: FileMode): Promise<Reservation>;
   /** The file's bytes, or undefined when there is no such file. Rejects otherwise, also for a pipe or a device. */
@@ -211,28 +211,29 @@ export interface System {
   /** Whether the mode of an existing file lets its group or other users read it; false on Windows, which has no modes. */
   isReadableByOthers(path: string): Promise<boolean>;
   /**
-   * Copies the file with its mode, and answers whether it did: false when there is something at `to` already. The copy
-   * is there whole or not at all.
+   * Copies the file with its mode. Resolves false, and copies nothing, when `to` exists already. The copy exists whole or
+   * not at all.
    */
   copyFile(from: string, to: string): Promise<boolean>;
   /** Does nothing when there is no such file. Temporary files that killed writes of it left behind are removed too. */
   removeFile(path: string): Promise<void>;
-  /** The names of what is in the folder; none when there is no such folder, or something else in its place. */
+  /** The names of the files and folders in the folder; none when the path does not exist or is not a folder. */
   listFolder(path: string): Promise<readonly string[]>;
-  /** Makes the folder and those above it that are missing, for their owner alone. What exists stays as it is. */
+  /** Makes the folder and those above it that are missing, for their owner alone. Existing ones stay unchanged. */
   makeFolder(path: string): Promise<void>;
   /**
-   * Does the same for the program's own folder, and takes away what others may do in it. Rejects, and changes nothing,
-   * for a symbolic link and for another user's folder; and for one that is open to others when that is meant so (a
-   * sticky folder), when it holds what is not this program's, and when others could put something into it and did.
+   * Does the same for the program's own folder, and takes away the rights of others. Rejects, and changes nothing, for a
+   * symbolic link and for another user's folder. Rejects also for a folder that is open to others when it is meant for
+   * them (a sticky folder), when it holds files of other programs, and when others could put files into it and did.
    */
   restrictFolder(path: string): Promise<void>;
-  /** Rejects where `restrictFolder` does, and changes nothing; nothing is wrong with a folder that is not there. */
+  /** Rejects where `restrictFolder` does, and changes nothing. Resolves when the folder does not exist. */
   checkFolder(path: string): Promise<void>;
   /**
-   * Runs `work` while no other process holds the lock of this path, waiting for it as long as said. The lock ends with
-   * its holder, however that ends. The path's folder must exist. `keepWaiting` is asked now and then while it waits;
-   * false ends the waiting as if the time were over. Rejects at once on a file system without locks.
+   * Runs `work` while no other process has the lock of this path, after waiting for it for up to `waitMilliseconds`. The
+   * system releases the lock of a process that ends, killed or not. The path's folder must exist. `keepWaiting` is called
+   * at intervals during the wait; false ends the wait as if the time were over. Rejects at once on a file system without
+   * locks.
    */
   withLock<T>(
     path: string,
@@ -241,19 +242,19 @@ export interface System {
     keepWaiting?: () => Promise<boolean>,
   ): Promise<Locked<T>>;
   /**
-   * Listens on a port of 127.0.0.1, calls `opened` with the port, and answers each request as `answer` says until one of
-   * its answers has a result, or `opened` resolves to one. Resolves to that, or to undefined after the time; rejects when
-   * `opened` does, and with a Failure when it cannot listen. Closed in every case.
+   * Listens on a port of 127.0.0.1, calls `opened` with the port, and sends the responses that `respond` makes until one has
+   * a result, or `opened` resolves to one. Resolves to that, or to undefined after `timeoutMilliseconds`; rejects when
+   * `opened` does, and with a Failure when it cannot listen. The port is closed in every case.
    */
   serveCallback<T>(
-    answer: (request: CallbackRequest) => Promise<CallbackResponse<T>>,
+    respond: (request: CallbackRequest) => Promise<CallbackResponse<T>>,
     listening: Listening,
     opened: (port: number) => Promise<{ readonly value: T } | undefined>,
   ): Promise<T | undefined>;
   /**
-   * Does the work, but rejects with the Failure `interrupted` when the person presses Ctrl-C; of works within works the
-   * innermost does. What is being written to a file is finished first, and nothing more is begun: the program is about
-   * to end. A signal that was ignored when the program started stays ignored (Linux).
+   * Does the work, but rejects with the Failure `interrupted` when the user presses Ctrl-C; of nested calls, the innermost
+   * rejects. Writes to files that have begun are finished first, and no more begin, because the program is about to end. A
+   * signal that was ignored when the program started stays ignored (Linux).
    */
   interruptible<T>(doing: string, work: () => Promise<T>): Promise<T>;
 }

@@ -266,8 +266,8 @@ const disguises: Record<
 
 const reasons: Record<string, string> = {
   "a symbolic link to it": "it is a symbolic link",
-  "a pipe": "it is no plain file",
-  "a folder": "it is no plain file",
+  "a pipe": "it is not a regular file",
+  "a folder": "it is not a regular file",
   "a file that others may write to": "others may write to it, and may have (if they have not: chmod go-w)",
   "another user's file": "it belongs to another user (12345, you are 0)",
 };
@@ -464,7 +464,7 @@ for (const [name, { args, env = {}, at = "pipe" }] of Object.entries(readers)) {
       expect([ended.status, ended.stdout]).toEqual([1, ""]);
       expect(ended.stderr).toContain("aws-login: error: ");
       expect(ended.stderr).toContain(pipe);
-      expect(ended.stderr).toMatch(/no program opened it for writing within 1 s|it is no plain file/);
+      expect(ended.stderr).toMatch(/no program opened it for writing within 1 s|it is not a regular file/);
       expect((await stat(pipe)).isFIFO()).toBe(true);
     },
     { waits: true },

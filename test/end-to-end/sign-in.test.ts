@@ -109,7 +109,7 @@ scenario("Ctrl-C ends a sign-in that waits for the browser, with 130", async (sc
   const stray = await fetch(new URL("/favicon.ico", back));
   expect(stray.status).toBe(404);
   const wrong = await fetch(new URL("?code=x&state=wrong", back));
-  expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining("There is nothing here")]);
+  expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining("There is no page here")]);
   running.kill("SIGINT");
   const ended = await running.ended;
   expect([ended.status, ended.stdout]).toEqual([130, ""]);
@@ -129,7 +129,7 @@ async function playWithOther(scene: Scene): Promise<void> {
     const path = `${back.pathname}?${theirs}&state=${parameters.get("state")}`;
     const answer = await askAs(NOBODY, back.port, path);
     expect(answer).toStartWith("HTTP/1.1 403 ");
-    expect(answer).toContain("This browser is not answered");
+    expect(answer).toContain("This browser belongs to another user");
   }
   await scene.write("gate", "");
   const { status, stderr } = await running.ended;

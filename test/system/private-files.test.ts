@@ -193,10 +193,10 @@ const foreign: Record<string, { readonly make: (path: string) => Promise<unknown
     why: "it is a symbolic link",
   },
   "a link to nothing": { make: (path) => symlink("none", path), why: "it is a symbolic link" },
-  "a folder": { make: (path) => mkdir(path), why: "it is no plain file" },
+  "a folder": { make: (path) => mkdir(path), why: "it is not a regular file" },
   "a pipe without a writer": {
     make: (path) => Bun.$`mkfifo ${path}`.quiet(),
-    why: "it is no plain file",
+    why: "it is not a regular file",
   },
   "a file that all users may write to": {
     make: async (path) => {

@@ -17,17 +17,17 @@ const texts: Readonly<
   },
   failed: {
     title: "The sign-in did not work",
-    line: "The approval arrived, but no token came of it. The terminal says why; this page may be closed.",
+    line: "The approval arrived, but aws-login got no token. The terminal says why; this page may be closed.",
     sign: '<path d="M24 14v13M24 33.5v.5"/>',
   },
   foreign: {
-    title: "This browser is not answered",
-    line: "Only programs of the user who runs aws-login are. To sign in with any browser, run the command again with --use-device-code; this page may be closed.",
+    title: "This browser belongs to another user",
+    line: "Only programs of the user who runs aws-login get this page. To sign in with any browser, run the command again with --use-device-code; this page may be closed.",
     sign: '<path d="M17 17l14 14M31 17L17 31"/>',
   },
   stray: {
-    title: "There is nothing here",
-    line: "aws-login waits here for a sign-in that was begun elsewhere. This page may be closed.",
+    title: "There is no page here",
+    line: "aws-login waits at this address for a sign-in that began elsewhere. This page may be closed.",
     sign: '<path d="M16 24h16"/>',
   },
 };

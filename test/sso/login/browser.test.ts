@@ -104,7 +104,7 @@ describe("loginInBrowser()", () => {
     const outcome = await loginInBrowser(loginContext(system), client, portal, here);
     expect(outcome).toEqual({ kind: "traded", value: newToken });
     expect(pages.map(({ status }) => status)).toEqual([403, 403, 200]);
-    expect(pages[0]?.body).toContain("This browser is not answered");
+    expect(pages[0]?.body).toContain("This browser belongs to another user");
     expect(sentBody(system.requests[0])).toMatchObject({ code: "ours" });
     const said = system.stderrLines.filter((line) => line.includes("--use-device-code"));
     expect(said).toHaveLength(1);

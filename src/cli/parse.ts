@@ -36,7 +36,7 @@ export function parse(argv: readonly string[]): Invocation {
   if (words.includes("-h") || words.includes("--help")) return help(commandNamed(words));
   if (words.includes("--version")) return { command: "version" };
 
-  const { options, optional, operands } = readWords(words, program);
+  const { options, present, operands } = readWords(words, program);
   const command = oneOf(COMMANDS, operands[0]);
   if (command === undefined) {
     throw program === undefined
@@ -47,7 +47,7 @@ export function parse(argv: readonly string[]): Invocation {
     throw usageError(`${command} takes nothing after --`, `to run a program: ${HOW_TO_RUN}`);
   }
   let maySignIn = !options.credentialHelper;
-  for (const spec of optional) {
+  for (const spec of present) {
     checkApplies(spec, command);
     if (spec.field === "signIn") maySignIn = true;
   }
@@ -65,7 +65,7 @@ export function parse(argv: readonly string[]): Invocation {
       if (operands.length > 1) options.words = operands.slice(1);
       // Without options only these commands can lack one.
       if (
-        optional.length > 0 ||
+        present.length > 0 ||
         operands.length > 1 ||
         command === "login" ||
         command === "importcache" ||
@@ -107,7 +107,7 @@ function shellOf(command: ShellCommand, operand: string | undefined): Shell {
 interface Read {
   readonly options: Draft;
   /** The options in the order of the command line, repeated ones included. */
-  readonly optional: readonly OptionSpec[];
+  readonly present: readonly OptionSpec[];
   readonly operands: readonly string[];
 }
 
@@ -130,19 +130,19 @@ function readWords(words: readonly string[], program: readonly string[] | undefi
     reload: false,
     sessions: false,
   };
-  const optional: OptionSpec[] = [];
+  const present: OptionSpec[] = [];
   const operands: string[] = [];
   let before: OptionSpec | undefined;
   for (let index = 0; index < words.length; index++) {
     const word = words[index] ?? "";
     if (word.startsWith("-") && word !== "-") {
       const { spec, width } = readOptionOfCommand(words, index, { options, operands, program });
-      optional.push(spec);
+      present.push(spec);
       before = spec;
       index += width - 1;
       continue;
     }
-    const problem = operandProblem(operands, word, { words, optional, before, program });
+    const problem = operandProblem(operands, word, { words, present, before, program });
     if (problem !== undefined && before !== undefined && isSecret(before)) {
       // It may be the rest of a secret that the shell split, so the message does not repeat it.
       throw usageError(`the value of ${before.name} is more than one word`, "put the value in double quotes");
@@ -151,7 +151,7 @@ function readWords(words: readonly string[], program: readonly string[] | undefi
     operands.push(word);
     before = undefined;
   }
-  return { options, optional, operands };
+  return { options, present, operands };
 }
 
 /** An option that `runas` does not know after words: most likely the words are a program without the `--`. */

@@ -6,7 +6,7 @@ import { seeHelp } from "./usage-error.ts";
 /** The command line as far as it was read when the unexpected word came. */
 export interface ReadSoFar {
   readonly words: readonly string[];
-  readonly optional: readonly OptionSpec[];
+  readonly present: readonly OptionSpec[];
   /** The option right before the unexpected word, if there is one. */
   readonly before: OptionSpec | undefined;
   /** The words after `--`, where there is one. */
@@ -20,7 +20,7 @@ export interface ReadSoFar {
 export function unexpectedWordHint(
   word: string,
   command: Command,
-  { words, optional, before, program }: ReadSoFar,
+  { words, present, before, program }: ReadSoFar,
 ): string {
   if (before?.field === "assumeRoles" || before?.field === "targetArnProfiles") {
     return `put a list with blanks in it between double quotes: ${before.name} "…, …"`;
@@ -29,7 +29,7 @@ export function unexpectedWordHint(
   const option = optionFor(word, command);
   const spec = findOption(option);
   const fits = spec !== undefined && oneOf(spec.commands, command) !== undefined;
-  if (!fits || optional.includes(spec) || oneOf(COMMANDS, word) !== undefined || !isPlain(word)) {
+  if (!fits || present.includes(spec) || oneOf(COMMANDS, word) !== undefined || !isPlain(word)) {
     return seeHelp(words);
   }
   return `did you mean ${option} ${word}?`;

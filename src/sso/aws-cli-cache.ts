@@ -51,11 +51,11 @@ export function cliRegistrationFileName({ startUrl, region, sessionName, scopes 
 export function cliTokenStore(
   system: FileAccess & Pick<System, "sleep">,
   home: string,
-  signIn: CliLogin,
+  login: CliLogin,
 ): TokenStore {
   const folder = cliCacheFolder(home);
-  const tokenPath = joinPath(folder, cliTokenFileName(signIn));
-  const registrationPath = joinPath(folder, cliRegistrationFileName(signIn));
+  const tokenPath = joinPath(folder, cliTokenFileName(login));
+  const registrationPath = joinPath(folder, cliRegistrationFileName(login));
   // The AWS CLI rewrites its files in place.
   const readToken = async () =>
     (await readAgain(system, () => readPrivate(system, tokenPath), parseToken)).value;

@@ -201,9 +201,9 @@ function endless(why: string): Failure {
 }
 
 /** Puts the attempt before the reason in the message of a failed call. A failure to get a token keeps its own message. */
-async function withAttempt<T>(attempt: string, answer: Promise<T>): Promise<T> {
+async function withAttempt<T>(attempt: string, call: Promise<T>): Promise<T> {
   try {
-    return await answer;
+    return await call;
   } catch (error) {
     if (!(error instanceof Failure) || error.kind !== "failed") throw error;
     throw attempted(error, attempt);

@@ -25,11 +25,7 @@ export function loginNeeded({ name, token, damage, policy, now, hint, cause }: M
   return new Failure(
     "sign-in-needed",
     `cannot use the sign-in to ${name}: ${what ?? why(token, policy, now, cause)}`,
-    {
-      hints: [hint],
-      ...(cause === undefined ? {} : { cause }),
-      ...(cause?.serviceError === undefined ? {} : { serviceError: cause.serviceError }),
-    },
+    { hints: [hint], cause, serviceError: cause?.serviceError },
   );
 }
 

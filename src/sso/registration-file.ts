@@ -1,5 +1,6 @@
 /** The client registration file, in the format of the AWS CLI. */
 import { readFields, textField, textListField } from "../lib/json-object.ts";
+import { optional } from "../lib/optional.ts";
 import { pythonJson } from "../lib/python-json.ts";
 
 export interface StoredRegistration {
@@ -28,8 +29,8 @@ export function parseRegistration(text: string): StoredRegistration | undefined 
     clientId,
     clientSecret,
     expiresAt,
-    ...(scopes === undefined ? {} : { scopes }),
-    ...(grantTypes === undefined ? {} : { grantTypes }),
+    ...optional("scopes", scopes),
+    ...optional("grantTypes", grantTypes),
   };
 }
 
@@ -39,7 +40,7 @@ export function formatRegistration(registration: StoredRegistration): string {
     clientId,
     clientSecret,
     expiresAt,
-    ...(scopes === undefined ? {} : { scopes }),
-    ...(grantTypes === undefined ? {} : { grantTypes }),
+    ...optional("scopes", scopes),
+    ...optional("grantTypes", grantTypes),
   });
 }

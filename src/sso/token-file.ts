@@ -22,7 +22,7 @@ export interface StoredToken extends TokenMembers {
   readonly fields: Fields;
 }
 
-const optional = [
+const optionalMembers = [
   "startUrl",
   "region",
   "clientId",
@@ -30,7 +30,7 @@ const optional = [
   "registrationExpiresAt",
   "refreshToken",
 ] as const;
-const known: ReadonlySet<string> = new Set([...optional, "accessToken", "expiresAt"]);
+const knownMembers: ReadonlySet<string> = new Set([...optionalMembers, "accessToken", "expiresAt"]);
 
 /** Undefined for a text that no reader of such files takes for a token: both the token and its end must be there. */
 export function parseToken(text: string): StoredToken | undefined {
@@ -39,7 +39,7 @@ export function parseToken(text: string): StoredToken | undefined {
   const expiresAt = fields && textField(fields, "expiresAt");
   if (fields === undefined || accessToken === undefined || expiresAt === undefined) return undefined;
   const members: { -readonly [K in keyof TokenMembers]: TokenMembers[K] } = { accessToken, expiresAt };
-  for (const name of optional) {
+  for (const name of optionalMembers) {
     const value = textField(fields, name);
     if (value !== undefined) members[name] = value;
   }
@@ -53,12 +53,12 @@ export function whyNoToken(path: string, text: string | undefined): string | und
 }
 
 /**
- * The text of a file that holds these members. `cached` is what the file held before: members that the program does not
- * know stay, and the order stays; those that it knows are set anew, and are gone when they are absent now.
+ * The text of a file that holds these members. `before` are the members that the file had: unknown ones stay, and the
+ * order stays; known ones get their new value, and are removed when they have none.
  */
-export function formatToken(members: TokenMembers, cached: Fields = {}): string {
+export function formatToken(members: TokenMembers, before: Fields = {}): string {
   const order = [
-    ...Object.keys(cached),
+    ...Object.keys(before),
     ...["startUrl", "region", "accessToken", "expiresAt"],
     ...["clientId", "clientSecret", "registrationExpiresAt", "refreshToken"],
   ];
@@ -66,7 +66,7 @@ export function formatToken(members: TokenMembers, cached: Fields = {}): string 
   // Not the members of an object yet: one of the name __proto__ would be lost.
   const written = new Map<string, unknown>();
   for (const name of order) {
-    const value = known.has(name) ? values.get(name) : cached[name];
+    const value = knownMembers.has(name) ? values.get(name) : before[name];
     if (value !== undefined) written.set(name, value);
   }
   return pythonJson(Object.fromEntries(written));

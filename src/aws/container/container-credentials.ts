@@ -1,6 +1,7 @@
 /** Credentials from the agent of a container (ECS, EKS Pod Identity) or another server of its protocol. */
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
+import { optional } from "../../lib/optional.ts";
 import { boundedText } from "../http/bounded-text.ts";
 import type { HttpClient } from "../http/http-client.ts";
 import { networkFailure } from "../http/network-failure.ts";
@@ -57,10 +58,10 @@ async function attemptOnce(
       headers: {
         accept: "application/json",
         "accept-encoding": "identity",
-        ...(authorization === undefined ? {} : { authorization }),
+        ...optional("authorization", authorization),
       },
-      ...(proxy === undefined ? {} : { proxy: proxy.url }),
-      ...(http.ca === undefined || url.protocol !== "https:" ? {} : { ca: http.ca.pem }),
+      ...optional("proxy", proxy?.url),
+      ...optional("ca", url.protocol === "https:" ? http.ca?.pem : undefined),
       signal,
     });
     const body = (await boundedText(response)) ?? "";

@@ -2,6 +2,7 @@
 import type { Credentials } from "../../lib/credentials.ts";
 import { parseIsoTime } from "../../lib/iso-time.ts";
 import { type Fields, textField } from "../../lib/json-object.ts";
+import { optional } from "../../lib/optional.ts";
 
 /** What messages list as missing when `documentCredentials()` returns undefined. */
 export const documentMembers = "AccessKeyId, SecretAccessKey, Token or a readable Expiration";
@@ -22,6 +23,6 @@ export function documentCredentials(document: Fields): Credentials | undefined {
     secretAccessKey,
     sessionToken,
     expiration,
-    ...(accountId === undefined ? {} : { accountId }),
+    ...optional("accountId", accountId),
   };
 }

@@ -24,19 +24,19 @@ const neverSigned: readonly string[] = [
  * The path percent-encoded once more than it is sent, as every service but S3 expects. `normalize` first takes
  * out `.`, `..` and empty segments; a slash at the end stays.
  */
-export function canonicalPath(path: string, normalize: boolean): string {
+export function canonicalPath(path: string, { normalize }: { readonly normalize: boolean }): string {
   if (path === "/") return path;
   const wanted = normalize ? normalized(path) : path || "/";
   return wanted.split("/").map(uriEncode).join("/");
 }
 
 function normalized(path: string): string {
-  const cached: string[] = [];
+  const segments: string[] = [];
   for (const segment of path.split("/")) {
-    if (segment === "..") cached.pop();
-    else if (segment !== "" && segment !== ".") cached.push(segment);
+    if (segment === "..") segments.pop();
+    else if (segment !== "" && segment !== ".") segments.push(segment);
   }
-  return cached.length === 0 ? "/" : `/${cached.join("/")}${path.endsWith("/") ? "/" : ""}`;
+  return segments.length === 0 ? "/" : `/${segments.join("/")}${path.endsWith("/") ? "/" : ""}`;
 }
 
 /** Sorted by encoded name, then by encoded value; a parameter without a value gets an empty one. */

@@ -45,7 +45,7 @@ export function payloadHash(body: string): string {
 export function canonicalRequest(input: CanonicalInput): { text: string; signedHeaders: string } {
   const { path, query } = input;
   const { block, names } = canonicalHeaders(input.headers);
-  const target = path === "/" ? path : canonicalPath(path, input.normalizePath ?? true);
+  const target = path === "/" ? path : canonicalPath(path, { normalize: input.normalizePath ?? true });
   const sortedQuery = query === "" ? query : canonicalQuery(query);
   const text = `${input.method.toUpperCase()}\n${target}\n${sortedQuery}\n${block}\n${names}\n${payloadHash(input.body)}`;
   return { text, signedHeaders: names };

@@ -76,7 +76,7 @@ const errorsByException: Readonly<Record<string, string>> = {
 
 /** RegisterClient. Throws a Failure; `oidcError` has its code. */
 export async function registerClient(oidc: Caller, request: RegistrationRequest): Promise<Registration> {
-  const answer = await callRestJson(oidc, {
+  const response = await callRestJson(oidc, {
     action: "RegisterClient",
     method: "POST",
     path: "/client/register",
@@ -84,7 +84,7 @@ export async function registerClient(oidc: Caller, request: RegistrationRequest)
     secrets: [],
     retryCodes: ["slow_down", "SlowDownException"],
   });
-  const { clientId, clientSecret, clientSecretExpiresAt } = answer;
+  const { clientId, clientSecret, clientSecretExpiresAt } = response;
   // In seconds, unlike the times of the portal.
   const expiresAt = typeof clientSecretExpiresAt === "number" ? clientSecretExpiresAt * 1000 : undefined;
   if (!isText(clientId) || !isText(clientSecret) || !isTime(expiresAt)) {
@@ -100,7 +100,7 @@ export async function startDeviceAuthorization(
   startUrl: string,
 ): Promise<DeviceAuthorization> {
   const action = "StartDeviceAuthorization";
-  const answer = await callRestJson(oidc, {
+  const response = await callRestJson(oidc, {
     action,
     method: "POST",
     path: "/device_authorization",
@@ -108,9 +108,9 @@ export async function startDeviceAuthorization(
     secrets: [client.clientSecret],
     retryCodes: ["slow_down", "SlowDownException"],
   });
-  const { deviceCode, userCode, expiresIn, interval } = answer;
-  const verificationUri = webAddress(answer.verificationUri);
-  const complete = webAddress(answer.verificationUriComplete) ?? verificationUri;
+  const { deviceCode, userCode, expiresIn, interval } = response;
+  const verificationUri = webAddress(response.verificationUri);
+  const complete = webAddress(response.verificationUriComplete) ?? verificationUri;
   // A person reads and compares the code.
   if (!isText(deviceCode) || !isText(userCode) || !/^[!-~]{1,64}$/.test(userCode) || !isLifetime(expiresIn)) {
     throw incompleteResponse(action, "a usable deviceCode, userCode or expiresIn");
@@ -134,7 +134,7 @@ export async function startDeviceAuthorization(
  */
 export async function createToken(oidc: Caller, client: Client, grant: Grant): Promise<NewToken> {
   const { members, secret } = grantMembers(grant);
-  const answer = await callRestJson(oidc, {
+  const response = await callRestJson(oidc, {
     action: "CreateToken",
     method: "POST",
     path: "/token",
@@ -142,7 +142,7 @@ export async function createToken(oidc: Caller, client: Client, grant: Grant): P
     secrets: [client.clientSecret, secret],
     attempts: grant.kind === "authorization-code" ? "once" : "retried",
   });
-  const { accessToken, expiresIn, refreshToken } = answer;
+  const { accessToken, expiresIn, refreshToken } = response;
   if (!isText(accessToken) || !fitsHeader(accessToken) || !isLifetime(expiresIn)) {
     throw incompleteResponse("CreateToken", "a usable accessToken or expiresIn");
   }

@@ -32,7 +32,7 @@ export interface Page<Item> {
 const pageSize = "100";
 
 /**
- * The credentials of a role (permission set) in an account. Throws a Failure; its `answer.status` is 401 when the
+ * The credentials of a role (permission set) in an account. Throws a Failure; its `serviceError.status` is 401 when the
  * token is not or no longer valid, 403 when the person has no such role there, 429 when asked too often.
  */
 export async function getRoleCredentials(
@@ -40,9 +40,9 @@ export async function getRoleCredentials(
   role: { readonly accountId: string; readonly roleName: string },
 ): Promise<Credentials> {
   const query = { role_name: role.roleName, account_id: role.accountId };
-  const answer = await ask(portal, "GetRoleCredentials", "/federation/credentials", query, "retried");
+  const response = await ask(portal, "GetRoleCredentials", "/federation/credentials", query, "retried");
   const { accessKeyId, secretAccessKey, sessionToken, expiration } =
-    objectField(answer, "roleCredentials") ?? {};
+    objectField(response, "roleCredentials") ?? {};
   if (!isText(accessKeyId) || !isText(secretAccessKey) || !isText(sessionToken) || !isTime(expiration)) {
     throw incompleteResponse(
       "GetRoleCredentials",
@@ -61,9 +61,9 @@ export async function listAccounts(
   portal: PortalCaller,
   nextToken: string | undefined,
 ): Promise<Page<PortalAccount>> {
-  const query = { max_result: pageSize, ...(nextToken === undefined ? {} : { next_token: nextToken }) };
-  const answer = await ask(portal, "ListAccounts", "/assignment/accounts", query, "thrown");
-  const items = list(answer.accountList, "ListAccounts").map((item) => {
+  const query = { max_result: pageSize, ...optional("next_token", nextToken) };
+  const response = await ask(portal, "ListAccounts", "/assignment/accounts", query, "thrown");
+  const items = list(response.accountList, "ListAccounts").map((item) => {
     if (!isText(item.accountId)) throw incompleteResponse("ListAccounts", "accountId");
     return {
       accountId: item.accountId,
@@ -71,7 +71,7 @@ export async function listAccounts(
       ...optional("emailAddress", isText(item.emailAddress) ? item.emailAddress : undefined),
     };
   });
-  return { items, nextToken: next(answer) };
+  return { items, nextToken: next(response) };
 }
 
 /** A page of the names of the roles the person has in an account. Throws as `listAccounts` does. */
@@ -83,14 +83,14 @@ export async function listAccountRoles(
   const query = {
     account_id: accountId,
     max_result: pageSize,
-    ...(nextToken === undefined ? {} : { next_token: nextToken }),
+    ...optional("next_token", nextToken),
   };
-  const answer = await ask(portal, "ListAccountRoles", "/assignment/roles", query, "thrown");
-  const items = list(answer.roleList, "ListAccountRoles").map((item) => {
+  const response = await ask(portal, "ListAccountRoles", "/assignment/roles", query, "thrown");
+  const items = list(response.roleList, "ListAccountRoles").map((item) => {
     if (!isText(item.roleName)) throw incompleteResponse("ListAccountRoles", "roleName");
     return item.roleName;
   });
-  return { items, nextToken: next(answer) };
+  return { items, nextToken: next(response) };
 }
 
 /** Ends the session of the token, for every program that uses it. Throws as `getRoleCredentials` does. */
@@ -147,6 +147,6 @@ function list(value: unknown, action: string): Fields[] {
 }
 
 /** Absent, null and empty all mean that this was the last page. */
-function next(answer: Fields): string | undefined {
-  return isText(answer.nextToken) ? answer.nextToken : undefined;
+function next(response: Fields): string | undefined {
+  return isText(response.nextToken) ? response.nextToken : undefined;
 }

@@ -43,7 +43,7 @@ function readTarget(element: unknown, where: string): TargetProfile {
   if (!isFields(element))
     throw refusedElement(where, "it is not an object", `a list looks like '${example}'`);
   refuseUnknownMembers(element, members, where);
-  const optional = (name: (typeof members)[number]): string | undefined => {
+  const optionalMember = (name: (typeof members)[number]): string | undefined => {
     const value = element[name];
     if (value === undefined || value === null) return undefined;
     if (typeof value === "number" && name === "SourceAccountID") {
@@ -58,14 +58,14 @@ function readTarget(element: unknown, where: string): TargetProfile {
     }
     return value.trim();
   };
-  const required = (name: (typeof members)[number]): string => {
-    const value = optional(name);
+  const requiredMember = (name: (typeof members)[number]): string => {
+    const value = optionalMember(name);
     if (value === undefined)
       throw refusedElement(where, `it has no ${name}`, `a list looks like '${example}'`);
     return value;
   };
 
-  const sourceAccountId = required("SourceAccountID");
+  const sourceAccountId = requiredMember("SourceAccountID");
   if (!/^\d{12}$/.test(sourceAccountId)) {
     throw refusedElement(
       where,
@@ -73,9 +73,9 @@ function readTarget(element: unknown, where: string): TargetProfile {
       "write the account id in full, leading zeros included",
     );
   }
-  const sourceRoleName = required("SourceRoleName");
-  const targetArn = required("TargetArn");
-  const region = optional("Region");
+  const sourceRoleName = requiredMember("SourceRoleName");
+  const targetArn = requiredMember("TargetArn");
+  const region = optionalMember("Region");
   if (region !== undefined) checkedRegion({ value: region, source: `Region of ${where}` }, "usage");
   const { account, resource } = parseRoleArn(targetArn, `TargetArn of ${where}`);
   return {
@@ -84,7 +84,7 @@ function readTarget(element: unknown, where: string): TargetProfile {
     targetArn,
     accountId: account,
     resource,
-    accountName: optional("TargetAccountName"),
+    accountName: optionalMember("TargetAccountName"),
     region,
     where,
   };

@@ -3,6 +3,7 @@
 import { joinPath } from "../../config/paths.ts";
 import { sha256Hex } from "../../lib/digest.ts";
 import { type Fields, objectField, readFields, textField } from "../../lib/json-object.ts";
+import { optional } from "../../lib/optional.ts";
 import { pythonJson } from "../../lib/python-json.ts";
 
 export interface LoginKeys {
@@ -67,6 +68,6 @@ export function renewedLoginText(file: LoginFile, keys: LoginKeys, refreshToken:
   return pythonJson({
     ...file.fields,
     accessToken: { ...objectField(file.fields, "accessToken"), ...keys },
-    ...(refreshToken === undefined ? {} : { refreshToken }),
+    ...optional("refreshToken", refreshToken),
   });
 }

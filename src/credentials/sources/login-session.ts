@@ -8,6 +8,7 @@ import type { Credentials } from "../../lib/credentials.ts";
 import { attempted, Failure } from "../../lib/errors.ts";
 import { formatIsoTime, parseIsoTime } from "../../lib/iso-time.ts";
 import { fileLock } from "../../lib/lock.ts";
+import { optional } from "../../lib/optional.ts";
 import { type FileAccess, readPrivate, reservePrivate, writePrivate } from "../../lib/private-file.ts";
 import { readAgain } from "../../lib/read-again.ts";
 import { lockedOut, renewalTimeout, singleFlight } from "../../lib/single-flight.ts";
@@ -112,7 +113,7 @@ async function read({ source, path, context }: Session): Promise<StoredLogin> {
       secretAccessKey,
       sessionToken,
       expiration,
-      ...(accountId === undefined ? {} : { accountId }),
+      ...optional("accountId", accountId),
     },
   };
 }

@@ -20,8 +20,8 @@ describe("canonicalPath()", () => {
     "encodes all but unreserved characters": ["/a b/é*~", "/a%20b/%C3%A9%2A~", "/a%20b/%C3%A9%2A~"],
   };
   test.each(Object.entries(cases))("%s", (_, [path, normalized, asGiven]) => {
-    expect(canonicalPath(path, true)).toBe(normalized);
-    expect(canonicalPath(path, false)).toBe(asGiven);
+    expect(canonicalPath(path, { normalize: true })).toBe(normalized);
+    expect(canonicalPath(path, { normalize: false })).toBe(asGiven);
   });
 });
 

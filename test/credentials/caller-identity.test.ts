@@ -30,7 +30,7 @@ describe("askCallerIdentity()", () => {
     expect(failure.serviceError?.code).toBe("ExpiredToken");
   });
 
-  test("keeps the hint of a failure on the way, and names nobody as asking", async () => {
+  test("keeps the hint of a network failure, and names no principal", async () => {
     const system = fakeSystem();
     const refused = Object.assign(new TypeError("refused"), { code: "ECONNREFUSED" });
     for (let attempt = 1; attempt <= 3; attempt++) system.expect("POST", url, refused);

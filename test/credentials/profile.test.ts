@@ -159,7 +159,7 @@ describe("planProfile() refuses", () => {
       `[profile p]\n${role("R", "b")}[profile b]\n${role("B", "p")}[profile p]\n${keys("AKIAOWN")}`,
       `${inB}: the source profiles form a circle: p -> b -> p`,
     ],
-    "a credential source that nobody knows": [
+    "an unknown credential_source": [
       `[profile p]\nrole_arn = ${arn("R")}\ncredential_source = environment\n`,
       `${doing(3)}: credential_source = environment is unknown`,
     ],

@@ -45,7 +45,7 @@ function onInstance(env: Record<string, string> = {}): FakeSystem {
   return system;
 }
 
-describe("acquireIdentity() before it asks anybody", () => {
+describe("acquireIdentity() before it sends a request", () => {
   const badSts = { AWS_ENDPOINT_URL_STS: "foo" };
 
   test("finds the fault of an STS endpoint that a hop needs", async () => {
@@ -70,7 +70,7 @@ describe("acquireIdentity() before it asks anybody", () => {
     ]);
   });
 
-  test("leaves the caller out where nobody is asked", async () => {
+  test("does not call the caller's check where no request is sent", async () => {
     const check = () => {
       throw new Error("it was called");
     };
@@ -79,7 +79,7 @@ describe("acquireIdentity() before it asks anybody", () => {
 });
 
 describe("acquireIdentity()", () => {
-  test("takes the keys of the environment without asking anybody", async () => {
+  test("takes the keys of the environment without a request", async () => {
     const identity = await acquire(withKeys());
     expect(identity).toMatchObject({
       credentials: { accessKeyId: "AKIASTART" },

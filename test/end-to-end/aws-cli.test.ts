@@ -41,15 +41,18 @@ besideAwsCli("the AWS CLI acts as the role that credential_process hands over", 
   expect(JSON.parse(stdout)).toEqual(JSON.parse(callerOf(scene.standIn, deploy)));
 });
 
-besideAwsCli("the AWS CLI passes a failure of credential_process on, and acts as nobody", async (scene) => {
-  const helper = `${scene.bin}/aws-login dumpcreds --credential-helper --profile none`;
-  await profiles(scene, `\n[profile helped]\ncredential_process = ${helper}\n`);
-  const { status, stdout, stderr } = await aws(scene, "sts get-caller-identity --profile helped", ANA);
-  expect(status).not.toBe(0);
-  expect(stdout).toBe("");
-  expect(stderr).toContain("aws-login: error: cannot use profile none");
-  expect(scene.standIn.requests).toEqual([]);
-});
+besideAwsCli(
+  "the AWS CLI passes a failure of credential_process on, and uses no other source",
+  async (scene) => {
+    const helper = `${scene.bin}/aws-login dumpcreds --credential-helper --profile none`;
+    await profiles(scene, `\n[profile helped]\ncredential_process = ${helper}\n`);
+    const { status, stdout, stderr } = await aws(scene, "sts get-caller-identity --profile helped", ANA);
+    expect(status).not.toBe(0);
+    expect(stdout).toBe("");
+    expect(stderr).toContain("aws-login: error: cannot use profile none");
+    expect(scene.standIn.requests).toEqual([]);
+  },
+);
 
 besideAwsCli("the AWS CLI acts as the role when runas runs it", async (scene) => {
   const args = ["runas", "--assume-roles", `${jump},${relay}`, "--region", "eu-west-1", "--"];

@@ -71,8 +71,8 @@ const broken: Record<string, Broken> = {
     hint: "add source_profile = NAME, the profile whose credentials may assume the role",
   },
   "a source that does not exist": {
-    config: `${jump}source_profile = nobody\n`,
-    error: "cannot use the role of profile dev (HOME/.aws/config:3): there is no source profile nobody",
+    config: `${jump}source_profile = absent\n`,
+    error: "cannot use the role of profile dev (HOME/.aws/config:3): there is no source profile absent",
     hint: "the profiles are: dev",
   },
   "source profiles that form a circle": {

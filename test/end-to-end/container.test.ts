@@ -112,7 +112,7 @@ scenario(
   { world, waits: true },
 );
 
-scenario("an address elsewhere without TLS is refused before anybody is asked", async (scene) => {
+scenario("an address elsewhere without TLS is refused before any request", async (scene) => {
   const env = { AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://agent.example/made-up", ...scene.metadata };
   expect(await scene.run(["getcallerid"], { ...env, HTTP_PROXY: scene.standIn.proxyUrl })).toEqual({
     status: 1,

@@ -16,7 +16,7 @@ const both = ["AssumeRole", "AssumeRole"];
 
 const actions = (scene: Scene) => scene.standIn.requests.map(({ action }) => action);
 
-scenario("what was got once is served to every command, and asks nobody", async (scene) => {
+scenario("cached credentials are served to every command without a request", async (scene) => {
   const first = await scene.run([...helper, ...chain], ANA);
   expect([first.status, first.stderr]).toEqual([0, ""]);
   expect(await scene.run([...helper, ...chain], ANA)).toEqual(first);
@@ -46,7 +46,7 @@ scenario("console knows of kept credentials how they came to be", async (scene) 
   expect(actions(scene).filter((action) => action === "AssumeRole")).toHaveLength(2);
 });
 
-scenario("nothing but the entry holds a secret, and nobody else can read it", async (scene) => {
+scenario("only the entry holds a secret, and other users cannot read it", async (scene) => {
   const canaries = watchSecrets(scene.standIn);
   const { stderr } = await scene.run([...helper, ...chain, "--verbose"], ANA);
   const again = await scene.run([...helper, ...chain, "--verbose"], ANA);

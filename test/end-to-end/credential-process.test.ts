@@ -102,7 +102,7 @@ scenario("what a helper says on stderr cannot drive the terminal", async (scene)
   expect(stderr).toContain("[2Jgone");
 });
 
-scenario("a helper that works may say what it likes on stderr: nobody sees it", async (scene) => {
+scenario("stderr of a helper that succeeds is not shown", async (scene) => {
   await helper(scene, `echo 'just so you know' >&2\necho '${printed}'`);
   const { status, stderr } = await scene.run(["dumpcreds", "--profile", "dev"]);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });

@@ -127,12 +127,12 @@ scenario(
 );
 
 scenario("dumpconfig names the source profile that a target lacks", async (scene) => {
-  const target = { SourceAccountID: "111111111111", SourceRoleName: "Nobody", TargetArn: SAMPLE_ROLES.ring };
+  const target = { SourceAccountID: "111111111111", SourceRoleName: "Absent", TargetArn: SAMPLE_ROLES.ring };
   const args = ["dumpconfig", ...tokenOptions(scene), "--target-arn-profiles", JSON.stringify(target)];
   expect(await scene.run(args)).toEqual({
     status: 1,
     stdout: "",
-    stderr: `aws-login: error: cannot make a profile for ${SAMPLE_ROLES.ring} (target 1 of --target-arn-profiles): its source, Nobody in 111111111111, is missing: you have no role Nobody in account 111111111111\naws-login: hint: your roles there are: AdministratorAccess, PowerUserAccess, ReadOnlyAccess\n`,
+    stderr: `aws-login: error: cannot make a profile for ${SAMPLE_ROLES.ring} (target 1 of --target-arn-profiles): its source, Absent in 111111111111, is missing: you have no role Absent in account 111111111111\naws-login: hint: your roles there are: AdministratorAccess, PowerUserAccess, ReadOnlyAccess\n`,
   });
 });
 

@@ -81,7 +81,7 @@ AWS_SESSION_TOKEN=
 
 for (const [form, [temporary, longTerm]] of Object.entries(forms)) {
   scenario(
-    `dumpcreds --outform ${form} prints the keys of the environment and asks nobody`,
+    `dumpcreds --outform ${form} prints the keys of the environment without a request`,
     async (scene) => {
       for (const word of [form, form.toUpperCase()]) {
         const ended = await scene.run(["dumpcreds", "--outform", word], withToken);

@@ -13,7 +13,7 @@ import { config, operations, role, sessionToken, startUrl, tokenFile } from "./s
 
 const helper = ["dumpcreds", "--credential-helper"];
 const cached = [...helper, "--use-cache", "--assume-roles", SAMPLE_ROLES.jump];
-const somebody = 12345;
+const otherUser = 12345;
 const isRoot = process.getuid?.() === 0;
 
 /** Only root can give a file to another user; elsewhere the scenario is left out by name. */
@@ -67,7 +67,7 @@ scenario(
 
 asRoot("another user's folder is not used, though its mode is right", async (scene) => {
   await mkdir(ownFolder(scene), { mode: 0o700 });
-  await chown(ownFolder(scene), somebody, somebody);
+  await chown(ownFolder(scene), otherUser, otherUser);
   await expectRefusal(scene, "it belongs to another user (12345, you are 0)");
   expect(await readdir(ownFolder(scene))).toEqual([]);
 });
@@ -79,7 +79,7 @@ asRoot(
     const env = { ...ANA, AWS_LOGIN_HOME: shared };
     const mine = answeredKey(await scene.run(cached, env));
     expect(answeredKey(await scene.run(cached, env))).toBe(mine);
-    await chown(shared, somebody, somebody);
+    await chown(shared, otherUser, otherUser);
     await chmod(shared, 0o755);
     const { status, stdout, stderr } = await scene.run(cached, env);
     expect(status).toBe(0);
@@ -90,7 +90,7 @@ asRoot(
   },
 );
 
-/** What may have become of a place of one's own choice. `closed`: nobody else gets in, which a longer look finds out. */
+/** States of a folder that AWS_LOGIN_HOME names. `closed`: other users cannot enter it, which the longer check finds. */
 const elsewhere: Record<
   string,
   {
@@ -151,7 +151,7 @@ describe("kept credentials elsewhere than in the usual place", () => {
       const env = { ...ANA, AWS_LOGIN_HOME: join(scene.root, "shared"), HOME: "/" };
       const mine = answeredKey(await scene.run(cached, env));
       expect(answeredKey(await scene.run(cached, env))).toBe(mine);
-      await chown(join(scene.root, "shared"), somebody, somebody);
+      await chown(join(scene.root, "shared"), otherUser, otherUser);
       const { stdout, stderr } = await scene.run(cached, env);
       expect(stderr).toContain("it belongs to another user (12345, you are 0)");
       expect(JSON.parse(stdout).AccessKeyId).not.toBe(mine);
@@ -160,7 +160,7 @@ describe("kept credentials elsewhere than in the usual place", () => {
 });
 
 scenario("a relative AWS_LOGIN_HOME is refused, and ~ is the home directory", async (scene) => {
-  for (const AWS_LOGIN_HOME of ["here", "./here", "~nobody/here"]) {
+  for (const AWS_LOGIN_HOME of ["here", "./here", "~other/here"]) {
     const ended = await scene.run(cached, { ...ANA, AWS_LOGIN_HOME });
     expect(ended).toEqual({
       status: 1,
@@ -219,7 +219,7 @@ scenario("signing out stores nothing: it makes no folder, and closes none to oth
 
 asRoot("a folder that others could write to, with something of theirs in it, is not used", async (scene) => {
   const planted = await scene.write("home/.aws-login/credentials/1-1", "planted", 0o666);
-  await chown(planted, somebody, somebody);
+  await chown(planted, otherUser, otherUser);
   await chmod(ownFolder(scene), 0o777);
   await expectRefusal(
     scene,
@@ -261,7 +261,7 @@ const disguises: Record<
     },
   },
   "a file that others may write to": { put: (path) => chmod(path, 0o666) },
-  "another user's file": { put: (path) => chown(path, somebody, somebody), rootOnly: true },
+  "another user's file": { put: (path) => chown(path, otherUser, otherUser), rootOnly: true },
 };
 
 const reasons: Record<string, string> = {
@@ -314,7 +314,7 @@ describe("the own files", () => {
     // Nothing is read from a lock: its rights are taken back, and that is all.
     if (name === "a file that others may write to") continue;
 
-    check(`${name} in the place of a lock holds up nobody and is left alone`, async (scene) => {
+    check(`${name} in the place of a lock delays no run and is left alone`, async (scene) => {
       await scene.run(cached, ANA);
       const folder = join(ownFolder(scene), "locks");
       const [lock = ""] = await readdir(folder);
@@ -416,7 +416,7 @@ scenario("people may keep ~/.aws elsewhere, with a link in its place", async (sc
 asRoot("a sign-in of the AWS CLI may be another user's: containers have them mounted", async (scene) => {
   await scene.write("home/.aws/config", config);
   const token = await scene.write(sessionToken, tokenFile(scene.standIn.signIn(), 3600));
-  await chown(token, somebody, somebody);
+  await chown(token, otherUser, otherUser);
   expect((await scene.run([...helper, "--profile", "s"])).status).toBe(0);
 });
 

@@ -44,7 +44,7 @@ const helper = ["dumpcreds", "--credential-helper", "--profile", "dev"];
 const renewals = ({ standIn }: Scene) => standIn.requests.filter(({ path }) => path === "/v1/token");
 
 scenario(
-  "the keys of aws login are handed out as they are kept, and nobody is asked",
+  "the stored keys of aws login are handed out without a request",
   async (scene) => {
     await signedIn(scene, 10);
     const { status, stdout, stderr } = await scene.run(helper);

@@ -44,13 +44,13 @@ const outcomes: Record<string, Outcome> = {
     says: (refusal) =>
       `aws-login: error: cannot renew the sign-in to ${startUrl}: the new token could not be stored: cannot write \\S+/\\.aws/sso/cache/0ad\\S+\\.json: ${refusal}\naws-login: hint: see that there is room [^\n]*`,
   },
-  "nobody is asked to sign in to a start URL": {
+  "login to a start URL fails before the sign-in": {
     command: login,
     status: 1,
     says: (refusal) =>
       `aws-login: error: cannot sign in to ${startUrl}: cannot write \\S+/clients/\\S+: ${refusal}\n${ownHint}`,
   },
-  "nobody is asked to sign in to a session of the AWS CLI's": {
+  "login to a session of the AWS CLI fails before the sign-in": {
     command: "login --sso-session my-sso --no-browser",
     status: 1,
     says: (refusal) =>
@@ -141,7 +141,7 @@ const homeless: Record<string, { command: string; status: number; stdout: RegExp
     stderr:
       "aws-login: error: cannot write the config file: no home directory is known\naws-login: hint: set HOME, or name the file in AWS_CONFIG_FILE\n",
   },
-  "nobody is asked to sign in": {
+  "login fails before the sign-in": {
     command: login,
     status: 1,
     stdout: /^$/,
@@ -166,12 +166,16 @@ const homeless: Record<string, { command: string; status: number; stdout: RegExp
 for (const [what, { command, status, stdout, stderr }] of Object.entries(homeless)) {
   for (const HOME of [undefined, ""]) {
     const how = HOME === undefined ? "is not set" : "is empty";
-    scenarioIf(canBeStranger, `where HOME ${how} and nobody knows the home, ${what}`, async (scene) => {
-      await scene.write("work/token.json", tokenFile(scene.standIn.signIn(), 3600));
-      const ended = await scene.bash(`${unexpected} aws-login ${command}`, { ...ANA, HOME });
-      expect(ended).toEqual({ status, stdout: expect.stringMatching(stdout), stderr });
-      expect(await readdir(scene.work)).toEqual(["token.json"]);
-    });
+    scenarioIf(
+      canBeStranger,
+      `where HOME ${how} and the system has no entry for the user, ${what}`,
+      async (scene) => {
+        await scene.write("work/token.json", tokenFile(scene.standIn.signIn(), 3600));
+        const ended = await scene.bash(`${unexpected} aws-login ${command}`, { ...ANA, HOME });
+        expect(ended).toEqual({ status, stdout: expect.stringMatching(stdout), stderr });
+        expect(await readdir(scene.work)).toEqual(["token.json"]);
+      },
+    );
   }
 }
 
@@ -192,7 +196,7 @@ const obstacles: Record<string, { env: Record<string, string>; why: string }> = 
 };
 for (const [what, { env, why }] of Object.entries(obstacles)) {
   scenario(
-    `where ${what}, credentials are given and nobody is asked to sign in`,
+    `where ${what}, credentials are printed without a sign-in`,
     async (scene) => {
       await scene.write("work/file", "a file\n");
       await symlink("nowhere", join(scene.work, "link"));

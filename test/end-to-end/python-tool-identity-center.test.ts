@@ -43,7 +43,7 @@ const opening =
   /^aws-login: opening a browser at [^\n]* https:\/\/oidc\.us-east-1\.amazonaws\.com\/authorize\?\S+\n$/;
 const silence = /^$/;
 
-/** A scene in which whoever is sent to the portal is let in, with the manual's two aliases as programs. */
+/** A scene in which the portal approves every sign-in, with the manual's two aliases as programs. */
 function manual(name: string, play: (scene: Scene, browser: FakeBrowser) => Promise<void>): void {
   const options = { world, signInSettings: { autoApprove: true } };
   scenario(

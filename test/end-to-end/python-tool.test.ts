@@ -109,10 +109,10 @@ for (const [line, output] of Object.entries(dumps)) {
 }
 
 manual("aws-login getcallerid reports the current identity, if there is one", async (scene) => {
-  const nobody = await scene.bash("aws-login getcallerid");
-  expect(nobody.status).toBe(3);
-  expect(nobody.stdout).toBe("");
-  expect(nobody.stderr).toStartWith("aws-login: error: no credentials found\n");
+  const nothing = await scene.bash("aws-login getcallerid");
+  expect(nothing.status).toBe(3);
+  expect(nothing.stdout).toBe("");
+  expect(nothing.stderr).toStartWith("aws-login: error: no credentials found\n");
 
   const ana = await scene.bash("aws-login getcallerid", ANA);
   const userId = scene.standIn.world.session(SAMPLE_KEYS.ana.accessKeyId)?.userId ?? "";

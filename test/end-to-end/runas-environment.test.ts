@@ -104,7 +104,7 @@ for (const [name, { args, env, seen: expected }] of Object.entries(regions)) {
   });
 }
 
-scenario("runas shows the program no region when nobody named one", async (scene) => {
+scenario("runas sets no region for the program when none is configured", async (scene) => {
   const env = await seen(scene, jump, ANA);
   expect([...env.keys()].filter((name) => name.includes("REGION"))).toEqual([]);
 });

@@ -153,8 +153,8 @@ scenario("runas runs nothing when the identity cannot be acquired", async (scene
   const line = `echo ran > ${scene.root}/ran`;
   const refused = await scene.run(["runas", "--assume-roles", SAMPLE_ROLES.closed, "-c", line], ANA);
   expect({ status: refused.status, stdout: refused.stdout }).toEqual({ status: 1, stdout: "" });
-  const nobody = await scene.run(["runas", "-c", line]);
-  expect({ status: nobody.status, stdout: nobody.stdout }).toEqual({ status: 3, stdout: "" });
+  const anonymous = await scene.run(["runas", "-c", line]);
+  expect({ status: anonymous.status, stdout: anonymous.stdout }).toEqual({ status: 3, stdout: "" });
   expect(await fileText(`${scene.root}/ran`)).toBe("");
 });
 

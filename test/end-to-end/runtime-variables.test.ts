@@ -1,6 +1,6 @@
 /**
- * What the variables that steer the runtime inside of the executable do to it, and the loader's: those that do nothing,
- * those that were switched off, and those that nobody can switch off, which SECURITY.md lists.
+ * What variables of the runtime inside of the executable, and of the loader, do to the program: those that do nothing,
+ * those that are switched off, and those that cannot be switched off, which SECURITY.md lists.
  */
 import { expect, test } from "bun:test";
 import { readdir } from "node:fs/promises";
@@ -131,7 +131,7 @@ scenario("BUN_BE_BUN makes the executable the bare runtime", async (scene) => {
 });
 
 scenario(
-  "BUN_INSPECT opens a debugger to whoever can reach the address",
+  "BUN_INSPECT opens a debugger to every program that can reach the address",
   async (scene) => {
     const socket = join(scene.root, "inspector.sock");
     const child = scene.start(["runas", ...jump, "--", "true"], {

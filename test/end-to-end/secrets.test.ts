@@ -43,8 +43,8 @@ const commands: Record<string, { readonly args: readonly string[]; readonly answ
 };
 
 interface Run {
-  /** Whose run fails; absent: nobody's. */
-  readonly fails?: "everybody" | "console";
+  /** Which commands fail; absent: none. */
+  readonly fails?: "all" | "console";
   readonly args: readonly string[];
   readonly faults?: readonly Fault[];
   readonly metadata?: true;
@@ -65,31 +65,31 @@ const courses: Record<string, Run> = {
   },
   "a person signs in to Identity Center": { args: [...portal, "--sso-role-name", "ReadOnlyAccess"] },
   "Identity Center refuses the role": {
-    fails: "everybody",
+    fails: "all",
     args: [...portal, "--sso-role-name", "NoSuchRole"],
   },
   "the keys are the machine's": { args: [], metadata: true },
-  "a role is refused": { fails: "everybody", args: ["--profile", "refused"] },
+  "a role is refused": { fails: "all", args: ["--profile", "refused"] },
   "the session's clock is corrected": { args: ["--profile", "chain"], clock: 20 * 60_000 },
   "the answer is cut short": {
-    fails: "everybody",
+    fails: "all",
     args: ["--profile", "chain"],
     faults: [{ effect: { kind: "truncated-xml" }, after: 1 }],
     env: { AWS_MAX_ATTEMPTS: "1" },
   },
   "the connection breaks amid the answer": {
-    fails: "everybody",
+    fails: "all",
     args: ["--profile", "chain"],
     faults: [{ effect: { kind: "cut", where: "half-body" }, after: 1, times: 9 }],
     env: { AWS_MAX_ATTEMPTS: "1" },
   },
   "a captive portal answers": {
-    fails: "everybody",
+    fails: "all",
     args: ["--profile", "chain"],
     faults: [{ effect: { kind: "captive-portal" } }],
   },
   "the request is redirected": {
-    fails: "everybody",
+    fails: "all",
     args: ["--profile", "chain"],
     faults: [{ effect: { kind: "redirect", location: "http://127.0.0.1:1/" }, after: 1 }],
   },
@@ -99,12 +99,12 @@ const courses: Record<string, Run> = {
     faults: [{ match: { service: "signin" }, ...answer(200, "text/html", "<html>no token</html>") }],
   },
   "the proxy refuses": {
-    fails: "everybody",
+    fails: "all",
     args: ["--profile", "chain"],
     env: { HTTPS_PROXY: "WRONG", AWS_MAX_ATTEMPTS: "1" },
   },
   "the certificates cannot be read": {
-    fails: "everybody",
+    fails: "all",
     args: ["--profile", "chain"],
     env: { AWS_CA_BUNDLE: "/none" },
   },
@@ -128,7 +128,7 @@ for (const [name, takeRun] of Object.entries(courses)) {
           ...prepare(scene, takeRun),
         });
 
-        const fails = takeRun.fails === "everybody" || (takeRun.fails === "console" && args[0] === "console");
+        const fails = takeRun.fails === "all" || (takeRun.fails === "console" && args[0] === "console");
         expect(ended.status).toBe(fails ? 1 : 0);
         expect(ended.stderr).toStartWith("aws-login: ");
         expect(ended.stderr.includes("aws-login: error: ")).toBe(fails);
@@ -155,7 +155,7 @@ function prepare(scene: Scene, { faults = [], clock = 0, env = {} }: Run): Recor
   scene.standIn.moveClock(clock);
   if (env.HTTPS_PROXY !== "WRONG") return env;
   const wrong = new URL(scene.standIn.proxyUrl);
-  wrong.username = "somebody-else";
+  wrong.username = "other-user";
   return { ...env, HTTPS_PROXY: wrong.href };
 }
 

@@ -19,7 +19,7 @@ const stateless = ["getcallerid", "--start-url", startUrl, ...role];
 const arn =
   /"Arn": "arn:aws:sts::012345678901:assumed-role\/AWSReservedSSO_ReadOnlyAccess_[0-9a-f]{16}\/ima\.user@my\.org"/;
 
-/** Decides on the device code that shows up, when the program has found out that nobody has decided yet. */
+/** Approves or denies the next device code, after the program has polled for it at least once. */
 async function decide(scene: Scene, decision: "approveDevice" | "denyDevice"): Promise<string> {
   const code = await until(async () =>
     operations(scene).includes("CreateToken 400") ? scene.standIn.pendingDevices()[0] : undefined,
@@ -182,17 +182,20 @@ const refusals: Record<string, { args: string[]; hint: string }> = {
   },
 };
 for (const [name, { args, hint }] of Object.entries(refusals)) {
-  scenario(`--credential-helper signs nobody in for ${name}, and says which command does`, async (scene) => {
-    await scene.write("home/.aws/config", config);
-    const browser = await fakeBrowser(scene);
-    const ended = await scene.run(["dumpcreds", "--credential-helper", ...args], {
-      BROWSER: browser.command,
-    });
-    expect([ended.status, ended.stdout]).toEqual([4, ""]);
-    expect(ended.stderr).toContain(hint);
-    expect(scene.standIn.requests).toEqual([]);
-    expect(await browser.exposed()).toBe("");
-  });
+  scenario(
+    `--credential-helper starts no sign-in for ${name}, and names the command that does`,
+    async (scene) => {
+      await scene.write("home/.aws/config", config);
+      const browser = await fakeBrowser(scene);
+      const ended = await scene.run(["dumpcreds", "--credential-helper", ...args], {
+        BROWSER: browser.command,
+      });
+      expect([ended.status, ended.stdout]).toEqual([4, ""]);
+      expect(ended.stderr).toContain(hint);
+      expect(scene.standIn.requests).toEqual([]);
+      expect(await browser.exposed()).toBe("");
+    },
+  );
 }
 
 scenario(

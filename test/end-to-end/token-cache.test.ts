@@ -122,7 +122,7 @@ scenario(
 );
 
 scenario(
-  "a token file that is written by half is named to whoever may not sign in, and signed in over",
+  "a token file that is cut short is named where a sign-in is forbidden, and replaced by a sign-in",
   async (scene) => {
     await scene.write("home/.aws/config", config);
     const path = await scene.write(sessionToken, tokenFile(scene.standIn.signIn(), 3600).slice(0, -40));

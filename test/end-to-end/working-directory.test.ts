@@ -71,7 +71,7 @@ scenario("a hostile working directory changes nothing for getcallerid", async (s
   expect(scene.standIn.tunnels.map(({ host }) => host)).toEqual(["sts.us-east-1.amazonaws.com"]);
 });
 
-scenario("a hostile working directory gives nobody credentials", async (scene) => {
+scenario("a hostile working directory gets no credentials", async (scene) => {
   const fingerprint = await plant(scene, "work");
   const ended = await scene.run(["dumpcreds", "--credential-helper"]);
   expect({ status: ended.status, stdout: ended.stdout }).toEqual({ status: 3, stdout: "" });

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { misfit, printable, shownKeyId } from "../../src/lib/printable.ts";
 import { chance } from "../trials/trial.ts";
 
-const key = "madeUpSecret1/of+nobody/AtAll2/abcdefghi";
+const key = "madeUpSecret1/of+noones/AtAll2/abcdefghi";
 const token = `IQoJb3JpZ2luX2Vj+/8/${"aB3+".repeat(40)}/==`;
 const harmless = [
   "/Users/fred/Work2024/Clients/aws/roles/list1",

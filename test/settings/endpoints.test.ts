@@ -173,7 +173,7 @@ describe("runEndpoints().stsEndpoint()", () => {
 });
 
 describe("runEndpoints().signInEndpoint()", () => {
-  test("is left to the partition where nobody set one", () => {
+  test("is left to the partition where none is set", () => {
     expect(
       endpointsOf({ env: { AWS_ENDPOINT_URL_STS: "https://sts.example" } }).signInEndpoint(),
     ).toBeUndefined();

@@ -104,6 +104,6 @@ test("forgetCliCredentials() deletes what the AWS CLI got from Identity Center, 
     [`${folder}/session.db`]: "SQLite format 3",
   });
   await forgetCliCredentials(files, "/home/me");
-  await forgetCliCredentials(files, "/home/nobody");
+  await forgetCliCredentials(files, "/home/absent");
   expect(files.log).toEqual([`remove ${folder}/a.json`]);
 });

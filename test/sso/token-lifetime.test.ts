@@ -43,7 +43,7 @@ describe("canRefresh()", () => {
       { ...all, registrationExpiresAt: "2029-01-01T00:00:00Z" },
       false,
     ],
-    "does when nobody wrote down the registration's end": [undated, true],
+    "does when the registration's end is not stored": [undated, true],
   };
   for (const [name, [token, can]] of Object.entries(cases)) {
     test(`canRefresh() ${name}`, () => {

@@ -80,7 +80,7 @@ function expectSignIn(system: FakeSystem): void {
 }
 
 describe("obtain()", () => {
-  test("obtain() names a file that holds no token, where nobody may sign in", async () => {
+  test("obtain() names a file that holds no token, where a sign-in is forbidden", async () => {
     const { provider } = setup(fakeSystem(), { stored: fileOf("half", 30).slice(0, 40) });
     const failure = await failureOf(() => provider.obtain());
     expect(failure.kind).toBe("sign-in-needed");

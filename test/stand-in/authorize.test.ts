@@ -95,7 +95,7 @@ test("authorize sends access_denied on Deny, and takes one answer only", () => {
   expect(press(world, question, "allow").status).toBe(400);
 });
 
-test("authorize redirects at once when everybody is let in", () => {
+test("authorize redirects at once with autoApprove", () => {
   const world = newWorld();
   world.identityCenter.settings.autoApprove = true;
   const client = registerForCode(world);

@@ -72,7 +72,7 @@ test("CreateToken tells a declined device, an expired code and a code of another
   expect(createSignInDesk(world).approveDevice(waiting.userCode)).toBe(false);
 });
 
-test("CreateToken lets everybody in at once when told so", () => {
+test("CreateToken approves at once with autoApprove", () => {
   const world = newWorld();
   world.identityCenter.settings.autoApprove = true;
   const client = register(world);

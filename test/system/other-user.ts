@@ -4,7 +4,7 @@ export const canBeOthers = process.platform === "linux" && process.getuid?.() ==
 /** For the names of tests that need it. */
 export const unlessRoot = canBeOthers ? "" : " (needs root on Linux)";
 
-/** The user id of `nobody`. */
+/** A user id that owns no files. */
 export const NOBODY = 65_534;
 
 /** The whole answer to a GET of the path by a process of that user, its status line first. */

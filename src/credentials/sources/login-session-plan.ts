@@ -7,7 +7,7 @@ export interface LoginSource {
   /** "profile dev (…/config:12)". */
   readonly from: string;
   readonly profileName: string;
-  /** The ARN of whoever signed in; the file's name is made of it as it stands. */
+  /** The ARN of the principal that signed in, unchanged: the file's name is made of it. */
   readonly session: string;
 }
 

@@ -100,7 +100,7 @@ describe("run()", () => {
     expect(await open(system, "--no-browser", "--duration", "7200")).toBe(0);
   });
 
-  test("asks for nothing at all on the way to a page of nobody's console", async () => {
+  test("sends no request for a page that is not of the console", async () => {
     const system = fakeSystem({ env: environmentKeys });
     const failure = await failureOf(() => open(system, "--destination", "https://evil.example/"));
     expect(failure.kind).toBe("usage");

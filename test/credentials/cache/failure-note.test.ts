@@ -3,7 +3,7 @@ import { failureNote, notedFailure } from "../../../src/credentials/cache/failur
 import { Failure } from "../../../src/lib/errors.ts";
 
 const policy = { signIn: "never", refresh: "auto" } as const;
-const failure = new Failure("sign-in-needed", "cannot go on: nobody is signed in", {
+const failure = new Failure("sign-in-needed", "cannot go on: no sign-in is stored", {
   notes: ["a note"],
   hints: ["a hint"],
 });
@@ -19,7 +19,7 @@ describe("notedFailure()", () => {
     expect(note).not.toContain("\n");
   });
 
-  test("notedFailure() is nothing to whoever may do more, or less", () => {
+  test("notedFailure() is undefined for a run with another policy", () => {
     expect(notedFailure(note, { ...policy, signIn: "auto" })).toBeUndefined();
     expect(notedFailure(note, { ...policy, refresh: "on" })).toBeUndefined();
   });

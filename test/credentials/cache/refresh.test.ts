@@ -163,7 +163,7 @@ describe("cachedOrRetrieved() with cached credentials", () => {
     expect(got).toBe("ASIAKEPT");
   });
 
-  test("does not take an entry that somebody has written into", async () => {
+  test("does not take an entry whose description is damaged", async () => {
     const entry = { cached: keptRole({ about: "{}" }), note: undefined };
     expect((await fly({ entry })).got).toBe("ASIANEW");
   });
@@ -192,10 +192,10 @@ describe("cachedOrRetrieved() without cached credentials", () => {
         credentials: { accessKeyId: "AKIANEW", secretAccessKey: madeUpSecret },
       },
     },
-    "credentials of which nobody knows what they depend on": { ...session("AKIANEW"), dependsOn: undefined },
+    "credentials with unknown dependencies": { ...session("AKIANEW"), dependsOn: undefined },
   };
   test.each(Object.entries(unkept))(
-    "never writes %s, and says to the others that there is nothing",
+    "never writes %s, and leaves a note for the processes that wait",
     async (_, comes) => {
       const { got, cached } = await fly({ comes });
       expect(got).toBe("AKIANEW");

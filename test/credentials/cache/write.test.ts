@@ -50,14 +50,14 @@ describe("sweepEntries()", () => {
     sweepEntries({ ...files, now: () => now, random: () => random }, folder);
   const old = noon + 3_600_000 + 60_001;
 
-  test("sweepEntries() deletes credentials that are over, and their lock while nobody has it", async () => {
+  test("sweepEntries() deletes expired credentials, and their lock while no process has it", async () => {
     const files = memoryFiles({ "/own/credentials/1": formatEntry(key, entry), [lock]: "" });
     await sweep(files, old);
     expect([...files.files.keys()]).toEqual([]);
     expect(files.log).toContain(`lock ${lock} 0`);
   });
 
-  test("sweepEntries() leaves a lock that somebody has", async () => {
+  test("sweepEntries() leaves a lock that a process has", async () => {
     const files = memoryFiles({ "/own/credentials/1": formatEntry(key, entry), [lock]: "" }, [() => {}]);
     await sweep(files, old);
     expect([...files.files.keys()]).toEqual([lock]);

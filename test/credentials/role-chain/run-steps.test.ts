@@ -118,13 +118,13 @@ describe("runSteps() with MFA", () => {
     expect(system.questions).toEqual([`Enter MFA code for ${serial}: `]);
   });
 
-  test("asks nobody where no hop needs a code", async () => {
+  test("asks for no code where no step needs one", async () => {
     const { take, system } = steps([roleAnswer("A")]);
     await take([roleStep()], "123456");
     expect(system.questions).toEqual([]);
   });
 
-  test("names the hop for which nobody gave a code, before any request", async () => {
+  test("names the step that lacks a code, before any request", async () => {
     const { take } = steps([], { typed: [undefined] });
     const failure = await failureOf(() => take([roleStep({ mfaSerial: serial })]));
     expect(failure.message).toBe(

@@ -132,7 +132,7 @@ describe("acquireFromContainer()", () => {
     "a file with letters that no header holds": [fromFile, "made-up-é", `${inFile}: ${noHeader}`],
   };
   for (const [sentence, [env, file, why]] of Object.entries(refused)) {
-    test(`acquireFromContainer() refuses ${sentence} and asks nobody`, async () => {
+    test(`acquireFromContainer() refuses ${sentence} and sends no request`, async () => {
       const { system, acquire } = scene(env, file);
       const failure = await failureOf(acquire);
       expect(failure.message).toBe(`cannot use ${why}`);

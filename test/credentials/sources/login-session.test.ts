@@ -66,7 +66,7 @@ function scene(text: string | undefined, busy: (() => unknown)[] = [], instead: 
 const accounted = { accountId: "123456789012" };
 
 describe("acquireFromLogin()", () => {
-  test("acquireFromLogin() hands out what is kept while more than five minutes are left, and asks nobody", async () => {
+  test("acquireFromLogin() hands out the stored keys while more than five minutes are left, without a request", async () => {
     const { acquire, files } = scene(fileText(6));
     expect(await acquire()).toEqual({
       accessKeyId: "ASIAOLD",
@@ -143,7 +143,7 @@ describe("acquireFromLogin()", () => {
     expect(files.log.at(-1)).toMatch(/^lock \/home\/ana\/\.aws-login\/locks\/[0-9a-f]{64} 60000$/);
   });
 
-  test("acquireFromLogin() waits for nobody while the keys are good, and goes on with them", async () => {
+  test("acquireFromLogin() uses the stored keys without waiting while they are valid", async () => {
     const { acquire, files } = scene(fileText(4), [() => {}]);
     expect(await acquire()).toMatchObject({ accessKeyId: "ASIAOLD" });
     expect(files.log.at(-1)).toEndWith(" 0");
@@ -258,7 +258,7 @@ describe("acquireFromLogin()", () => {
     const env = { HOME: "/home/ana", AWS_LOGIN_CACHE_DIRECTORY: "~/keys/$PART", PART: "made" };
     const system: FakeSystem = fakeSystem({ env, instead: files });
     const endpoint = () => {
-      throw new Error("nobody needs it");
+      throw new Error("the endpoint is not needed");
     };
     const credentials = await acquireFromLogin(start, { system, http: fakeHttpClient(system), endpoint });
     expect(credentials.accessKeyId).toBe("ASIAOLD");
@@ -268,7 +268,7 @@ describe("acquireFromLogin()", () => {
     const files = memoryFiles({ [path]: fileText(10) });
     const system = fakeSystem({ env: { HOME: "/home/ana", AWS_LOGIN_CACHE_DIRECTORY: "" }, instead: files });
     const endpoint = () => {
-      throw new Error("nobody needs it");
+      throw new Error("the endpoint is not needed");
     };
     const credentials = await acquireFromLogin(start, { system, http: fakeHttpClient(system), endpoint });
     expect(credentials.accessKeyId).toBe("ASIAOLD");
@@ -277,7 +277,7 @@ describe("acquireFromLogin()", () => {
   test("acquireFromLogin() says that it knows no home directory", async () => {
     const system = fakeSystem({ instead: memoryFiles() });
     const endpoint = () => {
-      throw new Error("nobody needs it");
+      throw new Error("the endpoint is not needed");
     };
     const failure = await failureOf(() =>
       acquireFromLogin(start, { system, http: fakeHttpClient(system), endpoint }),

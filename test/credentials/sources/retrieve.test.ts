@@ -19,7 +19,7 @@ import {
 import { keysElement, stsAnswer, stsEndpoint } from "../../support/sts-answers.ts";
 
 const unused = (): never => {
-  throw new Error("nobody needs it");
+  throw new Error("it is not needed");
 };
 
 function context(instead: Partial<System> = {}, files: Record<string, string> = {}) {
@@ -137,7 +137,7 @@ describe("retrieveCredentials()", () => {
     });
   }
 
-  test("retrieveCredentials() hands on the Failure of a login that nobody made", async () => {
+  test("retrieveCredentials() hands on the Failure of a missing login", async () => {
     const failure = await failureOf(() => retrieveCredentials(login, context()));
     expect(failure.kind).toBe("sign-in-needed");
   });

@@ -157,7 +157,7 @@ describe("acquireWithWebIdentity()", () => {
     "a file of blanks": [" \n", "it is empty"],
   };
   for (const [sentence, [file, why]] of Object.entries(unusable)) {
-    test(`acquireWithWebIdentity() names ${sentence}, and asks nobody`, async () => {
+    test(`acquireWithWebIdentity() names ${sentence}, and sends no request`, async () => {
       const { system, acquire } = scene(file);
       const failure = await failureOf(acquire);
       expect(failure.message).toBe(

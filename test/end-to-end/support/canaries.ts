@@ -7,7 +7,7 @@ import type { Scene } from "./scene.ts";
 
 /** Collects every secret that the stand-in knows, gives out or is given from now on. */
 export interface Canaries {
-  /** Values that nobody but the stand-in and the program may know, by what they are. */
+  /** Values that only the stand-in and the program may know, by what they are. */
   secrets(): ReadonlyMap<string, string>;
   /** The names of the secrets that stand in the text, whole, in part, or encoded. */
   foundIn(text: string): string[];
@@ -47,7 +47,7 @@ export function watchSecrets(standIn: StandIn, more: Readonly<Record<string, str
   };
 }
 
-/** PKCE: known to nobody but the program until it exchanges the code for a token. */
+/** PKCE: known to the program alone until it exchanges the code for a token. */
 function verifiers({ requests }: StandIn): string[] {
   return requests.flatMap(({ body }) => /"(?:codeVerifier|code_verifier)": *"([^"]+)"/.exec(body)?.[1] ?? []);
 }

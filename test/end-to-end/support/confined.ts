@@ -1,7 +1,7 @@
 /** Places where files cannot be written, for command lines of bash on Linux. None takes root, none outlives its line. */
 
 export interface Confinement {
-  /** What the system says there to whoever writes, as a pattern. */
+  /** The system's error for a write there, as a pattern. */
   readonly refusal: string;
   /** The line in that place, with its own status. What HOME looked like from inside is `../after` then. */
   readonly around: (line: string) => string;

@@ -1,4 +1,4 @@
-/** What the kernel shows to everybody about the programs that run (Linux). */
+/** What the kernel shows to every user about the programs that run (Linux). */
 import { readdir, readFile } from "node:fs/promises";
 import { until } from "./until.ts";
 

@@ -94,7 +94,7 @@ const mistakes: Readonly<Record<string, { readonly args: readonly string[]; read
   "no command for runas": { args: ["runas"], status: 2 },
   "a role list that is no file": { args: ["getcallerid", "--assume-roles", "file://none.json"], status: 1 },
   "a profile that does not exist": { args: ["getcallerid", "--profile", "nope"], status: 3 },
-  "a role that lets nobody in": { args: ["getcallerid", "--assume-roles", closed], status: 1 },
+  "a role that trusts no caller": { args: ["getcallerid", "--assume-roles", closed], status: 1 },
   "a token file that does not exist": {
     args: ["dumpconfig", "--accesstoken-cache", "none.json"],
     status: 1,

@@ -123,7 +123,7 @@ windowsScenario(
   autoApprove,
 );
 
-windowsScenario("a sign-in that may not start ends with status 4 and asks nobody", async (scene) => {
+windowsScenario("a forbidden sign-in ends with status 4 and opens no page", async (scene) => {
   const args = ["dumpcreds", "--credential-helper", "--start-url", startUrl, ...role];
   const { status, stdout, stderr } = await scene.run(args);
   expect([status, stdout]).toEqual([4, ""]);

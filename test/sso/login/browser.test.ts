@@ -141,7 +141,7 @@ describe("loginInBrowser()", () => {
   test("loginInBrowser() gives up when no browser comes back", async () => {
     const { system } = visitedBy(async () => {});
     const outcome = await loginInBrowser(loginContext(system), client, portal, here);
-    if (outcome.kind !== "timed-out") throw new Error("somebody came back");
+    if (outcome.kind !== "timed-out") throw new Error("a request came");
     expect(outcome.why.message).toContain("no browser came back within 10 minutes");
     expect(outcome.why.hints.join()).toContain("--use-device-code");
   });

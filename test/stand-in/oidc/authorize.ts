@@ -18,7 +18,7 @@ const PARAMETERS = [
   "code_challenge",
 ];
 
-/** `GET /authorize`: asks the person; or, when everybody is let in, sends them back at once. */
+/** `GET /authorize`: asks the user; or, with `autoApprove`, redirects at once. */
 export function authorize(call: Call, world: World): Answer {
   const fields = parseForm(call.query);
   const value = (name: string) => fieldValue(fields, name) ?? "";

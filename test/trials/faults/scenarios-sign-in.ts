@@ -25,7 +25,7 @@ async function imported(scene: Scene): Promise<void> {
   await scene.run(["importcache", "--accesstoken-cache", file]);
 }
 
-/** Polls follow each other fast, and everybody is let in at once. */
+/** Polls follow each other fast, and every sign-in is approved at once. */
 const letIn: SceneOptions = { signInSettings: { autoApprove: true, interval: 0.01 } };
 
 const user = "arn:aws:iam::111111111111:user/ana";

@@ -46,7 +46,7 @@ describe("readSigner()", () => {
     expect(signer.intermediates).toHaveLength(2);
   });
 
-  test("readSigner() takes the password of a file without its line end, and asks nobody", async () => {
+  test("readSigner() takes the password of a file without its line end, and prompts for none", async () => {
     const withFile = { ...encrypted, passwordFile: "~/password" };
     for (const text of ["password", "password\n", "password\r\n"]) {
       const system = keySystem({}, { "/home/me/password": text });

@@ -188,7 +188,7 @@ describe("imports", () => {
     expect(besides).toEqual(LOADED_FOR_THE_REST.toSorted());
   });
 
-  test("a cached answer loads nothing besides, and waits for nothing before it is there", () => {
+  test("a cached answer loads no further file, and awaits nothing before it is written", () => {
     const loaded = sources.filter(({ path }) => staticClosure(sources, CACHED_ANSWER).includes(path));
     expect(loaded.map(({ path }) => path).filter((path) => !LOADED_AT_START.includes(path))).toEqual([]);
     expect(

@@ -24,7 +24,7 @@ describe("main()", () => {
     },
   );
 
-  test("ends with status 1 and an error when the event loop is empty before an answer", async () => {
+  test("ends with status 1 and an error when the event loop is empty before there is an answer", async () => {
     expect(await runMainDropped(["getcallerid"])).toEqual({
       status: 1,
       stdout: "",
@@ -41,12 +41,12 @@ describe("main()", () => {
     });
   });
 
-  test("hands on what stands after -- and the child's status", async () => {
+  test("hands on the words after -- and the child's status", async () => {
     const words = ["runas", "--", "/bin/sh", "-c", 'echo "$AWS_ACCESS_KEY_ID"; exit 7'];
     expect(await runMain(words, keys)).toEqual({ status: 7, stdout: "AKIAMADEUP\n", stderr: "" });
   });
 
-  test("tells what a cached answer fails at as it tells everything else", async () => {
+  test("reports a failure of the cached answer like every other failure", async () => {
     const words = ["dumpcreds", "--credential-helper", "--use-cache", "--profile", "x"];
     expect(await runMain(words, { ...keys, AWS_LOGIN_HOME: "here" })).toEqual({
       status: 1,

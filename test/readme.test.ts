@@ -76,7 +76,7 @@ function approveAll(standIn: StandIn): boolean {
 const transcript = "$ cat \\\n  file\none … three\nat 2026-03-02T10:15:40Z\n$ true\n$ echo end\nend\n";
 
 describe("a transcript", () => {
-  test("is taken apart into what was typed and what was printed", () => {
+  test("is split into commands and their output", () => {
     expect(steps(transcript).map(({ command, output }) => [command, ...output])).toEqual([
       ["cat \\\n  file", "one … three", "at 2026-03-02T10:15:40Z"],
       ["true"],
@@ -169,7 +169,7 @@ describe("the exit status", () => {
     expect(rows.map(([status]) => Number(status))).toEqual(statuses);
   });
 
-  test("README.md says of each what the help says", () => {
+  test("README.md describes each option as the help does", () => {
     const told = helpPage("exit-status").replace(/\s+/g, " ");
     for (const [status, meaning = ""] of rows) {
       expect(told).toContain(`${status} ${meaning.replace(/, or the profile is missing or empty$/, "")}`);

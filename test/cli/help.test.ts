@@ -64,7 +64,7 @@ describe("helpPage()", () => {
     for (const line of lines(helpPage(topic))) expect([line, line.length <= 80]).toEqual([line, true]);
   });
 
-  test("of sources says where credentials come from, in order", () => {
+  test("of sources lists the credential sources in order", () => {
     const order = [
       "--start-url",
       "--profile,",

@@ -128,7 +128,7 @@ describe("parse() reads", () => {
     });
   }
 
-  test("-c as --command, whatever the text holds", () => {
+  test("-c as --command with any text", () => {
     const text = 'x=$(aws iam list-roles)\ntest -z "$x" && exit 1';
     expect(parse(["runas", "-c", text])).toMatchObject({ command: "runas", options: { command: text } });
   });

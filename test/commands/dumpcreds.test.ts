@@ -65,7 +65,7 @@ describe("run()", () => {
     expect(/export AWS_REGION=(.*)/.exec(system.stdoutTexts[0] ?? "")?.[1]).toBe(region);
   });
 
-  test("clears in the platform's form, or as it is told, and reads nothing", async () => {
+  test("clears in the platform's form or the one of --outform, and reads nothing", async () => {
     for (const [platform, words, begins] of [
       ["linux", [], "unset AWS_ACCESS_KEY_ID;\n"],
       ["win32", [], "$Env:AWS_ACCESS_KEY_ID=$null\n"],

@@ -5,7 +5,7 @@ import { fakeSystem } from "../support/fake-system.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 import { optionsOf } from "../support/options.ts";
 
-test("run() takes the token of the file into the own cache, and says whose it is", async () => {
+test("run() imports the token of the file into the own cache, and names its portal", async () => {
   const startUrl = "https://d-1234567890.awsapps.com/start";
   const token = JSON.stringify({ accessToken: "canary", expiresAt: "2030-01-31T13:00:00Z", startUrl });
   const files = memoryFiles({ "/home/me/t.json": token });

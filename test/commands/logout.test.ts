@@ -108,7 +108,7 @@ describe("logout", () => {
     expect(failure.message).toContain("which is deleted here and ended at 2030-01-31T11:00:00Z");
   });
 
-  test("run() lets no sign-in that cannot be ended stand in the way of the others", async () => {
+  test("run() ends the other sign-ins when one cannot be ended", async () => {
     const { system, files, tokens } = home();
     files.files.set(ownTokenPath(folder, one), token(one, "bad region!"));
     const three = "https://three.awsapps.com/start";
@@ -142,7 +142,7 @@ describe("logout", () => {
     expect(system.stderrLines).toEqual([`aws-login: signed out of ${two}`]);
   });
 
-  test("run() ends nothing when the region that is said is not that of the sign-in", async () => {
+  test("run() ends no sign-in when --sso-region is not the region of the sign-in", async () => {
     const { system, tokens } = home();
     const before = tokens();
     const words = ["--start-url", two, "--sso-region", "us-east-1"];
@@ -177,7 +177,7 @@ describe("logout", () => {
     expect(system.stderrLines.at(-1)).toBe(`aws-login: not signed in to ${one}`);
   });
 
-  test("run() says that there is nothing to end", async () => {
+  test("run() says that there is no sign-in to end", async () => {
     const system = fakeSystem({ home: "/home/me", instead: memoryFiles({ "/home/me/.aws/config": config }) });
     expect(await run(optionsOf("logout"), system)).toBe(0);
     expect(await run(optionsOf("logout", "--sso-session", "my-sso"), system)).toBe(0);

@@ -16,7 +16,7 @@ describe("askCallerIdentity()", () => {
     expect(signerOf(system.requests[0])).toBe("ASIAMADEUP");
   });
 
-  test("tells who asked, the request, and what may help", async () => {
+  test("names the principal and the request, and has a hint", async () => {
     const system = fakeSystem();
     system.expect("POST", url, stsError("ExpiredToken", "The token has expired."));
     const failure = await failureOf(() => askCallerIdentity(fakeIdentity(system)));

@@ -87,7 +87,7 @@ describe("planSource() walks the default chain", () => {
     expect(plan({ config: keys("default", "AKIAOWN") }).skipped).toEqual([notes.environment]);
   });
 
-  test("says that a profile is there and holds nothing", () => {
+  test("says that a profile exists and is empty", () => {
     const { skipped } = plan({ config: "[default]\nregion = eu-west-3\n" });
     expect(skipped).toContain("profile default: it holds no credentials");
   });
@@ -162,7 +162,7 @@ describe("planSource() with credential_source", () => {
   });
 });
 
-test("planSource() hints at a command that a shell takes as it stands", async () => {
+test("planSource() quotes the command of its hint for a shell", async () => {
   const failure = await failureOf(() =>
     plan({ option: "my prof", config: '[profile "my prof"]\nregion = eu-west-1\n' }),
   );

@@ -6,7 +6,7 @@ const line2 = `${configPath}:2`;
 
 describe("emptyProfile()", () => {
   const plain = { why: "holds no credentials", hints: ["give it some with: aws configure --profile p"] };
-  test("emptyProfile() says that there is nothing", () => {
+  test("emptyProfile() says that the profile is empty", () => {
     expect(emptyProfile("p", undefined)).toEqual(plain);
     expect(emptyProfile("p", profileOf("region = eu-west-3"))).toEqual(plain);
   });

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { noCredentials } from "../../src/credentials/no-credentials.ts";
 
-test("noCredentials() lists each source and says what to do", () => {
+test("noCredentials() lists each source and has a hint", () => {
   const failure = noCredentials(["a: no", "b: no"]);
   expect([failure.kind, ...failure.notes]).toEqual(["no-credentials", "a: no", "b: no"]);
   expect(failure.hints.join()).toContain("--profile");

@@ -175,7 +175,7 @@ describe("planCredentials(), settings of the profile without effect", () => {
     ]);
   });
 
-  test("planCredentials() notes it where no source is found at all", async () => {
+  test("planCredentials() notes that no source applies", async () => {
     const env = { AWS_EC2_METADATA_DISABLED: "true" };
     const misspelled = "[default]\naws_acces_key_id = AKIAMADEUP\n";
     const { kind, notes } = await failureOf(() => plan({ env, config: misspelled }));

@@ -20,7 +20,7 @@ describe("extendedChain()", () => {
     expect(extendedChain(env, "dev (/tmp/config:3)")).toContain("/tmp/config");
   });
 
-  test("extendedChain() refuses a profile that waits for itself, and tells the whole way", async () => {
+  test("extendedChain() refuses a profile that waits for itself, and names every profile of the circle", async () => {
     const env = { [chainVariable]: extendedChain({ [chainVariable]: extendedChain({}, dev) }, prod) };
     const failure = await failureOf(() => extendedChain(env, dev));
     expect(failure.kind).toBe("failed");
@@ -35,7 +35,7 @@ describe("extendedChain()", () => {
     });
   }
 
-  test("extendedChain() passes over members that are no text", () => {
+  test("extendedChain() ignores members that are not text", () => {
     expect(extendedChain({ [chainVariable]: '[1, "x", null]' }, dev)).toBe(JSON.stringify(["x", dev]));
   });
 });

@@ -103,7 +103,7 @@ describe("planProfile()", () => {
     expect(above?.roles[0]?.mfaSerial).toBeUndefined();
   });
 
-  test("planProfile() keeps the warnings of every role on the way", () => {
+  test("planProfile() has the warnings of every role of the chain", () => {
     const hours = "duration_seconds = 12h\n";
     const found = plan(
       `[profile p]\n${role("R", "b")}${hours}[profile b]\n${role("B", "base")}${hours}${base}`,

@@ -48,13 +48,13 @@ function onInstance(env: Record<string, string> = {}): FakeSystem {
 describe("acquireIdentity() before it sends a request", () => {
   const badSts = { AWS_ENDPOINT_URL_STS: "foo" };
 
-  test("finds the fault of an STS endpoint that a hop needs", async () => {
+  test("finds the fault of an STS endpoint that a step needs", async () => {
     const env = { AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://127.0.0.1:9/", ...badSts };
     const failure = await failureOf(() => acquire(fakeSystem({ env }), "--assume-roles", deployArn));
     expect(failure.message).toContain("AWS_ENDPOINT_URL_STS");
   });
 
-  test("lets the caller refuse the kind of credentials that it would come to", async () => {
+  test("lets the caller refuse the kind of credentials of the result", async () => {
     const seen: unknown[] = [];
     const check = ({ kind, namedPartition, region }: Prospect) => {
       seen.push([kind, namedPartition?.id, region?.region]);
@@ -282,7 +282,7 @@ describe("acquireIdentity() refuses before any request", () => {
     expect(shownText(failure)).not.toContain("made");
   });
 
-  test("or says what it looked for, when there is nothing", async () => {
+  test("lists the sources that it tried, when none applies", async () => {
     const env = { HOME: "/home/me", AWS_EC2_METADATA_DISABLED: "true" };
     const failure = await failureOf(() => acquire(fakeSystem({ env })));
     expect(failure.kind).toBe("no-credentials");
@@ -291,7 +291,7 @@ describe("acquireIdentity() refuses before any request", () => {
   });
 });
 
-test("acquireIdentity() counts an instance metadata service that does not answer as absent", async () => {
+test("acquireIdentity() counts an instance metadata service that does not respond as absent", async () => {
   const system = fakeSystem({ env: { HOME: "/home/me" } });
   system.expect("PUT", `${metadata}/api/token`, system.silence);
   const failure = await failureOf(() => acquire(system));

@@ -58,7 +58,7 @@ scenario(
   },
 );
 
-scenario("AWS_CA_BUNDLE takes the place of all other authorities, whatever names them", async (scene) => {
+scenario("AWS_CA_BUNDLE replaces all other certificate authorities", async (scene) => {
   const file = `${scene.root}/ca.pem`;
   const others = { SSL_CERT_FILE: file, NODE_EXTRA_CA_CERTS: file, REQUESTS_CA_BUNDLE: file };
   const bundle = await scene.write("other.pem", createAuthority(Date.now()).pem);

@@ -32,7 +32,7 @@ scenario("cached credentials are served to every command without a request", asy
   expect(actions(scene)).toEqual([...both, "GetCallerIdentity"]);
 });
 
-scenario("console knows of kept credentials how they came to be", async (scene) => {
+scenario("console knows the kind of cached credentials", async (scene) => {
   const browser = await fakeBrowser(scene);
   const args = ["console", "--duration", "3600", ...chain];
   for (const _ of [1, 2]) {
@@ -65,7 +65,7 @@ scenario("only the entry holds a secret, and other users cannot read it", async 
   expect(await openToOthers(scene)).toEqual([]);
 });
 
-scenario("nothing is kept without --use-cache", async (scene) => {
+scenario("nothing is cached without --use-cache", async (scene) => {
   await scene.run([...helper, ...chain.slice(1)], ANA);
   expect(await filesOf(scene)).toEqual(new Map());
 });
@@ -104,11 +104,11 @@ scenario("a change of the profile is seen at once", async (scene) => {
   expect(second.stdout).not.toBe(first.stdout);
   expect((await scene.run(args)).stdout).toBe(second.stdout);
   expect(actions(scene)).toEqual(both);
-  // What was kept of the profile as it was is gone, not beside.
+  // The entry of the old profile is replaced, not left beside the new one.
   expect(await entryFiles(scene)).toHaveLength(1);
 });
 
-scenario("--refresh=on gets new ones and keeps them", async (scene) => {
+scenario("--refresh=on retrieves new credentials and caches them", async (scene) => {
   const args = [...helper, "--use-cache", "--assume-roles", jump];
   const first = await scene.run(args, ANA);
   const second = await scene.run([...args, "--refresh=on"], ANA);
@@ -208,7 +208,7 @@ scenario(
   { signInSettings: { autoApprove: true } },
 );
 
-scenario("where nothing can be written, credentials are got each time, with a warning", async (scene) => {
+scenario("where no file can be written, every run retrieves credentials and warns", async (scene) => {
   const folder = await scene.write("home/.aws-login", "a file in the place of the folder");
   const args = [...helper, "--use-cache", "--assume-roles", jump];
   for (const _ of [1, 2]) {
@@ -270,7 +270,7 @@ scenario("what a credential_process gives is not frozen: it runs each time", asy
   expect(await entryFiles(scene)).toEqual([]);
 });
 
-scenario("a folder in the place of the config file ends in words of the program's own", async (scene) => {
+scenario("a folder where the config file should be is an error of the program's own", async (scene) => {
   const folder = join(scene.root, "folder");
   await mkdir(folder);
   await utimes(folder, 1, 1);

@@ -84,18 +84,23 @@ scenario("a helper that fails is shown by its exit status and stderr, never by i
   }
 });
 
-scenario("a helper that floods is ended, whatever it has started goes on with", async (scene) => {
-  // The scenario's limit is shorter than the sleep.
-  await scene.write(
-    "home/.aws/config",
-    "[profile dev]\ncredential_process = (yes | head -c 3000000; sleep 40)\n",
-  );
-  const ended = await scene.run(["getcallerid", "--profile", "dev"]);
-  expect({ status: ended.status, stdout: ended.stdout }).toEqual({ status: 1, stdout: "" });
-  expect(ended.stderr).toStartWith("aws-login: error: cannot get credentials from the credential_process of");
-});
+scenario(
+  "a helper that floods its output is ended, even when a process that it started goes on",
+  async (scene) => {
+    // The scenario's limit is shorter than the sleep.
+    await scene.write(
+      "home/.aws/config",
+      "[profile dev]\ncredential_process = (yes | head -c 3000000; sleep 40)\n",
+    );
+    const ended = await scene.run(["getcallerid", "--profile", "dev"]);
+    expect({ status: ended.status, stdout: ended.stdout }).toEqual({ status: 1, stdout: "" });
+    expect(ended.stderr).toStartWith(
+      "aws-login: error: cannot get credentials from the credential_process of",
+    );
+  },
+);
 
-scenario("what a helper says on stderr cannot drive the terminal", async (scene) => {
+scenario("stderr of a helper cannot control the terminal", async (scene) => {
   await helper(scene, "printf '\\033[2Jgone\\n' >&2\nexit 1");
   const { stderr } = await scene.run(["dumpcreds", "--profile", "dev"]);
   expect(stderr).not.toContain("\u001b");
@@ -189,7 +194,7 @@ scenario("a program that the helper leaves running is not waited for", async (sc
   expect({ status: ended.status, stderr: ended.stderr }).toEqual({ status: 0, stderr: "" });
 });
 
-scenario("what a helper asks on a terminal is seen while it waits for the answer", async (scene) => {
+scenario("a question of a helper on the terminal is seen while it waits", async (scene) => {
   await helper(scene, `printf 'Enter code: ' >&2; read -r code; [ "$code" = 123 ] && echo '${printed}'`);
   const env = Object.fromEntries(
     Object.entries(scene.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),

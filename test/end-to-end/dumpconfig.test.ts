@@ -36,7 +36,7 @@ function tokenOptions(scene: Scene): readonly string[] {
   return ["--sso-access-token", scene.standIn.signIn().accessToken, "--start-url", startUrl];
 }
 
-scenario("dumpconfig prints the portal and a profile for every role, whatever the pages", async (scene) => {
+scenario("dumpconfig prints the portal and a profile for every role of every page", async (scene) => {
   Object.assign(scene.standIn.signInSettings, { pageSize: 2, emptyPages: true });
   const { status, stdout, stderr } = await scene.run(["dumpconfig", ...tokenOptions(scene)]);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });

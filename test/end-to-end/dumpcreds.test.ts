@@ -134,7 +134,7 @@ scenario("dumpcreds prints keys that AWS accepts, a token of 900 characters incl
 const awkward = "a b'c\"d$HOME`id`\\e;f&g|h<i>(j)*?~#é\tk";
 
 for (const shell of ["bash", "sh"]) {
-  scenario(`dumpcreds says any value so that ${shell} reads it back byte for byte`, async (scene) => {
+  scenario(`dumpcreds quotes any value so that ${shell} reads it back byte for byte`, async (scene) => {
     const env = { AWS_ACCESS_KEY_ID: "=x", AWS_SECRET_ACCESS_KEY: awkward, AWS_SESSION_TOKEN: "-n" };
     const line = `eval "$(aws-login dumpcreds)"; env | grep -a '^AWS_[AS].*=' | sort | grep -v CA_BUNDLE`;
     const script = await scene.write("script", line);

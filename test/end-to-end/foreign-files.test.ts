@@ -25,7 +25,7 @@ function asRoot(name: string, play: (scene: Scene) => Promise<void>): void {
 const ownFolder = (scene: Scene) => join(scene.home, ".aws-login");
 const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
 
-/** The credentials are had all the same, and the person is told why they are not kept. */
+/** The run succeeds and warns that the credentials are not cached. */
 async function expectRefusal(scene: Scene, why: string, env = {}): Promise<void> {
   const folder = ownFolder(scene);
   const keys = new Set<string>();
@@ -72,23 +72,18 @@ asRoot("another user's folder is not used, though its mode is right", async (sce
   expect(await readdir(ownFolder(scene))).toEqual([]);
 });
 
-asRoot(
-  "kept credentials that another user made elsewhere than in the home directory are not served",
-  async (scene) => {
-    const shared = join(scene.root, "shared");
-    const env = { ...ANA, AWS_LOGIN_HOME: shared };
-    const mine = answeredKey(await scene.run(cached, env));
-    expect(answeredKey(await scene.run(cached, env))).toBe(mine);
-    await chown(shared, otherUser, otherUser);
-    await chmod(shared, 0o755);
-    const { status, stdout, stderr } = await scene.run(cached, env);
-    expect(status).toBe(0);
-    expect(stderr).toContain(
-      `cannot use the folder ${shared}: it belongs to another user (12345, you are 0)`,
-    );
-    expect(JSON.parse(stdout).AccessKeyId).not.toBe(mine);
-  },
-);
+asRoot("cached credentials of another user outside of the home directory are not served", async (scene) => {
+  const shared = join(scene.root, "shared");
+  const env = { ...ANA, AWS_LOGIN_HOME: shared };
+  const mine = answeredKey(await scene.run(cached, env));
+  expect(answeredKey(await scene.run(cached, env))).toBe(mine);
+  await chown(shared, otherUser, otherUser);
+  await chmod(shared, 0o755);
+  const { status, stdout, stderr } = await scene.run(cached, env);
+  expect(status).toBe(0);
+  expect(stderr).toContain(`cannot use the folder ${shared}: it belongs to another user (12345, you are 0)`);
+  expect(JSON.parse(stdout).AccessKeyId).not.toBe(mine);
+});
 
 /** States of a folder that AWS_LOGIN_HOME names. `closed`: other users cannot enter it, which the longer check finds. */
 const elsewhere: Record<
@@ -118,7 +113,7 @@ const elsewhere: Record<
   },
 };
 
-describe("kept credentials elsewhere than in the usual place", () => {
+describe("cached credentials in another folder than the default one", () => {
   for (const [name, { spoil, closed }] of Object.entries(elsewhere)) {
     scenario(`${name} are not served before a longer look`, async (scene) => {
       // Also where the words of the path begin with the home directory.
@@ -328,24 +323,21 @@ describe("the own files", () => {
   }
 
   for (const name of ["a symbolic link to it", "a pipe", "a folder"]) {
-    scenario(
-      `${name} in the place of kept credentials is no answer that was never kept, and no delay`,
-      async (scene) => {
-        const first = answeredKey(await scene.run(cached, ANA));
-        const [entry = ""] = await entryFiles(scene);
-        await disguises[name]?.put(entry);
-        const ended = await scene.run(cached, ANA);
-        expect(ended.status).toBe(0);
-        // The folder is this user's alone, so that a link in it is too.
-        expect(JSON.parse(ended.stdout).AccessKeyId === first).toBe(name === "a symbolic link to it");
-        expect((await scene.run([...cached, "--refresh", "on"], ANA)).status).toBe(0);
-        // What is written takes the place of a link or a pipe, and never goes where a link leads.
-        if (name === "a symbolic link to it") {
-          expect(await Bun.file(`${entry}.true`).text()).toContain(first);
-          expect(await Bun.file(entry).text()).not.toContain(first);
-        }
-      },
-    );
+    scenario(`${name} in the place of a cache entry is not served and causes no delay`, async (scene) => {
+      const first = answeredKey(await scene.run(cached, ANA));
+      const [entry = ""] = await entryFiles(scene);
+      await disguises[name]?.put(entry);
+      const ended = await scene.run(cached, ANA);
+      expect(ended.status).toBe(0);
+      // The folder is this user's alone, so that a link in it is too.
+      expect(JSON.parse(ended.stdout).AccessKeyId === first).toBe(name === "a symbolic link to it");
+      expect((await scene.run([...cached, "--refresh", "on"], ANA)).status).toBe(0);
+      // What is written takes the place of a link or a pipe, and never goes where a link leads.
+      if (name === "a symbolic link to it") {
+        expect(await Bun.file(`${entry}.true`).text()).toContain(first);
+        expect(await Bun.file(entry).text()).not.toContain(first);
+      }
+    });
   }
 });
 
@@ -374,7 +366,7 @@ scenario(
 );
 
 scenario(
-  "kept credentials in a file that others may write to are got anew where a run looks closer",
+  "cached credentials in a file that others may write to are retrieved anew where a run checks the mode",
   async (scene) => {
     const first = answeredKey(await scene.run(cached, ANA));
     const [entry = ""] = await entryFiles(scene);
@@ -403,7 +395,7 @@ scenario("a lock that is a link to a file leaves that file whole", async (scene)
   expect((await stat(precious)).size).toBe(19 * 99);
 });
 
-scenario("people may keep ~/.aws elsewhere, with a link in its place", async (scene) => {
+scenario("~/.aws may be a symbolic link to another folder", async (scene) => {
   await mkdir(join(scene.root, "dotfiles"));
   await symlink(join(scene.root, "dotfiles"), join(scene.home, ".aws"));
   await scene.write("home/.aws/config", config);

@@ -56,7 +56,7 @@ scenario(
 );
 
 scenario(
-  "keys of aws login that have ended are renewed with a proof, and kept for the AWS CLI",
+  "expired keys of aws login are renewed with a proof, and stored for the AWS CLI",
   async (scene) => {
     const { file } = await signedIn(scene, -30);
     const { status, stdout, stderr } = await scene.run(["getcallerid", "--profile", "dev"]);

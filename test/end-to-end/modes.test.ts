@@ -28,7 +28,7 @@ const importable = async (scene: Scene) => {
 
 /** Every way in which the program writes. TOKEN stands for a token file, ACCESS for an access token. */
 const writers: Record<string, Writer> = {
-  "credentials that are kept": {
+  "cached credentials": {
     args: [...helper, "--use-cache", "--assume-roles", SAMPLE_ROLES.jump],
     env: ANA,
     leaves: [...own, ".aws-login/credentials", ".aws-login/credentials/*"],
@@ -122,26 +122,23 @@ for (const umask of ["0", "0777"]) {
 }
 
 for (const umask of ["0", "0777"]) {
-  scenario(
-    `a config file and what is kept of it have the mode that it had, under umask ${umask}`,
-    async (scene) => {
-      const merge = writers["a new config file"];
-      if (merge === undefined) throw new Error("there is no such writer");
-      for (const mode of [0o600, 0o640, 0o644]) {
-        await rm(join(scene.home, ".aws"), { recursive: true, force: true });
-        await mkdir(join(scene.home, ".aws"), { mode: 0o700 });
-        await scene.write("home/.aws/config", "[default]\nregion = eu-west-1\n", mode);
-        await run(scene, merge, umask);
-        const folder = join(scene.home, ".aws");
-        const names = await readdir(folder);
-        expect(names.length).toBe(2);
-        const found = await Promise.all(
-          names.map(async (path) => (await lstat(join(folder, path))).mode & 0o777),
-        );
-        expect(found).toEqual([mode, mode]);
-      }
-    },
-  );
+  scenario(`a config file and its backup have the mode that it had, under umask ${umask}`, async (scene) => {
+    const merge = writers["a new config file"];
+    if (merge === undefined) throw new Error("there is no such writer");
+    for (const mode of [0o600, 0o640, 0o644]) {
+      await rm(join(scene.home, ".aws"), { recursive: true, force: true });
+      await mkdir(join(scene.home, ".aws"), { mode: 0o700 });
+      await scene.write("home/.aws/config", "[default]\nregion = eu-west-1\n", mode);
+      await run(scene, merge, umask);
+      const folder = join(scene.home, ".aws");
+      const names = await readdir(folder);
+      expect(names.length).toBe(2);
+      const found = await Promise.all(
+        names.map(async (path) => (await lstat(join(folder, path))).mode & 0o777),
+      );
+      expect(found).toEqual([mode, mode]);
+    }
+  });
 }
 
 /** Calls of the system that make something, with the mode they make it with. */

@@ -36,7 +36,7 @@ for (const [name, effect] of Object.entries(passing)) {
 }
 
 scenario(
-  "a chain tries only the hop again that was throttled",
+  "a chain retries only the step that was throttled",
   async (scene) => {
     scene.standIn.fault({ effect: { kind: "throttle" }, after: 1 });
     const ended = await scene.run(["getcallerid", "--assume-roles", `${jump},${relay}`], ANA);
@@ -67,7 +67,7 @@ scenario(
   { waits: true },
 );
 
-scenario("getcallerid waits for an answer that is late", async (scene) => {
+scenario("getcallerid waits for a late response", async (scene) => {
   scene.standIn.fault({ delay: 200 });
   expect(await scene.run(["getcallerid"], ANA)).toEqual({ status: 0, stdout: ana(scene), stderr: "" });
   expect(scene.standIn.requests).toHaveLength(1);
@@ -80,7 +80,7 @@ scenario("AWS_MAX_ATTEMPTS limits the attempts", async (scene) => {
   expect(scene.standIn.requests).toHaveLength(1);
 });
 
-scenario("an MFA code is sent once, whatever becomes of the answer", async (scene) => {
+scenario("an MFA code is sent once, even when the response is lost", async (scene) => {
   scene.standIn.fault({ effect: { kind: "throttle" } });
   const code = scene.standIn.world.mfaCode(SAMPLE_MFA.serialNumber) ?? "";
   const args = ["--assume-roles", guarded, "--mfa-serial", SAMPLE_MFA.serialNumber, "--mfa-token", code];

@@ -32,7 +32,7 @@ interface Outcome {
 }
 const ownHint = "aws-login: hint: see that there is room [^\n]* AWS_LOGIN_HOME [^\n]*";
 const outcomes: Record<string, Outcome> = {
-  "credentials are given and not kept": {
+  "credentials are printed and not cached": {
     command: ofRole,
     status: 0,
     says: (refusal) =>
@@ -122,7 +122,7 @@ for (const [name, place] of Object.entries(confinements)) {
 /** Commands of a user who has no home: HOME is not set, and the system has no entry for the user. */
 const homeless: Record<string, { command: string; status: number; stdout: RegExp; stderr: string }> = {
   "getcallerid says who one is": { command: "getcallerid", status: 0, stdout: /"Arn"/, stderr: "" },
-  "credentials are given and not kept": {
+  "credentials are printed and not cached": {
     command: ofRole,
     status: 0,
     stdout: /"SessionToken"/,
@@ -222,7 +222,7 @@ for (const [what, { env, why }] of Object.entries(obstacles)) {
 }
 
 scenario(
-  "a relative HOME is below the working directory, and what is kept in one is not served in another",
+  "a relative HOME is below the working directory, and one directory's cache is not served in another",
   async (scene) => {
     await mkdir(join(scene.work, "other"));
     const env = { ...ANA, HOME: "here" };

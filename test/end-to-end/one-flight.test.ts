@@ -22,7 +22,7 @@ const outcomes = (ended: readonly Ended[]) => [
 const answers = (ended: readonly Ended[]) => [...new Set(ended.map(({ stdout }) => stdout))];
 const calls = (scene: Scene) => scene.standIn.requests.map(({ action }) => action);
 
-scenario("of fifty that find nothing kept at once, one asks and all have its answer", async (scene) => {
+scenario("of fifty processes that find nothing cached, one retrieves credentials for all", async (scene) => {
   const ended = await herd(scene, 50, ofRole);
   expect(outcomes(ended)).toEqual(["0 "]);
   expect(answers(ended)).toHaveLength(1);
@@ -68,22 +68,19 @@ scenario(
   { waits: true },
 );
 
-scenario(
-  "a refusal is one for all who waited for it, and is not kept for those who come after",
-  async (scene) => {
-    scene.standIn.fault({ match: { action: "AssumeRole" }, delay: 2000 });
-    const args = [...helper, "--assume-roles", SAMPLE_ROLES.closed];
-    const ended = await herd(scene, 20, args);
-    expect(calls(scene)).toEqual(["AssumeRole"]);
-    expect(answers(ended)).toEqual([""]);
-    expect(ended.map(({ status }) => status)).toEqual(Array(20).fill(1));
-    for (const { stderr } of ended) expect(stderr).toContain("AccessDenied");
-    const told = ended.filter(({ stderr }) => stderr.includes("note: another aws-login asked"));
-    expect(told).toHaveLength(19);
-    await scene.run(args, ANA);
-    expect(calls(scene)).toHaveLength(2);
-  },
-);
+scenario("one refusal serves all processes that waited for it, and none that begin later", async (scene) => {
+  scene.standIn.fault({ match: { action: "AssumeRole" }, delay: 2000 });
+  const args = [...helper, "--assume-roles", SAMPLE_ROLES.closed];
+  const ended = await herd(scene, 20, args);
+  expect(calls(scene)).toEqual(["AssumeRole"]);
+  expect(answers(ended)).toEqual([""]);
+  expect(ended.map(({ status }) => status)).toEqual(Array(20).fill(1));
+  for (const { stderr } of ended) expect(stderr).toContain("AccessDenied");
+  const told = ended.filter(({ stderr }) => stderr.includes("note: another aws-login asked"));
+  expect(told).toHaveLength(19);
+  await scene.run(args, ANA);
+  expect(calls(scene)).toHaveLength(2);
+});
 
 scenario("while one renews credentials that are good still, the others are served at once", async (scene) => {
   const before = answeredKey(await scene.run(ofRole, ANA));
@@ -99,7 +96,7 @@ scenario("while one renews credentials that are good still, the others are serve
   expect(calls(scene)).toHaveLength(2);
 });
 
-scenario("a helper whose keys must not be kept is not waited for by one after the other", async (scene) => {
+scenario("processes do not queue for a helper whose keys must not be cached", async (scene) => {
   const printed = '{"Version":1,"AccessKeyId":"AKIAEXAMPLE","SecretAccessKey":"made/up"}';
   const program = await scene.write("bin/helper", `#!/bin/sh\nsleep 3\necho '${printed}'\n`, 0o755);
   await scene.write("home/.aws/config", `[profile dev]\ncredential_process = ${program}\n`);

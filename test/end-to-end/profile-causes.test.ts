@@ -111,21 +111,24 @@ scenario("seconds above the role's maximum: the hint names the line to lower", a
   );
 });
 
-scenario("an element of --assume-roles that is not an ARN is told before anything else", async (scene) => {
-  const words = ["getcallerid", "--assume-roles", `${jump},arn:aws:iam::22:role/Short,${deploy}`];
-  const expected = {
-    status: 2,
-    stdout: "",
-    stderr: stderrText({
-      error:
-        'cannot use role 2 of --assume-roles as a role to assume: "arn:aws:iam::22:role/Short": its account id is not twelve digits',
-      hints: ["write the account id in full, leading zeros included"],
-    }),
-  };
-  // There are no credentials, and then a profile that does not exist.
-  expect(await scene.run(words)).toEqual(expected);
-  expect(await scene.run([...words, "--profile", "gone"])).toEqual(expected);
-});
+scenario(
+  "an element of --assume-roles that is not an ARN is reported before any other fault",
+  async (scene) => {
+    const words = ["getcallerid", "--assume-roles", `${jump},arn:aws:iam::22:role/Short,${deploy}`];
+    const expected = {
+      status: 2,
+      stdout: "",
+      stderr: stderrText({
+        error:
+          'cannot use role 2 of --assume-roles as a role to assume: "arn:aws:iam::22:role/Short": its account id is not twelve digits',
+        hints: ["write the account id in full, leading zeros included"],
+      }),
+    };
+    // There are no credentials, and then a profile that does not exist.
+    expect(await scene.run(words)).toEqual(expected);
+    expect(await scene.run([...words, "--profile", "gone"])).toEqual(expected);
+  },
+);
 
 const portalProfiles: Record<string, [config: string, words: string[]]> = {
   "of [default], by --profile default": [

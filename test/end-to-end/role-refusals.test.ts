@@ -14,10 +14,10 @@ const advice = (role: string) =>
 const refusal = (caller: string, role: string) =>
   `AccessDenied: User: ${caller} is not authorized to perform: sts:AssumeRole on resource: ${role}`;
 
-/** Chains that AWS refuses, and what is said of the hop at fault. */
+/** Chains that AWS refuses, and the message about the step at fault. */
 const refused: Record<string, { readonly list: string; readonly requests: number; readonly stderr: string }> =
   {
-    "the only hop": {
+    "the only step": {
       list: closed,
       requests: 1,
       stderr: stderrText({
@@ -26,7 +26,7 @@ const refused: Record<string, { readonly list: string; readonly requests: number
         hints: [advice("Closed")],
       }),
     },
-    "the first of three hops": {
+    "the first of three steps": {
       list: `${closed},${relay},${deploy}`,
       requests: 1,
       stderr: stderrText({
@@ -35,7 +35,7 @@ const refused: Record<string, { readonly list: string; readonly requests: number
         hints: [advice("Closed")],
       }),
     },
-    "the last of three hops": {
+    "the last of three steps": {
       list: `${jump},${relay},${closed}`,
       requests: 3,
       stderr: stderrText({

@@ -29,7 +29,7 @@ async function decide(scene: Scene, decision: "approveDevice" | "denyDevice"): P
 }
 
 scenario(
-  "the browser of BROWSER signs in, is shown a page, and nothing is kept",
+  "the browser of BROWSER signs in and gets a page, and nothing is stored",
   async (scene) => {
     const browser = await fakeBrowser(scene);
     const canaries = watchSecrets(scene.standIn);

@@ -27,7 +27,7 @@ const answering = [
   listing,
 ];
 
-/** What some of them need: a token, and something kept. */
+/** What some of them need: a token, and cached credentials. */
 async function arrange(scene: Scene, command: string): Promise<void> {
   if (command === cached) await scene.run(cached.split(" "), ANA);
   if (command === listing) await scene.write("work/token.json", tokenFile(scene.standIn.signIn(), 3600));
@@ -69,7 +69,7 @@ for (const command of answering) {
   );
 }
 
-scenario("a reader that has had enough in the midst of an answer ends it without a word", async (scene) => {
+scenario("a reader that closes stdout in the middle ends the program without a message", async (scene) => {
   await arrange(scene, listing);
   scene.standIn.replaceAccounts(largeDirectory(500, 4));
   const ended = await scene.bash(`aws-login ${listing} | head -n 1; echo "status \${PIPESTATUS[0]}"`);
@@ -96,7 +96,7 @@ cat said`;
 scenario("a stdout that is closed gets nothing, and no file gets it instead", async (scene) => {
   const ended = await scene.bash(`aws-login ${cached} >&- && aws-login ${cached}`, ANA);
   expect([ended.status, ended.stderr]).toEqual([0, ""]);
-  // What was kept is whole: it is served.
+  // The cache entry is whole: it is served.
   expect(JSON.parse(ended.stdout)).toHaveProperty("SessionToken");
   expect(scene.standIn.requests).toHaveLength(1);
 });
@@ -115,7 +115,7 @@ scenario(
   { only: "linux" },
 );
 
-scenario("no stream is coloured in a pipe, whatever the environment says of colours", async (scene) => {
+scenario("no stream is coloured in a pipe, whatever the colour variables are", async (scene) => {
   const env = { FORCE_COLOR: "1", CLICOLOR_FORCE: "1", TERM: "xterm-256color", COLORTERM: "truecolor" };
   for (const args of [["getcallerid", "--verbose"], ["dumpcreds", "--profile", "none"], ["nonsense"]]) {
     const { stdout, stderr } = await scene.run(args, { ...ANA, ...env });

@@ -133,7 +133,7 @@ for (const [name, [more, label, heading]] of Object.entries(colours)) {
   });
 }
 
-scenario("nothing is in colour in a pipe, whatever TERM says", async (scene) => {
+scenario("nothing is coloured in a pipe, whatever TERM is", async (scene) => {
   const help = await scene.run(["help"], { TERM: "xterm" });
   const failed = await scene.run(["dumpcred"], { TERM: "xterm" });
   expect(help.stdout + failed.stderr).not.toContain("\x1b");

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { attempted, errorCode, Failure, reasonOf } from "../../src/lib/errors.ts";
 
 describe("Failure", () => {
-  test("says no more than it was told", () => {
+  test("has no notes or hints by default", () => {
     const failure = new Failure("failed", "cannot do it: it is hard");
     expect(failure).toBeInstanceOf(Error);
     expect(failure).toMatchObject({
@@ -17,7 +17,7 @@ describe("Failure", () => {
     expect("cause" in failure).toBe(false);
   });
 
-  test("keeps everything it was told", () => {
+  test("keeps every detail that it was given", () => {
     const details = {
       notes: ["a note"],
       hints: ["a hint"],
@@ -37,7 +37,7 @@ describe("attempted()", () => {
     exitStatus: 127,
   });
 
-  test("says what was attempted before why it failed, and keeps everything else", () => {
+  test("puts the attempt before the reason, and keeps every detail", () => {
     expect(attempted(reason, "cannot do it")).toMatchObject({
       kind: "sign-in-needed",
       message: "cannot do it: it is hard",

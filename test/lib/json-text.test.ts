@@ -8,6 +8,6 @@ test("jsonText() spells out what drives a terminal, and every reader finds it as
   expect(JSON.parse(text)).toEqual({ a: value.a, b: value.b });
 });
 
-test("jsonText() indents as it is told", () => {
+test("jsonText() indents by the given number of spaces", () => {
   expect(jsonText({ a: "1" }, 4)).toBe('{\n    "a": "1"\n}');
 });

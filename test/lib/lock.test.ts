@@ -16,12 +16,12 @@ describe("fileLock()", () => {
     expect(files.log).toEqual(["check /own", "make /own/locks", `lock ${lockPath("/own", "name")} 50`]);
   });
 
-  test("fileLock() says when another process kept the lock", async () => {
+  test("fileLock() resolves to busy when another process has the lock all the time", async () => {
     const files = memoryFiles({}, [() => {}]);
     expect(await fileLock(files, "/own", "name", () => {})(50, async () => 7)).toEqual({ kind: "busy" });
   });
 
-  test("fileLock() goes without where there can be no folder", async () => {
+  test("fileLock() runs the work without a lock where the folder cannot be made", async () => {
     const traced: string[] = [];
     const files = { ...memoryFiles(), checkFolder: async () => Promise.reject(new Error("EROFS")) };
     const lock = fileLock(files, "/own", "name", (line) => traced.push(line));
@@ -33,7 +33,7 @@ describe("fileLock()", () => {
     });
   });
 
-  test("fileLock() goes without where the file system has no locks", async () => {
+  test("fileLock() runs the work without a lock where the file system has none", async () => {
     const traced: string[] = [];
     const files = { ...memoryFiles(), withLock: async () => Promise.reject(new Error("SQLITE_IOERR")) };
     const lock = fileLock(files, "/own", "name", (line) => traced.push(line));
@@ -47,7 +47,7 @@ describe("fileLock()", () => {
   });
 });
 
-test("lockPath() says nothing of the name, and is another for another", () => {
+test("lockPath() hides the name, and differs for each name", () => {
   expect(lockPath("/own", "a/b")).toMatch(/^\/own\/locks\/[0-9a-f]{64}$/);
   expect(lockPath("/own", "a/b")).not.toBe(lockPath("/own", "a/c"));
 });

@@ -17,7 +17,7 @@ const broken = async (): Promise<never> => {
   throw Object.assign(new Error("EACCES: permission denied"), { code: "EACCES" });
 };
 
-test("readPrivate(), writePrivate() and removePrivate() name the file and what the system said", async () => {
+test("readPrivate(), writePrivate() and removePrivate() name the file and the system's error", async () => {
   const system = { readText: broken, replaceFile: broken, removeFile: broken, makeFolder: async () => {} };
   const failures = await Promise.all(
     [
@@ -85,7 +85,7 @@ for (const [code, why] of Object.entries(unusable)) {
   });
 }
 
-test("writePrivate() hands on a Failure as it is", async () => {
+test("writePrivate() hands on a Failure unchanged", async () => {
   const failure = new Failure("interrupted", "x");
   const system = { makeFolder: async () => Promise.reject(failure), replaceFile: async () => {} };
   expect(await failureOf(() => writePrivate(system, "/a/b", "x"))).toBe(failure);

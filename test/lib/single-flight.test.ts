@@ -90,7 +90,7 @@ describe("singleFlight()", () => {
     expect((await fly({ busy: [quietWait - 1], prompt: "allowed" })).said).toEqual([]);
   });
 
-  test("singleFlight() tells only the trace where no person can be asked", async () => {
+  test("singleFlight() writes to the trace alone where no user can be asked", async () => {
     const { said, traced } = await fly({ busy: [quietWait, 15] });
     expect([said, traced]).toEqual([[], ["waiting for another aws-login that renews X"]]);
   });

@@ -6,7 +6,7 @@ test("uuidOf() marks the random bytes as a UUID of version 4", () => {
   expect(uuidOf(new Uint8Array(16).fill(0xff))).toBe("ffffffff-ffff-4fff-bfff-ffffffffffff");
 });
 
-test("uuidOf() keeps every other bit, in order, and leaves the bytes alone", () => {
+test("uuidOf() keeps every other bit, in order, and does not change its argument", () => {
   const random = Uint8Array.from({ length: 16 }, (_, index) => index * 16 + index);
   const before = [...random];
   expect(uuidOf(random)).toBe("00112233-4455-4677-8899-aabbccddeeff");

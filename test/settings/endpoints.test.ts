@@ -259,7 +259,7 @@ describe("serviceEndpoint()", () => {
     });
   }
 
-  test("serviceEndpoint() tells which setting moved it", () => {
+  test("serviceEndpoint() traces the setting that names the endpoint", () => {
     expect(endpointOf("sso", {}, "p").traced).toEqual([
       "sso endpoint: https://sso.example (endpoint_url (/home/me/.aws/config:5))",
     ]);

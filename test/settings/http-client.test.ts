@@ -8,14 +8,14 @@ import { fakeSystem } from "../support/fake-system.ts";
 const pem = "-----BEGIN CERTIFICATE-----\nMAAA\n-----END CERTIFICATE-----\n";
 const silent = () => {};
 
-/** The wire of a run in this environment, with these files. */
+/** The HTTP client of a run in this environment, with these files. */
 function open(env: Environment, files: Record<string, string | Error> = {}, ...settings: string[]) {
   const profile = settings.length === 0 ? undefined : profileOf(...settings);
   return openHttpClient(fakeSystem({ env: { HOME: "/home/me", ...env }, files }), profile, silent);
 }
 
 describe("openHttpClient()", () => {
-  test("opens a plain wire where nothing is set", async () => {
+  test("opens a plain HTTP client where nothing is set", async () => {
     expect(await open({})).toMatchObject({
       proxies: { https: undefined, http: undefined, bypass: [] },
       ca: undefined,

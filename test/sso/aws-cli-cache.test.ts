@@ -17,7 +17,7 @@ const signIn = {
 };
 
 describe("names of files", () => {
-  test("cliTokenFileName() hashes the session's name, or a legacy profile's start URL as it stands", () => {
+  test("cliTokenFileName() hashes the session's name, or a legacy profile's unchanged start URL", () => {
     expect(cliTokenFileName(signIn)).toBe("0ad374308c5a4e22f723adf10145eafad7c4031c.json");
     expect(cliTokenFileName({ ...signIn, sessionName: undefined })).toBe(
       "7487b5b67d5fa1132cf33fa93ae51ef38cc37752.json",
@@ -46,7 +46,7 @@ describe("cliTokenStore()", () => {
   const folder = cliCacheFolder("/home/me");
   const path = `${folder}/0ad374308c5a4e22f723adf10145eafad7c4031c.json`;
 
-  test("cliTokenStore() keeps the members that other programs put into the token file", async () => {
+  test("cliTokenStore() preserves the members that other programs put into the token file", async () => {
     const files = memoryFiles({ [path]: '{"accessToken": "a", "expiresAt": "x", "toolData": 7}' });
     const store = cliTokenStore({ ...files, ...noSleep }, "/home/me", signIn);
     expect((await store.readToken())?.accessToken).toBe("a");
@@ -95,7 +95,7 @@ describe("cliTokenStore()", () => {
   });
 });
 
-test("forgetCliCredentials() deletes what the AWS CLI got from Identity Center, and nothing else", async () => {
+test("forgetCliCredentials() deletes the AWS CLI's cached Identity Center credentials, and no other file", async () => {
   const folder = "/home/me/.aws/cli/cache";
   const files = memoryFiles({
     [`${folder}/a.json`]: '{"Credentials": {}, "ProviderType": "sso"}',

@@ -88,7 +88,7 @@ describe("listAccess()", () => {
     expect(await listing(portal([]))).toEqual({ accounts: [], closed: [] });
   });
 
-  test("listAccess() does not depend on the order in which answers arrive", async () => {
+  test("listAccess() does not depend on the order of the responses", async () => {
     const accounts = Array.from({ length: 20 }, (_, index) => ({
       accountId: String(index).padStart(12, "0"),
       accountName: `a${index % 7}`,
@@ -142,7 +142,7 @@ describe("listAccess(), refusals", () => {
     [403, "ForbiddenException"],
     [404, "ResourceNotFoundException"],
   ] as const) {
-    test(`listAccess() leaves out an account that answers ${status}, and says so`, async () => {
+    test(`listAccess() leaves out an account whose roles fail with ${status}, and says so`, async () => {
       const lists = portal([dev, unnamed]);
       const { accounts, closed } = await listing({
         ...lists,
@@ -192,7 +192,7 @@ describe("listAccess(), refusals", () => {
     [403, "ForbiddenException"],
     [500, "HTTP 500"],
   ] as const) {
-    test(`listAccess() fails when the list of accounts answers ${status}`, async () => {
+    test(`listAccess() fails when the list of accounts fails with ${status}`, async () => {
       const work = listing({
         ...portal([dev]),
         accounts: async () => {
@@ -206,7 +206,7 @@ describe("listAccess(), refusals", () => {
     });
   }
 
-  test("listAccess() fails when the roles of one account cannot be had for another reason", async () => {
+  test("listAccess() fails when listing the roles of one account fails for another reason", async () => {
     const work = listing({
       ...portal([dev, unnamed]),
       roles: async () => {
@@ -257,7 +257,7 @@ describe("listAccess(), refusals", () => {
   }
 });
 
-test("listAccess() says why there is no token without anything before it", async () => {
+test("listAccess() reports a missing token without its own attempt before it", async () => {
   const work = listing({
     ...portal([]),
     accounts: async () => {

@@ -39,7 +39,7 @@ describe("loginNeeded()", () => {
     });
   }
 
-  test("loginNeeded() says what is wrong with the token file, unless a refusal says more", () => {
+  test("loginNeeded() names the damage of the token file, unless a refusal says more", () => {
     const damage = "/a/b.json is no token";
     const missing = { name, token: undefined, damage, policy: auto, now: noon, hint: "sign in" };
     const said = (cause: Failure | undefined) => loginNeeded({ ...missing, cause }).message;

@@ -86,7 +86,7 @@ describe("logout()", () => {
     expect((await logout(own, await contextWithToken({ reply }))).was).toBe("signed-in");
   });
 
-  test("logout() deletes a token whose stored region is none, and says that it is not revoked", async () => {
+  test("logout() deletes a token whose stored region is invalid, and says that it is not revoked", async () => {
     const context = await contextWithToken({ stored: { region: "bad region!" } });
     const failure = await failureOf(() => logout(own, context));
     expect(failure.message).toContain("is not a region");
@@ -126,7 +126,7 @@ describe("logout() while another process has the lock", () => {
     expect(context.system.stderrLines).toEqual([expect.stringContaining(said)]);
   });
 
-  test("logout() tells only the trace where no person may sign in", async () => {
+  test("logout() writes to the trace alone where a sign-in is forbidden", async () => {
     const context = await contextWithToken({ reply: revoked(), busy: [10_000], signIn: "never" });
     await logout(own, context);
     expect(context.system.stderrLines).toEqual([]);

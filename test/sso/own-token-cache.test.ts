@@ -158,7 +158,7 @@ describe("the folder", () => {
   test.each(Object.entries(storing))("is closed to others before %s is written there", async (_, write) => {
     const files = memoryFiles();
     await write(files);
-    expect(files.log[0]).toBe(`narrow ${folder}`);
+    expect(files.log[0]).toBe(`restrict ${folder}`);
     expect(files.log.some((line) => line.startsWith(`write ${folder}/`))).toBe(true);
   });
 
@@ -168,7 +168,7 @@ describe("the folder", () => {
     files.log.length = 0;
     await store(files).removeToken();
     expect(files.log).toContain(`remove ${ownTokenPath(folder, one)}`);
-    expect(files.log).not.toContain(`narrow ${folder}`);
+    expect(files.log).not.toContain(`restrict ${folder}`);
   });
 });
 

@@ -339,7 +339,7 @@ describe("obtain()", () => {
     expect(system.sleeps).toEqual([100]);
   });
 
-  test("obtain() does not remember the portal of a sign-in that cannot be kept", async () => {
+  test("obtain() does not remember the portal of a sign-in that cannot be stored", async () => {
     const system = fakeSystem();
     const { provider, memory, signIns } = setup(system, { policy: { signIn: "auto" } });
     memory.replaceFile = async () => Promise.reject(new Error("EROFS"));
@@ -357,7 +357,7 @@ describe("obtain()", () => {
     "a sign-in": [{ policy: { signIn: "auto" } }, expectSignIn],
   };
   test.each(Object.entries(mustKeep))(
-    "obtain() fails with %s that cannot be kept where it must be",
+    "obtain() fails with %s that cannot be stored",
     async (_, [what, expectRequests]) => {
       const system = fakeSystem();
       const { provider, memory } = setup(system, { ...what, mustKeep: true });

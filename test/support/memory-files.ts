@@ -70,7 +70,7 @@ export function memoryFiles(
       log.push(`make ${path}`);
     },
     restrictFolder: async (path) => {
-      log.push(`narrow ${path}`);
+      log.push(`restrict ${path}`);
     },
     checkFolder: async (path) => {
       log.push(`check ${path}`);

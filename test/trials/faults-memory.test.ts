@@ -54,7 +54,7 @@ function firstOf(kind: RequestKind): { scenario: Scenario; asked: Asked } {
 
 describe.skipIf(process.platform !== "linux")("faults", () => {
   for (const kind of kinds) {
-    test(`${kind}: an answer of ${answer} MiB is not kept in memory`, async () => {
+    test(`${kind}: a response of ${answer} MiB is not kept in memory`, async () => {
       const { scenario, asked } = firstOf(kind);
       const flooded = await inScene(scenario, (scene, line) => {
         const effect = { kind: "huge", bytes: answer * mebibyte } as const;

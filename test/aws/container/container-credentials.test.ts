@@ -18,7 +18,7 @@ const good = () => Response.json(document);
 const noToken = async () => undefined;
 
 describe("containerCredentials()", () => {
-  test("containerCredentials() asks with the token as it stands, and nothing in front of it", async () => {
+  test("containerCredentials() sends the token unchanged, without a scheme before it", async () => {
     const system = fakeSystem();
     system.expect("GET", url, good());
     const credentials = await containerCredentials(
@@ -101,7 +101,7 @@ describe("containerCredentials()", () => {
     ]);
   });
 
-  test("containerCredentials() waits two seconds for an answer", async () => {
+  test("containerCredentials() waits two seconds for a response", async () => {
     const system = fakeSystem();
     for (let attempt = 0; attempt < 3; attempt++) system.expect("GET", url, system.silence);
     const started = system.now();

@@ -99,7 +99,7 @@ describe("readContainerError()", () => {
     );
   });
 
-  test("readContainerError() leaves the token out that the answer repeats", () => {
+  test("readContainerError() leaves out the token that the response repeats", () => {
     const told = readContainerError(401, plain, "bad token: made-up-token", "made-up-token");
     expect(told).toBe("answered with status 401: bad token: (a secret, left out)");
   });

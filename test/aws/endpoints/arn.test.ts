@@ -125,13 +125,13 @@ describe("parseRoleArn()", () => {
     expect(hints).toEqual([hint]);
   });
 
-  test("refuses with the kind it is told, for text that no option holds", () => {
+  test("refuses with the kind of failure that the caller names", () => {
     expect(() => parseRoleArn("x", "role_arn of profile a", "failed")).toThrow(
       expect.objectContaining({ kind: "failed" }),
     );
   });
 
-  test("does not repeat what may be a secret in the wrong place", () => {
+  test("does not repeat a value that may be a misplaced secret", () => {
     expect(() => parseRoleArn("made-up-secret", "--assume-roles")).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining("made-up-secret") }),
     );

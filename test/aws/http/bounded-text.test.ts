@@ -45,7 +45,7 @@ describe("boundedText()", () => {
     expect(await boundedText(new Response(Uint8Array.of(0x61, 0xe2, 0x82)))).toBe("a\uFFFD");
   });
 
-  test("reads an answer without a body as empty", async () => {
+  test("reads a response without a body as empty", async () => {
     expect(await boundedText(new Response(null, { status: 204 }))).toBe("");
   });
 

@@ -70,7 +70,7 @@ describe("readJsonError()", () => {
     expect(readJsonError("Act", response(400, body), []).message).toBe("X: a\\u{1b}[2Jb\\u{202e}c");
   });
 
-  test("readJsonError() keeps the status and the request id of a page, and nothing of its body", () => {
+  test("readJsonError() reports the status and the request id of a page, and nothing of its body", () => {
     const failure = readJsonError(
       "ListAccounts",
       response(401, "<html>hello</html>", { "x-amzn-requestid": "r-2" }),

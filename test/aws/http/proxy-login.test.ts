@@ -26,7 +26,7 @@ describe("proxyLoginFailure()", () => {
     expect(told(plain)).toBe(`${by} wants a user name and a password (407) / ${enter}`);
   });
 
-  test("proxyLoginFailure() says that those of the URL were refused", () => {
+  test("proxyLoginFailure() says that the proxy refused the login of the URL", () => {
     for (const offered of [undefined, "", 'Negotiate, NTLM, basic realm="x"', 'realm="made-up"']) {
       expect(told(withLogin, offered)).toBe(
         `${by} refused the user name and password of its URL (407) / ` +

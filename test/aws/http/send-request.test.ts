@@ -44,7 +44,7 @@ function fault(code: string): Error {
 }
 
 describe("sendRequest()", () => {
-  test("sends the request as it is, directly and with the default certificates", async () => {
+  test("sends the request unchanged, directly and with the default certificates", async () => {
     const { system } = await sent(new Response("fine"));
     const [{ signal, ...seen } = {}] = system.requests;
     expect(seen as unknown).toEqual({
@@ -122,7 +122,7 @@ describe("sendRequest()", () => {
     expect(told(outcome)).toEqual({ says, timedOut: false, retryable: false, responseBegan: true });
   });
 
-  test("tells a refused connection, which is worth another attempt", async () => {
+  test("tells a refused connection, which can be retried", async () => {
     const { outcome, traced } = await sent(fault("ECONNREFUSED"));
     const says = `${host}: the connection was refused / ${network}`;
     expect(told(outcome)).toEqual({ says, timedOut: false, retryable: true, responseBegan: false });

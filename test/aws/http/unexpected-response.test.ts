@@ -31,7 +31,7 @@ describe("unexpectedResponse()", () => {
     expect(failure).toMatchObject({ cause, serviceError: { code: "HTTP 502", message: "", status: 502 } });
   });
 
-  test("unexpectedResponseHint names what may have answered", () => {
+  test("unexpectedResponseHint names what may have sent the response", () => {
     expect(unexpectedResponseHint).toContain("a captive portal, a proxy, or a wrong endpoint URL");
   });
 });
@@ -44,7 +44,7 @@ test("incompleteResponse() names the operation and the missing member, and has t
   });
 });
 
-test("isServicesOwn() tells an error of the service from what something on the way wrote", () => {
+test("isServicesOwn() tells an error of the service from one of a proxy on the way", () => {
   const bodies = ['{"message":"No access","__type":"ForbiddenException"}', "<html>", "", '{"message":"no"}'];
   const errors = bodies.map((body) => readJsonError("X", page(403, body), []).serviceError);
   expect(errors.map((error) => error && isServicesOwn(error))).toEqual([true, false, false, false]);

@@ -140,7 +140,7 @@ describe("metadataSession()", () => {
     expect(await session(talk).get(path)).toEqual({ status, body });
   });
 
-  test("metadataSession() waits longer before each repetition, and not at all for an expired token", async () => {
+  test("metadataSession() waits longer before each retry, and not at all for an expired token", async () => {
     const { get, system } = session([
       [tokenPath, 500],
       [tokenPath, 503],
@@ -323,6 +323,6 @@ describe("metadataSession() refuses to go on without a token", () => {
   });
 });
 
-test("metadataFailure() says what may help", () => {
+test("metadataFailure() has a hint for each status", () => {
   expect(metadataFailure("x", undefined).hints).toEqual([options]);
 });

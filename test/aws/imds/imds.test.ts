@@ -112,7 +112,7 @@ describe("instanceMetadata().credentials()", () => {
     expect(await metadata(talk).credentials()).toEqual({ kind: "absent", why, timedOut: false });
   });
 
-  test("is absent where nothing answers", async () => {
+  test("is absent where no service responds", async () => {
     const { http, reach } = fakeMetadata([[tokenPath, "silence"]]);
     const why = `nothing answers at ${metadataBase}`;
     expect(await instanceMetadata(http, reach).credentials()).toEqual({
@@ -198,7 +198,7 @@ describe("instanceMetadata().region()", () => {
     expect(failure.message).toBe(`cannot read instance metadata: ${region} did not name a region`);
   });
 
-  test("is unknown where nothing answers", async () => {
+  test("is unknown where no service responds", async () => {
     const { http, reach } = fakeMetadata([[tokenPath, "silence"]]);
     expect(await instanceMetadata(http, reach).region()).toBeUndefined();
   });

@@ -89,7 +89,7 @@ describe("readInstanceDocument()", () => {
     },
   );
 
-  test("takes the secrets out of what an error says, before it cuts that short", async () => {
+  test("takes secrets out of an error's message before it cuts the message short", async () => {
     const token = `AQAE${"made-up-token_".repeat(4)}==`;
     const text = JSON.stringify({ Code: "Failed", Message: `you sent ${token} ${"x".repeat(280)} ${token}` });
     const failure = await failureOf(() => readInstanceDocument(text, "Web", [token]));

@@ -81,7 +81,7 @@ describe("renewLogin()", () => {
     expect(claimsOf(system.requests[2]).iat).toBe(Math.floor(noon / 1000) + 1);
   });
 
-  test("renewLogin() names an endpoint of one's own in the proof as it is asked, path and port included", async () => {
+  test("renewLogin() names a configured endpoint in the proof with its path and port", async () => {
     const system = fakeSystem();
     const custom = { url: "http://127.0.0.1:4566/signin", source: "AWS_ENDPOINT_URL_SIGNIN" };
     const own = resolveEndpoint("signin", {

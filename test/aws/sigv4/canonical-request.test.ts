@@ -29,7 +29,7 @@ describe("canonicalQuery()", () => {
   const cases: Record<string, [query: string, canonical: string]> = {
     "is empty without parameters": ["", ""],
     "gives a parameter without a value an empty one": ["a", "a="],
-    "passes over empty parameters": ["&a=1&&b=2&", "a=1&b=2"],
+    "skips empty parameters": ["&a=1&&b=2&", "a=1&b=2"],
     "sorts by name, not by the whole parameter": ["a-b=1&a=2", "a=2&a-b=1"],
     "sorts equal names by value": ["a=2&a=10&a=1", "a=1&a=10&a=2"],
     "sorts capitals before small letters": ["b=1&B=2", "B=2&b=1"],

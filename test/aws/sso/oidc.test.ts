@@ -136,7 +136,7 @@ describe("createToken()", () => {
     });
   }
 
-  test("createToken() says nothing of the secrets that a refusal recites", async () => {
+  test("createToken() leaves out secrets that a refusal repeats", async () => {
     const system = fakeSystem();
     const body = { error: "invalid_grant", error_description: "canary-secret canary-refresh" };
     system.expect("POST", `${oidcUrl}/token`, json(400, body));

@@ -21,7 +21,7 @@ const roleCredentials = {
 };
 
 describe("getRoleCredentials()", () => {
-  test("getRoleCredentials() asks with the bearer header and keeps the account id as text", async () => {
+  test("getRoleCredentials() sends the bearer header and the account id as text", async () => {
     const system = fakeSystem();
     system.expect("GET", roleUrl, json(200, { roleCredentials }));
     expect(await getRoleCredentials(portal(system), role)).toEqual({

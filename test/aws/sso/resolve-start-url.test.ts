@@ -84,7 +84,7 @@ describe("resolveStartUrl()", () => {
     });
   }
 
-  test("resolveStartUrl() says that the start URL does not resolve when no answer comes", async () => {
+  test("resolveStartUrl() says that the start URL does not resolve when no response comes", async () => {
     const system = fakeSystem();
     system.expect("HEAD", startUrl, Object.assign(new Error("gone"), { code: "ECONNRESET" }));
     expect((await failureOf(() => resolve(system))).message).toStartWith("the start URL does not resolve: ");

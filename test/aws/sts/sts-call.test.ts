@@ -81,7 +81,7 @@ describe("callSts()", () => {
     }
   });
 
-  test("callSts() does not send a spent MFA code again, whatever the response", async () => {
+  test("callSts() never sends an MFA code twice", async () => {
     for (const refusal of [
       stsError("Throttling", "slow down", 400),
       stsError("SignatureDoesNotMatch", "wrong secret", 403, late(0)),
@@ -96,7 +96,7 @@ describe("callSts()", () => {
     }
   });
 
-  test("callSts() keeps every secret of the request out of what STS says", async () => {
+  test("callSts() removes every secret of the request from the message of STS", async () => {
     const system = fakeSystem();
     const told = `not with ${madeUpSecret}, ${madeUpToken} or made-up-jwt`;
     system.expect("POST", url, stsError("AccessDenied", told));

@@ -98,7 +98,7 @@ describe("readStsError()", () => {
 });
 
 describe("notFromSts()", () => {
-  test("says where there is no content type, and nothing of an unknown cause", () => {
+  test("says that there is no content type, and nothing of an unknown cause", () => {
     const response = { status: 200, headers: new Headers(), body: "made/up" };
     const failure = notFromSts("GetCallerIdentity", response, new Error("made/up"));
     expect(failure.message).toBe(

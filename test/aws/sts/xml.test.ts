@@ -35,7 +35,7 @@ function refusal(text: string): Failure {
 }
 
 describe("parseXml()", () => {
-  test("reads an answer of STS", () => {
+  test("reads a response of STS", () => {
     const root = parseXml(assumeRole);
     expect(root.name).toBe("AssumeRoleResponse");
     expect(root.text).toBe("");
@@ -50,7 +50,7 @@ describe("parseXml()", () => {
     ]);
   });
 
-  test("refuses an answer that was cut off, wherever that happened", () => {
+  test("refuses a response that was cut off at any point", () => {
     for (let length = 0; length < assumeRole.length; length++) refusal(assumeRole.slice(0, length));
   });
 

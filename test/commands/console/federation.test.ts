@@ -48,7 +48,7 @@ describe("consoleSignIn()", () => {
     expect(url).toStartWith("https://signin.amazonaws.cn/federation?Action=login&");
   });
 
-  test("asks where a setting says", async () => {
+  test("asks at the configured address", async () => {
     const system = fakeSystem();
     const custom = { url: "http://localhost:4566", host: "localhost:4566", signingRegion: "" };
     system.expect("GET", request(undefined, custom.url), token());
@@ -151,7 +151,7 @@ describe("consoleSignIn()", () => {
     expect(shownText(failure)).not.toContain("made");
   });
 
-  test("repeats no secret when nothing answers", async () => {
+  test("repeats no secret when no service responds", async () => {
     const system = fakeSystem();
     const refused = Object.assign(new TypeError(`refused: ${request()}`), { code: "ECONNREFUSED" });
     for (let attempt = 1; attempt <= 3; attempt++) system.expect("GET", request(), refused);

@@ -141,7 +141,7 @@ describe("openConfigFile()", () => {
     expect(files.get(path)).toBe(`\ufeff[default]\nregion = x\n\n${section}`.replaceAll("\n", "\r\n"));
   });
 
-  test("openConfigFile() merges into the file as it is at that moment", async () => {
+  test("openConfigFile() merges into the file's present content", async () => {
     const { files, open } = scene({ [path]: "[default]\n" });
     const file = await open();
     files.set(path, "[profile new]\n");
@@ -254,7 +254,7 @@ describe("openConfigFile(), failures", () => {
 describe("openConfigFile(), other portals", () => {
   const other = "https://d-0987654321.awsapps.com/start";
 
-  test("openConfigFile() tells the names of the profiles that belong to another portal", async () => {
+  test("openConfigFile() lists the profiles that belong to another portal", async () => {
     const { open } = scene({
       [path]: `[sso-session other]\nsso_start_url = ${other}\n[profile dev-Ops]\nsso_session = other\n`,
     });

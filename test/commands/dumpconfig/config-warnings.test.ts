@@ -18,7 +18,7 @@ function changed(key: string, before: string, section = ops) {
 }
 
 describe("mergeWarnings()", () => {
-  test("mergeWarnings() tells what a profile has that is left, where, and who will use it", () => {
+  test("mergeWarnings() names the setting that stays in a profile, its line and the tool that uses it", () => {
     const left = [{ section: ops, has: { key: "role_arn", file: "config", line: 7 } }];
     expect(mergeWarnings({ replaced: [], left }, "config", [])).toEqual([
       "[profile dev-Ops] is left as it is: it has a source of its own, role_arn (config:7); rename it to have both",

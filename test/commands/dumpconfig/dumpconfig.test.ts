@@ -288,7 +288,7 @@ describe("dumpconfig --write", () => {
     return { system, written, copies };
   }
 
-  test("dumpconfig --write merges, prints nothing, and says on stderr what it did", async () => {
+  test("dumpconfig --write merges, prints nothing, and reports the changes on stderr", async () => {
     const { system, written, copies } = writing("# mine\n[profile dev-Ops]\noutput = json\n");
     expectAccounts(system, [dev]);
     expectRoles(system, dev.accountId, "Ops");
@@ -324,7 +324,7 @@ sso_registration_scopes = sso:account:access
     );
   });
 
-  test("dumpconfig --write says that there was nothing to do", async () => {
+  test("dumpconfig --write says that nothing changed", async () => {
     const { system, written } = writing(
       `[sso-session my-sso]\nsso_region = us-east-1\nsso_start_url = ${startUrl}\nsso_registration_scopes = sso:account:access\n`,
     );

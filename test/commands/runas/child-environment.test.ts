@@ -21,7 +21,7 @@ function child(env: Environment, chosen?: RegionChoice): Environment {
 }
 
 describe("childEnvironment()", () => {
-  test("puts the acquired keys in the place of all others", () => {
+  test("replaces all keys by the acquired ones", () => {
     const env = {
       AWS_ACCESS_KEY_ID: "AKIAOLD",
       AWS_SECRET_ACCESS_KEY: "old",
@@ -72,7 +72,7 @@ describe("childEnvironment()", () => {
     expect(child({ [name]: "old" })).toEqual(keys);
   });
 
-  test("hands everything else on as it is", () => {
+  test("hands all other variables on unchanged", () => {
     const others = {
       PATH: "/bin",
       EMPTY: "",

@@ -53,7 +53,7 @@ describe("parseEntry()", () => {
     }
   });
 
-  test("formatEntry() ends the answer to credential_process where it ends itself", () => {
+  test("formatEntry() ends the credential_process answer at its own line end", () => {
     expect(parseEntry(text, key)?.cached?.answer).toBe(keptRole().answer);
     expect(text).toContain(`\n${keptRole().answer}`);
   });

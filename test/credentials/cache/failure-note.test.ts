@@ -10,7 +10,7 @@ const failure = new Failure("sign-in-needed", "cannot go on: no sign-in is store
 const note = failureNote(failure, policy) ?? "";
 
 describe("notedFailure()", () => {
-  test("notedFailure() is what failureNote() was made of, and says that another was told so", () => {
+  test("notedFailure() restores the Failure of failureNote(), and says that another process got it", () => {
     const noted = notedFailure(note, policy);
     expect(noted).toBeInstanceOf(Failure);
     expect(noted).toMatchObject({ kind: failure.kind, message: failure.message, hints: failure.hints });

@@ -52,7 +52,7 @@ const differing: Record<string, [Asked, Asked]> = {
     { words: ["--assume-roles", "arn:a,arn:b"] },
     { words: ["--assume-roles", "arn:b,arn:a"] },
   ],
-  "two tags of a hop": [
+  "two tags of a step": [
     { words: ["--assume-roles", '[{"RoleArn":"a","Tags":[{"Key":"k","Value":"1"}]}]'] },
     { words: ["--assume-roles", '[{"RoleArn":"a","Tags":[{"Key":"k","Value":"2"}]}]'] },
   ],

@@ -10,7 +10,7 @@ function recorded(initial: Readonly<Record<string, string>>, instead = {}) {
 }
 
 describe("recordReads()", () => {
-  test("recordReads() tells the content that was read, not what came into its place since", async () => {
+  test("recordReads() has the fingerprint of the content that was read, not of a later one", async () => {
     const { files, system, fingerprint } = recorded({ "/config": "one", "/own": "mine" });
     expect(await system.readText("/config")).toBe("one");
     expect(await system.readOwn("/own")).toBe("mine");
@@ -26,7 +26,7 @@ describe("recordReads()", () => {
     expect(fingerprint("/other")).toBeUndefined();
   });
 
-  test("recordReads() tells what this run wrote after reading", async () => {
+  test("recordReads() has the fingerprint of the content that this run wrote", async () => {
     const { system, fingerprint } = recorded({ "/token": "old" });
     await system.readText("/token");
     await system.replaceFile("/token", "new");

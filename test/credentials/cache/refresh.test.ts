@@ -100,7 +100,7 @@ const refused = new Failure("failed", "cannot assume role: AccessDenied", { hint
 const noteOf = (failure: Failure, options: CacheOptions) => failureNote(failure, options) ?? "";
 
 describe("cachedOrRetrieved() with cached credentials", () => {
-  test("uses none of a folder that is not this user's, and says that none are kept", async () => {
+  test("uses no entry of a folder that is not this user's, and warns that nothing is cached", async () => {
     const { got, prompts, said, log } = await fly({ entry: hour, foreign: "it is a symbolic link" });
     expect({ got, prompts, log }).toEqual({ got: "ASIANEW", prompts: ["ask", "allowed"], log: [] });
     expect(said).toEqual([
@@ -110,7 +110,7 @@ describe("cachedOrRetrieved() with cached credentials", () => {
 
   test("serves fresh ones without a lock", async () => {
     const { got, prompts, log } = await fly({ entry: hour, later: 44 });
-    expect({ got, prompts, log }).toEqual({ got: "ASIAKEPT", prompts: [], log: ["narrow /own"] });
+    expect({ got, prompts, log }).toEqual({ got: "ASIAKEPT", prompts: [], log: ["restrict /own"] });
   });
 
   test("renews credentials that are due without a prompt, and caches the new ones", async () => {
@@ -150,14 +150,14 @@ describe("cachedOrRetrieved() with cached credentials", () => {
     },
   );
 
-  test("does not lose them when new ones that were asked for cannot be had", async () => {
+  test("keeps cached credentials when --refresh on gets no new ones", async () => {
     const options: CacheOptions = { ...auto, refresh: "on" };
     const { got, cached } = await fly({ entry: hour, later: 1, options, comes: refused });
     expect(got).toBe(refused);
     expect(cached?.cached).toEqual(keptRole());
   });
 
-  test("--refresh on takes what another process got since this one began", async () => {
+  test("--refresh on takes credentials that another process retrieved since this one began", async () => {
     const options: CacheOptions = { ...auto, refresh: "on" };
     const { got } = await fly({ entry: { cached: keptRole({ acquired: noon }), note: undefined }, options });
     expect(got).toBe("ASIAKEPT");
@@ -170,7 +170,7 @@ describe("cachedOrRetrieved() with cached credentials", () => {
 });
 
 describe("cachedOrRetrieved() without cached credentials", () => {
-  test("gets some and keeps them", async () => {
+  test("retrieves credentials and caches them", async () => {
     const { got, cached, prompts } = await fly({});
     expect({ got, prompts }).toEqual({ got: "ASIANEW", prompts: ["ask", "allowed"] });
     expect(cached?.cached).toMatchObject({ acquired: noon, expires: noon + 99 * minute, retryAt: 0 });
@@ -178,7 +178,7 @@ describe("cachedOrRetrieved() without cached credentials", () => {
     expect(JSON.parse(answer)).toMatchObject({ Version: 1, Expiration: "2030-01-31T13:39:00Z" });
   });
 
-  test("keeps the end of its credentials by this machine's clock, and answers with AWS's", async () => {
+  test("caches the expiration by this machine's clock, and prints AWS's", async () => {
     const { cached } = await fly({ clockOffset: 60 * minute });
     expect(cached?.cached?.expires).toBe(noon + 39 * minute);
     expect(JSON.parse(cached?.cached?.answer ?? "")).toMatchObject({ Expiration: "2030-01-31T13:39:00Z" });
@@ -203,7 +203,7 @@ describe("cachedOrRetrieved() without cached credentials", () => {
     },
   );
 
-  test("takes what another process got meanwhile", async () => {
+  test("takes credentials that another process retrieved meanwhile", async () => {
     const { got, prompts } = await fly({ busy: [(write) => write(hour)] });
     expect({ got, prompts }).toEqual({ got: "ASIAKEPT", prompts: ["ask"] });
   });
@@ -228,7 +228,7 @@ describe("cachedOrRetrieved() without cached credentials", () => {
     expect((await fly({ ...setup, entry })).got).toBe("ASIANEW");
   });
 
-  test("does not wait where the other had nothing to keep", async () => {
+  test("does not wait for a process whose credentials must not be cached", async () => {
     const busy = [
       (write: (entry: Entry) => void) =>
         write({ cached: undefined, note: { at: noon, text: "nothing cached" } }),
@@ -276,7 +276,7 @@ describe("cachedOrRetrieved() without cached credentials", () => {
     }
   });
 
-  test("passes on what is no Failure as it is", async () => {
+  test("passes on an error that is not a Failure", async () => {
     const system = fakeSystem({ instead: memoryFiles() });
     const clock = { clockOffset: 0 };
     const flight = { system, folder: "/own", key, options: auto, clock, trace: () => {} };
@@ -286,7 +286,7 @@ describe("cachedOrRetrieved() without cached credentials", () => {
   });
 });
 
-test("the answer of a kept entry is that of formatCredentialHelper()", async () => {
+test("the answer in a cache entry is that of formatCredentialHelper()", async () => {
   const { cached } = await fly({ comes: session("ASIANEW", { accountId: "012345678901" }) });
   const expected = keptAnswerOf("ASIANEW").replace(
     "}\n",

@@ -25,11 +25,11 @@ function roundTrip(acquired: Acquired): Acquired | undefined {
 }
 
 describe("parseCached()", () => {
-  test("parseCached() gives back what cachedText() and the answer say, to the millisecond", () => {
+  test("parseCached() restores what cachedText() and the answer hold, to the millisecond", () => {
     expect(roundTrip(role)).toEqual(role);
   });
 
-  test("parseCached() knows no account where none was told", () => {
+  test("parseCached() has no account where none was stored", () => {
     const { accountId: _, ...credentials } = role.credentials;
     expect(roundTrip({ ...role, credentials })).toEqual({ ...role, credentials });
   });
@@ -37,7 +37,7 @@ describe("parseCached()", () => {
   const damaged: Record<string, Partial<Parameters<typeof parseCached>[0]>> = {
     "no JSON": { about: "{" },
     "a kind that there is not": { about: '{"kind":"toString","principal":"a role"}' },
-    "no holder": { about: '{"kind":"role"}' },
+    "no principal": { about: '{"kind":"role"}' },
     "an answer that is none": { answer: "[]\n" },
     "an answer without a token": { answer: '{"AccessKeyId":"A","SecretAccessKey":"B"}\n' },
   };

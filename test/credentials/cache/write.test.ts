@@ -20,11 +20,11 @@ test("writeEntry() narrows the folder first, and replaces the file", async () =>
   const files = memoryFiles();
   await writeEntry(files, folder, key, entry);
   const path = entryPath(folder, key.request);
-  expect(files.log).toEqual(["narrow /own", "make /own/credentials", `write ${path}`]);
+  expect(files.log).toEqual(["restrict /own", "make /own/credentials", `write ${path}`]);
   expect(files.files.get(path)).toBe(formatEntry(key, entry));
 });
 
-test("forgetDependents() deletes what was got with a token, and leaves everything else", async () => {
+test("forgetDependents() deletes the entries that depend on a token, and no others", async () => {
   const got = (token: string) =>
     formatEntry(key, { cached: keptRole({ dependsOn: [token, "mark"] }), note: undefined });
   const files = memoryFiles({

@@ -14,7 +14,7 @@ const system = {
     path === "/home/me/a" || path === "/lists/a" ? `text of ${path}` : undefined,
 };
 
-test("readListText hands on text that stands in place", async () => {
+test("readListText() returns text that the option itself holds", async () => {
   expect(await readListText("a,b", "--list", system)).toEqual({ text: "a,b", source: "--list" });
 });
 

@@ -16,7 +16,7 @@ describe("askMfaCode()", () => {
     expect(await askMfaCode(serial, fakeSystem({ typed: [" 123456\t"] }))).toBe("123456");
   });
 
-  test("says what to do where there is no terminal", async () => {
+  test("has a hint where there is no terminal", async () => {
     const failure = await failureOf(() => askMfaCode(serial, fakeSystem({ typed: [undefined] })));
     expect(failure.message).toBe(
       `an MFA code for ${serial} is needed, and there is no terminal to ask for it`,

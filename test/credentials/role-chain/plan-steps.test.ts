@@ -116,7 +116,7 @@ describe("planSteps()", () => {
     expect(steps).toEqual([{ ...sessionStep, durationSeconds: 43_200 }]);
   });
 
-  test("keeps what only the list can say", () => {
+  test("keeps the members that only the list can set", () => {
     const rest = {
       policy: "{}",
       policyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
@@ -142,7 +142,7 @@ describe("planSteps() with --mfa-serial", () => {
     expect(steps[1]).toEqual(roleStep({ roleArn: jumpArn }));
   });
 
-  test("replaces that of the profile, and leaves a later one as it is", () => {
+  test("replaces that of the profile, and leaves a later one unchanged", () => {
     const theirs = [
       { ...fromProfile, mfaSerial: "made-up-theirs-1" },
       { ...fromProfile, mfaSerial: "made-up-theirs-2" },

@@ -103,7 +103,7 @@ describe("parseRoleList()", () => {
 });
 
 describe("readRoleList()", () => {
-  test("reads the list in place", async () => {
+  test("reads the list in the option's value", async () => {
     expect(await readRoleList(`${jumpArn}, ${deployArn}`, fakeSystem())).toEqual(both);
   });
 

@@ -24,7 +24,7 @@ const start: Acquired = {
 };
 const serial = "arn:aws:iam::111111111111:mfa/ana";
 
-/** Takes the hops while STS gives these answers. */
+/** Takes the steps while STS sends these responses. */
 function steps(answers: readonly Response[], setup: FakeSetup = {}) {
   const system = fakeSystem(setup);
   for (const answer of answers) system.expect("POST", `https://${host}/`, answer);
@@ -39,13 +39,13 @@ function steps(answers: readonly Response[], setup: FakeSetup = {}) {
 }
 
 describe("runSteps()", () => {
-  test("hands the start on where there is no hop, and asks for no endpoint", async () => {
+  test("returns the source's credentials without a step, and needs no endpoint", async () => {
     const { take, endpoints } = steps([]);
     expect(await take([])).toEqual(start);
     expect(endpoints()).toBe(0);
   });
 
-  test("signs each hop with what the one before gave", async () => {
+  test("signs each step with the credentials of the step before", async () => {
     const { take, system } = steps([
       sessionTokenAnswer("ASIAONE"),
       roleAnswer("ASIATWO", "Jump"),
@@ -107,7 +107,7 @@ describe("runSteps()", () => {
 });
 
 describe("runSteps() with MFA", () => {
-  test("uses the code that was given for the first hop that needs one, and asks for the next", async () => {
+  test("uses the given code for the first step that needs one, and asks for the next", async () => {
     const { take, system } = steps([roleAnswer("A"), roleAnswer("B"), roleAnswer("C")], {
       typed: ["654321"],
     });
@@ -148,7 +148,7 @@ describe("askMfaCodeAhead()", () => {
     expect(await ahead([withMfa], undefined)).toBeUndefined();
   });
 
-  test("askMfaCodeAhead() names the step when the answer is no code", async () => {
+  test("askMfaCodeAhead() names the step when the typed text is not a code", async () => {
     const failure = await failureOf(() => ahead([roleStep(), withMfa], "12"));
     expect(failure.message).toBe(
       `cannot assume role ${deployArn} (step 2 of 2): an MFA code for ${serial} is needed, and what was typed is not six digits`,

@@ -70,7 +70,7 @@ describe("stepError()", () => {
     expect(failure.hints).toEqual(["its own hint"]);
   });
 
-  test("keeps the kind, and names no caller where AWS did not answer", () => {
+  test("keeps the kind, and names no caller where AWS did not respond", () => {
     const reason = new Failure("interrupted", "no code was given");
     const failure = stepError({ number: 1, of: 1, step: roleStep(), caller, endpoint }, reason);
     expect(failure.kind).toBe("interrupted");

@@ -54,14 +54,14 @@ describe("loginFailure()", () => {
   });
 
   for (const code of ["server_error", "constructor", "TooManyRequestsError"]) {
-    test(`loginFailure() hands on what is said about ${code}`, () => {
+    test(`loginFailure() hands on the hint about ${code}`, () => {
       const failure = loginFailure(start, answered(code));
       expect(failure.message).toBe(`cannot renew the login_session of profile dev (config:2): ${code}: no`);
       expect([failure.notes, failure.hints]).toEqual([["a note"], ["a hint"]]);
     });
   }
 
-  test("loginFailure() leaves a call for a sign-in as it is", () => {
+  test("loginFailure() leaves a Failure that needs a sign-in unchanged", () => {
     const already = signInAgain(start, "there is no file");
     expect(loginFailure(start, already)).toBe(already);
   });

@@ -41,7 +41,7 @@ describe("loginFilePath()", () => {
     expect(loginFilePath("x", "/cache/", undefined)).toBe(file);
   });
 
-  test("loginFilePath() knows no place without a folder and a home", () => {
+  test("loginFilePath() is undefined without a folder and a home", () => {
     expect(loginFilePath("x", undefined, undefined)).toBeUndefined();
   });
 });
@@ -114,7 +114,7 @@ describe("renewedLoginText()", () => {
     expect(Object.keys(JSON.parse(text))).toEqual([...Object.keys(whole), "somethingNew"]);
   });
 
-  test("renewedLoginText() keeps the old refresh token where none came", () => {
+  test("renewedLoginText() keeps the old refresh token where the response has none", () => {
     expect(JSON.parse(renewed(whole, undefined)).refreshToken).toBe("made-up-refresh");
   });
 });

@@ -5,7 +5,7 @@ import { configPath, profileOf } from "../../config/from-text.ts";
 const session = "arn:aws:iam::123456789012:user/Admin";
 
 describe("loginSource()", () => {
-  test("loginSource() is the session of the profile, as it stands", () => {
+  test("loginSource() is the session of the profile, unchanged", () => {
     expect(loginSource(profileOf(`login_session = ${session}`))).toEqual({
       kind: "login-session",
       from: `profile p (${configPath}:2)`,

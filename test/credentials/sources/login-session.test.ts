@@ -78,7 +78,7 @@ describe("acquireFromLogin()", () => {
     expect(files.log).toEqual([]);
   });
 
-  test("acquireFromLogin() knows the account of the file, and keeps its zero", async () => {
+  test("acquireFromLogin() takes the account id of the file with its leading zero", async () => {
     const { acquire } = scene(fileText(6, {}, { accountId: "012345678901" }));
     expect(await acquire()).toMatchObject({ accountId: "012345678901" });
   });
@@ -94,7 +94,7 @@ describe("acquireFromLogin()", () => {
     ["when five minutes are left", 5],
     ["when they have ended", -60],
   ] as const) {
-    test(`acquireFromLogin() renews the keys ${sentence}, and keeps what it got`, async () => {
+    test(`acquireFromLogin() renews the keys ${sentence}, and stores the new ones`, async () => {
       const { acquire, files, system } = scene(fileText(left, { somethingNew: 1 }));
       system.expect("POST", url, renewed());
       expect(await acquire()).toEqual({
@@ -135,7 +135,7 @@ describe("acquireFromLogin()", () => {
     expect(system.requests).toEqual([]);
   });
 
-  test("acquireFromLogin() waits for another process when the keys have ended, and takes what that got", async () => {
+  test("acquireFromLogin() waits for another process when the keys have expired, and takes that one's keys", async () => {
     const { acquire, files } = scene(fileText(-1), [
       () => files.files.set(path, fileText(15, {}, { accessKeyId: "ASIAOTHER" })),
     ]);
@@ -206,7 +206,7 @@ describe("acquireFromLogin()", () => {
     expect(await acquire()).toMatchObject({ accessKeyId: "ASIACLI" });
   });
 
-  test("acquireFromLogin() goes on with good keys that cannot be renewed, and says so", async () => {
+  test("acquireFromLogin() goes on with valid keys that cannot be renewed, and says so", async () => {
     const { acquire, system } = scene(fileText(3));
     system.expect("POST", url, refused("TOKEN_EXPIRED"));
     expect(await acquire()).toMatchObject({ accessKeyId: "ASIAOLD" });
@@ -215,7 +215,7 @@ describe("acquireFromLogin()", () => {
     ]);
   });
 
-  test("acquireFromLogin() uses what it got even where it cannot be kept, and says so", async () => {
+  test("acquireFromLogin() uses new keys even where they cannot be stored, and says so", async () => {
     const replaceFile = async () => {
       throw new Error("read-only file system");
     };

@@ -12,7 +12,7 @@ const whole = {
 const read = (members: object) => readProcessOutput(JSON.stringify({ ...whole, ...members }));
 
 describe("readProcessOutput()", () => {
-  test("readProcessOutput() reads every member, and passes over those it does not know", () => {
+  test("readProcessOutput() reads every known member, and ignores others", () => {
     expect(read({ Extra: { a: 1 } })).toEqual({
       accessKeyId: "ASIAMADEUP",
       secretAccessKey: "made-up-secret",

@@ -114,7 +114,7 @@ describe("acquireFromProcess()", () => {
     expect(system.runs).toEqual([]);
   });
 
-  test("acquireFromProcess() adds the profile's account id only where the command tells none", async () => {
+  test("acquireFromProcess() adds the profile's account id only where the command prints none", async () => {
     const withId = { ...start, accountId: "111111111111" };
     expect(await acquireFromProcess(withId, printing({}), quiet)).toMatchObject({
       accountId: "111111111111",

@@ -59,7 +59,7 @@ describe("retrieveCredentials()", () => {
     );
   });
 
-  test("retrieveCredentials() does not repeat what stands in the place of a key's id and is none", async () => {
+  test("retrieveCredentials() does not repeat an access key id that does not look like one", async () => {
     const here = context();
     const secret = "hunter2 and more than an id may hold";
     const { principal } = await retrieveCredentials(keys({ ...longTerm, accessKeyId: secret }), here);
@@ -67,7 +67,7 @@ describe("retrieveCredentials()", () => {
     expect(here.http.traced.join()).not.toContain("hunter2");
   });
 
-  test("retrieveCredentials() names the holder of a web identity's role by the session's ARN", async () => {
+  test("retrieveCredentials() names the principal of a web identity's role by the session's ARN", async () => {
     const here = context({}, { "/run/token": "made.up.jwt" });
     const arn = "arn:aws:sts::222222222222:assumed-role/Deploy/aws-login";
     const result = `<AssumedRoleUser><Arn>${arn}</Arn></AssumedRoleUser>${keysElement("ASIAMADEUP")}`;
@@ -142,7 +142,7 @@ describe("retrieveCredentials()", () => {
     expect(failure.kind).toBe("sign-in-needed");
   });
 
-  test("retrieveCredentials() asks instance metadata, and names the holder by the role", async () => {
+  test("retrieveCredentials() asks instance metadata, and names the principal by the role", async () => {
     const openMetadata = async () => ({
       credentials: async () => ({ kind: "credentials", credentials: temporary, role: "Machine" }) as const,
       region: async () => undefined,

@@ -130,7 +130,7 @@ describe("acquireFromRolesAnywhere()", () => {
     return acquireFromRolesAnywhere(source, { system, http: fakeHttpClient(system), endpoint });
   }
 
-  test("acquireFromRolesAnywhere() makes one request and answers the session", async () => {
+  test("acquireFromRolesAnywhere() makes one request and returns the session's credentials", async () => {
     const system = keySystem();
     system.expect("POST", url, answer("2030-01-31T13:00:00Z"));
     expect(await acquire(system)).toMatchObject({ arn, credentials: keys });

@@ -126,7 +126,7 @@ describe("the role of a profile", () => {
       });
     });
 
-    test("ssoSourceOfProfile() reads a legacy profile, whose start URL counts as it is written", () => {
+    test("ssoSourceOfProfile() reads a legacy profile, and takes its start URL unchanged", () => {
       expect(start(`${legacy}${role}`)?.portal).toMatchObject({
         startUrl: `${startUrl}/#/`,
         sessionName: undefined,
@@ -139,7 +139,7 @@ describe("the role of a profile", () => {
       expect(start(repeated)?.portal).toMatchObject({ sessionName: "corp" });
     });
 
-    test("ssoSourceOfProfile() keeps the wish for FIPS endpoints that a region is", () => {
+    test("ssoSourceOfProfile() keeps the name of a pseudo-region, which asks for FIPS endpoints", () => {
       const fips = `[sso-session corp]\nsso_start_url = ${startUrl}\nsso_region = fips-us-east-1\n`;
       expect(start(`sso_session = corp\n${role}`, fips)?.portal).toMatchObject({ region: "fips-us-east-1" });
       expect(
@@ -319,7 +319,7 @@ describe("ssoRoleCredentials()", () => {
     ]);
   });
 
-  test("ssoRoleCredentials() names the role when its answer is none", async () => {
+  test("ssoRoleCredentials() names the role when the response has no credentials", async () => {
     const failure = await failureOf(() => ssoRoleCredentials(answering(200, "<html>Sign in here"), role));
     expect(failure.message).toMatch(
       /^cannot get the credentials of role Reader in account 012345678901: the response to GetRoleCredentials .* is no JSON object$/,

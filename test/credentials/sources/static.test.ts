@@ -56,7 +56,7 @@ describe("profileKeys()", () => {
   });
 });
 
-test("profileKeys() hints at a command that a shell takes as it stands", () => {
+test("profileKeys() quotes the command of its hint for a shell", () => {
   const profile = sharedFrom('[profile "my prof"]\naws_access_key_id = AKIA\n').profile("my prof");
   if (profile === undefined) throw new Error("the profile was not found");
   const failure = failureOf(() => profileKeys(profile));

@@ -27,7 +27,7 @@ describe("the plan of a web identity", () => {
   );
 
   describe("webIdentitySource()", () => {
-    test("webIdentitySource() is nothing where no token file is named, whatever role there is", () => {
+    test("webIdentitySource() is undefined where no token file is named, with or without a role", () => {
       const withRole = profileOf(`role_arn = ${roleArn}`);
       expect(webIdentitySource({ AWS_ROLE_ARN: roleArn }, withRole)).toBeUndefined();
       expect(webIdentitySource({ AWS_WEB_IDENTITY_TOKEN_FILE: "" }, withRole)).toBeUndefined();

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Ended } from "./run.ts";
 import type { Scene } from "./scene.ts";
 
-/** The paths of what is kept below HOME; none when there is no folder. */
+/** The paths of the cache entries below HOME; none when there is no folder. */
 export async function entryFiles(scene: Scene): Promise<string[]> {
   const folder = join(scene.home, ".aws-login/credentials");
   try {

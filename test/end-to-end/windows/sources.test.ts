@@ -114,7 +114,7 @@ const login = {
 };
 
 windowsScenario(
-  "a login_session whose keys have ended is renewed, and kept for the AWS CLI",
+  "a login_session whose keys have expired is renewed, and stored for the AWS CLI",
   async (scene) => {
     await writeConfig(scene, `[profile dev]\nlogin_session = ${ana}\nregion = eu-west-1\n`);
     const accessToken = {

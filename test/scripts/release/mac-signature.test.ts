@@ -63,7 +63,7 @@ test("a page that is not as it was signed is found", () => {
   expect(readMachO(bytes).signature.wrongPages).toEqual([2]);
 });
 
-test("signed() refuses what is no Mach-O file, and what has no place for a signature", () => {
+test("signed() refuses a file that is not Mach-O, and one without room for a signature", () => {
   expect(() => signed(new Uint8Array(64))).toThrow("this is no 64-bit Mach-O file");
   const bytes = executable(MACHINES.x64, 64);
   new DataView(bytes.buffer).setUint32(16, 2, true);

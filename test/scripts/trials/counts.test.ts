@@ -28,7 +28,7 @@ test("readCounts() refuses a line that is no count", () => {
   }
 });
 
-test("summedUp() tells the sums of all trials, a nought included", () => {
+test("summedUp() adds up all trials, also to zero", () => {
   expect(summedUp(allCounts(readCounts(text)))).toBe(
     "trials: 1,234 inputs tried, 3 kills survived, 0 secrets found",
   );

@@ -3,7 +3,7 @@ import { differences, type Step } from "../../../scripts/try/steps.ts";
 
 const step: Step = { title: "", args: [], status: 1, stdout: [], stderr: ["error", /^hint: \w+$/m] };
 
-test("differences() finds none when status, words and silence are as the step says", () => {
+test("differences() finds none when status, stdout and stderr are those of the step", () => {
   expect(differences(step, { status: 1, stdout: "", stderr: "error\nhint: this\n" })).toEqual([]);
 });
 

@@ -103,7 +103,7 @@ describe("authorizationCode() for a browser on another machine", () => {
     expect(failure.serviceError?.code).toBe("invalid_grant");
   });
 
-  test("authorizationCode() ends when the pasted address says that the person refused", async () => {
+  test("authorizationCode() ends when the pasted address holds a refusal", async () => {
     const { request, traded } = scene([pasted(`${back}?error=access_denied&state=s`)]);
     const failure = await failureOf(() => authorizationCode(request));
     expect(failure.message).toBe("the request was refused in the browser");

@@ -75,7 +75,7 @@ describe("loginInBrowser()", () => {
     expect(asked.href).not.toContain(codeVerifier);
   });
 
-  test("loginInBrowser() says on stderr, in one line, what it opens and where to go by hand", async () => {
+  test("loginInBrowser() writes the URL to stderr in one line", async () => {
     const { system } = visitedBy(async (visit, url) => void (await visit(back(url, "code=c"))));
     expectToken(system);
     await loginInBrowser(loginContext(system), client, portal, here);
@@ -85,7 +85,7 @@ describe("loginInBrowser()", () => {
     );
   });
 
-  test("loginInBrowser() uses a code once, whatever comes again", async () => {
+  test("loginInBrowser() uses a code once, even when the request is repeated", async () => {
     const { system, pages } = visitedBy(async (visit, url) => {
       await Promise.all([visit(back(url, "code=c")), visit(back(url, "code=c"))]);
     });

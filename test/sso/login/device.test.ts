@@ -60,7 +60,7 @@ describe("loginByDeviceCode()", () => {
     ]);
   });
 
-  test("loginByDeviceCode() waits 0.2 s between polls at least, whatever the service says", async () => {
+  test("loginByDeviceCode() waits at least 0.2 s between polls, whatever interval the service sends", async () => {
     const system = fakeSystem();
     expectDeviceCode(system, { interval: 0.0001 });
     expectToken(system, refuses("authorization_pending"));

@@ -7,7 +7,7 @@ import {
   refusedInBrowser,
 } from "../../../src/sso/login/login-failures.ts";
 
-test("refusedInBrowser() says how to go on", () => {
+test("refusedInBrowser() has a hint", () => {
   const { kind, message, hints } = refusedInBrowser();
   expect([kind, message]).toEqual(["failed", "the request was refused in the browser"]);
   expect(hints).toEqual(["run the command again, and approve the request"]);

@@ -148,7 +148,7 @@ describe("login() to a start URL on a company's own host", () => {
     expect([regions[0], new Set(regions.slice(1))]).toEqual([undefined, new Set(["eu-central-1"])]);
   });
 
-  test("login() says that the start URL leads nowhere, before it registers", async () => {
+  test("login() says that the start URL does not exist, before it registers", async () => {
     const system = fakeSystem();
     system.expect("HEAD", own.startUrl, new Response("", { status: 404 }));
     const failure = await failureOf(() =>

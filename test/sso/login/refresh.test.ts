@@ -16,7 +16,7 @@ const token = {
 };
 
 describe("refreshToken()", () => {
-  test("refreshToken() asks with the refresh token and changes what the answer changes", async () => {
+  test("refreshToken() sends the refresh token and takes the members of the response", async () => {
     const system = fakeSystem();
     expectToken(system, json(200, { accessToken: "new", expiresIn: 3600, refreshToken: "refresh-2" }));
     const { fields: _, ...known } = token;
@@ -34,7 +34,7 @@ describe("refreshToken()", () => {
     });
   });
 
-  test("refreshToken() keeps the refresh token when the answer has none", async () => {
+  test("refreshToken() keeps the refresh token when the response has none", async () => {
     const system = fakeSystem();
     expectToken(system, json(200, { accessToken: "new", expiresIn: 3600 }));
     expect((await refreshToken(loginContext(system), token)).refreshToken).toBe("refresh-1");

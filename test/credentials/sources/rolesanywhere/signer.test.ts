@@ -126,7 +126,7 @@ describe("readSigner()", () => {
 });
 
 describe("askPasswordAhead()", () => {
-  test("askPasswordAhead() answers what was typed, for a key that is encrypted", async () => {
+  test("askPasswordAhead() returns the typed password of an encrypted key", async () => {
     expect(await askPasswordAhead(encrypted, keySystem({ typed: ["password"] }))).toBe("password");
   });
 

@@ -28,6 +28,7 @@ export async function documents(source: Pick<Source, "version" | "time">): Promi
     "docs/architecture.md",
     "docs/compared-with-botocore.md",
     "docs/identities.md",
+    "docs/install.md",
     "docs/shells.md",
     "docs/sign-in.md",
     "docs/sources.md",

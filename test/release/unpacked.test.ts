@@ -2,29 +2,23 @@
 import { describe, expect } from "bun:test";
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { archive } from "../../scripts/release/archive.ts";
-import { documents } from "../../scripts/release/documents.ts";
 import { SHELLS } from "../../src/cli/options.ts";
 import { version, versionLine } from "../../src/lib/version.ts";
-import { executable } from "../end-to-end/support/executable.ts";
 import { ANA } from "../end-to-end/support/identities.ts";
 import { type Ended, type Environment, start } from "../end-to-end/support/run.ts";
 import { type Scene, scenario } from "../end-to-end/support/scene.ts";
-import { archiveOf, thisMachine } from "./support/build.ts";
+import { thisMachine } from "./support/build.ts";
+import { archiveForThisMachine } from "./support/packages.ts";
 
-const target = thisMachine ?? { name: "linux-x64", executable: "aws-login", archive: "tar.gz" };
+const target = thisMachine ?? { name: "linux-x64", executable: "aws-login" };
 
 /** The folder that the archive of this machine gives: the release's, else one made of the executable under test. */
 async function unpack(scene: Scene): Promise<string> {
   const place = join(scene.root, "unpacked");
   await mkdir(place);
-  let path = archiveOf(target);
-  if (path === undefined) {
-    const source = { version, time: 1_767_323_045 };
-    const made = archive(target, source, await Bun.file(executable).bytes(), await documents(source));
-    path = join(scene.root, made.name);
-    await Bun.write(path, made.bytes);
-  }
+  const { name, bytes } = await archiveForThisMachine();
+  const path = join(scene.root, name);
+  await Bun.write(path, bytes);
   const { status, stderr } = await start(["tar", "-xzf", path], scene.env, place).ended;
   expect([status, stderr]).toEqual([0, ""]);
   const [folder = "", ...more] = await readdir(place);

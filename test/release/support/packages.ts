@@ -1,12 +1,14 @@
-/** The Linux packages: the release's, else ones made of the executable under test. */
+/** The archive and the Linux packages: the release's, else ones that start the executable under test. */
+import { basename } from "node:path";
 import { apk } from "../../../scripts/release/apk.ts";
+import { type Archive, archive } from "../../../scripts/release/archive.ts";
 import { deb } from "../../../scripts/release/deb.ts";
 import { documents } from "../../../scripts/release/documents.ts";
 import type { PackageKind } from "../../../scripts/release/package-files.ts";
 import { rpm } from "../../../scripts/release/rpm.ts";
 import { version } from "../../../src/lib/version.ts";
 import { executable } from "../../end-to-end/support/executable.ts";
-import { releasedFile, thisMachine } from "./build.ts";
+import { archiveOf, releasedFile, thisMachine } from "./build.ts";
 
 const makers = { deb, rpm, apk } as const;
 
@@ -18,6 +20,14 @@ export interface Made {
   readonly isReleased: boolean;
 }
 
+/** The archive for this machine. */
+export async function archiveForThisMachine(): Promise<Archive> {
+  const target = thisMachine ?? { name: "linux-x64", executable: "aws-login", archive: "tar.gz" };
+  const path = archiveOf(target);
+  if (path !== undefined) return { name: basename(path), bytes: await Bun.file(path).bytes() };
+  return archive(target, source, await Bun.file(executable).bytes(), await documents(source));
+}
+
 const processor = thisMachine?.npm?.cpu === "arm64" ? "arm64" : "x64";
 const source = { version, description: "What it does.", time: 1_767_323_045 };
 
@@ -26,6 +36,7 @@ export async function packageFor(kind: PackageKind): Promise<Made> {
   const { name } = makers[kind](processor, source, new Uint8Array(), texts);
   const path = releasedFile(name);
   if (path !== undefined) return { name, bytes: await Bun.file(path).bytes(), isReleased: true };
-  const made = makers[kind](processor, source, await Bun.file(executable).bytes(), texts);
-  return { ...made, isReleased: false };
+  // A program that starts the one under test packs in an instant.
+  const program = new TextEncoder().encode(`#!/bin/sh\nexec '${executable}' "$@"\n`);
+  return { ...makers[kind](processor, source, program, texts), isReleased: false };
 }

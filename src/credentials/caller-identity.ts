@@ -13,7 +13,7 @@ export async function askCallerIdentity(identity: Identity): Promise<CallerIdent
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const doing = "cannot get the caller identity";
-    // A failure without an answer may precede the request.
+    // A failure without a response may precede the request.
     if (error.serviceError === undefined) throw attempted(error, doing);
     const request =
       error.serviceError.requestId === undefined ? "" : `, request ${error.serviceError.requestId}`;

@@ -22,7 +22,7 @@ export type CredentialSource =
 
 /**
  * The kind of credentials that a source gives, as far as it can be known before the source is asked. A process counts
- * as giving long-term keys, which allow every step, until it has answered.
+ * as giving long-term keys, which allow every step, until it has responded.
  */
 export function kindOfSource(source: CredentialSource): CredentialKind {
   switch (source.kind) {

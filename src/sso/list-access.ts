@@ -195,7 +195,7 @@ function successor(): Successor {
 function endless(why: string): Failure {
   return new Failure("failed", `cannot list your access: ${why}`, {
     hints: [
-      "run the command again; if it fails again, a proxy or another server may be answering for the portal",
+      "run the command again; if it fails again, a proxy or another server may be responding in place of the portal",
     ],
   });
 }

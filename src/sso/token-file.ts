@@ -49,7 +49,7 @@ export function parseToken(text: string): StoredToken | undefined {
 /** What is wrong with the file of this text, if no token can be read from it. Nothing of the text is shown. */
 export function whyNoToken(path: string, text: string | undefined): string | undefined {
   if (text === undefined || parseToken(text) !== undefined) return undefined;
-  return `${path} is no JSON object with accessToken and expiresAt`;
+  return `${path} is not a JSON object with accessToken and expiresAt`;
 }
 
 /**
@@ -103,7 +103,7 @@ export async function readTokenFile(
     );
   }
   throw refuse(
-    "it is no JSON object with accessToken and expiresAt",
+    "it is not a JSON object with accessToken and expiresAt",
     "the AWS CLI writes such files to ~/.aws/sso/cache when one runs: aws sso login",
   );
 }

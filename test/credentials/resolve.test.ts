@@ -296,5 +296,5 @@ test("acquireIdentity() counts an instance metadata service that does not respon
   system.expect("PUT", `${metadata}/api/token`, system.silence);
   const failure = await failureOf(() => acquire(system));
   expect(failure.kind).toBe("no-credentials");
-  expect(failure.notes.at(-1)).toBe("instance metadata: nothing answers at http://169.254.169.254");
+  expect(failure.notes.at(-1)).toBe("instance metadata: no service responds at http://169.254.169.254");
 });

@@ -102,7 +102,7 @@ scenario(
     expect({ status: ended.status, stdout: ended.stdout }).toEqual({ status: 1, stdout: "" });
     const host = `127.0.0.1:${scene.standIn.ports.container}`;
     expect(ended.stderr).toContain(
-      `cannot get container credentials (AWS_CONTAINER_CREDENTIALS_FULL_URI): ${host} answered with status 401: [agent] (AccessDeniedException): the token was not accepted`,
+      `cannot get container credentials (AWS_CONTAINER_CREDENTIALS_FULL_URI): ${host} responded with status 401: [agent] (AccessDeniedException): the token was not accepted`,
     );
     expect(ended.stderr).not.toContain("made-up");
     expect(scene.standIn.requests.map(({ service, status }) => [service, status])).toEqual(

@@ -90,7 +90,7 @@ scenario(
     const env = { ...scene.metadata, AWS_EC2_METADATA_SERVICE_ENDPOINT: "http://127.0.0.1:1" };
     const started = performance.now();
     expect(await scene.run(["getcallerid"], env)).toEqual(
-      nothing(scene, "nothing answers at http://127.0.0.1:1"),
+      nothing(scene, "no service responds at http://127.0.0.1:1"),
     );
     expect(performance.now() - started).toBeLessThan(10_000);
   },
@@ -102,7 +102,7 @@ scenario(
     scene.standIn.fault({ match: { service: "imds" }, delay: 60_000 });
     const ended = await scene.run(["getcallerid"], scene.metadata);
     const where = `http://127.0.0.1:${scene.standIn.ports.imds}`;
-    const found = nothing(scene, `nothing answers at ${where}`);
+    const found = nothing(scene, `no service responds at ${where}`);
     expect(ended).toEqual({ ...found, stderr: expect.stringContaining(found.stderr) });
     expect(asked(scene)).toEqual(["PUT /latest/api/token"]);
   },
@@ -130,7 +130,7 @@ scenario("credential_source = Ec2InstanceMetadata without a service names the pr
   const { status, stderr } = await scene.run(["getcallerid", "--profile", "j"], env);
   expect(status).toBe(1);
   expect(stderr).toMatch(
-    /^aws-login: error: cannot use credential_source of profile j.*: nothing answers at http:\/\/127\.0\.0\.1:1\n$/,
+    /^aws-login: error: cannot use credential_source of profile j.*: no service responds at http:\/\/127\.0\.0\.1:1\n$/,
   );
 });
 
@@ -187,7 +187,7 @@ scenario("instance metadata that is switched off is an error with the reason", a
     status: 1,
     stdout: "",
     stderr: stderrText({
-      error: "cannot read instance metadata: the token request was answered with status 403",
+      error: "cannot read instance metadata: the token request returned status 403",
       hints: ["instance metadata is switched off for this instance, or a proxy stands in the way"],
     }),
   });

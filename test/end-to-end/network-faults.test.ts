@@ -91,7 +91,7 @@ scenario("an MFA code is sent once, even when the response is lost", async (scen
 });
 
 const somethingElse =
-  "something between here and AWS may have answered: a captive portal, a proxy, or a wrong endpoint URL";
+  "something between here and AWS may have responded: a captive portal, a proxy, or a wrong endpoint URL";
 const notSts = (type: string, why: RegExp) =>
   new RegExp(
     `^aws-login: error: cannot get the caller identity: the response to GetCallerIdentity \\(status 200, ${type}, \\d+ characters\\) is not one of STS: ${why.source}\n` +
@@ -143,7 +143,7 @@ for (const status of ["getcallerid", "console --no-browser --get-federation-toke
     scene.standIn.fault({ match: { service }, effect: { kind: "redirect", location: elsewhere } });
     const ended = await scene.run(status.split(" "), ANA);
     expect({ status: ended.status, stdout: ended.stdout }).toEqual({ status: 1, stdout: "" });
-    expect(ended.stderr).toContain(" answered with a redirect (302), which is not followed\n");
+    expect(ended.stderr).toContain(" responded with a redirect (302), which is not followed\n");
     expect(ended.stderr).not.toContain(elsewhere);
     expect(scene.standIn.requests.filter(({ path }) => path === "/elsewhere")).toEqual([]);
   });

@@ -85,7 +85,7 @@ scenario("keys that an opt-in region does not know: the hint names region and ho
   const ended = await scene.run(["getcallerid"], env);
   expect([ended.status, ended.stdout]).toEqual([1, ""]);
   expect(ended.stderr).toContain(
-    "hint: sts.af-south-1.amazonaws.com also answers so when af-south-1 is not enabled for the account: enable the region, or choose another with --region\n",
+    "hint: sts.af-south-1.amazonaws.com also responds so when af-south-1 is not enabled for the account: enable the region, or choose another with --region\n",
   );
 });
 

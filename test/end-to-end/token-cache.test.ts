@@ -130,7 +130,7 @@ scenario(
       status: 4,
       stdout: "",
       stderr: stderrText({
-        error: `cannot use the sign-in to ${startUrl}: ${path} is no JSON object with accessToken and expiresAt`,
+        error: `cannot use the sign-in to ${startUrl}: ${path} is not a JSON object with accessToken and expiresAt`,
         hints: ["sign in with: aws-login login --profile s"],
       }),
     });

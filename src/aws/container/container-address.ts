@@ -44,7 +44,8 @@ export function containerAddress(variable: ContainerVariable, value: string): Co
     throw refused(variable, "it holds blanks or other characters no URL has");
   if (relative && !value.startsWith("/")) throw refused(variable, "it does not begin with a slash");
   const url = URL.parse(relative ? `http://${taskAgent}${value}` : value);
-  if (url === null || !/^https?:$/.test(url.protocol)) throw refused(variable, "it is no http or https URL");
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw refused(variable, "it is not an http or https URL");
   if (url.username !== "" || url.password !== "") throw refused(variable, "it holds a user name or password");
   const local = localHosts.has(url.hostname) || /^127\.\d+\.\d+\.\d+$/.test(url.hostname);
   if (url.protocol === "http:" && !local) {

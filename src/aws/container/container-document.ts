@@ -18,11 +18,11 @@ export function readContainerDocument(
   secret: string | undefined,
 ): Credentials | { readonly why: string } {
   const document = readFields(body);
-  if (document === undefined) return { why: "answered with something that is no JSON object" };
+  if (document === undefined) return { why: "responded with something that is not a JSON object" };
   const credentials = documentCredentials(document);
   if (credentials !== undefined) return credentials;
   const said = errorOf(document, secret);
-  return { why: `answered without ${documentMembers}${said === undefined ? "" : `: ${said}`}` };
+  return { why: `responded without ${documentMembers}${said === undefined ? "" : `: ${said}`}` };
 }
 
 /**
@@ -35,11 +35,11 @@ export function readContainerError(
   body: string,
   secret: string | undefined,
 ): string {
-  if (status >= 300 && status < 400) return `answered with a redirect (${status}), which is not followed`;
+  if (status >= 300 && status < 400) return `responded with a redirect (${status}), which is not followed`;
   const document = readFields(body);
   const isPlain = /^(text\/plain\b|$)/i.test(headers.get("content-type") ?? "") && !isDocument.test(body);
   const said = document === undefined ? (isPlain ? firstLine(body, secret) : "") : errorOf(document, secret);
-  return said ? `answered with status ${status}: ${said}` : `answered with status ${status}`;
+  return said ? `responded with status ${status}: ${said}` : `responded with status ${status}`;
 }
 
 /** ECS writes `code` and `message`, others begin with capitals. */

@@ -11,7 +11,7 @@ export function customEndpoint(custom: { readonly url: string; readonly source: 
 } {
   const url = URL.parse(custom.url);
   if (url === null || (url.protocol !== "https:" && url.protocol !== "http:")) {
-    throw refused(custom.source, "it is no http or https URL");
+    throw refused(custom.source, "it is not an http or https URL");
   }
   if (url.username !== "" || url.password !== "")
     throw refused(custom.source, "it holds a user name or password");

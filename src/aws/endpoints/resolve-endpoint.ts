@@ -1,6 +1,6 @@
 /**
- * Where each service answers. The hosts are those that the endpoint rules of AWS's SDKs give, for every
- * partition, with and without FIPS and dual-stack.
+ * The endpoint of each service. The hosts are those of the endpoint rules in AWS's SDKs, for every partition, with and
+ * without FIPS and dual-stack.
  */
 import { Failure } from "../../lib/errors.ts";
 import { customEndpoint } from "./custom-endpoint.ts";
@@ -12,7 +12,7 @@ export interface EndpointSettings {
   readonly region: string;
   readonly fips: boolean;
   readonly dualStack: boolean;
-  /** `sts_regional_endpoints = legacy`: the first regions of STS answer from one global host. */
+  /** `sts_regional_endpoints = legacy`: the first regions of STS share one global host. */
   readonly legacyGlobal: boolean;
   /** A configured endpoint, and the setting: a variable, or a file and line. */
   readonly custom?: { readonly url: string; readonly source: string };

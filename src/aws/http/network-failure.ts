@@ -128,12 +128,12 @@ function reachHint(proxy: HttpProxy | undefined): string {
     : `check that the proxy of ${proxy.variable} is up, or list the host in NO_PROXY`;
 }
 
-/** The error for a CONNECT that the proxy answered with another status than 200. */
+/** The error for a CONNECT that the proxy responded with another status than 200. */
 function isTunnelError(error: unknown): error is object {
   return errorCode(error) === "ERR_PROXY_TUNNEL";
 }
 
-/** What the proxy answered to CONNECT; 0 when the error does not say. */
+/** The proxy's status for CONNECT; 0 when the error does not say. */
 function tunnelStatus(error: object): number {
   return "status" in error && typeof error.status === "number" ? error.status : 0;
 }

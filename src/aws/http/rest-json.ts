@@ -57,7 +57,7 @@ export function callRestJson(caller: Caller, call: RestJsonCall): Promise<Fields
       const isEmpty = call.returns === "may be empty" && response.body.trim() === "";
       const members = isEmpty ? {} : readFields(response.body);
       if (members === undefined) {
-        return { failure: unexpectedResponse(call.action, response, "is no JSON object"), retry: "final" };
+        return { failure: unexpectedResponse(call.action, response, "is not a JSON object"), retry: "final" };
       }
       // The times in the response are AWS's, and the next signature needs AWS's time.
       followServerClock(http, response.headers, usedOffset);

@@ -4,7 +4,7 @@ import type { HttpResponse } from "./http-message.ts";
 
 /** The hint for a response that AWS cannot have written. */
 export const unexpectedResponseHint =
-  "something between here and AWS may have answered: a captive portal, a proxy, or a wrong endpoint URL";
+  "something between here and AWS may have responded: a captive portal, a proxy, or a wrong endpoint URL";
 
 /**
  * `why` continues "the response to ACTION (status 200, text/html, 12 characters)". Nothing of the body is repeated: it

@@ -15,7 +15,7 @@ export function unusableResponse(
 ): Failure {
   if (status === 407) return proxyLoginFailure(url, proxy, headers);
   if (status >= 300 && status < 400) {
-    return new Failure("failed", `${url.host} answered with a redirect (${status}), which is not followed`, {
+    return new Failure("failed", `${url.host} responded with a redirect (${status}), which is not followed`, {
       hints: [
         "something between here and AWS redirects requests: a captive portal, a proxy, or a wrong endpoint URL",
       ],

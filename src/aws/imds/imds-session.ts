@@ -75,7 +75,7 @@ export function metadataSession(http: HttpClient, settings: MetadataReach): Meta
         // Where there is no instance metadata, another program or a firewall may close the connection: once is enough.
         const mayRepeat = response === "broken" && retry === 0;
         if (!mayRepeat) {
-          return { absent: `nothing answers at ${settings.baseUrl}`, timedOut: response === "timeout" };
+          return { absent: `no service responds at ${settings.baseUrl}`, timedOut: response === "timeout" };
         }
       } else {
         if (response.status === 200 && isToken(response.body)) return response.body;
@@ -167,8 +167,8 @@ function isToken(body: string): boolean {
 }
 
 function tokenFailure({ status }: MetadataResponse): Failure {
-  const what = status === 200 ? "something that is no token" : `status ${status}`;
-  return metadataFailure(`the token request was answered with ${what}`, status);
+  const what = status === 200 ? "something that is not a token" : `status ${status}`;
+  return metadataFailure(`the token request returned ${what}`, status);
 }
 
 /** The Failure for a service that is there and does not respond as it should. */

@@ -93,7 +93,7 @@ async function readFolder(
     return { kind: "no document", failure: unknownProfile(profileName), isLate: true };
   }
   if (status !== 200) {
-    const failure = metadataFailure(`${path}${role} was answered with status ${status}`, status);
+    const failure = metadataFailure(`${path}${role} returned status ${status}`, status);
     return { kind: "no document", failure, isLate: status === 404 };
   }
   const read = readInstanceDocument(body, role, session.secrets());
@@ -107,7 +107,7 @@ async function listedRole(session: MetadataSession, path: string): Promise<strin
   const { status, body } = listing;
   if (status === 404) return { kind: "no role" };
   if (status !== 200) {
-    const failure = metadataFailure(`${path} was answered with status ${status}`, status);
+    const failure = metadataFailure(`${path} returned status ${status}`, status);
     return { kind: "no document", failure, isLate: false };
   }
   const role = firstLine(body);

@@ -21,7 +21,7 @@ export function readInstanceDocument(
   const doing = `cannot get the credentials of ${role} from instance metadata`;
   const document = readFields(text);
   if (document === undefined) {
-    return { unusable: new Failure("failed", `${doing}: the response is no JSON object`) };
+    return { unusable: new Failure("failed", `${doing}: the response is not a JSON object`) };
   }
   const code = textField(document, "Code");
   if (code !== undefined && code !== "Success") {

@@ -24,7 +24,7 @@ export async function dpopProof(proof: DpopProof, keyPem: string, source: string
     throw unusable(source, "it cannot be read", error);
   }
   if (key.asymmetricKeyDetails?.namedCurve !== "prime256v1") {
-    throw unusable(source, "it is no private key of the curve P-256", undefined);
+    throw unusable(source, "it is not a private key of the curve P-256", undefined);
   }
   const { x, y } = createPublicKey(key).export({ format: "jwk" });
   const header = { typ: "dpop+jwt", alg: "ES256", jwk: { kty: "EC", crv: "P-256", x, y } };

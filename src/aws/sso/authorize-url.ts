@@ -6,7 +6,7 @@ export interface AuthorizeRequest {
   readonly clientId: string;
   /** With the port that is listened on. */
   readonly redirectUri: string;
-  /** Comes back with the answer, which must be refused when it does not. */
+  /** The redirect repeats it; a redirect without it must be refused. */
   readonly state: string;
   readonly scopes: readonly string[];
   /** SHA-256 of the code verifier, in base64url without padding. */

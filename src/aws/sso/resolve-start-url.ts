@@ -25,7 +25,7 @@ export async function resolveStartUrl(http: HttpClient, startUrl: string): Promi
   const head = await ask(http, "HEAD", startUrl);
   const response = head.status === 405 || head.status === 501 ? await ask(http, "GET", startUrl) : head;
   if (!redirects.has(response.status)) {
-    throw noPortal(`its host is not AWS's and answers ${response.status} without a redirect`);
+    throw noPortal(`its host is not AWS's and responds with ${response.status} without a redirect`);
   }
   const target = URL.parse(response.headers.get("location") ?? "", startUrl);
   if (target === null) throw noPortal("its redirect names no address");

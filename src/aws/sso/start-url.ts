@@ -37,7 +37,7 @@ export function whyNoStartUrl(text: string): string | undefined {
   // URL parsers read a backslash as a slash; AWS does not.
   if (text.includes("\\")) return "it has a backslash: the slashes of a URL are /";
   const url = /^[!-~]+$/.test(text) ? URL.parse(text) : null;
-  if (url === null) return "it is no URL";
+  if (url === null) return "it is not a URL";
   if (url.protocol !== "https:" && !(isThisMachine(url.hostname) && url.protocol === "http:")) {
     return "it does not begin with https://";
   }

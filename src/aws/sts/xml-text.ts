@@ -14,7 +14,7 @@ export function decodeXmlText(text: string): string | XmlFault {
   const forbidden = forbiddenCharacter(text);
   if (forbidden >= 0) {
     const isControl = text.charCodeAt(forbidden) < 0x20;
-    return { what: isControl ? "a control character" : "a code that is no character", offset: forbidden };
+    return { what: isControl ? "a control character" : "a code that is not a character", offset: forbidden };
   }
   let decoded = "";
   let at = 0;

@@ -91,7 +91,7 @@ export const secretVariables = [
 export interface CredentialKey {
   /** What is asked for, on one line: two requests that differ here have nothing in common. */
   readonly request: string;
-  /** The content of the files, on one line: with another content the request is answered anew. */
+  /** The fingerprints of the files, on one line: when a content changes, the credentials are retrieved anew. */
   readonly files: string;
 }
 

@@ -2,7 +2,7 @@
 import { Failure } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";
 
-/** Six digits, as text. Throws a Failure when there is no terminal, or when the answer is not a code. */
+/** Six digits, as text. Throws a Failure when there is no terminal, or when the typed text is not a code. */
 export async function askMfaCode(serial: string, system: Pick<System, "promptSecret">): Promise<string> {
   const code = await askMfaCodeOnTerminal(serial, system);
   if (code !== undefined) return code;
@@ -16,9 +16,9 @@ export async function askMfaCodeOnTerminal(
   serial: string,
   system: Pick<System, "promptSecret">,
 ): Promise<string | undefined> {
-  const answer = await system.promptSecret(`Enter MFA code for ${serial}: `);
-  if (answer === undefined) return undefined;
-  const code = answer.trim();
+  const typed = await system.promptSecret(`Enter MFA code for ${serial}: `);
+  if (typed === undefined) return undefined;
+  const code = typed.trim();
   if (!/^\d{6}$/.test(code))
     throw new Failure("failed", `an MFA code for ${serial} is needed, and what was typed is not six digits`, {
       hints: [

@@ -26,7 +26,7 @@ export function stepError(failed: FailedStep, reason: Failure): Failure {
   const request =
     reason.serviceError?.requestId === undefined ? "" : `, request ${reason.serviceError.requestId}`;
   return attempted(reason, doing, {
-    // A failure without an answer may precede the request.
+    // A failure without a response may precede the request.
     notes: reason.serviceError === undefined ? [] : [`asked as ${failed.caller}${request}`],
     hints: reason.serviceError === undefined ? [] : adviceFor(failed, reason.serviceError),
   });
@@ -35,9 +35,9 @@ export function stepError(failed: FailedStep, reason: Failure): Failure {
 /** STS has one code for several refusals: only its words tell them apart. */
 const exceedsMaximum = /MaxSessionDuration|session limit for roles assumed by role chaining/;
 
-function adviceFor(failed: FailedStep, answer: ServiceError): readonly string[] {
+function adviceFor(failed: FailedStep, refusal: ServiceError): readonly string[] {
   const { step } = failed;
-  const { code, message } = answer;
+  const { code, message } = refusal;
   const denied = code === "AccessDenied" || code === "AccessDeniedException";
   if (denied && message.includes("MultiFactorAuthentication")) {
     const serial = step.kind === "federation-token" ? undefined : step.mfaSerial;
@@ -54,10 +54,10 @@ function adviceFor(failed: FailedStep, answer: ServiceError): readonly string[] 
         `the trust policy of ${name} must admit that caller (external id and MFA included), and the caller needs sts:AssumeRole on ${name}`,
       ];
     }
-    const lower = durationAdvice(step, answer);
+    const lower = durationAdvice(step, refusal);
     if (lower !== undefined) return [lower];
   }
-  const advice = stsAdvice(answer, failed);
+  const advice = stsAdvice(refusal, failed);
   return advice === undefined ? [] : [advice];
 }
 

@@ -39,10 +39,10 @@ export function stsAdvice(
   }
 }
 
-/** STS of a region that is not enabled for the account knows none of its keys, and answers with the same code. */
+/** STS of a region that is not enabled for the account knows none of its keys, and responds with the same code. */
 function invalidKeyAdvice(endpoint: Endpoint | undefined, shadows: string | undefined): string {
   if (endpoint !== undefined && isOptInRegion(endpoint.signingRegion)) {
-    return `${endpoint.host} also answers so when ${endpoint.signingRegion} is not enabled for the account: enable the region, or choose another with --region`;
+    return `${endpoint.host} also responds so when ${endpoint.signingRegion} is not enabled for the account: enable the region, or choose another with --region`;
   }
   const asked =
     endpoint === undefined ? "the region" : `${endpoint.signingRegion}, where ${endpoint.host} was asked`;

@@ -38,7 +38,7 @@ export function loginFilePath(
   return place === undefined ? undefined : `${place.replace(/(.)[/\\]+$/, "$1")}/${sha256Hex(session)}.json`;
 }
 
-/** Undefined for a text that is no JSON object. */
+/** Undefined for a text that is not a JSON object. */
 export function parseLoginFile(text: string): LoginFile | undefined {
   const fields = readFields(text);
   if (fields === undefined) return undefined;

@@ -150,7 +150,7 @@ async function renew(session: Session): Promise<Credentials> {
   return { ...stored.credentials, accessKeyId, secretAccessKey, sessionToken, expiration };
 }
 
-/** Spends the refresh token, once it is sure that the answer can be stored. */
+/** Spends the refresh token, once the file is certain to take the new one. */
 async function spend({ source, path, context }: Session, { file, text }: StoredLogin): Promise<RenewedLogin> {
   const { system, http } = context;
   const grant = readGrant(source, file, path);

@@ -11,7 +11,7 @@ import { optional } from "../../lib/optional.ts";
  */
 export function readProcessOutput(stdout: string): Credentials | { readonly why: string } {
   const document = readFields(stdout);
-  if (document === undefined) return { why: "what it printed is no JSON object" };
+  if (document === undefined) return { why: "what it printed is not a JSON object" };
   const member = (name: string): unknown => (Object.hasOwn(document, name) ? document[name] : undefined);
   const text = (name: string) => textField(document, name);
   if (member("Version") !== 1) return { why: "what it printed lacks Version with the number 1" };
@@ -21,7 +21,7 @@ export function readProcessOutput(stdout: string): Credentials | { readonly why:
   const expires = member("Expiration") ?? undefined;
   const expiration = typeof expires === "string" ? parseIsoTime(expires) : undefined;
   if (expires !== undefined && expiration === undefined) {
-    return { why: "the Expiration it printed is no time such as 2030-01-31T12:00:00Z" };
+    return { why: "the Expiration it printed is not a time such as 2030-01-31T12:00:00Z" };
   }
   const [sessionToken, accountId] = [text("SessionToken"), text("AccountId")];
   return {

@@ -109,7 +109,7 @@ export async function acquireWithWebIdentity(
       error.serviceError &&
       (durationAdvice(role, error.serviceError) ?? advice(error.serviceError.code, role.roleArn));
     throw attempted(error, `cannot assume role ${role.roleArn} with a web identity`, {
-      // A failure without an answer happened before or during the request: STS may not have seen the caller.
+      // A failure without a response happened before or during the request: STS may not have seen the caller.
       notes:
         error.serviceError === undefined
           ? []

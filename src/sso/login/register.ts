@@ -123,7 +123,7 @@ async function register(
 }
 
 /**
- * Whether the service refused the registration itself. Some portals answer 500 where they mean 400; throttling has a
+ * Whether the service refused the registration itself. Some portals respond with 500 where they mean 400; throttling has a
  * status of 400 too.
  */
 function isRefusal(error: unknown): error is Failure {

@@ -209,7 +209,7 @@ describe("destinationUrl()", () => {
     ],
     "a password": ["https://a:b@console.aws.amazon.com/", "it holds a user name or password"],
     "a port": ["https://console.aws.amazon.com:8443/", "it names a port"],
-    "a broken URL": ["https://", "it is no URL"],
+    "a broken URL": ["https://", "it is not a URL"],
   };
   test.each(Object.entries(refused))("destinationUrl() refuses %s", (_, [destination, why]) => {
     const failure = { kind: "usage", message: `cannot open the console at --destination: ${why}` };

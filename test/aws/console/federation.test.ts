@@ -120,15 +120,15 @@ describe("readSigninToken()", () => {
       503,
       "text/html",
       "made-up-secret",
-      "the sign-in service answered with status 503",
+      "the sign-in service responded with status 503",
     ],
     "a token with a status that is not success": [
       403,
       "application/json",
       `{"SigninToken":"made-up-secret"}`,
-      "the sign-in service answered with status 403",
+      "the sign-in service responded with status 403",
     ],
-    "a redirect": [302, undefined, "", "the sign-in service answered with status 302"],
+    "a redirect": [302, undefined, "", "the sign-in service responded with status 302"],
     "a page of another sender": [
       200,
       "text/html; charset=utf-8",

@@ -99,9 +99,9 @@ describe("containerAddress() of the full URI", () => {
     ],
     "a tab inside of the host": ["http://evil\t.example/x", "it holds blanks or other characters no URL has"],
     "look-alike digits": ["http://①27.0.0.1/x", "it holds blanks or other characters no URL has"],
-    "another scheme": ["ftp://127.0.0.1/x", "it is no http or https URL"],
-    "a file": ["file:///etc/passwd", "it is no http or https URL"],
-    "no URL": ["127.0.0.1/x", "it is no http or https URL"],
+    "another scheme": ["ftp://127.0.0.1/x", "it is not an http or https URL"],
+    "a file": ["file:///etc/passwd", "it is not an http or https URL"],
+    "no URL": ["127.0.0.1/x", "it is not an http or https URL"],
   };
   for (const [sentence, [value, why]] of Object.entries(refused)) {
     test(`containerAddress() refuses a full URI that is ${sentence}`, async () => {

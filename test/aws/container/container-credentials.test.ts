@@ -53,19 +53,19 @@ describe("containerCredentials()", () => {
   const failures: Record<string, [reply: () => Response | Error, why: string]> = {
     "an error document": [
       () => Response.json({ code: "AccessDenied", message: "not you" }, { status: 403 }),
-      "127.0.0.1:8080 answered with status 403: AccessDenied: not you",
+      "127.0.0.1:8080 responded with status 403: AccessDenied: not you",
     ],
     "an answer without keys": [
       () => Response.json({ AccessKeyId: "ASIAMADEUP" }),
-      "127.0.0.1:8080 answered without AccessKeyId, SecretAccessKey, Token or a readable Expiration",
+      "127.0.0.1:8080 responded without AccessKeyId, SecretAccessKey, Token or a readable Expiration",
     ],
     "a page": [
       () => new Response("<html>", { headers: { "content-type": "text/html" } }),
-      "127.0.0.1:8080 answered with something that is no JSON object",
+      "127.0.0.1:8080 responded with something that is not a JSON object",
     ],
     "a redirect": [
       () => new Response("", { status: 302, headers: { location: "http://evil.example/" } }),
-      "127.0.0.1:8080 answered with a redirect (302), which is not followed",
+      "127.0.0.1:8080 responded with a redirect (302), which is not followed",
     ],
     "a refused connection": [
       () => Object.assign(new Error("refused"), { code: "ConnectionRefused" }),

@@ -7,7 +7,7 @@ const whole = {
   Token: "made-up-token",
   Expiration: "2030-01-31T12:00:00Z",
 };
-const lacks = "answered without AccessKeyId, SecretAccessKey, Token or a readable Expiration";
+const lacks = "responded without AccessKeyId, SecretAccessKey, Token or a readable Expiration";
 
 describe("readContainerDocument()", () => {
   test("readContainerDocument() reads the four members, and AccountId as text", () => {
@@ -39,9 +39,9 @@ describe("readContainerDocument()", () => {
   }
 
   const wrong: Record<string, [body: string, why: string]> = {
-    "text that is no JSON": ["Not JSON", "answered with something that is no JSON object"],
-    "an empty body": ["", "answered with something that is no JSON object"],
-    "a list": ["[]", "answered with something that is no JSON object"],
+    "text that is no JSON": ["Not JSON", "responded with something that is not a JSON object"],
+    "an empty body": ["", "responded with something that is not a JSON object"],
+    "a list": ["[]", "responded with something that is not a JSON object"],
     "an error document of ECS": ['{"code": "Oops", "message": "no role"}', `${lacks}: Oops: no role`],
     "an error document with capitals": ['{"Code": "Oops", "Message": "no role"}', `${lacks}: Oops: no role`],
   };
@@ -55,7 +55,7 @@ describe("readContainerDocument()", () => {
 test("readContainerDocument() leaves the token out of an error that it repeats", () => {
   const body = JSON.stringify({ code: "Denied", message: "not with made-up-token" });
   expect(readContainerDocument(body, "made-up-token")).toEqual({
-    why: "answered without AccessKeyId, SecretAccessKey, Token or a readable Expiration: Denied: not with (a secret, left out)",
+    why: "responded without AccessKeyId, SecretAccessKey, Token or a readable Expiration: Denied: not with (a secret, left out)",
   });
 });
 
@@ -89,25 +89,25 @@ describe("readContainerError()", () => {
   };
   for (const [sentence, [status, headers, body, told]] of Object.entries(cases)) {
     test(`readContainerError() tells ${sentence}`, () => {
-      expect(readContainerError(status, headers, body, undefined)).toBe(`answered with ${told}`);
+      expect(readContainerError(status, headers, body, undefined)).toBe(`responded with ${told}`);
     });
   }
 
   test("readContainerError() says that a redirect is not followed", () => {
     expect(readContainerError(302, plain, "Found", undefined)).toBe(
-      "answered with a redirect (302), which is not followed",
+      "responded with a redirect (302), which is not followed",
     );
   });
 
   test("readContainerError() leaves out the token that the response repeats", () => {
     const told = readContainerError(401, plain, "bad token: made-up-token", "made-up-token");
-    expect(told).toBe("answered with status 401: bad token: (a secret, left out)");
+    expect(told).toBe("responded with status 401: bad token: (a secret, left out)");
   });
 
   test("readContainerError() leaves no part of a long token where the line is cut", () => {
     const token = "made-up-".repeat(100);
     const told = readContainerError(401, plain, `bad token: ${token}`, token);
-    expect(told).toBe("answered with status 401: bad token: (a secret, left out)");
+    expect(told).toBe("responded with status 401: bad token: (a secret, left out)");
   });
 
   test("readContainerError() cuts a very long line", () => {

@@ -22,10 +22,10 @@ describe("customEndpoint()", () => {
   });
 
   const refused: Record<string, [setting: string, why: string]> = {
-    nothing: ["", "it is no http or https URL"],
-    "a bare host": ["sts.example.com", "it is no http or https URL"],
-    "a host and port without a scheme": ["localhost:4566", "it is no http or https URL"],
-    "another scheme": ["file:///etc/hosted-secret", "it is no http or https URL"],
+    nothing: ["", "it is not an http or https URL"],
+    "a bare host": ["sts.example.com", "it is not an http or https URL"],
+    "a host and port without a scheme": ["localhost:4566", "it is not an http or https URL"],
+    "another scheme": ["file:///etc/hosted-secret", "it is not an http or https URL"],
     "a password": ["https://user:hosted-secret@example.com", "it holds a user name or password"],
     "a user name": ["https://hosted-secret@example.com", "it holds a user name or password"],
     "a query": ["https://example.com/?hosted-secret", "it holds a query or a fragment"],

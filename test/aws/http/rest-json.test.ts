@@ -31,7 +31,7 @@ describe("callRestJson()", () => {
     const system = fakeSystem();
     system.expect("POST", `${url}/act`, new Response(""));
     expect((await failureOf(() => callRestJson(caller(system, url), call))).message).toBe(
-      "the response to Act (status 200, no content type, 0 characters) is no JSON object",
+      "the response to Act (status 200, no content type, 0 characters) is not a JSON object",
     );
   });
 
@@ -39,7 +39,7 @@ describe("callRestJson()", () => {
     const system = fakeSystem();
     system.expect("POST", `${url}/act`, new Response("<html>", { headers: { "content-type": "text/html" } }));
     expect((await failureOf(() => callRestJson(caller(system, url), call))).message).toContain(
-      "no JSON object",
+      "not a JSON object",
     );
   });
 

@@ -88,12 +88,12 @@ describe("sendRequest()", () => {
   const refusals: Record<string, [reply: Response, says: string]> = {
     "does not follow a redirect": [
       new Response(null, { status: 302, headers: { location: "https://evil.example/" } }),
-      `${host} answered with a redirect (302), which is not followed / ` +
+      `${host} responded with a redirect (302), which is not followed / ` +
         "something between here and AWS redirects requests: a captive portal, a proxy, or a wrong endpoint URL",
     ],
     "does not take 300 for a response": [
       new Response(null, { status: 300 }),
-      `${host} answered with a redirect (300), which is not followed / ` +
+      `${host} responded with a redirect (300), which is not followed / ` +
         "something between here and AWS redirects requests: a captive portal, a proxy, or a wrong endpoint URL",
     ],
     "names something on the way that wants a password": [
@@ -104,17 +104,17 @@ describe("sendRequest()", () => {
     "does not read a compressed response, which the request did not accept": [
       new Response("made up", { headers: { "content-encoding": "gzip" } }),
       `${host} sent a compressed response (gzip), which the request did not accept / ` +
-        "something between here and AWS may have answered: a captive portal, a proxy, or a wrong endpoint URL",
+        "something between here and AWS may have responded: a captive portal, a proxy, or a wrong endpoint URL",
     ],
     "does not show a coding that has not the form of one": [
       new Response("made up", { headers: { "content-encoding": "gzip, <b>" } }),
       `${host} sent a compressed response, which the request did not accept / ` +
-        "something between here and AWS may have answered: a captive portal, a proxy, or a wrong endpoint URL",
+        "something between here and AWS may have responded: a captive portal, a proxy, or a wrong endpoint URL",
     ],
     "stops reading a body that is too large": [
       new Response(new Uint8Array(5 * 1024 * 1024)),
       `${host} sent more than any response of AWS holds / ` +
-        "something between here and AWS may have answered: a captive portal, a proxy, or a wrong endpoint URL",
+        "something between here and AWS may have responded: a captive portal, a proxy, or a wrong endpoint URL",
     ],
   };
   test.each(Object.entries(refusals))("%s", async (_, [reply, says]) => {

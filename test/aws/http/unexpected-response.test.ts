@@ -16,9 +16,9 @@ function page(status: number, body: string) {
 
 describe("unexpectedResponse()", () => {
   test("unexpectedResponse() describes the response without its body", () => {
-    const failure = unexpectedResponse("ListAccounts", page(200, "made-up secret"), "is no JSON object");
+    const failure = unexpectedResponse("ListAccounts", page(200, "made-up secret"), "is not a JSON object");
     expect(failure.message).toBe(
-      "the response to ListAccounts (status 200, text/html, 14 characters) is no JSON object",
+      "the response to ListAccounts (status 200, text/html, 14 characters) is not a JSON object",
     );
     expect(shownText(failure)).not.toContain("made-up");
     expect(failure.hints).toEqual([unexpectedResponseHint]);

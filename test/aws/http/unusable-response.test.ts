@@ -8,7 +8,7 @@ describe("unusableResponse()", () => {
     "names a redirect": [
       302,
       { location: "https://portal.example/" },
-      `${host} answered with a redirect (302), which is not followed`,
+      `${host} responded with a redirect (302), which is not followed`,
     ],
     "names a proxy that wants a password": [407, {}, `${host} wants a user name and a password (407)`],
     "names a proxy that wants another scheme than Basic": [

@@ -191,7 +191,7 @@ describe("metadataSession()", () => {
 });
 
 describe("metadataSession() without a response", () => {
-  const absent = { absent: `nothing answers at ${metadataBase}`, timedOut: false };
+  const absent = { absent: `no service responds at ${metadataBase}`, timedOut: false };
 
   test("metadataSession() takes a token request that times out for no service, after one attempt", async () => {
     const { get, system } = session([[tokenPath, "silence"]]);
@@ -291,7 +291,7 @@ describe("metadataSession() at an https endpoint", () => {
     const untrusted = Object.assign(new Error("no"), { code: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" });
     const { http, reach } = fakeMetadata([[tokenPath, untrusted]], baseUrl);
     expect(await metadataSession(http, reach).get(path)).toEqual({
-      absent: `nothing answers at ${baseUrl}`,
+      absent: `no service responds at ${baseUrl}`,
       timedOut: false,
     });
     expect(http.traced).toEqual([
@@ -311,14 +311,14 @@ describe("metadataSession() refuses to go on without a token", () => {
     "when the request was wrong": [[[tokenPath, 400]], "status 400", options],
     "when the service redirects": [[[tokenPath, 301]], "status 301", options],
     "when the service stays unwell": [times(4, [tokenPath, 500]), "status 500", options],
-    "when the token is empty": [[[tokenPath, ""]], "something that is no token", options],
-    "when the token is a page": [[[tokenPath, "<html> </html>"]], "something that is no token", options],
-    "when the token holds a line end": [[[tokenPath, "T\r\nx: y"]], "something that is no token", options],
-    "when the token ends in a line end": [[[tokenPath, "T\n"]], "something that is no token", options],
+    "when the token is empty": [[[tokenPath, ""]], "something that is not a token", options],
+    "when the token is a page": [[[tokenPath, "<html> </html>"]], "something that is not a token", options],
+    "when the token holds a line end": [[[tokenPath, "T\r\nx: y"]], "something that is not a token", options],
+    "when the token ends in a line end": [[[tokenPath, "T\n"]], "something that is not a token", options],
   };
   test.each(Object.entries(refusals))("%s", async (_, [talk, why, hint]) => {
     const failure = await failureOf(() => session(talk).get(path));
-    expect(failure.message).toBe(`cannot read instance metadata: the token request was answered with ${why}`);
+    expect(failure.message).toBe(`cannot read instance metadata: the token request returned ${why}`);
     expect([failure.kind, ...failure.hints]).toEqual(["failed", hint]);
   });
 });

@@ -114,7 +114,7 @@ describe("instanceMetadata().credentials()", () => {
 
   test("is absent where no service responds", async () => {
     const { http, reach } = fakeMetadata([[tokenPath, "silence"]]);
-    const why = `nothing answers at ${metadataBase}`;
+    const why = `no service responds at ${metadataBase}`;
     expect(await instanceMetadata(http, reach).credentials()).toEqual({
       kind: "absent",
       why,
@@ -123,7 +123,7 @@ describe("instanceMetadata().credentials()", () => {
   });
 
   const refusals: Record<string, [reply: string | number, says: string]> = {
-    "a list that is refused": [403, `${legacy} was answered with status 403`],
+    "a list that is refused": [403, `${legacy} returned status 403`],
     "an empty list": ["", `${legacy} did not name a role`],
     "a list that is a page": ["<html>", `${legacy} did not name a role`],
     "a role that would leave its folder": ["..", `${legacy} did not name a role`],
@@ -147,7 +147,7 @@ describe("instanceMetadata().credentials()", () => {
       [`${legacy}Web`, 403],
     ];
     const failure = await failureOf(() => metadata(talk).credentials());
-    expect(failure.message).toBe(`cannot read instance metadata: ${legacy}Web was answered with status 403`);
+    expect(failure.message).toBe(`cannot read instance metadata: ${legacy}Web returned status 403`);
   });
 
   test("stops at a listed role that has no document, when it was asked for twice", async () => {
@@ -159,7 +159,7 @@ describe("instanceMetadata().credentials()", () => {
       [`${legacy}Web`, 404],
     ];
     const failure = await failureOf(() => metadata(talk).credentials());
-    expect(failure.message).toBe(`cannot read instance metadata: ${legacy}Web was answered with status 404`);
+    expect(failure.message).toBe(`cannot read instance metadata: ${legacy}Web returned status 404`);
   });
 
   test("stops at a named role that the instance does not have, when it was asked for twice", async () => {

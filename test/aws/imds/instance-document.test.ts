@@ -47,8 +47,8 @@ describe("readInstanceDocument()", () => {
   });
 
   const unusable: Record<string, [text: string, says: string]> = {
-    "tells a page": ["<html>made/up+secret</html>", "the response is no JSON object"],
-    "tells JSON that broke off": [JSON.stringify(document).slice(0, -5), "the response is no JSON object"],
+    "tells a page": ["<html>made/up+secret</html>", "the response is not a JSON object"],
+    "tells JSON that broke off": [JSON.stringify(document).slice(0, -5), "the response is not a JSON object"],
     ...Object.fromEntries(
       [undefined, null, "", 5, { a: 1 }].flatMap((value) =>
         ["AccessKeyId", "SecretAccessKey", "Token", "Expiration"].map((name) => [
@@ -75,7 +75,7 @@ describe("readInstanceDocument()", () => {
     ...Object.fromEntries(
       ["null", "5", '"text"', "[]"].map((text) => [
         `tells JSON that is no object: ${text}`,
-        [text, "the response is no JSON object"],
+        [text, "the response is not a JSON object"],
       ]),
     ),
   };

@@ -145,7 +145,7 @@ describe("renewLogin()", () => {
     const failure = await failureOf(() =>
       renewLogin({ http: fakeHttpClient(system), endpoint }, grant, counter()),
     );
-    expect(failure.message).toContain("no JSON object");
+    expect(failure.message).toContain("not a JSON object");
     expect(shownText(failure)).not.toContain("made-up");
   });
 });

@@ -65,8 +65,8 @@ describe("dpopProof()", () => {
   const wrong: Record<string, [pem: string, why: string]> = {
     "text that is no key": ["made-up-secret", "it cannot be read"],
     "a key that was cut off": [sec1.slice(0, 120), "it cannot be read"],
-    "a key of another curve": [sec1Of(otherCurve.privateKey), "it is no private key of the curve P-256"],
-    "a key of another kind": [sec1Of(rsa.privateKey), "it is no private key of the curve P-256"],
+    "a key of another curve": [sec1Of(otherCurve.privateKey), "it is not a private key of the curve P-256"],
+    "a key of another kind": [sec1Of(rsa.privateKey), "it is not a private key of the curve P-256"],
     "a public key": [
       createPublicKey(sec1).export({ type: "spki", format: "pem" }).toString(),
       "it cannot be read",

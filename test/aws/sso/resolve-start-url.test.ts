@@ -51,10 +51,10 @@ describe("resolveStartUrl()", () => {
   }
 
   const refusals: Record<string, [reply: Response, why: string]> = {
-    "a page": [new Response(""), "its host is not AWS's and answers 200 without a redirect"],
+    "a page": [new Response(""), "its host is not AWS's and responds with 200 without a redirect"],
     "an error": [
       new Response("", { status: 404 }),
-      "its host is not AWS's and answers 404 without a redirect",
+      "its host is not AWS's and responds with 404 without a redirect",
     ],
     "a redirect elsewhere": [
       redirect("https://evil.example/awsapps.com"),

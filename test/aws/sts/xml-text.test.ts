@@ -10,7 +10,10 @@ const cases: Record<string, [text: string, expected: string | XmlFault]> = {
   "refuses half a surrogate pair": ["ab&#xD800;", { what: "a reference to no character", offset: 2 }],
   "refuses a reference to a control character": ["&#27;", { what: "a reference to no character", offset: 0 }],
   "refuses a raw control character": ["ab\u001b[31m", { what: "a control character", offset: 2 }],
-  "refuses a code that is no character": ["a\uffff", { what: "a code that is no character", offset: 1 }],
+  "refuses a code that is not a character": [
+    "a\uffff",
+    { what: "a code that is not a character", offset: 1 },
+  ],
   "takes what is beyond the first plane": ["\u{1f600}", "\u{1f600}"],
   "refuses names in capitals": ["&AMP;", { what: "an unknown or broken entity", offset: 0 }],
   "refuses a capital X": ["&#X26;", { what: "an unknown or broken entity", offset: 0 }],

@@ -134,7 +134,7 @@ describe("consoleSignIn()", () => {
     ],
     "a redirect": [
       new Response(null, { status: 302, headers: { location: "https://evil.example/" } }),
-      "signin.aws.amazon.com answered with a redirect (302), which is not followed",
+      "signin.aws.amazon.com responded with a redirect (302), which is not followed",
     ],
     "a page that recites the request": [echo, "the response to getSigninToken (status 200, text/html,"],
     "JSON without a token": [

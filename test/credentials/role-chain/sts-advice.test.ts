@@ -40,7 +40,7 @@ describe("stsAdvice() for InvalidClientTokenId", () => {
     "stsAdvice() says that %s may not be enabled",
     (region) => {
       expect(advice(at(region))).toBe(
-        `sts.${region}.amazonaws.com also answers so when ${region} is not enabled for the account: enable the region, or choose another with --region`,
+        `sts.${region}.amazonaws.com also responds so when ${region} is not enabled for the account: enable the region, or choose another with --region`,
       );
     },
   );

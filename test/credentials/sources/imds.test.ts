@@ -15,7 +15,7 @@ function metadata(response: InstanceResponse) {
 }
 const lasting = (expiration: number) =>
   metadata({ kind: "credentials", credentials: { ...keys, expiration }, role: "Machine" });
-const absent = (timedOut: boolean) => metadata({ kind: "absent", why: "nothing answers", timedOut });
+const absent = (timedOut: boolean) => metadata({ kind: "absent", why: "no service responds", timedOut });
 
 describe("acquireFromInstance()", () => {
   test("acquireFromInstance() gives the credentials and the role's name", async () => {
@@ -39,7 +39,7 @@ describe("acquireFromInstance()", () => {
   test("acquireFromInstance() lists every skipped source when there is no service", async () => {
     const failure = await failureOf(() => acquireFromInstance(source, absent(false), fakeSystem()));
     expect(failure.kind).toBe("no-credentials");
-    expect(failure.notes).toEqual(["one", "two", "instance metadata: nothing answers"]);
+    expect(failure.notes).toEqual(["one", "two", "instance metadata: no service responds"]);
     expect(failure.hints.join()).not.toMatch(hopLimit);
   });
 
@@ -61,7 +61,7 @@ describe("acquireFromInstance()", () => {
     const failure = await failureOf(() => acquireFromInstance(named, absent(false), fakeSystem()));
     expect(failure).toMatchObject({
       kind: "failed",
-      message: "cannot use credential_source of profile dev: nothing answers",
+      message: "cannot use credential_source of profile dev: no service responds",
       notes: [],
     });
   });

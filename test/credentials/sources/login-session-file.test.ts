@@ -84,7 +84,7 @@ describe("parseLoginFile()", () => {
     });
   });
 
-  test("parseLoginFile() knows a text that is no JSON object", () => {
+  test("parseLoginFile() knows a text that is not a JSON object", () => {
     for (const text of ["", "{", "[]", "null", '"made-up"']) expect(parseLoginFile(text)).toBeUndefined();
   });
 });

@@ -46,7 +46,7 @@ describe("readProcessOutput()", () => {
   });
 
   const lacksVersion = "what it printed lacks Version with the number 1";
-  const badTime = "the Expiration it printed is no time such as 2030-01-31T12:00:00Z";
+  const badTime = "the Expiration it printed is not a time such as 2030-01-31T12:00:00Z";
   const wrong: Record<string, [members: object, why: string]> = {
     "no Version": [{ Version: undefined }, lacksVersion],
     "Version as text": [{ Version: "1" }, lacksVersion],
@@ -70,7 +70,7 @@ describe("readProcessOutput()", () => {
     });
   }
 
-  const notJson = "what it printed is no JSON object";
+  const notJson = "what it printed is not a JSON object";
   for (const output of [
     "",
     "made-up-secret",

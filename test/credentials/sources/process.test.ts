@@ -160,8 +160,8 @@ describe("acquireFromProcess()", () => {
     "a command that the shell did not find": [{ status: 127 }, "the command failed (exit status 127)"],
     "a flood": [{ stdout: undefined }, "it printed more than credentials or an error can be"],
     "a flood of complaints": [{ stderr: undefined }, "it printed more than credentials or an error can be"],
-    silence: [{}, "what it printed is no JSON object"],
-    "text that is no JSON": [{ stdout: "made-up-secret" }, "what it printed is no JSON object"],
+    silence: [{}, "what it printed is not a JSON object"],
+    "text that is no JSON": [{ stdout: "made-up-secret" }, "what it printed is not a JSON object"],
     "a missing Version": [
       { stdout: '{"AccessKeyId":"made-up"}' },
       "what it printed lacks Version with the number 1",

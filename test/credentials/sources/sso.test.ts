@@ -322,7 +322,7 @@ describe("ssoRoleCredentials()", () => {
   test("ssoRoleCredentials() names the role when the response has no credentials", async () => {
     const failure = await failureOf(() => ssoRoleCredentials(answering(200, "<html>Sign in here"), role));
     expect(failure.message).toMatch(
-      /^cannot get the credentials of role Reader in account 012345678901: the response to GetRoleCredentials .* is no JSON object$/,
+      /^cannot get the credentials of role Reader in account 012345678901: the response to GetRoleCredentials .* is not a JSON object$/,
     );
     expect(failure.hints.join()).toContain("captive portal");
   });

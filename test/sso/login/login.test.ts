@@ -155,7 +155,7 @@ describe("login() to a start URL on a company's own host", () => {
       login(loginContext(system), own, device, memoryTokenStore(undefined)),
     );
     expect(failure.message).toBe(
-      `cannot sign in to ${own.startUrl}: the start URL leads to no AWS access portal: its host is not AWS's and answers 404 without a redirect`,
+      `cannot sign in to ${own.startUrl}: the start URL leads to no AWS access portal: its host is not AWS's and responds with 404 without a redirect`,
     );
   });
 });

@@ -19,7 +19,7 @@ export function loginToken(call: Call, world: World): Answer {
       return refuse(400, "INVALID_REQUEST", `${name} is not wanted`);
   }
   const members = readMembers(call);
-  if (members === undefined) return refuse(400, "INVALID_REQUEST", "the body is no JSON object of texts");
+  if (members === undefined) return refuse(400, "INVALID_REQUEST", "the body is not a JSON object of texts");
   const login = world.logins.get(members.get("refreshToken") ?? "");
   if (login === undefined) return refuse(401, "TOKEN_EXPIRED", "The refresh token has expired");
   if (members.get("grantType") !== "refresh_token" || members.get("clientId") !== login.clientId) {

@@ -17,7 +17,7 @@ export const ACCOUNT_ACCESS = ["sso:account:access"];
 export interface JsonReply {
   readonly status: number;
   readonly headers: ReadonlyMap<string, string>;
-  /** The members of the answer; none when it is no JSON object. */
+  /** The members of the answer; none when it is not a JSON object. */
   readonly members: Readonly<Record<string, unknown>>;
   readonly text: string;
   readonly delay: number;

@@ -2,9 +2,9 @@
 import type { Asked } from "./asked.ts";
 import { type Nature, saidInRefusals } from "./injected.ts";
 
-const brokenOff = /connection was closed|no response|no answer|nothing answers/;
+const brokenOff = /connection was closed|no response|no answer|no service responds/;
 const noAnswer =
-  /is not one of STS|is no JSON object|lacks [\w ]|holds no sign-in token|is no token|did not name|no role|not hold|without AccessKeyId|sent more than|compressed response/;
+  /is not one of STS|is not a JSON object|lacks [\w ]|holds no sign-in token|is not a token|did not name|no role|not hold|without AccessKeyId|sent more than|compressed response/;
 const ended =
   /ended|expired|Expired|EXPIRED|revoked|invalid_|InvalidGrant|Unauthorized|InvalidCredentials|refused the credentials|approved it|not approved|status 401/;
 
@@ -40,7 +40,7 @@ function reasonOf(nature: Nature): readonly RegExp[] {
         ? [brokenOff]
         : [brokenOff, ended, /MultiFactorAuthentication failed/];
     case "garbled":
-      return [/not valid HTTP|no response|nothing answers/];
+      return [/not valid HTTP|no response|no service responds/];
     case "nonsense":
       return nature.done ? [noAnswer, ended] : [noAnswer];
     case "harmless":

@@ -5,12 +5,12 @@ export interface TrialRun {
   readonly trials: ReadonlyMap<string, Sums>;
   readonly seed: number;
   readonly scale: number;
-  /** Of the program, of Bun. */
+  /** The versions of the program and of Bun. */
   readonly versions: readonly [program: string, bun: string];
   /** "linux x64". */
   readonly platform: string;
   readonly seconds: number;
-  /** Names of tests that were left out, for want of a program that they need. */
+  /** Names of skipped tests: a program that they need is not installed. */
   readonly skipped: readonly string[];
 }
 
@@ -20,22 +20,22 @@ export function reportText(run: TrialRun): string {
   return `${[
     "# Trials",
     "",
-    "Made by `bun run trials`: do not edit, run it again. A run in which anything fails writes no report.",
+    "`bun run trials` writes this file; do not edit it. A run with a failure writes no report.",
     "",
-    "`bun run check` makes the same trials, fewer of each and with a seed that never changes.",
+    "`bun run check` makes the same trials, but fewer of each and with a fixed seed.",
     "",
-    "- Inputs tried: files, answers, outputs and command lines that were changed by chance. Each is read for what it is, or",
-    "  refused in plain words: soon, without a secret, without half an output.",
-    "- Faults injected: trouble of the network, of servers and of clocks. Each is told or overcome, and leaves nothing half",
-    "  done.",
+    "- Inputs tried: files, responses, outputs and command lines with random changes. The program reads each correctly or",
+    "  refuses it soon and in plain words, without a secret and without half an output.",
+    "- Faults injected: failures of the network, of servers and of clocks. The program reports or overcomes each, and leaves no",
+    "  file half written.",
     "- Kills survived: ends of the program at any moment. The next run finds the stored files whole and goes on.",
-    "- Places searched for secrets: outputs, files, arguments, environments and others that people or programs can see.",
+    "- Places searched for secrets: outputs, files, arguments, environments and others that users or programs can see.",
     "",
     "| | |",
     "| --- | --- |",
     `| program | aws-login ${versions[0]}, Bun ${versions[1]}, ${platform} |`,
     `| seed | ${seed} |`,
-    `| scale | ${scale} times what \`bun run check\` makes |`,
+    `| scale | ${scale} times as many as \`bun run check\` |`,
     `| time | ${inWords(Math.round(seconds))} seconds |`,
     "",
     `| trial | ${COUNTED.join(" | ")} |`,
@@ -43,7 +43,7 @@ export function reportText(run: TrialRun): string {
     ...rows,
     row("**all**", allCounts(trials)),
     "",
-    ...(skipped.length === 0 ? [] : ["Left out, because a program that they need was not there:", ""]),
+    ...(skipped.length === 0 ? [] : ["Skipped, because a program that they need is not installed:", ""]),
     ...skipped.map((name) => `- ${name}`),
     ...(skipped.length === 0 ? [] : [""]),
     "The same run again:",

@@ -17,22 +17,22 @@ const run = {
 test("reportText() has a row for each trial, the sums, and all it takes to run it again", () => {
   expect(reportText(run)).toBe(`# Trials
 
-Made by \`bun run trials\`: do not edit, run it again. A run in which anything fails writes no report.
+\`bun run trials\` writes this file; do not edit it. A run with a failure writes no report.
 
-\`bun run check\` makes the same trials, fewer of each and with a seed that never changes.
+\`bun run check\` makes the same trials, but fewer of each and with a fixed seed.
 
-- Inputs tried: files, answers, outputs and command lines that were changed by chance. Each is read for what it is, or
-  refused in plain words: soon, without a secret, without half an output.
-- Faults injected: trouble of the network, of servers and of clocks. Each is told or overcome, and leaves nothing half
-  done.
+- Inputs tried: files, responses, outputs and command lines with random changes. The program reads each correctly or
+  refuses it soon and in plain words, without a secret and without half an output.
+- Faults injected: failures of the network, of servers and of clocks. The program reports or overcomes each, and leaves no
+  file half written.
 - Kills survived: ends of the program at any moment. The next run finds the stored files whole and goes on.
-- Places searched for secrets: outputs, files, arguments, environments and others that people or programs can see.
+- Places searched for secrets: outputs, files, arguments, environments and others that users or programs can see.
 
 | | |
 | --- | --- |
 | program | aws-login 0.1.0, Bun 1.4.5, linux x64 |
 | seed | 42 |
-| scale | 20 times what \`bun run check\` makes |
+| scale | 20 times as many as \`bun run check\` |
 | time | 61 seconds |
 
 | trial | inputs tried | faults injected | kills survived | places searched for secrets | secrets found |
@@ -49,6 +49,6 @@ The same run again:
 
 test("reportText() names the tests that were left out", () => {
   expect(reportText({ ...run, skipped: ["test/trials/x.test.ts: y"] })).toContain(
-    "\nLeft out, because a program that they need was not there:\n\n- test/trials/x.test.ts: y\n\n",
+    "\nSkipped, because a program that they need is not installed:\n\n- test/trials/x.test.ts: y\n\n",
   );
 });

@@ -14,7 +14,11 @@ import type { Environment, System } from "./system/types.ts";
 
 /** Resolves to the exit status; for `runas` that of its child. `env` is the environment of the process. */
 export async function run(words: readonly string[], env: Environment, system: System): Promise<number> {
-  const invocation = parse(words);
+  const invocation = parse(
+    words[0] === "credential-process"
+      ? (await import("./cli/signing-helper.ts")).dumpcredsWords(words)
+      : words,
+  );
   const { command } = invocation;
   switch (command) {
     case "help": {

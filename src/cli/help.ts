@@ -26,8 +26,8 @@ export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPag
     ],
   },
   dumpcreds: {
-    usage: ["aws-login dumpcreds [<word>…] [options]"],
-    does: "Prints the acquired credentials, which are a secret: as commands for a shell (default linux; on Windows powershell), as JSON, or as the answer that credential_process of a profile expects.",
+    usage: ["aws-login dumpcreds [<word>…] [options]", "aws-login credential-process [options]"],
+    does: "Prints the acquired credentials, which are a secret: as commands for a shell (default linux; on Windows powershell), as JSON, or as the answer that credential_process of a profile expects. credential-process is another name of dumpcreds --credential-helper, which also takes command lines of aws_signing_helper.",
     examples: [
       "source <(aws-login dumpcreds --profile dev)",
       "aws-login dumpcreds --credential-helper --use-cache --profile dev",

@@ -43,9 +43,11 @@ export type HelperOptions = Pick<Options, Field>;
  * cache has no entry for a wrong one.
  */
 export function parseHelper(words: readonly string[]): HelperOptions | undefined {
-  if (words[0] !== "dumpcreds") return undefined;
+  // The other name, whose options `signing-helper.ts` reads: those of both are the same but for --region.
+  const isOtherName = words[0] === "credential-process";
+  if (words[0] !== "dumpcreds" && !isOtherName) return undefined;
   const options: { -readonly [F in keyof HelperOptions]: HelperOptions[F] } = {
-    credentialHelper: false,
+    credentialHelper: isOtherName,
     useCache: false,
     getSessionToken: false,
     getFederationToken: false,
@@ -63,6 +65,7 @@ export function parseHelper(words: readonly string[]): HelperOptions | undefined
     // one name could be served the credentials of another.
     if (!isIn(TEXTS, name) || !value || value.includes("\ufffd") || (equals < 0 && value.startsWith("-")))
       return undefined;
+    if (isOtherName && name === "--region") return undefined;
     options[TEXTS[name]] = value;
   }
   return options.credentialHelper && options.useCache ? options : undefined;

@@ -44,6 +44,11 @@ const read: Record<string, readonly string[]> = {
     ...["--sso-acct-id", "012345678901", "--sso-role-name", "Reader"],
   ],
   "a session": ["--sso-session", "my-sso", "--sso-acct-id", "012345678901", "--sso-role-name", "Reader"],
+  "a certificate": [
+    ...["--certificate", "c.pem", "--private-key", "k.pem", "--intermediates", "i.pem", "--role-arn", "R"],
+    ...["--trust-anchor-arn", "A", "--profile-arn", "P", "--endpoint", "https://a.example"],
+    ...["--private-key-password-file", "password"],
+  ],
   "an MFA device": ["--mfa-serial", "arn:aws:iam::111111111111:mfa/me", "--source-identity", "me"],
 };
 
@@ -52,6 +57,8 @@ const left: Record<string, readonly string[]> = {
   "without --credential-helper": ["dumpcreds", "--use-cache"],
   "of another command": ["getcallerid", "--use-cache", "--credential-helper"],
   "with the command at the end": ["--credential-helper", "--use-cache", "dumpcreds"],
+  "by the other name, with a region": ["credential-process", "--use-cache", "--region", "eu-west-1"],
+  "by the other name, without --use-cache": ["credential-process", "--profile", "dev"],
   "with an option that is more to check": [...begin, "--duration", "900"],
   "with something to tell": [...begin, "--verbose"],
   "that passes over the cache": [...begin, "--refresh", "on"],
@@ -96,4 +103,9 @@ describe("parseHelper()", () => {
       if (quick !== undefined && parsed !== undefined) expect([name, quick]).toEqual([name, parsed]);
     }
   });
+});
+
+test("parseHelper() reads credential-process as dumpcreds --credential-helper", () => {
+  const words = ["--use-cache", "--certificate", "c.pem", "--role-arn", "R"];
+  expect(parseHelper(["credential-process", ...words])).toEqual(parseHelper([...begin, ...words]));
 });

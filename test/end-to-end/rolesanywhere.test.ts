@@ -365,3 +365,41 @@ scenario(
   },
   world,
 );
+
+scenario(
+  "a command line of AWS's helper works under credential-process, and --use-cache makes one session of many",
+  async (scene) => {
+    const args = await server(scene);
+    const line = ["credential-process", ...args, "--with-proxy", "--session-duration", "900"];
+    const first = await scene.run([...line, "--region", "eu-west-1"]);
+    expect([first.status, first.stderr]).toEqual([0, ""]);
+    expect(JSON.parse(first.stdout)).toMatchObject({ Version: 1, AccountId: "111111111111" });
+    const cached = [];
+    for (const command of ["credential-process", "credential-process", "dumpcreds --credential-helper"])
+      cached.push((await scene.run([...command.split(" "), ...args, "--use-cache"])).stdout);
+    expect(new Set(cached).size).toBe(1);
+    expect(actions(scene)).toEqual(["CreateSession", "CreateSession"]);
+    const debug = await scene.run(["credential-process", ...args, "--debug"]);
+    expect(debug.stderr).toContain("CreateSession: 201, ");
+  },
+  world,
+);
+
+scenario(
+  "credential-process refuses a password in its arguments without showing it, and lists the options on request",
+  async (scene) => {
+    const args = ["credential-process", ...(await server(scene))];
+    expect(await scene.run([...args, "--pkcs8-password", password])).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: stderrText({
+        error: "cannot use --pkcs8-password: an argument shows the password to every user of the machine",
+        hints: ["name a file that holds it with --private-key-password-file, or type it when asked"],
+      }),
+    });
+    const help = await scene.run(["credential-process", "--help"]);
+    expect([help.status, help.stderr]).toEqual([0, ""]);
+    expect(help.stdout).toContain("--trust-anchor-arn ARN");
+  },
+  world,
+);

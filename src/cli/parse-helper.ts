@@ -33,7 +33,11 @@ const FLAGS = {
   "--get-session-token": "getSessionToken",
 } as const;
 
-type Field = (typeof TEXTS)[keyof typeof TEXTS] | (typeof FLAGS)[keyof typeof FLAGS] | "getFederationToken";
+type Field =
+  | (typeof TEXTS)[keyof typeof TEXTS]
+  | (typeof FLAGS)[keyof typeof FLAGS]
+  | "duration"
+  | "getFederationToken";
 
 /** The options of such a command line, with the values that `parse()` would give them. */
 export type HelperOptions = Pick<Options, Field>;
@@ -63,10 +67,16 @@ export function parseHelper(words: readonly string[]): HelperOptions | undefined
     const value = equals < 0 ? words[++index] : word.slice(equals + 1);
     // What begins with a dash may be an option whose value is missing. U+FFFD stands for bytes that were lost: with it
     // one name could be served the credentials of another.
-    if (!isIn(TEXTS, name) || !value || value.includes("\ufffd") || (equals < 0 && value.startsWith("-")))
-      return undefined;
-    if (isOtherName && name === "--region") return undefined;
-    options[TEXTS[name]] = value;
+    if (!value || value.includes("\ufffd") || (equals < 0 && value.startsWith("-"))) return undefined;
+    if (isIn(TEXTS, name)) {
+      if (isOtherName && name === "--region") return undefined;
+      options[TEXTS[name]] = value;
+      continue;
+    }
+    if (name !== "--duration" && name !== "--session-duration") return undefined;
+    // `parse()` reads other spellings of a number, or refuses them.
+    options.duration = Number(value);
+    if (`${options.duration}` !== value) return undefined;
   }
   return options.credentialHelper && options.useCache ? options : undefined;
 }

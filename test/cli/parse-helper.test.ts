@@ -49,6 +49,8 @@ const read: Record<string, readonly string[]> = {
     ...["--trust-anchor-arn", "A", "--profile-arn", "P", "--endpoint", "https://a.example"],
     ...["--private-key-password-file", "password"],
   ],
+  "a duration": ["--duration", "900"],
+  "the duration as AWS's helper names it": ["--session-duration=3600"],
   "an MFA device": ["--mfa-serial", "arn:aws:iam::111111111111:mfa/me", "--source-identity", "me"],
 };
 
@@ -59,7 +61,9 @@ const left: Record<string, readonly string[]> = {
   "with the command at the end": ["--credential-helper", "--use-cache", "dumpcreds"],
   "by the other name, with a region": ["credential-process", "--use-cache", "--region", "eu-west-1"],
   "by the other name, without --use-cache": ["credential-process", "--profile", "dev"],
-  "with an option that is more to check": [...begin, "--duration", "900"],
+  "with a duration of another spelling": [...begin, "--duration", "0900"],
+  "with a duration that is no number": [...begin, "--duration", "1e3"],
+  "with an option that it does not know": [...begin, "--outform", "json"],
   "with something to tell": [...begin, "--verbose"],
   "that passes over the cache": [...begin, "--refresh", "on"],
   "that signs in": [...begin, "--sign-in", "always"],

@@ -7,7 +7,7 @@ import type { CredentialSource } from "./credential-source.ts";
 import { emptyProfile } from "./empty-profile.ts";
 import { sourceKinds } from "./profile-settings.ts";
 import { profileRole } from "./role-chain/profile-role.ts";
-import type { RoleStep } from "./role-chain/steps.ts";
+import type { NamedRole } from "./role-chain/steps.ts";
 import { loginSource } from "./sources/login-session-plan.ts";
 import { processSource } from "./sources/process.ts";
 import { ssoSourceOfProfile } from "./sources/sso.ts";
@@ -17,7 +17,7 @@ import { webIdentitySource } from "./sources/web-identity.ts";
 /** A source and the roles on top of it, in the order in which they are assumed. */
 export interface SourcePlan {
   readonly source: CredentialSource;
-  readonly roles: readonly RoleStep[];
+  readonly roles: readonly NamedRole[];
   /** `mfa_serial` of the profile, where it holds the source itself and no role. */
   readonly mfaSerial?: string | undefined;
   /** Lines for stderr. */

@@ -67,7 +67,7 @@ export async function acquireIdentity(
   let portal: PortalAccess | undefined;
   const portalPartition = async (choice: PortalChoice) => {
     const { storedPartition } = await import("./sources/stored-partition.ts");
-    return storedPartition(choice, portal, request.nrt, system);
+    return storedPartition(choice, portal, request, system);
   };
   const endpoints = runEndpoints({
     ...inputs,

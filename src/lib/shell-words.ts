@@ -14,17 +14,17 @@ export interface ShellWord {
 export function shellWords(line: string, escapable = '"\\'): readonly ShellWord[] | undefined {
   const words: ShellWord[] = [];
   let word: ShellWord | undefined;
-  let quote = "";
+  let quote: string | undefined;
   for (let at = 0; at < line.length; at++) {
     const character = line.charAt(at);
-    if (quote === "" && isBlank(character)) {
+    if (quote === undefined && isBlank(character)) {
       if (word !== undefined) words.push(word);
       word = undefined;
-    } else if (quote === "" && (character === '"' || character === "'")) {
+    } else if (quote === undefined && (character === '"' || character === "'")) {
       quote = character;
       word = { text: word?.text ?? "", quoted: true };
-    } else if (quote !== "" && character === quote) {
-      quote = "";
+    } else if (quote !== undefined && character === quote) {
+      quote = undefined;
     } else if (character === "\\" && escapes(quote, line.charAt(at + 1), escapable)) {
       at++;
       if (at === line.length) return undefined;
@@ -34,7 +34,7 @@ export function shellWords(line: string, escapable = '"\\'): readonly ShellWord[
     }
   }
   if (word !== undefined) words.push(word);
-  return quote === "" ? words : undefined;
+  return quote === undefined ? words : undefined;
 }
 
 /** Splits for Windows, where a backslash separates folders: only double quotes keep blanks. */
@@ -47,6 +47,6 @@ function isBlank(character: string): boolean {
   return character === " " || character === "\t" || character === "\n" || character === "\r";
 }
 
-function escapes(quote: string, next: string, escapable: string): boolean {
-  return quote === "" || (quote === '"' && next !== "" && escapable.includes(next));
+function escapes(quote: string | undefined, next: string, escapable: string): boolean {
+  return quote === undefined || (quote === '"' && next !== "" && escapable.includes(next));
 }

@@ -56,7 +56,7 @@ export function serviceEndpoint(
   service: Service,
   region: string,
   { env, profile, config, given, trace }: EndpointSources,
-  fips = false,
+  { fips = false }: { readonly fips?: boolean | undefined } = {},
 ): Endpoint {
   const switches = endpointSwitches(env, profile);
   const source = "--endpoint";
@@ -103,7 +103,7 @@ export function runEndpoints(input: RunEndpointsInput): RunEndpoints {
 
   let sts: Promise<Endpoint> | undefined;
   const stsEndpoint = (): Promise<Endpoint> => {
-    sts ??= region().then((name) => serviceEndpoint("sts", name, input, chosen?.fips));
+    sts ??= region().then((name) => serviceEndpoint("sts", name, input, chosen));
     return sts;
   };
   return {
@@ -117,9 +117,9 @@ export function runEndpoints(input: RunEndpointsInput): RunEndpoints {
     },
     signInEndpoint: () => {
       if (configuredEndpointUrl("signin", env, profile, config) === undefined) return undefined;
-      return serviceEndpoint("signin", regionWithoutRequest, input, chosen?.fips);
+      return serviceEndpoint("signin", regionWithoutRequest, input, chosen);
     },
-    loginEndpoint: (name) => serviceEndpoint("signin", name ?? regionWithoutRequest, input, chosen?.fips),
+    loginEndpoint: (name) => serviceEndpoint("signin", name ?? regionWithoutRequest, input, chosen),
     partition: async () => (await namedPartition()) ?? partitionOfRegion(await region()),
     namedPartition,
   };

@@ -8,6 +8,7 @@ import {
   defaultSessionName,
   kindAfter,
   longestChainedSeconds,
+  type NamedRole,
   type RoleRequest,
   type RoleStep,
   type Step,
@@ -27,7 +28,7 @@ export interface RoleChainOptions {
 
 export interface StepPlanInput {
   /** The roles of the profile, which come first. */
-  readonly profileRoles: readonly RoleStep[];
+  readonly profileRoles: readonly NamedRole[];
   /** The roles of `--assume-roles`, which come last. */
   readonly roles: readonly RoleRequest[];
   readonly options: RoleChainOptions;
@@ -80,22 +81,21 @@ function federationName(name: string): string {
   );
 }
 
-function commandLineRole(role: RoleRequest): RoleStep {
+function commandLineRole(role: RoleRequest): NamedRole {
   return {
     kind: "role",
     ...role,
-    roleSessionName: role.roleSessionName ?? "",
     mfaSerial: undefined,
     origin: "command-line",
     from: "--assume-roles",
   };
 }
 
-function withOptions(role: RoleStep, options: RoleChainOptions): RoleStep {
+function withOptions(role: NamedRole, options: RoleChainOptions): RoleStep {
   const source = options.duration === undefined ? undefined : "--duration";
   return {
     ...role,
-    roleSessionName: role.roleSessionName || options.roleSessionName || defaultSessionName,
+    roleSessionName: role.roleSessionName ?? options.roleSessionName ?? defaultSessionName,
     ...optional("externalId", role.externalId ?? options.externalId),
     ...optional("sourceIdentity", role.sourceIdentity ?? options.sourceIdentity),
     ...optional("durationSeconds", role.durationSeconds ?? options.duration),

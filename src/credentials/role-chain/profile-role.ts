@@ -8,10 +8,10 @@ import {
 } from "../../config/section.ts";
 import { Failure } from "../../lib/errors.ts";
 import { optional } from "../../lib/optional.ts";
-import type { RoleStep } from "./steps.ts";
+import type { NamedRole } from "./steps.ts";
 
 export interface ProfileRole {
-  readonly step: RoleStep;
+  readonly step: NamedRole;
   /** File and line of `role_arn`. */
   readonly at: string;
   /** Lines for stderr. */
@@ -34,10 +34,10 @@ export function profileRole(profile: Profile, doing: string): ProfileRole {
     step: {
       kind: "role",
       roleArn: roleArn.value,
-      roleSessionName: propertyOf(profile, "role_session_name")?.value ?? "",
       mfaSerial: propertyOf(profile, "mfa_serial")?.value,
       origin: "profile",
       from: `profile ${profile.name}, ${at}`,
+      ...optional("roleSessionName", propertyOf(profile, "role_session_name")?.value),
       ...optional("externalId", propertyOf(profile, "external_id")?.value),
       ...(isSeconds
         ? {

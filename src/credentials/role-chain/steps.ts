@@ -36,14 +36,18 @@ export interface RoleRequest {
   readonly durationSource?: string;
 }
 
-export interface RoleStep extends RoleRequest {
+/** The role of a list or a profile, before the options give it what it lacks. */
+export interface NamedRole extends RoleRequest {
   readonly kind: "role";
-  readonly roleSessionName: string;
   readonly mfaSerial: string | undefined;
   /** Who names the role. An ARN of the command line is checked here; one of a profile is left to AWS, as in the SDKs. */
   readonly origin: "command-line" | "profile";
   /** Names the role's origin in messages: `--assume-roles`, or the profile with its file and line. */
   readonly from: string;
+}
+
+export interface RoleStep extends NamedRole {
+  readonly roleSessionName: string;
 }
 
 /** The session name of a role for which no option and no setting gives one. */

@@ -15,7 +15,7 @@ import type { System } from "../../system/types.ts";
 export async function storedPartition(
   choice: PortalChoice,
   opened: Pick<PortalAccess, "region"> | undefined,
-  nrt: boolean,
+  { nrt }: { readonly nrt: boolean },
   system: System,
 ): Promise<Partition | undefined> {
   if (opened === undefined && isOwnHost(choice.startUrl)) return undefined;

@@ -2,21 +2,20 @@ import { describe, expect, test } from "bun:test";
 import { partitionOfRegion } from "../../../src/aws/endpoints/partitions.ts";
 import type { CredentialKind } from "../../../src/credentials/kinds.ts";
 import { planSteps, type RoleChainOptions } from "../../../src/credentials/role-chain/plan-steps.ts";
-import type { RoleRequest, RoleStep, Step } from "../../../src/credentials/role-chain/steps.ts";
+import type { NamedRole, RoleRequest, Step } from "../../../src/credentials/role-chain/steps.ts";
 import { failureOf } from "../../support/failure.ts";
 import { deployArn, federationStep, jumpArn, noSteps, roleStep, sessionStep } from "../../support/plans.ts";
 
 const serial = "arn:aws:iam::111111111111:mfa/ana";
 const aws = partitionOfRegion("us-east-1");
-const fromProfile = roleStep({
+const { roleSessionName: _, ...fromProfile } = roleStep({
   roleArn: jumpArn,
-  roleSessionName: "",
   origin: "profile",
   from: "profile p, /config:3",
 });
 
 interface Asked {
-  readonly profile?: readonly RoleStep[];
+  readonly profile?: readonly NamedRole[];
   readonly list?: readonly RoleRequest[];
   readonly options?: Partial<RoleChainOptions>;
   readonly kind?: CredentialKind;

@@ -32,7 +32,6 @@ describe("profileRole()", () => {
       step: {
         kind: "role",
         roleArn: deployArn,
-        roleSessionName: "",
         mfaSerial: undefined,
         origin: "profile",
         from: `profile p, ${configPath}:2`,

@@ -12,7 +12,7 @@ const token = (region: string) => ({ accessToken: "t", expiresAt: "2030-01-31T13
 async function partitionAfter(region: string): Promise<string | undefined> {
   const system = fakeSystem({ env: { HOME: "/home/me" }, instead: memoryFiles() });
   await storeImportedToken(system, "/home/me/.aws-login", startUrl, token(region), {});
-  return (await storedPartition(own, undefined, false, system))?.id;
+  return (await storedPartition(own, undefined, { nrt: false }, system))?.id;
 }
 
 test.each([
@@ -26,12 +26,16 @@ test.each([
 
 test("storedPartition() asks for a sign-in where no portal is stored", async () => {
   const system = fakeSystem({ env: { HOME: "/home/me" }, instead: memoryFiles() });
-  expect((await failureOf(() => storedPartition(own, undefined, false, system))).kind).toBe("sign-in-needed");
+  expect((await failureOf(() => storedPartition(own, undefined, { nrt: false }, system))).kind).toBe(
+    "sign-in-needed",
+  );
 });
 
 test("storedPartition() goes by the opened portal, and knows nothing of a company's own host before that", async () => {
   const choice = { kind: "memory", startUrl: "https://aws.example.com/start", region: "us-east-1" } as const;
   const system = fakeSystem();
-  expect(await storedPartition(choice, undefined, false, system)).toBeUndefined();
-  expect((await storedPartition(choice, { region: "us-gov-east-1" }, false, system))?.id).toBe("aws-us-gov");
+  expect(await storedPartition(choice, undefined, { nrt: false }, system)).toBeUndefined();
+  expect((await storedPartition(choice, { region: "us-gov-east-1" }, { nrt: false }, system))?.id).toBe(
+    "aws-us-gov",
+  );
 });

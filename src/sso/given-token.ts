@@ -27,8 +27,8 @@ export async function optionLocation(
     legacy: false,
     given: true,
     name: choice.startUrl ?? `the portal of --sso-access-token (${choice.region})`,
-    signInHint: `give a valid token of a portal in ${choice.region} (--sso-region), or sign in with --start-url instead`,
-    signedIn: nothing,
+    loginHint: `give a valid token of a portal in ${choice.region} (--sso-region), or sign in with --start-url instead`,
+    loggedIn: nothing,
   };
 }
 
@@ -55,7 +55,7 @@ export async function fileLocation(
     legacy: false,
     given: true,
     name: startUrl ?? path,
-    signInHint: `sign in again with the program that wrote ${path}, or use --start-url instead of --accesstoken-cache`,
-    signedIn: nothing,
+    loginHint: `sign in again with the program that wrote ${path}, or use --start-url instead of --accesstoken-cache`,
+    loggedIn: nothing,
   };
 }

@@ -54,8 +54,8 @@ async function awsCliLocation(
     legacy,
     given: false,
     name: startUrl,
-    signInHint: `sign in with: aws-login login ${choice.loginOption}`,
-    signedIn: nothing,
+    loginHint: `sign in with: aws-login login ${choice.loginOption}`,
+    loggedIn: nothing,
   };
 }
 
@@ -81,7 +81,7 @@ async function memoryLocation(
     legacy: false,
     given: false,
     name: startUrl,
-    signInHint: `sign in with: aws-login login --start-url ${shellWord(startUrl)} --sso-region ${region}, and add --use-cache here`,
-    signedIn: nothing,
+    loginHint: `sign in with: aws-login login --start-url ${shellWord(startUrl)} --sso-region ${region}, and add --use-cache here`,
+    loggedIn: nothing,
   };
 }

@@ -71,7 +71,7 @@ export async function ownLocation(choice: OwnPortal, context: LocationContext): 
     legacy: false,
     given: false,
     name,
-    signInHint: `sign in with: aws-login login --start-url ${urlWord}${regionOption}`,
-    signedIn: () => rememberPortal(system, folder, startUrl),
+    loginHint: `sign in with: aws-login login --start-url ${urlWord}${regionOption}`,
+    loggedIn: () => rememberPortal(system, folder, startUrl),
   };
 }

@@ -25,7 +25,7 @@ export interface LoginOptions extends TokenPolicy {
   readonly remote: boolean;
   readonly callbackPort?: number;
   /** A login whose token cannot be stored fails; otherwise the token serves this run, with a warning. */
-  readonly mustKeep?: boolean;
+  readonly mustStore?: boolean;
 }
 
 export interface PortalContext {
@@ -122,13 +122,13 @@ function providerOf(
   region: () => string,
   { system, home, http, endpoint, options }: PortalContext,
 ): TokenProvider {
-  const { startUrl, store, name, signInHint, signedIn, scopes = [accountAccess] } = location;
+  const { startUrl, store, name, loginHint, loggedIn, scopes = [accountAccess] } = location;
   return tokenProvider(
     {
       system,
       trace: http.trace,
       oidc: (named) => ({ http, endpoint: endpoint("sso_oidc", named ?? region()) }),
-      mustKeep: options.mustKeep ?? false,
+      mustStore: options.mustStore ?? false,
     },
     {
       store,
@@ -143,7 +143,7 @@ function providerOf(
         const wishes = { ...options, legacy: location.legacy };
         return chooseFlow(wishes, system.env, await lookAround(system));
       },
-      ...{ name, signInHint, signedIn },
+      ...{ name, loginHint, loggedIn },
     },
   );
 }

@@ -20,9 +20,9 @@ export interface TokenLocation {
   /** For messages: the start URL, or the token's origin. */
   readonly name: string;
   /** The command by which the user signs in. */
-  readonly signInHint: string;
+  readonly loginHint: string;
   /** To be called after a login. */
-  readonly signedIn: () => Promise<void>;
+  readonly loggedIn: () => Promise<void>;
 }
 
 export interface LocationContext {

@@ -14,24 +14,24 @@ export interface TokenPolicy {
  * - `use` the stored token
  * - `renew-if-free`: renew it, or use it as it is while another process renews it, because it is still valid
  * - `renew` it, or wait for another process that renews it
- * - `sign-in`, or `refuse` where the options forbid a sign-in
+ * - `login`, or `refuse` where the options forbid a sign-in
  */
-export type TokenDecision = "use" | "renew-if-free" | "renew" | "sign-in" | "refuse";
+export type TokenDecision = "use" | "renew-if-free" | "renew" | "login" | "refuse";
 
 /** `now` in milliseconds. */
 export function decideToken(token: StoredToken | undefined, policy: TokenPolicy, now: number): TokenDecision {
-  if (policy.signIn === "always") return "sign-in";
-  const signIn = policy.signIn === "never" ? "refuse" : "sign-in";
-  if (token === undefined) return signIn;
+  if (policy.signIn === "always") return "login";
+  const login = policy.signIn === "never" ? "refuse" : "login";
+  if (token === undefined) return login;
   const state: TokenState = tokenState(token, now);
   const renewable = policy.refresh !== "off" && canRefresh(token, now);
-  if (policy.refresh === "on") return renewable ? "renew" : signIn;
+  if (policy.refresh === "on") return renewable ? "renew" : login;
   switch (state) {
     case "fresh":
       return "use";
     case "due":
       return renewable ? "renew-if-free" : "use";
     case "expired":
-      return renewable ? "renew" : signIn;
+      return renewable ? "renew" : login;
   }
 }

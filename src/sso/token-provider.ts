@@ -25,9 +25,9 @@ export interface TokenRequest {
   /** Whose sign-in it is, for messages: the start URL, or the file. */
   readonly name: string;
   /** How a person signs in, as a hint. */
-  readonly signInHint: string;
+  readonly loginHint: string;
   /** Called under the lock after a person has signed in. */
-  readonly signedIn?: () => Promise<void>;
+  readonly loggedIn?: () => Promise<void>;
 }
 
 export interface TokenProvider {
@@ -45,11 +45,11 @@ interface Run {
   readonly context: LoginContext;
   readonly request: TokenRequest;
   hasRenewed: boolean;
-  hasSignedIn: boolean;
+  hasLoggedIn: boolean;
 }
 
 export function tokenProvider(context: LoginContext, request: TokenRequest): TokenProvider {
-  const run: Run = { context, request, hasRenewed: false, hasSignedIn: false };
+  const run: Run = { context, request, hasRenewed: false, hasLoggedIn: false };
   return {
     obtain: () => obtain(run),
     replace: (refused, refusal) => replace(run, refused, refusal),
@@ -69,16 +69,16 @@ async function obtain(run: Run): Promise<StoredToken> {
     before: stored?.accessToken,
     valid: decision === "renew-if-free" ? stored : undefined,
     renew: async () => {
-      if (decision === "sign-in") return personSignsIn(run, stored);
+      if (decision === "login") return loginOfUser(run, stored);
       const current = (await store.readToken()) ?? stored;
-      if (current === undefined) return personSignsIn(run, undefined);
+      if (current === undefined) return loginOfUser(run, undefined);
       return renew(run, current, policy.refresh !== "on" && isValid(run, current) ? current : undefined);
     },
   });
 }
 
 async function replace(run: Run, refused: string, refusal: Failure): Promise<StoredToken> {
-  if (run.hasSignedIn) throw refusal;
+  if (run.hasLoggedIn) throw refusal;
   return alone(run, {
     before: refused,
     renew: async () => {
@@ -87,7 +87,7 @@ async function replace(run: Run, refused: string, refusal: Failure): Promise<Sto
       const renewable =
         stored !== undefined && policy.refresh !== "off" && canRefresh(stored, run.context.system.now());
       if (renewable && !run.hasRenewed) return renew(run, stored, undefined);
-      return personSignsIn(run, stored, refusal);
+      return loginOfUser(run, stored, refusal);
     },
   });
 }
@@ -132,7 +132,7 @@ async function renew(run: Run, stored: StoredToken, fallback: StoredToken | unde
     // The refresh token is not spent: if the new token could not be stored, the sign-in would be lost.
     if (!(error instanceof Failure)) throw error;
     const why = "the new token could not be stored";
-    if (fallback === undefined || context.mustKeep) {
+    if (fallback === undefined || context.mustStore) {
       throw attempted(error, `cannot renew the sign-in to ${name}: ${why}`);
     }
     context.system.stderr(
@@ -152,20 +152,16 @@ async function renew(run: Run, stored: StoredToken, fallback: StoredToken | unde
       context.trace(`the token cannot be renewed and is used as it is: ${error.message}`);
       return fallback;
     }
-    if (refusesForGood(error)) return await personSignsIn(run, stored, error);
+    if (refusesForGood(error)) return await loginOfUser(run, stored, error);
     throw attempted(error, `cannot renew the sign-in to ${name}`);
   } finally {
     await reservation.release();
   }
-  await keep(run, token);
+  await storeToken(run, token);
   return { ...token, fields: {} };
 }
 
-async function personSignsIn(
-  run: Run,
-  stored: StoredToken | undefined,
-  cause?: Failure,
-): Promise<StoredToken> {
+async function loginOfUser(run: Run, stored: StoredToken | undefined, cause?: Failure): Promise<StoredToken> {
   const { context, request } = run;
   const { policy, portal, store } = request;
   if (policy.signIn === "never" || portal === undefined) throw await needed(run, stored, cause);
@@ -173,11 +169,11 @@ async function personSignsIn(
   // With a client that the service has forgotten, the browser would show an error page and the person could not go on.
   if (oidcError(cause) === "invalid_client") await forgetClient(context, choice.flow, store);
   const token = await login(context, portal, choice, store);
-  run.hasSignedIn = true;
+  run.hasLoggedIn = true;
   const inUse = { ...token, fields: {} };
-  if (!(await keep(run, token))) return inUse;
+  if (!(await storeToken(run, token))) return inUse;
   try {
-    await request.signedIn?.();
+    await request.loggedIn?.();
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     context.system.stderr(
@@ -188,14 +184,14 @@ async function personSignsIn(
 }
 
 /** Whether the token could be stored. */
-async function keep({ context, request }: Run, token: TokenMembers): Promise<boolean> {
+async function storeToken({ context, request }: Run, token: TokenMembers): Promise<boolean> {
   try {
     await request.store.writeToken(token);
     return true;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    if (context.mustKeep) throw attempted(error, `cannot store the sign-in to ${request.name}`);
-    // This run can use the token all the same. The stored one is spent, and the person should know why.
+    if (context.mustStore) throw attempted(error, `cannot store the sign-in to ${request.name}`);
+    // This run can still use the token. The stored one is spent, and the user should know why.
     context.system.stderr(`aws-login: warning: the new sign-in is not stored: ${error.message}`);
     return false;
   }
@@ -216,7 +212,7 @@ async function needed(
   token: StoredToken | undefined,
   cause?: Failure,
 ): Promise<Failure> {
-  const { name, policy, signInHint: hint, store } = request;
+  const { name, policy, loginHint: hint, store } = request;
   const damage = token === undefined ? await store.whyUnreadable() : undefined;
   return loginNeeded({ name, token, damage, policy, now: context.system.now(), hint, cause });
 }

@@ -39,7 +39,7 @@ describe("a sign-in shared with the AWS CLI", () => {
       legacy: false,
       given: false,
     });
-    expect(place.signInHint).toBe("sign in with: aws-login login --profile p");
+    expect(place.loginHint).toBe("sign in with: aws-login login --profile p");
     expect(place.store.sharedName).toStartWith("/home/me/.aws/sso/cache/");
   });
 
@@ -82,7 +82,7 @@ test("openTokenLocation() stores nothing for a start URL alone", async () => {
   const place = await open({ kind: "memory", startUrl, region: "eu-west-1" }).place;
   expect(await place.store.readToken()).toBeUndefined();
   expect(place.store.sharedName).toBeUndefined();
-  expect(place.signInHint).toContain("--use-cache");
+  expect(place.loginHint).toContain("--use-cache");
 });
 
 test("openTokenLocation() says so where there is no home directory", async () => {

@@ -23,7 +23,7 @@ describe("ownLocation()", () => {
     await storeImportedToken(files, folder, startUrl, token, {});
     const { place } = open({ kind: "own", startUrl: undefined, region: undefined }, { files });
     expect(await place).toMatchObject({ startUrl, region: "eu-west-1", given: false });
-    expect((await place).signInHint).toBe(
+    expect((await place).loginHint).toBe(
       `sign in with: aws-login login --start-url ${startUrl} --sso-region eu-west-1`,
     );
     expect(files.log).toContain(`check ${folder}`);
@@ -31,7 +31,7 @@ describe("ownLocation()", () => {
 
   test("ownLocation() remembers the portal of a new sign-in", async () => {
     const files = memoryFiles();
-    await (await open({ kind: "own", startUrl, region: undefined }, { files }).place).signedIn();
+    await (await open({ kind: "own", startUrl, region: undefined }, { files }).place).loggedIn();
     expect(await portals(files, folder)).toEqual([startUrl]);
   });
 

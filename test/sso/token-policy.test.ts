@@ -21,13 +21,13 @@ const tokens = {
 
 /** One line a policy: refresh, sign-in, then what is decided for each token above, in order. */
 const table: [TokenPolicy["refresh"], TokenPolicy["signIn"], TokenDecision[]][] = [
-  ["auto", "auto", ["sign-in", "use", "use", "use", "renew-if-free", "sign-in", "renew"]],
+  ["auto", "auto", ["login", "use", "use", "use", "renew-if-free", "login", "renew"]],
   ["auto", "never", ["refuse", "use", "use", "use", "renew-if-free", "refuse", "renew"]],
-  ["off", "auto", ["sign-in", "use", "use", "use", "use", "sign-in", "sign-in"]],
+  ["off", "auto", ["login", "use", "use", "use", "use", "login", "login"]],
   ["off", "never", ["refuse", "use", "use", "use", "use", "refuse", "refuse"]],
-  ["on", "auto", ["sign-in", "sign-in", "renew", "sign-in", "renew", "sign-in", "renew"]],
+  ["on", "auto", ["login", "login", "renew", "login", "renew", "login", "renew"]],
   ["on", "never", ["refuse", "refuse", "renew", "refuse", "renew", "refuse", "renew"]],
-  ["auto", "always", ["sign-in", "sign-in", "sign-in", "sign-in", "sign-in", "sign-in", "sign-in"]],
+  ["auto", "always", ["login", "login", "login", "login", "login", "login", "login"]],
 ];
 
 describe("decideToken()", () => {

@@ -35,11 +35,11 @@ interface Setup {
   /** What other processes do, one after the other, while they keep the lock. */
   readonly elsewhere?: ((files: Map<string, string>) => unknown)[];
   /** What remembering a sign-in comes to. */
-  readonly signedIn?: () => Promise<void>;
-  readonly mustKeep?: boolean;
+  readonly loggedIn?: () => Promise<void>;
+  readonly mustStore?: boolean;
 }
 
-function setup(system: FakeSystem, { stored, policy, elsewhere = [], signedIn, mustKeep }: Setup) {
+function setup(system: FakeSystem, { stored, policy, elsewhere = [], loggedIn, mustStore }: Setup) {
   const memory: ReturnType<typeof memoryFiles> = memoryFiles(
     stored === undefined ? {} : { [path]: stored },
     elsewhere.map((act) => () => act(memory.files)),
@@ -49,17 +49,17 @@ function setup(system: FakeSystem, { stored, policy, elsewhere = [], signedIn, m
     sessionName: "my-sso",
   });
   let signIns = 0;
-  const provider = tokenProvider(loginContext(system, mustKeep), {
+  const provider = tokenProvider(loginContext(system, mustStore), {
     store,
     lock: fileLock(memory, "/own", path, () => {}),
     policy: { refresh: "auto", signIn: "never", ...policy },
     portal,
     chooseFlow: async () => ({ flow: "device", browser: "leave", why: "a test" }),
     name: portal.startUrl,
-    signInHint: "sign in with: aws-login login",
-    signedIn: async () => {
+    loginHint: "sign in with: aws-login login",
+    loggedIn: async () => {
       signIns++;
-      await signedIn?.();
+      await loggedIn?.();
     },
   });
   const stands = async () => {
@@ -242,7 +242,7 @@ describe("obtain()", () => {
     const system = fakeSystem();
     const { provider } = setup(system, {
       policy: { signIn: "auto" },
-      signedIn: () => Promise.reject(new Failure("failed", "cannot write /portals.json: EROFS")),
+      loggedIn: () => Promise.reject(new Failure("failed", "cannot write /portals.json: EROFS")),
     });
     expectSignIn(system);
     expect((await provider.obtain()).accessToken).toBe("signed-in");
@@ -349,18 +349,18 @@ describe("obtain()", () => {
     expect(system.stderrLines.at(-1)).toContain("the new sign-in is not stored");
   });
 
-  const mustKeep: Record<string, [Setup, (system: FakeSystem) => void]> = {
+  const mustStore: Record<string, [Setup, (system: FakeSystem) => void]> = {
     "a renewed token": [
       { stored: fileOf("old", 4, "refresh-1") },
       (system) => expectToken(system, renewed()),
     ],
     "a sign-in": [{ policy: { signIn: "auto" } }, expectSignIn],
   };
-  test.each(Object.entries(mustKeep))(
+  test.each(Object.entries(mustStore))(
     "obtain() fails with %s that cannot be stored",
     async (_, [what, expectRequests]) => {
       const system = fakeSystem();
-      const { provider, memory } = setup(system, { ...what, mustKeep: true });
+      const { provider, memory } = setup(system, { ...what, mustStore: true });
       const { replaceFile } = memory;
       memory.replaceFile = async (file, text) =>
         file === path ? Promise.reject(new Error("EROFS")) : replaceFile(file, text);

@@ -15,14 +15,14 @@ export const newToken = { accessToken: "made-up-token", expiresIn: 3600, refresh
 
 export function loginContext(
   system: FakeSystem,
-  mustKeep = false,
+  mustStore = false,
 ): LoginContext & { readonly traced: string[] } {
   const traced: string[] = [];
   return {
     system,
     oidc: () => caller(system, oidcUrl),
     trace: (line) => traced.push(line),
-    mustKeep,
+    mustStore,
     traced,
   };
 }

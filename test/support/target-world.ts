@@ -36,15 +36,15 @@ export function tokenText(startUrl: string, more: object = {}): string {
 /** No option given. */
 export const plainRequest: TargetRequest = optionsOf("list");
 
-/** `signedIn` names the portals that have a token. */
+/** `loggedIn` names the portals that have a token. */
 export function targetWorld(
-  signedIn: readonly ("session" | "own")[],
+  loggedIn: readonly ("session" | "own")[],
   text: string = config,
 ): { readonly system: FakeSystem; readonly files: MemoryFiles } {
   const files = memoryFiles({
     "/home/me/.aws/config": text,
-    ...(signedIn.includes("session") ? { [sessionToken]: tokenText(sessionUrl) } : {}),
-    ...(signedIn.includes("own") ? { [ownTokenPath(folder, ownUrl)]: tokenText(ownUrl) } : {}),
+    ...(loggedIn.includes("session") ? { [sessionToken]: tokenText(sessionUrl) } : {}),
+    ...(loggedIn.includes("own") ? { [ownTokenPath(folder, ownUrl)]: tokenText(ownUrl) } : {}),
   });
   return { files, system: fakeSystem({ home: "/home/me", instead: files }) };
 }

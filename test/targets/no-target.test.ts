@@ -7,7 +7,7 @@ const all: readonly Candidate[] = [
   { profile: "prod-admin", accountId: "111111111111", roleName: "Admin", options: { profile: "prod-admin" } },
   { accountId: "222222222222", accountName: "Dev", roleName: "Admin", options: {} },
 ];
-function portal(signedIn: boolean): PortalListing {
+function portal(loggedIn: boolean): PortalListing {
   return {
     portal: {
       choice: { kind: "own", startUrl: "https://own.awsapps.com/start", region: undefined },
@@ -15,10 +15,10 @@ function portal(signedIn: boolean): PortalListing {
       shown: "--start-url https://own.awsapps.com/start",
       startUrl: "https://own.awsapps.com/start",
       ssoSession: undefined,
-      signIn: signedIn ? "usable" : "needed",
+      signIn: loggedIn ? "usable" : "needed",
       listingName: "x",
     },
-    listing: signedIn ? { listedAt: 0, accounts: [] } : undefined,
+    listing: loggedIn ? { listedAt: 0, accounts: [] } : undefined,
   };
 }
 const signIn =

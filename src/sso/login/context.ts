@@ -18,7 +18,7 @@ export interface LoginContext {
   readonly oidc: (region?: string) => Caller;
   readonly trace: (line: string) => void;
   /** The login is for later runs: when its token cannot be stored, the login has failed. */
-  readonly mustKeep: boolean;
+  readonly mustStore: boolean;
 }
 
 /** The portal that a login is for, and what the login asks for. */

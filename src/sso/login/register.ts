@@ -54,7 +54,7 @@ export async function clientFor(
   } catch (error) {
     // The client serves this login all the same; the next one registers another. A login whose token must be stored
     // fails here, before a person goes through it.
-    if (!(error instanceof Failure) || context.mustKeep) throw error;
+    if (!(error instanceof Failure) || context.mustStore) throw error;
     context.trace(`the client registration is not stored: ${error.message}`);
   }
   return registration;

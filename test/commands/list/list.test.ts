@@ -20,7 +20,7 @@ describe("list", () => {
     ]);
   });
 
-  test("run() prints sign-ins and asks nobody", async () => {
+  test("run() prints sign-ins without a request", async () => {
     const world = targetWorld(["session", "own"]);
     await run(optionsOf("list", "--sessions"), world.system);
     expect(world.system.stdoutTexts.join("")).toContain("sign-in  --sso-session my-sso");

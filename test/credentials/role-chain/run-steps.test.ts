@@ -17,7 +17,7 @@ import {
 } from "../../support/sts-answers.ts";
 
 const host = "sts.us-east-1.amazonaws.com";
-const start: Acquired = {
+const source: Acquired = {
   credentials: { accessKeyId: "AKIASTART", secretAccessKey: "made-up" },
   kind: "long-term",
   principal: "access key AKIASTART from the environment",
@@ -34,14 +34,14 @@ function steps(answers: readonly Response[], setup: FakeSetup = {}) {
     return { url: `https://${host}`, host, signingRegion: "us-east-1", custom: false };
   };
   const take = (list: readonly Step[], mfaToken?: string) =>
-    runSteps(start, list, { system, http: fakeHttpClient(system), endpoint, mfaToken });
+    runSteps(source, list, { system, http: fakeHttpClient(system), endpoint, mfaToken });
   return { take, system, endpoints: () => endpoints };
 }
 
 describe("runSteps()", () => {
   test("returns the source's credentials without a step, and needs no endpoint", async () => {
     const { take, endpoints } = steps([]);
-    expect(await take([])).toEqual(start);
+    expect(await take([])).toEqual(source);
     expect(endpoints()).toBe(0);
   });
 
@@ -137,7 +137,7 @@ describe("runSteps() with MFA", () => {
 describe("askMfaCodeAhead()", () => {
   const withMfa = roleStep({ mfaSerial: serial });
   const ahead = (taken: readonly Step[], ...typed: readonly (string | undefined)[]) =>
-    askMfaCodeAhead(start, taken, fakeSystem({ typed }));
+    askMfaCodeAhead(source, taken, fakeSystem({ typed }));
 
   test("askMfaCodeAhead() asks once, for the first step that needs a code", async () => {
     expect(await ahead([roleStep(), withMfa, withMfa], "123456")).toBe("123456");

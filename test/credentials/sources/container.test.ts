@@ -24,14 +24,14 @@ describe("the plan of a container", () => {
     });
 
     test("containerSource() prefers the relative URI", () => {
-      const start = containerSource({ ...full, ...relative });
-      expect(start?.address.url.href).toBe("http://169.254.170.2/v2/made-up");
-      expect(start?.from).toBe("container credentials (AWS_CONTAINER_CREDENTIALS_RELATIVE_URI)");
+      const source = containerSource({ ...full, ...relative });
+      expect(source?.address.url.href).toBe("http://169.254.170.2/v2/made-up");
+      expect(source?.from).toBe("container credentials (AWS_CONTAINER_CREDENTIALS_RELATIVE_URI)");
     });
 
     test("containerSource() takes the full URI where the relative one is empty", () => {
-      const start = containerSource({ ...full, AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: "" });
-      expect(start?.address.url.href).toBe("http://127.0.0.1:8080/made-up");
+      const source = containerSource({ ...full, AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: "" });
+      expect(source?.address.url.href).toBe("http://127.0.0.1:8080/made-up");
     });
 
     test("containerSource() refuses an address before anything is read or sent", async () => {
@@ -68,9 +68,9 @@ const answer = (expiration = "2030-01-31T18:00:00Z") =>
 
 function scene(env: Environment, file?: string | Error) {
   const system = fakeSystem({ files: file === undefined ? {} : { [tokenFile]: file } });
-  const start = containerSource({ ...full, ...env });
-  if (start === undefined) throw new Error("no start");
-  return { system, acquire: () => acquireFromContainer(start, fakeHttpClient(system), system) };
+  const source = containerSource({ ...full, ...env });
+  if (source === undefined) throw new Error("no source");
+  return { system, acquire: () => acquireFromContainer(source, fakeHttpClient(system), system) };
 }
 
 describe("acquireFromContainer()", () => {
@@ -97,11 +97,11 @@ describe("acquireFromContainer()", () => {
   test("acquireFromContainer() reads the file anew for each attempt", async () => {
     const texts = ["old", "new"];
     const system = fakeSystem({ instead: { readText: async () => texts.shift() } });
-    const start = containerSource({ ...full, ...fromFile });
-    if (start === undefined) throw new Error("no start");
+    const source = containerSource({ ...full, ...fromFile });
+    if (source === undefined) throw new Error("no source");
     system.expect("GET", url, new Response("", { status: 401 }));
     system.expect("GET", url, answer());
-    await acquireFromContainer(start, fakeHttpClient(system), system);
+    await acquireFromContainer(source, fakeHttpClient(system), system);
     expect(system.requests.map(({ headers }) => headers.authorization)).toEqual(["old", "new"]);
   });
 

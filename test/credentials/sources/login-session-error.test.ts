@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { loginFailure, signInAgain } from "../../../src/credentials/sources/login-session-error.ts";
 import { Failure } from "../../../src/lib/errors.ts";
 
-const start = {
+const source = {
   kind: "login-session",
   from: "profile dev (config:2)",
   profileName: "dev",
@@ -23,7 +23,7 @@ describe("loginFailure()", () => {
   };
   for (const [code, why] of Object.entries(ends)) {
     test(`loginFailure() wants a person to sign in after ${code}`, () => {
-      const failure = loginFailure(start, answered(code));
+      const failure = loginFailure(source, answered(code));
       expect(failure.kind).toBe("sign-in-needed");
       expect(failure.message).toBe(
         `cannot use the login_session of profile dev (config:2): ${why} (${code}: no)`,
@@ -33,21 +33,21 @@ describe("loginFailure()", () => {
   }
 
   test("loginFailure() quotes a profile that a shell would not take as one word", () => {
-    const spaced = { ...start, profileName: "my; prof" };
+    const spaced = { ...source, profileName: "my; prof" };
     for (const code of ["TOKEN_EXPIRED", "INVALID_REQUEST"]) {
       expect(loginFailure(spaced, answered(code)).hints[0]).toEndWith("aws login --profile 'my; prof'");
     }
   });
 
   test("loginFailure() names the permission that is missing", () => {
-    const failure = loginFailure(start, answered("INSUFFICIENT_PERMISSIONS"));
+    const failure = loginFailure(source, answered("INSUFFICIENT_PERMISSIONS"));
     expect(failure.kind).toBe("failed");
     expect(failure.hints).toEqual(["the identity needs permission for signin:CreateOAuth2Token", "a hint"]);
     expect(failure.serviceError?.code).toBe("INSUFFICIENT_PERMISSIONS");
   });
 
   test("loginFailure() advises a new sign-in where the request itself is refused", () => {
-    expect(loginFailure(start, answered("INVALID_REQUEST")).hints).toEqual([
+    expect(loginFailure(source, answered("INVALID_REQUEST")).hints).toEqual([
       "sign in again with: aws login --profile dev",
       "a hint",
     ]);
@@ -55,14 +55,14 @@ describe("loginFailure()", () => {
 
   for (const code of ["server_error", "constructor", "TooManyRequestsError"]) {
     test(`loginFailure() hands on the hint about ${code}`, () => {
-      const failure = loginFailure(start, answered(code));
+      const failure = loginFailure(source, answered(code));
       expect(failure.message).toBe(`cannot renew the login_session of profile dev (config:2): ${code}: no`);
       expect([failure.notes, failure.hints]).toEqual([["a note"], ["a hint"]]);
     });
   }
 
   test("loginFailure() leaves a Failure that needs a sign-in unchanged", () => {
-    const already = signInAgain(start, "there is no file");
-    expect(loginFailure(start, already)).toBe(already);
+    const already = signInAgain(source, "there is no file");
+    expect(loginFailure(source, already)).toBe(already);
   });
 });

@@ -10,7 +10,7 @@ import { type MemoryFiles, memoryFiles } from "../../support/memory-files.ts";
 const session = "arn:aws:iam::123456789012:user/Admin";
 const path =
   "/home/ana/.aws/login/cache/10cabd19777b6651ac57333b55c7c10a1242b1c2337f40e674926d7324698347.json";
-const start = {
+const source = {
   kind: "login-session",
   from: "profile dev (/home/ana/.aws/config:2)",
   profileName: "dev",
@@ -60,7 +60,13 @@ function scene(text: string | undefined, busy: (() => unknown)[] = [], instead: 
     regions.push(region);
     return { url: "https://signin.test", host: "signin.test", signingRegion: "us-east-1", custom: false };
   };
-  return { files, system, http, regions, acquire: () => acquireFromLogin(start, { system, http, endpoint }) };
+  return {
+    files,
+    system,
+    http,
+    regions,
+    acquire: () => acquireFromLogin(source, { system, http, endpoint }),
+  };
 }
 
 const accounted = { accountId: "123456789012" };
@@ -260,7 +266,7 @@ describe("acquireFromLogin()", () => {
     const endpoint = () => {
       throw new Error("the endpoint is not needed");
     };
-    const credentials = await acquireFromLogin(start, { system, http: fakeHttpClient(system), endpoint });
+    const credentials = await acquireFromLogin(source, { system, http: fakeHttpClient(system), endpoint });
     expect(credentials.accessKeyId).toBe("ASIAOLD");
   });
 
@@ -270,7 +276,7 @@ describe("acquireFromLogin()", () => {
     const endpoint = () => {
       throw new Error("the endpoint is not needed");
     };
-    const credentials = await acquireFromLogin(start, { system, http: fakeHttpClient(system), endpoint });
+    const credentials = await acquireFromLogin(source, { system, http: fakeHttpClient(system), endpoint });
     expect(credentials.accessKeyId).toBe("ASIAOLD");
   });
 
@@ -280,7 +286,7 @@ describe("acquireFromLogin()", () => {
       throw new Error("the endpoint is not needed");
     };
     const failure = await failureOf(() =>
-      acquireFromLogin(start, { system, http: fakeHttpClient(system), endpoint }),
+      acquireFromLogin(source, { system, http: fakeHttpClient(system), endpoint }),
     );
     expect(failure.message).toBe(`${doing}: no home directory is known`);
   });

@@ -41,7 +41,7 @@ describe("processSource()", () => {
   });
 });
 
-const start = {
+const source = {
   kind: "process",
   from: "profile dev (/home/ana/.aws/config:2)",
   command: "helper --give",
@@ -69,7 +69,7 @@ const doing = "cannot get credentials from the credential_process of profile dev
 
 describe("acquireFromProcess()", () => {
   test("acquireFromProcess() says where a comment cut a command that failed", async () => {
-    const cut = { ...start, cutAt: "the command ends before the ; in column 30 of config:2" };
+    const cut = { ...source, cutAt: "the command ends before the ; in column 30 of config:2" };
     const { notes, hints } = await failureOf(() =>
       acquireFromProcess(cut, helper({ status: 2, stderr: "unexpected EOF" }), quiet),
     );
@@ -81,7 +81,7 @@ describe("acquireFromProcess()", () => {
 
   test("acquireFromProcess() runs the command in the caller's environment", async () => {
     const system = helper({ stdout: JSON.stringify(printed) }, { AWS_PROFILE: "dev", PATH: "/bin" });
-    expect(await acquireFromProcess(start, system, quiet)).toEqual({
+    expect(await acquireFromProcess(source, system, quiet)).toEqual({
       accessKeyId: "ASIAMADEUP",
       secretAccessKey: "made-up-secret",
     });
@@ -100,14 +100,14 @@ describe("acquireFromProcess()", () => {
   test("acquireFromProcess() does not run a command that is waiting for this very profile", async () => {
     const env = { [chainVariable]: JSON.stringify(["dev (/home/ana/.aws/config:2)"]) };
     const system = helper({ stdout: JSON.stringify(printed) }, env);
-    const failure = await failureOf(() => acquireFromProcess(start, system, quiet));
+    const failure = await failureOf(() => acquireFromProcess(source, system, quiet));
     expect(failure.message).toContain("it is waiting for this very profile");
     expect(system.runs).toEqual([]);
   });
 
   test("acquireFromProcess() does not run a command deep inside of other runs of this program", async () => {
     const system = { ...helper({ stdout: JSON.stringify(printed) }), nestingDepth: async () => 10 };
-    const failure = await failureOf(() => acquireFromProcess(start, system, quiet));
+    const failure = await failureOf(() => acquireFromProcess(source, system, quiet));
     expect(failure.message).toBe(
       "cannot run the credential_process of profile dev (/home/ana/.aws/config:2): aws-login runs inside 10 others already, so the commands start each other without end",
     );
@@ -115,7 +115,7 @@ describe("acquireFromProcess()", () => {
   });
 
   test("acquireFromProcess() adds the profile's account id only where the command prints none", async () => {
-    const withId = { ...start, accountId: "111111111111" };
+    const withId = { ...source, accountId: "111111111111" };
     expect(await acquireFromProcess(withId, printing({}), quiet)).toMatchObject({
       accountId: "111111111111",
     });
@@ -126,7 +126,7 @@ describe("acquireFromProcess()", () => {
 
   test("acquireFromProcess() shows the exit status and stderr of a command that fails, and never its stdout", async () => {
     const system = helper({ status: 3, stdout: JSON.stringify(printed), stderr: "\n vault is locked \n" });
-    const failure = await failureOf(() => acquireFromProcess(start, system, quiet));
+    const failure = await failureOf(() => acquireFromProcess(source, system, quiet));
     expect(failure.message).toBe(`${doing}: the command failed (exit status 3)`);
     expect(failure.notes).toEqual(["the command said: vault is locked"]);
     expect(shownText(failure)).not.toContain("made-up");
@@ -139,14 +139,14 @@ describe("acquireFromProcess()", () => {
       "error: it failed",
     ];
     const system = helper({ status: 1, stderr: said.map((line) => `aws-login: ${line}\n`).join("") });
-    const failure = await failureOf(() => acquireFromProcess(start, system, quiet));
+    const failure = await failureOf(() => acquireFromProcess(source, system, quiet));
     expect(failure.notes).toEqual(["the command said: aws-login: error: it failed", "the command said: why"]);
   });
 
   test("acquireFromProcess() shows the last lines of a long complaint, and cuts long lines", async () => {
     const lines = Array.from({ length: 50 }, (_, index) => `line ${index}`);
     const system = helper({ status: 1, stderr: [...lines, "x".repeat(9000)].join("\r\n") });
-    const { notes } = await failureOf(() => acquireFromProcess(start, system, quiet));
+    const { notes } = await failureOf(() => acquireFromProcess(source, system, quiet));
     expect(notes.slice(0, 4)).toEqual([46, 47, 48, 49].map((index) => `the command said: line ${index}`));
     expect(notes).toHaveLength(5);
     expect(notes[4]?.length).toBeLessThan(1100);
@@ -170,7 +170,7 @@ describe("acquireFromProcess()", () => {
   };
   for (const [sentence, [end, why]] of Object.entries(failures)) {
     test(`acquireFromProcess() reports ${sentence}`, async () => {
-      const failure = await failureOf(() => acquireFromProcess(start, helper(end), quiet));
+      const failure = await failureOf(() => acquireFromProcess(source, helper(end), quiet));
       expect(failure.kind).toBe("failed");
       expect(failure.message).toBe(`${doing}: ${why}`);
       expect(shownText(failure)).not.toContain("made-up");
@@ -179,13 +179,13 @@ describe("acquireFromProcess()", () => {
 
   test("acquireFromProcess() refuses credentials that have expired", async () => {
     const system = printing({ Expiration: "2030-01-31T12:00:00Z" });
-    const failure = await failureOf(() => acquireFromProcess(start, system, quiet));
+    const failure = await failureOf(() => acquireFromProcess(source, system, quiet));
     expect(failure.message).toBe(`${doing}: what it printed expired at 2030-01-31T12:00:00.000Z`);
   });
 
   test("acquireFromProcess() takes credentials that have a second left", async () => {
     const credentials = await acquireFromProcess(
-      start,
+      source,
       printing({ Expiration: "2030-01-31T12:00:01Z" }),
       quiet,
     );
@@ -194,7 +194,7 @@ describe("acquireFromProcess()", () => {
 
   test("acquireFromProcess() traces how the command ended, without what it printed", async () => {
     const lines: string[] = [];
-    await acquireFromProcess(start, printing({}), (line) => lines.push(line));
+    await acquireFromProcess(source, printing({}), (line) => lines.push(line));
     expect(lines).toEqual([
       "credential_process of profile dev (/home/ana/.aws/config:2): exit status 0, 0 ms",
     ]);

@@ -37,12 +37,12 @@ export async function run(words: readonly string[], env: Environment, system: Sy
       await system.stdout((await import("./cli/shell-init.ts")).shellInit(invocation.shell));
       return 0;
     case "runas": {
-      const options = await withTarget(command, invocation.options, system);
+      const options = await withTarget(words, command, invocation.options, system);
       // The child handles signals.
       return (await import("./commands/runas/runas.ts")).run(options, invocation.program, system);
     }
     default: {
-      const options = await withTarget(command, invocation.options, system);
+      const options = await withTarget(words, command, invocation.options, system);
       const answer = command === "dumpcreds" ? cachedAnswer(options, env, system) : undefined;
       if (answer === undefined)
         return system.interruptible(command, () => carryOut(command, options, system));
@@ -53,12 +53,19 @@ export async function run(words: readonly string[], env: Environment, system: Sy
 }
 
 /** The options with the identity that target words, or an account or a role alone, mean. */
-async function withTarget(command: RunCommand, options: Options, system: System): Promise<Options> {
+async function withTarget(
+  argv: readonly string[],
+  command: RunCommand,
+  options: Options,
+  system: System,
+): Promise<Options> {
   if (command === "list" || oneOf(WORD_COMMANDS, command) === undefined || !needsChoice(options))
     return options;
+  const { equivalentCommand } = await import("./cli/equivalent-command.ts");
   return system.interruptible("choosing an identity", async () =>
     (await import("./targets/choose-target.ts")).chooseTarget(options, {
       system,
+      sameCommand: (words, chosen) => equivalentCommand(argv, words, chosen),
       hints:
         command === "runas" && (options.words?.length ?? 0) > 1
           ? [`put -- before the program: ${HOW_TO_RUN}`]

@@ -103,6 +103,9 @@ export const realSystem: System = {
     // biome-ignore lint/suspicious/noConsole: the one place that writes to stderr, at no cost to start-up
     console.warn(printable(line));
   },
+  onScreen: async (work) =>
+    process.platform === "win32" ? undefined : (await import("./screen.ts")).onScreen(work),
+  promptLine: async (text) => (await import("./terminal.ts")).promptLine(text),
   promptSecret: async (question) => (await import("./terminal.ts")).promptSecret(printable(question)),
   promptPaste: async (question, until) =>
     (await import("./terminal-paste.ts")).promptPaste(printable(question), until),

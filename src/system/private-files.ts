@@ -25,6 +25,7 @@ const ownNames: ReadonlySet<string> = new Set([
   "credentials",
   "listings",
   "locks",
+  "recent.json",
   "portals.json",
   "aws-accesstoken-cache.json",
 ]);

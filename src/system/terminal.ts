@@ -30,6 +30,25 @@ export async function promptSecret(
   }
 }
 
+/**
+ * The same for an answer that is no secret: the terminal echoes it. `text` may have several lines, and is shown as it is.
+ * On Windows the console does not echo, and takes the line as it takes a secret.
+ */
+export async function promptLine(
+  text: string,
+  platform: NodeJS.Platform = process.platform,
+): Promise<string | undefined> {
+  if (platform === "win32") return (await import("./terminal-windows.ts")).promptOnConsole(text);
+  const { closeSync, openSync, writeSync } = await import("node:fs");
+  const terminal = openTerminal(openSync);
+  if (terminal === undefined) return undefined;
+  try {
+    return await handlingSignals(() => readLine(terminal, () => writeSync(terminal, text)));
+  } finally {
+    closeSync(terminal);
+  }
+}
+
 /** The controlling terminal's descriptor; undefined when there is none. */
 export function openTerminal(openSync: (path: string, flags: string) => number): number | undefined {
   try {
@@ -63,7 +82,7 @@ export async function withoutEcho<T>(
 }
 
 /** Reads or changes the terminal's settings; returns what stty prints. */
-function stty(terminal: number, args: readonly string[]): string {
+export function stty(terminal: number, args: readonly string[]): string {
   // Spawning an stty that does not exist would throw; the shell tells it by its exit status.
   const { exitCode, signalCode, stdout } = Bun.spawnSync(
     ["/bin/sh", "-c", 'exec stty "$@"', "stty", ...args],

@@ -4,6 +4,12 @@
  * example `Pick<System, "fetch" | "now">`.
  */
 
+import type { CallbackRequest, CallbackResponse, Listening, Pasted } from "./callback-types.ts";
+import type { Screen } from "./screen-types.ts";
+
+export type { CallbackRequest, CallbackResponse, Listening, Pasted } from "./callback-types.ts";
+export type { Screen, ScreenEvent } from "./screen-types.ts";
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The part of `fetch` that the program uses. A redirect is always left to the caller. */
@@ -49,42 +55,6 @@ export interface Reservation {
 
 /** How work under a lock ended; `busy` means that it never began, because another process had the lock all the time. */
 export type Locked<T> = { readonly kind: "done"; readonly value: T } | { readonly kind: "busy" };
-
-/** A request to the loopback address to which the browser is redirected. */
-export interface CallbackRequest {
-  readonly method: string;
-  /** As in the request line: path and query. */
-  readonly target: string;
-  /** The Host header. */
-  readonly host: string;
-  /**
-   * Whether a process of this user made the request. Linux tells the owner of a connection, and one that it does not list
-   * counts as another user's; elsewhere this is true of every request. Call it before the response leaves.
-   */
-  isOurs(): Promise<boolean>;
-}
-
-/** A page for the browser. A `result` is what the server was waiting for, and closes it. */
-export interface CallbackResponse<T> {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  readonly result?: { readonly value: T };
-}
-
-/** Where and how long a loopback address waits; without `port` at any free one. */
-export interface Listening {
-  readonly timeoutMilliseconds: number;
-  readonly port?: number;
-}
-
-/**
- * What a person pasted. `ended`: the caller no longer waits for it. `too-long`: the line was longer than it may be, and
- * all of it is dropped.
- */
-export type Pasted =
-  | { readonly kind: "pasted"; readonly text: string }
-  | { readonly kind: "too-long" | "ended" | "no-terminal" };
 
 export interface System {
   readonly env: Environment;
@@ -146,6 +116,10 @@ export interface System {
   stdout(text: string): Promise<unknown>;
   /** Writes one line to stderr; characters that control a terminal or end a line are spelled out. */
   stderr(line: string): void;
+  /** Does the work with the controlling terminal as a screen; undefined without one, and on Windows. */
+  onScreen<T>(work: (screen: Screen) => Promise<T>): Promise<T | undefined>;
+  /** Shows the text on the controlling terminal and resolves to the line typed there; undefined without a terminal. */
+  promptLine(text: string): Promise<string | undefined>;
   /** Asks on the controlling terminal, without echo; undefined when there is no terminal. */
   promptSecret(question: string): Promise<string | undefined>;
   /**

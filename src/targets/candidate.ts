@@ -47,3 +47,17 @@ export function sortKey(candidate: Candidate): string {
 function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
+
+/** The options that take the candidate, as words of a command line. */
+export function optionWords({ options }: Pick<Candidate, "options">): readonly string[] {
+  const { profile, startUrl, ssoSession, useCache, ssoAcctId, ssoRoleName } = options;
+  const pairs: readonly (readonly [name: string, value: string | undefined])[] = [
+    ["--profile", profile],
+    ["--sso-session", ssoSession],
+    ["--start-url", startUrl],
+    ["--sso-acct-id", ssoAcctId],
+    ["--sso-role-name", ssoRoleName],
+  ];
+  const words = pairs.flatMap(([name, value]) => (value === undefined ? [] : [name, value]));
+  return useCache ? ["--use-cache", ...words] : words;
+}

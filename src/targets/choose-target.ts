@@ -2,23 +2,31 @@
 import type { Options } from "../cli/options.ts";
 import type { PortalAccess } from "../sso/portal.ts";
 import type { System } from "../system/types.ts";
-import type { Candidate } from "./candidate.ts";
+import { type Candidate, optionWords } from "./candidate.ts";
 import { findCandidates, namesIdentityCenter } from "./find-candidates.ts";
 import { noMatch, severalMatches, wanted } from "./no-target.ts";
+import { pick } from "./pick.ts";
 import { listingOf } from "./portal-listings.ts";
+import { rememberChoice } from "./recent.ts";
 import { openTargetRun, type TargetRun } from "./target-run.ts";
 
 export interface TargetContext {
   readonly system: System;
   /** Hints for words that mean nothing, before all others. */
   readonly hints: readonly string[];
+  /** The command line with these options in the place of these words. */
+  readonly sameCommand: (words: readonly string[], options: readonly string[]) => string;
 }
 
 /**
- * The options with the chosen identity in the place of the words. Of several candidates none is chosen. Throws a Failure:
- * `usage` for several, `no-credentials` for none, `sign-in-needed` where a portal must be signed in to first.
+ * The options with the chosen identity in the place of the words. Among several candidates a person chooses, and one line
+ * on stderr gives the command that does the same without asking. Throws a Failure: `usage` for several without a terminal,
+ * `no-credentials` for none, `sign-in-needed` where a portal must be signed in to first, `interrupted` for who leaves.
  */
-export async function chooseTarget(options: Options, { system, hints }: TargetContext): Promise<Options> {
+export async function chooseTarget(
+  options: Options,
+  { system, hints, sameCommand }: TargetContext,
+): Promise<Options> {
   const { words = [], ...others } = options;
   const run = await openTargetRun(others, system);
   const [only] = words;
@@ -30,8 +38,13 @@ export async function chooseTarget(options: Options, { system, hints }: TargetCo
   const [first, ...more] = found.matches;
   const what = wanted(words, others);
   if (first === undefined) throw noMatch(words, what, found, hints);
-  if (more.length > 0) throw severalMatches(what, found.matches, whyNoPicker(others));
-  return withCandidate(others, first, listingOf(first, found.listings)?.access, run);
+  const isHelper = others.credentialHelper;
+  const chosen = more.length === 0 ? first : isHelper ? undefined : await pick(words, found, run);
+  if (chosen === undefined) throw severalMatches(what, found.matches, whyNoPicker(others));
+  if (more.length > 0)
+    system.stderr(`aws-login: the same without asking: ${sameCommand(words, optionWords(chosen))}`);
+  else if (!isHelper) await rememberChoice(chosen, system, run.folder, run.trace);
+  return withCandidate(others, chosen, listingOf(chosen, found.listings)?.access, run);
 }
 
 function whyNoPicker({ credentialHelper }: Pick<Options, "credentialHelper">): string {

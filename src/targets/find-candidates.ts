@@ -20,6 +20,8 @@ export interface FoundCandidates {
   /** Those that the words mean. */
   readonly matches: readonly Candidate[];
   readonly listings: readonly PortalListing[];
+  /** The profiles among the candidates, as the files have them. */
+  readonly profiles: readonly Candidate[];
 }
 
 /** Whether an option names a portal, an account or a role, so that profiles are no candidates. */
@@ -75,5 +77,5 @@ export function select(
       accountId === (wanted.accountId ?? accountId) && roleName === (wanted.roleName ?? roleName),
   );
   const all = mergeCandidates(profiles, roles);
-  return { all, matches: match(words, all), listings };
+  return { all, matches: match(words, all), listings, profiles };
 }

@@ -1,7 +1,7 @@
 /** The listings of the known portals: cached, or asked for where a sign-in allows it. */
 import { Failure } from "../lib/errors.ts";
 import { noProgressLine, progressLine } from "../lib/progress-line.ts";
-import { listAccess, portalLists } from "../sso/list-access.ts";
+import { type AccessLists, listAccess, portalLists } from "../sso/list-access.ts";
 import { readListing, writeListing } from "../sso/listing-cache.ts";
 import type { Listing } from "../sso/listing-file.ts";
 import { openPortal, type PortalAccess } from "../sso/portal.ts";
@@ -40,12 +40,13 @@ export async function cachedListings(
 /**
  * Asks the portals that have a usable sign-in. Where none has one, the only portal is signed in to first, as far as the
  * options allow. A portal that cannot be asked has the Failure beside its old listing; of the only one it is thrown. Every
- * new listing is cached.
+ * new listing is cached. The listing ends, as interrupted, when `isWanted` answers false.
  */
 export async function updateListings(
   listings: readonly PortalListing[],
   asking: Asking,
   run: TargetRun,
+  isWanted: () => boolean = () => true,
 ): Promise<readonly PortalListing[]> {
   const only = listings.length === 1;
   const wanted = listings.filter(
@@ -78,7 +79,10 @@ export async function updateListings(
           const signIn = only ? run.request.signIn : "never";
           return {
             portal: known.portal,
-            ...(await ask(known.portal, signIn, quiet, (roles) => progress(known, roles))),
+            ...(await ask(known.portal, signIn, quiet, {
+              isWanted,
+              progress: (roles) => progress(known, roles),
+            })),
           };
         } catch (error) {
           if (only || !(error instanceof Failure) || error.kind === "interrupted") throw error;
@@ -95,18 +99,35 @@ async function ask(
   portal: KnownPortal,
   signIn: TargetRun["request"]["signIn"],
   { context, folder, trace }: TargetRun,
-  progress: (roles: number) => void,
+  { isWanted, progress }: { readonly isWanted: () => boolean; readonly progress: (roles: number) => void },
 ): Promise<{ readonly listing: Listing; readonly access: PortalAccess }> {
   const { system, options } = context;
   const access = await openPortal(portal.choice, { ...context, options: { ...options, signIn } });
   await access.ready();
   const { accounts } = await system.interruptible("listing your accounts and roles", () =>
-    listAccess(portalLists(access), system, ({ roles }) => progress(roles)),
+    listAccess(whileWanted(portalLists(access), isWanted), system, ({ roles }) => progress(roles)),
   );
   const listing = { listedAt: system.now(), accounts };
   if (portal.listingName !== undefined)
     await writeListing(system, folder, portal.listingName, listing, trace);
   return { listing, access };
+}
+
+/** The lists end with a Failure once they are not wanted any more: their requests would slow down what follows. */
+function whileWanted(lists: AccessLists, isWanted: () => boolean): AccessLists {
+  const check = () => {
+    if (!isWanted()) throw new Failure("interrupted", "listing your accounts and roles: not wanted any more");
+  };
+  return {
+    accounts: async (nextToken) => {
+      check();
+      return lists.accounts(nextToken);
+    },
+    roles: async (accountId, nextToken) => {
+      check();
+      return lists.roles(accountId, nextToken);
+    },
+  };
 }
 
 /** The roles of all listings, each with the options that take it. */

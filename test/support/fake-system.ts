@@ -156,6 +156,8 @@ export function fakeSystem(setup: FakeSetup = {}): FakeSystem {
     stderr: (line) => {
       stderrLines.push(line);
     },
+    onScreen: async () => undefined,
+    promptLine: async () => undefined,
     promptSecret: async (question) => {
       questions.push(question);
       return typed.length > 0 ? typed.shift() : unexpected(`the question "${question}"`);

@@ -5,6 +5,9 @@ export interface TerminalSession extends AsyncDisposable {
   shows(text: string): Promise<void>;
   /** Everything shown so far. */
   text(): string;
+  resize(size: TerminalSize): void;
+  /** Takes the terminal away, as closing its window does. */
+  hangUp(): void;
   /** Whether the terminal repeats what is typed. */
   echoes(): boolean;
   readonly pid: number;
@@ -14,7 +17,19 @@ export interface TerminalSession extends AsyncDisposable {
 /** The bit of `c_lflag` (termios(3)) that makes a terminal repeat what is typed. */
 const ECHO = 8;
 
-export function openTerminal(argv: readonly string[], env: Record<string, string>): TerminalSession {
+export interface TerminalSize {
+  readonly cols: number;
+  readonly rows: number;
+}
+
+/** Wide enough that no line of a message wraps. */
+const WIDE: TerminalSize = { cols: 400, rows: 24 };
+
+export function openTerminal(
+  argv: readonly string[],
+  env: Record<string, string>,
+  size: TerminalSize = WIDE,
+): TerminalSession {
   const decoder = new TextDecoder();
   let shown = "";
   let from = 0;
@@ -31,8 +46,7 @@ export function openTerminal(argv: readonly string[], env: Record<string, string
     env,
     // Only a terminal made by the call itself becomes the program's controlling terminal.
     terminal: {
-      cols: 400,
-      rows: 24,
+      ...size,
       data: (_, bytes) => {
         shown += decoder.decode(bytes, { stream: true });
         look();
@@ -50,13 +64,15 @@ export function openTerminal(argv: readonly string[], env: Record<string, string
       return promise;
     },
     text: () => shown,
+    resize: ({ cols, rows }) => terminal.resize(cols, rows),
+    hangUp: () => terminal.close(),
     echoes: () => (terminal.localFlags & ECHO) !== 0,
     pid: child.pid,
     exited: child.exited,
     [Symbol.asyncDispose]: async () => {
       child.kill("SIGKILL");
       await child.exited;
-      terminal.close();
+      if (!terminal.closed) terminal.close();
     },
   };
 }

@@ -6,8 +6,10 @@ import { expectListing, ownUrl, sessionUrl, targetWorld } from "../support/targe
 
 const accounts = { "111111111111": ["Prod", "Admin", "Reader"], "222222222222": ["Dev", "Admin"] } as const;
 
+const sameCommand = () => "";
+
 function choose(world: ReturnType<typeof targetWorld>, ...words: string[]) {
-  return chooseTarget(optionsOf("getcallerid", ...words), { system: world.system, hints: [] });
+  return chooseTarget(optionsOf("getcallerid", ...words), { system: world.system, hints: [], sameCommand });
 }
 
 describe("chooseTarget()", () => {
@@ -59,7 +61,7 @@ describe("chooseTarget()", () => {
     const system = { ...world.system, readStdin: async () => "made-up-token" };
     expectListing(world.system, accounts);
     const options = optionsOf("getcallerid", "reader", "--sso-access-token", "-", "--start-url", sessionUrl);
-    expect(await chooseTarget(options, { system, hints: [] })).toMatchObject({
+    expect(await chooseTarget(options, { system, hints: [], sameCommand })).toMatchObject({
       ssoAccessToken: "made-up-token",
       startUrl: sessionUrl,
       ssoRegion: "us-east-1",
@@ -82,7 +84,9 @@ describe("chooseTarget()", () => {
     const world = targetWorld(["session"]);
     expectListing(world.system, accounts);
     const options = optionsOf("getcallerid", "aws", "prod");
-    const failure = await failureOf(() => chooseTarget(options, { system: world.system, hints: ["put --"] }));
+    const failure = await failureOf(() =>
+      chooseTarget(options, { system: world.system, hints: ["put --"], sameCommand }),
+    );
     expect([failure.kind, failure.hints]).toEqual([
       "no-credentials",
       ["put --", "the nearest names are: Prod/Reader, dev"],

@@ -26,15 +26,18 @@ const signIn =
 
 describe("noMatch()", () => {
   test("noMatch() names what is near", () => {
-    const failure = noMatch(["prod", "x"], '"prod x"', { all, matches: [], listings: [portal(true)] }, [
-      "first",
-    ]);
+    const failure = noMatch(
+      ["prod", "x"],
+      '"prod x"',
+      { all, matches: [], profiles: [], listings: [portal(true)] },
+      ["first"],
+    );
     expect(failure.message).toBe('cannot find an identity for "prod x": no profile, account or role matches');
     expect([failure.kind, failure.hints]).toEqual(["no-credentials", ["first", "did you mean prod-admin?"]]);
   });
 
   test("noMatch() needs a sign-in where no portal could be searched", () => {
-    const failure = noMatch(["zzz"], '"zzz"', { all, matches: [], listings: [portal(false)] });
+    const failure = noMatch(["zzz"], '"zzz"', { all, matches: [], profiles: [], listings: [portal(false)] });
     expect([failure.kind, failure.hints]).toEqual([
       "sign-in-needed",
       ["for all 2 names: aws-login list", signIn],
@@ -42,12 +45,17 @@ describe("noMatch()", () => {
   });
 
   test("noMatch() names the portals that were not searched beside others", () => {
-    const failure = noMatch(["dve"], '"dve"', { all, matches: [], listings: [portal(true), portal(false)] });
+    const failure = noMatch(["dve"], '"dve"', {
+      all,
+      matches: [],
+      profiles: [],
+      listings: [portal(true), portal(false)],
+    });
     expect([failure.kind, failure.hints]).toEqual(["no-credentials", ["did you mean Dev/Admin?", signIn]]);
   });
 
   test("noMatch() says how to begin where nothing is known", () => {
-    const { hints } = noMatch(["x"], '"x"', { all: [], matches: [], listings: [] });
+    const { hints } = noMatch(["x"], '"x"', { all: [], matches: [], profiles: [], listings: [] });
     expect(hints).toEqual(["to sign in to Identity Center: aws-login login --start-url URL"]);
   });
 });

@@ -1,0 +1,91 @@
+/** What a terminal sends for a key. Pure. */
+
+/** A key that the picker knows. `text` is what was typed or pasted, without control characters. */
+export type Key =
+  | { readonly kind: "text"; readonly text: string }
+  | {
+      readonly kind:
+        | "up"
+        | "down"
+        | "page-up"
+        | "page-down"
+        | "first"
+        | "last"
+        | "erase"
+        | "erase-word"
+        | "erase-all"
+        | "take"
+        | "leave"
+        | "interrupt";
+    };
+
+const CONTROLS: Readonly<Record<string, Key["kind"]>> = {
+  "\r": "take",
+  "\n": "take",
+  "\x03": "interrupt",
+  "\x04": "leave",
+  "\x07": "leave",
+  "\x08": "erase",
+  "\x7f": "erase",
+  "\x0e": "down",
+  "\x10": "up",
+  "\x15": "erase-all",
+  "\x17": "erase-word",
+};
+
+/** The ends of the sequences that VT terminals, rxvt and the Linux console send, in normal and in application mode. */
+const SEQUENCES: Readonly<Record<string, Key["kind"]>> = {
+  A: "up",
+  B: "down",
+  H: "first",
+  F: "last",
+  "1~": "first",
+  "7~": "first",
+  "4~": "last",
+  "8~": "last",
+  "5~": "page-up",
+  "6~": "page-down",
+};
+
+/** What follows `ESC` in a sequence: `[` or `O`, with parameters and one final character. */
+const SEQUENCE = /^(?:\[[0-?]*[ -/]*[@-~]|O[ -~])/;
+/** The beginning of such a sequence, whose rest is still on its way. */
+const BEGINNING = /^(?:\[[0-?]*[ -/]*|O)?$/;
+
+/**
+ * The keys in what a terminal sent, and the rest that may be the beginning of a sequence. Where nothing follows soon, a
+ * lone `ESC` in the rest is the Esc key: `restKeys()`. A sequence of a key that the picker does not know is nothing, so
+ * that none of it is taken for text.
+ */
+export function readKeys(input: string): { readonly keys: readonly Key[]; readonly rest: string } {
+  const keys: Key[] = [];
+  let at = 0;
+  while (at < input.length) {
+    const left = input.slice(at);
+    if (left.startsWith("\x1b")) {
+      const after = left.slice(1);
+      if (BEGINNING.test(after)) return { keys, rest: left };
+      const sequence = SEQUENCE.exec(after)?.[0];
+      // Esc and a key at once, as terminals send a key with Alt: neither.
+      at += 1 + (sequence?.length ?? 1);
+      const kind = sequence && SEQUENCES[sequence.slice(1).replace(/^1?;\d+(?=[A-Z]$)/, "")];
+      if (kind) addKind(keys, kind);
+      continue;
+    }
+    const kind = CONTROLS[left[0] ?? ""];
+    const [text = ""] = /^[^\p{Cc}]+/u.exec(left) ?? [];
+    if (kind !== undefined) addKind(keys, kind);
+    else if (text !== "") keys.push({ kind: "text", text });
+    at += Math.max(text.length, 1);
+  }
+  return { keys, rest: "" };
+}
+
+/** What the rest means once nothing has followed it. */
+export function restKeys(rest: string): readonly Key[] {
+  return rest === "\x1b" ? [{ kind: "leave" }] : [];
+}
+
+function addKind(keys: Key[], kind: Key["kind"]): void {
+  if (kind !== "text") keys.push({ kind });
+}

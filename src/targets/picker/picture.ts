@@ -1,0 +1,76 @@
+/** What the picker shows: lines for a screen of any size. Pure. */
+import { fitted, visible } from "../../lib/visible.ts";
+import { labelOf } from "../candidate.ts";
+import type { PickerState } from "./state.ts";
+
+export interface ScreenSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Whether attributes such as bold are drawn. */
+export type Colour = "on" | "off";
+
+/** Lines besides the entries: the filter, the count, and the keys. */
+const OTHER_LINES = 3;
+
+const KEYS = "type to filter, arrows to move, Enter takes, Esc leaves";
+
+/** How many entries fit on a screen. */
+export function entriesOn({ rows }: ScreenSize): number {
+  return Math.max(rows - OTHER_LINES, 1);
+}
+
+/**
+ * One line for each row at most, none wider than the screen: the filter first, then the part of the entries that has the
+ * selected one. Names of others are spelled out where they could drive the terminal.
+ */
+export function pictureLines(state: PickerState, size: ScreenSize, colour: Colour): readonly string[] {
+  // The last column stays free: some terminals wrap a line that fills it.
+  const width = Math.max(size.columns - 1, 1);
+  const page = entriesOn(size);
+  const first = Math.min(
+    Math.max(0, state.selected - Math.floor(page / 2)),
+    Math.max(0, state.shown.length - page),
+  );
+  const { shown, all, recentCount, status } = state;
+  const bold = (text: string) => (colour === "on" ? `\x1b[1m${text}\x1b[0m` : text);
+  const dim = (text: string) => (colour === "on" ? `\x1b[2m${text}\x1b[0m` : text);
+  const entries = shown.slice(first, first + page).map((candidate, offset) => {
+    const index = first + offset;
+    const mark = index === state.selected ? ">" : " ";
+    const recent = index < recentCount ? "*" : " ";
+    const line = fitted(`${mark}${recent}${entryText(candidate)}`, width).trimEnd();
+    return index === state.selected ? bold(line) : line;
+  });
+  const count = `  ${shown.length - recentCount} of ${all.length}${status === "" ? "" : `, ${status}`}`;
+  const lines = [
+    bold(filterLine(state.filter, width)),
+    dim(fitted(count, width).trimEnd()),
+    ...entries,
+    ...(size.rows > OTHER_LINES ? [dim(fitted(`  ${KEYS}`, width).trimEnd())] : []),
+  ];
+  return lines.slice(0, Math.max(size.rows, 1));
+}
+
+/** The end of a long filter is what a person is typing. */
+function filterLine(filter: string, width: number): string {
+  const text = visible(filter);
+  const room = Math.max(width - 2, 1);
+  const characters = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
+  while (
+    characters.length > 1 &&
+    fitted(characters.join(""), room).trimEnd() !== characters.join("").trimEnd()
+  )
+    characters.shift();
+  return `> ${characters.join("")}`;
+}
+
+/** The name, and what else the person may know it by. */
+export function entryText(candidate: PickerState["all"][number]): string {
+  const { profile, accountId, accountName, roleName } = candidate;
+  const role = accountId && (roleName ? `${accountName ?? accountId}/${roleName}` : accountId);
+  const about =
+    profile === undefined ? accountId : accountName === undefined ? role : `${role}  ${accountId}`;
+  return visible(about === undefined ? labelOf(candidate) : `${labelOf(candidate)}  ${about}`);
+}

@@ -1,0 +1,70 @@
+/** The picker on a screen: reads keys, draws, and takes entries that come meanwhile. */
+import { columnsOf } from "../../lib/visible.ts";
+import type { Screen } from "../../system/types.ts";
+import type { Candidate } from "../candidate.ts";
+import { type Key, readKeys, restKeys } from "./keys.ts";
+import { type Colour, entriesOn, pictureLines } from "./picture.ts";
+import { openPicker, type PickerState, press, withEntries } from "./state.ts";
+
+/** Entries that come after the first picture. */
+export interface LaterEntries {
+  /** Shown until they come. */
+  readonly status: string;
+  /** Resolves to the entries and what is said of them; never rejects. */
+  readonly entries: Promise<{ readonly all: readonly Candidate[]; readonly status: string }>;
+}
+
+export interface PickerInput {
+  readonly all: readonly Candidate[];
+  /** Sort keys of what was chosen lately. */
+  readonly recent: readonly string[];
+  readonly filter: string;
+  readonly colour: Colour;
+  readonly later: LaterEntries | undefined;
+}
+
+/** Milliseconds in which the rest of a key's sequence comes; more over a slow line than within a machine. */
+const SEQUENCE_TIME = 60;
+
+/** Resolves to the chosen candidate; undefined when the person left, or the terminal did. */
+export async function runPicker(input: PickerInput, screen: Screen): Promise<Candidate | undefined> {
+  const { all, recent, filter, colour, later } = input;
+  let state = openPicker(all, recent, filter, later?.status ?? "");
+  let arrived: Awaited<LaterEntries["entries"]> | undefined;
+  void later?.entries.then((entries) => {
+    arrived = entries;
+    screen.wake();
+  });
+  let rest = "";
+  draw(state, screen, colour);
+  for (;;) {
+    const event = await screen.next(rest === "" ? undefined : SEQUENCE_TIME);
+    if (event?.kind === "ended") return undefined;
+    let keys: readonly Key[] = [];
+    if (event === undefined) {
+      keys = restKeys(rest);
+      rest = "";
+    } else if (event.kind === "input") {
+      ({ keys, rest } = readKeys(rest + event.text));
+    }
+    if (arrived !== undefined) {
+      state = withEntries(state, arrived.all, arrived.status);
+      arrived = undefined;
+    }
+    for (const key of keys) {
+      const next = press(state, key, entriesOn(screen.size()));
+      if ("kind" in next) return next.kind === "chosen" ? next.candidate : undefined;
+      state = next;
+    }
+    draw(state, screen, colour);
+  }
+}
+
+/** One write for a whole picture, so that no terminal shows half of it. The cursor stands where the person types. */
+function draw(state: PickerState, screen: Screen, colour: Colour): void {
+  const lines = pictureLines(state, screen.size(), colour);
+  const picture = lines.map((line) => `${line}\x1b[K`).join("\r\n");
+  // Attributes take no column.
+  const column = columnsOf(lines[0] ?? "") + 1;
+  screen.draw(`\x1b[H${picture}\x1b[J\x1b[1;${column}H`);
+}

@@ -1,0 +1,56 @@
+import { describe, expect, test } from "bun:test";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openTerminal } from "./terminal-session.ts";
+
+const program = join(import.meta.dir, "screen-program.ts");
+const env = { PATH: process.env.PATH ?? "" };
+const size = { cols: 80, rows: 24 };
+
+async function withFolder(play: (outcome: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "aws-login-screen-"));
+  try {
+    await play(join(folder, "outcome"));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+describe.skipIf(process.platform === "win32")("onScreen()", () => {
+  test("onScreen() hands on keys and sizes, and puts the terminal back", () =>
+    withFolder(async (outcome) => {
+      await using terminal = openTerminal([process.execPath, program, outcome], env, size);
+      await terminal.shows("size 80x24");
+      expect(terminal.echoes()).toBe(false);
+      terminal.resize({ cols: 40, rows: 10 });
+      await terminal.shows("now 40x10");
+      terminal.type("\x1b[A");
+      expect(await terminal.exited).toBe(0);
+      expect(await Bun.file(outcome).json()).toEqual({ kind: "input", text: "\x1b[A" });
+      expect(terminal.echoes()).toBe(true);
+      expect(terminal.text()).toEndWith("\x1b[?1049l");
+    }));
+
+  test("onScreen() leaves later keys to the next reader", () =>
+    withFolder(async (outcome) => {
+      const line = `'${process.execPath}' '${program}' '${outcome}'; read -r x; echo "got $x"`;
+      await using terminal = openTerminal(["/bin/sh", "-c", line], env, size);
+      await terminal.shows("size 80x24");
+      terminal.type("a");
+      await terminal.shows("\x1b[?1049l");
+      terminal.type("later\n");
+      await terminal.shows("got later");
+    }));
+
+  test("onScreen() is undefined without a controlling terminal", () =>
+    withFolder(async (outcome) => {
+      const child = Bun.spawn([process.execPath, program, outcome], {
+        env,
+        detached: true,
+        stdio: ["ignore", "ignore", "ignore"],
+      });
+      await child.exited;
+      expect(await Bun.file(outcome).text()).toBe("undefined");
+    }));
+});

@@ -1,0 +1,89 @@
+import { describe, expect, test } from "bun:test";
+import type { Candidate } from "../../../src/targets/candidate.ts";
+import { entriesOn, entryText, pictureLines } from "../../../src/targets/picker/picture.ts";
+import { openPicker, press } from "../../../src/targets/picker/state.ts";
+
+const role = (accountId: string, accountName: string): Candidate => ({
+  accountId,
+  accountName,
+  roleName: "Admin",
+  options: {},
+});
+const many = Array.from({ length: 100 }, (_, index) =>
+  role(String(index).padStart(12, "0"), `account-${index}`),
+);
+const screen = { columns: 80, rows: 24 };
+
+describe("pictureLines()", () => {
+  test("pictureLines() has the filter, the count, the entries and the keys", () => {
+    const lines = pictureLines(openPicker(many.slice(0, 2), [], "acc", "asking"), screen, "off");
+    expect(lines).toEqual([
+      "> acc",
+      "  2 of 2, asking",
+      ">  account-0/Admin  000000000000".replace(">  ", "> "),
+      "  account-1/Admin  000000000001",
+      "  type to filter, arrows to move, Enter takes, Esc leaves",
+    ]);
+  });
+
+  test("pictureLines() shows the part that has the selected entry", () => {
+    const state = press(openPicker(many, [], "", ""), { kind: "last" }, 1);
+    if ("kind" in state) throw new Error("ended");
+    const lines = pictureLines(state, screen, "off");
+    expect(lines).toHaveLength(24);
+    expect(lines.at(-2)).toBe("> account-99/Admin  000000000099");
+  });
+
+  for (const [columns, rows] of [
+    [80, 24],
+    [40, 10],
+    [10, 3],
+    [1, 1],
+  ] as const) {
+    test(`pictureLines() fits ${columns} columns and ${rows} rows`, () => {
+      const hostile = [
+        role("111111111111", "東京東京東京東京東京東京東京"),
+        role("222222222222", "\x1b]0;x\x07\r\n\u202eabc"),
+      ];
+      const lines = pictureLines(
+        openPicker([...hostile, ...many], [], "a".repeat(99).slice(0, 0), ""),
+        { columns, rows },
+        "on",
+      );
+      expect(lines.length).toBeLessThanOrEqual(rows);
+      for (const line of lines) {
+        const plain = Bun.stripANSI(line);
+        expect(Bun.stringWidth(plain)).toBeLessThan(Math.max(columns, 3));
+        expect(plain).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+      }
+    });
+  }
+
+  test("pictureLines() shows the end of a long filter", () => {
+    const [line = ""] = pictureLines(
+      openPicker([], [], `${"x".repeat(50)}end`, ""),
+      { columns: 20, rows: 5 },
+      "off",
+    );
+    expect(line).toEndWith("xend");
+    expect(line.length).toBeLessThan(20);
+  });
+
+  test("pictureLines() has attributes only in colour", () => {
+    expect(pictureLines(openPicker(many, [], "", ""), screen, "off").join("")).not.toContain("\x1b");
+    expect(pictureLines(openPicker(many, [], "", ""), screen, "on").join("")).toContain("\x1b[1m");
+  });
+});
+
+test("entryText() says what a profile stands for, and spells out what drives a terminal", () => {
+  expect(entryText({ ...role("111111111111", "Prod"), profile: "p" })).toBe("p  Prod/Admin  111111111111");
+  expect(entryText({ profile: "p", accountId: "111111111111", roleName: "R", options: {} })).toBe(
+    "p  111111111111/R",
+  );
+  expect(entryText({ profile: "keys", options: {} })).toBe("keys");
+  expect(entryText(role("111111111111", "\x1b[2J"))).toBe("\\u{1b}[2J/Admin  111111111111");
+});
+
+test("entriesOn() is at least one", () => {
+  expect([entriesOn(screen), entriesOn({ columns: 80, rows: 2 })]).toEqual([21, 1]);
+});

@@ -1,0 +1,52 @@
+import { describe, expect, test } from "bun:test";
+import type { Screen, ScreenEvent } from "../../../src/system/types.ts";
+import type { Candidate } from "../../../src/targets/candidate.ts";
+import { type LaterEntries, runPicker } from "../../../src/targets/picker/run-picker.ts";
+
+const named = (profile: string): Candidate => ({ profile, options: { profile } });
+const all = [named("a-one"), named("b-two")];
+
+/** A screen on which these events come; undefined is a silence. */
+function screenOf(
+  events: readonly (string | ScreenEvent | undefined)[],
+): Screen & { readonly drawn: string[] } {
+  const left = [...events];
+  const drawn: string[] = [];
+  return {
+    drawn,
+    size: () => ({ columns: 80, rows: 24 }),
+    draw: (text) => drawn.push(text),
+    next: async () => {
+      await undefined;
+      if (left.length === 0) throw new Error("no event is left");
+      const event = left.shift();
+      return typeof event === "string" ? { kind: "input", text: event } : event;
+    },
+    wake: () => {},
+  };
+}
+const input = { all, recent: [], filter: "", colour: "off", later: undefined } as const;
+
+describe("runPicker()", () => {
+  test("runPicker() gives what Enter takes, keys in pieces included", async () => {
+    const screen = screenOf(["\x1b", "[B", { kind: "resized" }, "\r"]);
+    expect(await runPicker(input, screen)).toEqual(named("b-two"));
+    expect(screen.drawn.at(-1)).toContain("> b-two");
+    expect(screen.drawn.at(-1)).toEndWith("\x1b[1;3H");
+  });
+
+  test("runPicker() leaves by Esc alone, Ctrl-C, a signal and a terminal that is gone", async () => {
+    for (const events of [["\x1b", undefined], ["\x03"], [{ kind: "ended" } as const]]) {
+      expect(await runPicker(input, screenOf(events))).toBeUndefined();
+    }
+  });
+
+  test("runPicker() takes entries that come later, and keeps the selection", async () => {
+    const entries = Promise.resolve({ all: [named("a-new"), ...all], status: "" });
+    const later: LaterEntries = { status: "asking the portals", entries };
+    const screen = screenOf(["\x1b[B", { kind: "woken" }, { kind: "woken" }, "\r"]);
+    expect(await runPicker({ ...input, later }, screen)).toEqual(named("b-two"));
+    expect(screen.drawn[0]).toContain("2 of 2, asking the portals");
+    expect(screen.drawn.at(-1)).toContain("3 of 3\x1b[K");
+  });
+});

@@ -2,8 +2,10 @@
  * From the words of the command line to the exit status. `import()` loads most commands, so that a start reads only what
  * it runs. The modules of `getcallerid` are imported statically, because the other commands need nearly all of them too.
  */
+
+import type { Options } from "./cli/option-record.ts";
 import { needsChoice } from "./cli/option-requirements.ts";
-import { type Options, oneOf, type RunCommand, WORD_COMMANDS } from "./cli/options.ts";
+import { oneOf, type RunCommand, WORD_COMMANDS } from "./cli/options.ts";
 import { helpText } from "./cli/overview.ts";
 import { parse } from "./cli/parse.ts";
 import { HOW_TO_RUN } from "./cli/unexpected-word.ts";

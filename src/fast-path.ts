@@ -3,7 +3,7 @@
  * program for every process of theirs, so each module that this file loads, and each built-in that it is the first to use,
  * is a decision (docs/start-up.md). This file is synchronous: the first `await` of a start costs more than the answer.
  */
-import type { Options } from "./cli/options.ts";
+import type { Options } from "./cli/option-record.ts";
 import { homeOfEnvironment, ownFolderPath } from "./config/paths.ts";
 import { credentialKey, type KeyOption } from "./credentials/cache/key.ts";
 import { lifeState } from "./credentials/cache/lifetime.ts";

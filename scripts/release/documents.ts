@@ -29,6 +29,7 @@ export async function documents(source: Pick<Source, "version" | "time">): Promi
     "docs/compared-with-botocore.md",
     "docs/identities.md",
     "docs/install.md",
+    "docs/profiles.md",
     "docs/servers.md",
     "docs/shells.md",
     "docs/sign-in.md",

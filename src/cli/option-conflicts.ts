@@ -1,5 +1,6 @@
+import type { Options } from "./option-record.ts";
 import { checkRequirements, portalOption, rolesAnywhereOption } from "./option-requirements.ts";
-import { OPTIONS, type Options, type RunCommand } from "./options.ts";
+import { OPTIONS, type RunCommand } from "./options.ts";
 import { usageError } from "./usage-error.ts";
 
 /**

@@ -1,11 +1,19 @@
 /** The options that commands and other options need. */
-import type { Options, RunCommand } from "./options.ts";
+import type { Options } from "./option-record.ts";
+import type { RunCommand } from "./options.ts";
 import { HOW_TO_RUN } from "./unexpected-word.ts";
 import { usageError } from "./usage-error.ts";
 
 /** Throws Failure("usage") for a command or an option that lacks the option it needs. Pure. */
 export function checkRequirements(command: RunCommand, options: Options, program?: readonly string[]): void {
   checkRolesAnywhere(options);
+  const needsFile = options.prune ? "--prune" : options.rename ? "--rename" : undefined;
+  if (needsFile !== undefined && !options.write && !options.dryRun) {
+    throw usageError(
+      `${needsFile} needs --write or --dry-run: it changes profiles that the config file has`,
+      `add --dry-run to see the changes, then --write to make them`,
+    );
+  }
   switch (command) {
     case "runas":
       checkProgram(options, program);

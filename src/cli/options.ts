@@ -1,8 +1,8 @@
 /**
- * The table of options, and the record that a command gets. Parsing, help and completion read the table. It holds only
+ * The table of options. Parsing, help and completion read the table. It holds only
  * what parsing needs, because every start pays for it; `option-help.ts` has the words.
  */
-import type { ListFormat, Outform, RefreshMode, SignInMode } from "../lib/option-choices.ts";
+import type { Options } from "./option-record.ts";
 
 export const RUN_COMMANDS = [
   "console",
@@ -31,76 +31,6 @@ export type Command = (typeof COMMANDS)[number];
 export type Topic = (typeof TOPICS)[number];
 export type Shell = (typeof SHELLS)[number];
 
-/**
- * The options of a command line. A text option that was not given is absent; one that was given is not empty and has the
- * form that its option requires. Lists and `file://` references are as the caller wrote them.
- */
-export interface Options {
-  readonly profile?: string;
-  readonly region?: string;
-  /** The files of Roles Anywhere, as they were named. */
-  readonly certificate?: string;
-  readonly privateKey?: string;
-  readonly privateKeyPasswordFile?: string;
-  readonly intermediates?: string;
-  readonly trustAnchorArn?: string;
-  readonly profileArn?: string;
-  /** The role of the credential source; those of `assumeRoles` follow it. */
-  readonly roleArn?: string;
-  /** The URL of Roles Anywhere. */
-  readonly endpoint?: string;
-  readonly verbose: boolean;
-  readonly startUrl?: string;
-  /** Absent when not given: a stored token's own region comes before the default. */
-  readonly ssoRegion?: string;
-  readonly ssoSession?: string;
-  /** Twelve digits. */
-  readonly ssoAcctId?: string;
-  readonly ssoRoleName?: string;
-  /** A secret; `-` stands for "read it from stdin". */
-  readonly ssoAccessToken?: string;
-  readonly accesstokenCache?: string;
-  /** As on the command line: `login` implies it without setting it. */
-  readonly useCache: boolean;
-  readonly refresh: RefreshMode;
-  /** When not given: `never` with `--credential-helper`, else `auto`. */
-  readonly signIn: SignInMode;
-  readonly useDeviceCode: boolean;
-  readonly noBrowser: boolean;
-  readonly nrt: boolean;
-  /** The browser is on another machine. */
-  readonly remote: boolean;
-  /** 1 to 65535. */
-  readonly callbackPort?: number;
-  readonly getSessionToken: boolean;
-  readonly getFederationToken: boolean;
-  readonly assumeRoles?: string;
-  readonly roleSessionName?: string;
-  readonly externalId?: string;
-  readonly sourceIdentity?: string;
-  /** Seconds, 900 to 129600. */
-  readonly duration?: number;
-  readonly mfaSerial?: string;
-  /** Six digits; a secret. */
-  readonly mfaToken?: string;
-  /** Absent when not given: the default is the platform's. */
-  readonly outform?: Outform;
-  readonly credentialHelper: boolean;
-  readonly clear: boolean;
-  readonly command?: string;
-  readonly ssoSessionName?: string;
-  readonly targetArnProfiles?: string;
-  readonly write: boolean;
-  readonly destination?: string;
-  readonly copy: boolean;
-  /** The words after the command, which look for an identity; never empty. Absent without words. */
-  readonly words?: readonly string[];
-  /** Absent when not given: a table. */
-  readonly format?: ListFormat;
-  readonly reload: boolean;
-  readonly sessions: boolean;
-}
-
 /** The members of `Options` whose value is a `T`. */
 type FieldsOf<T> = {
   [F in keyof Options]-?: NonNullable<Options[F]> extends T
@@ -111,6 +41,8 @@ type FieldsOf<T> = {
 }[keyof Options];
 export type TextField = FieldsOf<string>;
 export type ChoiceField = "refresh" | "signIn" | "outform" | "format";
+/** `words` are no option. */
+export type ListField = Exclude<FieldsOf<readonly string[]>, "words">;
 
 interface Common {
   /** With its dashes. */
@@ -128,6 +60,11 @@ interface TextOption extends Common {
   /** No message repeats the value. */
   readonly secret?: true;
 }
+/** A text whose repetitions add up. */
+interface ListOption extends Common {
+  readonly kind: "list";
+  readonly field: ListField;
+}
 interface SecondsOption extends Common {
   readonly kind: "seconds";
   readonly field: "duration";
@@ -144,7 +81,7 @@ export type ChoiceOption<F extends ChoiceField = ChoiceField> = {
     readonly values: Readonly<Record<string, NonNullable<Options[K]>>>;
   };
 }[F];
-export type OptionSpec = FlagOption | TextOption | SecondsOption | PortOption | ChoiceOption;
+export type OptionSpec = FlagOption | TextOption | ListOption | SecondsOption | PortOption | ChoiceOption;
 
 const EVERY = RUN_COMMANDS;
 /** The commands that acquire an identity and do something with it. */
@@ -224,10 +161,17 @@ export const OPTIONS = [
   { name: "--copy", kind: "flag", field: "copy", commands: ["console"] },
   { name: "--sso-session-name", kind: "text", field: "ssoSessionName", commands: ["dumpconfig"] },
   { name: "--target-arn-profiles", kind: "text", field: "targetArnProfiles", commands: ["dumpconfig"] },
+  { name: "--profile-name", kind: "text", field: "profileName", commands: ["dumpconfig"] },
+  { name: "--only", kind: "list", field: "only", commands: ["dumpconfig"] },
+  { name: "--except", kind: "list", field: "except", commands: ["dumpconfig"] },
+  { name: "--credential-process", kind: "flag", field: "credentialProcess", commands: ["dumpconfig"] },
   { name: "--write", kind: "flag", field: "write", commands: ["dumpconfig"] },
   { name: "--format", kind: "choice", field: "format", values: FORMAT, commands: ["list"] },
   { name: "--reload", kind: "flag", field: "reload", commands: ["list"] },
   { name: "--sessions", kind: "flag", field: "sessions", commands: ["list"] },
+  { name: "--dry-run", kind: "flag", field: "dryRun", commands: ["dumpconfig"] },
+  { name: "--prune", kind: "flag", field: "prune", commands: ["dumpconfig"] },
+  { name: "--rename", kind: "flag", field: "rename", commands: ["dumpconfig"] },
   { name: "--region", kind: "text", field: "region", commands: EVERY },
   { name: "--verbose", kind: "flag", field: "verbose", commands: EVERY },
 ] as const satisfies readonly OptionSpec[];

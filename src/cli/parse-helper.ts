@@ -2,7 +2,8 @@
  * Reads the plain command line of a `credential_process`. The whole parser costs a start a twentieth of its time, and
  * SDKs start a helper hundreds of times with the same words.
  */
-import type { Options, TextField } from "./options.ts";
+import type { Options } from "./option-record.ts";
+import type { TextField } from "./options.ts";
 
 const TEXTS = {
   "--profile": "profile",

@@ -2,7 +2,8 @@ import { Failure } from "../lib/errors.ts";
 import { nearest } from "../lib/suggest.ts";
 import { hintForCommand } from "./foreign-command.ts";
 import { checkConflicts } from "./option-conflicts.ts";
-import type { Command, OptionSpec, Options, RunCommand, Shell, ShellCommand, Topic } from "./options.ts";
+import type { Options } from "./option-record.ts";
+import type { Command, OptionSpec, RunCommand, Shell, ShellCommand, Topic } from "./options.ts";
 import { COMMANDS, oneOf, RUN_COMMANDS, SHELL_COMMANDS, SHELLS, TOPICS, WORD_COMMANDS } from "./options.ts";
 import { helpText } from "./overview.ts";
 import { type Draft, isSecret, readOption } from "./read-option.ts";
@@ -126,6 +127,10 @@ function readWords(words: readonly string[], program: readonly string[] | undefi
     credentialHelper: false,
     clear: false,
     write: false,
+    dryRun: false,
+    credentialProcess: false,
+    prune: false,
+    rename: false,
     copy: false,
     reload: false,
     sessions: false,

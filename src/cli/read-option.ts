@@ -1,6 +1,7 @@
 import type { Failure } from "../lib/errors.ts";
 import { misfit } from "../lib/printable.ts";
 import { nearest } from "../lib/suggest.ts";
+import type { Options } from "./option-record.ts";
 import {
   brokenRule,
   DURATION_RULE,
@@ -9,14 +10,7 @@ import {
   portNumber,
   takesFewValues,
 } from "./option-values.ts";
-import {
-  type ChoiceField,
-  type ChoiceOption,
-  findOption,
-  OPTIONS,
-  type OptionSpec,
-  type Options,
-} from "./options.ts";
+import { type ChoiceField, type ChoiceOption, findOption, OPTIONS, type OptionSpec } from "./options.ts";
 import { seeHelp, usageError } from "./usage-error.ts";
 
 /** Options while they are being read. */
@@ -59,7 +53,7 @@ export function isSecret(spec: OptionSpec): boolean {
 /** The option, and its value unless that is or may be a secret. */
 function shown(spec: OptionSpec, value: string): string {
   if (isSecret(spec)) return spec.name;
-  const takesFew = spec.kind !== "text" || takesFewValues(spec.field);
+  const takesFew = spec.kind === "text" ? takesFewValues(spec.field) : spec.kind !== "list";
   return `${spec.name} ${takesFew ? misfit(value) : `"${value}"`}`;
 }
 
@@ -110,6 +104,10 @@ function store(into: Draft, spec: Exclude<OptionSpec, { kind: "flag" }>, value: 
       if (rule === undefined) into[spec.field] = value;
       return rule;
     }
+    case "list":
+      if (value.trim() === "") return "at least one word";
+      into[spec.field] = [...(into[spec.field] ?? []), value];
+      return undefined;
     case "seconds": {
       const seconds = durationSeconds(value);
       if (seconds === undefined) return DURATION_RULE;

@@ -1,5 +1,5 @@
 /** `dumpcreds`: prints the acquired credentials, for a shell or for `credential_process`. */
-import type { Options } from "../cli/options.ts";
+import type { Options } from "../cli/option-record.ts";
 import type { System } from "../system/types.ts";
 
 export async function run(options: Options, system: System): Promise<number> {

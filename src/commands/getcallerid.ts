@@ -1,5 +1,5 @@
 /** `getcallerid`: asks STS who the acquired identity is. */
-import type { Options } from "../cli/options.ts";
+import type { Options } from "../cli/option-record.ts";
 import { askCallerIdentity } from "../credentials/caller-identity.ts";
 import { acquireIdentity } from "../credentials/resolve.ts";
 import { formatCallerIdentity } from "../format/caller-identity.ts";

@@ -1,5 +1,5 @@
 /** `importcache`: takes a sign-in from a token file, such as the AWS CLI's, into the program's own cache. */
-import type { Options } from "../cli/options.ts";
+import type { Options } from "../cli/option-record.ts";
 import { importToken } from "../sso/import-token.ts";
 import type { System } from "../system/types.ts";
 import { portalRun } from "./portal-command.ts";

@@ -1,5 +1,5 @@
 /** `login`: signs in to Identity Center and stores the token, in the program's own cache or in the AWS CLI's. */
-import type { Options } from "../cli/options.ts";
+import type { Options } from "../cli/option-record.ts";
 import type { System } from "../system/types.ts";
 import { portalRun } from "./portal-command.ts";
 

@@ -1,5 +1,5 @@
 /** `logout`: revokes tokens at their portals and deletes them. */
-import type { Options } from "../cli/options.ts";
+import type { Options } from "../cli/option-record.ts";
 import { forgetDependents } from "../credentials/cache/write.ts";
 import { Failure } from "../lib/errors.ts";
 import { type LogoutContext, logout, ownPortals } from "../sso/logout.ts";

@@ -21,6 +21,15 @@ const EVERYWHERE: readonly string[] = [
   "credential_source",
 ];
 const BESIDE_IDENTITY_CENTER: readonly string[] = ["role_arn", "source_profile", ...EVERYWHERE];
+const BESIDE_PROCESS: readonly string[] = [
+  "sso_session",
+  "sso_account_id",
+  "sso_role_name",
+  "sso_start_url",
+  "role_arn",
+  "source_profile",
+  ...EVERYWHERE.filter((key) => key !== "credential_process"),
+];
 const BESIDE_ROLE: readonly string[] = [
   "sso_session",
   "sso_account_id",
@@ -49,11 +58,12 @@ export function sourceConflict(
   sessions: SessionsOfProfile,
 ): SourceConflict | undefined {
   if (wanted.kind !== "profile") return undefined;
-  const isConflict =
-    settingValue(wanted, "role_arn") === undefined
-      ? (key: string, value: string) =>
-          BESIDE_IDENTITY_CENTER.includes(key) || contradicts(key, value, sessions)
-      : (key: string) => BESIDE_ROLE.includes(key);
+  const process = settingValue(wanted, "credential_process");
+  const isConflict = (key: string, value: string) => {
+    if (process !== undefined) return isBesideProcess(key, value, process);
+    if (settingValue(wanted, "role_arn") !== undefined) return BESIDE_ROLE.includes(key);
+    return BESIDE_IDENTITY_CENTER.includes(key) || contradicts(key, value, sessions);
+  };
   for (const { file, section } of found) {
     for (const [key, { value, offset }] of readProperties(file, section)) {
       if (value !== "" && isConflict(key, value)) {
@@ -62,6 +72,11 @@ export function sourceConflict(
     }
   }
   return undefined;
+}
+
+/** Another command line may run another program. */
+function isBesideProcess(key: string, value: string, process: string): boolean {
+  return key === "credential_process" ? value !== process : BESIDE_PROCESS.includes(key);
 }
 
 /**

@@ -1,5 +1,5 @@
 /** From target words, or an account or role alone, to the options of one identity. */
-import type { Options } from "../cli/options.ts";
+import type { Options } from "../cli/option-record.ts";
 import type { PortalAccess } from "../sso/portal.ts";
 import type { System } from "../system/types.ts";
 import { type Candidate, optionWords } from "./candidate.ts";

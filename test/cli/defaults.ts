@@ -1,4 +1,4 @@
-import type { Options } from "../../src/cli/options.ts";
+import type { Options } from "../../src/cli/option-record.ts";
 
 /** What a command gets when no option is given: written out here, so that a default cannot change unnoticed. */
 export const DEFAULTS: Options = {
@@ -15,6 +15,10 @@ export const DEFAULTS: Options = {
   credentialHelper: false,
   clear: false,
   write: false,
+  dryRun: false,
+  credentialProcess: false,
+  prune: false,
+  rename: false,
   copy: false,
   reload: false,
   sessions: false,

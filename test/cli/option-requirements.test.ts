@@ -4,6 +4,16 @@ import { optionsOf } from "../support/options.ts";
 import { type Refusal, testRefusals, usageFailure } from "./usage-failure.ts";
 
 const REFUSED: Record<string, Refusal> = {
+  "profiles to remove, and no file": [
+    "dumpconfig --prune",
+    "--prune needs --write or --dry-run",
+    "--dry-run to see the changes",
+  ],
+  "profiles to rename, and no file": [
+    "dumpconfig --rename",
+    "--rename needs --write or --dry-run",
+    "--dry-run to see the changes",
+  ],
   "a region of no portal for logout": [
     "logout --sso-region ap-south-1",
     "--sso-region needs an option that names the portal",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { Options } from "../../src/cli/options.ts";
+import type { Options } from "../../src/cli/option-record.ts";
 import { helpText } from "../../src/cli/overview.ts";
 import { parse } from "../../src/cli/parse.ts";
 import { DEFAULTS } from "./defaults.ts";

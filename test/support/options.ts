@@ -1,4 +1,4 @@
-import type { Options } from "../../src/cli/options.ts";
+import type { Options } from "../../src/cli/option-record.ts";
 import { parse } from "../../src/cli/parse.ts";
 
 /** The options as a command gets them from these words. */

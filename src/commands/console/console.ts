@@ -1,7 +1,7 @@
 /** `console`: opens the AWS Management Console as the acquired identity. */
 import { checkDestination, destinationUrl } from "../../aws/console/console-url.ts";
 import { surePartitionOfRegion } from "../../aws/endpoints/partitions.ts";
-import type { Options } from "../../cli/options.ts";
+import type { Options } from "../../cli/option-record.ts";
 import { acquireIdentity, type Prospect } from "../../credentials/resolve.ts";
 import { Failure } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";

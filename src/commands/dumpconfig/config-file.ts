@@ -12,6 +12,8 @@ import { nameList } from "../../lib/suggest.ts";
 import type { System } from "../../system/types.ts";
 import { keepBackup } from "./config-backup.ts";
 import type { ConfigSections } from "./config-sections.ts";
+import { type OwnProfile, ownProfiles, withoutProfiles } from "./own-profiles.ts";
+import { possibleRenames, profileNamesOf, renameProfiles, sourceProfilesOf } from "./rename-profiles.ts";
 
 type FileSystem = Pick<
   System,
@@ -32,18 +34,42 @@ type FileSystem = Pick<
 export interface ConfigFile {
   readonly path: string;
   /**
-   * Merges the sections that `make` returns into the file, under a lock. `session` is the one of these sections that
-   * describes the portal; `takenNames` are the names that profiles of other portals have in the file. Throws a Failure,
-   * and then the file is unchanged.
+   * Merges what `make` returns into the file, under a lock. `session` is the section that describes the portal. Throws a
+   * Failure, and then the file is unchanged.
    */
-  merge(
-    session: ConfigSection,
-    make: (takenNames: ReadonlySet<string>) => ConfigSections,
-  ): Promise<MergedFile>;
+  merge(session: ConfigSection, make: MakeSections): Promise<MergedFile>;
+  /** The same, and nothing is written. */
+  preview(session: ConfigSection, make: MakeSections): Promise<MergedText>;
 }
 
-export interface MergedFile extends MergeResult {
+/** What the file has of portals before the merge. */
+export interface FoundProfiles {
+  /** The names that profiles of other portals have. */
+  readonly takenNames: ReadonlySet<string>;
+  /** The profiles of this portal. */
+  readonly own: readonly OwnProfile[];
+}
+
+export interface WantedSections {
   readonly sections: ConfigSections;
+  /** Profiles of `own` to be removed. */
+  readonly gone: readonly OwnProfile[];
+}
+
+export type MakeSections = (found: FoundProfiles) => WantedSections;
+
+export interface MergedText extends MergeResult {
+  readonly sections: ConfigSections;
+  /** Undefined when there is no file. */
+  readonly before: string | undefined;
+  /** The new names of profiles, by the old ones. */
+  readonly renamed: ReadonlyMap<string, string>;
+  readonly removed: readonly string[];
+  /** Profiles that were to be removed, and are the `source_profile` of another one. */
+  readonly needed: readonly { readonly name: string; readonly by: string }[];
+}
+
+export interface MergedFile extends MergedText {
   /** The path of the copy of the old file; undefined when there was no file, or nothing had to change. */
   readonly backup: string | undefined;
 }
@@ -70,14 +96,18 @@ export async function openConfigFile(system: FileSystem, trace: (line: string) =
   return {
     path,
     merge: async (session, make) => {
-      const locked = await lock(lockWait, () =>
-        mergeInto({ path, credentials: credentials.path, session, make }, system),
-      );
+      const locked = await lock(lockWait, async () => {
+        const merged = await mergedText({ path, credentials: credentials.path, session, make }, system);
+        const { text, before } = merged;
+        const backup = text === before ? undefined : await replaceConfig(path, before, text, system);
+        return { ...merged, backup };
+      });
       if (locked.kind === "done") return locked.value;
       throw new Failure("failed", `cannot write ${path}: another aws-login is writing it`, {
         hints: ["run the command again when the other one has ended"],
       });
     },
+    preview: (session, make) => mergedText({ path, credentials: credentials.path, session, make }, system),
   };
 }
 
@@ -85,25 +115,39 @@ interface MergePlan {
   readonly path: string;
   readonly credentials: string | undefined;
   readonly session: ConfigSection;
-  make(takenNames: ReadonlySet<string>): ConfigSections;
+  readonly make: MakeSections;
 }
 
-async function mergeInto(
+/** Renames first, so that a renamed profile is merged into under its new name; removes last. */
+async function mergedText(
   { path, credentials, session, make }: MergePlan,
   system: FileSystem,
-): Promise<MergedFile> {
+): Promise<MergedText> {
   const before = await readConfig(path, system);
   const file = parseIni(before ?? "", path);
-  const sections = make(namesOfOtherPortals(file, session));
+  const others = await readCredentials(credentials, system);
+  const inCredentials = new Set(others?.sections.map(({ header }) => header));
+  const own = ownProfiles(file, session);
+  const { sections, gone } = make({ takenNames: namesOfOtherPortals(file, session), own });
   refuseTakeover(file, session, sections.profiles);
+  const movable = new Map([...sections.renames].filter(([old]) => !inCredentials.has(old)));
+  const renamed = possibleRenames(movable, profileNamesOf(file));
   const merge = mergeSections(
-    before ?? "",
+    renameProfiles(file, renamed),
     path,
     [session, ...sections.profiles, ...sections.targets],
-    await readCredentials(credentials, system),
+    others,
   );
-  const backup = merge.text === before ? undefined : await replaceConfig(path, before, merge.text, system);
-  return { ...merge, sections, backup };
+  const result = parseIni(merge.text, path);
+  const users = sourceProfilesOf(result);
+  const removable = gone.filter(({ name, isUntouched }) => isUntouched && !inCredentials.has(name));
+  const needed = removable.flatMap(({ name }) => {
+    const by = users.get(name);
+    return by === undefined ? [] : [{ name, by }];
+  });
+  const removed = removable.map(({ name }) => name).filter((name) => !users.has(name));
+  const text = removed.length === 0 ? merge.text : withoutProfiles(result, new Set(removed));
+  return { ...merge, text, sections, before, renamed, removed, needed };
 }
 
 /** A session of the same name is another portal's, and profiles use it: they would go on with this portal. */

@@ -3,7 +3,10 @@ import type { ConfigLine, ConfigSection } from "../../config/config-section.ts";
 import { Failure } from "../../lib/errors.ts";
 import { nameList } from "../../lib/suggest.ts";
 import type { AccountAccess } from "../../sso/list-access.ts";
-import { profileNames } from "./profile-names.ts";
+import { chooseNames, type NameInput } from "./choose-names.ts";
+import { helperLine } from "./own-profiles.ts";
+import { safeName } from "./profile-names.ts";
+import { isSelected, type Selection } from "./select-roles.ts";
 import type { TargetProfile } from "./target-profiles.ts";
 
 export interface ConfigSections {
@@ -14,6 +17,10 @@ export interface ConfigSections {
   readonly targets: readonly ConfigSection[];
   /** Roles without a profile: a reader would not read their names as they are. */
   readonly unwritable: readonly { readonly accountId: string; readonly role: string }[];
+  /** "ACCOUNT ROLE" for every role of the user, selected or not. */
+  readonly roles: ReadonlySet<string>;
+  /** New names for profiles that the file has, by the old ones. */
+  readonly renames: ReadonlyMap<string, string>;
 }
 
 export interface SessionInput {
@@ -23,14 +30,21 @@ export interface SessionInput {
   readonly startUrl: string | undefined;
 }
 
-export interface ConfigInput {
+export interface ConfigInput extends NameInput {
   readonly session: SessionInput;
   /** The region of every profile; undefined leaves each a commented one to fill in. */
   readonly region: string | undefined;
   readonly accounts: readonly AccountAccess[];
-  readonly targets: readonly TargetProfile[];
-  /** Names that profiles of another portal have: they count as collisions. */
-  readonly takenNames?: ReadonlySet<string>;
+  readonly selection?: Selection;
+  /** What a profile holds: the settings of Identity Center, or a command line of this program. Default: `sso`. */
+  readonly form?: "sso" | "credential-process";
+}
+
+/** A role that gets a profile, unless it is not selected. */
+interface NamedRole {
+  readonly accountId: string;
+  readonly role: string;
+  readonly name: string;
 }
 
 /** A token with this scope can be refreshed and lists accounts and roles. */
@@ -38,53 +52,60 @@ const accountAccess = "sso:account:access";
 const roleSessionName = "aws-login";
 
 /**
- * Throws a Failure for a target whose source is not among the roles, for two targets with one name, and for a value
+ * Throws a Failure for a target whose source is not among the selected roles, for two targets with one name, and for a value
  * that readers would not read back as it is.
  */
-export function configSections({
-  session,
-  region,
-  accounts,
-  targets,
-  takenNames,
-}: ConfigInput): ConfigSections {
-  const all = accounts.flatMap(({ accountId, accountName, roles }) =>
-    roles.map((role) => ({ accountId, account: accountName || accountId, role, fullRole: role })),
-  );
+export function configSections(input: ConfigInput): ConfigSections {
+  const { session, region, accounts, targets, form = "sso" } = input;
+  const all = accounts.flatMap(({ roles, ...account }) => roles.map((role) => ({ ...account, role })));
   const { writable: roles = [], unwritable = [] } = Object.groupBy(all, ({ accountId, role }) =>
-    isPlain(accountId) && isPlain(role) ? "writable" : "unwritable",
+    isWritable(accountId, form) && isWritable(role, form) ? "writable" : "unwritable",
   );
-  const names = profileNames([...roles, ...targets.map(targetName)], takenNames);
+  if (form === "credential-process" && !isWritable(session.name, form)) throw unusableSession(session.name);
+  const { names, targetNames, renames } = chooseNames(roles, input);
+  const named = roles.map((role, index) => ({ ...role, name: names[index] ?? "" }));
+  const selected = named.filter((role) => isSelected({ ...role, profile: role.name }, input.selection ?? {}));
   const regionLine = (own: string | undefined) => settingOr(`#region = ${session.region}`, "region", own);
-
-  const profiles = roles.map(({ accountId, role }, index) =>
-    section("profile", names[index] ?? "", [
-      { key: "sso_session", value: session.name },
-      { key: "sso_account_id", value: accountId },
-      { key: "sso_role_name", value: role },
-      regionLine(region),
-    ]),
-  );
-  const sourceNames = new Map(
-    roles.map(({ accountId, role }, index) => [`${accountId} ${role}`, names[index] ?? ""]),
-  );
   const targetProfiles = targets.map((target, index) => {
-    const source = sourceNames.get(`${target.sourceAccountId} ${target.sourceRoleName}`);
-    if (source === undefined) throw missingSource(target, accounts);
-    return section("profile", names[roles.length + index] ?? "", [
-      { key: "source_profile", value: source },
+    const source = selected.find(
+      ({ accountId, role }) => accountId === target.sourceAccountId && role === target.sourceRoleName,
+    );
+    if (source === undefined) throw missingSource(target, accounts, named);
+    return section("profile", targetNames[index] ?? "", [
+      { key: "source_profile", value: source.name },
       { key: "role_arn", value: target.targetArn },
       { key: "role_session_name", value: roleSessionName },
       regionLine(target.region ?? region),
     ]);
   });
-  refuseEqualNames(targets, names.slice(roles.length), names);
+  refuseEqualNames(targets, targetNames, [...names, ...targetNames]);
   return {
     session: sessionSection(session),
-    profiles: profiles.toSorted(byName),
+    profiles: selected
+      .map((role) =>
+        section("profile", role.name, [...identityLines(role, session.name, form), regionLine(region)]),
+      )
+      .toSorted(byName),
     targets: targetProfiles.toSorted(byName),
     unwritable: unwritable.map(({ accountId, role }) => ({ accountId, role })),
+    roles: new Set(all.map(({ accountId, role }) => `${accountId} ${role}`)),
+    renames,
   };
+}
+
+function identityLines(
+  { accountId, role }: NamedRole,
+  session: string,
+  form: NonNullable<ConfigInput["form"]>,
+): readonly ConfigLine[] {
+  if (form === "credential-process") {
+    return [{ key: "credential_process", value: helperLine(session, accountId, role) }];
+  }
+  return [
+    { key: "sso_session", value: session },
+    { key: "sso_account_id", value: accountId },
+    { key: "sso_role_name", value: role },
+  ];
 }
 
 /** Throws a Failure for a value that readers would not read back as it is. */
@@ -98,11 +119,6 @@ export function sessionSection({ name, region, startUrl }: SessionInput): Config
 
 function settingOr(placeholder: string, key: string, value: string | undefined): ConfigLine {
   return value === undefined ? { comment: placeholder } : { key, value, placeholder };
-}
-
-function targetName({ accountId, accountName, resource }: TargetProfile) {
-  const role = resource.slice(resource.lastIndexOf("/") + 1);
-  return { account: accountName ?? accountId, accountId, role, fullRole: resource };
 }
 
 /** A value that the portal sends must not add lines of its own, such as a `credential_process`. */
@@ -127,8 +143,34 @@ function isPlain(value: string): boolean {
   );
 }
 
-function missingSource(target: TargetProfile, accounts: readonly AccountAccess[]): Failure {
+/** In a command line only words that every shell and SDK reads as they are. */
+function isWritable(value: string, form: NonNullable<ConfigInput["form"]>): boolean {
+  return form === "sso" ? isPlain(value) : safeName(value) === value && /^[^-=@,]/.test(value);
+}
+
+function unusableSession(name: string): Failure {
+  return new Failure(
+    "usage",
+    `cannot use --credential-process with [sso-session '${name}']: its name needs quotes`,
+    {
+      hints: ["give the section another name with: --sso-session-name NAME"],
+    },
+  );
+}
+
+function missingSource(
+  target: TargetProfile,
+  accounts: readonly AccountAccess[],
+  named: readonly NamedRole[],
+): Failure {
   const { sourceAccountId, sourceRoleName, where } = target;
+  if (named.some(({ accountId, role }) => accountId === sourceAccountId && role === sourceRoleName)) {
+    return new Failure(
+      "usage",
+      `cannot make a profile for ${target.targetArn} (${where}): its source, ${sourceRoleName} in ${sourceAccountId}, is not selected`,
+      { hints: ["select that role too, with a further --only or without that --except"] },
+    );
+  }
   const account = accounts.find(({ accountId }) => accountId === sourceAccountId);
   const why =
     account === undefined

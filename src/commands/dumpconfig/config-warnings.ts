@@ -11,6 +11,7 @@ const IDENTIFYING: ReadonlySet<string> = new Set([
   "sso_role_name",
   "source_profile",
   "role_arn",
+  "credential_process",
 ]);
 
 /** One line each, without a prefix. `targets` are the profiles that assume a role from one of the others. */

@@ -1,16 +1,18 @@
 /** `dumpconfig`: prints, or merges into the AWS config file, a profile for every account and role of a user. */
-import type { Options } from "../../cli/options.ts";
+import type { Options } from "../../cli/option-record.ts";
 import { Failure } from "../../lib/errors.ts";
 import { noProgressLine, type ProgressLine, progressLine } from "../../lib/progress-line.ts";
+import { unifiedDiff } from "../../lib/unified-diff.ts";
 import { type AccessList, type ListingProgress, listAccess, portalLists } from "../../sso/list-access.ts";
 import type { PortalAccess } from "../../sso/portal.ts";
 import type { PortalChoice } from "../../sso/portal-choice.ts";
 import type { System } from "../../system/types.ts";
 import { portalRun } from "../portal-command.ts";
-import { type ConfigFile, openConfigFile } from "./config-file.ts";
+import { type MakeSections, type MergedText, openConfigFile } from "./config-file.ts";
 import { type ConfigInput, type ConfigSections, configSections, sessionSection } from "./config-sections.ts";
 import { configText } from "./config-text.ts";
 import { mergeWarnings } from "./config-warnings.ts";
+import { nameTemplate } from "./name-template.ts";
 import { readTargetProfiles } from "./target-profiles.ts";
 
 type Say = (text: string) => void;
@@ -21,6 +23,7 @@ export async function run(options: Options, system: System): Promise<number> {
     options.targetArnProfiles === undefined
       ? []
       : await readTargetProfiles(options.targetArnProfiles, system);
+  const template = options.profileName === undefined ? undefined : nameTemplate(options.profileName);
   const line = options.verbose || !(await system.stderrIsTerminal()) ? noProgressLine : progressLine(system);
   const say = (text: string) => {
     line.clear();
@@ -29,8 +32,9 @@ export async function run(options: Options, system: System): Promise<number> {
   const run = await portalRun(options, { ...system, stderr: say });
   const { http, open } = run;
   const portal = await open();
-  if (options.write && portal.startUrl === undefined) throw unknownStartUrl();
-  const file = options.write ? await openConfigFile(system, http.trace) : undefined;
+  const usesFile = options.write || options.dryRun;
+  if (usesFile && portal.startUrl === undefined) throw unknownStartUrl(options);
+  const file = usesFile ? await openConfigFile(system, http.trace) : undefined;
 
   await portal.ready();
   const access = await listWithProgress(portal, line, system);
@@ -41,15 +45,40 @@ export async function run(options: Options, system: System): Promise<number> {
     region: options.region,
     accounts: access.accounts,
     targets,
+    template,
+    selection: options,
+    names: options.rename ? "generated" : "kept",
+    form: options.credentialProcess ? "credential-process" : "sso",
   };
-  if (file !== undefined) {
-    await write(input, file, say);
-  } else {
+  if (file === undefined) {
     const sections = configSections(input);
     warnOfNames(sections, say);
+    warnOfSelection(sections, say);
     await system.stdout(configText(sections));
+    return 0;
   }
-  return 0;
+  const mayPrune = options.prune && access.closed.length === 0;
+  if (options.prune && !mayPrune) say("aws-login: warning: no profile is removed: the listing is incomplete");
+  const make: MakeSections = (found) => {
+    const sections = configSections({ ...input, ...found });
+    const gone = found.own.filter(({ accountId, role }) => !sections.roles.has(`${accountId} ${role}`));
+    return { sections, gone: mayPrune ? gone : [] };
+  };
+  const session = sessionSection(input.session);
+  if (!options.dryRun) {
+    const merged = await file.merge(session, make);
+    report(merged, file.path, say, "wrote", merged.backup);
+    return 0;
+  }
+  const merged = await file.preview(session, make);
+  report(merged, file.path, say, "would write", undefined);
+  const diff = unifiedDiff({
+    before: { path: merged.before === undefined ? "/dev/null" : file.path, text: merged.before ?? "" },
+    after: { path: file.path, text: merged.text },
+    hides: (text) => /^\s*aws_(?:secret_access_key|session_token|security_token)\b/i.test(text),
+  });
+  await system.stdout(diff);
+  return diff === "" ? 0 : 1;
 }
 
 /** The progress line is removed whatever ends the listing. */
@@ -100,25 +129,46 @@ function warnOfGaps({ accounts, closed }: AccessList, say: Say): void {
   }
 }
 
-async function write(input: ConfigInput, file: ConfigFile, say: Say): Promise<void> {
-  const merged = await file.merge(sessionSection(input.session), (takenNames) =>
-    configSections({ ...input, takenNames }),
-  );
-  const { sections, backup, added, changed } = merged;
+/** Says what has changed or would change, with every warning. */
+function report(
+  merged: MergedText,
+  path: string,
+  say: Say,
+  did: "wrote" | "would write",
+  backup: string | undefined,
+): void {
+  const { sections, added, changed, renamed, removed, needed } = merged;
   warnOfNames(sections, say);
-  for (const warning of mergeWarnings(merged, file.path, sections.targets)) {
+  warnOfSelection(sections, say);
+  for (const warning of mergeWarnings(merged, path, sections.targets)) {
     say(`aws-login: warning: ${warning}`);
   }
+  for (const { name, by } of needed) {
+    say(`aws-login: warning: [profile ${name}] is not removed: it is the source_profile of [profile ${by}]`);
+  }
+  if (merged.text === merged.before) {
+    say(`aws-login: ${path} is up to date`);
+    return;
+  }
+  const counts = [
+    `added: ${added}`,
+    `changed: ${changed}`,
+    ...(renamed.size === 0 ? [] : [`renamed: ${renamed.size}`]),
+    ...(removed.length === 0 ? [] : [`removed: ${removed.length}`]),
+  ];
   const copy = backup === undefined ? "" : `; the file as it was is ${backup}`;
-  say(
-    added + changed === 0
-      ? `aws-login: ${file.path} is up to date`
-      : `aws-login: wrote ${file.path} (sections added: ${added}, changed: ${changed})${copy}`,
-  );
+  say(`aws-login: ${did} ${path} (sections ${counts.join(", ")})${copy}`);
 }
 
-function unknownStartUrl(): Failure {
-  return new Failure("usage", "dumpconfig --write needs the start URL, which the token does not tell", {
+function warnOfSelection({ profiles, roles }: ConfigSections, say: Say): void {
+  if (roles.size > 0 && profiles.length === 0) {
+    say("aws-login: warning: --only and --except leave no role");
+  }
+}
+
+function unknownStartUrl({ dryRun }: Options): Failure {
+  const option = dryRun ? "--dry-run" : "--write";
+  return new Failure("usage", `dumpconfig ${option} needs the start URL, which the token does not tell`, {
     hints: ["name it with --start-url URL"],
   });
 }

@@ -9,6 +9,8 @@ export interface NameParts {
   readonly role: string;
   /** Differs between any two roles of one account: the path and name of the role, or its name. */
   readonly fullRole: string;
+  /** In the place of `account-role`. */
+  readonly name?: string;
 }
 
 /**
@@ -51,9 +53,9 @@ const unusableStart = /^[-=@,]+/;
 const lastForm = 2;
 
 /** The forms of a name, each for when the one before collides. */
-function nameForms({ account, accountId, role, fullRole }: NameParts): readonly string[] {
+function nameForms({ account, accountId, role, fullRole, name: own }: NameParts): readonly string[] {
   const start = safeName(account).replace(unusableStart, "") || accountId;
-  const name = `${start}-${safeName(role)}`;
+  const name = safeName(own ?? "").replace(unusableStart, "") || `${start}-${safeName(role)}`;
   return [name, `${name}-${accountId}`, `${start}-${encoded(fullRole)}-${accountId}`];
 }
 

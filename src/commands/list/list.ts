@@ -1,5 +1,5 @@
 /** `list`: prints the identities that target words choose from, or the sign-ins and cached credentials. */
-import type { Options } from "../../cli/options.ts";
+import type { Options } from "../../cli/option-record.ts";
 import { Failure } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";
 import { findCandidates } from "../../targets/find-candidates.ts";

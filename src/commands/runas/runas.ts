@@ -1,5 +1,5 @@
 /** `runas`: runs a command under the acquired identity. */
-import type { Options } from "../../cli/options.ts";
+import type { Options } from "../../cli/option-record.ts";
 import { acquireIdentity } from "../../credentials/resolve.ts";
 import { Failure } from "../../lib/errors.ts";
 import type { ProgramEnd, System } from "../../system/types.ts";

@@ -21,7 +21,14 @@ const profile: ConfigSection = {
     { key: "sso_role_name", value: "Ops" },
   ],
 };
-const sections: ConfigSections = { session, profiles: [profile], targets: [], unwritable: [] };
+const sections: ConfigSections = {
+  session,
+  profiles: [profile],
+  targets: [],
+  unwritable: [],
+  roles: new Set(["012345678901 Ops"]),
+  renames: new Map(),
+};
 const section = `[sso-session my-sso]
 sso_start_url = ${startUrl}
 
@@ -33,7 +40,7 @@ sso_role_name = Ops
 
 /** Merges the sections, whatever names are taken. */
 function mergeInto(file: ConfigFile) {
-  return file.merge(session, () => sections);
+  return file.merge(session, () => ({ sections, gone: [] }));
 }
 
 /** Files in memory, as bytes; `log` has what was done to them. */
@@ -259,9 +266,9 @@ describe("openConfigFile(), other portals", () => {
       [path]: `[sso-session other]\nsso_start_url = ${other}\n[profile dev-Ops]\nsso_session = other\n`,
     });
     const taken: string[] = [];
-    await (await open()).merge(session, (takenNames) => {
+    await (await open()).merge(session, ({ takenNames }) => {
       taken.push(...takenNames);
-      return sections;
+      return { sections, gone: [] };
     });
     expect(taken).toEqual(["dev-Ops"]);
   });

@@ -199,3 +199,91 @@ describe("configSections()", () => {
     expect(session.lines[1]).toEqual({ key: "sso_start_url", value: startUrl, placeholder: unknownUrl });
   });
 });
+
+describe("configSections(), names and selection", () => {
+  const names = (changes: Partial<ConfigInput>) => sections(changes).profiles.map(({ name }) => name);
+  const own = (name: string, role: string, isUntouched = true) => ({
+    name,
+    accountId: "222222222222",
+    role,
+    isUntouched,
+  });
+
+  test("configSections() names profiles by a template, unusable and empty names aside", () => {
+    expect(names({ template: ({ account_id, role }) => `${account_id} ${role}` })).toEqual([
+      "012345678901-Ops",
+      "222222222222-Admin",
+      "222222222222-ReadOnly",
+    ]);
+    expect(names({ template: ({ role }) => (role === "Ops" ? "" : `-${role}`) })).toEqual([
+      "012345678901-Ops",
+      "Admin",
+      "ReadOnly",
+    ]);
+    expect(names({ template: () => "same" })).toEqual([
+      "prod-Admin-222222222222",
+      "prod-ReadOnly-222222222222",
+      "same-012345678901",
+    ]);
+  });
+
+  test("configSections() keeps the name of a role's profile, and a new role makes way for it", () => {
+    expect(names({ own: [own("old-Admin", "Admin")] })).toEqual([
+      "012345678901-Ops",
+      "old-Admin",
+      "prod-ReadOnly",
+    ]);
+    const moved = [...accounts, { accountId: "333333333333", accountName: "old", roles: ["Admin"] }];
+    expect(names({ accounts: moved, own: [own("old-Admin", "Admin")] })).toContain("old-Admin-333333333333");
+  });
+
+  test("configSections() takes no name of another form", () => {
+    expect(names({ own: [own("mine", "Admin")] })).toContain("prod-Admin");
+    expect(names({ own: [own("mine-Admin", "Admin", false)] })).toContain("mine-Admin");
+    expect(names({ own: [own("prod-Admin", "Admin"), own("mine-Admin", "Admin")] })).toContain("prod-Admin");
+  });
+
+  test("configSections() says which profiles are to be renamed", () => {
+    const renamed = sections({ own: [own("old-Admin", "Admin")], names: "generated" });
+    expect([...renamed.renames]).toEqual([["old-Admin", "prod-Admin"]]);
+    expect(renamed.profiles.map(({ name }) => name)).toContain("prod-Admin");
+  });
+
+  test("configSections() leaves out what is not selected, and no name depends on it", () => {
+    const twins = [...accounts, { accountId: "444444444444", accountName: "prod", roles: ["Admin"] }];
+    expect(names({ accounts: twins, selection: { only: ["444444444444"] } })).toEqual([
+      "prod-Admin-444444444444",
+    ]);
+    const selected = sections({ accounts: twins, selection: { except: ["prod"] } });
+    expect(selected.profiles.map(({ name }) => name)).toEqual(["012345678901-Ops"]);
+    expect(selected.roles.size).toBe(4);
+  });
+
+  test("configSections() refuses a target whose source is not selected", () => {
+    expect(() => sections({ targets: [target()], selection: { except: ["admin"] } })).toThrow(
+      "its source, Admin in 222222222222, is not selected",
+    );
+  });
+
+  test("configSections() writes command lines of this program, and leaves out a role that needs quotes", () => {
+    const odd = [{ accountId: "222222222222", accountName: "prod", roles: ["Admin", "a b", "x;y"] }];
+    const { profiles, unwritable } = sections({ accounts: odd, form: "credential-process" });
+    expect(profiles).toEqual([
+      {
+        kind: "profile",
+        name: "prod-Admin",
+        lines: [
+          {
+            key: "credential_process",
+            value:
+              "aws-login dumpcreds --credential-helper --use-cache --sso-session my-sso --sso-acct-id 222222222222 --sso-role-name Admin",
+          },
+          { comment: "#region = us-east-1" },
+        ],
+      },
+    ]);
+    expect(unwritable.map(({ role }) => role)).toEqual(["a b", "x;y"]);
+    const session = { name: "my sso", region: "us-east-1", startUrl: undefined };
+    expect(() => sections({ session, form: "credential-process" })).toThrow("its name needs quotes");
+  });
+});

@@ -192,7 +192,9 @@ describe("credentialKey()", () => {
       // Opens the key, which is one and the same with any password.
       "privateKeyPasswordFile",
       // Of commands that acquire nothing.
-      ...["ssoSessionName", "targetArnProfiles", "write", "format", "reload", "sessions"],
+      ...["format", "reload", "sessions"],
+      ...["ssoSessionName", "targetArnProfiles", "profileName", "only", "except", "credentialProcess"],
+      ...["write", "dryRun", "prune", "rename"],
     ];
     const known: string[] = [...keyOptions, ...roleSourceOptions, ...none];
     expect([...new Set(OPTIONS.map(({ field }): string => field))].toSorted()).toEqual(known.toSorted());

@@ -24,6 +24,7 @@ test("documents() has the licence, the texts, a man page and a completion for ea
     "docs/compared-with-botocore.md",
     "docs/identities.md",
     "docs/install.md",
+    "docs/profiles.md",
     "docs/servers.md",
     "docs/shells.md",
     "docs/sign-in.md",

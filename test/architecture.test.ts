@@ -177,11 +177,11 @@ describe("imports", () => {
     expect(findCycle(sources)).toBeUndefined();
   });
 
-  test("what every start loads is exactly what is listed here", () => {
+  test("every start loads exactly the files listed here", () => {
     expect(staticClosure(sources, "src/main.ts")).toEqual(LOADED_AT_START.toSorted());
   });
 
-  test("what every other start loads besides is exactly what is listed here", () => {
+  test("every other start also loads exactly the files listed here", () => {
     const besides = staticClosure(sources, "src/dispatch.ts").filter(
       (path) => !LOADED_AT_START.includes(path),
     );
@@ -251,7 +251,7 @@ describe("the code", () => {
     expect(untested).toEqual([]);
   });
 
-  test("nothing is left for later, and nothing refers to what a reader does not have", async () => {
+  test("no file has a TODO or refers to a text that a reader does not have", async () => {
     const self = "test/architecture.test.ts";
     const all = [...sources, ...(await readSources("test")), ...(await readSources("scripts"))];
     const words =

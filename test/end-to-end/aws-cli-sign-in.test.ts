@@ -63,7 +63,7 @@ if (awsCli === undefined) {
   );
 
   scenario(
-    "each renews the token that the other renewed before",
+    "each program renews the token that the other renewed before",
     async (scene) => {
       await scene.write("home/.aws/config", config);
       const path = await scene.write(sessionToken, tokenFile(scene.standIn.signIn(), -60));

@@ -98,7 +98,7 @@ for (const [name, { config, credentials, error, hint }] of Object.entries(broken
   });
 }
 
-scenario("a broken line of another profile is no obstacle", async (scene) => {
+scenario("a broken line of another profile is ignored", async (scene) => {
   await scene.write("home/.aws/config", `[profile other]\nnonsense\n${jump}source_profile = ana\n`);
   await scene.write("home/.aws/credentials", ana);
   const stdout = callerOf(scene.standIn, SAMPLE_ROLES.jump);
@@ -127,7 +127,7 @@ scenario("a token on stdin that does not end is an error that says so", async (s
   });
 });
 
-scenario("twenty thousand profiles, each the source of another, are an error and no crash", async (scene) => {
+scenario("twenty thousand profiles, each the source of another, are an error, not a crash", async (scene) => {
   const one = (index: number) =>
     `[profile p${index}]\nrole_arn = ${SAMPLE_ROLES.jump}\nsource_profile = p${index + 1}\n`;
   await scene.write("home/.aws/config", [...Array(20_000).keys()].map(one).join(""));

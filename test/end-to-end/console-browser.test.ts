@@ -111,7 +111,7 @@ scenario("console goes on to the next browser of the list", async (scene) => {
   await browser.shows(signedIn);
 });
 
-scenario("console opens no browser when there is no console to open", async (scene) => {
+scenario("console opens no browser when the role cannot be assumed", async (scene) => {
   const browser = await fakeBrowser(scene);
   const ended = await scene.run(["console", "--assume-roles", SAMPLE_ROLES.closed], {
     ...ANA,
@@ -129,7 +129,7 @@ function wasStarted(scene: Scene): Promise<boolean> {
 }
 
 scenario(
-  "a connection that asks for nothing is closed, and the browser is answered after that",
+  "an idle connection is closed, and the browser gets its page after that",
   async (scene) => {
     const gate = join(scene.root, "gate");
     const browser = await fakeBrowser(scene, gate);

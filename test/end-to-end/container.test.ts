@@ -20,7 +20,7 @@ async function task(scene: Scene, token = authorization): Promise<Record<string,
 const session = "container-tester";
 
 scenario(
-  "getcallerid asks the agent of the container, past the proxy, with the token as it stands",
+  "getcallerid asks the container's agent directly, not through the proxy, with the unchanged token",
   async (scene) => {
     const env = { ...(await task(scene)), HTTP_PROXY: scene.standIn.proxyUrl };
     const stdout = callerOf(scene.standIn, machine, session);

@@ -117,7 +117,7 @@ scenario("--refresh=on retrieves new credentials and caches them", async (scene)
   expect(actions(scene)).toEqual(both);
 });
 
-scenario("an entry that is cut short, or of another kind, or unreadable, is made anew", async (scene) => {
+scenario("a damaged or unreadable cache entry is replaced", async (scene) => {
   const args = [...helper, "--use-cache", "--assume-roles", jump];
   await scene.run(args, ANA);
   const [path = ""] = await entryFiles(scene);
@@ -138,7 +138,7 @@ scenario("an entry that is cut short, or of another kind, or unreadable, is made
 });
 
 scenario(
-  "credentials about to end are renewed; when they cannot be, they serve to their end",
+  "credentials close to their expiration are renewed; when they cannot be, they are served until they expire",
   async (scene) => {
     const args = [...helper, "--use-cache", "--assume-roles", jump];
     const first = answeredKey(await scene.run(args, ANA));
@@ -159,7 +159,7 @@ scenario(
   },
 );
 
-scenario("credentials that have ended are not served", async (scene) => {
+scenario("expired credentials are not served", async (scene) => {
   const args = [...helper, "--use-cache", "--assume-roles", jump];
   await scene.run(args, ANA);
   await setTimes(scene, { acquired: -3600, expires: -1 });
@@ -209,7 +209,7 @@ scenario(
 );
 
 scenario("where no file can be written, every run retrieves credentials and warns", async (scene) => {
-  const folder = await scene.write("home/.aws-login", "a file in the place of the folder");
+  const folder = await scene.write("home/.aws-login", "a file where the folder should be");
   const args = [...helper, "--use-cache", "--assume-roles", jump];
   for (const _ of [1, 2]) {
     const ended = await scene.run(args, ANA);
@@ -222,33 +222,30 @@ scenario("where no file can be written, every run retrieves credentials and warn
   expect(actions(scene)).toEqual(both);
 });
 
-scenario(
-  "two configs of one size and one time are two configs, whichever way one takes the other's place",
-  async (scene) => {
-    await scene.write("home/.aws/credentials", `[ana]\n${keyLines(SAMPLE_KEYS.ana)}`);
-    const path = join(scene.home, ".aws/config");
-    const text = (name: string) =>
-      `[profile p]\nrole_arn = ${jump}\nrole_session_name = ${name}\nsource_profile = ana\n`;
-    const one = await scene.write("one", text("one"));
-    const two = await scene.write("two", text("two"));
-    for (const file of [one, two]) await utimes(file, 1_700_000_000, 1_700_000_000);
-    const args = [...helper, "--use-cache", "--profile", "p"];
-    await symlink(one, path);
-    expect((await scene.run(args)).status).toBe(0);
-    await rm(path);
-    await symlink(two, path);
-    expect((await scene.run(args)).status).toBe(0);
-    await rm(path);
-    await rename(one, path);
-    expect((await scene.run(args)).status).toBe(0);
-    await rename(two, path);
-    expect((await scene.run(args)).status).toBe(0);
-    const sessions = scene.standIn.requests.map(({ form }) => form.RoleSessionName);
-    expect(sessions).toEqual(["one", "two", "one", "two"]);
-  },
-);
+scenario("two config files of equal size and time have different cache entries", async (scene) => {
+  await scene.write("home/.aws/credentials", `[ana]\n${keyLines(SAMPLE_KEYS.ana)}`);
+  const path = join(scene.home, ".aws/config");
+  const text = (name: string) =>
+    `[profile p]\nrole_arn = ${jump}\nrole_session_name = ${name}\nsource_profile = ana\n`;
+  const one = await scene.write("one", text("one"));
+  const two = await scene.write("two", text("two"));
+  for (const file of [one, two]) await utimes(file, 1_700_000_000, 1_700_000_000);
+  const args = [...helper, "--use-cache", "--profile", "p"];
+  await symlink(one, path);
+  expect((await scene.run(args)).status).toBe(0);
+  await rm(path);
+  await symlink(two, path);
+  expect((await scene.run(args)).status).toBe(0);
+  await rm(path);
+  await rename(one, path);
+  expect((await scene.run(args)).status).toBe(0);
+  await rename(two, path);
+  expect((await scene.run(args)).status).toBe(0);
+  const sessions = scene.standIn.requests.map(({ form }) => form.RoleSessionName);
+  expect(sessions).toEqual(["one", "two", "one", "two"]);
+});
 
-scenario("what a credential_process gives is not frozen: it runs each time", async (scene) => {
+scenario("credentials of a credential_process are not cached: it runs each time", async (scene) => {
   const says = join(scene.root, "says");
   const print = (keys: typeof SAMPLE_KEYS.ana) =>
     Bun.write(
@@ -279,7 +276,7 @@ scenario("a folder where the config file should be is an error of the program's 
   expect(ended.stderr).toStartWith(`aws-login: error: cannot read the config file ${folder}: `);
 });
 
-scenario("what is over is cleared away by and by", async (scene) => {
+scenario("expired entries are deleted in time", async (scene) => {
   const args = [...helper, "--use-cache", "--assume-roles", jump];
   await scene.run([...args, "--role-session-name", "one"], ANA);
   const [path = ""] = await entryFiles(scene);

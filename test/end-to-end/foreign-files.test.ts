@@ -41,7 +41,7 @@ async function expectRefusal(scene: Scene, why: string, env = {}): Promise<void>
 }
 
 scenario(
-  "a folder of credentials that is a symbolic link is not used, and nothing is put there",
+  "a folder of credentials that is a symbolic link is not used, and no file is written there",
   async (scene) => {
     const elsewhere = join(scene.root, "elsewhere");
     await mkdir(elsewhere, { mode: 0o755 });
@@ -140,18 +140,15 @@ describe("cached credentials in another folder than the default one", () => {
     });
   }
 
-  asRoot(
-    "are not served where the root of all is the home directory and they are another user's",
-    async (scene) => {
-      const env = { ...ANA, AWS_LOGIN_HOME: join(scene.root, "shared"), HOME: "/" };
-      const mine = answeredKey(await scene.run(cached, env));
-      expect(answeredKey(await scene.run(cached, env))).toBe(mine);
-      await chown(join(scene.root, "shared"), otherUser, otherUser);
-      const { stdout, stderr } = await scene.run(cached, env);
-      expect(stderr).toContain("it belongs to another user (12345, you are 0)");
-      expect(JSON.parse(stdout).AccessKeyId).not.toBe(mine);
-    },
-  );
+  asRoot("of another user are not served where / is the home directory", async (scene) => {
+    const env = { ...ANA, AWS_LOGIN_HOME: join(scene.root, "shared"), HOME: "/" };
+    const mine = answeredKey(await scene.run(cached, env));
+    expect(answeredKey(await scene.run(cached, env))).toBe(mine);
+    await chown(join(scene.root, "shared"), otherUser, otherUser);
+    const { stdout, stderr } = await scene.run(cached, env);
+    expect(stderr).toContain("it belongs to another user (12345, you are 0)");
+    expect(JSON.parse(stdout).AccessKeyId).not.toBe(mine);
+  });
 });
 
 scenario("a relative AWS_LOGIN_HOME is refused, and ~ is the home directory", async (scene) => {
@@ -212,17 +209,20 @@ scenario("signing out stores nothing: it makes no folder, and closes none to oth
   expect(await readdir(join(ownFolder(scene), "tokens"))).toEqual([]);
 });
 
-asRoot("a folder that others could write to, with something of theirs in it, is not used", async (scene) => {
-  const planted = await scene.write("home/.aws-login/credentials/1-1", "planted", 0o666);
-  await chown(planted, otherUser, otherUser);
-  await chmod(ownFolder(scene), 0o777);
-  await expectRefusal(
-    scene,
-    `others may write to it, and ${planted} is not yours: it belongs to another user (12345, you are 0)`,
-  );
-});
+asRoot(
+  "a folder that others could write to, with a file of another user in it, is not used",
+  async (scene) => {
+    const planted = await scene.write("home/.aws-login/credentials/1-1", "planted", 0o666);
+    await chown(planted, otherUser, otherUser);
+    await chmod(ownFolder(scene), 0o777);
+    await expectRefusal(
+      scene,
+      `others may write to it, and ${planted} is not yours: it belongs to another user (12345, you are 0)`,
+    );
+  },
+);
 
-scenario("a folder that others could read or write to is theirs no longer", async (scene) => {
+scenario("a folder that others could read or write to is closed to them", async (scene) => {
   for (const mode of [0o755, 0o775, 0o777]) {
     await rm(ownFolder(scene), { recursive: true, force: true });
     await mkdir(ownFolder(scene));
@@ -341,29 +341,26 @@ describe("the own files", () => {
   }
 });
 
-scenario(
-  "what the Python tool left where others could write is not believed, before and after",
-  async (scene) => {
-    const left = await scene.write(
-      "home/.aws-login/aws-accesstoken-cache.json",
-      tokenFile(scene.standIn.signIn(), 3600),
-      0o666,
-    );
-    await chmod(ownFolder(scene), 0o777);
-    for (let time = 0; time < 2; time++) {
-      const ended = await scene.run([...helper, "--use-cache", "--sign-in", "never", ...role]);
-      expect(ended).toEqual({
-        status: 1,
-        stdout: "",
-        stderr: `aws-login: error: cannot read ${left}: ${reasons["a file that others may write to"]}\naws-login: hint: remove it, and sign in again if need be\n`,
-      });
-      await chmod(ownFolder(scene), 0o700);
-    }
-    expect(operations(scene)).toEqual([]);
-    await chmod(left, 0o644);
-    expect((await scene.run([...helper, "--use-cache", "--sign-in", "never", ...role])).status).toBe(0);
-  },
-);
+scenario("a token of the Python tool in a folder that others could write to is refused", async (scene) => {
+  const left = await scene.write(
+    "home/.aws-login/aws-accesstoken-cache.json",
+    tokenFile(scene.standIn.signIn(), 3600),
+    0o666,
+  );
+  await chmod(ownFolder(scene), 0o777);
+  for (let time = 0; time < 2; time++) {
+    const ended = await scene.run([...helper, "--use-cache", "--sign-in", "never", ...role]);
+    expect(ended).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: `aws-login: error: cannot read ${left}: ${reasons["a file that others may write to"]}\naws-login: hint: remove it, and sign in again if need be\n`,
+    });
+    await chmod(ownFolder(scene), 0o700);
+  }
+  expect(operations(scene)).toEqual([]);
+  await chmod(left, 0o644);
+  expect((await scene.run([...helper, "--use-cache", "--sign-in", "never", ...role])).status).toBe(0);
+});
 
 scenario(
   "cached credentials in a file that others may write to are retrieved anew where a run checks the mode",

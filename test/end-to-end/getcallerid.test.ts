@@ -63,7 +63,7 @@ for (const [name, { args = [], env = {}, role, session }] of Object.entries(star
 }
 
 scenario(
-  "getcallerid takes the environment's keys before the default profile, and its region all the same",
+  "getcallerid takes the environment's keys before the default profile's, and the profile's region",
   async (scene) => {
     await scene.write("home/.aws/config", profiles);
     const ended = await scene.run(["getcallerid"], ANA);

@@ -33,7 +33,7 @@ scenario("getcallerid finds the machine's role, and uses the STS of the machine'
   ]);
 });
 
-scenario("dumpcreds of the machine's role asks for nothing that it does not need", async (scene) => {
+scenario("dumpcreds of the machine's role sends no request that it does not need", async (scene) => {
   const { status, stdout, stderr } = await scene.run(["dumpcreds", "--credential-helper"], scene.metadata);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(JSON.parse(stdout)).toMatchObject({ Version: 1, Expiration: expect.any(String) });
@@ -97,7 +97,7 @@ scenario(
 );
 
 scenario(
-  "a silent instance metadata service counts as absent after a second",
+  "an instance metadata service that does not respond counts as absent after a second",
   async (scene) => {
     scene.standIn.fault({ match: { service: "imds" }, delay: 60_000 });
     const ended = await scene.run(["getcallerid"], scene.metadata);
@@ -174,7 +174,7 @@ scenario("AWS_EC2_METADATA_DISABLED=1 is refused, because SDKs read it different
   expect(scene.standIn.connections).toEqual([]);
 });
 
-scenario("AWS_EC2_METADATA_DISABLED=true asks nothing of instance metadata", async (scene) => {
+scenario("AWS_EC2_METADATA_DISABLED=true sends no request to instance metadata", async (scene) => {
   const env = { ...scene.metadata, AWS_EC2_METADATA_DISABLED: "TRUE" };
   const ended = await scene.run(["getcallerid"], env);
   expect(ended).toEqual(nothing(scene, "AWS_EC2_METADATA_DISABLED is true"));
@@ -246,7 +246,7 @@ scenario("a redirect of instance metadata is not followed", async (scene) => {
   expect(asked(scene)).toEqual(["PUT /latest/api/token"]);
 });
 
-scenario("other sources come before instance metadata, which is then left alone", async (scene) => {
+scenario("other sources come before instance metadata, which then gets no request", async (scene) => {
   const ended = await scene.run(["getcallerid"], { ...ANA, ...scene.metadata });
   expect({ status: ended.status, stderr: ended.stderr }).toEqual({ status: 0, stderr: "" });
   expect(asked(scene)).toEqual([]);

@@ -100,7 +100,7 @@ for (const [name, wait] of Object.entries(waits)) {
 }
 
 scenario(
-  "of two that want the same, each can be interrupted alone, and the lock is free then",
+  "of two processes that want the same, each can be interrupted alone, and the lock is free then",
   async (scene) => {
     scene.standIn.fault({ delay: silence });
     const first = await asked(scene, ofRole, ANA);

@@ -88,7 +88,7 @@ scenario(
 );
 
 scenario(
-  "many processes that find the keys ended make one renewal between them",
+  "many processes that find the keys expired make one renewal",
   async (scene) => {
     await signedIn(scene, -30);
     scene.standIn.fault({ match: { path: "/v1/token" }, delay: 100 });
@@ -114,7 +114,7 @@ scenario("a sign-in that has ended needs a person: status 4 and the command that
   });
 });
 
-scenario("keys that still live are used when they cannot be renewed, with a warning", async (scene) => {
+scenario("valid keys are used when they cannot be renewed, with a warning", async (scene) => {
   await signedIn(scene, 3);
   const { status, stdout, stderr } = await scene.run(helper);
   expect(status).toBe(0);

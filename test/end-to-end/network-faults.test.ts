@@ -48,7 +48,7 @@ scenario(
 );
 
 scenario(
-  "trouble that does not pass is tried three times, and what AWS said last is told",
+  "a lasting failure is tried three times, and the last response of AWS is reported",
   async (scene) => {
     scene.standIn.fault({ effect: { kind: "throttle" }, times: 9 });
     expect(await scene.run(["getcallerid"], ANA)).toEqual({
@@ -161,7 +161,7 @@ for (const [name, minutes] of [
   });
 }
 
-scenario("an MFA code is good still after a wrong clock was corrected", async (scene) => {
+scenario("an MFA code is still valid after a wrong clock is corrected", async (scene) => {
   scene.standIn.moveClock(20 * 60_000);
   const code = scene.standIn.world.mfaCode(SAMPLE_MFA.serialNumber) ?? "";
   const mfa = ["--mfa-serial", SAMPLE_MFA.serialNumber, "--mfa-token", code];
@@ -170,19 +170,22 @@ scenario("an MFA code is good still after a wrong clock was corrected", async (s
   expect(scene.standIn.requests.map(({ status }) => status)).toEqual([403, 200, 200]);
 });
 
-scenario("a server whose date never fits its own refusals is not asked for ever", async (scene) => {
-  const body = `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>SignatureDoesNotMatch</Code><Message>Signature expired</Message></Error><RequestId>00000000-0000-4000-8000-000000000002</RequestId></ErrorResponse>`;
-  scene.standIn.fault({ effect: { kind: "answer", status: 403, contentType: "text/xml", body }, times: 9 });
-  scene.standIn.moveClock(60 * 60_000);
-  const ended = await scene.run(["getcallerid"], ANA);
-  expect(ended).toEqual({
-    status: 1,
-    stdout: "",
-    stderr: stderrText({
-      error: "cannot get the caller identity: SignatureDoesNotMatch: Signature expired",
-      notes: [`asked as ${principal}, request 00000000-0000-4000-8000-000000000002`],
-      hints: ["set this machine's clock: it is off, or has changed during the run"],
-    }),
-  });
-  expect(scene.standIn.requests).toHaveLength(2);
-});
+scenario(
+  "a server whose date never fits its own refusals gets a bounded number of requests",
+  async (scene) => {
+    const body = `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>SignatureDoesNotMatch</Code><Message>Signature expired</Message></Error><RequestId>00000000-0000-4000-8000-000000000002</RequestId></ErrorResponse>`;
+    scene.standIn.fault({ effect: { kind: "answer", status: 403, contentType: "text/xml", body }, times: 9 });
+    scene.standIn.moveClock(60 * 60_000);
+    const ended = await scene.run(["getcallerid"], ANA);
+    expect(ended).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: stderrText({
+        error: "cannot get the caller identity: SignatureDoesNotMatch: Signature expired",
+        notes: [`asked as ${principal}, request 00000000-0000-4000-8000-000000000002`],
+        hints: ["set this machine's clock: it is off, or has changed during the run"],
+      }),
+    });
+    expect(scene.standIn.requests).toHaveLength(2);
+  },
+);

@@ -235,7 +235,7 @@ scenario(
 );
 
 scenario(
-  "in a working directory that is gone there is one line and status 1",
+  "in a deleted working directory the program prints one error line and ends with status 1",
   async (scene) => {
     const ended = await scene.bash(`mkdir gone; cd gone; rmdir ../gone; aws-login ${ofRole}`, ANA);
     // The runtime's own words: it has ended before the program begins.
@@ -273,7 +273,7 @@ scenario(
 );
 
 scenario(
-  "a stdin that is closed is no hindrance, and has no token",
+  "a command works with stdin closed, and finds no token there",
   async (scene) => {
     answeredKey(await scene.bash(`aws-login ${ofRole} <&-`, ANA));
     const optional = await scene.bash(

@@ -29,30 +29,36 @@ scenario("of fifty processes that find nothing cached, one retrieves credentials
   expect(calls(scene)).toEqual(["AssumeRole"]);
 });
 
-scenario("of twenty whose sign-in must be renewed too, one renews it and asks", async (scene) => {
-  await scene.write("home/.aws/config", config);
-  await scene.write(sessionToken, tokenFile(scene.standIn.signIn(), -60));
-  const ended = await herd(scene, 20, [...helper, "--profile", "s"], {});
-  expect(outcomes(ended)).toEqual(["0 "]);
-  expect(answers(ended)).toHaveLength(1);
-  expect(operations(scene)).toEqual(["CreateToken 200", "GetRoleCredentials 200"]);
-});
-
-scenario("when the one that asks is killed, the next one goes on at once", async (scene) => {
-  scene.standIn.fault({ match: { action: "AssumeRole" }, delay: 60_000 });
-  const first = scene.start(ofRole, ANA);
-  await until(async () => scene.standIn.requests[0]);
-  const others = herd(scene, 3, ofRole);
-  first.kill("SIGKILL");
-  const ended = await others;
-  expect(outcomes(ended)).toEqual(["0 "]);
-  expect(answers(ended)).toHaveLength(1);
-  // The first call would have come back after this test's time.
-  expect(await first.ended).toMatchObject({ status: 137, stdout: "" });
-});
+scenario(
+  "of twenty processes whose sign-in must be renewed too, one renews it and retrieves credentials",
+  async (scene) => {
+    await scene.write("home/.aws/config", config);
+    await scene.write(sessionToken, tokenFile(scene.standIn.signIn(), -60));
+    const ended = await herd(scene, 20, [...helper, "--profile", "s"], {});
+    expect(outcomes(ended)).toEqual(["0 "]);
+    expect(answers(ended)).toHaveLength(1);
+    expect(operations(scene)).toEqual(["CreateToken 200", "GetRoleCredentials 200"]);
+  },
+);
 
 scenario(
-  "a process that was stopped while it has the lock holds up no other for more than ten seconds",
+  "when the process that retrieves credentials is killed, the next one goes on at once",
+  async (scene) => {
+    scene.standIn.fault({ match: { action: "AssumeRole" }, delay: 60_000 });
+    const first = scene.start(ofRole, ANA);
+    await until(async () => scene.standIn.requests[0]);
+    const others = herd(scene, 3, ofRole);
+    first.kill("SIGKILL");
+    const ended = await others;
+    expect(outcomes(ended)).toEqual(["0 "]);
+    expect(answers(ended)).toHaveLength(1);
+    // The first call would have come back after this test's time.
+    expect(await first.ended).toMatchObject({ status: 137, stdout: "" });
+  },
+);
+
+scenario(
+  "a stopped process with the lock delays the others for ten seconds at most",
   async (scene) => {
     scene.standIn.fault({ match: { action: "AssumeRole" }, delay: 60_000 });
     const stopped = scene.start(ofRole, ANA);
@@ -82,19 +88,22 @@ scenario("one refusal serves all processes that waited for it, and none that beg
   expect(calls(scene)).toHaveLength(2);
 });
 
-scenario("while one renews credentials that are good still, the others are served at once", async (scene) => {
-  const before = answeredKey(await scene.run(ofRole, ANA));
-  await setTimes(scene, { acquired: -3000, expires: 600 });
-  scene.standIn.fault({ match: { action: "AssumeRole" }, delay: 3000 });
-  const renewing = scene.run(ofRole, ANA);
-  await until(async () => scene.standIn.requests[1]);
-  const ended = await herd(scene, 10, ofRole);
-  expect(ended.map(answeredKey)).toEqual(Array(10).fill(before));
-  const renewed = answeredKey(await renewing);
-  expect(renewed).not.toBe(before);
-  expect((await herd(scene, 3, ofRole)).map(answeredKey)).toEqual(Array(3).fill(renewed));
-  expect(calls(scene)).toHaveLength(2);
-});
+scenario(
+  "while one process renews credentials that are still valid, the others are served at once",
+  async (scene) => {
+    const before = answeredKey(await scene.run(ofRole, ANA));
+    await setTimes(scene, { acquired: -3000, expires: 600 });
+    scene.standIn.fault({ match: { action: "AssumeRole" }, delay: 3000 });
+    const renewing = scene.run(ofRole, ANA);
+    await until(async () => scene.standIn.requests[1]);
+    const ended = await herd(scene, 10, ofRole);
+    expect(ended.map(answeredKey)).toEqual(Array(10).fill(before));
+    const renewed = answeredKey(await renewing);
+    expect(renewed).not.toBe(before);
+    expect((await herd(scene, 3, ofRole)).map(answeredKey)).toEqual(Array(3).fill(renewed));
+    expect(calls(scene)).toHaveLength(2);
+  },
+);
 
 scenario("processes do not queue for a helper whose keys must not be cached", async (scene) => {
   const printed = '{"Version":1,"AccessKeyId":"AKIAEXAMPLE","SecretAccessKey":"made/up"}';

@@ -152,7 +152,7 @@ for (const [name, { head, why, hint }] of Object.entries(refusals)) {
   });
 }
 
-scenario("a proxy that is not there is named in the error", async (scene) => {
+scenario("a proxy that does not run is named in the error", async (scene) => {
   const env = { ...ANA, HTTPS_PROXY: "http://me:made-up@127.0.0.1:1", AWS_MAX_ATTEMPTS: "1" };
   expect(await scene.run(args, env)).toEqual({
     status: 1,

@@ -159,7 +159,7 @@ manual(
   },
 );
 
-manual("importcache takes over a token file, and --use-cache goes on with it", async (scene) => {
+manual("importcache imports a token file, and --use-cache uses it", async (scene) => {
   const imported = await scene.bash(
     "aws-login importcache --accesstoken-cache file://$(get-aws-oidc-accessToken-cache)",
   );

@@ -36,7 +36,7 @@ scenario(
   },
 );
 
-scenario("getcallerid asks over the same connection who a chain of three roles leads to", async (scene) => {
+scenario("getcallerid of a chain of three roles uses one connection", async (scene) => {
   const args = ["getcallerid", "--assume-roles", `${jump}, ${relay}, ${deploy}`];
   const ended = await scene.run(args, ANA);
   expect(ended).toEqual({ status: 0, stdout: callerOf(scene.standIn, deploy), stderr: "" });

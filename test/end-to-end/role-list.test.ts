@@ -29,7 +29,7 @@ for (const [name, list] of Object.entries(lists)) {
 }
 
 scenario(
-  "--assume-roles sends what a JSON element says of its role, and the options for the others",
+  "--assume-roles sends the parameters of a JSON element for its role, and the options for the other roles",
   async (scene) => {
     const elaborate = {
       RoleArn: ring,

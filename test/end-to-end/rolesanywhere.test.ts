@@ -123,7 +123,7 @@ scenario(
 );
 
 scenario(
-  "roles are assumed from there, for an hour at most, and --duration is the session's",
+  "roles are assumed from the session, for an hour at most, and --duration is the session's",
   async (scene) => {
     const args = await server(scene);
     const ended = await scene.run([
@@ -196,7 +196,7 @@ scenario(
 );
 
 scenario(
-  "what is wrong with key or certificate is said before anything is sent",
+  "a fault of key or certificate is reported before any request",
   async (scene) => {
     const args = ["dumpcreds", ...(await server(scene))];
     await scene.write("work/server-key.pem", keyPem(rsa));
@@ -313,7 +313,7 @@ const password = "made-up zebra lantern of 7731 quiet rivers";
 const encrypted = keyPem(ec, password);
 
 scenario(
-  "neither the private key nor its password is shown or stored, whatever happens",
+  "neither the private key nor its password is ever shown or stored",
   async (scene) => {
     const args = await server(scene, ec, certificate, encrypted);
     await scene.write("run/password", `${password}\n`);

@@ -24,7 +24,7 @@ async function seen(
   return all;
 }
 
-scenario("runas gives the three variables and nothing else new", async (scene) => {
+scenario("runas adds the three key variables and no others", async (scene) => {
   const env = await seen(scene, jump, ANA);
   expect([...env.keys()].sort()).toEqual(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]);
   expect(env.get("AWS_ACCESS_KEY_ID")).toStartWith("ASIA");
@@ -39,7 +39,7 @@ scenario("runas with long-term keys gives two variables and takes a foreign toke
   expect([...env].sort()).toEqual(Object.entries(ANA).sort());
 });
 
-scenario("runas hides everything that would lead an SDK to another identity", async (scene) => {
+scenario("runas unsets every variable that would lead an SDK to another identity", async (scene) => {
   const others = {
     AWS_DEFAULT_PROFILE: "other",
     AWS_SECURITY_TOKEN: "other",
@@ -109,7 +109,7 @@ scenario("runas sets no region for the program when none is configured", async (
   expect([...env.keys()].filter((name) => name.includes("REGION"))).toEqual([]);
 });
 
-scenario("runas gives the program the proxies that the program itself uses its own way", async (scene) => {
+scenario("runas gives the program the caller's proxy variables", async (scene) => {
   const proxies = { HTTP_PROXY: "http://127.0.0.1:2", NO_PROXY: "example.com", no_proxy: "example.org" };
   const env = await seen(scene, jump, { ...ANA, ...proxies });
   for (const [name, value] of Object.entries(proxies)) expect(env.get(name)).toBe(value);

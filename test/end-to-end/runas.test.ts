@@ -22,7 +22,7 @@ scenario("runas leaves the program its streams", async (scene) => {
   expect(await scene.bash(bytes, ANA)).toEqual({ status: 0, stdout: " 00 ff 0d 0a\n", stderr: "" });
 });
 
-scenario("runas hands the arguments on as they are", async (scene) => {
+scenario("runas hands the arguments on unchanged", async (scene) => {
   const words = ["", "a b", "$HOME", "*", "--region", "-c", "--", "'\"\\", "é"];
   const ended = await scene.run(["runas", "--", "printf", "<%s>", ...words], ANA);
   expect(ended).toEqual({ status: 0, stdout: words.map((word) => `<${word}>`).join(""), stderr: "" });

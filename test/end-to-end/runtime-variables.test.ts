@@ -74,7 +74,7 @@ async function outcome(scene: Scene, env: Environment) {
 }
 
 scenario(
-  "no variable of the runtime's does anything but those that are known to",
+  "no variable of the runtime has an effect except the known ones",
   async (scene) => {
     const names = await namesInside();
     expect(names.length).toBeGreaterThan(60);
@@ -172,7 +172,7 @@ scenario("BUN_BYTECODE_ORDER_OUT writes a file, for its owner alone and without 
 });
 
 scenario(
-  "what steers this program's runtime and loader is not handed to the browser and the clipboard's program",
+  "variables of this program's runtime and loader are not passed to the browser and the clipboard's program",
   async (scene) => {
     const browser = await fakeBrowser(scene);
     const seen = join(scene.root, "clipboard-exposed");
@@ -239,7 +239,7 @@ scenario(
 );
 
 scenario(
-  "BUN_CRASH_REPORT_URL is sent where in its code the runtime crashed, without argument and variable",
+  "BUN_CRASH_REPORT_URL gets the code addresses of a crash, and no argument or variable",
   async (scene) => {
     const asked = Promise.withResolvers<string>();
     const server = Bun.serve({

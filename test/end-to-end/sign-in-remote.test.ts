@@ -89,7 +89,7 @@ scenario(
 );
 
 scenario(
-  "--remote takes the browser that comes first all the same, through a forwarded port",
+  "--remote also takes a browser that comes through a forwarded port",
   async (scene) => {
     await using terminal = open(scene, [...asked, "--remote"], SSH);
     await terminal.shows(question);

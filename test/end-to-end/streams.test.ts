@@ -81,7 +81,7 @@ scenario("a reader that closes stdout in the middle ends the program without a m
 });
 
 scenario(
-  "with both streams full, and with both readers gone, the status is all there is",
+  "with both streams full or closed, the status still tells the outcome",
   async (scene) => {
     const full = await scene.bash("aws-login getcallerid --verbose > /dev/full 2>&1", ANA);
     expect(full).toEqual({ status: 1, stdout: "", stderr: "" });

@@ -14,7 +14,7 @@ const answer = (account: string, role: string) =>
   expect.stringContaining(`${account}:assumed-role/AWSReservedSSO_${role}_`);
 
 scenario(
-  "words choose a role of the portal, or the profile that names it, whatever the environment says",
+  "words choose a role of the portal, or the profile that names it, in any environment",
   async (scene) => {
     await signedIn(scene);
     const env = { AWS_PROFILE: "nowhere", AWS_ACCESS_KEY_ID: "AKIAMADEUP", AWS_SECRET_ACCESS_KEY: "made-up" };
@@ -60,7 +60,7 @@ scenario(
 );
 
 scenario(
-  "words that mean nothing end with 3 and the nearest names; the portal was asked once more",
+  "words without a match end with status 3 and the nearest names, after one new listing of the portal",
   async (scene) => {
     await signedIn(scene);
     await scene.run(["list"]);
@@ -89,7 +89,7 @@ scenario(
   { signInSettings: { autoApprove: true } },
 );
 
-scenario("credential_process gets an identity of words and is asked nothing", async (scene) => {
+scenario("credential_process gets an identity of words without a question", async (scene) => {
   await signedIn(scene);
   const helper = ["dumpcreds", "--credential-helper", "--use-cache"];
   const first = await scene.run([...helper, "my-acct-1/AdministratorAccess"]);

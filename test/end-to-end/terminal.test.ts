@@ -86,7 +86,7 @@ scenario(
   },
 );
 
-scenario("something that is no code is refused before it reaches AWS, and not repeated", async (scene) => {
+scenario("a text that is not an MFA code is refused before any request, and not repeated", async (scene) => {
   await using terminal = open(scene, [executable, ...needsCode]);
   await terminal.shows(question);
   terminal.type("made-up\n");

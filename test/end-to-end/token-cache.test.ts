@@ -36,7 +36,7 @@ scenario("an expired token is renewed, and the file keeps what others put there"
 });
 
 scenario(
-  "an answer without a refresh token leaves the old one in force",
+  "a response without a refresh token leaves the old one in the file",
   async (scene) => {
     await scene.write("home/.aws/config", config);
     const signedIn = scene.standIn.signIn();
@@ -59,7 +59,7 @@ scenario("a token that is refused is renewed once; a sign-in that is over needs 
   expect(ended.stderr).toContain("hint: sign in with: aws-login login --profile s");
 });
 
-scenario("of thirty that find a token expired at once, one renews it and all succeed", async (scene) => {
+scenario("of thirty processes that find a token expired, one renews it and all succeed", async (scene) => {
   await scene.write("home/.aws/config", config);
   await scene.write(sessionToken, tokenFile(scene.standIn.signIn(), -60));
   const ended = await Promise.all(Array.from({ length: 30 }, () => scene.run(ofSession)));
@@ -70,7 +70,7 @@ scenario("of thirty that find a token expired at once, one renews it and all suc
 });
 
 scenario(
-  "of ten that need a sign-in at once, one signs in and all succeed",
+  "of ten processes that need a sign-in, one signs in and all succeed",
   async (scene) => {
     const args = ["getcallerid", "--use-cache", "--start-url", startUrl, ...role, "--no-browser"];
     const ended = await Promise.all(Array.from({ length: 10 }, () => scene.run(args)));
@@ -80,36 +80,28 @@ scenario(
   { signInSettings: { autoApprove: true } },
 );
 
-scenario(
-  "importcache takes a token file over, which is then the one that --use-cache means",
-  async (scene) => {
-    const path = await scene.write("work/token.json", tokenFile(scene.standIn.signIn(), 3600));
-    const imported = await scene.run(["importcache", "--accesstoken-cache", "file://token.json"]);
-    expect([imported.status, imported.stdout]).toEqual([0, ""]);
-    expect((await scene.run([...helper, "--use-cache", ...role])).status).toBe(0);
-    expect(await openToOthers(scene)).toEqual([]);
-    expect(await Bun.file(path).exists()).toBe(true);
-  },
-);
+scenario("importcache imports a token file, which --use-cache then uses", async (scene) => {
+  const path = await scene.write("work/token.json", tokenFile(scene.standIn.signIn(), 3600));
+  const imported = await scene.run(["importcache", "--accesstoken-cache", "file://token.json"]);
+  expect([imported.status, imported.stdout]).toEqual([0, ""]);
+  expect((await scene.run([...helper, "--use-cache", ...role])).status).toBe(0);
+  expect(await openToOthers(scene)).toEqual([]);
+  expect(await Bun.file(path).exists()).toBe(true);
+});
+
+scenario("a named token file is renewed in memory with a warning, and never written", async (scene) => {
+  const text = tokenFile(scene.standIn.signIn(), -60);
+  const path = await scene.write("work/token.json", text);
+  const args = [...helper, "--accesstoken-cache", "token.json", ...role];
+  const ended = await scene.run(args);
+  expect(ended.status).toBe(0);
+  expect(ended.stderr).toMatch(/^aws-login: warning: the refresh token in token\.json is spent now[^\n]*\n$/);
+  expect(await Bun.file(path).text()).toBe(text);
+  expect((await scene.run(args)).status).toBe(4);
+});
 
 scenario(
-  "a token file that is named is renewed in memory, never written, and the person is warned",
-  async (scene) => {
-    const text = tokenFile(scene.standIn.signIn(), -60);
-    const path = await scene.write("work/token.json", text);
-    const args = [...helper, "--accesstoken-cache", "token.json", ...role];
-    const ended = await scene.run(args);
-    expect(ended.status).toBe(0);
-    expect(ended.stderr).toMatch(
-      /^aws-login: warning: the refresh token in token\.json is spent now[^\n]*\n$/,
-    );
-    expect(await Bun.file(path).text()).toBe(text);
-    expect((await scene.run(args)).status).toBe(4);
-  },
-);
-
-scenario(
-  "an access token that is given is used as it is, from stdin too, and its refusal is no reason to sign in",
+  "a given access token is used unchanged, from stdin too, and its refusal starts no sign-in",
   async (scene) => {
     const { accessToken } = scene.standIn.signIn();
     const args = ["--sso-access-token", "-", ...role];
@@ -141,7 +133,7 @@ scenario(
 );
 
 scenario(
-  "logout of a sign-in shared with the AWS CLI takes what that got with it and keeps elsewhere",
+  "logout of a sign-in shared with the AWS CLI also deletes the credentials that the AWS CLI cached with it",
   async (scene) => {
     await scene.write("home/.aws/config", config);
     await scene.write(sessionToken, tokenFile(scene.standIn.signIn(), 3600));
@@ -156,7 +148,7 @@ scenario(
   },
 );
 
-scenario("the folder and the token of the Python tool are taken over", async (scene) => {
+scenario("the folder and the token of the Python tool are imported", async (scene) => {
   const python = await scene.write(
     "home/.aws-login/aws-accesstoken-cache.json",
     tokenFile(scene.standIn.signIn(), 3600, { expiresIn: 3600 }),

@@ -81,7 +81,7 @@ scenario(
 );
 
 scenario(
-  "a web identity's role is no place to get a session token from, which is said before anything is sent",
+  "--get-session-token with a web identity's role is refused before any request",
   async (scene) => {
     const ended = await scene.run(["dumpcreds", "--get-session-token"], await pod(scene, ring));
     expect(ended.status).toBe(1);
@@ -92,7 +92,7 @@ scenario(
 );
 
 scenario(
-  "a web identity whose time is over is an error that names the file, and no other source is tried",
+  "an expired web identity token is an error that names the file, and no other source is tried",
   async (scene) => {
     const env = await pod(scene, ring, "made-up.expired.token");
     const { status, stdout, stderr } = await scene.run(["getcallerid"], { ...env, ...scene.metadata });

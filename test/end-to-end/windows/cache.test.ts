@@ -26,7 +26,7 @@ windowsScenario("credentials are acquired once, and answered from the cache afte
   expect(await entryFiles(scene)).toHaveLength(1);
 });
 
-windowsScenario("a changed config file is another identity", async (scene) => {
+windowsScenario("a changed config file has another cache entry", async (scene) => {
   await scene.write(
     "home/.aws/config",
     `[profile dev]\r\nrole_arn = ${SAMPLE_ROLES.jump}\r\ncredential_source = Environment\r\n`,
@@ -66,14 +66,17 @@ windowsScenario("of eight whose sign-in has expired, one renews it and asks", as
   expect(operations(scene)).toEqual(["CreateToken 200", "GetRoleCredentials 200"]);
 });
 
-windowsScenario("when the process that asks is killed, the next one goes on at once", async (scene) => {
-  scene.standIn.fault({ match: { action: "AssumeRole" }, delay: 120_000, times: 1 });
-  const first = scene.start(ofRole, ANA);
-  await until(async () => scene.standIn.requests[0]);
-  const holders = await executablesOf(scene);
-  expect(holders).toHaveLength(1);
-  const others = herd(scene, 3, ofRole);
-  for (const holder of holders) process.kill(holder, "SIGKILL");
-  expect(new Set((await others).map(answeredKey)).size).toBe(1);
-  expect((await first.ended).stdout).toBe("");
-});
+windowsScenario(
+  "when the process that retrieves credentials is killed, the next one goes on at once",
+  async (scene) => {
+    scene.standIn.fault({ match: { action: "AssumeRole" }, delay: 120_000, times: 1 });
+    const first = scene.start(ofRole, ANA);
+    await until(async () => scene.standIn.requests[0]);
+    const holders = await executablesOf(scene);
+    expect(holders).toHaveLength(1);
+    const others = herd(scene, 3, ofRole);
+    for (const holder of holders) process.kill(holder, "SIGKILL");
+    expect(new Set((await others).map(answeredKey)).size).toBe(1);
+    expect((await first.ended).stdout).toBe("");
+  },
+);

@@ -78,7 +78,7 @@ windowsScenario("a batch file is run by its name, and its status is handed on", 
 });
 
 windowsScenario(
-  "a batch file's argument that cmd.exe would act on is refused by its characters",
+  "a batch file's argument with characters that cmd.exe interprets is refused",
   async (scene) => {
     await scene.write("work/x.bat", "@echo off\r\necho [%~1]\r\n");
     expect(await scene.run(["runas", "--", "x.bat", "a&b"], ANA)).toEqual({
@@ -103,7 +103,7 @@ windowsScenario("a program that does not exist ends with 127 and a hint", async 
   );
 });
 
-windowsScenario("what a batch file cannot be given is refused before it runs", async (scene) => {
+windowsScenario("arguments that a batch file cannot take are refused before it runs", async (scene) => {
   await scene.write("work/x.bat", "@echo off\r\necho ran\r\n");
   const ended = await scene.run(["runas", "--", "x.bat", 'a"&calc'], ANA);
   expect({ status: ended.status, stdout: ended.stdout }).toEqual({ status: 126, stdout: "" });

@@ -71,7 +71,7 @@ windowsScenario(
 );
 
 windowsScenario(
-  "without BROWSER Windows's own opener is given the whole address",
+  "without BROWSER, Windows's own opener gets the whole address",
   async (scene) => {
     const opened = join(scene.root, "opened");
     // Wine hands what its opener gets to this program of the Unix side.
@@ -131,7 +131,7 @@ windowsScenario("a forbidden sign-in ends with status 4 and opens no page", asyn
   expect(scene.standIn.requests).toEqual([]);
 });
 
-windowsScenario("importcache takes a token file over, whatever its line ends", async (scene) => {
+windowsScenario("importcache imports a token file with any line ends", async (scene) => {
   const { accessToken, region, expiresAt } = scene.standIn.signIn();
   const time = new Date(expiresAt).toISOString().replace(/\.\d+Z$/, "Z");
   const text = JSON.stringify({ startUrl, region, accessToken, expiresAt: time }, null, 2);

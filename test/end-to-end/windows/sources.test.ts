@@ -156,7 +156,7 @@ windowsScenario(
   { world: { ...SAMPLE_WORLD, webIdentities: [{ token, roles: [ring] }] } },
 );
 
-windowsScenario("a web identity token file that is not there is named", async (scene) => {
+windowsScenario("a web identity token file that does not exist is named", async (scene) => {
   const env = { AWS_WEB_IDENTITY_TOKEN_FILE: "none", AWS_ROLE_ARN: ring };
   expect(await expectSameFailure(scene, ["getcallerid"], 1, env)).toContain("none");
 });

@@ -44,7 +44,7 @@ windowsScenario("Backspace takes back what was typed wrongly", async (scene) => 
   expect(await terminal.exited).toBe(0);
 });
 
-windowsScenario("Ctrl-C at the question ends with status 130 and asks AWS nothing", async (scene) => {
+windowsScenario("Ctrl-C at the question ends with status 130 and sends no request", async (scene) => {
   await using terminal = await askedFor(scene);
   terminal.type("12\x03");
   expect(await terminal.exited).toBe(130);
@@ -70,7 +70,7 @@ windowsScenario("Ctrl-C reaches the program of runas, whose status counts", asyn
   expect(await terminal.exited).toBe(5);
 });
 
-windowsScenario("without a console the error names --mfa-token, which does instead", async (scene) => {
+windowsScenario("without a console the error names --mfa-token", async (scene) => {
   const { status, stdout, stderr } = await scene.run(needsCode, ANA);
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
   expect(stderr).toContain(`an MFA code for ${serial} is needed`);

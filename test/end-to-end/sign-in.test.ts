@@ -134,7 +134,7 @@ async function playWithOther(scene: Scene): Promise<void> {
   await scene.write("gate", "");
   const { status, stderr } = await running.ended;
   expect([status, stderr]).toEqual([0, expect.stringContaining("aws-login: signed in to ")]);
-  expect(stderr.match(/came back from the sign-in, and was not answered/g)).toHaveLength(1);
+  expect(stderr.match(/came back from the sign-in, and was refused/g)).toHaveLength(1);
   expect(operations(scene).filter((operation) => operation.startsWith("CreateToken"))).toEqual([
     "CreateToken 200",
   ]);

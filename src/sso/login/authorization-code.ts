@@ -65,7 +65,7 @@ export async function authorizationCode<T>(request: CodeRequest<T>): Promise<Cod
   const listening = { timeoutMilliseconds: timeout, ...optional("port", choice.elsewhere?.port) };
   let result: Result<T> | undefined;
   try {
-    result = await system.serveCallback(callbackAnswers(attempt), listening, opened);
+    result = await system.serveCallback(respondToCallback(attempt), listening, opened);
   } catch (error) {
     if (noBrowser !== undefined) return { kind: "no-browser", why: noBrowser };
     throw error;
@@ -105,8 +105,8 @@ async function showPage<T>({ request, port }: Attempt<T>): Promise<void> {
   }
 }
 
-/** Answers each request to the listener. The first one that carries a code or a refusal ends the sign-in. */
-function callbackAnswers<T>(
+/** Responds to each request to the listener. The first one that carries a code or a refusal ends the sign-in. */
+function respondToCallback<T>(
   attempt: Attempt<T>,
 ): (request: CallbackRequest) => Promise<CallbackResponse<Result<T>>> {
   const { system, state } = attempt.request;
@@ -191,7 +191,7 @@ function redirectUri(port: number): string {
 
 function tellForeign(system: Pick<System, "stderr">): void {
   system.stderr(
-    "aws-login: a program that is not known to be yours came back from the sign-in, and was not answered; to sign in with any browser, end this and add --use-device-code",
+    "aws-login: a program that is not known to be yours came back from the sign-in, and was refused; to sign in with any browser, end this and add --use-device-code",
   );
 }
 

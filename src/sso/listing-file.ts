@@ -19,7 +19,7 @@ const end = "end";
 
 export function formatListing({ listedAt, accounts }: Listing): string {
   const lines = [`${title}\t${listedAt}`];
-  for (const { accountId, accountName, emailAddress, roles } of accounts) {
+  for (const { accountId, accountName, emailAddress, roles } of byName(accounts)) {
     const account = [accountId, escaped(accountName ?? ""), escaped(emailAddress ?? "")].join("\t");
     for (const role of roles) lines.push(`${account}\t${escaped(role)}`);
   }
@@ -33,18 +33,23 @@ export function parseListing(text: string): Listing | undefined {
   const listedAt = Number(time);
   if (name !== title || !Number.isFinite(listedAt) || lines.at(-2) !== end) return undefined;
   const accounts: { account: string; access: AccountAccess; roles: string[] }[] = [];
+  let last: ReturnType<typeof newAccount> | undefined;
   for (let at = 1; at < lines.length - 2; at++) {
     const line = lines[at] ?? "";
     const cut = line.lastIndexOf("\t");
-    const account = line.slice(0, cut);
-    let last = accounts.at(-1);
-    if (last?.account !== account) {
-      last = newAccount(account);
+    if (last === undefined || cut !== last.account.length || !line.startsWith(last.account)) {
+      last = newAccount(line.slice(0, cut));
       accounts.push(last);
     }
     last.roles.push(unescaped(line.slice(cut + 1)));
   }
   return { listedAt, accounts: accounts.map(({ access }) => access) };
+}
+
+/** As a list of identities has them, so that a reader has nothing to sort. */
+function byName(accounts: readonly AccountAccess[]): readonly AccountAccess[] {
+  const key = ({ accountId, accountName }: AccountAccess) => `${accountName ?? accountId}/\0${accountId}`;
+  return accounts.toSorted((one, other) => (key(one) < key(other) ? -1 : 1));
 }
 
 function newAccount(account: string): { account: string; access: AccountAccess; roles: string[] } {

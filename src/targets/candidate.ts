@@ -30,18 +30,23 @@ export function labelOf({ profile, accountId, accountName, roleName }: Candidate
   return profile ?? `${accountName ?? accountId ?? "?"}/${roleName ?? "?"}`;
 }
 
-/** In code-point order of the labels, then of what tells two of one label apart. */
+/**
+ * In code-point order of the labels, then of what tells two of one label apart. Cached listings come in this order, and
+ * ten thousand candidates are compared in a fraction of the time of a sort.
+ */
 export function sortedCandidates(candidates: readonly Candidate[]): readonly Candidate[] {
-  return candidates
-    .map((candidate) => ({ candidate, key: sortKey(candidate) }))
-    .toSorted((one, other) => compare(one.key, other.key))
-    .map(({ candidate }) => candidate);
+  const keyed = candidates.map((candidate) => ({ candidate, key: sortKey(candidate) }));
+  let isSorted = true;
+  for (let at = 1; isSorted && at < keyed.length; at++)
+    isSorted = (keyed[at - 1]?.key ?? "") <= (keyed[at]?.key ?? "");
+  if (!isSorted) keyed.sort((one, other) => compare(one.key, other.key));
+  return keyed.map(({ candidate }) => candidate);
 }
 
 /** The same for two candidates that are one: a candidate keeps it from one listing to the next. */
 export function sortKey(candidate: Candidate): string {
   const { accountId = "", roleName = "", startUrl = "" } = candidate;
-  return [labelOf(candidate), accountId, roleName, startUrl].join("\0");
+  return `${labelOf(candidate)}\0${accountId}\0${roleName}\0${startUrl}`;
 }
 
 function compare(one: string, other: string): number {

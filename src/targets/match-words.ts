@@ -11,7 +11,9 @@ export function matching(words: readonly string[], candidates: readonly Candidat
   if (only !== undefined && words.length === 1) {
     const named = candidates.filter(({ profile }) => profile === only);
     if (named.length > 0) return named;
-    const exact = candidates.filter((candidate) => isAccountAndRole(candidate, only));
+    const exact = only.includes("/")
+      ? candidates.filter((candidate) => isAccountAndRole(candidate, only))
+      : [];
     if (exact.length > 0) return exact;
   }
   return containing(words, candidates);
@@ -38,8 +40,8 @@ const texts = new WeakMap<Candidate, string>();
 function searchedText(candidate: Candidate): string {
   const known = texts.get(candidate);
   if (known !== undefined) return known;
-  const { profile, accountName, accountId, roleName, email } = candidate;
-  const text = [profile, accountName, accountId, roleName, email].join("\0").toLowerCase();
+  const { profile = "", accountName = "", accountId = "", roleName = "", email = "" } = candidate;
+  const text = `${profile}\0${accountName}\0${accountId}\0${roleName}\0${email}`.toLowerCase();
   texts.set(candidate, text);
   return text;
 }

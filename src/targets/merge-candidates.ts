@@ -13,20 +13,23 @@ export interface ListedPortal {
   readonly accounts: readonly AccountAccess[];
 }
 
-/** Every role of every account. */
+/** Every role of every account, nearly in the order of the labels. */
 export function roleCandidates(portal: ListedPortal): readonly Candidate[] {
   const { startUrl, ssoSession, options, accounts } = portal;
   const ofPortal = { ...optional("startUrl", startUrl), ...optional("ssoSession", ssoSession) };
-  return accounts.flatMap(({ accountId, accountName, emailAddress, roles }) =>
-    roles.map((roleName) => ({
+  const candidates: Candidate[] = [];
+  for (const { accountId, accountName, emailAddress, roles } of accounts) {
+    const ofAccount = {
       accountId,
       ...optional("accountName", accountName),
       ...optional("email", emailAddress),
-      roleName,
       ...ofPortal,
-      options: { ...options, ssoAcctId: accountId, ssoRoleName: roleName },
-    })),
-  );
+    };
+    const named = { ...options, ssoAcctId: accountId };
+    for (const roleName of roles)
+      candidates.push({ ...ofAccount, roleName, options: { ...named, ssoRoleName: roleName } });
+  }
+  return candidates;
 }
 
 /** A profile and the listed role that it names are one candidate. In a stable order. */
@@ -34,22 +37,29 @@ export function mergeCandidates(
   profiles: readonly Candidate[],
   roles: readonly Candidate[],
 ): readonly Candidate[] {
-  const byRole = new Map<string, Candidate>();
-  for (const role of roles) byRole.set(roleKey(role) ?? "", role);
-  const named = new Set<string>();
-  const merged = profiles.map((profile) => {
+  // Where a profile names no role of a portal, there is nothing to look up among ten thousand.
+  const wanted = new Map<string, Candidate | undefined>();
+  for (const profile of profiles) {
     const key = roleKey(profile);
-    const role = key === undefined ? undefined : byRole.get(key);
-    if (key === undefined || role === undefined) return profile;
-    named.add(key);
+    if (key !== undefined) wanted.set(key, undefined);
+  }
+  const others: Candidate[] = [];
+  for (const role of roles) {
+    const key = wanted.size === 0 ? undefined : roleKey(role);
+    if (key !== undefined && wanted.has(key)) wanted.set(key, role);
+    else others.push(role);
+  }
+  const merged = profiles.map((profile) => {
+    const role = wanted.get(roleKey(profile) ?? "");
+    if (role === undefined) return profile;
     const { accountName, email } = role;
     return { ...profile, ...optional("accountName", accountName), ...optional("email", email) };
   });
-  return sortedCandidates([...merged, ...roles.filter((role) => !named.has(roleKey(role) ?? ""))]);
+  return sortedCandidates([...merged, ...others]);
 }
 
 /** Undefined where the candidate is no role of a known portal. */
 function roleKey({ startUrl, accountId, roleName }: Candidate): string | undefined {
   if (accountId === undefined || roleName === undefined) return undefined;
-  return startUrl === undefined ? undefined : [portalKey(startUrl), accountId, roleName].join("\0");
+  return startUrl === undefined ? undefined : `${portalKey(startUrl)}\0${accountId}\0${roleName}`;
 }

@@ -5,19 +5,24 @@ import { noon } from "../support/fake-system.ts";
 const listing = {
   listedAt: noon,
   accounts: [
-    { accountId: "012345678901", accountName: "Data\tLake\\n – Zürich\n(東京)", roles: ["Admin", "Reader"] },
     {
       accountId: "222222222222",
       accountName: undefined,
       emailAddress: "ops@my.org",
       roles: ["Analyst+Ops_1,2"],
     },
+    { accountId: "012345678901", accountName: "Data\tLake\\n – Zürich\n(東京)", roles: ["Admin", "Reader"] },
   ],
 };
 
 describe("parseListing()", () => {
   test("parseListing() reads what formatListing() writes, names with tabs and line ends included", () => {
     expect(parseListing(formatListing(listing))).toEqual(listing);
+  });
+
+  test("formatListing() puts accounts in the order of their names", () => {
+    const accounts = listing.accounts.toReversed();
+    expect(parseListing(formatListing({ ...listing, accounts }))).toEqual(listing);
   });
 
   test("parseListing() reads a listing without accounts", () => {

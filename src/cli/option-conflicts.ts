@@ -120,6 +120,12 @@ function checkBrowserElsewhere(options: Options): void {
 }
 
 function checkSteps(options: Options): void {
+  if (options.mfaToken !== undefined && options.mfaProcess !== undefined) {
+    throw usageError(
+      "--mfa-token contradicts --mfa-process: each gives the MFA code",
+      "leave out --mfa-token to take the code that the command prints, or --mfa-process to give it",
+    );
+  }
   if (!options.getFederationToken) return;
   if (options.getSessionToken) {
     throw usageError(

@@ -130,6 +130,7 @@ export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
   },
   "--session-duration": { group: STEPS, value: "SECONDS", line: "another name of --duration" },
   "--mfa-serial": { group: STEPS, value: "ARN", line: "MFA device for the first STS call that needs one" },
+  "--mfa-process": { group: STEPS, value: "COMMAND", line: "a command that prints its six digits" },
   "--mfa-token": { group: STEPS, value: "CODE", line: "its six digits (default: asked on the terminal)" },
   "--outform": {
     group: "Print as",

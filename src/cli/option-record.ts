@@ -53,6 +53,8 @@ export interface Options {
   readonly mfaSerial?: string;
   /** Six digits; a secret. */
   readonly mfaToken?: string;
+  /** A command line that prints them. */
+  readonly mfaProcess?: string;
   /** Absent when not given: the default is the platform's. */
   readonly outform?: Outform;
   readonly credentialHelper: boolean;

@@ -152,6 +152,7 @@ export const OPTIONS = [
   { name: "--duration", kind: "seconds", field: "duration", commands: ACQUIRE },
   { name: "--session-duration", kind: "seconds", field: "duration", commands: ACQUIRE },
   { name: "--mfa-serial", kind: "text", field: "mfaSerial", commands: ACQUIRE },
+  { name: "--mfa-process", kind: "text", field: "mfaProcess", commands: ACQUIRE },
   { name: "--mfa-token", kind: "text", field: "mfaToken", secret: true, commands: ACQUIRE },
   { name: "--outform", kind: "choice", field: "outform", values: OUTFORM, commands: ["dumpcreds"] },
   { name: "--credential-helper", kind: "flag", field: "credentialHelper", commands: ["dumpcreds"] },

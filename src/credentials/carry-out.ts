@@ -66,7 +66,11 @@ export async function carryOut(
       if (plan.steps.length === 0) return source;
       const { runSteps } = await import("./role-chain/run-steps.ts");
       return runSteps(source, await stepsAfter(source, plan), {
-        system: prompt === "never" ? { promptSecret: async () => undefined } : system,
+        // A command that prints a code may ask the person for a touch.
+        system:
+          prompt === "never"
+            ? { env: system.env, promptSecret: async () => undefined, runHelper: undefined }
+            : system,
         http,
         endpoint: context.endpoints.stsEndpoint,
         mfaToken,

@@ -37,13 +37,15 @@ export function optionsWithoutEffect(
 
   const noPortal = "the credentials do not come from Identity Center";
   const portal = source.kind === "sso-role";
-  const { roleSessionName, externalId, sourceIdentity, duration, mfaSerial, mfaToken } = options;
+  const { roleSessionName, externalId, sourceIdentity, duration } = options;
+  const { mfaSerial, mfaProcess, mfaToken } = options;
   const checks: readonly (readonly [option: string, isGiven: boolean, acts: boolean, why: string])[] = [
     ["--role-session-name", roleSessionName !== undefined, anyName, noRole],
     ["--external-id", externalId !== undefined, anyRole, noRole],
     ["--source-identity", sourceIdentity !== undefined, anyRole, noRole],
     ["--duration", duration !== undefined, roleSource || anyStep, noRole],
     ["--mfa-serial", mfaSerial !== undefined, anyStep, noRole],
+    ["--mfa-process", mfaProcess !== undefined, anyMfa, anyStep ? "no MFA device is named" : noRole],
     ["--mfa-token", mfaToken !== undefined, anyMfa, anyStep ? "no MFA device is named" : noRole],
     ["--sso-region", options.ssoRegion !== undefined, portal, noPortal],
     ["--nrt", options.nrt, portal, noPortal],

@@ -58,6 +58,7 @@ export async function planCredentials(inputs: PlanInputs): Promise<CredentialPla
         sourceKind,
         partition: partition ?? partitionOfRegion(region?.region ?? "us-east-1"),
         profileMfaSerial: chain.mfaSerial,
+        profileMfaProcess: chain.mfaProcess,
       }
     : undefined;
   const steps =

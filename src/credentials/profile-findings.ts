@@ -65,7 +65,10 @@ function ignoredValues(properties: Properties): ProfileFinding[] {
   });
 }
 
-const OF_A_ROLE = ["source_profile", "credential_source", "external_id", "role_session_name"];
+const OF_A_ROLE = [
+  ...["source_profile", "credential_source", "external_id", "role_session_name"],
+  ...["session_tags", "transitive_session_tags"],
+];
 
 function settingsOfNoRole(properties: Properties): ProfileFinding[] {
   if (properties.has("role_arn")) return [];

@@ -3,6 +3,7 @@ import { missingProfileHints } from "../config/profile-choice.ts";
 import type { SharedConfig } from "../config/profiles.ts";
 import { type Profile, type Property, propertyLocation, propertyOf } from "../config/section.ts";
 import { Failure } from "../lib/errors.ts";
+import { optional } from "../lib/optional.ts";
 import type { CredentialSource } from "./credential-source.ts";
 import { emptyProfile } from "./empty-profile.ts";
 import { sourceKinds } from "./profile-settings.ts";
@@ -20,6 +21,8 @@ export interface SourcePlan {
   readonly roles: readonly NamedRole[];
   /** `mfa_serial` of the profile, where it holds the source itself and no role. */
   readonly mfaSerial?: string | undefined;
+  /** `mfa_process` beside it. */
+  readonly mfaProcess?: string | undefined;
   /** Lines for stderr. */
   readonly warnings?: readonly string[];
 }
@@ -56,7 +59,14 @@ export function planProfile(
     if (kind.trigger(profile) === undefined) continue;
     if (kind.name === "role") return planRole(profile, config, sources, [...visited, profile.name]);
     const source = kind.name === "keys" ? keys : sourceOfKind(kind.name, profile, config);
-    return source && { source, roles: [], mfaSerial: propertyOf(profile, "mfa_serial")?.value };
+    if (source === undefined) return undefined;
+    const mfaProcess = propertyOf(profile, "mfa_process")?.value;
+    return {
+      source,
+      roles: [],
+      mfaSerial: propertyOf(profile, "mfa_serial")?.value,
+      ...optional("mfaProcess", mfaProcess),
+    };
   }
   return undefined;
 }

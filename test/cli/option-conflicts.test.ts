@@ -120,6 +120,11 @@ const REFUSED: Record<string, Refusal> = {
     "--private-key contradicts --sso-acct-id",
     "leave out --sso-acct-id",
   ],
+  "two ways to an MFA code": [
+    "getcallerid --mfa-token 123456 --mfa-process ykman",
+    "--mfa-token contradicts --mfa-process: each gives the MFA code",
+    "leave out --mfa-token",
+  ],
   "a start URL and a session": [
     `console ${URL} --sso-session s ${ROLE}`,
     "--start-url contradicts --sso-session",

@@ -33,6 +33,15 @@ describe("optionsWithoutEffect()", () => {
     expect(optionsWithoutEffect({ kind: "keys" }, [], none)).toEqual([]);
   });
 
+  test("optionsWithoutEffect() names --mfa-process where no step uses a device", () => {
+    const options = { ...none, mfaProcess: "made-up" };
+    const why = "no MFA device is named";
+    expect(optionsWithoutEffect({ kind: "keys" }, [roleStep()], options)).toEqual([
+      { option: "--mfa-process", why },
+    ]);
+    expect(optionsWithoutEffect({ kind: "keys" }, [roleStep({ mfaSerial: serial })], options)).toEqual([]);
+  });
+
   const cases: Record<
     string,
     [start: CredentialSource["kind"], steps: readonly Step[], idle: Record<string, string>]

@@ -24,6 +24,8 @@ export interface RoleChainOptions {
   /** Seconds. */
   readonly duration?: number;
   readonly mfaSerial?: string;
+  /** A command that prints the code of each device. */
+  readonly mfaProcess?: string;
 }
 
 export interface StepPlanInput {
@@ -37,6 +39,8 @@ export interface StepPlanInput {
   readonly partition: Partition;
   /** `mfa_serial` of the profile that holds the source. */
   readonly profileMfaSerial: string | undefined;
+  /** `mfa_process` of the same profile. */
+  readonly profileMfaProcess?: string | undefined;
 }
 
 /**
@@ -52,7 +56,10 @@ export function planSteps(input: StepPlanInput): readonly Step[] {
     ...roles.map((role) => withOptions(commandLineRole(role), options)),
   ];
   const ofProfile = profileRoles.length === 0 && input.sourceKind === "long-term";
-  const planned = withMfa(steps, options.mfaSerial, ofProfile ? input.profileMfaSerial : undefined);
+  const device: ProfileDevice = ofProfile
+    ? { serial: input.profileMfaSerial, process: input.profileMfaProcess }
+    : { serial: undefined, process: undefined };
+  const planned = withMfa(steps, options.mfaSerial, device).map((step) => withProcess(step, options));
   checkSteps(planned, input.sourceKind);
   return planned;
 }
@@ -103,10 +110,22 @@ function withOptions(role: NamedRole, options: RoleChainOptions): RoleStep {
   };
 }
 
+interface ProfileDevice {
+  readonly serial: string | undefined;
+  readonly process: string | undefined;
+}
+
+/** `--mfa-process` gives the code of every device. */
+function withProcess(step: Step, { mfaProcess }: RoleChainOptions): Step {
+  if (mfaProcess === undefined || step.kind === "federation-token" || step.mfaSerial === undefined)
+    return step;
+  return { ...step, mfaProcess };
+}
+
 function withMfa(
   steps: readonly Step[],
   fromOption: string | undefined,
-  fromProfile: string | undefined,
+  ofProfile: ProfileDevice,
 ): readonly Step[] {
   const [first, ...rest] = steps;
   if (first === undefined) return steps;
@@ -118,7 +137,12 @@ function withMfa(
       { hints: ["use --get-session-token with --mfa-serial instead, or assume a role"] },
     );
   }
-  return [{ ...first, mfaSerial: fromOption ?? first.mfaSerial ?? fromProfile }, ...rest];
+  const mfaSerial = fromOption ?? first.mfaSerial ?? ofProfile.serial;
+  // A profile's command belongs to the device beside it.
+  const { mfaProcess: own, ...others } = first;
+  let mfaProcess = mfaSerial === first.mfaSerial ? own : undefined;
+  if (mfaSerial === ofProfile.serial) mfaProcess ??= ofProfile.process;
+  return [{ ...others, mfaSerial, ...optional("mfaProcess", mfaProcess) }, ...rest];
 }
 
 function checkSteps(steps: readonly Step[], sourceKind: CredentialKind): void {

@@ -8,6 +8,7 @@ import {
 } from "../../config/section.ts";
 import { Failure } from "../../lib/errors.ts";
 import { optional } from "../../lib/optional.ts";
+import { sessionTags } from "./session-tags.ts";
 import type { NamedRole } from "./steps.ts";
 
 export interface ProfileRole {
@@ -38,6 +39,8 @@ export function profileRole(profile: Profile, doing: string): ProfileRole {
       origin: "profile",
       from: `profile ${profile.name}, ${at}`,
       ...optional("roleSessionName", propertyOf(profile, "role_session_name")?.value),
+      ...optional("mfaProcess", propertyOf(profile, "mfa_process")?.value),
+      ...sessionTags(profile),
       ...optional("externalId", propertyOf(profile, "external_id")?.value),
       ...(isSeconds
         ? {

@@ -16,12 +16,17 @@ import { stepError } from "./step-error.ts";
 import { kindAfter, type Step } from "./steps.ts";
 
 export interface StepContext {
-  readonly system: Pick<System, "promptSecret">;
+  readonly system: CodeSystem;
   readonly http: HttpClient;
   /** The one STS endpoint of all steps, so that one connection serves them. */
   readonly endpoint: () => Promise<Endpoint>;
   /** The code of `--mfa-token`, for the first step that needs one. */
   readonly mfaToken: string | undefined;
+}
+
+/** What a code comes from: a person at the terminal, or a command, where one may be started now. */
+export interface CodeSystem extends Pick<System, "promptSecret" | "env"> {
+  readonly runHelper: System["runHelper"] | undefined;
 }
 
 /** Runs the steps in order. Throws a Failure that names the step that failed, and runs none after it. */
@@ -39,7 +44,9 @@ export async function runSteps(
       endpoint = await context.endpoint();
       const serial = step.kind === "federation-token" ? undefined : step.mfaSerial;
       const code =
-        serial === undefined ? undefined : (mfaToken ?? (await askMfaCode(serial, context.system)));
+        serial === undefined
+          ? undefined
+          : (mfaToken ?? (await codeOf(step, context.system)) ?? (await askMfaCode(serial, context.system)));
       if (serial !== undefined) mfaToken = undefined;
       session = await runStep(step, { http: context.http, endpoint, credentials }, code);
       refuseGivenExpired(session.credentials, "STS", context.http);
@@ -63,12 +70,12 @@ export async function runSteps(
 export async function askMfaCodeAhead(
   source: Acquired,
   steps: readonly Step[],
-  system: Pick<System, "promptSecret">,
+  system: CodeSystem,
 ): Promise<string | undefined> {
   for (const [index, step] of steps.entries()) {
     if (step.kind === "federation-token" || step.mfaSerial === undefined) continue;
     try {
-      return await askMfaCodeOnTerminal(step.mfaSerial, system);
+      return (await codeOf(step, system)) ?? (await askMfaCodeOnTerminal(step.mfaSerial, system));
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       throw stepError(
@@ -78,6 +85,14 @@ export async function askMfaCodeAhead(
     }
   }
   return undefined;
+}
+
+/** The code that the step's command prints; undefined without a command, or where none may be started now. */
+async function codeOf(step: Step, { runHelper, env }: CodeSystem): Promise<string | undefined> {
+  if (step.kind === "federation-token" || step.mfaSerial === undefined) return undefined;
+  if (step.mfaProcess === undefined || runHelper === undefined) return undefined;
+  const { codeOfMfaCommand } = await import("./mfa-command.ts");
+  return codeOfMfaCommand(step.mfaSerial, step.mfaProcess, { runHelper, env });
 }
 
 function runStep(

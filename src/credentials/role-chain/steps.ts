@@ -8,6 +8,8 @@ export interface SessionTokenStep {
   /** Seconds. */
   readonly durationSeconds: number | undefined;
   readonly mfaSerial: string | undefined;
+  /** A command that prints the code of `mfaSerial`; absent: a person is asked. */
+  readonly mfaProcess?: string;
 }
 
 export interface FederationTokenStep {
@@ -40,6 +42,8 @@ export interface RoleRequest {
 export interface NamedRole extends RoleRequest {
   readonly kind: "role";
   readonly mfaSerial: string | undefined;
+  /** A command that prints the code of `mfaSerial`; absent: a person is asked. */
+  readonly mfaProcess?: string;
   /** Who names the role. An ARN of the command line is checked here; one of a profile is left to AWS, as in the SDKs. */
   readonly origin: "command-line" | "profile";
   /** Names the role's origin in messages: `--assume-roles`, or the profile with its file and line. */

@@ -186,7 +186,17 @@ describe("credentialKey()", () => {
       "ssoAccessToken",
       "accesstokenCache",
       // How one comes by the same credentials, and what is done with them.
-      ...["useCache", "refresh", "signIn", "useDeviceCode", "noBrowser", "nrt", "mfaToken", "verbose"],
+      ...[
+        "useCache",
+        "refresh",
+        "signIn",
+        "useDeviceCode",
+        "noBrowser",
+        "nrt",
+        "mfaToken",
+        "mfaProcess",
+        "verbose",
+      ],
       ...["remote", "callbackPort"],
       ...["outform", "credentialHelper", "clear", "command", "destination", "copy"],
       // Opens the key, which is one and the same with any password.

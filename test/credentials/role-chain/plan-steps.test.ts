@@ -21,6 +21,7 @@ interface Asked {
   readonly kind?: CredentialKind;
   readonly region?: string;
   readonly profileMfaSerial?: string;
+  readonly profileMfaProcess?: string;
 }
 
 function plan({
@@ -37,6 +38,7 @@ function plan({
     sourceKind: kind,
     partition: asked.region === undefined ? aws : partitionOfRegion(asked.region),
     profileMfaSerial: asked.profileMfaSerial,
+    profileMfaProcess: asked.profileMfaProcess,
   });
 }
 
@@ -148,6 +150,21 @@ describe("planSteps() with --mfa-serial", () => {
     ];
     const steps = plan({ profile: theirs, options });
     expect(steps.map((step) => step.kind === "role" && step.mfaSerial)).toEqual([serial, "made-up-theirs-2"]);
+  });
+
+  test("planSteps() takes a profile's mfa_process for the device beside it, and --mfa-process for every device", () => {
+    const theirs = [
+      { ...fromProfile, mfaSerial: "made-up-theirs-1", mfaProcess: "first" },
+      { ...fromProfile, mfaSerial: "made-up-theirs-2", mfaProcess: "second" },
+      fromProfile,
+    ];
+    const commands = (asked: Asked) =>
+      plan({ profile: theirs, ...asked }).map((step) => step.kind === "role" && step.mfaProcess);
+    expect(commands({})).toEqual(["first", "second", undefined]);
+    expect(commands({ options })).toEqual([undefined, "second", undefined]);
+    expect(commands({ options: { mfaProcess: "mine" } })).toEqual(["mine", "mine", undefined]);
+    const ofSource = { list, profileMfaSerial: "made-up-profile", profileMfaProcess: "theirs" };
+    expect(commands({ ...ofSource, profile: [] })).toEqual(["theirs", undefined]);
   });
 
   test("ignores it where there is no step", () => {

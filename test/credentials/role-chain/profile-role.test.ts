@@ -19,6 +19,14 @@ describe("profileRole()", () => {
         durationSource: `duration_seconds (${configPath}:6)`,
       },
     ],
+    "carries its tags and the command that prints its MFA code": [
+      ["session_tags = team=blue", "transitive_session_tags = team", "mfa_process = ykman code"],
+      {
+        tags: [{ key: "team", value: "blue" }],
+        transitiveTagKeys: ["team"],
+        mfaProcess: "ykman code",
+      },
+    ],
     "keeps a number of seconds that AWS refuses": [
       ["duration_seconds = -1"],
       { durationSeconds: -1, durationSource: `duration_seconds (${configPath}:3)` },

@@ -118,6 +118,15 @@ describe("runSteps() with MFA", () => {
     expect(system.questions).toEqual([`Enter MFA code for ${serial}: `]);
   });
 
+  test("runSteps() takes the code that the step's command prints, and asks nobody", async () => {
+    const { take, system } = steps([roleAnswer("A")], {
+      instead: { runHelper: async () => ({ status: 0, signal: undefined, stdout: "123456\n", stderr: "" }) },
+    });
+    await take([roleStep({ mfaSerial: serial, mfaProcess: "ykman code" })]);
+    expect(system.requests.map((request) => formOf(request, "AssumeRole").TokenCode)).toEqual(["123456"]);
+    expect(system.questions).toEqual([]);
+  });
+
   test("asks for no code where no step needs one", async () => {
     const { take, system } = steps([roleAnswer("A")]);
     await take([roleStep()], "123456");

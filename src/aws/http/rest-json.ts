@@ -37,8 +37,8 @@ export interface RestJsonCall {
   readonly attempts?: "retried" | "once";
   /** `thrown` for a caller that slows down by itself when it is throttled. */
   readonly throttling?: "retried" | "thrown";
-  /** The status of success. Default 200. */
-  readonly success?: 200 | 201;
+  /** The status of success besides 200. */
+  readonly success?: 201;
   /** `may be empty` for an operation that returns nothing: for any other, an empty body is an unexpected response. */
   readonly returns?: "members" | "may be empty";
 }
@@ -53,7 +53,8 @@ export function callRestJson(caller: Caller, call: RestJsonCall): Promise<Fields
     request: async () => requestOf(caller, call, await call.headersOfAttempt?.()),
     mayRepeat: (failed) => call.attempts !== "once" || neverArrived(failed),
     read: (response, usedOffset) => {
-      if (response.status !== (call.success ?? 200)) return readRefusal(http, call, response, usedOffset);
+      if (response.status !== 200 && response.status !== call.success)
+        return readRefusal(http, call, response, usedOffset);
       const isEmpty = call.returns === "may be empty" && response.body.trim() === "";
       const members = isEmpty ? {} : readFields(response.body);
       if (members === undefined) {

@@ -9,6 +9,8 @@ export type RequestKind =
   | "sts with a code"
   /** Unsigned. */
   | "sts with a web identity"
+  /** Signed with the key of a certificate. */
+  | "session of a certificate"
   | "console token"
   /** With a duration, which AWS may refuse. */
   | "console token with a duration"
@@ -84,6 +86,11 @@ export const ask = {
     /cannot assume role \S+ with a web identity/,
     "sts with a web identity",
   ),
+  certificateSession: {
+    kind: "session of a certificate",
+    match: { service: "rolesanywhere", action: "CreateSession" },
+    attempt: /cannot get role \S+ from Roles Anywhere/,
+  },
   sessionToken: sts("GetSessionToken", /cannot get a session token/),
   federationToken: sts("GetFederationToken", /cannot get a federation token/),
   consoleToken,

@@ -17,7 +17,8 @@ export function expectation(strike: Strike): Expectation | undefined {
   if (nature.kind === "misdated") {
     // Who asks without a signature goes by the date of the answer. An hour on, keys of an hour have ended; else the
     // next signature is refused for its time, and made again.
-    if (request === "sts with a web identity" && nature.ahead) return failed(1);
+    const isHour = request === "sts with a web identity" || request === "session of a certificate";
+    if (isHour && nature.ahead) return failed(1);
     return { ends: ["done"], struck: [1, 9], more: tellsTime(request) && strike.signedNext ? 1 : 0 };
   }
   if (nature.kind === "torn off after the answer") {
@@ -59,7 +60,7 @@ export function expectation(strike: Strike): Expectation | undefined {
 }
 
 function tellsTime(request: RequestKind): boolean {
-  return request === "sts with a web identity" || request === "role" || request === "login renewal";
+  return ["sts with a web identity", "session of a certificate", "role", "login renewal"].includes(request);
 }
 
 /** As many connections as are kept open at once for the accounts of the sample portal, and the first of all. */

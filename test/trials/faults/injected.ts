@@ -77,6 +77,15 @@ function stale(request: RequestKind): Pick<Fault, "effect"> {
     case "metadata keys":
     case "metadata region":
       return refusal(401, "Unauthorized");
+    case "session of a certificate":
+      return {
+        effect: {
+          kind: "refusal",
+          status: 403,
+          code: "AccessDeniedException",
+          message: "Untrusted certificate: it has expired",
+        },
+      };
     case "sts":
     case "sts with a code":
       return refusal(403, "ExpiredToken");

@@ -2,6 +2,13 @@
 
 import { setTimes } from "../../end-to-end/support/cached-credentials.ts";
 import { ANA, keyLines } from "../../end-to-end/support/identities.ts";
+import {
+  ecKeys,
+  keyPem,
+  outsideArns,
+  outsideWorld,
+  serverCertificate,
+} from "../../end-to-end/support/own-authority.ts";
 import type { Scene } from "../../end-to-end/support/scene.ts";
 import { SAMPLE_KEYS, SAMPLE_MFA, SAMPLE_ROLES } from "../../stand-in/sample-world.ts";
 import { ask } from "./asked.ts";
@@ -33,6 +40,7 @@ async function chainProfiles(scene: Scene): Promise<void> {
   await scene.write("home/.aws/credentials", `[ana]\n${keyLines(SAMPLE_KEYS.ana)}`);
 }
 
+const serverKeys = ecKeys();
 const agentPath = "/v2/credentials/made-up-task-id";
 
 async function task(scene: Scene): Promise<Record<string, string>> {
@@ -126,6 +134,19 @@ export const keyScenarios: readonly Scenario[] = [
     prepare: async (scene) => {
       const file = await scene.write("run/token", webToken);
       return { args: ["getcallerid"], env: { AWS_WEB_IDENTITY_TOKEN_FILE: file, AWS_ROLE_ARN: jump } };
+    },
+    isWhole: isCaller,
+  },
+  {
+    name: "getcallerid with a certificate",
+    asks: [ask.certificateSession, ask.caller],
+    options: { world: outsideWorld },
+    prepare: async (scene) => {
+      await scene.write(
+        "run/server.pem",
+        keyPem(serverKeys) + serverCertificate({ subject: "server", keys: serverKeys }),
+      );
+      return { args: ["getcallerid", "--certificate", `${scene.root}/run/server.pem`, ...outsideArns] };
     },
     isWhole: isCaller,
   },

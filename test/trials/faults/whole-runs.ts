@@ -53,5 +53,8 @@ export async function playSkewed(scenario: Scenario, ahead: number, clean: Clean
 /** Signatures and proofs of a key hold a time, which AWS's answer to a request without either tells beforehand. */
 function refusedForItsTime({ asks }: Scenario): boolean {
   const first = asks.find(({ match }) => match.service !== "container" && match.service !== "imds");
-  return first !== undefined && ["sts", "sts with a code", "login renewal"].includes(first.kind);
+  return (
+    first !== undefined &&
+    ["sts", "sts with a code", "login renewal", "session of a certificate"].includes(first.kind)
+  );
 }

@@ -37,6 +37,8 @@ export const VARIABLES: Texts = {
   AWS_CA_BUNDLE: "A file of certificate authorities to trust in place of the built-in ones.",
   AWS_LOGIN_CACHE_DIRECTORY: "The sessions of the AWS CLI's aws login, in place of ~/.aws/login/cache.",
   AWS_LOGIN_HOME: "The program's own folder, in place of ~/.aws-login.",
+  AWS_LOGIN_STORE:
+    "With keychain, refresh tokens and client secrets in the own folder are sealed under a key that the system's key store keeps; with file they are opened again and stored plain.",
   BROWSER: "The program that opens an address. %s stands for it, else it comes last.",
   "HTTPS_PROXY, HTTP_PROXY, NO_PROXY":
     "Proxies, and hosts that are reached without one; in small letters too. Instance metadata and container endpoints are never asked through a proxy.",
@@ -47,5 +49,5 @@ export const FILES: Texts = {
   "~/.aws/sso/cache": "The AWS CLI's tokens of Identity Center, shared with it.",
   "~/.aws/login/cache": "The sessions of the AWS CLI's aws login, renewed.",
   "~/.aws-login":
-    "Tokens and acquired credentials, with --use-cache, login --start-url and importcache only; and locks. Only you may read it. Nothing in it is encrypted.",
+    "Tokens and acquired credentials, with --use-cache, login --start-url and importcache only; and locks. Only you may read it. It is plain text; AWS_LOGIN_STORE=keychain seals refresh tokens and client secrets.",
 };

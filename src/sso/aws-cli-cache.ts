@@ -62,6 +62,8 @@ export function cliTokenStore(
   return {
     sharedName: tokenPath,
     readToken,
+    // The AWS CLI reads this cache too, so nothing in it is sealed.
+    open: async (token) => token,
     whyUnreadable: async () => whyNoToken(tokenPath, await readPrivate(system, tokenPath)),
     reserve: ({ fields, ...token }) => reservePrivate(system, tokenPath, formatToken(token, fields)),
     writeToken: async (token) =>

@@ -11,6 +11,7 @@ import { lockedOut, renewalTimeout } from "../lib/single-flight.ts";
 import { openOwnCache, ownTokenPath, storeImportedToken } from "./own-token-cache.ts";
 import type { PortalContext } from "./portal.ts";
 import { contradictoryRegion, portalRegion } from "./portal-choice.ts";
+import { sealing } from "./sealing.ts";
 import { readTokenFile } from "./token-file.ts";
 import { canRefresh, shownEnd, tokenState } from "./token-lifetime.ts";
 
@@ -55,7 +56,8 @@ export async function importToken(
   }
   const folder = ownFolderPath(system.env, home);
   if (folder === undefined) throw refuse("no home directory is known", "set HOME, or AWS_LOGIN_HOME");
-  await openOwnCache(system, folder);
+  const sealer = sealing(system, folder, "allowed");
+  await openOwnCache(system, folder, sealer);
   const region = own || portalRegion(startUrl, said.ssoRegion);
   const { fields, ...members } = token;
   const tokenPath = ownTokenPath(folder, startUrl);
@@ -66,7 +68,7 @@ export async function importToken(
     tokenPath,
     http.trace,
   )(renewalTimeout, () =>
-    storeImportedToken(system, folder, startUrl, { ...members, startUrl, region }, fields),
+    storeImportedToken(system, folder, startUrl, { ...members, startUrl, region }, fields, sealer),
   );
   if (held.kind === "busy") {
     throw lockedOut(`cannot import ${path}`, renewalTimeout);

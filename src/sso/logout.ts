@@ -9,8 +9,9 @@ import { removeListing } from "./listing-cache.ts";
 import { openTokenLocation } from "./open-token-location.ts";
 import { type OwnLogin, readOwnLogin } from "./own-login.ts";
 import { openOwnCache, storedTokens } from "./own-token-cache.ts";
-import type { PortalContext } from "./portal.ts";
+import { type PortalContext, promptOf } from "./portal.ts";
 import type { PortalChoice } from "./portal-choice.ts";
+import { sealing } from "./sealing.ts";
 import type { StoredToken } from "./token-file.ts";
 import { shownEnd, tokenState } from "./token-lifetime.ts";
 import type { TokenStore } from "./token-store.ts";
@@ -32,12 +33,16 @@ export interface LogoutResult {
  * file that should hold a token and does not.
  */
 export async function ownPortals(
-  { system, home }: Pick<PortalContext, "system" | "home">,
+  {
+    system,
+    home,
+    options,
+  }: Pick<PortalContext, "system" | "home"> & { readonly options: Pick<PortalContext["options"], "signIn"> },
   unreadable: (why: Failure) => void,
 ): Promise<readonly PortalChoice[]> {
   const folder = ownFolderPath(system.env, home);
   if (folder === undefined) return [];
-  await openOwnCache(system, folder);
+  await openOwnCache(system, folder, sealing(system, folder, promptOf(options)));
   const tokens = await storedTokens(system, folder, unreadable);
   return tokens.map(({ startUrl }) => ({ kind: "own", startUrl: startUrl ?? "", region: undefined }));
 }
@@ -66,9 +71,13 @@ export async function logout(choice: PortalChoice, context: LogoutContext): Prom
 
 type StoredLogin = Pick<OwnLogin, "store" | "name" | "token" | "region">;
 
-async function storedLogin(choice: PortalChoice, { system, home }: PortalContext): Promise<StoredLogin> {
-  if (choice.kind === "own") return readOwnLogin(choice, { system, home });
-  const { store, name, region } = await openTokenLocation(choice, { system, home, nrt: false });
+async function storedLogin(
+  choice: PortalChoice,
+  { system, home, options }: PortalContext,
+): Promise<StoredLogin> {
+  const prompt = promptOf(options);
+  if (choice.kind === "own") return readOwnLogin(choice, { system, home, prompt });
+  const { store, name, region } = await openTokenLocation(choice, { system, home, nrt: false, prompt });
   const token = await store.readToken();
   return { store, name, token, region: () => token?.region ?? region };
 }
@@ -90,7 +99,7 @@ async function deleteLogin(
       renew: () => store.removeToken(),
       timeout: renewalTimeout,
       doing: `renews the sign-in to ${name}`,
-      prompt: options.signIn === "never" ? "never" : "allowed",
+      prompt: promptOf(options),
       // A process that takes longer than a renewal logs in: its token is another one. A token that appears right after
       // the removal comes from a renewal after all.
       timedOut: async () => {

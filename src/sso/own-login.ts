@@ -4,6 +4,7 @@ import { Failure } from "../lib/errors.ts";
 import { shellWord } from "../lib/quoting.ts";
 import { openOwnCache, ownTokenPath, ownTokenStore, portals, rememberPortal } from "./own-token-cache.ts";
 import type { PortalChoice } from "./portal-choice.ts";
+import { type Sealing, sealing } from "./sealing.ts";
 import type { StoredToken } from "./token-file.ts";
 import { type LocationContext, noHome, storedRegion, type TokenLocation } from "./token-location.ts";
 import type { TokenStore } from "./token-store.ts";
@@ -20,6 +21,7 @@ export interface OwnLogin {
   readonly token: StoredToken | undefined;
   /** For the token alone: its client registrations are those of no region. */
   readonly store: TokenStore;
+  readonly sealing: Sealing;
   /** Throws a Failure where the stored text is no region, or another region was said. */
   region(): string;
 }
@@ -27,11 +29,12 @@ export interface OwnLogin {
 /** Throws a Failure where no portal, or no home directory, is known. */
 export async function readOwnLogin(
   choice: OwnPortal,
-  { system, home }: Pick<LocationContext, "system" | "home">,
+  { system, home, prompt }: Pick<LocationContext, "system" | "home" | "prompt">,
 ): Promise<OwnLogin> {
   const folder = ownFolderPath(system.env, home);
   if (folder === undefined) throw noHome("set HOME, or AWS_LOGIN_HOME");
-  await openOwnCache(system, folder);
+  const sealer = sealing(system, folder, prompt);
+  await openOwnCache(system, folder, sealer);
   const startUrl = choice.startUrl ?? (await portals(system, folder))[0];
   if (startUrl === undefined) {
     throw new Failure("sign-in-needed", "cannot use the cache: no portal was signed in to or imported", {
@@ -41,7 +44,7 @@ export async function readOwnLogin(
       ],
     });
   }
-  const store = ownTokenStore(system, folder, startUrl, "no client");
+  const store = ownTokenStore(system, folder, startUrl, "no client", sealer);
   const token = await store.readToken();
   const whose = `the sign-in in ${ownTokenPath(folder, startUrl)}`;
   return {
@@ -50,6 +53,7 @@ export async function readOwnLogin(
     name: startUrl === "" ? "a portal of no known address" : startUrl,
     token,
     store,
+    sealing: sealer,
     region: () => storedRegion(choice.region, token?.region, startUrl, whose),
   };
 }
@@ -64,7 +68,7 @@ export async function ownLocation(choice: OwnPortal, context: LocationContext): 
   const regionOption = token === undefined && choice.region === undefined ? "" : ` --sso-region ${region}`;
   const urlWord = startUrl === "" ? "URL" : shellWord(startUrl);
   return {
-    store: ownTokenStore(system, folder, startUrl, `${region} ${scopeKey}`),
+    store: ownTokenStore(system, folder, startUrl, `${region} ${scopeKey}`, login.sealing),
     startUrl: startUrl === "" ? undefined : startUrl,
     region,
     scopes: nrt ? [] : undefined,

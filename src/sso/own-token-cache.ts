@@ -20,6 +20,7 @@ import { pythonJson } from "../lib/python-json.ts";
 import { lockedOut } from "../lib/single-flight.ts";
 import type { System } from "../system/types.ts";
 import { formatRegistration, parseRegistration } from "./registration-file.ts";
+import type { Sealing } from "./sealing.ts";
 import { formatToken, parseToken, type StoredToken, type TokenMembers, whyNoToken } from "./token-file.ts";
 import type { Flow, TokenStore } from "./token-store.ts";
 
@@ -42,6 +43,7 @@ export function ownTokenStore(
   folder: string,
   startUrl: string,
   clientKey: string,
+  sealing: Sealing,
 ): TokenStore {
   const tokenPath = ownTokenPath(folder, startUrl);
   const clientPath = (flow: Flow) =>
@@ -51,13 +53,19 @@ export function ownTokenStore(
     sharedName: tokenPath,
     readToken,
     whyUnreadable: async () => whyNoToken(tokenPath, await readOwnFile(system, tokenPath)),
+    open: async (token) => {
+      const opened = parseToken(await sealing.open(tokenPath, formatToken(token, token.fields)));
+      return opened ?? token;
+    },
     reserve: async ({ fields, ...token }) => {
+      await sealing.prepare();
       await restrictOwnFolder(system, folder);
       return reservePrivate(system, tokenPath, formatToken(token, fields), "own");
     },
     writeToken: async (token) => {
+      const text = await sealing.seal(tokenPath, formatToken(token, (await readToken())?.fields));
       await restrictOwnFolder(system, folder);
-      await writeOwnFile(system, tokenPath, formatToken(token, (await readToken())?.fields));
+      await writeOwnFile(system, tokenPath, text);
     },
     removeToken: async () => {
       // The list first: by the token file a later logout finds a portal whose removal was interrupted.
@@ -68,12 +76,15 @@ export function ownTokenStore(
       }
     },
     readRegistration: async (flow) => {
-      const text = await readOwnFile(system, clientPath(flow));
-      return text === undefined ? undefined : parseRegistration(text);
+      const path = clientPath(flow);
+      const text = await readOwnFile(system, path);
+      return text === undefined ? undefined : parseRegistration(await sealing.open(path, text));
     },
     writeRegistration: async (flow, registration) => {
+      const path = clientPath(flow);
+      const text = await sealing.seal(path, formatRegistration(registration));
       await restrictOwnFolder(system, folder);
-      await writeOwnFile(system, clientPath(flow), formatRegistration(registration));
+      await writeOwnFile(system, path, text);
     },
     removeRegistration: (flow) => removePrivate(system, clientPath(flow)),
   };
@@ -122,25 +133,30 @@ export async function storeImportedToken(
   startUrl: string,
   token: TokenMembers,
   fields: Fields,
+  sealing: Sealing,
 ): Promise<void> {
+  const path = ownTokenPath(folder, startUrl);
+  const text = await sealing.seal(path, formatToken(token, fields));
   await restrictOwnFolder(system, folder);
-  await writeOwnFile(system, ownTokenPath(folder, startUrl), formatToken(token, fields));
+  await writeOwnFile(system, path, text);
   await rememberPortal(system, folder, startUrl);
 }
 
 /**
- * Fails for a folder that others may write to. Imports the token of the Python tool once and removes its file. Otherwise
- * it changes nothing: the functions that store something make the folder and restrict its mode.
+ * Fails for a folder that others may write to. Imports the token of the Python tool once and removes its file; seals or
+ * opens what is stored otherwise than `AWS_LOGIN_STORE` says. Otherwise it changes nothing: the functions that store
+ * something make the folder and restrict its mode.
  */
-export async function openOwnCache(system: SharedFiles, folder: string): Promise<void> {
+export async function openOwnCache(system: SharedFiles, folder: string, sealing: Sealing): Promise<void> {
   await checkOwnFolder(system, folder);
+  await sealing.settle();
   const path = joinPath(folder, pythonTokenFile);
   const token = await readStoredToken(system, path);
   if (token === undefined) return;
   const startUrl = /^[!-~]*$/.test(token.startUrl ?? "") ? (token.startUrl ?? "") : "";
   // A newer login is not replaced by the older token.
   if ((await readStoredToken(system, ownTokenPath(folder, startUrl))) === undefined) {
-    await storeImportedToken(system, folder, startUrl, token, token.fields);
+    await storeImportedToken(system, folder, startUrl, token, token.fields, sealing);
   }
   await removePrivate(system, path);
 }

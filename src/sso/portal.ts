@@ -55,10 +55,17 @@ export interface PortalAccess {
   ask<T>(operation: (portal: PortalCaller) => Promise<T>): Promise<T>;
 }
 
+/** Whether a person waits for the result. */
+export function promptOf({ signIn }: Pick<LoginOptions, "signIn">): "never" | "allowed" {
+  return signIn === "never" ? "never" : "allowed";
+}
+
 /** Reads what is stored, and sends nothing. Throws a Failure for a file that holds no token. */
 export async function openPortal(choice: PortalChoice, context: PortalContext): Promise<PortalAccess> {
   const { system, http, options } = context;
-  const location = await openTokenLocation(choice, { system, home: context.home, nrt: options.nrt });
+  const { home } = context;
+  const prompt = promptOf(options);
+  const location = await openTokenLocation(choice, { system, home, nrt: options.nrt, prompt });
   const { startUrl, store } = location;
   http.trace(`Identity Center: ${location.name} in ${location.region} (${choice.kind})`);
   let token: StoredToken | undefined;
@@ -95,7 +102,7 @@ export async function openPortal(choice: PortalChoice, context: PortalContext): 
     get region() {
       return region();
     },
-    prompt: options.signIn === "never" ? "never" : "allowed",
+    prompt,
     tokenFile: store.sharedName,
     ready: async () => ({ until: shownEnd(await obtain()) }),
     ask: async (operation) => {

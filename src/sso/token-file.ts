@@ -4,6 +4,7 @@ import { Failure, reasonOf } from "../lib/errors.ts";
 import { type Fields, readFields, textField } from "../lib/json-object.ts";
 import { pythonJson } from "../lib/python-json.ts";
 import type { System } from "../system/types.ts";
+import { isSealed } from "./sealed-member.ts";
 
 /** The members that the program knows, in the order in which the AWS CLI writes them. Times are text as written. */
 export interface TokenMembers {
@@ -95,6 +96,9 @@ export async function readTokenFile(
   if (text === undefined)
     throw refuse("it does not exist", "give the path of the file in --accesstoken-cache");
   const token = parseToken(text);
+  if (isSealed(token?.refreshToken) || isSealed(token?.clientSecret)) {
+    throw refuse("its secrets are sealed for the own cache", "name the portal instead, with --start-url URL");
+  }
   if (token !== undefined) return { path, token };
   if (text.includes('"clientSecret"') && !text.includes('"accessToken"')) {
     throw refuse(

@@ -30,6 +30,8 @@ export interface LocationContext {
   readonly home: string | undefined;
   /** A token that cannot be refreshed is wanted. */
   readonly nrt: boolean;
+  /** `never`: no person waits for the result, and none can unlock a key store. */
+  readonly prompt: "never" | "allowed";
 }
 
 /** For locations that remember nothing but the token. */

@@ -125,13 +125,16 @@ async function renew(run: Run, stored: StoredToken, fallback: StoredToken | unde
   const { context, request } = run;
   const { name, store } = request;
   run.hasRenewed = true;
+  let opened: StoredToken;
   let reservation: Reservation;
+  let why = "the stored one could not be read";
   try {
+    opened = await store.open(stored);
+    why = "the new token could not be stored";
     reservation = await store.reserve(stored);
   } catch (error) {
     // The refresh token is not spent: if the new token could not be stored, the sign-in would be lost.
     if (!(error instanceof Failure)) throw error;
-    const why = "the new token could not be stored";
     if (fallback === undefined || context.mustStore) {
       throw attempted(error, `cannot renew the sign-in to ${name}: ${why}`);
     }
@@ -142,7 +145,7 @@ async function renew(run: Run, stored: StoredToken, fallback: StoredToken | unde
   }
   let token: TokenMembers;
   try {
-    token = await refreshToken(context, stored);
+    token = await refreshToken(context, opened);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     // The AWS CLI takes no lock: it may have spent the refresh token a moment ago.

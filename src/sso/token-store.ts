@@ -14,6 +14,8 @@ export interface TokenStore {
   readToken(): Promise<StoredToken | undefined>;
   /** What is wrong with a file that should hold the token and does not; undefined when there is no such file. */
   whyUnreadable(): Promise<string | undefined>;
+  /** The token with its refresh token and client secret as AWS knows them. Rejects where they are sealed and stay so. */
+  open(token: StoredToken): Promise<StoredToken>;
   /**
    * Makes sure, before the refresh token of `token` is spent, that a renewed token can be written. To be released before
    * that is written. Rejects with a Failure that names the file.
@@ -40,6 +42,7 @@ export function memoryTokenStore(
     sharedName: undefined,
     readToken: async () => token,
     whyUnreadable: async () => undefined,
+    open: async (stored) => stored,
     reserve: async () => ({ release: async () => {} }),
     writeToken: async (members) => {
       token = { ...members, fields: token?.fields ?? {} };

@@ -126,6 +126,11 @@ export const realSystem: System = {
     (await import("./clipboard.ts")).checkClipboard(environment(), process.platform),
   copyToClipboard: async (text) =>
     (await import("./clipboard.ts")).copyToClipboard(text, environment(), process.platform),
+  keyStore: {
+    read: async (name) => (await import("./key-store.ts")).keyStore.read(name),
+    write: async (name, value) => (await import("./key-store.ts")).keyStore.write(name, value),
+    remove: async (name) => (await import("./key-store.ts")).keyStore.remove(name),
+  },
   randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
   readStdin: async () => (await import("./stdin.ts")).readStdin(),
   // On a terminal the runtime uses colours unless NO_COLOR is set; to load `node:tty` costs two thirds of a start.

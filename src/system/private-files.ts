@@ -27,6 +27,7 @@ const ownNames: ReadonlySet<string> = new Set([
   "locks",
   "recent.json",
   "portals.json",
+  "store.json",
   "aws-accesstoken-cache.json",
 ]);
 

@@ -3,6 +3,7 @@
  * `bun.ts` is the one real implementation; tests pass their own. A function takes the narrowest slice that it needs, for
  * example `Pick<System, "fetch" | "now">`.
  */
+import type { KeyStore } from "../lib/key-store.ts";
 
 import type { CallbackRequest, CallbackResponse, Listening, Pasted } from "./callback-types.ts";
 import type { Screen } from "./screen-types.ts";
@@ -109,10 +110,7 @@ export interface System {
   writtenAt(path: string): number | undefined;
   /** The home directory, or undefined when it is unknown. */
   home(): Promise<string | undefined>;
-  /**
-   * Writes all of it to stdout. Rejects with a Failure: of the kind `unread` when its reader has gone, else
-   * `failed`.
-   */
+  /** Writes all of it to stdout. Rejects with a Failure: of the kind `unread` when its reader has gone, else `failed`. */
   stdout(text: string): Promise<unknown>;
   /** Writes one line to stderr; characters that control a terminal or end a line are spelled out. */
   stderr(line: string): void;
@@ -160,6 +158,7 @@ export interface System {
   checkClipboard(): Promise<void>;
   /** Puts the text on the clipboard, through a program's stdin. Rejects when there is no such program. */
   copyToClipboard(text: string): Promise<void>;
+  readonly keyStore: KeyStore;
   /** `length` random bytes, fit for secrets. */
   randomBytes(length: number): Uint8Array;
   /** All of stdin as text. Rejects with a Failure when it is longer than a token may be. */

@@ -6,6 +6,7 @@ import { portalKey } from "../lib/portal-key.ts";
 import { shellWord } from "../lib/quoting.ts";
 import { ownPortals } from "../sso/logout.ts";
 import { openTokenLocation } from "../sso/open-token-location.ts";
+import { promptOf } from "../sso/portal.ts";
 import type { PortalChoice } from "../sso/portal-choice.ts";
 import { portalOfOptions } from "../sso/portal-of-options.ts";
 import { namesPortal, portalOfProfile, sessionPortal } from "../sso/portal-of-profile.ts";
@@ -156,7 +157,12 @@ async function lookAt(portal: NamedPortal, { context, request }: TargetRun): Pro
       listingName: undefined,
     };
   const { system, home, options } = context;
-  const { store, startUrl } = await openTokenLocation(choice, { system, home, nrt: options.nrt });
+  const { store, startUrl } = await openTokenLocation(choice, {
+    system,
+    home,
+    nrt: options.nrt,
+    prompt: promptOf(options),
+  });
   const token = await store.readToken();
   const now = system.now();
   const serves =

@@ -1,6 +1,7 @@
 /** The sign-ins of this user's portals, as they are stored. */
 import { Failure } from "../lib/errors.ts";
 import { openTokenLocation } from "../sso/open-token-location.ts";
+import { promptOf } from "../sso/portal.ts";
 import { canRefresh, tokenEnd } from "../sso/token-lifetime.ts";
 import { allPortals } from "./known-portals.ts";
 import type { TargetRun } from "./target-run.ts";
@@ -21,7 +22,12 @@ export async function storedSignIns(run: TargetRun): Promise<readonly StoredSign
   const found: StoredSignIn[] = [];
   for (const { choice, shown } of await allPortals(run, warn)) {
     try {
-      const { store } = await openTokenLocation(choice, { system, home, nrt: options.nrt });
+      const { store } = await openTokenLocation(choice, {
+        system,
+        home,
+        nrt: options.nrt,
+        prompt: promptOf(options),
+      });
       const token = await store.readToken();
       if (token === undefined) continue;
       found.push({ shown, expires: tokenEnd(token), refreshable: canRefresh(token, system.now()) });

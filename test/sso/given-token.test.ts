@@ -11,7 +11,7 @@ type GivenToken = Extract<PortalChoice, { kind: "token" | "file" }>;
 
 function open(choice: GivenToken, { files = memoryFiles(), stdin = "" } = {}) {
   const system = fakeSystem({ instead: { ...files, readStdin: async () => stdin } });
-  const context = { system, home: "/home/me", nrt: false };
+  const context = { system, home: "/home/me", nrt: false, prompt: "allowed" } as const;
   const location = choice.kind === "token" ? optionLocation(choice, context) : fileLocation(choice, context);
   return { system, location };
 }

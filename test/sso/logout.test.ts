@@ -5,6 +5,7 @@ import { logout, ownPortals } from "../../src/sso/logout.ts";
 import { ownTokenPath, storeImportedToken } from "../../src/sso/own-token-cache.ts";
 import { failureOf, shownText } from "../support/failure.ts";
 import { fakeHttpClient } from "../support/fake-http-client.ts";
+import { noSealing } from "../support/fake-key-store.ts";
 import { caller, json, portalUrl } from "../support/fake-portal.ts";
 import { fakeSystem } from "../support/fake-system.ts";
 import { memoryFiles } from "../support/memory-files.ts";
@@ -29,7 +30,7 @@ async function contextWithToken(setup: Setup = {}) {
   const { stored = {}, signIn = "auto", reply, busy = [] } = setup;
   const turns: (() => unknown)[] = [];
   const files = memoryFiles({}, turns);
-  await storeImportedToken(files, folder, startUrl, { ...token, ...stored }, {});
+  await storeImportedToken(files, folder, startUrl, { ...token, ...stored }, {}, noSealing);
   const system = fakeSystem({ instead: files });
   turns.push(...busy.map((milliseconds) => () => system.advance(milliseconds)));
   files.log.length = 0;

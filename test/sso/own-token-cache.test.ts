@@ -10,6 +10,7 @@ import {
   storeImportedToken,
 } from "../../src/sso/own-token-cache.ts";
 import { failureOf } from "../support/failure.ts";
+import { noSealing } from "../support/fake-key-store.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 
 const folder = "/home/me/.aws-login";
@@ -21,23 +22,29 @@ const pythonFile = `${folder}/aws-accesstoken-cache.json`;
 describe("ownTokenStore()", () => {
   test("ownTokenStore() keeps portals apart", async () => {
     const files = memoryFiles();
-    await ownTokenStore(files, folder, one, "k").writeToken(token);
-    expect(await ownTokenStore(files, folder, `${one}/#/`, "k").readToken()).toMatchObject(token);
-    expect(await ownTokenStore(files, folder, two, "k").readToken()).toBeUndefined();
+    await ownTokenStore(files, folder, one, "k", noSealing).writeToken(token);
+    expect(await ownTokenStore(files, folder, `${one}/#/`, "k", noSealing).readToken()).toMatchObject(token);
+    expect(await ownTokenStore(files, folder, two, "k", noSealing).readToken()).toBeUndefined();
   });
 
   test("ownTokenStore() keeps the clients of flows and of scopes apart", async () => {
     const files = memoryFiles();
     const registration = { clientId: "id", clientSecret: "s", expiresAt: "x" };
-    await ownTokenStore(files, folder, one, "k").writeRegistration("device", registration);
-    expect(await ownTokenStore(files, folder, one, "k").readRegistration("device")).toEqual(registration);
-    expect(await ownTokenStore(files, folder, one, "k").readRegistration("browser")).toBeUndefined();
-    expect(await ownTokenStore(files, folder, one, "other").readRegistration("device")).toBeUndefined();
+    await ownTokenStore(files, folder, one, "k", noSealing).writeRegistration("device", registration);
+    expect(await ownTokenStore(files, folder, one, "k", noSealing).readRegistration("device")).toEqual(
+      registration,
+    );
+    expect(
+      await ownTokenStore(files, folder, one, "k", noSealing).readRegistration("browser"),
+    ).toBeUndefined();
+    expect(
+      await ownTokenStore(files, folder, one, "other", noSealing).readRegistration("device"),
+    ).toBeUndefined();
   });
 
   test("ownTokenStore() removes a portal with its token, and leaves the client", async () => {
     const files = memoryFiles();
-    const store = ownTokenStore(files, folder, one, "k");
+    const store = ownTokenStore(files, folder, one, "k", noSealing);
     await store.writeRegistration("device", { clientId: "id", clientSecret: "s", expiresAt: "x" });
     await store.writeToken(token);
     await rememberPortal(files, folder, two);
@@ -50,9 +57,9 @@ describe("ownTokenStore()", () => {
 
   test("ownTokenStore() takes the portal off the list first: its token tells the next one of it", async () => {
     const files = memoryFiles();
-    await storeImportedToken(files, folder, one, token, {});
+    await storeImportedToken(files, folder, one, token, {}, noSealing);
     files.log.length = 0;
-    await ownTokenStore(files, folder, one, "k").removeToken();
+    await ownTokenStore(files, folder, one, "k", noSealing).removeToken();
     expect(files.log.filter((line) => /^(write|remove) /.test(line))).toEqual([
       `write ${folder}/portals.json`,
       `remove ${ownTokenPath(folder, one)}`,
@@ -61,9 +68,9 @@ describe("ownTokenStore()", () => {
 
   test("ownTokenStore() removes a token also when the list of portals cannot be written", async () => {
     const files = memoryFiles();
-    await storeImportedToken(files, folder, one, token, {});
+    await storeImportedToken(files, folder, one, token, {}, noSealing);
     const full = { ...files, replaceFile: async () => Promise.reject(new Error("ENOSPC")) };
-    const store = ownTokenStore(full, folder, one, "k");
+    const store = ownTokenStore(full, folder, one, "k", noSealing);
     const failure = await failureOf(() => store.removeToken());
     expect(failure.message).toBe(`cannot write ${folder}/portals.json: ENOSPC`);
     expect(await store.readToken()).toBeUndefined();
@@ -101,7 +108,7 @@ test("rememberPortal() and removeToken() lose no portal of another process", asy
   await rememberPortal(files, folder, one);
   await Promise.all([
     ...names.map((startUrl) => rememberPortal(files, folder, startUrl)),
-    ownTokenStore(files, folder, one, "k").removeToken(),
+    ownTokenStore(files, folder, one, "k", noSealing).removeToken(),
   ]);
   expect((await portals(files, folder)).toSorted()).toEqual(names);
 });
@@ -121,8 +128,8 @@ test("portals() is empty for a list that cannot be read", async () => {
 
 test("storedTokens() has every token and nothing else", async () => {
   const files = memoryFiles({ [`${folder}/tokens/left-over.tmp`]: "{}", [`${folder}/tokens/x.json`]: "{" });
-  await storeImportedToken(files, folder, one, { ...token, startUrl: one }, {});
-  await storeImportedToken(files, folder, two, { ...token, startUrl: two }, {});
+  await storeImportedToken(files, folder, one, { ...token, startUrl: one }, {}, noSealing);
+  await storeImportedToken(files, folder, two, { ...token, startUrl: two }, {}, noSealing);
   const unreadable: Failure[] = [];
   const found = await storedTokens(files, folder, (why) => unreadable.push(why));
   expect(found.map(({ startUrl }) => startUrl).toSorted()).toEqual([one, two]);
@@ -132,7 +139,7 @@ test("storedTokens() has every token and nothing else", async () => {
 test("storedTokens() reports a file that others may write to, and goes on", async () => {
   const files = memoryFiles();
   for (const startUrl of [one, two])
-    await storeImportedToken(files, folder, startUrl, { ...token, startUrl }, {});
+    await storeImportedToken(files, folder, startUrl, { ...token, startUrl }, {}, noSealing);
   const { readOwn } = files;
   files.readOwn = async (path) => {
     if (path === ownTokenPath(folder, one)) throw new Error("it is a symbolic link");
@@ -147,13 +154,13 @@ test("storedTokens() reports a file that others may write to, and goes on", asyn
 });
 
 describe("the folder", () => {
-  const store = (files: ReturnType<typeof memoryFiles>) => ownTokenStore(files, folder, one, "k");
+  const store = (files: ReturnType<typeof memoryFiles>) => ownTokenStore(files, folder, one, "k", noSealing);
   const registration = { clientId: "c", clientSecret: "made up", expiresAt: "2031-01-01T00:00:00Z" };
   const storing: Record<string, (files: ReturnType<typeof memoryFiles>) => Promise<void>> = {
     "a token": (files) => store(files).writeToken(token),
     "a client's registration": (files) => store(files).writeRegistration("device", registration),
     "which portal was used": (files) => rememberPortal(files, folder, one),
-    "a token of another program": (files) => storeImportedToken(files, folder, one, token, {}),
+    "a token of another program": (files) => storeImportedToken(files, folder, one, token, {}, noSealing),
   };
   test.each(Object.entries(storing))("is closed to others before %s is written there", async (_, write) => {
     const files = memoryFiles();
@@ -164,7 +171,7 @@ describe("the folder", () => {
 
   test("stays as it is when a token is removed", async () => {
     const files = memoryFiles();
-    await storeImportedToken(files, folder, one, token, {});
+    await storeImportedToken(files, folder, one, token, {}, noSealing);
     files.log.length = 0;
     await store(files).removeToken();
     expect(files.log).toContain(`remove ${ownTokenPath(folder, one)}`);
@@ -177,19 +184,19 @@ describe("openOwnCache()", () => {
 
   test("openOwnCache() checks who may write to the folder, and changes nothing", async () => {
     const files = memoryFiles();
-    await openOwnCache(files, folder);
+    await openOwnCache(files, folder, noSealing);
     expect(files.log).toEqual([`check ${folder}`]);
   });
 
   test("openOwnCache() names a folder that others may write to", async () => {
     const files = { ...memoryFiles(), checkFolder: () => Promise.reject(new Error("EROFS")) };
-    const failure = await failureOf(() => openOwnCache(files, folder));
+    const failure = await failureOf(() => openOwnCache(files, folder, noSealing));
     expect(failure.message).toBe(`cannot use the folder ${folder}: EROFS`);
   });
 
   test("openOwnCache() takes the token of the Python tool over, once, with all it holds", async () => {
     const files = memoryFiles({ [pythonFile]: python });
-    await openOwnCache(files, folder);
+    await openOwnCache(files, folder, noSealing);
     expect(files.files.has(pythonFile)).toBe(false);
     expect(files.files.get(ownTokenPath(folder, one))).toContain('"expiresIn": 28800');
     expect(await portals(files, folder)).toEqual([one]);
@@ -199,15 +206,15 @@ describe("openOwnCache()", () => {
 
   test("openOwnCache() does not put an old token in the place of a newer sign-in", async () => {
     const files = memoryFiles({ [pythonFile]: python });
-    await ownTokenStore(files, folder, one, "k").writeToken({ ...token, accessToken: "newer" });
-    await openOwnCache(files, folder);
-    expect((await ownTokenStore(files, folder, one, "k").readToken())?.accessToken).toBe("newer");
+    await ownTokenStore(files, folder, one, "k", noSealing).writeToken({ ...token, accessToken: "newer" });
+    await openOwnCache(files, folder, noSealing);
+    expect((await ownTokenStore(files, folder, one, "k", noSealing).readToken())?.accessToken).toBe("newer");
     expect(files.files.has(pythonFile)).toBe(false);
   });
 
   test("openOwnCache() leaves a file alone that holds no token", async () => {
     const files = memoryFiles({ [pythonFile]: "not a token" });
-    await openOwnCache(files, folder);
+    await openOwnCache(files, folder, noSealing);
     expect(files.files.get(pythonFile)).toBe("not a token");
   });
 });

@@ -107,6 +107,10 @@ describe("readTokenFile()", () => {
       '{"clientId": "id", "clientSecret": "canary", "expiresAt": "x"}',
       "it is a client registration, not a token",
     ],
+    "whose refresh token is sealed": [
+      '{"accessToken": "canary", "expiresAt": "x", "refreshToken": "sealed:1:canary:canary"}',
+      "its secrets are sealed for the own cache",
+    ],
   };
   for (const [name, [text, message]] of Object.entries(wrong)) {
     test(`readTokenFile() names a file ${name}, and shows nothing of it`, async () => {

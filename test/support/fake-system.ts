@@ -184,6 +184,11 @@ export function fakeSystem(setup: FakeSetup = {}): FakeSystem {
     runHelper: async () => unexpected("runHelper"),
     nestingDepth: async () => 0,
     randomBytes: () => unexpected("randomBytes"),
+    keyStore: {
+      read: async () => unexpected("reading the key store"),
+      write: async () => unexpected("writing to the key store"),
+      remove: async () => unexpected("removing from the key store"),
+    },
     readStdin: async () => unexpected("readStdin"),
     stdoutIsTerminal: async () => false,
     stderrIsTerminal: async () => false,

@@ -100,7 +100,7 @@ describe.skipIf(process.platform === "win32")("restrictFolder()", () => {
 
   test("restrictFolder() knows its own files, those of the Python tool, and what a killed write left", async () => {
     const left = "portals.json.0123456789abcdef.tmp";
-    const names = ["portals.json", "aws-accesstoken-cache.json", left];
+    const names = ["portals.json", "store.json", "aws-accesstoken-cache.json", left];
     for (const name of names) await writeFile(join(folder, name), "");
     for (const name of ["tokens", "clients", "credentials", "locks"]) await mkdir(join(folder, name));
     await chmod(folder, 0o755);

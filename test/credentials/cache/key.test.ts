@@ -215,6 +215,8 @@ describe("credentialKey()", () => {
       // The way to AWS, not what it answers.
       ...["AWS_CA_BUNDLE", "AWS_MAX_ATTEMPTS", "AWS_RETRY_MODE"],
       ...["AWS_METADATA_SERVICE_NUM_ATTEMPTS", "AWS_METADATA_SERVICE_TIMEOUT"],
+      // How a sign-in is stored, not whose it is.
+      "AWS_LOGIN_STORE",
       // What the child of runas must not see, and a part of longer names.
       ...["AWS_BEARER_TOKEN_BEDROCK", "AWS_CREDENTIAL_SCOPE", "AWS_ENDPOINT_URL_"],
     ];

@@ -27,6 +27,7 @@ export async function documents(source: Pick<Source, "version" | "time">): Promi
     "CONTRIBUTING.md",
     "docs/architecture.md",
     "docs/compared-with-botocore.md",
+    "docs/compared.md",
     "docs/identities.md",
     "docs/install.md",
     "docs/profiles.md",

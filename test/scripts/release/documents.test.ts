@@ -22,6 +22,7 @@ test("documents() has the licence, the texts, a man page and a completion for ea
     "completions/aws-login.ps1",
     "docs/architecture.md",
     "docs/compared-with-botocore.md",
+    "docs/compared.md",
     "docs/identities.md",
     "docs/install.md",
     "docs/profiles.md",

@@ -75,7 +75,7 @@ export async function onScreen<T>(work: (screen: Screen) => Promise<T>): Promise
       }),
     );
   } finally {
-    // After the settings are back: whoever sees the old page types for the next reader.
+    // After the settings are back: a user who sees the old page types for the next program.
     if (hasBegun) draw(END);
     closeSync(terminal);
     for (const name of ENDING) process.off(name, onSignal);

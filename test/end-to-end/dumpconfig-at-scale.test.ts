@@ -34,26 +34,31 @@ scenario("dumpconfig prints the selected roles under the names of a template", a
   expect(names).toHaveLength(3);
 });
 
-scenario("dumpconfig refuses a template and an option that cannot work, and asks nobody", async (scene) => {
-  const template = await scene.run([
-    "dumpconfig",
-    ...tokenOptions(scene),
-    "--profile-name",
-    "{account}-{role}",
-  ]);
-  expect(template).toEqual({
-    status: 2,
-    stdout: "",
-    stderr:
-      'aws-login: error: cannot use --profile-name "{account}-{role}": it has no field {account}\naws-login: hint: the fields are: account_name, account_id, role, email\n',
-  });
-  expect(await scene.run(["dumpconfig", ...tokenOptions(scene), "--prune"])).toMatchObject({
-    status: 2,
-    stdout: "",
-  });
-  expect(await scene.run(["dumpconfig", ...tokenOptions(scene), "--only", " "])).toMatchObject({ status: 2 });
-  expect(scene.standIn.connections).toEqual([]);
-});
+scenario(
+  "dumpconfig refuses a template and an option that cannot work, before any request",
+  async (scene) => {
+    const template = await scene.run([
+      "dumpconfig",
+      ...tokenOptions(scene),
+      "--profile-name",
+      "{account}-{role}",
+    ]);
+    expect(template).toEqual({
+      status: 2,
+      stdout: "",
+      stderr:
+        'aws-login: error: cannot use --profile-name "{account}-{role}": it has no field {account}\naws-login: hint: the fields are: account_name, account_id, role, email\n',
+    });
+    expect(await scene.run(["dumpconfig", ...tokenOptions(scene), "--prune"])).toMatchObject({
+      status: 2,
+      stdout: "",
+    });
+    expect(await scene.run(["dumpconfig", ...tokenOptions(scene), "--only", " "])).toMatchObject({
+      status: 2,
+    });
+    expect(scene.standIn.connections).toEqual([]);
+  },
+);
 
 /** A config file with a secret, an account that had another name, a role that is lost, and what a person wrote. */
 const before = `[default]

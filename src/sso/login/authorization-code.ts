@@ -196,5 +196,5 @@ function tellForeign(system: Pick<System, "stderr">): void {
 }
 
 function page<T>(name: CallbackPage, status: number, value?: Result<T>): CallbackResponse<Result<T>> {
-  return { ...callbackPage(name), status, ...(value === undefined ? {} : { result: { value } }) };
+  return { ...callbackPage(name), status, ...optional("result", value && { value }) };
 }

@@ -1,6 +1,7 @@
 /** Reads the private key of a Roles Anywhere certificate, in every form that OpenSSL writes. */
 import type { KeyObject } from "node:crypto";
 import { Failure, reasonOf } from "../../../lib/errors.ts";
+import { optional } from "../../../lib/optional.ts";
 import { pemBlocks } from "./pem.ts";
 import { openEncryptedKey, wrongPassword } from "./pkcs8.ts";
 import { openPkcs12 } from "./pkcs12.ts";
@@ -41,7 +42,7 @@ export async function readKeyFile(bytes: Uint8Array, password: () => Promise<str
   try {
     const key = crypto.createPrivateKey({
       key: block.text,
-      ...(passphrase === undefined ? {} : { passphrase }),
+      ...optional("passphrase", passphrase),
     });
     return { key: checkedKind(key), certificates };
   } catch (error) {

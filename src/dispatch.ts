@@ -16,6 +16,9 @@ import type { Environment, System } from "./system/types.ts";
 
 /** Resolves to the exit status; for `runas` that of its child. `env` is the environment of the process. */
 export async function run(words: readonly string[], env: Environment, system: System): Promise<number> {
+  // No command: the word of a copy of this program that another one started.
+  if (words.length === 1 && words[0] === "credential-endpoint-in-background")
+    return (await import("./endpoint/background-endpoint.ts")).runInBackground(system);
   const invocation = parse(
     words[0] === "credential-process"
       ? (await import("./cli/signing-helper.ts")).dumpcredsWords(words)
@@ -39,9 +42,12 @@ export async function run(words: readonly string[], env: Environment, system: Sy
       await system.stdout((await import("./cli/shell-init.ts")).shellInit(invocation.shell));
       return 0;
     case "runas": {
+      const { program } = invocation;
+      const runas = await import("./commands/runas/runas.ts");
+      await runas.refuseNothingToRun(invocation.options, program, system);
       const options = await withTarget(words, command, invocation.options, system);
       // The child handles signals.
-      return (await import("./commands/runas/runas.ts")).run(options, invocation.program, system);
+      return runas.run(options, program, system);
     }
     default: {
       const options = await withTarget(words, command, invocation.options, system);

@@ -30,6 +30,7 @@ export async function documents(source: Pick<Source, "version" | "time">): Promi
     "docs/compared.md",
     "docs/identities.md",
     "docs/install.md",
+    "docs/long-jobs.md",
     "docs/profiles.md",
     "docs/servers.md",
     "docs/shells.md",

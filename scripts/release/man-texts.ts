@@ -36,6 +36,7 @@ export const VARIABLES: Texts = {
   AWS_STS_REGIONAL_ENDPOINTS: "With legacy, STS is asked at its global endpoint.",
   AWS_CA_BUNDLE: "A file of certificate authorities to trust in place of the built-in ones.",
   AWS_LOGIN_CACHE_DIRECTORY: "The sessions of the AWS CLI's aws login, in place of ~/.aws/login/cache.",
+  AWS_LOGIN_IDENTITY: "Set by runas without a program: the identity's name, for the prompt of the shell.",
   AWS_LOGIN_HOME: "The program's own folder, in place of ~/.aws-login.",
   AWS_LOGIN_STORE:
     "With keychain, refresh tokens and client secrets in the own folder are sealed under a key that the system's key store keeps; with file they are opened again and stored plain.",

@@ -45,11 +45,12 @@ export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPag
     usage: [
       "aws-login runas [<word>…] [options] -- <program> [<argument>…]",
       "aws-login runas [<word>…] [options] --command <string>",
+      "aws-login runas [<word>…] [options]",
     ],
-    does: "Runs a program with the acquired credentials in its environment, and with AWS_REGION where a region is known. The program keeps its own streams, signals and exit status (127: not found, 126: not executable).",
+    does: "Runs a program with the acquired credentials in its environment, and with AWS_REGION where a region is known. The program keeps its own streams, signals and exit status (127: not found, 126: not executable). Without a program, in a terminal, your shell runs. With --auto-refresh the program gets, in place of keys, an endpoint from which its AWS SDK fetches new ones before they end.",
     examples: [
       "aws-login runas dev reader --region eu-west-1 -- aws s3 ls",
-      "aws-login runas --profile dev --command 'aws s3 ls | sort'",
+      "aws-login runas --profile dev --auto-refresh -- terraform apply",
     ],
   },
   dumpconfig: {

@@ -1,6 +1,7 @@
 import type { Options } from "./option-record.ts";
 import { checkRequirements, portalOption, rolesAnywhereOption } from "./option-requirements.ts";
 import { OPTIONS, type RunCommand } from "./options.ts";
+import { HOW_TO_RUN } from "./unexpected-word.ts";
 import { usageError } from "./usage-error.ts";
 
 /**
@@ -151,10 +152,11 @@ function checkWords(command: RunCommand, options: Options, program: readonly str
     );
   }
   if (words === undefined || command === "list") return;
-  // These words are the program, most likely.
-  if (command === "runas" && program === undefined && options.command === undefined) return;
   const named = sourceOption(options);
   if (named === undefined) return;
+  // The words are the program, most likely.
+  if (command === "runas" && program === undefined && options.command === undefined)
+    throw usageError("runas needs something to run", `put -- before the program: ${HOW_TO_RUN}`);
   throw usageError(
     `"${words[0]}" contradicts ${named}: each names where the credentials start`,
     `leave out the words to use ${named}, or the option to look for the words`,

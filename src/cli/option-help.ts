@@ -146,6 +146,10 @@ export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
     line: "what unsets all that dumpcreds sets; acquires nothing",
   },
   "--command": { group: "Run", value: "STRING", line: "this command line, through the system's shell" },
+  "--auto-refresh": {
+    group: "Run",
+    line: "an endpoint in place of keys, from which the program's AWS SDK gets new ones in time",
+  },
   "--destination": { group: "Open", value: "PLACE", line: "a service such as s3, a page of one, or a URL" },
   "--copy": { group: "Open", line: "put the URL, a secret, on the clipboard too" },
   "--sso-session-name": {

@@ -60,6 +60,8 @@ export interface Options {
   readonly credentialHelper: boolean;
   readonly clear: boolean;
   readonly command?: string;
+  /** `runas`: the program gets a credential endpoint in the place of keys. */
+  readonly autoRefresh: boolean;
   readonly ssoSessionName?: string;
   readonly targetArnProfiles?: string;
   readonly write: boolean;

@@ -99,9 +99,10 @@ export function portalOption(options: Options): string | undefined {
 }
 
 function checkProgram(options: Options, program: readonly string[] | undefined): void {
-  if (options.command === undefined && (program === undefined || program.length === 0)) {
+  // Without a program a person at a terminal gets a shell.
+  if (program?.length === 0) {
     throw usageError(
-      program === undefined ? "runas needs something to run" : "nothing to run stands after --",
+      "nothing to run stands after --",
       options.words === undefined
         ? "for example: aws-login runas -- aws s3 ls, or: aws-login runas --command 'aws s3 ls | sort'"
         : `put -- before the program: ${HOW_TO_RUN}`,

@@ -158,6 +158,7 @@ export const OPTIONS = [
   { name: "--credential-helper", kind: "flag", field: "credentialHelper", commands: ["dumpcreds"] },
   { name: "--clear", kind: "flag", field: "clear", commands: ["dumpcreds"] },
   { name: "--command", short: "-c", kind: "text", field: "command", commands: ["runas"] },
+  { name: "--auto-refresh", kind: "flag", field: "autoRefresh", commands: ["runas"] },
   { name: "--destination", kind: "text", field: "destination", commands: ["console"] },
   { name: "--copy", kind: "flag", field: "copy", commands: ["console"] },
   { name: "--sso-session-name", kind: "text", field: "ssoSessionName", commands: ["dumpconfig"] },

@@ -126,6 +126,7 @@ function readWords(words: readonly string[], program: readonly string[] | undefi
     getFederationToken: false,
     credentialHelper: false,
     clear: false,
+    autoRefresh: false,
     write: false,
     dryRun: false,
     credentialProcess: false,

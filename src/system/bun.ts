@@ -109,7 +109,8 @@ export const realSystem: System = {
   promptSecret: async (question) => (await import("./terminal.ts")).promptSecret(printable(question)),
   promptPaste: async (question, until) =>
     (await import("./terminal-paste.ts")).promptPaste(printable(question), until),
-  runProgram: async (argv, env) => (await import("./run-program.ts")).runProgram(argv, env, process.platform),
+  runProgram: async (argv, env, inherits) =>
+    (await import("./run-program.ts")).runProgram(argv, env, process.platform, inherits),
   runHelper: (command, env) =>
     realSystem.interruptible("running a credential_process", async () => {
       // Before the command starts: it must not outlive this process.
@@ -155,6 +156,22 @@ export const realSystem: System = {
     (await import("./lock.ts")).withLock(path, waitMilliseconds, work, keepWaiting),
   serveCallback: async (answer, listening, opened) =>
     (await import("./callback-server.ts")).serveCallback(answer, listening, opened),
+  serveRequests: async (address, answer) =>
+    (await import("./request-server.ts")).serveRequests(address, answer),
+  startInBackground: async (start) =>
+    (await import("./background-copy.ts")).startInBackground(start, environment()),
+  receiveHandover: async () => (await import("./background-copy.ts")).receiveHandover(),
+  get processId() {
+    return process.pid;
+  },
+  processMark: async (pid) => (await import("./process-mark.ts")).processMark(pid, process.platform),
+  startingShell: async () =>
+    (await import("./process-mark.ts")).startingShell(process.ppid, process.platform),
+  tellTerminalOf: async (pid, line) =>
+    (await import("./endpoint-process.ts")).tellTerminalOf(pid, line, process.platform),
+  closeStdout: async () => (await import("./endpoint-process.ts")).closeStdout(process.platform),
+  endingSignal: async () => (await import("./endpoint-process.ts")).endingSignal(),
+  stdinIsTerminal: async () => (await import("node:tty")).isatty(0),
   interruptible: async (doing, work) => {
     const interrupted = Promise.withResolvers<never>();
     const watch: Watch = { doing, interrupt: interrupted.reject };

@@ -7,14 +7,39 @@ import { loopbackHost } from "./loopback-server.ts";
  */
 export async function isOurs(request: Request, server: Bun.Server<undefined>): Promise<boolean> {
   if (process.platform !== "linux") return true;
+  const owner = await ownerOfClient(request, server);
+  return owner !== undefined && owner === process.getuid?.();
+}
+
+/** The same, but root's processes may ask as well: they can read this process's memory anyway. */
+export async function isOursOrRoots(request: Request, server: Bun.Server<undefined>): Promise<boolean> {
+  if (process.platform !== "linux") return true;
   const peer = server.requestIP(request);
   if (peer === null) return false;
+  const { diagnoseSocket } = await import("./socket-diagnosis.ts");
+  const found = diagnoseSocket(peer, { address: loopbackHost, port: server.port ?? 0 });
+  const owner = found.kind === "owner" ? found.user : await ownerInTables(found.kind, request, server);
+  return owner !== undefined && (owner === 0 || owner === process.getuid?.());
+}
+
+/** Some systems have the tables alone. */
+async function ownerInTables(
+  kind: "unknown" | "unavailable",
+  request: Request,
+  server: Bun.Server<undefined>,
+): Promise<number | undefined> {
+  return kind === "unknown" ? undefined : ownerOfClient(request, server);
+}
+
+async function ownerOfClient(request: Request, server: Bun.Server<undefined>): Promise<number | undefined> {
+  const peer = server.requestIP(request);
+  if (peer === null) return undefined;
   const own = { address: loopbackHost, port: server.port ?? 0 };
   for (const file of ["/proc/net/tcp", "/proc/net/tcp6"]) {
     const owner = connectionOwner(await tableText(file), peer, own);
-    if (owner !== undefined) return owner === process.getuid?.();
+    if (owner !== undefined) return owner;
   }
-  return false;
+  return undefined;
 }
 
 /** Empty when there is no such table, as in a kernel without IPv6. */

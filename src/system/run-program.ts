@@ -37,9 +37,10 @@ export async function runProgram(
   argv: readonly string[],
   env: Environment,
   platform: NodeJS.Platform,
+  inherits: "streams" | "pipe" = "streams",
 ): Promise<ProgramEnd> {
   if (platform === "win32") return (await import("./run-program-windows.ts")).runProgramOnWindows(argv, env);
-  const replaceProcess = await processReplacer(argv, env, platform);
+  const replaceProcess = await processReplacer(argv, env, platform, inherits);
   restoreOpenFilesLimit();
   handSignalsOn();
   const [program = ""] = argv;
@@ -79,9 +80,10 @@ async function processReplacer(
   argv: readonly string[],
   env: Environment,
   platform: NodeJS.Platform,
+  inherits: "streams" | "pipe",
 ): Promise<ReplaceProcess> {
   const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
-  if (mayHaveLostBytes([...argv, ...variables])) {
+  if (inherits === "pipe" || mayHaveLostBytes([...argv, ...variables])) {
     const exact = platform === "linux" ? (await import("./exec-raw.ts")).rawReplacer(argv, env) : undefined;
     if (exact !== undefined) return exact;
     if (mayHaveLostBytes(argv)) {
@@ -95,9 +97,14 @@ async function processReplacer(
     }
   }
   const [, ...rest] = argv;
+  const keepingPipes =
+    inherits === "pipe" ? (await import("./inheritable-pipe.ts")).replaceKeepingPipes : undefined;
   return (path, script) => {
+    const words = script === undefined ? argv : [path, script, ...rest];
+    // When it fails, the runtime's own call tells why.
+    keepingPipes?.(path, words, env);
     try {
-      process.execve?.(path, script === undefined ? argv : [path, script, ...rest], env);
+      process.execve?.(path, words, env);
       return "ENOSYS";
     } catch (error) {
       return errorCode(error);

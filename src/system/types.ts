@@ -6,6 +6,7 @@
 import type { KeyStore } from "../lib/key-store.ts";
 
 import type { CallbackRequest, CallbackResponse, Listening, Pasted } from "./callback-types.ts";
+import type { EndpointSystem } from "./endpoint-types.ts";
 import type { Screen } from "./screen-types.ts";
 
 export type { CallbackRequest, CallbackResponse, Listening, Pasted } from "./callback-types.ts";
@@ -57,7 +58,7 @@ export interface Reservation {
 /** How work under a lock ended; `busy` means that it never began, because another process had the lock all the time. */
 export type Locked<T> = { readonly kind: "done"; readonly value: T } | { readonly kind: "busy" };
 
-export interface System {
+export interface System extends EndpointSystem {
   readonly env: Environment;
   readonly platform: NodeJS.Platform;
   /** Milliseconds since the epoch. */
@@ -130,7 +131,7 @@ export interface System {
    * Runs a program with this program's streams and exactly `env`. On POSIX systems it takes the place of this one, and
    * the promise resolves only when it cannot be started; on Windows it is a child, and the promise resolves when it ends.
    */
-  runProgram(argv: readonly string[], env: Environment): Promise<ProgramEnd>;
+  runProgram(argv: readonly string[], env: Environment, inherits?: "streams" | "pipe"): Promise<ProgramEnd>;
   /**
    * Runs a command line through the platform's shell (`/bin/sh -c`, `cmd.exe /d /s /c`) with this program's stdin and
    * exactly `env`, and gathers what it writes; where stderr is a terminal, the command writes to it directly. Resolves when
@@ -163,8 +164,6 @@ export interface System {
   randomBytes(length: number): Uint8Array;
   /** All of stdin as text. Rejects with a Failure when it is longer than a token may be. */
   readStdin(): Promise<string>;
-  stdoutIsTerminal(): Promise<boolean>;
-  stderrIsTerminal(): Promise<boolean>;
   /** Writes the text to stderr unchanged, without a line end. */
   stderrText(text: string): void;
   /**

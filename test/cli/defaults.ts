@@ -14,6 +14,7 @@ export const DEFAULTS: Options = {
   getFederationToken: false,
   credentialHelper: false,
   clear: false,
+  autoRefresh: false,
   write: false,
   dryRun: false,
   credentialProcess: false,

@@ -19,9 +19,7 @@ const REFUSED: Record<string, Refusal> = {
     "--sso-region needs an option that names the portal",
     "leave out --sso-region",
   ],
-  "nothing to run": ["runas", "runas needs something to run", "aws-login runas -- aws s3 ls"],
   "an empty program": ["runas --", "nothing to run stands after --", "aws-login runas -- aws s3 ls"],
-  "words that are the program": ["runas dev ls", "runas needs something to run", "put -- before the program"],
   "words that are the program beside a profile": [
     "runas --profile dev ls",
     "runas needs something to run",

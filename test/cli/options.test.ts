@@ -25,7 +25,10 @@ test("OPTIONS gives every command --region and --verbose, and --profile where on
 });
 
 test("OPTIONS gives the four commands that acquire an identity the same ways to do so", () => {
-  const own = ["--outform", "--credential-helper", "--clear", "--command", "--destination", "--copy"];
+  const own = [
+    ...["--outform", "--credential-helper", "--clear", "--command", "--auto-refresh"],
+    ...["--destination", "--copy"],
+  ];
   const ways = takenBy("getcallerid");
   for (const command of ["console", "dumpcreds", "runas"]) {
     expect(takenBy(command).filter((name) => !own.includes(name))).toEqual(ways);

@@ -206,6 +206,16 @@ export function fakeSystem(setup: FakeSetup = {}): FakeSystem {
     withLock: async (path) => unexpected(`locking ${path}`),
     serveCallback: async () => unexpected("serveCallback"),
     interruptible: (_doing, work) => work(),
+    serveRequests: async ({ hostname, port }) => unexpected(`serving ${hostname}:${port}`),
+    startInBackground: async ({ word }) => unexpected(`a copy for ${word} in the background`),
+    receiveHandover: async () => unexpected("receiveHandover"),
+    processId: 4711,
+    processMark: async (pid) => unexpected(`asking when process ${pid} began`),
+    startingShell: async () => unexpected("startingShell"),
+    tellTerminalOf: async (pid) => unexpected(`writing to the terminal of process ${pid}`),
+    closeStdout: async () => unexpected("closeStdout"),
+    endingSignal: () => new Promise(() => {}),
+    stdinIsTerminal: async () => false,
     ...setup.instead,
     expect: (method, url, reply) => {
       expected.push({ what: `${method} ${url}`, reply });

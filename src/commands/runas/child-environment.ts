@@ -1,25 +1,9 @@
 /** The environment of the child of `runas`. Pure. */
 
+import { competingVariables } from "../../config/competing-variables.ts";
 import type { Identity } from "../../credentials/resolve.ts";
 import { Failure } from "../../lib/errors.ts";
 import type { Environment } from "../../system/types.ts";
-
-/** Variables that would make an SDK choose another identity, or misjudge the acquired one. */
-const competing = [
-  "AWS_PROFILE",
-  "AWS_DEFAULT_PROFILE",
-  "AWS_SECURITY_TOKEN",
-  "AWS_CREDENTIAL_EXPIRATION",
-  "AWS_ACCOUNT_ID",
-  "AWS_CREDENTIAL_SCOPE",
-  "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
-  "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-  "AWS_CONTAINER_AUTHORIZATION_TOKEN",
-  "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
-  "AWS_WEB_IDENTITY_TOKEN_FILE",
-  "AWS_ROLE_ARN",
-  "AWS_ROLE_SESSION_NAME",
-];
 
 /**
  * The environment of this process with the acquired keys in place of all others. `--region` sets both region variables;
@@ -31,19 +15,25 @@ export function childEnvironment(
   identity: Pick<Identity, "credentials" | "principal" | "region">,
 ): Environment {
   const child: Record<string, string | undefined> = { ...env };
-  for (const name of competing) delete child[name];
+  for (const name of competingVariables) delete child[name];
   const { credentials, region } = identity;
   refuseNul(identity);
   child.AWS_ACCESS_KEY_ID = credentials.accessKeyId;
   child.AWS_SECRET_ACCESS_KEY = credentials.secretAccessKey;
   if (credentials.sessionToken === undefined) delete child.AWS_SESSION_TOKEN;
   else child.AWS_SESSION_TOKEN = credentials.sessionToken;
-  const isWanted = region?.source === "--region" || (!env.AWS_REGION && !env.AWS_DEFAULT_REGION);
-  if (region !== undefined && isWanted) {
-    child.AWS_REGION = region.region;
-    child.AWS_DEFAULT_REGION = region.region;
+  const wanted = wantedRegion(env, region);
+  if (wanted !== undefined) {
+    child.AWS_REGION = wanted;
+    child.AWS_DEFAULT_REGION = wanted;
   }
   return child;
+}
+
+/** The region for both variables of the child; undefined where the child's own may stay. */
+export function wantedRegion(env: Environment, region: Identity["region"]): string | undefined {
+  const isWanted = region?.source === "--region" || (!env.AWS_REGION && !env.AWS_DEFAULT_REGION);
+  return isWanted ? region?.region : undefined;
 }
 
 /** A NUL ends a variable, so the child would see a shorter key. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { run } from "../../../src/commands/runas/runas.ts";
+import { refuseNothingToRun, run } from "../../../src/commands/runas/runas.ts";
 import type { ProgramEnd } from "../../../src/system/types.ts";
 import { failureOf } from "../../support/failure.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
@@ -87,4 +87,47 @@ describe("run()", () => {
     expect(failure.kind).toBe("no-credentials");
     expect(system.children).toEqual([]);
   });
+
+  const ownShells: [platform: NodeJS.Platform, env: Record<string, string>, shell: string][] = [
+    ["linux", { SHELL: "/bin/zsh" }, "/bin/zsh"],
+    ["darwin", {}, "/bin/sh"],
+    ["win32", { COMSPEC: "C:\\cmd.exe" }, "C:\\cmd.exe"],
+  ];
+  test.each(ownShells)(
+    "gives a person at a terminal of %s the shell of %j",
+    async (platform, more, shell) => {
+      const stdinIsTerminal = async () => true;
+      const system = fakeSystem({
+        env: { ...env, ...more },
+        platform,
+        child: exited(0),
+        instead: { stdinIsTerminal },
+      });
+      await run(options, undefined, system);
+      expect(system.children[0]?.argv).toEqual([shell]);
+      expect(system.children[0]?.env.AWS_LOGIN_IDENTITY).toBe("AKIASTART");
+    },
+  );
+
+  test("names the identity for no other program", async () => {
+    const system = fakeSystem({ env, child: exited(0) });
+    await run(options, ["true"], system);
+    expect(system.children[0]?.env).not.toHaveProperty("AWS_LOGIN_IDENTITY");
+  });
+});
+
+describe("refuseNothingToRun()", () => {
+  const refuse = (words: readonly string[] | undefined, isTerminal: boolean) =>
+    refuseNothingToRun({ ...(words && { words }) }, undefined, { stdinIsTerminal: async () => isTerminal });
+
+  test("refuses to run nothing without a terminal, and names the way to run something", async () => {
+    const failure = await failureOf(() => refuse(undefined, false));
+    expect(failure.kind).toBe("usage");
+    expect(failure.message).toBe("runas needs something to run");
+    expect(failure.hints[0]).toStartWith("for example: aws-login runas -- aws s3 ls");
+    const withWords = await failureOf(() => refuse(["aws", "s3"], false));
+    expect(withWords.hints[0]).toStartWith("put -- before the program: aws-login runas");
+  });
+
+  test("lets a person at a terminal have a shell", () => refuse(["prod"], true));
 });

@@ -198,7 +198,7 @@ describe("credentialKey()", () => {
         "verbose",
       ],
       ...["remote", "callbackPort"],
-      ...["outform", "credentialHelper", "clear", "command", "destination", "copy"],
+      ...["outform", "credentialHelper", "clear", "command", "autoRefresh", "destination", "copy"],
       // Opens the key, which is one and the same with any password.
       "privateKeyPasswordFile",
       // Of commands that acquire nothing.
@@ -219,6 +219,9 @@ describe("credentialKey()", () => {
       "AWS_LOGIN_STORE",
       // What the child of runas must not see, and a part of longer names.
       ...["AWS_BEARER_TOKEN_BEDROCK", "AWS_CREDENTIAL_SCOPE", "AWS_ENDPOINT_URL_"],
+      ...["AWS_ACCESS_KEY", "AWS_SECRET_KEY"],
+      // What it sees besides.
+      "AWS_LOGIN_IDENTITY",
     ];
     const known: string[] = [...keyVariables, ...roleSourceVariables, ...secretVariables, ...none];
     const found = (await readSources("src")).flatMap(

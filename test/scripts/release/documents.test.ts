@@ -25,6 +25,7 @@ test("documents() has the licence, the texts, a man page and a completion for ea
     "docs/compared.md",
     "docs/identities.md",
     "docs/install.md",
+    "docs/long-jobs.md",
     "docs/profiles.md",
     "docs/servers.md",
     "docs/shells.md",

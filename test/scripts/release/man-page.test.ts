@@ -52,7 +52,10 @@ describe("manPage()", () => {
 });
 
 /** Only withheld from programs that are started, or set by the program for itself. */
-const OF_OTHERS = ["AWS_BEARER_TOKEN_BEDROCK", "AWS_CREDENTIAL_SCOPE", "AWS_LOGIN_PROFILE_CHAIN"];
+const OF_OTHERS = [
+  ...["AWS_BEARER_TOKEN_BEDROCK", "AWS_CREDENTIAL_SCOPE", "AWS_LOGIN_PROFILE_CHAIN"],
+  ...["AWS_ACCESS_KEY", "AWS_SECRET_KEY"],
+];
 
 const checkers: Readonly<Record<string, readonly string[]>> = {
   mandoc: ["-T", "lint", "-W", "warning"],

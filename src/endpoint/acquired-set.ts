@@ -1,0 +1,33 @@
+/** From an identity to the credentials that an endpoint can serve. Pure. */
+import type { Credentials } from "../lib/credentials.ts";
+import { Failure } from "../lib/errors.ts";
+import type { Life } from "./renewal.ts";
+
+/** Credentials with all that SDKs want from an endpoint. Its life is told by this machine's clock. */
+export interface AcquiredSet extends Life {
+  readonly credentials: Credentials & { readonly sessionToken: string };
+}
+
+/** Milliseconds for which a session is served of which nothing says when it ends; it is read again before. */
+export const assumedLife = 60 * 60_000;
+
+export interface AcquiredIdentity {
+  readonly credentials: Credentials;
+  readonly principal: string;
+  /** How far AWS's clock is ahead of this machine's, in milliseconds. */
+  readonly http: { readonly clockOffset: number };
+}
+
+/** `now` by this machine's clock. Throws a Failure for long-term keys: SDKs want a token and an end. */
+export function acquiredSet({ credentials, principal, http }: AcquiredIdentity, now: number): AcquiredSet {
+  const { sessionToken, expiration } = credentials;
+  if (sessionToken === undefined) {
+    throw new Failure(
+      "usage",
+      `cannot serve the long-term keys of ${principal}: from an endpoint SDKs want credentials that end`,
+      { hints: ["exchange them for a session: add --get-session-token"] },
+    );
+  }
+  const expires = expiration === undefined ? now + assumedLife : expiration - http.clockOffset;
+  return { credentials: { ...credentials, sessionToken }, acquired: now, expires };
+}

@@ -1,0 +1,33 @@
+/** Which requests the endpoint answers. Pure. */
+import { equalInConstantTime } from "../lib/constant-time.ts";
+import type { ServedRequest } from "../system/endpoint-types.ts";
+
+/** What a request has to know. Neither stands in an argument list or a log. */
+export interface EndpointSecrets {
+  /** Begins with a slash; 256 bits in hexadecimal. */
+  readonly path: string;
+  /** 256 bits in hexadecimal. */
+  readonly token: string;
+}
+
+/** A browser sends at least one of these, or a proxy that hands on requests of others. No SDK does. */
+const foreignHeaders = ["origin", "sec-fetch-site", "x-forwarded-for"];
+
+/**
+ * What stands behind the secret path in an admitted request, "" or `/profile/NAME`; undefined for a request that is
+ * refused. By its Host a page is refused whose name was made to lead to this machine (DNS rebinding).
+ */
+export function admittedPath(
+  request: Pick<ServedRequest, "method" | "target" | "header">,
+  { path, token }: EndpointSecrets,
+  port: number,
+): string | undefined {
+  const host = request.header("host");
+  const isLocal = host === `127.0.0.1:${port}` || host === `localhost:${port}`;
+  const isForeign = foreignHeaders.some((name) => request.header(name) !== undefined);
+  const isTokenRight = equalInConstantTime(request.header("authorization") ?? "", token);
+  const start = request.target.slice(0, path.length);
+  const isPathRight = equalInConstantTime(start, path);
+  if (request.method !== "GET" || !isLocal || isForeign || !isTokenRight || !isPathRight) return undefined;
+  return request.target.slice(path.length);
+}

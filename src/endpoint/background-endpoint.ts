@@ -1,0 +1,115 @@
+/** The endpoint as a process of its own: what the process that starts it does, and what the started one does. */
+import { Failure, type FailureKind } from "../lib/errors.ts";
+import type { BackgroundCopy, Handover } from "../system/endpoint-types.ts";
+import type { Environment, System } from "../system/types.ts";
+import { type Endpoint, type EndpointPlan, openEndpoint } from "./endpoint.ts";
+import type { EndpointAddress } from "./endpoint-variables.ts";
+
+/** The word by which a copy of the program knows what it is for. It is no command, and no help names it. */
+export const endpointWord = "credential-endpoint-in-background";
+
+/** The process with which the endpoint ends: `program` once its descendants have let go of the pipe, too. */
+export interface Followed {
+  readonly kind: "program" | "shell";
+  readonly pid: number;
+  /** As `System.processMark` tells it. */
+  readonly mark: string | undefined;
+}
+
+interface Task {
+  readonly plan: EndpointPlan;
+  /** The environment of the process that started it, by which the credentials are resolved. */
+  readonly env: Environment;
+  /** Undefined: the endpoint serves until it is ended. */
+  readonly followed: Followed | undefined;
+}
+
+type Reply =
+  | { readonly kind: "serving"; readonly address: EndpointAddress; readonly pid: number }
+  | {
+      readonly kind: "failed";
+      readonly failure: FailureKind;
+      readonly message: string;
+      readonly hints: readonly string[];
+    };
+
+export interface BackgroundEndpoint {
+  readonly address: EndpointAddress;
+  readonly pid: number;
+}
+
+/** Resolves when the started copy answers requests. Throws its Failure. */
+export async function handOver(
+  copy: BackgroundCopy,
+  plan: EndpointPlan,
+  followed: Followed | undefined,
+  env: Environment,
+): Promise<BackgroundEndpoint> {
+  const task: Task = { plan, env, followed };
+  await copy.give(`${JSON.stringify(task)}\n`);
+  const line = await copy.firstLine();
+  if (line === undefined) {
+    throw new Failure("failed", "cannot serve credentials: the process that was to serve them ended at once");
+  }
+  const reply: Reply = JSON.parse(line);
+  if (reply.kind === "failed") throw new Failure(reply.failure, reply.message, { hints: reply.hints });
+  return reply;
+}
+
+/** Milliseconds between two looks at the clock and at the process that is followed. */
+const interval = 400;
+
+/** All that the copy does. Resolves to its exit status, to which nothing listens. */
+export async function runInBackground(outer: System): Promise<number> {
+  const handover = await outer.receiveHandover();
+  // Without its line end it is cut off: the process that started this one was killed.
+  if (!handover.text?.endsWith("\n")) return 1;
+  const { plan, env, followed }: Task = JSON.parse(handover.text);
+  const system: System = {
+    ...outer,
+    env,
+    // Warnings were shown when the first credentials were acquired.
+    stderr: (line) => {
+      if (plan.request.verbose) outer.stderr(line);
+    },
+  };
+  let hasEnded = false;
+  void outer.endingSignal().then(() => {
+    hasEnded = true;
+  });
+  const tell = async (lines: readonly string[]) => {
+    for (const line of lines) {
+      if (followed === undefined || !(await outer.tellTerminalOf(followed.pid, line))) outer.stderr(line);
+    }
+  };
+  const reply = (text: Reply) => outer.stdout(`${JSON.stringify(text)}\n`);
+  let endpoint: Endpoint;
+  try {
+    endpoint = await openEndpoint(plan, system, tell);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    await reply({ kind: "failed", failure: error.kind, message: error.message, hints: error.hints });
+    return 1;
+  }
+  try {
+    await reply({ kind: "serving", address: endpoint.address, pid: outer.processId });
+    await outer.closeStdout();
+    while (!hasEnded && !(await isOver(followed, handover, outer))) {
+      endpoint.renewWhenDue();
+      await outer.sleep(interval);
+    }
+  } finally {
+    await endpoint.close();
+  }
+  return 0;
+}
+
+async function isOver(
+  followed: Followed | undefined,
+  handover: Handover,
+  system: Pick<System, "processMark">,
+): Promise<boolean> {
+  if (followed === undefined) return false;
+  if (followed.kind === "program" && handover.isPipeOpen()) return false;
+  return (await system.processMark(followed.pid)) !== followed.mark;
+}

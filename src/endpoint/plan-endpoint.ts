@@ -1,0 +1,46 @@
+/** The identity that an endpoint is to serve, acquired for the first time, with the person at hand. */
+import { identityName } from "../credentials/identity-name.ts";
+import type { IdentityRequest } from "../credentials/identity-request.ts";
+import { acquireIdentity, type Identity } from "../credentials/resolve.ts";
+import { formatIsoTime } from "../lib/iso-time.ts";
+import type { System } from "../system/types.ts";
+import { acquiredSet } from "./acquired-set.ts";
+import type { EndpointPlan } from "./endpoint.ts";
+import { type Asked, renewalRequest, whyNotRenewable } from "./renewal-request.ts";
+
+export interface PlannedEndpoint {
+  readonly identity: Identity;
+  readonly plan: EndpointPlan;
+}
+
+/** Throws a Failure. Says on stderr when the endpoint will not be able to renew the credentials. */
+export async function planEndpoint(
+  request: IdentityRequest,
+  system: System,
+  port: number,
+): Promise<PlannedEndpoint> {
+  let asked: Asked | undefined;
+  const asking: System = {
+    ...system,
+    promptSecret: (question) => {
+      asked = "person";
+      return system.promptSecret(question);
+    },
+    readStdin: () => {
+      asked = "stdin";
+      return system.readStdin();
+    },
+  };
+  const identity = await acquireIdentity(request, asking);
+  const first = acquiredSet(identity, system.now());
+  const why = whyNotRenewable(request, { ...identity, asked }, system.env);
+  const name = identityName(request, identity.principal, system.env);
+  if (why !== undefined) {
+    const end = identity.credentials.expiration === undefined ? "they end" : formatIsoTime(first.expires);
+    system.stderr(
+      `aws-login: warning: the credentials of ${name} are served until ${end}, and not renewed: ${why}`,
+    );
+  }
+  const renewal = why === undefined ? "by-itself" : "needs-person";
+  return { identity, plan: { request: renewalRequest(request), name, first, renewal, port } };
+}

@@ -1,0 +1,25 @@
+import { expect, test } from "bun:test";
+import { acquiredSet, assumedLife } from "../../src/endpoint/acquired-set.ts";
+import { failureOf } from "../support/failure.ts";
+
+const keys = { accessKeyId: "ASIA1", secretAccessKey: "made-up", sessionToken: "made-up-token" };
+const identity = { principal: "AKIA1 (the environment)", http: { clockOffset: 0 } };
+
+test("acquiredSet() tells the end by this machine's clock", () => {
+  const given = { ...identity, credentials: { ...keys, expiration: 10_000 }, http: { clockOffset: 3_000 } };
+  expect(acquiredSet(given, 1_000)).toMatchObject({ acquired: 1_000, expires: 7_000 });
+});
+
+test("acquiredSet() assumes an hour where nothing tells the end", () => {
+  expect(acquiredSet({ ...identity, credentials: keys }, 1_000).expires).toBe(1_000 + assumedLife);
+});
+
+test("acquiredSet() refuses long-term keys, and names the option that exchanges them", async () => {
+  const { sessionToken: _, ...credentials } = keys;
+  const failure = await failureOf(async () => acquiredSet({ ...identity, credentials }, 0));
+  expect(failure.kind).toBe("usage");
+  expect(failure.message).toBe(
+    "cannot serve the long-term keys of AKIA1 (the environment): from an endpoint SDKs want credentials that end",
+  );
+  expect(failure.hints).toEqual(["exchange them for a session: add --get-session-token"]);
+});

@@ -1,0 +1,121 @@
+import { describe, expect, test } from "bun:test";
+import { type EndpointPlan, openEndpoint } from "../../src/endpoint/endpoint.ts";
+import { renewalRequest } from "../../src/endpoint/renewal-request.ts";
+import type { ServedRequest, ServedResponse } from "../../src/system/endpoint-types.ts";
+import type { System } from "../../src/system/types.ts";
+import { failureOf } from "../support/failure.ts";
+import { fakeSystem, noon } from "../support/fake-system.ts";
+import { memoryFiles } from "../support/memory-files.ts";
+import { optionsOf } from "../support/options.ts";
+
+const minute = 60_000;
+const profile = (key: string) =>
+  `[dev]\naws_access_key_id = ${key}\naws_secret_access_key = made-up\naws_session_token = made-up\n`;
+
+const plan: EndpointPlan = {
+  request: renewalRequest(optionsOf("runas", "--profile", "dev")),
+  name: "dev",
+  first: {
+    credentials: { accessKeyId: "ASIAFIRST", secretAccessKey: "made-up", sessionToken: "made-up-token" },
+    acquired: noon,
+    expires: noon + 60 * minute,
+  },
+  renewal: "by-itself",
+  port: 0,
+};
+
+/** An open endpoint, and a way to ask it without a network. */
+async function open(instead: Partial<System> = {}) {
+  let answer: ((request: ServedRequest) => Promise<ServedResponse>) | undefined;
+  const memory = memoryFiles({ "/home/me/.aws/credentials": profile("ASIANEXT") });
+  const told: string[][] = [];
+  let secret = 0;
+  const system = fakeSystem({
+    env: { HOME: "/home/me" },
+    instead: {
+      ...memory,
+      randomBytes: (length) => new Uint8Array(length).fill(++secret),
+      serveRequests: async (_, handler) => {
+        answer = handler;
+        return { port: 4100, stop: async () => void memory.log.push("stop") };
+      },
+      ...instead,
+    },
+  });
+  const endpoint = await openEndpoint(plan, system, async (lines) => void told.push([...lines]));
+  const { pathname } = new URL(endpoint.address.uri);
+  const ask = async (changes: Partial<ServedRequest> & { headers?: Record<string, string> } = {}) => {
+    const headers: Record<string, string> = {
+      host: "127.0.0.1:4100",
+      authorization: endpoint.address.token,
+      ...changes.headers,
+    };
+    const request: ServedRequest = {
+      method: "GET",
+      target: pathname,
+      header: (name) => headers[name],
+      isOurs: async () => true,
+      ...changes,
+    };
+    const response = await answer?.(request);
+    return { status: response?.status, body: response?.body === "" ? "" : JSON.parse(response?.body ?? "") };
+  };
+  return { endpoint, ask, system, memory, told };
+}
+
+describe("openEndpoint()", () => {
+  test("answers who knows path and token, each of 256 bits", async () => {
+    const { endpoint, ask } = await open();
+    expect(endpoint.address).toEqual({
+      uri: `http://127.0.0.1:4100/${"01".repeat(32)}`,
+      token: "02".repeat(32),
+    });
+    expect((await ask()).body).toMatchObject({ AccessKeyId: "ASIAFIRST" });
+  });
+
+  test("refuses another token, another user and a path of no identity, and says nothing", async () => {
+    const { ask } = await open();
+    const nothing = { status: 403, body: "" };
+    expect(await ask({ headers: { authorization: "x" } })).toEqual(nothing);
+    expect(await ask({ isOurs: async () => false })).toEqual(nothing);
+    expect(await ask({ target: `/${"01".repeat(32)}/profile/dev` })).toEqual(nothing);
+  });
+
+  test("renews from the same profile", async () => {
+    const { endpoint, ask, system } = await open();
+    await system.advance(41 * minute);
+    endpoint.renewWhenDue();
+    await system.advance(0);
+    await Bun.sleep(0);
+    expect((await ask()).body).toMatchObject({ AccessKeyId: "ASIANEXT" });
+  });
+
+  test("tells the person what is wrong, once the set has ended", async () => {
+    const { ask, system, memory, told } = await open();
+    memory.files.delete("/home/me/.aws/credentials");
+    await system.advance(61 * minute);
+    expect(await ask()).toMatchObject({ status: 401, body: { Code: "ExpiredToken" } });
+    expect(told[0]?.[0]).toStartWith(
+      "aws-login: error: cannot renew the credentials of dev: cannot use profile",
+    );
+    expect(told.length).toBe(1);
+  });
+
+  test("takes the copy of the config away when it closes", async () => {
+    const keys = "[default]\naws_access_key_id = AKIA1\naws_secret_access_key = made-up\n";
+    const memory = memoryFiles({ "/home/me/.aws/credentials": keys });
+    const { endpoint } = await open({ ...memory, processMark: async () => "begun" });
+    const { profile: copy } = endpoint.address;
+    expect(copy).toMatchObject({ name: "aws-login", because: "aws_access_key_id" });
+    expect(memory.files.has(copy?.file ?? "")).toBe(true);
+    await endpoint.close();
+    expect(memory.files.has(copy?.file ?? "")).toBe(false);
+  });
+
+  test("says that the port is taken", async () => {
+    const serveRequests = () => Promise.reject(Object.assign(new Error("no"), { code: "EADDRINUSE" }));
+    const failure = await failureOf(() => open({ serveRequests }));
+    expect(failure.message).toBe("cannot listen on 127.0.0.1:0: another program listens there");
+    expect(failure.hints).toEqual(["choose another port with --port, or leave it out for a free one"]);
+  });
+});

@@ -1,0 +1,38 @@
+import { expect, test } from "bun:test";
+import { watchSignIns } from "../../src/endpoint/sign-in-mark.ts";
+
+const places = [
+  "/home/me/.aws/sso/cache/one.json",
+  "/home/me/.aws/login/cache/one.json",
+  "/home/me/.aws-login/tokens/one.json",
+  "/home/me/.aws-login/credentials/one",
+  "/home/me/.aws/config",
+  "/home/me/.aws/credentials",
+];
+
+/** The files, each with the time at which it was written. */
+function watched(written: ReadonlyMap<string, number>) {
+  return watchSignIns({
+    env: { HOME: "/home/me" },
+    home: async () => undefined,
+    writtenAt: (path) => written.get(path),
+    listFolder: async (folder) => {
+      if (folder.includes("login/cache") && !written.has(`${folder}/one.json`)) throw new Error("EACCES");
+      return [...written.keys()]
+        .filter((path) => path.startsWith(`${folder}/`))
+        .map((path) => path.slice(folder.length + 1));
+    },
+  });
+}
+
+test.each(places)("watchSignIns() sees that %s is written in place, or made", async (place) => {
+  const written = new Map(places.map((path) => [path, 1]));
+  const mark = await watched(written);
+  const before = await mark();
+  expect(await mark()).toBe(before);
+  written.set(place, 2);
+  const changed = await mark();
+  expect(changed).not.toBe(before);
+  written.delete(place);
+  expect(await mark()).not.toBe(changed);
+});

@@ -14,7 +14,7 @@ async function device(scene: Scene): Promise<void> {
   await scene.write("bin/made-up-device", `#!/bin/sh\necho "  ${code}"\n`, 0o755);
 }
 
-scenario("mfa_process of a profile gives the code of its device, and asks nobody", async (scene) => {
+scenario("mfa_process of a profile gives the code of its device, without a question", async (scene) => {
   await device(scene);
   const role = `[profile g]\nrole_arn = ${guarded}\nsource_profile = ana\nmfa_serial = ${serial}\n`;
   await scene.write("home/.aws/config", `${role}mfa_process = made-up-device code\n`);

@@ -118,7 +118,7 @@ describe("runSteps() with MFA", () => {
     expect(system.questions).toEqual([`Enter MFA code for ${serial}: `]);
   });
 
-  test("runSteps() takes the code that the step's command prints, and asks nobody", async () => {
+  test("runSteps() takes the code that the step's command prints, without a question", async () => {
     const { take, system } = steps([roleAnswer("A")], {
       instead: { runHelper: async () => ({ status: 0, signal: undefined, stdout: "123456\n", stderr: "" }) },
     });

@@ -152,6 +152,21 @@ export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
   },
   "--destination": { group: "Open", value: "PLACE", line: "a service such as s3, a page of one, or a URL" },
   "--copy": { group: "Open", line: "put the URL, a secret, on the clipboard too" },
+  "--portal-link": {
+    group: "Open",
+    line: "an Identity Center role, by the access portal's own link: no secret in it",
+  },
+  "--logout-first": { group: "Open", line: "end the browser's console session first" },
+  "--firefox-container": {
+    group: "Open",
+    value: "NAME",
+    line: "in this container of Firefox (extension: Open external links in a container)",
+  },
+  "--chrome-profile": {
+    group: "Open",
+    value: "NAME",
+    line: "in this profile of Chrome, Chromium, Brave or Edge",
+  },
   "--sso-session-name": {
     group: "Write",
     value: "NAME",

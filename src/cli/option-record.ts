@@ -76,6 +76,10 @@ export interface Options {
   readonly rename: boolean;
   readonly destination?: string;
   readonly copy: boolean;
+  readonly portalLink: boolean;
+  readonly logoutFirst: boolean;
+  readonly firefoxContainer?: string;
+  readonly chromeProfile?: string;
   /** The words after the command, which look for an identity; never empty. Absent without words. */
   readonly words?: readonly string[];
   /** Absent when not given: a table. */

@@ -135,6 +135,8 @@ function readWords(words: readonly string[], program: readonly string[] | undefi
     copy: false,
     reload: false,
     sessions: false,
+    portalLink: false,
+    logoutFirst: false,
   };
   const present: OptionSpec[] = [];
   const operands: string[] = [];

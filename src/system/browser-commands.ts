@@ -1,19 +1,22 @@
 import { Failure } from "../lib/errors.ts";
 import { shellWords, windowsWords } from "../lib/shell-words.ts";
-import type { Environment } from "./types.ts";
+import { commandWithin, ownCommandsWithin, urlWithin } from "./browser-profiles.ts";
+import type { BrowserProfile, Environment } from "./types.ts";
 
 /**
  * The argument lists that may show `url`, best first. `BROWSER` decides when it is set: commands separated by the
- * platform's path separator, each with `%s` where the URL goes, or else after the last word. No shell reads them. Throws
- * a Failure when `BROWSER` cannot be split into words.
+ * platform's path separator, each with `%s` where the URL goes, or else after the last word. No shell reads them. With
+ * `profile` the page opens in that part of the browser. Throws a Failure when `BROWSER` cannot be split into words.
  */
 export function browserCommands(
   url: string,
   env: Environment,
   platform: NodeJS.Platform,
+  profile?: BrowserProfile,
 ): readonly (readonly string[])[] {
-  const named = namedCommands(env.BROWSER ?? "", url, platform);
-  return named.length > 0 ? named : ownCommands(url, env, platform);
+  const named = namedCommands(env.BROWSER ?? "", urlWithin(url, profile), platform);
+  if (named.length > 0) return named.map((command) => commandWithin(command, profile));
+  return profile === undefined ? ownCommands(url, env, platform) : ownCommandsWithin(url, profile, platform);
 }
 
 /** In double quotes a POSIX shell escapes these. */

@@ -1,10 +1,16 @@
 import { errorCode, Failure } from "../lib/errors.ts";
 import { browserCommands } from "./browser-commands.ts";
 import { inheritedEnvironment } from "./inherited-environment.ts";
-import type { Environment } from "./types.ts";
+import type { BrowserProfile, Environment } from "./types.ts";
 
 /** Milliseconds after which a program that still runs counts as started: an opener that fails ends sooner. */
 const START_TIMEOUT = 2000;
+
+interface Opening {
+  readonly profile?: BrowserProfile | undefined;
+  /** For how long a program that goes on is watched. */
+  readonly timeoutMilliseconds?: number;
+}
 
 /**
  * Starts a program that shows `url`, the first that works. Resolves when it has ended well, or has run for a while: a
@@ -15,10 +21,10 @@ export async function openBrowser(
   url: string,
   env: Environment,
   platform: NodeJS.Platform,
-  timeoutMilliseconds: number = START_TIMEOUT,
+  { profile, timeoutMilliseconds = START_TIMEOUT }: Opening = {},
 ): Promise<void> {
   const reasons: string[] = [];
-  for (const argv of browserCommands(url, env, platform)) {
+  for (const argv of browserCommands(url, env, platform, profile)) {
     const reason = await start(argv, inheritedEnvironment(env, platform), timeoutMilliseconds);
     if (reason === undefined) return;
     reasons.push(reason);

@@ -119,8 +119,8 @@ export const realSystem: System = {
       return (await import("./run-helper.ts")).runHelper(command, env, process.platform, { stderr });
     }),
   nestingDepth: async () => (await import("./process-tree.ts")).nestingDepth(process.platform),
-  openBrowser: async (url) =>
-    (await import("./browser.ts")).openBrowser(url, environment(), process.platform),
+  openBrowser: async (url, profile) =>
+    (await import("./browser.ts")).openBrowser(url, environment(), process.platform, { profile }),
   redirectOnce: async (target, timeoutMilliseconds, opened) =>
     (await import("./redirect-once.ts")).redirectOnce(target, timeoutMilliseconds, opened),
   checkClipboard: async () =>

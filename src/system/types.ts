@@ -58,6 +58,12 @@ export interface Reservation {
 /** How work under a lock ended; `busy` means that it never began, because another process had the lock all the time. */
 export type Locked<T> = { readonly kind: "done"; readonly value: T } | { readonly kind: "busy" };
 
+/** The part of a browser that a page opens in, with cookies of its own. */
+export type BrowserProfile =
+  | { readonly kind: "firefox-container"; readonly name: string }
+  /** `programs` are those of the browser that has the profile, for where `BROWSER` names none. */
+  | { readonly kind: "chrome-profile"; readonly directory: string; readonly programs: readonly string[] };
+
 export interface System extends EndpointSystem {
   readonly env: Environment;
   readonly platform: NodeJS.Platform;
@@ -122,9 +128,8 @@ export interface System extends EndpointSystem {
   /** Asks on the controlling terminal, without echo; undefined when there is no terminal. */
   promptSecret(question: string): Promise<string | undefined>;
   /**
-   * Asks on the controlling terminal for a line that a person pastes, without echo. It may have 65,536 characters; a
-   * terminal's own line ends at 4,096 bytes. Empty lines are skipped. Stops asking when `until` is aborted. Rejects with
-   * the Failure `interrupted` on Ctrl-C.
+   * Asks on the controlling terminal for a line of up to 65,536 characters (a terminal's own ends at 4,096 bytes), without
+   * echo, until `until` is aborted. Empty lines are skipped. Rejects with the Failure `interrupted` on Ctrl-C.
    */
   promptPaste(question: string, until: AbortSignal): Promise<Pasted>;
   /**
@@ -145,7 +150,7 @@ export interface System extends EndpointSystem {
    * Starts a program that shows `url` to the user, the first that works; the URL is in its argument list. Resolves when the
    * program has run for two seconds or has succeeded before; rejects with a Failure when none can be started or all fail.
    */
-  openBrowser(url: string): Promise<void>;
+  openBrowser(url: string, profile?: BrowserProfile): Promise<void>;
   /**
    * Serves one redirect to `target` on a one-time loopback address, calls `opened` with that address, and
    * resolves true when the address was fetched, or false after `timeoutMilliseconds`.
@@ -182,10 +187,7 @@ export interface System extends EndpointSystem {
   readBytes(path: string): Promise<Uint8Array | undefined>;
   /** Whether the mode of an existing file lets its group or other users read it; false on Windows, which has no modes. */
   isReadableByOthers(path: string): Promise<boolean>;
-  /**
-   * Copies the file with its mode. Resolves false, and copies nothing, when `to` exists already. The copy exists whole or
-   * not at all.
-   */
+  /** Copies the file with its mode, whole or not at all. Resolves false, and copies nothing, when `to` exists already. */
   copyFile(from: string, to: string): Promise<boolean>;
   /** Does nothing when there is no such file. Temporary files that killed writes of it left behind are removed too. */
   removeFile(path: string): Promise<void>;

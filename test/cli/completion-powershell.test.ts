@@ -8,7 +8,7 @@ test("powershellCompletion() quotes every word and closes every bracket", () => 
   expect(script).toContain(
     "    '--outform' = @('linux', 'mac', 'windows', 'powershell', 'fish', 'env', 'json')\n",
   );
-  expect(script).toMatch(/ {4}'console' = @\('--profile', .*'--copy', '--region', '--verbose'\)\n/);
+  expect(script).toMatch(/ {4}'console' = @\('--profile', .*'--copy', .*'--region', '--verbose'\)\n/);
   for (const [open, close] of ["()", "{}", "[]"].map((pair) => pair.split(""))) {
     expect(script.split(open ?? "").length).toBe(script.split(close ?? "").length);
   }

@@ -23,4 +23,6 @@ export const DEFAULTS: Options = {
   copy: false,
   reload: false,
   sessions: false,
+  portalLink: false,
+  logoutFirst: false,
 };

@@ -28,6 +28,7 @@ test("OPTIONS gives the four commands that acquire an identity the same ways to 
   const own = [
     ...["--outform", "--credential-helper", "--clear", "--command", "--auto-refresh"],
     ...["--destination", "--copy"],
+    ...["--portal-link", "--logout-first", "--firefox-container", "--chrome-profile"],
   ];
   const ways = takenBy("getcallerid");
   for (const command of ["console", "dumpcreds", "runas"]) {

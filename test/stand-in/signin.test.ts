@@ -230,6 +230,21 @@ test("login refuses a token that was never given out", () => {
   expect(login(newWorld(), "made-up").status).toBe(400);
 });
 
+test("signin signs out, and leads on from us-east-1 to the sign-in only", () => {
+  const target = "https://signin.aws.amazon.com/federation?Action=login&SigninToken=a%26b";
+  const out = (parameters: Record<string, string>, host = "us-east-1.signin.aws.amazon.com") => {
+    const query = new URLSearchParams({ Action: "logout", ...parameters }).toString();
+    const call = { ...postCall(host, "/oauth", "", []), method: "GET", query };
+    const { reply } = signin(call, newWorld());
+    return [reply.status, reply.headers.find(([name]) => name === "Location")?.[1]];
+  };
+  expect(out({ redirect_uri: target })).toEqual([302, target]);
+  expect(out({ redirect_uri: target }, HOST)).toEqual([200, undefined]);
+  expect(out({})).toEqual([200, undefined]);
+  expect(out({ redirect_uri: "https://evil.example/" })).toEqual([400, undefined]);
+  expect(out({ redirect_uri: target, SigninToken: "a" })).toEqual([400, undefined]);
+});
+
 test("signin knows no other path and no other action", () => {
   const world = newWorld();
   expect(signin({ ...postCall(HOST, "/", "", []), method: "GET" }, world).reply.status).toBe(404);

@@ -3,7 +3,13 @@
  * an outside call that the test did not prepare fails the test, also when the program swallows the error.
  */
 import { onTestFinished } from "bun:test";
-import type { Environment, FetchRequest, ProgramEnd, System } from "../../src/system/types.ts";
+import type {
+  BrowserProfile,
+  Environment,
+  FetchRequest,
+  ProgramEnd,
+  System,
+} from "../../src/system/types.ts";
 
 export interface SeenRequest extends FetchRequest {
   readonly url: string;
@@ -46,6 +52,8 @@ export interface FakeSystem extends System {
   readonly questions: readonly string[];
   readonly children: readonly { readonly argv: readonly string[]; readonly env: Environment }[];
   readonly opened: readonly string[];
+  /** The parts of a browser that were asked for. */
+  readonly profiles: readonly BrowserProfile[];
   readonly redirected: readonly string[];
   readonly copied: readonly string[];
   readonly stdoutTexts: readonly string[];
@@ -72,6 +80,7 @@ export function fakeSystem(setup: FakeSetup = {}): FakeSystem {
   const children: { argv: readonly string[]; env: Environment }[] = [];
   const [opened, redirected, copied]: [string[], string[], string[]] = [[], [], []];
   const [stdoutTexts, stderrLines]: [string[], string[]] = [[], []];
+  const profiles: BrowserProfile[] = [];
   const deadlines: Deadline[] = [];
   let time = setup.now ?? noon;
 
@@ -167,8 +176,9 @@ export function fakeSystem(setup: FakeSetup = {}): FakeSystem {
       children.push({ argv, env });
       return setup.child ?? unexpected(`the program ${argv.join(" ")}`);
     },
-    openBrowser: async (url) => {
+    openBrowser: async (url, profile) => {
       opened.push(url);
+      if (profile !== undefined) profiles.push(profile);
     },
     redirectOnce: async (target, timeoutMilliseconds, whenOpen) => {
       redirected.push(target);
@@ -222,7 +232,7 @@ export function fakeSystem(setup: FakeSetup = {}): FakeSystem {
     },
     advance,
     silence,
-    ...{ requests, sleeps, connections, questions, children, opened, redirected, copied },
+    ...{ requests, sleeps, connections, questions, children, opened, profiles, redirected, copied },
     ...{ stdoutTexts, stderrLines },
   };
 }

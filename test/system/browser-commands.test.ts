@@ -1,10 +1,52 @@
 import { describe, expect, test } from "bun:test";
 import { Failure } from "../../src/lib/errors.ts";
 import { browserCommands } from "../../src/system/browser-commands.ts";
-import type { Environment } from "../../src/system/types.ts";
+import type { BrowserProfile, Environment } from "../../src/system/types.ts";
 
 const url = "http://127.0.0.1:1/x?a=$&b='c'";
 const rundll = ["rundll32.exe", "url.dll,FileProtocolHandler", url];
+
+const enc = encodeURIComponent;
+const container = `ext+container:name=${enc("Work & play")}&url=${enc(url)}`;
+const flags = ["--profile-directory=Profile 1", "--no-first-run", "--no-default-browser-check"];
+
+const within: Record<string, [Environment, NodeJS.Platform, BrowserProfile, string[][]]> = {
+  "opens a container in Firefox": [
+    {},
+    "linux",
+    { kind: "firefox-container", name: "Work & play" },
+    [
+      ["firefox", "--new-tab", container],
+      ["firefox-esr", "--new-tab", container],
+    ],
+  ],
+  "opens a container in the program of BROWSER": [
+    { BROWSER: "firefox-nightly --new-tab %s" },
+    "linux",
+    { kind: "firefox-container", name: "Work & play" },
+    [["firefox-nightly", "--new-tab", container]],
+  ],
+  "opens a profile in the browser that has it": [
+    {},
+    "linux",
+    { kind: "chrome-profile", directory: "Profile 1", programs: ["chromium", "chromium-browser"] },
+    [
+      ["chromium", ...flags, url],
+      ["chromium-browser", ...flags, url],
+    ],
+  ],
+  "opens a profile in the program of BROWSER": [
+    { BROWSER: "chromium --incognito" },
+    "linux",
+    { kind: "chrome-profile", directory: "Profile 1", programs: ["google-chrome"] },
+    [["chromium", ...flags, "--incognito", url]],
+  ],
+};
+for (const [name, [env, platform, profile, commands]] of Object.entries(within)) {
+  test(`browserCommands() ${name}`, () => {
+    expect(browserCommands(url, env, platform, profile)).toEqual(commands);
+  });
+}
 
 const cases: Record<string, [Environment, NodeJS.Platform, string[][]]> = {
   "opens with xdg-open on Linux": [{}, "linux", [["xdg-open", url]]],

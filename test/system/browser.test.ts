@@ -85,7 +85,7 @@ describe.skipIf(process.platform === "win32")("openBrowser()", () => {
       `echo noise; echo noise >&2; read x < ${question}; echo "$x" > ${answer}`,
     );
     const script = `import { openBrowser } from ${JSON.stringify(join(import.meta.dir, "../../src/system/browser.ts"))};
-      await openBrowser("${url}", { PATH: process.env.PATH, BROWSER: "${browser}" }, "linux", 50);`;
+      await openBrowser("${url}", { PATH: process.env.PATH, BROWSER: "${browser}" }, "linux", { timeoutMilliseconds: 50 });`;
     const caller = Bun.spawn([process.execPath, "-e", script], { stdio: ["ignore", "pipe", "pipe"] });
     expect(await caller.stdout.text()).toBe("");
     expect(await caller.stderr.text()).toBe("");

@@ -101,6 +101,15 @@ export function loginUrl(input: {
   return `${federationUrl(input.signInBase)}?${parameters.join("&")}`;
 }
 
+/**
+ * The URL that ends the browser's session in the console, and then signs it in. Only the host of us-east-1 redirects. The
+ * values of `login` are encoded before the whole is: AWS decodes them one after the other.
+ */
+export function logoutFirstUrl(login: string, signInBase: string | undefined): string {
+  const base = signInBase?.replace(/\/+$/, "") ?? "https://us-east-1.signin.aws.amazon.com";
+  return `${base}/oauth?Action=logout&redirect_uri=${uriEncode(login)}`;
+}
+
 function federationUrl(signInBase: string): string {
   return `${signInBase.replace(/\/+$/, "")}/federation`;
 }

@@ -1,11 +1,14 @@
 /** `console`: opens the AWS Management Console as the acquired identity. */
 import { checkDestination, destinationUrl } from "../../aws/console/console-url.ts";
-import { surePartitionOfRegion } from "../../aws/endpoints/partitions.ts";
+import { logoutFirstUrl } from "../../aws/console/federation.ts";
+import { type Partition, surePartitionOfRegion } from "../../aws/endpoints/partitions.ts";
 import type { Options } from "../../cli/option-record.ts";
+import { homeDirectory } from "../../config/paths.ts";
 import { acquireIdentity, type Prospect } from "../../credentials/resolve.ts";
 import { Failure } from "../../lib/errors.ts";
-import type { System } from "../../system/types.ts";
+import type { BrowserProfile, System } from "../../system/types.ts";
 import { checkBrowser } from "./check-browser.ts";
+import { checkConsole } from "./check-options.ts";
 import { checkConsoleKind, consoleSignIn } from "./federation.ts";
 
 /** How long the browser has to fetch the one-time address, in milliseconds. */
@@ -16,26 +19,21 @@ const browserMilliseconds = 60_000;
  * `--copy`, and to the browser by a one-time redirect from a loopback address.
  */
 export async function run(options: Options, system: System): Promise<number> {
+  checkConsole(options);
   checkDestination(options.destination);
   if (!options.noBrowser) checkBrowser(system.env, system.platform);
   if (options.copy) await system.checkClipboard();
-  const identity = await acquireIdentity(options, system, (prospect) =>
-    checkProspect(prospect, options.destination),
-  );
-  // Without a chosen region the URL names none: the console remembers the person's last one.
-  const destination = destinationUrl(
-    options.destination,
-    identity.region?.region,
-    await identity.partition(),
-  );
-  const url = await consoleSignIn(identity, destination, options.duration, system);
+  const profile = await browserProfile(options, system);
+  const url = options.portalLink
+    ? await (await import("./portal-link.ts")).portalLink(options, system)
+    : await signInUrl(options, system);
   if (options.copy) await copy(url, system);
   if (options.noBrowser) {
     await system.stdout(`${url}\n`);
     return 0;
   }
   const fetched = await system.redirectOnce(url, browserMilliseconds, (address) =>
-    system.openBrowser(address),
+    system.openBrowser(address, profile),
   );
   if (fetched) return 0;
   throw new Failure(
@@ -47,14 +45,45 @@ export async function run(options: Options, system: System): Promise<number> {
   );
 }
 
+/** The URL that signs the browser in. Throws a Failure. */
+async function signInUrl(options: Options, system: System): Promise<string> {
+  const identity = await acquireIdentity(options, system, (prospect) => checkProspect(prospect, options));
+  const partition = await identity.partition();
+  if (options.logoutFirst) checkLogoutFirst(partition);
+  // Without a chosen region the URL names none: the console remembers the person's last one.
+  const destination = destinationUrl(options.destination, identity.region?.region, partition);
+  const url = await consoleSignIn(identity, destination, options.duration, system);
+  return options.logoutFirst ? logoutFirstUrl(url, identity.signInEndpoint()?.url) : url;
+}
+
+/** The part of a browser that the options name. Throws a Failure where there is no such profile. */
+async function browserProfile(options: Options, system: System): Promise<BrowserProfile | undefined> {
+  if (options.firefoxContainer !== undefined)
+    return { kind: "firefox-container", name: options.firefoxContainer };
+  if (options.chromeProfile === undefined) return undefined;
+  const { chromeProfile } = await import("./chrome-profile.ts");
+  return chromeProfile(options.chromeProfile, system, await homeDirectory(system));
+}
+
+/** Throws a Failure for a partition whose logout page leads nowhere. */
+function checkLogoutFirst(partition: Partition): void {
+  if (partition.id === "aws") return;
+  throw new Failure(
+    "usage",
+    `cannot use --logout-first: the logout of the partition ${partition.id} leads to no other page`,
+    { hints: ["leave out --logout-first, and sign out in the browser"] },
+  );
+}
+
 /** Throws a Failure where no console can open, before any prompt or request. */
 function checkProspect(
   { kind, region, namedPartition, signInEndpoint }: Prospect,
-  destination: string | undefined,
+  { destination, logoutFirst }: Pick<Options, "destination" | "logoutFirst">,
 ): void {
   checkConsoleKind(kind);
   signInEndpoint();
   if (namedPartition === undefined) return;
+  if (logoutFirst) checkLogoutFirst(namedPartition);
   const ofRegion = region && surePartitionOfRegion(region.region);
   if (region !== undefined && ofRegion !== undefined && ofRegion !== namedPartition) {
     throw new Failure(

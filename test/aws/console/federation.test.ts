@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import {
   loginUrl,
+  logoutFirstUrl,
   readSigninToken,
   type SigninTokenInput,
   signinTokenRequest,
@@ -189,6 +190,31 @@ describe("readSigninToken()", () => {
       );
     },
   );
+});
+
+describe("logoutFirstUrl()", () => {
+  test("encodes the values of the URL behind it first, and then the whole", () => {
+    const login = loginUrl({
+      signInBase,
+      destination: "https://console.aws.amazon.com/s3/home?region=eu-west-1&a=b",
+      signInToken: "made+up/token==",
+    });
+    const url = new URL(logoutFirstUrl(login, undefined));
+    expect(url.origin + url.pathname).toBe("https://us-east-1.signin.aws.amazon.com/oauth");
+    expect([...url.searchParams]).toEqual([
+      ["Action", "logout"],
+      ["redirect_uri", login],
+    ]);
+    const inner = new URL(url.searchParams.get("redirect_uri") ?? "").searchParams;
+    expect(inner.get("Destination")).toBe("https://console.aws.amazon.com/s3/home?region=eu-west-1&a=b");
+    expect(inner.get("SigninToken")).toBe("made+up/token==");
+  });
+
+  test("signs out at a custom endpoint where one is set", () => {
+    expect(logoutFirstUrl("https://x.example/?a=1", "http://127.0.0.1:1/")).toBe(
+      "http://127.0.0.1:1/oauth?Action=logout&redirect_uri=https%3A%2F%2Fx.example%2F%3Fa%3D1",
+    );
+  });
 });
 
 describe("loginUrl()", () => {

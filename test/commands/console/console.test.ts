@@ -95,6 +95,43 @@ describe("run()", () => {
     expect(system.stdoutTexts).toEqual([`${urlTo(page)}\n`]);
   });
 
+  test("signs the browser out first with --logout-first", async () => {
+    const system = systemFor({ browserComes: true });
+    expect(await open(system, "--logout-first")).toBe(0);
+    expect(system.redirected).toEqual([
+      `https://us-east-1.signin.aws.amazon.com/oauth?Action=logout&redirect_uri=${encodeURIComponent(home)}`,
+    ]);
+    expect(system.opened).toEqual(["http://127.0.0.1:49152/one-time"]);
+  });
+
+  test("asks for nothing with --logout-first in another partition", async () => {
+    const role = "arn:aws-cn:iam::222222222222:role/Deploy";
+    const system = fakeSystem({ env: environmentKeys });
+    const failure = await failureOf(() =>
+      run(optionsOf("console", "--assume-roles", role, "--logout-first"), system),
+    );
+    expect([failure.kind, failure.message]).toEqual([
+      "usage",
+      "cannot use --logout-first: the logout of the partition aws-cn leads to no other page",
+    ]);
+  });
+
+  test("opens a container of Firefox at the one-time address", async () => {
+    const system = systemFor({ browserComes: true });
+    expect(await open(system, "--firefox-container", "Work & play")).toBe(0);
+    expect(system.opened).toEqual(["http://127.0.0.1:49152/one-time"]);
+    expect(system.profiles).toEqual([{ kind: "firefox-container", name: "Work & play" }]);
+  });
+
+  test("asks for nothing for a profile that no browser has", async () => {
+    const system = fakeSystem({ env: environmentKeys, home: "/home/me" });
+    const failure = await failureOf(() => open(system, "--chrome-profile", "Work"));
+    expect([failure.kind, failure.message]).toEqual([
+      "usage",
+      'cannot use --chrome-profile "Work": no profile of that name in Chrome, Chromium, Brave, Edge',
+    ]);
+  });
+
   test("passes the seconds on", async () => {
     const system = systemFor({}, "&SessionDuration=7200");
     expect(await open(system, "--no-browser", "--duration", "7200")).toBe(0);

@@ -199,6 +199,7 @@ describe("credentialKey()", () => {
       ],
       ...["remote", "callbackPort"],
       ...["outform", "credentialHelper", "clear", "command", "autoRefresh", "destination", "copy"],
+      ...["portalLink", "logoutFirst", "firefoxContainer", "chromeProfile"],
       // Opens the key, which is one and the same with any password.
       "privateKeyPasswordFile",
       // Of commands that acquire nothing.

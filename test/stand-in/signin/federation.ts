@@ -7,6 +7,7 @@ import type { Answer, Call, Service } from "../service.ts";
 import { isTemporary, type Session } from "../world/session.ts";
 import type { World } from "../world/world.ts";
 import { loginToken } from "./login-token.ts";
+import { logout } from "./logout.ts";
 
 /** A sign-in token must be spent within 15 minutes. */
 const TOKEN_LIFE = 15 * 60 * 1000;
@@ -14,6 +15,7 @@ const TOKEN_LIFE = 15 * 60 * 1000;
 /** Console federation: trades temporary credentials for a sign-in token, and the token for a console session. */
 export const signin: Service = (call, world) => {
   if (call.path === "/v1/token") return loginToken(call, world);
+  if (call.path === "/oauth") return logout(call, world);
   if (call.path !== "/federation") return { reply: pageReply(404, "Not found") };
   const fields = requestFields(call);
   if (fields === undefined) return { reply: pageReply(405, "Method or content type not supported") };

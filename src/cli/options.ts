@@ -88,6 +88,7 @@ const EVERY = RUN_COMMANDS;
 const ACQUIRE = ["console", "dumpcreds", "getcallerid", "runas"] as const;
 /** The commands that need an Identity Center token, and may have to sign in for it. */
 const TOKEN = [...ACQUIRE, "dumpconfig", "list"] as const;
+const TOKEN_FILE = [...TOKEN, "importcache"] as const;
 const SIGN_IN = [...TOKEN, "login"] as const;
 const PORTAL = [...SIGN_IN, "logout"] as const;
 /** `importcache` needs a token file, which contradicts a profile; `list` lists all profiles. */
@@ -104,7 +105,6 @@ const OUTFORM = {
   env: "env",
   json: "json",
 } as const;
-
 const FORMAT = { json: "json", tsv: "tsv" } as const;
 
 /** Every option but `-h`, `--help` and `--version`, in the order of the help. */
@@ -129,12 +129,7 @@ export const OPTIONS = [
   { name: "--sso-acct-id", kind: "text", field: "ssoAcctId", commands: ACQUIRE },
   { name: "--sso-role-name", kind: "text", field: "ssoRoleName", commands: ACQUIRE },
   { name: "--sso-access-token", kind: "text", field: "ssoAccessToken", secret: true, commands: TOKEN },
-  {
-    name: "--accesstoken-cache",
-    kind: "text",
-    field: "accesstokenCache",
-    commands: [...TOKEN, "importcache"],
-  },
+  { name: "--accesstoken-cache", kind: "text", field: "accesstokenCache", commands: TOKEN_FILE },
   { name: "--use-cache", kind: "flag", field: "useCache", commands: PORTAL },
   { name: "--refresh", kind: "choice", field: "refresh", values: REFRESH, commands: TOKEN },
   { name: "--sign-in", kind: "choice", field: "signIn", values: SIGN_IN_CHOICES, commands: SIGN_IN },

@@ -103,7 +103,7 @@ async function carryOut(
     case "importcache":
       return (await import("./commands/importcache.ts")).run(options, system);
     case "login":
-      return (await import("./commands/login.ts")).run(options, system);
+      return (await import("./commands/login/login.ts")).run(options, system);
     case "logout":
       return (await import("./commands/logout.ts")).run(options, system);
     case "list":

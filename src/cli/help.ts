@@ -72,17 +72,17 @@ export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPag
   login: {
     usage: [
       "aws-login login --start-url <url> [options]",
-      "aws-login login {--sso-session <name> | --profile <name>} [options]",
+      "aws-login login [--sso-session <name> | --profile <name>] [options]",
     ],
-    does: "Signs in to Identity Center and keeps the token: with --start-url in the program's own cache, where --use-cache finds it; with --sso-session or --profile in the AWS CLI's, for both programs.",
+    does: "Signs in to Identity Center and keeps the token: with --start-url in the program's own cache, where --use-cache finds it; otherwise in the AWS CLI's, for both programs. Where the config names no portal, or the profile has no credentials, it signs in with console credentials as aws login does, and names them in the profile.",
     examples: [
       "aws-login login --start-url https://d-1234567890.awsapps.com/start",
-      "aws-login login --sso-session my-sso --use-device-code",
+      "aws-login login --profile new --region eu-west-1",
     ],
   },
   logout: {
     usage: ["aws-login logout [options]"],
-    does: "Revokes the token at the portal, and deletes it and the credentials acquired with it. Without options it does so for every portal in the program's own cache.",
+    does: "Revokes the token at the portal, and deletes it and the credentials acquired with it. Without options it does so for every portal in the program's own cache. Of a profile with console credentials it deletes what is stored.",
     examples: ["aws-login logout", "aws-login logout --sso-session my-sso"],
   },
   list: {

@@ -196,7 +196,10 @@ export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
     group: "Also",
     value: "REGION",
     line: "region for STS, the console, the program run and new profiles",
-    lineOf: { login: NO_REGION, logout: NO_REGION, importcache: NO_REGION, list: NO_REGION },
+    lineOf: {
+      login: "region of a sign-in with console credentials, and of its profile",
+      ...{ logout: NO_REGION, importcache: NO_REGION, list: NO_REGION },
+    },
   },
   "--verbose": { group: "Also", line: "a line on stderr for each decision and each request" },
 };

@@ -1,8 +1,11 @@
 /** `logout`: revokes tokens at their portals and deletes them. */
 import type { Options } from "../cli/option-record.ts";
+import { loadSharedConfig } from "../config/load.ts";
 import { forgetDependents } from "../credentials/cache/write.ts";
+import { type LoginSource, loginSource } from "../credentials/sources/login-session-plan.ts";
 import { Failure } from "../lib/errors.ts";
 import { type LogoutContext, logout, ownPortals } from "../sso/logout.ts";
+import { namesPortal } from "../sso/portal-of-profile.ts";
 import type { System } from "../system/types.ts";
 import { portalRun } from "./portal-command.ts";
 
@@ -13,6 +16,13 @@ import { portalRun } from "./portal-command.ts";
 export async function run(options: Options, system: System): Promise<number> {
   const isNamed =
     options.startUrl !== undefined || options.ssoSession !== undefined || options.profile !== undefined;
+  const session = await loginSession(options, system);
+  if (session !== undefined) {
+    const { endLoginSession } = await import("./end-login-session.ts");
+    const trace = options.verbose ? (line: string) => system.stderr(`aws-login: ${line}`) : () => {};
+    await endLoginSession(session, system, trace);
+    return 0;
+  }
   const { context, portal } = await portalRun(
     { ...options, useCache: options.startUrl !== undefined },
     system,
@@ -41,4 +51,13 @@ export async function run(options: Options, system: System): Promise<number> {
   for (const { message } of others) system.stderr(`aws-login: warning: ${message}`);
   if (first !== undefined) throw first;
   return 0;
+}
+
+/** The `login_session` of the profile of `--profile`; undefined where an option, or the profile itself, names a portal. */
+async function loginSession(options: Options, system: System): Promise<LoginSource | undefined> {
+  if (options.profile === undefined || options.startUrl !== undefined || options.ssoSession !== undefined) {
+    return undefined;
+  }
+  const profile = (await loadSharedConfig(system)).profile(options.profile);
+  return profile === undefined || namesPortal(profile) ? undefined : loginSource(profile);
 }

@@ -39,6 +39,12 @@ const BESIDE_ROLE: readonly string[] = [
   ...EVERYWHERE,
 ];
 
+/** What gives a profile another source than an `aws login` sign-in. */
+export const sourceKeys: readonly string[] = [
+  ...BESIDE_IDENTITY_CENTER.filter((key) => key !== "login_session"),
+  ...["sso_session", "sso_account_id", "sso_role_name", "sso_start_url", "sso_region"],
+];
+
 /** The sections that a profile of a config file is compared with. */
 export interface SessionsOfProfile {
   /** The session section that is to be written; undefined where the new profile names none. */
@@ -62,6 +68,7 @@ export function sourceConflict(
   const isConflict = (key: string, value: string) => {
     if (process !== undefined) return isBesideProcess(key, value, process);
     if (settingValue(wanted, "role_arn") !== undefined) return BESIDE_ROLE.includes(key);
+    if (settingValue(wanted, "login_session") !== undefined) return sourceKeys.includes(key);
     return BESIDE_IDENTITY_CENTER.includes(key) || contradicts(key, value, sessions);
   };
   for (const { file, section } of found) {

@@ -109,7 +109,7 @@ scenario("a sign-in that has ended needs a person: status 4 and the command that
     stdout: "",
     stderr: stderrText({
       error: `cannot use the login_session of profile dev (${config}:2): the sign-in has ended (TOKEN_EXPIRED: The refresh token has expired)`,
-      hints: ["sign in with: aws login --profile dev"],
+      hints: ["sign in with: aws-login login --profile dev"],
     }),
   });
 });

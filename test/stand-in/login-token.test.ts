@@ -85,7 +85,7 @@ describe("a renewal of aws login", () => {
   const bodies: Record<string, [body: object, error: string]> = {
     "an unknown refresh token": [{ ...wanted, refreshToken: "x" }, "TOKEN_EXPIRED"],
     "another client": [{ ...wanted, clientId: "x" }, "INVALID_REQUEST"],
-    "another grant": [{ ...wanted, grantType: "authorization_code" }, "INVALID_REQUEST"],
+    "another grant": [{ ...wanted, grantType: "client_credentials" }, "INVALID_REQUEST"],
     "the wrapper of the service's model": [{ tokenInput: wanted }, "INVALID_REQUEST"],
     "a member that is not wanted": [{ ...wanted, scope: "x" }, "INVALID_REQUEST"],
   };

@@ -1,4 +1,4 @@
-/** Renews the credentials of `aws login` at the sign-in service: rest-json, not signed, with a proof of the key. */
+/** Creates and renews the credentials of `aws login` at the sign-in service: rest-json, not signed, with a proof of the key. */
 import { Failure } from "../../lib/errors.ts";
 import { isLifetime } from "../../lib/iso-time.ts";
 import { type Fields, objectField, readFields, textField } from "../../lib/json-object.ts";
@@ -33,6 +33,23 @@ export interface RenewedLogin {
   readonly refreshToken?: string;
 }
 
+/** What proves that the code was issued for this program. All but the client id and the redirect URI is secret. */
+export interface LoginCode {
+  readonly clientId: string;
+  readonly code: string;
+  readonly codeVerifier: string;
+  readonly redirectUri: string;
+  /** PEM of the key that the refresh token will be bound to. */
+  readonly dpopKey: string;
+}
+
+export interface NewLogin extends RenewedLogin {
+  readonly refreshToken: string;
+  /** A JWT that names the identity. */
+  readonly idToken: string;
+  readonly tokenType: string;
+}
+
 /**
  * CreateOAuth2Token with a refresh token. Throws a Failure whose `serviceError` has the service's `error` as its code.
  * Every attempt has a proof of its own, with an id from `newId`.
@@ -42,19 +59,48 @@ export async function renewLogin(
   { clientId, refreshToken, dpopKey, source }: LoginGrant,
   newId: () => string,
 ): Promise<RenewedLogin> {
+  const body = { clientId, grantType: "refresh_token", refreshToken };
+  return renewedLogin(await call(caller, { body, secrets: [refreshToken], dpopKey, source }, newId));
+}
+
+/** CreateOAuth2Token with the code of a new sign-in, which works once. Throws as `renewLogin` does. */
+export async function createLogin(
+  caller: Caller,
+  { clientId, code, codeVerifier, redirectUri, dpopKey }: LoginCode,
+  newId: () => string,
+): Promise<NewLogin> {
+  const body = { clientId, grantType: "authorization_code", code, codeVerifier, redirectUri };
+  const request = { body, secrets: [code, codeVerifier], dpopKey, source: "this sign-in" };
+  const response = await call(caller, request, newId);
+  const refreshToken = textField(response, "refreshToken");
+  const idToken = textField(response, "idToken");
+  if (!refreshToken || !idToken) throw incompleteResponse(action, "a usable refreshToken or idToken");
+  const tokenType = textField(response, "tokenType") ?? "aws_sigv4";
+  return { ...renewedLogin(response), refreshToken, idToken, tokenType };
+}
+
+interface TokenRequest {
+  readonly body: Readonly<Record<string, string>>;
+  readonly secrets: readonly string[];
+  readonly dpopKey: string;
+  readonly source: string;
+}
+
+function call(
+  caller: Caller,
+  { body, secrets, dpopKey, source }: TokenRequest,
+  newId: () => string,
+): Promise<Fields> {
   // The form that a server compares: without the port that is the scheme's own.
   const url = new URL(caller.endpoint.url + path).href;
   const proof = (): DpopProof => ({ url, issuedAt: Math.floor(awsNow(caller.http) / 1000), id: newId() });
-  const response = await callRestJson(caller, {
+  return callRestJson(caller, {
     action,
     method: "POST",
     path,
     headersOfAttempt: async () => ({ dpop: await dpopProof(proof(), dpopKey, source) }),
-    body: { clientId, grantType: "refresh_token", refreshToken },
-    secrets: [refreshToken],
-    readError,
+    ...{ body, secrets, readError },
   });
-  return renewedLogin(response);
 }
 
 function renewedLogin(response: Fields): RenewedLogin {

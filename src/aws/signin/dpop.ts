@@ -35,13 +35,20 @@ export async function dpopProof(proof: DpopProof, keyPem: string, source: string
   return `${input}.${signature.toString("base64url")}`;
 }
 
+/** A new P-256 key in the form that the AWS CLI stores: SEC1 in PEM. */
+export async function newDpopKey(): Promise<string> {
+  const { generateKeyPairSync } = await import("node:crypto");
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
+  return privateKey.export({ type: "sec1", format: "pem" }).toString();
+}
+
 function base64Url(text: string): string {
   return Buffer.from(text).toString("base64url");
 }
 
 function unusable(source: string, why: string, cause: unknown): Failure {
   return new Failure("failed", `cannot use the key of ${source}: ${why}`, {
-    hints: ["sign in again with: aws login"],
+    hints: ["sign in again with: aws-login login"],
     cause,
   });
 }

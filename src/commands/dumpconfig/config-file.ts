@@ -40,6 +40,10 @@ export interface ConfigFile {
   merge(session: ConfigSection, make: MakeSections): Promise<MergedFile>;
   /** The same, and nothing is written. */
   preview(session: ConfigSection, make: MakeSections): Promise<MergedText>;
+  /** Merges one profile into the file, under a lock. Throws a Failure, and then the file is unchanged. */
+  mergeProfile(profile: ConfigSection): Promise<MergeResult>;
+  /** The setting by which the profile has another source, in either file; undefined when it has none. */
+  conflictOf(profile: ConfigSection): Promise<MergeResult["left"][number]["has"] | undefined>;
 }
 
 /** What the file has of portals before the merge. */
@@ -93,21 +97,35 @@ export async function openConfigFile(system: FileSystem, trace: (line: string) =
   }
   mergeSections((await readConfig(path, system)) ?? "", path, []);
   const lock = fileLock(system, ownFolderPath(system.env, home), `config file ${path}`, trace);
+  const alone = async <T>(work: () => Promise<T>): Promise<T> => {
+    const locked = await lock(lockWait, work);
+    if (locked.kind === "done") return locked.value;
+    throw new Failure("failed", `cannot write ${path}: another aws-login is writing it`, {
+      hints: ["run the command again when the other one has ended"],
+    });
+  };
+  const mergeOne = async (profile: ConfigSection) => {
+    const before = await readConfig(path, system);
+    const others = await readCredentials(credentials.path, system);
+    return { before, merge: mergeSections(before ?? "", path, [profile], others) };
+  };
   return {
     path,
-    merge: async (session, make) => {
-      const locked = await lock(lockWait, async () => {
+    merge: (session, make) =>
+      alone(async () => {
         const merged = await mergedText({ path, credentials: credentials.path, session, make }, system);
         const { text, before } = merged;
         const backup = text === before ? undefined : await replaceConfig(path, before, text, system);
         return { ...merged, backup };
-      });
-      if (locked.kind === "done") return locked.value;
-      throw new Failure("failed", `cannot write ${path}: another aws-login is writing it`, {
-        hints: ["run the command again when the other one has ended"],
-      });
-    },
+      }),
     preview: (session, make) => mergedText({ path, credentials: credentials.path, session, make }, system),
+    mergeProfile: (profile) =>
+      alone(async () => {
+        const { before, merge } = await mergeOne(profile);
+        if (merge.text !== before) await replaceConfig(path, before, merge.text, system);
+        return merge;
+      }),
+    conflictOf: async (profile) => (await mergeOne(profile)).merge.left[0]?.has,
   };
 }
 

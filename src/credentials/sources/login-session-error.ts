@@ -13,7 +13,7 @@ const ended: Readonly<Record<string, string>> = {
 /** The Failure of kind `sign-in-needed` for a session that cannot be renewed, and why. */
 export function signInAgain(start: LoginSource, why: string, cause?: unknown): Failure {
   return new Failure("sign-in-needed", `cannot use the login_session of ${start.from}: ${why}`, {
-    hints: [`sign in with: aws login --profile ${shellWord(start.profileName)}`],
+    hints: [`sign in with: aws-login login --profile ${shellWord(start.profileName)}`],
     cause,
   });
 }
@@ -28,7 +28,7 @@ export function loginFailure(start: LoginSource, reason: Failure): Failure {
     code === "INSUFFICIENT_PERMISSIONS"
       ? "the identity needs permission for signin:CreateOAuth2Token"
       : code === "INVALID_REQUEST"
-        ? `sign in again with: aws login --profile ${shellWord(start.profileName)}`
+        ? `sign in again with: aws-login login --profile ${shellWord(start.profileName)}`
         : undefined;
   return attempted(reason, `cannot renew the login_session of ${start.from}`, {
     hints: hint === undefined ? [] : [hint],

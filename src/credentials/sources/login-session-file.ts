@@ -1,10 +1,11 @@
 /** The files in which the AWS CLI stores the credentials of `aws login`, one for each session. */
 
-import { joinPath } from "../../config/paths.ts";
+import { expandPath, joinPath } from "../../config/paths.ts";
 import { sha256Hex } from "../../lib/digest.ts";
 import { type Fields, objectField, readFields, textField } from "../../lib/json-object.ts";
 import { optional } from "../../lib/optional.ts";
 import { pythonJson } from "../../lib/python-json.ts";
+import type { Environment } from "../../system/types.ts";
 
 export interface LoginKeys {
   readonly accessKeyId: string;
@@ -26,6 +27,12 @@ export interface LoginFile {
   readonly signInRegion: string | undefined;
   /** All members of the file, in their order. */
   readonly fields: Fields;
+}
+
+/** The file of a session: below `AWS_LOGIN_CACHE_DIRECTORY`, expanded as the AWS CLI does, or below the home directory. */
+export function loginPath(session: string, env: Environment, home: string | undefined): string | undefined {
+  const folder = env.AWS_LOGIN_CACHE_DIRECTORY;
+  return loginFilePath(session, folder ? expandPath(folder, env, home) : undefined, home);
 }
 
 /** `AWS_LOGIN_CACHE_DIRECTORY`, already expanded, else `~/.aws/login/cache`; undefined without a known home. */
@@ -61,6 +68,26 @@ export function parseLoginFile(text: string): LoginFile | undefined {
     signInRegion: textField(fields, "signInRegion"),
     fields,
   };
+}
+
+/** A sign-in as the AWS CLI writes it, with `signInRegion`, which the SDK for JavaScript renews in. */
+export function newLoginText(login: {
+  readonly keys: LoginKeys;
+  readonly accountId: string;
+  readonly tokenType: string;
+  readonly clientId: string;
+  readonly refreshToken: string;
+  readonly idToken: string;
+  readonly dpopKey: string;
+  readonly signInRegion: string;
+}): string {
+  const { keys, accountId, ...members } = login;
+  const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = keys;
+  const { tokenType, clientId, refreshToken, idToken, dpopKey, signInRegion } = members;
+  return pythonJson({
+    accessToken: { accessKeyId, secretAccessKey, sessionToken, accountId, expiresAt },
+    ...{ tokenType, clientId, refreshToken, idToken, dpopKey, signInRegion },
+  });
 }
 
 /** The file's text after a renewal: members that the response does not have stay as they were, in their order. */

@@ -3,7 +3,7 @@
 import type { Endpoint } from "../../aws/endpoints/resolve-endpoint.ts";
 import { awsNow, type HttpClient } from "../../aws/http/http-client.ts";
 import { type LoginGrant, type RenewedLogin, renewLogin } from "../../aws/signin/create-oauth2-token.ts";
-import { expandPath, homeDirectory, ownFolderPath } from "../../config/paths.ts";
+import { homeDirectory, ownFolderPath } from "../../config/paths.ts";
 import type { Credentials } from "../../lib/credentials.ts";
 import { attempted, Failure } from "../../lib/errors.ts";
 import { formatIsoTime, parseIsoTime } from "../../lib/iso-time.ts";
@@ -15,7 +15,7 @@ import { lockedOut, renewalTimeout, singleFlight } from "../../lib/single-flight
 import { uuidOf } from "../../lib/uuid.ts";
 import type { System } from "../../system/types.ts";
 import { loginFailure, signInAgain } from "./login-session-error.ts";
-import { type LoginFile, loginFilePath, parseLoginFile, renewedLoginText } from "./login-session-file.ts";
+import { type LoginFile, loginPath, parseLoginFile, renewedLoginText } from "./login-session-file.ts";
 import type { LoginSource } from "./login-session-plan.ts";
 
 export interface LoginContext {
@@ -36,8 +36,7 @@ const refreshWindow = 5 * 60_000;
 export async function acquireFromLogin(source: LoginSource, context: LoginContext): Promise<Credentials> {
   const { system, http } = context;
   const home = await homeDirectory(system);
-  const folder = system.env.AWS_LOGIN_CACHE_DIRECTORY;
-  const path = loginFilePath(source.session, folder ? expandPath(folder, system.env, home) : undefined, home);
+  const path = loginPath(source.session, system.env, home);
   if (path === undefined) {
     throw new Failure(
       "failed",

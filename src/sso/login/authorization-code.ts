@@ -191,7 +191,7 @@ function redirectUri(port: number): string {
 
 function tellForeign(system: Pick<System, "stderr">): void {
   system.stderr(
-    "aws-login: a program that is not known to be yours came back from the sign-in, and was refused; to sign in with any browser, end this and add --use-device-code",
+    "aws-login: a program that is not known to be yours came back from the sign-in, and was refused; to sign in with any browser, end this and add --remote",
   );
 }
 

@@ -22,7 +22,7 @@ const texts: Readonly<
   },
   foreign: {
     title: "This browser belongs to another user",
-    line: "Only programs of the user who runs aws-login get this page. To sign in with any browser, run the command again with --use-device-code; this page may be closed.",
+    line: "Only programs of the user who runs aws-login get this page. To sign in with any browser, run the command again with --remote; this page may be closed.",
     sign: '<path d="M17 17l14 14M31 17L17 31"/>',
   },
   stray: {

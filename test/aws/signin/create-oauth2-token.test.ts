@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { generateKeyPairSync } from "node:crypto";
 import { resolveEndpoint } from "../../../src/aws/endpoints/resolve-endpoint.ts";
-import { type LoginGrant, renewLogin } from "../../../src/aws/signin/create-oauth2-token.ts";
+import { createLogin, type LoginGrant, renewLogin } from "../../../src/aws/signin/create-oauth2-token.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import { fakeHttpClient } from "../../support/fake-http-client.ts";
 import { fakeSystem, noon, type SeenRequest } from "../../support/fake-system.ts";
@@ -148,4 +148,40 @@ describe("renewLogin()", () => {
     expect(failure.message).toContain("not a JSON object");
     expect(shownText(failure)).not.toContain("made-up");
   });
+});
+
+describe("createLogin()", () => {
+  const code = {
+    clientId: grant.clientId,
+    code: "made-up-code",
+    codeVerifier: "made-up-verifier",
+    redirectUri: "http://127.0.0.1:1/oauth/callback",
+    dpopKey: grant.dpopKey,
+  };
+
+  test("createLogin() trades the code, with a proof of the new key", async () => {
+    const system = fakeSystem();
+    system.expect("POST", url, Response.json({ ...renewed, idToken: "made-up-id" }));
+    const login = await createLogin({ http: fakeHttpClient(system), endpoint }, code, counter());
+    expect(login).toMatchObject({
+      accessKeyId: "ASIANEW",
+      refreshToken: "made-up-rotated",
+      idToken: "made-up-id",
+    });
+    const { dpopKey: _, ...sent } = code;
+    expect(JSON.parse(system.requests[0]?.body ?? "")).toEqual({ ...sent, grantType: "authorization_code" });
+    expect(claimsOf(system.requests[0])).toMatchObject({ htm: "POST", htu: url, jti: "id-1" });
+  });
+
+  for (const member of ["refreshToken", "idToken"]) {
+    test(`createLogin() refuses a response without ${member}`, async () => {
+      const system = fakeSystem();
+      system.expect("POST", url, Response.json({ ...renewed, idToken: "made-up-id", [member]: "" }));
+      const failure = await failureOf(() =>
+        createLogin({ http: fakeHttpClient(system), endpoint }, code, counter()),
+      );
+      expect(failure.message).toContain("refreshToken or idToken");
+      expect(shownText(failure)).not.toContain("made-up");
+    });
+  }
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { createPrivateKey, createPublicKey, generateKeyPairSync, verify } from "node:crypto";
-import { dpopProof } from "../../../src/aws/signin/dpop.ts";
+import { dpopProof, newDpopKey } from "../../../src/aws/signin/dpop.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 
 /** A published example key, as the AWS CLI writes one: SEC1. */
@@ -79,4 +79,13 @@ describe("dpopProof()", () => {
       expect(shownText(failure)).not.toContain("made-up");
     });
   }
+});
+
+test("newDpopKey() is a key of its own each time, in the form that the AWS CLI stores", async () => {
+  const [one, other] = [await newDpopKey(), await newDpopKey()];
+  expect(one).toMatch(/^-----BEGIN EC PRIVATE KEY-----\n(.{1,64}\n)+-----END EC PRIVATE KEY-----\n$/);
+  expect(other).not.toBe(one);
+  expect(
+    (await dpopProof({ url: "https://x.example", issuedAt: 1, id: "i" }, one, "x")).split("."),
+  ).toHaveLength(3);
 });

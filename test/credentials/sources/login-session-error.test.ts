@@ -28,14 +28,14 @@ describe("loginFailure()", () => {
       expect(failure.message).toBe(
         `cannot use the login_session of profile dev (config:2): ${why} (${code}: no)`,
       );
-      expect(failure.hints).toEqual(["sign in with: aws login --profile dev"]);
+      expect(failure.hints).toEqual(["sign in with: aws-login login --profile dev"]);
     });
   }
 
   test("loginFailure() quotes a profile that a shell would not take as one word", () => {
     const spaced = { ...source, profileName: "my; prof" };
     for (const code of ["TOKEN_EXPIRED", "INVALID_REQUEST"]) {
-      expect(loginFailure(spaced, answered(code)).hints[0]).toEndWith("aws login --profile 'my; prof'");
+      expect(loginFailure(spaced, answered(code)).hints[0]).toEndWith("aws-login login --profile 'my; prof'");
     }
   });
 
@@ -48,7 +48,7 @@ describe("loginFailure()", () => {
 
   test("loginFailure() advises a new sign-in where the request itself is refused", () => {
     expect(loginFailure(source, answered("INVALID_REQUEST")).hints).toEqual([
-      "sign in again with: aws login --profile dev",
+      "sign in again with: aws-login login --profile dev",
       "a hint",
     ]);
   });

@@ -200,7 +200,7 @@ describe("acquireFromLogin()", () => {
       const failure = await failureOf(acquire);
       expect(failure.kind).toBe("sign-in-needed");
       expect(failure.message).toStartWith(doing);
-      expect(failure.hints).toEqual(["sign in with: aws login --profile dev"]);
+      expect(failure.hints).toEqual(["sign in with: aws-login login --profile dev"]);
       expect(shownText(failure)).not.toContain("made-up");
     });
   }

@@ -106,7 +106,7 @@ describe("loginInBrowser()", () => {
     expect(pages.map(({ status }) => status)).toEqual([403, 403, 200]);
     expect(pages[0]?.body).toContain("This browser belongs to another user");
     expect(sentBody(system.requests[0])).toMatchObject({ code: "ours" });
-    const said = system.stderrLines.filter((line) => line.includes("--use-device-code"));
+    const said = system.stderrLines.filter((line) => line.includes("--remote"));
     expect(said).toHaveLength(1);
   });
 

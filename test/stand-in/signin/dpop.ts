@@ -48,6 +48,14 @@ export function proofProblem(proof: string | undefined, expected: ProofExpectati
   return undefined;
 }
 
+/** The public key in a proof; undefined where it holds none. The proof itself is still to be checked. */
+export function keyOfProof(proof: string | undefined): ProofExpectation["key"] | undefined {
+  const jwk = readPart((proof ?? "").split(".")[0] ?? "")?.jwk;
+  if (!isRecord(jwk) || typeof jwk.x !== "string" || typeof jwk.y !== "string") return undefined;
+  const isWhole = [jwk.x, jwk.y].every((part) => Buffer.from(part, "base64url").length === 32);
+  return isWhole ? { x: jwk.x, y: jwk.y } : undefined;
+}
+
 function readPart(part: string): Record<string, unknown> | undefined {
   if (!/^[\w-]+$/.test(part)) return undefined;
   try {

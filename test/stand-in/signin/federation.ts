@@ -6,6 +6,7 @@ import type { PartitionId } from "../partitions.ts";
 import type { Answer, Call, Service } from "../service.ts";
 import { isTemporary, type Session } from "../world/session.ts";
 import type { World } from "../world/world.ts";
+import { loginAuthorize, loginConfirmation } from "./login-authorize.ts";
 import { loginToken } from "./login-token.ts";
 import { logout } from "./logout.ts";
 
@@ -14,6 +15,8 @@ const TOKEN_LIFE = 15 * 60 * 1000;
 
 /** Console federation: trades temporary credentials for a sign-in token, and the token for a console session. */
 export const signin: Service = (call, world) => {
+  if (call.path === "/v1/authorize") return loginAuthorize(call, world);
+  if (call.path === "/v1/sessions/confirmation") return loginConfirmation(call);
   if (call.path === "/v1/token") return loginToken(call, world);
   if (call.path === "/oauth") return logout(call, world);
   if (call.path !== "/federation") return { reply: pageReply(404, "Not found") };

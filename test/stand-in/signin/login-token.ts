@@ -1,14 +1,19 @@
 import { headerValue } from "../http/message.ts";
 import { jsonReply } from "../http/reply.ts";
 import type { Answer, Call } from "../service.ts";
+import type { LoginPlan } from "../world/outside-plan.ts";
 import type { Session } from "../world/session.ts";
 import type { World } from "../world/world.ts";
-import { proofProblem } from "./dpop.ts";
+import { keyOfProof, proofProblem } from "./dpop.ts";
+import { verifies } from "./login-authorize.ts";
+
+const REFRESH_MEMBERS = ["clientId", "grantType", "refreshToken"];
+const CODE_MEMBERS = ["clientId", "grantType", "code", "codeVerifier", "redirectUri"];
 
 /** Seconds. */
 const LIFE = 900;
 
-/** Renewals of `aws login`: `POST /v1/token` with a refresh token and a proof of the key that it is bound to. */
+/** `POST /v1/token` of `aws login`: with the code of a new sign-in, or a refresh token and a proof of its key. */
 export function loginToken(call: Call, world: World): Answer {
   const refuse = (status: number, error: string, message: string): Answer => ({
     reply: jsonReply(status, { error, message }),
@@ -20,9 +25,20 @@ export function loginToken(call: Call, world: World): Answer {
   }
   const members = readMembers(call);
   if (members === undefined) return refuse(400, "INVALID_REQUEST", "the body is not a JSON object of texts");
-  const login = world.logins.get(members.get("refreshToken") ?? "");
-  if (login === undefined) return refuse(401, "TOKEN_EXPIRED", "The refresh token has expired");
-  if (members.get("grantType") !== "refresh_token" || members.get("clientId") !== login.clientId) {
+  const isCode = members.get("grantType") === "authorization_code";
+  const login = isCode
+    ? codeLogin(members, call, world)
+    : world.logins.get(members.get("refreshToken") ?? "");
+  if (login === undefined) {
+    return isCode
+      ? refuse(401, "AUTHCODE_EXPIRED", "The code has expired")
+      : refuse(401, "TOKEN_EXPIRED", "The refresh token has expired");
+  }
+  if (typeof login === "string") return refuse(400, "INVALID_REQUEST", login);
+  const names = isCode ? CODE_MEMBERS : REFRESH_MEMBERS;
+  const isExact = members.size === names.length && names.every((name) => members.has(name));
+  const isRight = isCode || members.get("grantType") === "refresh_token";
+  if (!isExact || !isRight || members.get("clientId") !== login.clientId) {
     return refuse(400, "INVALID_REQUEST", "grantType or clientId is wrong");
   }
   const host = headerValue(call.headers, "host") ?? "";
@@ -54,9 +70,34 @@ export function loginToken(call: Call, world: World): Answer {
       tokenType: "aws_sigv4",
       expiresIn: LIFE,
       refreshToken,
+      ...(isCode ? { idToken: idToken(login.user) } : {}),
     }),
     caller: session.arn,
   };
+}
+
+/** The sign-in that the code begins, bound to the key of the proof; a text says what does not match the code. */
+function codeLogin(
+  members: ReadonlyMap<string, string>,
+  call: Call,
+  world: World,
+): LoginPlan | string | undefined {
+  const code = members.get("code") ?? "";
+  const grant = world.loginCodes.get(code);
+  // It works once, whatever comes with it.
+  world.loginCodes.delete(code);
+  if (grant === undefined || grant.ends <= world.now()) return undefined;
+  if (members.get("redirectUri") !== grant.redirectUri) return "redirectUri is another one";
+  if (!verifies(members.get("codeVerifier") ?? "", grant)) return "codeVerifier does not match the challenge";
+  const key = keyOfProof(headerValue(call.headers, "dpop"));
+  if (key === undefined) return "DPoP: it holds no key";
+  return { user: grant.user, clientId: grant.clientId, refreshToken: code, key };
+}
+
+/** A JWT that names the identity; clients cannot check its signature. */
+function idToken(sub: string): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  return `${part({ alg: "ES384", typ: "JWT" })}.${part({ sub, aud: "made-up" })}.c2lnbmF0dXJl`;
 }
 
 function readMembers(call: Call): ReadonlyMap<string, string> | undefined {
@@ -71,8 +112,7 @@ function readMembers(call: Call): ReadonlyMap<string, string> | undefined {
   const members = new Map<string, unknown>(Object.entries(value));
   const texts = new Map<string, string>();
   for (const [name, member] of members) {
-    if (typeof member !== "string" || !["clientId", "grantType", "refreshToken"].includes(name))
-      return undefined;
+    if (typeof member !== "string" || ![...CODE_MEMBERS, ...REFRESH_MEMBERS].includes(name)) return undefined;
     texts.set(name, member);
   }
   return texts;

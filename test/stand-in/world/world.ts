@@ -22,6 +22,17 @@ export interface SigninGrant {
   readonly sessionDuration?: number;
 }
 
+/** A code of an `aws login` sign-in, and what its exchange must match. */
+export interface LoginCodeGrant {
+  readonly user: string;
+  readonly clientId: string;
+  readonly redirectUri: string;
+  /** SHA-256 of the verifier in base64url. */
+  readonly challenge: string;
+  /** Milliseconds since the epoch. */
+  readonly ends: number;
+}
+
 /** The state of the AWS that the stand-in plays: who exists, which keys are out, what time it is. */
 export interface World {
   /** Milliseconds since the epoch, by the servers' clock. */
@@ -41,6 +52,10 @@ export interface World {
   readonly trustAnchors: readonly TrustAnchorPlan[];
   /** The sign-ins that can be renewed, by refresh token. */
   readonly logins: Map<string, LoginPlan>;
+  /** The codes of `aws login` sign-ins that are under way. */
+  readonly loginCodes: Map<string, LoginCodeGrant>;
+  /** The ARN of the user whose browser is signed in to the console: the first one. */
+  readonly consoleUser: string | undefined;
   /** The ids of DPoP proofs that have come. */
   readonly spentProofs: Set<string>;
   webIdentity(token: string): WebIdentityPlan | undefined;
@@ -76,6 +91,8 @@ export function createWorld(plan: WorldPlan, now: () => number, seed: string): W
     container: plan.container,
     trustAnchors: plan.trustAnchors ?? [],
     logins: new Map((plan.logins ?? []).map((login) => [login.refreshToken, login])),
+    loginCodes: new Map(),
+    consoleUser: longTerm[0]?.arn,
     spentProofs: new Set(),
     webIdentity: (token) => plan.webIdentities?.find((identity) => identity.token === token),
     userSession: (arn) => longTerm.find((session) => session.arn === arn),

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import { run } from "../../src/commands/login.ts";
-import { ownTokenPath, portals } from "../../src/sso/own-token-cache.ts";
-import { failureOf } from "../support/failure.ts";
-import { json } from "../support/fake-portal.ts";
-import { type FakeSystem, fakeSystem } from "../support/fake-system.ts";
-import { memoryFiles } from "../support/memory-files.ts";
-import { optionsOf } from "../support/options.ts";
+import { run } from "../../../src/commands/login/login.ts";
+import { ownTokenPath, portals } from "../../../src/sso/own-token-cache.ts";
+import { failureOf } from "../../support/failure.ts";
+import { json } from "../../support/fake-portal.ts";
+import { type FakeSystem, fakeSystem } from "../../support/fake-system.ts";
+import { memoryFiles } from "../../support/memory-files.ts";
+import { optionsOf } from "../../support/options.ts";
 
 const startUrl = "https://d-1234567890.awsapps.com/start";
 const folder = "/home/me/.aws-login";

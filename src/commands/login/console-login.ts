@@ -44,7 +44,7 @@ export async function consoleLogin(
   const signInRegion = region?.region ?? defaultRegion;
   const http = await openHttpClient(system, profile, trace);
   const sources = { env, profile, config, trace };
-  const endpoint = serviceEndpoint("signin", signInRegion, sources, region?.fips);
+  const endpoint = serviceEndpoint("signin", signInRegion, sources, { fips: region?.fips });
   if (options.signIn === "never")
     return storedLogin(profileName, profile, { system, http, endpoint: () => endpoint });
 

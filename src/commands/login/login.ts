@@ -18,7 +18,7 @@ export async function run(options: Options, system: System): Promise<number> {
   }
   const signIn = options.signIn === "never" ? "never" : "always";
   const useCache = options.startUrl !== undefined;
-  const { open } = await portalRun({ ...options, useCache, signIn, mustKeep: true }, system);
+  const { open } = await portalRun({ ...options, useCache, signIn, mustStore: true }, system);
   const portal = await open();
   const { until } = await portal.ready();
   system.stderr(`aws-login: signed in to ${portal.startUrl ?? "the portal"} until ${until}`);

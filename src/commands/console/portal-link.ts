@@ -24,7 +24,11 @@ export async function portalLink(options: Options, system: System): Promise<stri
   for (const option of signInOptions(options))
     system.stderr(withoutEffectWarning({ option, why: "the browser signs in to the portal itself" }));
   const home = await homeDirectory(system);
-  const { startUrl, region } = await openTokenLocation(portal, { system, home, nrt: options.nrt });
+  const { startUrl, region } = await openTokenLocation(portal, {
+    ...{ system, home },
+    nrt: options.nrt,
+    prompt: options.signIn === "never" ? "never" : "allowed",
+  });
   if (startUrl === undefined) {
     throw new Failure("failed", "cannot make a portal link: the portal's address is not known", {
       hints: ["name it with --start-url"],

@@ -7,13 +7,22 @@ import { done, type Expectation, either, failed, type Strike } from "./strike.ts
 /** Three attempts, a second apart, whatever went wrong: as botocore asks the agents of containers. */
 const containerAttempts = 3;
 
+const harmless: Expectation = { ends: ["done"], struck: [1, 9], more: 0 };
+
 /**
  * Undefined for what is not played: throttling that lasts, for those who ask more and more slowly and never give up
  * (they are tried with a clock of their own), and what no client can tell from a right answer.
  */
 export function expectation(strike: Strike): Expectation | undefined {
   const { nature, request } = strike;
-  if (nature.kind === "harmless") return { ends: ["done"], struck: [1, 9], more: 0 };
+  if (nature.kind === "harmless") return harmless;
+  const isOnKeptConnection = ["accounts", "more accounts", "roles of an account"].includes(request);
+  if (nature.kind === "closed after the response") {
+    if (!isOnKeptConnection) return harmless;
+    // The runtime sends a GET once more, which may find another such connection.
+    const isLast = strike.forEver && strike.attempts === 1;
+    return { ends: isLast ? ["done", "failed"] : ["done"], struck: [1, 9] };
+  }
   if (nature.kind === "misdated") {
     // Who asks without a signature goes by the date of the answer. An hour on, keys of an hour have ended; else the
     // next signature is refused for its time, and made again.
@@ -26,8 +35,8 @@ export function expectation(strike: Strike): Expectation | undefined {
     return noticed && either({ ends: ["done"], struck: [1, 9] }, noticed);
   }
   if (nature.kind === "lost" && nature.begun === "perhaps") return tornOff(strike);
-  const isOnKeptConnection = request === "roles of an account" || request === "more accounts";
-  if (isOnKeptConnection && nature.kind === "lost" && nature.begun === false) return resent(strike);
+  const isResent = request === "roles of an account" || request === "more accounts";
+  if (isResent && nature.kind === "lost" && nature.begun === false) return resent(strike);
   if (request.includes("metadata")) return metadataExpectation(strike);
   switch (request) {
     case "container":

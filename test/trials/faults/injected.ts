@@ -6,6 +6,8 @@ import type { RequestKind } from "./asked.ts";
 export type Nature =
   /** The right answer comes all the same. */
   | { readonly kind: "harmless" }
+  /** The whole response came, and the connection ended with it: the next request may find it in the pool. */
+  | { readonly kind: "closed after the response" }
   /** The right answer comes with a date that is an hour off. */
   | { readonly kind: "misdated"; readonly ahead: boolean }
   /** The right answer comes and then the connection is torn off, which may be noticed first. */
@@ -162,7 +164,7 @@ export const TROUBLES: Readonly<Record<string, Trouble>> = {
     ...amidBody.reset,
     nature: { kind: "lost", done: true, begun: "perhaps" },
   },
-  "a connection closed after the body": cut({ kind: "harmless" }, "after-body").close,
+  "a connection closed after the body": cut({ kind: "closed after the response" }, "after-body").close,
   "a connection reset after the body": cut({ kind: "torn off after the answer" }, "after-body").reset,
   "a late answer": harmless({ delay: late }),
   "a page's type on the right answer": harmless({

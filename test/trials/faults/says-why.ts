@@ -43,6 +43,8 @@ function reasonOf(nature: Nature): readonly RegExp[] {
       return [/not valid HTTP|no response|no service responds/];
     case "nonsense":
       return nature.done ? [noAnswer, ended] : [noAnswer];
+    case "closed after the response":
+      return [brokenOff];
     case "harmless":
       return [];
   }

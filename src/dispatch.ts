@@ -106,6 +106,8 @@ async function carryOut(
       return (await import("./commands/login/login.ts")).run(options, system);
     case "logout":
       return (await import("./commands/logout.ts")).run(options, system);
+    case "status":
+      return (await import("./commands/status/status.ts")).run(options, system);
     case "list":
       return (await import("./commands/list/list.ts")).run(options, system);
     case "dumpconfig":

@@ -39,6 +39,7 @@ export async function documents(source: Pick<Source, "version" | "time">): Promi
     "docs/start-up.md",
     "docs/terminal.svg",
     "docs/trials.md",
+    "docs/troubleshooting.md",
   ];
   return [
     ...(await Promise.all(

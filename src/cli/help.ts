@@ -53,6 +53,11 @@ export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPag
       "aws-login runas --profile dev --auto-refresh -- terraform apply",
     ],
   },
+  status: {
+    usage: ["aws-login status [options]"],
+    does: "Says which identity the same options give and why: source, chain, region, what was skipped, when the credentials end and whether they renew without a person, the sign-ins, and what is wrong, each with the command that helps. It changes nothing and asks nothing of a person. Exit status 0: usable now; 3: no credentials; 4: a sign-in is needed.",
+    examples: ["aws-login status --profile dev", "aws-login status --offline --format json"],
+  },
   dumpconfig: {
     usage: ["aws-login dumpconfig [options]"],
     does: "Prints the [sso-session] section of an Identity Center portal, and a profile for every account and role you have there. With --write it merges them into the AWS config file: everything else in the file stays as it is, and the old file stays beside the new one.",

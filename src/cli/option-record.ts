@@ -84,6 +84,7 @@ export interface Options {
   readonly words?: readonly string[];
   /** Absent when not given: a table. */
   readonly format?: ListFormat;
+  readonly offline: boolean;
   readonly reload: boolean;
   readonly sessions: boolean;
 }

@@ -9,6 +9,7 @@ export const RUN_COMMANDS = [
   "dumpcreds",
   "getcallerid",
   "runas",
+  "status",
   "dumpconfig",
   "importcache",
   "login",
@@ -85,7 +86,7 @@ export type OptionSpec = FlagOption | TextOption | ListOption | SecondsOption | 
 
 const EVERY = RUN_COMMANDS;
 /** The commands that acquire an identity and do something with it. */
-const ACQUIRE = ["console", "dumpcreds", "getcallerid", "runas"] as const;
+const ACQUIRE = ["console", "dumpcreds", "getcallerid", "runas", "status"] as const;
 /** The commands that need an Identity Center token, and may have to sign in for it. */
 const TOKEN = [...ACQUIRE, "dumpconfig", "list"] as const;
 const TOKEN_FILE = [...TOKEN, "importcache"] as const;
@@ -167,7 +168,8 @@ export const OPTIONS = [
   { name: "--except", kind: "list", field: "except", commands: ["dumpconfig"] },
   { name: "--credential-process", kind: "flag", field: "credentialProcess", commands: ["dumpconfig"] },
   { name: "--write", kind: "flag", field: "write", commands: ["dumpconfig"] },
-  { name: "--format", kind: "choice", field: "format", values: FORMAT, commands: ["list"] },
+  { name: "--format", kind: "choice", field: "format", values: FORMAT, commands: ["status", "list"] },
+  { name: "--offline", kind: "flag", field: "offline", commands: ["status"] },
   { name: "--reload", kind: "flag", field: "reload", commands: ["list"] },
   { name: "--sessions", kind: "flag", field: "sessions", commands: ["list"] },
   { name: "--dry-run", kind: "flag", field: "dryRun", commands: ["dumpconfig"] },

@@ -8,6 +8,7 @@ Commands
   dumpcreds    print the credentials, for a shell or for credential_process
   getcallerid  ask STS who the identity is
   runas        run a command under the identity
+  status       say which identity that is, and why
   list         list your profiles, and your accounts and roles
   dumpconfig   print or merge profiles for every account and role you have
   importcache  import a sign-in token file, such as the AWS CLI's
@@ -20,7 +21,6 @@ Commands
 
 Examples
   aws-login console prod admin
-  source <(aws-login dumpcreds --assume-roles arn:aws:iam::222222222222:role/A)
   aws-login runas --profile dev --region eu-west-1 -- aws s3 ls
 `;
 

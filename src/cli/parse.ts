@@ -132,6 +132,7 @@ function readWords(words: readonly string[], program: readonly string[] | undefi
     credentialProcess: false,
     prune: false,
     rename: false,
+    offline: false,
     copy: false,
     reload: false,
     sessions: false,

@@ -4,7 +4,7 @@ import { metadataDisabled } from "../config/metadata-settings.ts";
 import type { ProfileChoice } from "../config/profile-choice.ts";
 import type { SharedConfig } from "../config/profiles.ts";
 import { type Profile, propertyOf } from "../config/section.ts";
-import { Failure } from "../lib/errors.ts";
+import { Failure, type SkippedSource } from "../lib/errors.ts";
 import type { Environment } from "../system/types.ts";
 import type { CredentialSource } from "./credential-source.ts";
 import { emptyProfile } from "./empty-profile.ts";
@@ -24,7 +24,7 @@ export interface ChainInput {
 
 /** `skipped` says why each source before the chosen one did not apply. */
 export interface ChainPlan extends SourcePlan {
-  readonly skipped: readonly string[];
+  readonly skipped: readonly SkippedSource[];
   /** Which settings of the profile should have an effect: all where it gives the source, else those with a known name. */
   readonly checkedSettings?: "all" | "known names";
 }
@@ -46,7 +46,8 @@ function planNamedProfile(input: ChainInput): ChainPlan {
 /** The chain in the AWS CLI's order. A source that is configured and fails ends it. */
 function planChain(input: ChainInput): ChainPlan {
   const { env, profile, config, choice } = input;
-  const skipped: string[] = [];
+  const skipped: SkippedSource[] = [];
+  const skip = (source: string, why: string) => skipped.push({ source, why });
   const alone = (source: CredentialSource): ChainPlan => ({
     source,
     roles: [],
@@ -55,7 +56,7 @@ function planChain(input: ChainInput): ChainPlan {
   });
   const ofEnvironment = environmentSource(choice, env);
   if (ofEnvironment !== undefined) return alone(ofEnvironment);
-  skipped.push("environment: AWS_ACCESS_KEY_ID is not set");
+  skip("environment", "AWS_ACCESS_KEY_ID is not set");
 
   const sources = namedSources(input);
   const hasRole =
@@ -67,21 +68,23 @@ function planChain(input: ChainInput): ChainPlan {
   const plan = profile === undefined ? undefined : planProfile(profile, config, sources);
   if (plan !== undefined) return { ...plan, skipped, checkedSettings: "all" };
   const empty = profile && emptyProfile(choice.name, profile);
-  skipped.push(
+  skip(
+    `profile ${choice.name}`,
     empty === undefined
-      ? `profile ${choice.name}: neither ${config.paths.config} nor ${config.paths.credentials} has it`
-      : `profile ${choice.name}: it ${empty.why}`,
+      ? `neither ${config.paths.config} nor ${config.paths.credentials} has it`
+      : `it ${empty.why}`,
   );
-  skipped.push("web identity: AWS_WEB_IDENTITY_TOKEN_FILE is not set");
+  skip("web identity", "AWS_WEB_IDENTITY_TOKEN_FILE is not set");
   const container = containerSource(env);
   if (container !== undefined) return alone(container);
-  skipped.push(
-    "container: neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set",
+  skip(
+    "container",
+    "neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set",
   );
   const metadataOff = whyNoMetadata(env);
   const hints = empty?.hints ?? [];
   if (metadataOff !== undefined) {
-    throw noCredentials([...skipped, `instance metadata: ${metadataOff}`], hints);
+    throw noCredentials([...skipped, { source: "instance metadata", why: metadataOff }], hints);
   }
   return alone({ kind: "instance-metadata", from: "instance metadata", skipped, hints });
 }

@@ -1,7 +1,7 @@
 /** The decision where credentials come from and which steps follow, as data. */
 import { partitionOfArn } from "../aws/endpoints/arn.ts";
 import { type Partition, partitionOfRegion } from "../aws/endpoints/partitions.ts";
-import { Failure } from "../lib/errors.ts";
+import { Failure, type SkippedSource } from "../lib/errors.ts";
 import { type CredentialSource, kindOfSource } from "./credential-source.ts";
 import type { ChainPlan } from "./default-chain.ts";
 import type { Inputs } from "./inputs.ts";
@@ -19,7 +19,7 @@ export type PlanInputs = Pick<
 export interface CredentialPlan {
   readonly source: CredentialSource;
   /** Why each source before this one did not apply. */
-  readonly skipped: readonly string[];
+  readonly skipped: readonly SkippedSource[];
   readonly steps: readonly Step[];
   /** To plan the steps again for a source whose credentials turn out to be of another kind; undefined without steps. */
   readonly stepInput: StepPlanInput | undefined;
@@ -113,7 +113,12 @@ async function withUnknownSettings(failure: Failure, { profile }: PlanInputs): P
   const notes = unknownSettings(profile).map(({ message }) => `profile ${profile.name}: ${message}`);
   if (notes.length === 0) return failure;
   const { kind, message, hints } = failure;
-  return new Failure(kind, message, { notes: [...failure.notes, ...notes], hints, cause: failure });
+  return new Failure(kind, message, {
+    notes: [...failure.notes, ...notes],
+    skipped: failure.skipped,
+    hints,
+    cause: failure,
+  });
 }
 
 /**

@@ -8,11 +8,11 @@ import { type RunEndpoints, runEndpoints } from "../settings/endpoints.ts";
 import type { PortalAccess } from "../sso/portal.ts";
 import type { PortalChoice } from "../sso/portal-choice.ts";
 import type { System } from "../system/types.ts";
-import { carryOut } from "./carry-out.ts";
+import { type CarryOutContext, carryOut } from "./carry-out.ts";
 import type { IdentityRequest } from "./identity-request.ts";
-import { loadInputs } from "./inputs.ts";
+import { type Inputs, loadInputs } from "./inputs.ts";
 import type { CredentialKind } from "./kinds.ts";
-import { planCredentials } from "./plan.ts";
+import { type CredentialPlan, planCredentials } from "./plan.ts";
 import type { Acquired } from "./retrieval.ts";
 
 /** What is known of an identity before a request is sent for it. */
@@ -51,12 +51,24 @@ export async function acquireIdentity(
   const system = reads?.system ?? given;
   const inputs = await loadInputs(request, system);
   const plan = await planCredentials(inputs);
-  const { trace, http, region } = inputs;
+  const { trace } = inputs;
   const { source } = plan;
-  for (const why of plan.skipped) trace(`skipped: ${why}`);
+  for (const { source: name, why } of plan.skipped) trace(`skipped: ${name}: ${why}`);
   trace(`source: ${source.from}`);
   for (const warning of plan.warnings) system.stderr(warning);
 
+  return acquirePlanned(plan, inputs, { system, reads }, check);
+}
+
+/** Carries out a plan: what `acquireIdentity` does once it has decided. Throws a Failure. */
+export async function acquirePlanned(
+  plan: CredentialPlan,
+  inputs: Inputs,
+  { system, reads }: Pick<CarryOutContext, "system" | "reads">,
+  check?: (prospect: Prospect) => unknown,
+): Promise<Identity> {
+  const { request, http, region } = inputs;
+  const { source } = plan;
   let metadata: Promise<InstanceMetadata> | undefined;
   const openMetadata = () => {
     metadata ??= import("./sources/imds.ts").then(({ openInstance }) =>

@@ -22,7 +22,15 @@ export interface ServiceError {
   readonly requestId?: string;
 }
 
+/** A credential source that was not configured. */
+export interface SkippedSource {
+  readonly source: string;
+  readonly why: string;
+}
+
 export interface FailureDetails {
+  /** The sources that a search for credentials skipped. */
+  readonly skipped?: readonly SkippedSource[];
   /** Facts beside the error, one line each: the caller identity, the request id. */
   readonly notes?: readonly string[];
   /** The next command or setting that helps, one line each. */
@@ -44,6 +52,7 @@ export class Failure extends Error {
   readonly kind: FailureKind;
   readonly notes: readonly string[];
   readonly hints: readonly string[];
+  readonly skipped: readonly SkippedSource[];
   readonly serviceError: ServiceError | undefined;
   readonly exitStatus: number | undefined;
   readonly page: string | undefined;
@@ -53,6 +62,7 @@ export class Failure extends Error {
     this.kind = kind;
     this.notes = details.notes ?? [];
     this.hints = details.hints ?? [];
+    this.skipped = details.skipped ?? [];
     this.serviceError = details.serviceError;
     this.exitStatus = details.exitStatus;
     this.page = details.page;

@@ -9,6 +9,7 @@ import type { EndingSignal } from "./interrupt.ts";
 import {
   areOwn,
   fileFingerprint,
+  isOpenToOthers,
   mappedFingerprint,
   readReplaced,
   readText,
@@ -81,6 +82,7 @@ export const realSystem: System = {
   fileFingerprint,
   writtenAt,
   areOwn,
+  isOpenToOthers,
   readOwn: async (path) => (await import("./private-files.ts")).readOwn(path),
   workingDirectory: () => process.cwd(),
   home: async () => {

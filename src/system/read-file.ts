@@ -76,6 +76,13 @@ export function writtenAt(path: string): number | undefined {
   return lastModified === NEVER_WRITTEN ? undefined : lastModified;
 }
 
+/** As `System.isOpenToOthers`. */
+export function isOpenToOthers(path: string): boolean | undefined {
+  if (process.platform === "win32") return undefined;
+  const found = process.getBuiltinModule("node:fs").statSync(path, { throwIfNoEntry: false });
+  return found === undefined ? undefined : (found.mode & 0o077) !== 0;
+}
+
 /** As `System.areOwn`. */
 export function areOwn(paths: readonly string[]): boolean {
   const { lstatSync } = process.getBuiltinModule("node:fs");

@@ -92,11 +92,10 @@ export interface System extends EndpointSystem {
    * link is none) that no other user may write to; does not wait for a pipe.
    */
   readOwn(path: string): Promise<string | undefined>;
-  /**
-   * Whether each of these is a file or folder of this user's, not a symbolic link, that no other user may write to. The
-   * first call takes a third of a whole start.
-   */
+  /** Whether each is this user's file or folder, no link, that no other may write to. The first call is slow. */
   areOwn(paths: readonly string[]): boolean;
+  /** Whether others may use the file; undefined without one and on Windows. */
+  isOpenToOthers(path: string): boolean | undefined;
   /**
    * The text of a file that is only ever replaced as a whole, at a tenth of the cost of `readText`; a file that another
    * program shortens meanwhile ends this process. Undefined when there is none or it cannot be mapped (Windows).

@@ -20,6 +20,7 @@ export const DEFAULTS: Options = {
   credentialProcess: false,
   prune: false,
   rename: false,
+  offline: false,
   copy: false,
   reload: false,
   sessions: false,

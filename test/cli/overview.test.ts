@@ -19,8 +19,8 @@ describe("helpText()", () => {
     expect(helpText()).toContain(`aws-login help {<command> | ${TOPICS.join(" | ")}}`);
   });
 
-  test("has three examples, and each can be typed", () => {
-    expect(examples(helpText())).toHaveLength(3);
+  test("has two examples, and each can be typed", () => {
+    expect(examples(helpText())).toHaveLength(2);
     for (const line of examples(helpText())) expect(parse(words(line))).toHaveProperty("options");
   });
 });

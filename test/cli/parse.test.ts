@@ -298,7 +298,7 @@ const MISTAKES: Record<string, [string, string, string]> = {
   "a chain step for dumpconfig": [
     "dumpconfig --assume-roles x",
     "--assume-roles is not for dumpconfig",
-    "it is for console, dumpcreds, getcallerid and runas",
+    "it is for console, dumpcreds, getcallerid, runas and status",
   ],
   "an option for version": ["version --copy", "--copy is not for version", "it is for console"],
   "completion for no shell": [

@@ -27,11 +27,13 @@ const keys = (name: string, id: string) =>
 const role = `[default]\nrole_arn = ${arn}\nsource_profile = base\n${keys("profile base", "AKIABASE")}`;
 
 const notes = {
-  environment: "environment: AWS_ACCESS_KEY_ID is not set",
-  profile: `profile default: neither ${configPath} nor ${credentialsPath} has it`,
-  webIdentity: "web identity: AWS_WEB_IDENTITY_TOKEN_FILE is not set",
-  container:
-    "container: neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set",
+  environment: { source: "environment", why: "AWS_ACCESS_KEY_ID is not set" },
+  profile: { source: "profile default", why: `neither ${configPath} nor ${credentialsPath} has it` },
+  webIdentity: { source: "web identity", why: "AWS_WEB_IDENTITY_TOKEN_FILE is not set" },
+  container: {
+    source: "container",
+    why: "neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set",
+  },
 };
 
 /** Access key, or kind, of the source; then the number of roles. */
@@ -89,7 +91,7 @@ describe("planSource() walks the default chain", () => {
 
   test("says that a profile exists and is empty", () => {
     const { skipped } = plan({ config: "[default]\nregion = eu-west-3\n" });
-    expect(skipped).toContain("profile default: it holds no credentials");
+    expect(skipped).toContainEqual({ source: "profile default", why: "it holds no credentials" });
   });
 
   test("ends empty-handed where instance metadata must not be asked", async () => {
@@ -97,7 +99,7 @@ describe("planSource() walks the default chain", () => {
     expect(failure.kind).toBe("no-credentials");
     expect(failure.message).toBe("no credentials found");
     expect(failure.notes).toEqual([
-      ...Object.values(notes),
+      ...Object.values(notes).map(({ source, why }) => `${source}: ${why}`),
       "instance metadata: AWS_EC2_METADATA_DISABLED is true",
     ]);
   });

@@ -152,6 +152,7 @@ export function fakeSystem(setup: FakeSetup = {}): FakeSystem {
       return file;
     },
     readOwn: async (path) => unexpected(`reading the own file ${path}`),
+    isOpenToOthers: () => undefined,
     areOwn: (paths) => unexpected(`asking whose ${paths.join(", ")} are`),
     readReplaced: (path) => unexpected(`reading the replaced file ${path}`),
     mappedFingerprint: (path) => unexpected(`mapping ${path}`),

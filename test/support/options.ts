@@ -12,7 +12,8 @@ export function optionsOf(
     | "list"
     | "login"
     | "logout"
-    | "runas",
+    | "runas"
+    | "status",
   ...words: string[]
 ): Options {
   const invocation = parse(command === "runas" ? [command, ...words, "--", "true"] : [command, ...words]);

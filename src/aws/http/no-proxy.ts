@@ -30,8 +30,13 @@ export function bypassRules(value: string): Bypass[] {
 /** Whether no proxy may be used for this URL. */
 export function isDirect(url: URL, rules: readonly Bypass[]): boolean {
   const host = bareHost(url.hostname);
+  return isNearby(host, addressBytes(host)) || isListed(url, rules);
+}
+
+/** Whether `NO_PROXY` itself covers the URL, as programs read it that know no nearby addresses. */
+export function isListed(url: URL, rules: readonly Bypass[]): boolean {
+  const host = bareHost(url.hostname);
   const address = addressBytes(host);
-  if (isNearby(host, address)) return true;
   const port = url.port || (url.protocol === "https:" ? "443" : "80");
   return rules.some((rule) => matches(rule, host, address, port));
 }

@@ -5,7 +5,7 @@ import { type InstanceMetadata, type InstanceResponse, instanceMetadata } from "
 import { metadataSettings } from "../../config/metadata-settings.ts";
 import type { Profile } from "../../config/section.ts";
 import type { Credentials } from "../../lib/credentials.ts";
-import { attempted, Failure } from "../../lib/errors.ts";
+import { attempted, Failure, type SkippedSource } from "../../lib/errors.ts";
 import type { Environment, System } from "../../system/types.ts";
 import { noCredentials } from "../no-credentials.ts";
 import { isInContainer } from "./in-container.ts";
@@ -16,7 +16,7 @@ export interface InstanceSource {
   /** "credential_source of profile dev"; absent in the default chain. */
   readonly namedBy?: string;
   /** Why each source before this one did not apply. */
-  readonly skipped: readonly string[];
+  readonly skipped: readonly SkippedSource[];
   /** Further hints for when instance metadata is absent too: those of the profile. */
   readonly hints?: readonly string[];
 }
@@ -78,8 +78,8 @@ async function absentFailure(
 ): Promise<Failure> {
   const hints = timedOut && (await isInContainer(system)) ? [hopLimitHint] : [];
   if (namedBy !== undefined) return new Failure("failed", `cannot use ${namedBy}: ${why}`, { hints });
-  const failure = noCredentials([...skipped, `${from}: ${why}`], ofProfile);
+  const failure = noCredentials([...skipped, { source: from, why }], ofProfile);
   if (hints.length === 0) return failure;
   const { kind, message, notes } = failure;
-  return new Failure(kind, message, { notes, hints: [...failure.hints, ...hints] });
+  return new Failure(kind, message, { notes, skipped: failure.skipped, hints: [...failure.hints, ...hints] });
 }

@@ -203,7 +203,7 @@ describe("credentialKey()", () => {
       // Opens the key, which is one and the same with any password.
       "privateKeyPasswordFile",
       // Of commands that acquire nothing.
-      ...["format", "reload", "sessions"],
+      ...["format", "reload", "sessions", "offline"],
       ...["ssoSessionName", "targetArnProfiles", "profileName", "only", "except", "credentialProcess"],
       ...["write", "dryRun", "prune", "rename"],
     ];

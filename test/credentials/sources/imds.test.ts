@@ -5,7 +5,14 @@ import { Failure } from "../../../src/lib/errors.ts";
 import { failureOf } from "../../support/failure.ts";
 import { fakeSystem, noon } from "../../support/fake-system.ts";
 
-const source = { kind: "instance-metadata", from: "instance metadata", skipped: ["one", "two"] } as const;
+const source = {
+  kind: "instance-metadata",
+  from: "instance metadata",
+  skipped: [
+    { source: "one", why: "no" },
+    { source: "two", why: "no" },
+  ],
+} as const;
 const named = { ...source, namedBy: "credential_source of profile dev" };
 const keys = { accessKeyId: "ASIAMADEUP", secretAccessKey: "made-up-secret", sessionToken: "made-up-token" };
 const hopLimit = /metadata hop limit must be 2 or more: aws ec2 modify-instance-metadata-options /;
@@ -39,7 +46,7 @@ describe("acquireFromInstance()", () => {
   test("acquireFromInstance() lists every skipped source when there is no service", async () => {
     const failure = await failureOf(() => acquireFromInstance(source, absent(false), fakeSystem()));
     expect(failure.kind).toBe("no-credentials");
-    expect(failure.notes).toEqual(["one", "two", "instance metadata: no service responds"]);
+    expect(failure.notes).toEqual(["one: no", "two: no", "instance metadata: no service responds"]);
     expect(failure.hints.join()).not.toMatch(hopLimit);
   });
 

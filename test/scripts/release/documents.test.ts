@@ -34,6 +34,7 @@ test("documents() has the licence, the texts, a man page and a completion for ea
     "docs/start-up.md",
     "docs/terminal.svg",
     "docs/trials.md",
+    "docs/troubleshooting.md",
   ]);
   const licence = all.find(({ path }) => path === "LICENSE")?.bytes;
   expect(licence).toEqual(await Bun.file(join(root, "LICENSE")).bytes());

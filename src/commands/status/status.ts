@@ -1,0 +1,196 @@
+/** `status`: which identity the same options give, and why. It changes nothing and asks nothing of a person. */
+import type { Options } from "../../cli/option-record.ts";
+import { homeDirectory } from "../../config/paths.ts";
+import { askCallerIdentity } from "../../credentials/caller-identity.ts";
+import { type Inputs, loadInputs } from "../../credentials/inputs.ts";
+import { type CredentialPlan, planCredentials } from "../../credentials/plan.ts";
+import { acquirePlanned, type Identity } from "../../credentials/resolve.ts";
+import { isInContainer } from "../../credentials/sources/in-container.ts";
+import { Failure } from "../../lib/errors.ts";
+import type { System } from "../../system/types.ts";
+import { openTargetRun } from "../../targets/target-run.ts";
+import { clockFindings, disabledFinding, metadataFinding } from "./asked-findings.ts";
+import { type Finding, finding } from "./findings.ts";
+import { type Observation, observe } from "./observe.ts";
+import { openFileFindings, planFindings } from "./plan-findings.ts";
+import { type SignInState, signInState, storedSignIns } from "./sign-ins.ts";
+import { credentialsReport, sourceReport } from "./source-report.ts";
+import type { SignInReport, StatusReport } from "./status-report.ts";
+import { statusText } from "./text.ts";
+
+/** Throws a Failure for a command line or a file that cannot be read; whatever else fails is part of the report. */
+export async function run(options: Options, real: System): Promise<number> {
+  const seen = observe(real);
+  const { report, status } = await look(options, seen);
+  await real.stdout(
+    options.format === "json" ? `${JSON.stringify(report, undefined, 4)}\n` : statusText(report),
+  );
+  return status;
+}
+
+interface Looked {
+  readonly report: StatusReport;
+  readonly status: number;
+}
+
+/** How far the look came. */
+interface Outcome {
+  readonly status: number;
+  readonly identity?: StatusReport["identity"];
+  readonly acquired?: Identity;
+  readonly findings: readonly Finding[];
+}
+
+async function look(options: Options, seen: Observation): Promise<Looked> {
+  const { system } = seen;
+  let inputs: Inputs;
+  let plan: CredentialPlan;
+  let loaded: Inputs | undefined;
+  try {
+    loaded = await loadInputs(options, system);
+    inputs = loaded;
+    plan = await planCredentials(inputs);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.kind !== "no-credentials") throw error;
+    return { report: await emptyReport(options, seen, loaded, error), status: 3 };
+  }
+  const home = await homeDirectory(system);
+  const { source } = plan;
+  const signIn = source.kind === "sso-role" ? await signInState(source.portal, system, home) : undefined;
+  const outcome = await ask(options, inputs, plan, signIn, seen);
+  const stored = await signIns(options, seen);
+  const offline = options.offline ? [] : clockFindings(seen.clockOffset());
+  const findings = [
+    ...outcome.findings,
+    ...planFindings(inputs, plan),
+    ...openFiles(inputs, stored, system),
+    ...offline,
+  ];
+  const report: StatusReport = {
+    version: 1,
+    identity: outcome.identity ?? null,
+    source: sourceReport(inputs, plan),
+    credentials: credentialsReport(inputs, plan, signIn, outcome.acquired?.credentials),
+    region: inputs.region === undefined ? null : { value: inputs.region.region, from: inputs.region.source },
+    skipped: plan.skipped,
+    signIns: stored,
+    findings,
+  };
+  return { report, status: outcome.status };
+}
+
+async function ask(
+  options: Options,
+  inputs: Inputs,
+  plan: CredentialPlan,
+  signIn: SignInState | undefined,
+  seen: Observation,
+): Promise<Outcome> {
+  const { source } = plan;
+  if (signIn?.state === "missing") {
+    const why = `there is no valid sign-in to ${signIn.name}`;
+    return { status: 4, findings: [finding("sign-in-needed", why, signIn.hint)] };
+  }
+  if (signIn?.state === "due") return { status: 0, findings: [due(`the sign-in to ${signIn.name}`)] };
+  const end = source.kind === "keys" ? source.credentials.expiration : undefined;
+  if (end !== undefined && end <= seen.system.now()) {
+    const message = `the keys of ${source.from} expired at ${new Date(end).toISOString()}`;
+    return {
+      status: 1,
+      findings: [
+        finding(
+          "credentials-expired",
+          message,
+          'take them out of the shell: eval "$(aws-login dumpcreds --clear)"',
+        ),
+      ],
+    };
+  }
+  if (options.offline) {
+    const skips = source.kind === "process";
+    const hint = "leave out --offline to run it";
+    return {
+      status: 0,
+      findings: skips
+        ? [finding("process-not-run", `the credential_process of ${source.from} is not run`, hint)]
+        : [],
+    };
+  }
+  try {
+    const request = { ...inputs.request, signIn: "never", refresh: "off" } as const;
+    const acquired = await acquirePlanned(
+      plan,
+      { ...inputs, request },
+      { system: seen.system, reads: undefined },
+    );
+    return { status: 0, acquired, identity: await askCallerIdentity(acquired), findings: [] };
+  } catch (error) {
+    if (!(error instanceof Failure) || error.kind === "interrupted") throw error;
+    if (seen.wantedToWrite()) return { status: 0, findings: [due(`the session of ${source.from}`)] };
+    return failed(error, plan, seen);
+  }
+}
+
+async function failed(error: Failure, { source }: CredentialPlan, seen: Observation): Promise<Outcome> {
+  const why =
+    source.kind === "instance-metadata"
+      ? metadataFinding(seen.responses, await isInContainer(seen.system))
+      : undefined;
+  const status = error.kind === "no-credentials" ? 3 : error.kind === "sign-in-needed" ? 4 : 1;
+  const code = status === 3 ? "no-credentials" : status === 4 ? "sign-in-needed" : "cannot-acquire";
+  const general = finding(
+    code,
+    error.message,
+    error.hints[0] ?? "see each request with: aws-login getcallerid --verbose",
+  );
+  return { status, findings: why === undefined ? [general] : [general, why] };
+}
+
+function due(what: string): Finding {
+  return finding(
+    "renewal-due",
+    `${what} is over and is renewed at the next use`,
+    "aws-login getcallerid renews it",
+  );
+}
+
+async function emptyReport(
+  options: Options,
+  seen: Observation,
+  inputs: Inputs | undefined,
+  error: Failure,
+): Promise<StatusReport> {
+  const hint = error.hints[0] ?? "see: aws-login help sources";
+  const stored = await signIns(options, seen);
+  return {
+    version: 1,
+    identity: null,
+    source: null,
+    credentials: null,
+    region: inputs?.region === undefined ? null : { value: inputs.region.region, from: inputs.region.source },
+    skipped: error.skipped,
+    signIns: stored,
+    findings: [
+      finding("no-credentials", error.message, hint),
+      ...disabledFinding(seen.system.env),
+      ...(inputs === undefined ? [] : planFindings(inputs, undefined)),
+      ...(inputs === undefined ? [] : openFiles(inputs, stored, seen.system)),
+    ],
+  };
+}
+
+async function signIns(options: Options, { system }: Observation): Promise<readonly SignInReport[]> {
+  return storedSignIns(await openTargetRun({ ...options, signIn: "never" }, system));
+}
+
+/** The credentials file, the config file where it holds a key, and the files of the sign-ins. */
+function openFiles(inputs: Inputs, stored: readonly SignInReport[], system: System): readonly Finding[] {
+  const { config, profile } = inputs;
+  const key = profile?.properties().get("aws_secret_access_key");
+  const paths = [
+    config.paths.credentials,
+    ...(key === undefined ? [] : [key.file]),
+    ...stored.flatMap(({ file }) => (file === null ? [] : [file])),
+  ];
+  return openFileFindings(paths, system.isOpenToOthers);
+}

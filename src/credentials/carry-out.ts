@@ -27,11 +27,31 @@ export async function carryOut(
   inputs: Inputs,
   context: CarryOutContext,
 ): Promise<Acquired> {
-  const { system } = context;
   const { request, http, trace } = inputs;
+  const retrieval = retrievalOf(plan, inputs, context);
+  if (context.reads !== undefined) {
+    const { acquireCached } = await import("./cache/cached-credentials.ts");
+    return acquireCached(retrieval, {
+      request,
+      source: plan.source,
+      withSteps: plan.steps.length > 0,
+      reads: context.reads,
+      clock: http,
+      trace,
+    });
+  }
+  const prompting: Prompting = { prompt: "allowed" };
+  const acquired = await retrieval.retrieveSource(prompting);
+  return plan.steps.length === 0 ? acquired : retrieval.runSteps(acquired, prompting);
+}
+
+/** The halves of the plan, ready to be carried out. A password and an MFA code that were asked for ahead are used once asked. */
+function retrievalOf(plan: CredentialPlan, inputs: Inputs, context: CarryOutContext): Retrieval {
+  const { system } = context;
+  const { request, http } = inputs;
   let { mfaToken } = request;
   let keyPassword: string | undefined;
-  const retrieval: Retrieval = {
+  return {
     retrieveSource: ({ prompt, opened }) =>
       retrieveCredentials(plan.source, {
         system,
@@ -77,20 +97,6 @@ export async function carryOut(
       });
     },
   };
-  if (context.reads !== undefined) {
-    const { acquireCached } = await import("./cache/cached-credentials.ts");
-    return acquireCached(retrieval, {
-      request,
-      source: plan.source,
-      withSteps: plan.steps.length > 0,
-      reads: context.reads,
-      clock: http,
-      trace,
-    });
-  }
-  const prompting: Prompting = { prompt: "allowed" };
-  const acquired = await retrieval.retrieveSource(prompting);
-  return plan.steps.length === 0 ? acquired : retrieval.runSteps(acquired, prompting);
 }
 
 async function portalContext(

@@ -69,13 +69,7 @@ export async function acquirePlanned(
 ): Promise<Identity> {
   const { request, http, region } = inputs;
   const { source } = plan;
-  let metadata: Promise<InstanceMetadata> | undefined;
-  const openMetadata = () => {
-    metadata ??= import("./sources/imds.ts").then(({ openInstance }) =>
-      openInstance(http, inputs.env, inputs.profile),
-    );
-    return metadata;
-  };
+  const openMetadata = metadataOpener(inputs);
   let portal: PortalAccess | undefined;
   const portalPartition = async (choice: PortalChoice) => {
     const { storedPartition } = await import("./sources/stored-partition.ts");
@@ -114,5 +108,14 @@ export async function acquirePlanned(
     region,
     shellRegion: () => shellRegion(request.region, inputs.env, inputs.profile, inputs.choice.source),
     http,
+  };
+}
+
+/** Opens instance metadata when it is first asked for; the same session serves credentials and region. */
+function metadataOpener({ http, env, profile }: Inputs): () => Promise<InstanceMetadata> {
+  let metadata: Promise<InstanceMetadata> | undefined;
+  return () => {
+    metadata ??= import("./sources/imds.ts").then(({ openInstance }) => openInstance(http, env, profile));
+    return metadata;
   };
 }

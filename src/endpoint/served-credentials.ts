@@ -27,7 +27,7 @@ export interface RenewalSource {
 }
 
 /** Milliseconds that an SDK waits at most: botocore gives an attempt up after two seconds. */
-const patience = 1_800;
+const waitLimit = 1_800;
 
 export function serveCredentials(source: RenewalSource): ServedCredentials {
   const { system, acquire } = source;
@@ -109,7 +109,7 @@ export function serveCredentials(source: RenewalSource): ServedCredentials {
       const looked = renewWhenDue();
       if (valid() === undefined) await looked;
       if (valid() === undefined && renewing !== undefined)
-        await Promise.race([renewing, system.sleep(patience)]);
+        await Promise.race([renewing, system.sleep(waitLimit)]);
       return valid() ?? failure ?? unavailable(renewing !== undefined);
     },
   };

@@ -43,7 +43,7 @@ export interface Sealing {
 }
 
 /** Milliseconds to wait for the key store: where a person may unlock it, and behind `credential_process`. */
-const patience = { allowed: 120_000, never: 5000 } as const;
+const storeTimeout = { allowed: 120_000, never: 5000 } as const;
 
 /** Milliseconds to wait for another process that makes the key. */
 const keyTimeout = 10_000;
@@ -56,7 +56,7 @@ export function sealing(system: SealingSystem, folder: string, prompt: "never" |
   const wanted = wantedStore(system.env);
   const known = new Map<string, SealingKey>();
   const marker = markerPath(folder);
-  const ask = <T>(work: () => Promise<T>) => askStore(system, patience[prompt], work);
+  const ask = <T>(work: () => Promise<T>) => askStore(system, storeTimeout[prompt], work);
 
   const markedId = async () => {
     const text = await readOwnFile(system, marker);

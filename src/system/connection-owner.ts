@@ -1,4 +1,5 @@
 import { loopbackHost } from "./loopback-server.ts";
+import type { ConnectionEnd } from "./socket-diagnosis.ts";
 
 /**
  * Whether a process of this user sent the request: any program on the machine can reach a loopback port. Linux lists the
@@ -49,12 +50,6 @@ async function tableText(file: string): Promise<string> {
   } catch {
     return "";
   }
-}
-
-/** One end of a TCP connection over IPv4: `127.0.0.1` and a port. */
-export interface ConnectionEnd {
-  readonly address: string;
-  readonly port: number;
 }
 
 /** The state of a connection that both sides have open. Linux lists an orphaned socket as root's. */

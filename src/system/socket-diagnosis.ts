@@ -3,7 +3,6 @@
  * them and take a thousand times as long.
  */
 import { loadCLibrary } from "./c-library.ts";
-import type { ConnectionEnd } from "./connection-owner.ts";
 
 /** From the kernel's headers `netlink.h`, `sock_diag.h` and `inet_diag.h`. */
 const AF_INET = 2;
@@ -29,6 +28,12 @@ const [stateOffset, userOffset, shortestAnswer] = [17, 80, 84];
 export type Diagnosis =
   | { readonly kind: "owner"; readonly user: number }
   | { readonly kind: "unknown" | "unavailable" };
+
+/** One end of a TCP connection over IPv4: `127.0.0.1` and a port. */
+export interface ConnectionEnd {
+  readonly address: string;
+  readonly port: number;
+}
 
 /** Whose the socket is whose own end is `local`, connected to `remote`; both IPv4. */
 export function diagnoseSocket(local: ConnectionEnd, remote: ConnectionEnd): Diagnosis {

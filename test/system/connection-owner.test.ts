@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { type ConnectionEnd, connectionOwner } from "../../src/system/connection-owner.ts";
+import { connectionOwner } from "../../src/system/connection-owner.ts";
+import type { ConnectionEnd } from "../../src/system/socket-diagnosis.ts";
 
 const heading =
   "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n";

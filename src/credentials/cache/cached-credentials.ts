@@ -6,6 +6,7 @@ import type { PortalAccess } from "../../sso/portal.ts";
 import type { CredentialSource } from "../credential-source.ts";
 import type { IdentityRequest } from "../identity-request.ts";
 import type { Acquired, Prompting, Retrieval } from "../retrieval.ts";
+import type { SsoSource } from "../sources/sso.ts";
 import { credentialKey, type KeyOption, requestAfter } from "./key.ts";
 import type { RecordedReads } from "./recorded-reads.ts";
 import { type Acquire, type CacheOptions, cachedOrRetrieved } from "./refresh.ts";
@@ -74,11 +75,7 @@ export async function acquireCached(retrieval: Retrieval, acquisition: CachedAcq
               tokenFile = portal.tokenFile;
             },
           });
-          if (tokenFile === undefined) return { acquired, dependsOn: undefined };
-          // Where no portal is named, the role is that of the portal signed in to last.
-          const isLatest = source.portal.kind === "own" && source.portal.startUrl === undefined;
-          const files = isLatest ? [tokenFile, portalsPath(folder)] : [tokenFile];
-          return { acquired, dependsOn: dependencies(files, reads) };
+          return { acquired, dependsOn: loginDependencies(source, tokenFile, folder, reads) };
         },
       });
     // Keys are at hand. Only asking the others again tells whether they give other credentials now.
@@ -95,6 +92,19 @@ export async function acquireCached(retrieval: Retrieval, acquisition: CachedAcq
       });
     }
   }
+}
+
+/** The files that decide whose role it is; undefined for a token that no file holds. */
+function loginDependencies(
+  { portal }: SsoSource,
+  tokenFile: string | undefined,
+  folder: string,
+  reads: RecordedReads,
+): readonly string[] | undefined {
+  if (tokenFile === undefined) return undefined;
+  // Where no portal is named, the role is that of the portal signed in to last.
+  const isLatest = portal.kind === "own" && portal.startUrl === undefined;
+  return dependencies(isLatest ? [tokenFile, portalsPath(folder)] : [tokenFile], reads);
 }
 
 /**

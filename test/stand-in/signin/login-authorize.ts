@@ -33,7 +33,7 @@ export function loginAuthorize(call: Call, world: World): Answer {
       : clientId === CROSS_DEVICE && redirectUri === `${baseOf(call)}/v1/sessions/confirmation`;
   if (!isRight) return refusal("client_id or redirect_uri");
   const user = world.consoleUser;
-  if (user === undefined) return refusal("nobody is signed in to the console");
+  if (user === undefined) return refusal("no user is signed in to the console");
   const code = world.keys.refreshToken().slice(0, 64);
   world.loginCodes.set(code, {
     ...{ user, clientId, redirectUri },

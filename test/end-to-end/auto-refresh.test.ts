@@ -10,7 +10,7 @@ import { ANA, callerOf, keyLines } from "./support/identities.ts";
 import { commandLines } from "./support/processes.ts";
 import { type Scene, scenario } from "./support/scene.ts";
 import { config, sessionToken, tokenFile } from "./support/sign-ins.ts";
-import { textOfFile, until } from "./support/until.ts";
+import { lineOfFile, textOfFile, until } from "./support/until.ts";
 
 const jump = ["--assume-roles", SAMPLE_ROLES.jump];
 const asJump = ["runas", "--auto-refresh", ...jump];
@@ -198,7 +198,7 @@ scenario("pages of a browser, other users and proxies are refused without a word
     "echo $AWS_CONTAINER_CREDENTIALS_FULL_URI $AWS_CONTAINER_AUTHORIZATION_TOKEN > $0; exec sleep 60";
   const file = `${scene.root}/address`;
   const program = scene.start([...asJump, "--", "sh", "-c", say, file], ANA);
-  const [uri = "", token = ""] = await until(async () => (await textOfFile(file))?.trim().split(" "));
+  const [uri = "", token = ""] = await until(async () => (await lineOfFile(file))?.split(" "));
   const { port, pathname } = new URL(uri);
   const get = (headers: Record<string, string>, method = "GET", url = uri) =>
     fetch(url, { method, headers: { Authorization: token, ...headers } });
@@ -241,7 +241,7 @@ scenario(
     const say =
       "echo $AWS_CONTAINER_AUTHORIZATION_TOKEN$AWS_CONTAINER_CREDENTIALS_FULL_URI > $0; exec sleep 60";
     const program = scene.start([...asJump, "--verbose", "--", "sh", "-c", say, file], ANA);
-    const said = await until(async () => (await textOfFile(file))?.trim());
+    const said = await until(() => lineOfFile(file));
     const [token = "", path = ""] = said.split(/http:\/\/127\.0\.0\.1:\d+\//);
     const lines = (await commandLines()).join("\n");
     program.kill("SIGTERM");

@@ -83,7 +83,7 @@ const unusable: Record<string, { readonly value: string; readonly error: string;
   "is empty": {
     value: "",
     error: "cannot use AWS_CA_BUNDLE: it is set but empty",
-    hint: "name a PEM file, or remove it altogether",
+    hint: "name a PEM file, or remove the setting",
   },
   "names a file that is not there": {
     value: "ROOT/none.pem",

@@ -18,7 +18,7 @@ async function signIn(scene: Scene, look: (page: Page) => Promise<void>): Promis
   const { proxyUrl, serverKeyPin } = scene.standIn;
   const chromium = await startChromium({ proxyUrl, trustedKey: serverKeyPin });
   try {
-    await look(await chromium.open(await until(() => textOfFile(opened))));
+    await look(await chromium.open(await until(async () => (await textOfFile(opened)) || undefined)));
   } finally {
     await chromium.close();
   }

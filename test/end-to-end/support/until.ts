@@ -12,3 +12,9 @@ export async function textOfFile(path: string): Promise<string | undefined> {
   const file = Bun.file(path);
   return (await file.exists()) ? await file.text() : undefined;
 }
+
+/** What a shell's `echo` wrote to the file; undefined as long as the whole line is not there. */
+export async function lineOfFile(path: string): Promise<string | undefined> {
+  const text = await textOfFile(path);
+  return text?.endsWith("\n") ? text.trim() : undefined;
+}

@@ -81,7 +81,7 @@ windowsScenario(
       0o755,
     );
     const running = scene.start(["login", "--start-url", startUrl]);
-    const address = await until(async () => (await textOfFile(opened))?.trim());
+    const address = await until(async () => (await textOfFile(opened))?.trim() || undefined);
     expect(await visit(scene, address)).toContain("You are signed in");
     const { status, stdout, stderr } = await running.ended;
     expect([status, stdout]).toEqual([0, ""]);

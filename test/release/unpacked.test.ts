@@ -41,7 +41,7 @@ describe("an archive", () => {
 
     expect(await run(["version"])).toEqual({ status: 0, stdout: versionLine, stderr: "" });
     expect((await run(["help"])).stdout).toContain("Usage: aws-login <command> [options]\n");
-    expect((await run(["help", "dumpcreds"])).stdout).toContain("Usage: aws-login dumpcreds [options]\n");
+    expect((await run(["help", "dumpcreds"])).stdout).toStartWith("Usage: aws-login dumpcreds ");
     for (const [index, shell] of SHELLS.entries()) {
       const file = Bun.file(join(folder, "completions", COMPLETIONS[index] ?? ""));
       expect(await run(["completion", shell])).toEqual({ status: 0, stdout: await file.text(), stderr: "" });

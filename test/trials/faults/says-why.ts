@@ -15,7 +15,9 @@ export function saysWhy(stderr: string, { attempt }: Asked, nature: Nature): boo
     lines.find((line) => line.startsWith("aws-login: error: ")) ??
     lines.find((line) => line.startsWith("aws-login: warning: ")) ??
     "";
-  return attempt.test(told) && reasonOf(nature).some((reason) => reason.test(told));
+  // A request after the one that was struck meets the closed connection.
+  const isOfAttempt = nature.kind === "closed after the response" || attempt.test(told);
+  return isOfAttempt && reasonOf(nature).some((reason) => reason.test(told));
 }
 
 /** Reasons of which one must be told. What was done and not answered is refused when it is asked for again. */

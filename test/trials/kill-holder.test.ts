@@ -43,8 +43,10 @@ const flights: Record<string, Flight> = {
 };
 
 /** The processes that have a lock on a file of the folder, as the kernel tells it. */
-async function holders(folder: string): Promise<number[]> {
-  const files = await Promise.all((await readdir(folder)).map(async (name) => stat(join(folder, name))));
+async function lockOwners(folder: string): Promise<number[]> {
+  // A process that waits makes a probe file beside the locks, and takes it away again.
+  const names = (await readdir(folder)).filter((name) => !name.endsWith(".tmp"));
+  const files = await Promise.all(names.map(async (name) => stat(join(folder, name))));
   const inodes = files.map(({ ino }) => String(ino));
   // 1: POSIX  ADVISORY  WRITE 4711 fe:00:1234567 1073741825 1073741825
   const lines = (await readFile("/proc/locks", "utf8")).split("\n").map((line) => line.trim().split(/\s+/));
@@ -63,9 +65,9 @@ async function killHolders(scene: Scene, flight: Flight, draw: () => number): Pr
     const began = performance.now();
     await until(async () => asked() > kills || undefined);
     if (kills > 0) expect(performance.now() - began).toBeLessThan(atOnce);
-    const [principal, ...more] = await holders(join(scene.home, ".aws-login/locks"));
-    const victim = waiting.find(({ pid }) => pid === principal);
-    expect([victim?.pid, more]).toEqual([principal, []]);
+    const [owner, ...more] = await lockOwners(join(scene.home, ".aws-login/locks"));
+    const victim = waiting.find(({ pid }) => pid === owner);
+    expect([victim?.pid, more]).toEqual([owner, []]);
     await Bun.sleep(draw() * 50);
     victim?.kill("SIGKILL");
     expect(await victim?.ended).toMatchObject({ status: 137, stdout: "" });

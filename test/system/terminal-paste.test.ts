@@ -69,18 +69,17 @@ for (const platform of ["linux", "win32"] as const) {
       expect(terminal.echoes()).toBe(true);
     });
 
-    test.skipIf(platform === "win32")(
-      "promptPaste() stops asking when the caller no longer waits",
-      async () => {
-        await using terminal = open();
-        await terminal.shows("Paste it: ");
-        terminal.type("half");
-        process.kill(Number(/pid (\d+)\./.exec(terminal.text())?.[1]), "SIGWINCH");
-        await terminal.shows("status 0");
-        expect(await outcome()).toBe('{"kind":"ended"}');
-        expect(terminal.echoes()).toBe(true);
-      },
-    );
+    // A console of Windows cannot be told by a signal that the caller no longer waits.
+    if (platform === "win32") return;
+    test("promptPaste() stops asking when the caller no longer waits", async () => {
+      await using terminal = open();
+      await terminal.shows("Paste it: ");
+      terminal.type("half");
+      process.kill(Number(/pid (\d+)\./.exec(terminal.text())?.[1]), "SIGWINCH");
+      await terminal.shows("status 0");
+      expect(await outcome()).toBe('{"kind":"ended"}');
+      expect(terminal.echoes()).toBe(true);
+    });
   });
 }
 

@@ -130,6 +130,7 @@ const LOADED_FOR_THE_REST = [
   "src/credentials/credential-source.ts",
   "src/credentials/inputs.ts",
   "src/credentials/kinds.ts",
+  "src/credentials/role-chain/session-name.ts",
   "src/credentials/role-chain/steps.ts",
   "src/credentials/sources/static.ts",
   "src/lib/optional.ts",

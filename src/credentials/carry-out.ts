@@ -8,7 +8,8 @@ import type { RecordedReads } from "./cache/recorded-reads.ts";
 import type { Inputs } from "./inputs.ts";
 import type { CredentialPlan } from "./plan.ts";
 import type { Acquired, Prompting, Retrieval } from "./retrieval.ts";
-import { defaultSessionName, type Step } from "./role-chain/steps.ts";
+import { defaultSessionName } from "./role-chain/session-name.ts";
+import type { Step } from "./role-chain/steps.ts";
 import { retrieveCredentials } from "./sources/retrieve.ts";
 
 export interface CarryOutContext {

@@ -1,6 +1,6 @@
 /** Imports the token of another program. */
 
-import { fitsHeader } from "../aws/sso/portal.ts";
+import { fitsHeader } from "../aws/sso/portal-operations.ts";
 import { whyNoStartUrl } from "../aws/sso/start-url.ts";
 import { ownFolderPath } from "../config/paths.ts";
 import { regionAsWritten } from "../config/region.ts";

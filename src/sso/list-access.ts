@@ -1,7 +1,12 @@
 /** Lists every account and role that a user has in Identity Center. */
 import { type Job, runJobs } from "../aws/http/adaptive-limit.ts";
 import { isServicesOwn } from "../aws/http/unexpected-response.ts";
-import { listAccountRoles, listAccounts, type Page, type PortalAccount } from "../aws/sso/portal.ts";
+import {
+  listAccountRoles,
+  listAccounts,
+  type Page,
+  type PortalAccount,
+} from "../aws/sso/portal-operations.ts";
 import { attempted, Failure } from "../lib/errors.ts";
 import type { System } from "../system/types.ts";
 import type { PortalAccess } from "./portal.ts";

@@ -1,5 +1,5 @@
 /** Ends sign-ins: revokes the token at its portal, and deletes it with the credentials and the listing that came of it. */
-import { logout as revoke } from "../aws/sso/portal.ts";
+import { logout as revoke } from "../aws/sso/portal-operations.ts";
 import { ownFolderPath } from "../config/paths.ts";
 import { Failure } from "../lib/errors.ts";
 import { fileLock } from "../lib/lock.ts";

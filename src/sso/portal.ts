@@ -2,15 +2,16 @@
 
 import type { Endpoint, Service } from "../aws/endpoints/resolve-endpoint.ts";
 import type { HttpClient } from "../aws/http/http-client.ts";
-import type { PortalCaller } from "../aws/sso/portal.ts";
+import type { PortalCaller } from "../aws/sso/portal-operations.ts";
 import { ownFolderPath } from "../config/paths.ts";
-import { Failure } from "../lib/errors.ts";
+import type { Failure } from "../lib/errors.ts";
 import { fileLock, noLock } from "../lib/lock.ts";
 import type { System } from "../system/types.ts";
 import { chooseFlow, lookAround } from "./login/choose-flow.ts";
 import { accountAccess } from "./login/register.ts";
 import { openTokenLocation } from "./open-token-location.ts";
 import type { PortalChoice } from "./portal-choice.ts";
+import { askWithToken } from "./refused-token.ts";
 import type { StoredToken } from "./token-file.ts";
 import { shownEnd } from "./token-lifetime.ts";
 import { isOwnHost, type TokenLocation } from "./token-location.ts";
@@ -105,21 +106,11 @@ export async function openPortal(choice: PortalChoice, context: PortalContext): 
     prompt,
     tokenFile: store.sharedName,
     ready: async () => ({ until: shownEnd(await obtain()) }),
-    ask: async (operation) => {
-      await obtain();
-      // The token provider ends this loop: it refreshes once and logs in once.
-      for (;;) {
-        const used = token ?? (await obtain());
-        const endpoint = context.endpoint("sso", region());
-        try {
-          return await operation({ http, endpoint, accessToken: used.accessToken });
-        } catch (error) {
-          if (!(error instanceof Failure) || error.serviceError?.status !== 401) throw error;
-          http.trace(`the portal refused the token: ${error.message}`);
-          await replace(used, error);
-        }
-      }
-    },
+    ask: (operation) =>
+      askWithToken(
+        { current: async () => token ?? (await obtain()), replace, trace: http.trace },
+        (accessToken) => operation({ http, endpoint: context.endpoint("sso", region()), accessToken }),
+      ),
   };
 }
 

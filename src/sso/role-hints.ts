@@ -1,5 +1,5 @@
 /** What a person has in place of a role that the portal refused. */
-import { listAccountRoles, listAccounts, type PortalCaller } from "../aws/sso/portal.ts";
+import { listAccountRoles, listAccounts, type PortalCaller } from "../aws/sso/portal-operations.ts";
 import { Failure } from "../lib/errors.ts";
 import { nameList, nearest } from "../lib/suggest.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { isThrottling } from "../../src/aws/http/retryable-response.ts";
-import type { Page, PortalAccount } from "../../src/aws/sso/portal.ts";
+import type { Page, PortalAccount } from "../../src/aws/sso/portal-operations.ts";
 import { Failure } from "../../src/lib/errors.ts";
 import {
   type AccessLists,

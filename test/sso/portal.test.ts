@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { getRoleCredentials } from "../../src/aws/sso/portal.ts";
+import { getRoleCredentials } from "../../src/aws/sso/portal-operations.ts";
 import { type LoginOptions, openPortal } from "../../src/sso/portal.ts";
 import type { PortalChoice } from "../../src/sso/portal-choice.ts";
 import { failureOf } from "../support/failure.ts";

@@ -9,7 +9,7 @@ import type { Caller } from "../../src/aws/http/rest-json.ts";
 import { instanceMetadata } from "../../src/aws/imds/imds.ts";
 import { renewLogin } from "../../src/aws/signin/create-oauth2-token.ts";
 import { createToken, registerClient, startDeviceAuthorization } from "../../src/aws/sso/oidc.ts";
-import { getRoleCredentials, listAccountRoles, listAccounts } from "../../src/aws/sso/portal.ts";
+import { getRoleCredentials, listAccountRoles, listAccounts } from "../../src/aws/sso/portal-operations.ts";
 import { assumeRole, getCallerIdentity, getFederationToken, getSessionToken } from "../../src/aws/sts/sts.ts";
 import { acquireFromProcess } from "../../src/credentials/sources/process.ts";
 import { formatCredentials } from "../../src/format/credentials.ts";

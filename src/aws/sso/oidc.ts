@@ -4,7 +4,7 @@ import { isLifetime, isTime } from "../../lib/iso-time.ts";
 import { isText } from "../../lib/json-object.ts";
 import { type Caller, callRestJson } from "../http/rest-json.ts";
 import { incompleteResponse } from "../http/unexpected-response.ts";
-import { fitsHeader } from "./portal.ts";
+import { fitsHeader } from "./portal-operations.ts";
 
 /** A registered client. `clientSecret` is a secret. */
 export interface Client {

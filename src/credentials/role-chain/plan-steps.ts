@@ -4,8 +4,8 @@ import { Failure } from "../../lib/errors.ts";
 import { optional } from "../../lib/optional.ts";
 import { CREDENTIAL_KINDS, type CredentialKind } from "../kinds.ts";
 import { checkRole } from "./role-parameters.ts";
+import { defaultSessionName } from "./session-name.ts";
 import {
-  defaultSessionName,
   kindAfter,
   longestChainedSeconds,
   type NamedRole,

@@ -54,9 +54,6 @@ export interface RoleStep extends NamedRole {
   readonly roleSessionName: string;
 }
 
-/** The session name of a role for which no option and no setting gives one. */
-export const defaultSessionName = "aws-login";
-
 /** A role that a role session assumes lasts at most this many seconds, whatever its own maximum is. */
 export const longestChainedSeconds = 3600;
 

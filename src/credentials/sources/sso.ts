@@ -1,6 +1,6 @@
 /** Identity Center: the role that options or a profile name, and its credentials. */
 import { type Partition, partitionOfRegion } from "../../aws/endpoints/partitions.ts";
-import type { PortalCaller } from "../../aws/sso/portal.ts";
+import type { PortalCaller } from "../../aws/sso/portal-operations.ts";
 import { regionOfStartUrl } from "../../aws/sso/start-url.ts";
 import type { SharedConfig } from "../../config/profiles.ts";
 import { checkedRegion, type RegionChoice } from "../../config/region.ts";
@@ -152,7 +152,7 @@ export async function ssoRoleCredentials(
   role: { readonly accountId: string; readonly roleName: string },
 ): Promise<Credentials> {
   const doing = `cannot get the credentials of role ${role.roleName} in account ${role.accountId}`;
-  const { getRoleCredentials } = await import("../../aws/sso/portal.ts");
+  const { getRoleCredentials } = await import("../../aws/sso/portal-operations.ts");
   /** The last error of the role request itself, and its caller: a sign-in that precedes it has errors of its own. */
   let ofRole: { readonly error: unknown; readonly caller: PortalCaller } | undefined;
   try {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { PortalCaller } from "../../../src/aws/sso/portal.ts";
+import type { PortalCaller } from "../../../src/aws/sso/portal-operations.ts";
 import { retrieveCredentials } from "../../../src/credentials/sources/retrieve.ts";
 import type { System } from "../../../src/system/types.ts";
 import { failureOf } from "../../support/failure.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { partitionOfRegion } from "../../../src/aws/endpoints/partitions.ts";
-import type { PortalCaller } from "../../../src/aws/sso/portal.ts";
+import type { PortalCaller } from "../../../src/aws/sso/portal-operations.ts";
 import { chooseRegion } from "../../../src/config/region.ts";
 import {
   type SsoRoleOptions,

@@ -5,7 +5,7 @@ import {
   listAccountRoles,
   listAccounts,
   logout,
-} from "../../../src/aws/sso/portal.ts";
+} from "../../../src/aws/sso/portal-operations.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import { caller, json, portalUrl } from "../../support/fake-portal.ts";
 import { type FakeSystem, fakeSystem } from "../../support/fake-system.ts";

@@ -9,23 +9,6 @@ export function renewalRequest(request: IdentityRequest): IdentityRequest {
   return { ...rest, signIn: "never", refresh: request.refresh === "off" ? "off" : "auto" };
 }
 
-/** The request for a profile, with nothing of the identity that the command line names. */
-export function profileRequest(name: string, { useCache, verbose }: IdentityRequest): IdentityRequest {
-  return {
-    profile: name,
-    useCache,
-    verbose,
-    refresh: "auto",
-    signIn: "never",
-    useDeviceCode: false,
-    noBrowser: true,
-    remote: false,
-    nrt: false,
-    getSessionToken: false,
-    getFederationToken: false,
-  };
-}
-
 /** What the first acquisition took besides files and the network. */
 export type Asked = "person" | "stdin";
 

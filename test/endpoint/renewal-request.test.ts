@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { profileRequest, renewalRequest, whyNotRenewable } from "../../src/endpoint/renewal-request.ts";
+import { renewalRequest, whyNotRenewable } from "../../src/endpoint/renewal-request.ts";
 import { optionsOf } from "../support/options.ts";
 
 test("renewalRequest() asks no person, renews nothing early, and keeps what is used once out", () => {
@@ -11,16 +11,6 @@ test("renewalRequest() asks no person, renews nothing early, and keeps what is u
 
 test("renewalRequest() never renews a token that must not be renewed", () => {
   expect(renewalRequest(optionsOf("runas", "--refresh", "off")).refresh).toBe("off");
-});
-
-test("profileRequest() has nothing of the command line's identity", () => {
-  const options = optionsOf("runas", "--use-cache", "--assume-roles", "arn:aws:iam::222222222222:role/A");
-  expect(profileRequest("other", options)).toMatchObject({
-    profile: "other",
-    useCache: true,
-    signIn: "never",
-  });
-  expect(profileRequest("other", options).assumeRoles).toBeUndefined();
 });
 
 describe("whyNotRenewable()", () => {

@@ -12,6 +12,6 @@ while [ $# -gt 0 ]; do
 done
 while "$aws" sts get-caller-identity --query Arn --output text ${profile:+--profile "$profile"}; do
   if [ -z "$until" ] || [ -e "$until" ]; then exit 0; fi
-  sleep 0.5
+  sleep 1
 done
 exit 1

@@ -4,33 +4,14 @@
  */
 import { expect } from "bun:test";
 import { clientScenario, clients, clientVariables } from "./support/clients.ts";
-import { worldWithShortRoles } from "./support/endpoints.ts";
+import { watchSets, worldWithShortRoles } from "./support/endpoints.ts";
 import { keyVariables } from "./support/identities.ts";
-import type { Scene } from "./support/scene.ts";
 import { config, sessionToken, tokenFile } from "./support/sign-ins.ts";
 import { until } from "./support/until.ts";
 
 /** Seconds. A call is sent within the third that is left when a set is given out for the last time. */
 const life = 5;
 const ends = 20;
-
-interface IssuedSet {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-  readonly expiration?: number;
-}
-
-/** Those that the stand-in gives out from now on. */
-function watchSets({ world }: Scene["standIn"]): readonly IssuedSet[] {
-  const sets: IssuedSet[] = [];
-  const remember = world.remember;
-  world.remember = (session) => {
-    remember(session);
-    sets.push(session);
-  };
-  return sets;
-}
 
 for (const client of clients) {
   clientScenario(

@@ -15,7 +15,7 @@ describe("main()", () => {
     });
   });
 
-  test.each(["help", "help dumpcreds", "dumpcreds --help", "completion bash"])(
+  test.each(["help", "--help", "-h", "help dumpcreds", "dumpcreds --help", "completion bash"])(
     "answers %s on stdout",
     async (line) => {
       const { status, stdout, stderr } = await runMain(line.split(" "));

@@ -14,7 +14,6 @@ const TEXTS = {
   "--intermediates": "intermediates",
   "--trust-anchor-arn": "trustAnchorArn",
   "--profile-arn": "profileArn",
-  "--web-identity-token": "webIdentityToken",
   "--role-arn": "roleArn",
   "--endpoint": "endpoint",
   "--start-url": "startUrl",

@@ -1,20 +1,13 @@
 /**
- * The one real `System`. What a cached answer needs is in this file and touches few built-ins; the parts that cost time
- * at a start are files beside it, loaded at their first use.
+ * The one real `System`. What a cached answer needs is in `start-system.ts`; the parts that cost time at a start are files
+ * beside this one, loaded at their first use.
  */
-import { errorCode, Failure } from "../lib/errors.ts";
+import type { Failure } from "../lib/errors.ts";
 import { printable } from "../lib/printable.ts";
 import { version } from "../lib/version.ts";
 import type { EndingSignal } from "./interrupt.ts";
-import {
-  areOwn,
-  fileFingerprint,
-  isOpenToOthers,
-  mappedFingerprint,
-  readReplaced,
-  readText,
-  writtenAt,
-} from "./read-file.ts";
+import { fileFingerprint, isOpenToOthers, readText, writtenAt } from "./read-file.ts";
+import { startSystem } from "./start-system.ts";
 import type { Environment, FetchRequest, System } from "./types.ts";
 import { withKnownNames } from "./variable-names.ts";
 
@@ -45,11 +38,10 @@ let found: Environment | undefined;
 const asItComes = { decompress: false };
 
 export const realSystem: System = {
+  ...startSystem,
   get env() {
     return environment();
   },
-  platform: process.platform,
-  now: () => Date.now(),
   startedAt: () => performance.timeOrigin,
   sleep: (milliseconds) => Bun.sleep(milliseconds),
   deadline: (milliseconds) => AbortSignal.timeout(milliseconds),
@@ -77,11 +69,8 @@ export const realSystem: System = {
     socket.end();
   },
   readText,
-  readReplaced,
-  mappedFingerprint,
   fileFingerprint,
   writtenAt,
-  areOwn,
   isOpenToOthers,
   readOwn: async (path) => (await import("./private-files.ts")).readOwn(path),
   workingDirectory: () => process.cwd(),
@@ -94,12 +83,6 @@ export const realSystem: System = {
       return undefined;
     }
   },
-  // No `await`: the first one of a start costs more than the writing.
-  stdout: (text) =>
-    Bun.write(Bun.stdout, text).then(undefined, (error: unknown) => {
-      const kind = errorCode(error) === "EPIPE" ? "unread" : "failed";
-      throw new Failure(kind, `cannot write to stdout: ${whyUnwritten(error)}`, { cause: error });
-    }),
   stderr: (line) => {
     // Not `console.error`, which the runtime colours red even without a terminal (FORCE_COLOR).
     // biome-ignore lint/suspicious/noConsole: the one place that writes to stderr, at no cost to start-up
@@ -249,10 +232,3 @@ async function onSignal(signal: EndingSignal): Promise<void> {
 }
 
 function ignore(): void {}
-
-function whyUnwritten(error: unknown): string {
-  const code = errorCode(error);
-  if (code === "EPIPE") return "its reader has gone";
-  if (code === "ENOSPC") return "there is no space left";
-  return code || "unknown";
-}

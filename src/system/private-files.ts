@@ -24,7 +24,6 @@ const ownNames: ReadonlySet<string> = new Set([
   "clients",
   "credentials",
   "listings",
-  "endpoints",
   "locks",
   "recent.json",
   "portals.json",

@@ -67,8 +67,7 @@ describe("helpPage()", () => {
   test("of sources lists the credential sources in order", () => {
     const order = [
       "--start-url",
-      "--web-identity-token",
-      "--profile;",
+      "--profile,",
       "keys in the environment",
       "AWS_PROFILE",
       "container endpoint",

@@ -1,4 +1,3 @@
-import { actions } from "./actions/actions.ts";
 import { container } from "./container/container.ts";
 import { deliveryUnder, type FaultPlan, hostName, type Target } from "./faults.ts";
 import { parseForm } from "./form.ts";
@@ -25,7 +24,6 @@ const SERVICES: Readonly<Record<ServiceName, Service>> = {
   console: consolePages,
   imds,
   container,
-  actions,
   portal,
   oidc,
   "start-page": startPage,

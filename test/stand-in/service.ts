@@ -11,7 +11,6 @@ export type ServiceName =
   | "console"
   | "imds"
   | "container"
-  | "actions"
   | "portal"
   | "oidc"
   | "start-page";

@@ -43,5 +43,6 @@ export const webIdentitySource = {
   from: "web identity of AWS_WEB_IDENTITY_TOKEN_FILE",
   roleArn: deployArn,
   roleSessionName: undefined,
-  token: { kind: "file", path: "/run/env-token", source: "AWS_WEB_IDENTITY_TOKEN_FILE" },
+  tokenFile: "/run/env-token",
+  tokenSource: "AWS_WEB_IDENTITY_TOKEN_FILE",
 } as const;

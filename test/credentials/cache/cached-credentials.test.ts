@@ -25,7 +25,7 @@ const keys: CredentialSource = {
 const process: CredentialSource = { kind: "process", from, command: "helper", accountId: undefined };
 const web: CredentialSource = {
   ...{ kind: "web-identity", from, roleArn: "arn:role", roleSessionName: undefined },
-  token: { kind: "file", path: "/var/token", source: "a variable" },
+  ...{ tokenFile: "/var/token", tokenSource: "a variable" },
 };
 const instance: CredentialSource = { kind: "instance-metadata", from, skipped: [] };
 const ssoRole = (portal: PortalChoice): CredentialSource => ({
@@ -72,8 +72,7 @@ async function acquire(files: MemoryFiles, source: CredentialSource, setup: Setu
         if (setup.signIn !== undefined)
           await system.replaceFile(tokenFile, setup.signIn, "own").catch(() => {});
       }
-      if (source.kind === "web-identity" && source.token.kind === "file")
-        await system.readText(source.token.path);
+      if (source.kind === "web-identity") await system.readText(source.tokenFile);
       setup.meanwhile?.();
       taken.push("source");
       return session(setup.startKey ?? "ASIASOURCE");

@@ -47,13 +47,14 @@ describe("the plan of a web identity", () => {
         from: `web identity of ${tokenSource}`,
         roleArn: "arn:aws:iam::333333333333:role/Other",
         roleSessionName: "from-profile",
-        token: { kind: "file", path: "/run/profile-token", source: tokenSource },
+        tokenFile: "/run/profile-token",
+        tokenSource,
       });
     });
 
     test("webIdentitySource() looks each value up on its own: the environment first, then the profile", () => {
       expect(webIdentitySource({ AWS_ROLE_ARN: roleArn }, profile)).toMatchObject({
-        token: { path: "/run/profile-token" },
+        tokenFile: "/run/profile-token",
         roleArn,
         roleSessionName: "from-profile",
       });
@@ -63,7 +64,7 @@ describe("the plan of a web identity", () => {
           profile,
         ),
       ).toMatchObject({
-        token: { path: "/run/env-token" },
+        tokenFile: "/run/env-token",
         roleArn: "arn:aws:iam::333333333333:role/Other",
         roleSessionName: "me",
       });

@@ -26,6 +26,7 @@ export async function documents(source: Pick<Source, "version" | "time">): Promi
     // Where README.md leads to.
     "CONTRIBUTING.md",
     "docs/architecture.md",
+    "docs/ci.md",
     "docs/compared-with-botocore.md",
     "docs/compared.md",
     "docs/identities.md",

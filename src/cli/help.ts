@@ -128,8 +128,8 @@ const TOPIC_PAGES: Readonly<Record<Topic, string>> = {
 
   1. Identity Center: --start-url, --sso-session, --sso-access-token,
      --accesstoken-cache, or --use-cache with --sso-acct-id
-  2. --certificate (IAM Roles Anywhere), or the profile of --profile, and
-     nothing else if it fails
+  2. --certificate (IAM Roles Anywhere) or --web-identity-token, each with
+     --role-arn; or the profile of --profile; and nothing else if it fails
   3. the default chain, as the AWS CLI walks it
      a. keys in the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY)
      b. the profile of AWS_PROFILE, else AWS_DEFAULT_PROFILE, else default, and

@@ -90,17 +90,27 @@ function checkPortals(command: RunCommand, options: Options): void {
   }
 }
 
-/** A certificate stands beside no other credential source. */
+/** A certificate or a token of another issuer stands beside no other credential source. */
 function checkOutsideSource(options: Options): void {
-  const outside = rolesAnywhereOption(options);
+  const anywhere = rolesAnywhereOption(options);
+  const token = options.webIdentityToken === undefined ? undefined : "--web-identity-token";
+  const outside = anywhere ?? token;
   if (outside === undefined) return;
+  if (anywhere !== undefined && token !== undefined) {
+    throw usageError(
+      `${anywhere} contradicts ${token}: each names where the credentials start`,
+      `leave out the options of Roles Anywhere to start from the token, or ${token} to start from the certificate`,
+    );
+  }
   const ssoRole =
     options.ssoAcctId !== undefined ? "--sso-acct-id" : options.ssoRoleName && "--sso-role-name";
   const other = options.profile === undefined ? (portalOption(options) ?? ssoRole) : "--profile";
   if (other === undefined) return;
   throw usageError(
     `${outside} contradicts ${other}: each names where the credentials start`,
-    `leave out ${other} to start from the certificate, or the options of Roles Anywhere to start from ${other}`,
+    anywhere === undefined
+      ? `leave out ${other} to start from the token, or ${token} to start from ${other}`
+      : `leave out ${other} to start from the certificate, or the options of Roles Anywhere to start from ${other}`,
   );
 }
 
@@ -168,5 +178,6 @@ function sourceOption(options: Options): string | undefined {
   if (options.profile !== undefined) return "--profile";
   if (options.ssoAcctId !== undefined && options.ssoRoleName !== undefined)
     return "--sso-acct-id with --sso-role-name";
+  if (options.webIdentityToken !== undefined) return "--web-identity-token";
   return rolesAnywhereOption(options);
 }

@@ -47,7 +47,12 @@ export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
   "--intermediates": { group: START, value: "FILE", line: "the certificates that issued it, in PEM" },
   "--trust-anchor-arn": { group: START, value: "ARN", line: "the trust anchor of Roles Anywhere" },
   "--profile-arn": { group: START, value: "ARN", line: "the profile of Roles Anywhere" },
-  "--role-arn": { group: START, value: "ARN", line: "the role that the certificate opens" },
+  "--web-identity-token": {
+    group: START,
+    value: "FILE",
+    line: "the OIDC token in this file; - reads stdin, github asks GitHub Actions for one",
+  },
+  "--role-arn": { group: START, value: "ARN", line: "the role that the certificate or the token opens" },
   "--endpoint": { group: START, value: "URL", line: "the endpoint of Roles Anywhere (default AWS's)" },
   "--start-url": {
     group: SIGN_IN,

@@ -15,6 +15,8 @@ export interface Options {
   readonly intermediates?: string;
   readonly trustAnchorArn?: string;
   readonly profileArn?: string;
+  /** A file; `-` stands for stdin, and `github` for a token that GitHub Actions gives. Never a token. */
+  readonly webIdentityToken?: string;
   /** The role of the credential source; those of `assumeRoles` follow it. */
   readonly roleArn?: string;
   /** The URL of Roles Anywhere. */

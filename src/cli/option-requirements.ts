@@ -7,6 +7,7 @@ import { usageError } from "./usage-error.ts";
 /** Throws Failure("usage") for a command or an option that lacks the option it needs. Pure. */
 export function checkRequirements(command: RunCommand, options: Options, program?: readonly string[]): void {
   checkRolesAnywhere(options);
+  checkWebIdentity(options);
   const needsFile = options.prune ? "--prune" : options.rename ? "--rename" : undefined;
   if (needsFile !== undefined && !options.write && !options.dryRun) {
     throw usageError(
@@ -54,14 +55,14 @@ export function needsChoice(options: Options): boolean {
 }
 
 function checkRolesAnywhere(options: Options): void {
-  const { certificate, trustAnchorArn, profileArn, roleArn } = options;
+  const { certificate, trustAnchorArn, profileArn, roleArn, webIdentityToken } = options;
   if (certificate === undefined) {
     const given = rolesAnywhereOption(options);
     if (given !== undefined)
       throw usageError(`${given} needs --certificate`, "name the certificate's file: --certificate FILE");
-    if (roleArn === undefined) return;
+    if (roleArn === undefined || webIdentityToken !== undefined) return;
     throw usageError(
-      "--role-arn needs --certificate",
+      "--role-arn needs --certificate or --web-identity-token",
       "to assume a role with other credentials: --assume-roles ARN",
     );
   }
@@ -74,6 +75,29 @@ function checkRolesAnywhere(options: Options): void {
     `--certificate needs ${missing.join(" and ")}`,
     "trust anchor and profile stand in the Roles Anywhere console; the role is one of those that the profile lists",
   );
+}
+
+function checkWebIdentity({ webIdentityToken, roleArn, useCache }: Options): void {
+  if (webIdentityToken === undefined) return;
+  // Every user of the machine can read the arguments of a process.
+  if (/^eyJ[\w-]+\.[\w-]+\.[\w-]*$/.test(webIdentityToken)) {
+    throw usageError(
+      "--web-identity-token names a file, and got a token, which every user of the machine can see",
+      "write the token to a file or to stdin: --web-identity-token FILE, or --web-identity-token -",
+    );
+  }
+  if (roleArn === undefined) {
+    throw usageError(
+      "--web-identity-token needs --role-arn",
+      "name the role that the token opens: --role-arn arn:aws:iam::ACCOUNT:role/NAME",
+    );
+  }
+  if (webIdentityToken === "-" && useCache) {
+    throw usageError(
+      "--web-identity-token - contradicts --use-cache: no other run knows the token of this one's stdin",
+      "leave out --use-cache, or write the token to a file: --web-identity-token FILE",
+    );
+  }
 }
 
 /** The first option given that only IAM Roles Anywhere has. */

@@ -122,6 +122,7 @@ export const OPTIONS = [
   { name: "--intermediates", kind: "text", field: "intermediates", commands: ACQUIRE },
   { name: "--trust-anchor-arn", kind: "text", field: "trustAnchorArn", commands: ACQUIRE },
   { name: "--profile-arn", kind: "text", field: "profileArn", commands: ACQUIRE },
+  { name: "--web-identity-token", kind: "text", field: "webIdentityToken", commands: ACQUIRE },
   { name: "--role-arn", kind: "text", field: "roleArn", commands: ACQUIRE },
   { name: "--endpoint", kind: "text", field: "endpoint", commands: ACQUIRE },
   { name: "--start-url", kind: "text", field: "startUrl", commands: [...PORTAL, "importcache"] },

@@ -14,6 +14,7 @@ const TEXTS = {
   "--intermediates": "intermediates",
   "--trust-anchor-arn": "trustAnchorArn",
   "--profile-arn": "profileArn",
+  "--web-identity-token": "webIdentityToken",
   "--role-arn": "roleArn",
   "--endpoint": "endpoint",
   "--start-url": "startUrl",

@@ -3,12 +3,14 @@ import type { LoginOptions } from "../sso/portal.ts";
 import type { RoleChainOptions } from "./role-chain/plan-steps.ts";
 import type { RolesAnywhereOptions } from "./sources/rolesanywhere.ts";
 import type { SsoRoleOptions } from "./sources/sso.ts";
+import type { WebIdentityTokenOptions } from "./sources/web-identity-option.ts";
 
 export interface IdentityRequest
   extends RoleChainOptions,
     SsoRoleOptions,
     LoginOptions,
-    RolesAnywhereOptions {
+    RolesAnywhereOptions,
+    WebIdentityTokenOptions {
   readonly profile?: string;
   readonly region?: string;
   /** The URL of Roles Anywhere. */

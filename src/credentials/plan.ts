@@ -54,7 +54,7 @@ export async function planCredentials(inputs: PlanInputs): Promise<CredentialPla
     ? {
         profileRoles: chain.roles,
         roles,
-        options: stepOptions(source, request),
+        options: stepOptions(request),
         sourceKind,
         partition: partition ?? partitionOfRegion(region?.region ?? "us-east-1"),
         profileMfaSerial: chain.mfaSerial,
@@ -80,9 +80,9 @@ export async function planCredentials(inputs: PlanInputs): Promise<CredentialPla
   return { source, skipped, steps, stepInput, kind, partition, warnings };
 }
 
-/** `--duration` is that of the Roles Anywhere session, where there is one; roles on top of it last an hour at most. */
-function stepOptions({ kind }: CredentialSource, request: PlanInputs["request"]): PlanInputs["request"] {
-  if (kind !== "rolesanywhere" || request.duration === undefined) return request;
+/** `--duration` is that of the role of `--role-arn`, where there is one; roles on top of it last an hour at most. */
+function stepOptions(request: PlanInputs["request"]): PlanInputs["request"] {
+  if (request.roleArn === undefined || request.duration === undefined) return request;
   return { ...request, duration: Math.min(request.duration, longestChainedSeconds) };
 }
 
@@ -90,6 +90,11 @@ async function planSource(inputs: PlanInputs): Promise<ChainPlan> {
   if (inputs.request.certificate !== undefined) {
     const { rolesAnywhereSource } = await import("./sources/rolesanywhere.ts");
     const source = rolesAnywhereSource(inputs.request);
+    if (source !== undefined) return { source, roles: [], skipped: [] };
+  }
+  if (inputs.request.webIdentityToken !== undefined) {
+    const { webIdentityOfOptions } = await import("./sources/web-identity-option.ts");
+    const source = webIdentityOfOptions(inputs.request, inputs.env);
     if (source !== undefined) return { source, roles: [], skipped: [] };
   }
   const { ssoAcctId: accountId, ssoRoleName: roleName } = inputs.request;

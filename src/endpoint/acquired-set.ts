@@ -29,5 +29,10 @@ export function acquiredSet({ credentials, principal, http }: AcquiredIdentity, 
     );
   }
   const expires = expiration === undefined ? now + assumedLife : expiration - http.clockOffset;
-  return { credentials: { ...credentials, sessionToken }, acquired: now, expires };
+  return { credentials: { ...credentials, sessionToken }, acquired: now, expires: wholeSecond(expires) };
+}
+
+/** The SDKs are told whole seconds: no set is served for a part of a second longer than they know of. */
+function wholeSecond(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000) * 1000;
 }

@@ -57,7 +57,8 @@ async function copyName(system: Pick<System, "processMark">, pid: number): Promi
 async function removeStaleCopies(system: System, folder: string): Promise<void> {
   for (const name of await listPrivate(system, folder)) {
     const [, pid] = /^config-(\d+)-/.exec(name) ?? [];
-    if (pid === undefined || name === (await copyName(system, Number(pid)))) continue;
+    // A process that begins now may still be writing its own, under a temporary name.
+    if (pid === undefined || name.startsWith(await copyName(system, Number(pid)))) continue;
     await removePrivate(system, `${folder}/${name}`);
   }
 }

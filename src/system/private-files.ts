@@ -24,6 +24,7 @@ const ownNames: ReadonlySet<string> = new Set([
   "clients",
   "credentials",
   "listings",
+  "endpoints",
   "locks",
   "recent.json",
   "portals.json",

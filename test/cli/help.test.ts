@@ -67,7 +67,8 @@ describe("helpPage()", () => {
   test("of sources lists the credential sources in order", () => {
     const order = [
       "--start-url",
-      "--profile,",
+      "--web-identity-token",
+      "--profile;",
       "keys in the environment",
       "AWS_PROFILE",
       "container endpoint",

@@ -105,6 +105,31 @@ const REFUSED: Record<string, Refusal> = {
     "--certificate contradicts --profile",
     "leave out --profile",
   ],
+  "a web identity token and a certificate": [
+    `getcallerid --web-identity-token f --certificate c ${OUTSIDE}`,
+    "--certificate contradicts --web-identity-token",
+    "leave out the options of Roles Anywhere",
+  ],
+  "a web identity token and the endpoint of Roles Anywhere": [
+    "getcallerid --web-identity-token f --role-arn R --endpoint https://a.example",
+    "--endpoint contradicts --web-identity-token",
+    "leave out the options of Roles Anywhere",
+  ],
+  "a web identity token and a profile": [
+    "getcallerid --web-identity-token f --role-arn R --profile p",
+    "--web-identity-token contradicts --profile",
+    "leave out --profile to start from the token, or --web-identity-token",
+  ],
+  "a web identity token and a portal": [
+    `getcallerid --web-identity-token github --role-arn R --sso-session s`,
+    "--web-identity-token contradicts --sso-session",
+    "leave out --sso-session",
+  ],
+  "words and a web identity token": [
+    "console prod --web-identity-token f --role-arn R",
+    '"prod" contradicts --web-identity-token',
+    "leave out the words",
+  ],
   "a certificate and a start URL": [
     `console --certificate c ${OUTSIDE} ${URL} ${ROLE}`,
     "--certificate contradicts --start-url",

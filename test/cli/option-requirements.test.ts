@@ -52,8 +52,23 @@ const REFUSED: Record<string, Refusal> = {
   ],
   "a role without a source of its own": [
     "getcallerid --role-arn arn:aws:iam::111111111111:role/A",
-    "--role-arn needs --certificate",
+    "--role-arn needs --certificate or --web-identity-token",
     "--assume-roles ARN",
+  ],
+  "a web identity token without a role": [
+    "getcallerid --web-identity-token f",
+    "--web-identity-token needs --role-arn",
+    "--role-arn arn:aws:iam::ACCOUNT:role/NAME",
+  ],
+  "a web identity token in the place of its file": [
+    "getcallerid --web-identity-token eyJhbGci.eyJzdWI.c2ln --role-arn R",
+    "--web-identity-token names a file, and got a token",
+    "--web-identity-token -",
+  ],
+  "a web identity token on stdin beside the cache": [
+    "getcallerid --web-identity-token - --role-arn R --use-cache",
+    "--web-identity-token - contradicts --use-cache",
+    "leave out --use-cache",
   ],
   "an import of nothing": [
     "importcache",
@@ -68,6 +83,12 @@ test("checkRequirements() refuses a program whose name is empty", () => {
   const failure = usageFailure(["runas", "--", "", "ls"]);
   expect(failure.message).toBe("the program after -- has an empty name");
   expect(failure.hints[0]).toContain("may not be set");
+});
+
+test("checkRequirements() does not repeat a web identity token that stands in the place of its file", () => {
+  const secret = "eyJhbGci.eyJzdWI.c2ln";
+  const failure = usageFailure(["getcallerid", "--web-identity-token", secret, "--role-arn", "R"]);
+  expect(JSON.stringify([failure.message, failure.notes, failure.hints])).not.toContain(secret);
 });
 
 describe("needsChoice()", () => {

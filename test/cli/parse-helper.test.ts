@@ -49,6 +49,7 @@ const read: Record<string, readonly string[]> = {
     ...["--trust-anchor-arn", "A", "--profile-arn", "P", "--endpoint", "https://a.example"],
     ...["--private-key-password-file", "password"],
   ],
+  "a web identity token": ["--web-identity-token", "/run/token", "--role-arn", "R"],
   "a duration": ["--duration", "900"],
   "the duration as AWS's helper names it": ["--session-duration=3600"],
   "an MFA device": ["--mfa-serial", "arn:aws:iam::111111111111:mfa/me", "--source-identity", "me"],

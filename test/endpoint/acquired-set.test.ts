@@ -10,6 +10,11 @@ test("acquiredSet() tells the end by this machine's clock", () => {
   expect(acquiredSet(given, 1_000)).toMatchObject({ acquired: 1_000, expires: 7_000 });
 });
 
+test("acquiredSet() tells the end in whole seconds, as SDKs read it", () => {
+  const given = { ...identity, credentials: { ...keys, expiration: 10_000 }, http: { clockOffset: 2_100 } };
+  expect(acquiredSet(given, 1_000).expires).toBe(7_000);
+});
+
 test("acquiredSet() assumes an hour where nothing tells the end", () => {
   expect(acquiredSet({ ...identity, credentials: keys }, 1_000).expires).toBe(1_000 + assumedLife);
 });

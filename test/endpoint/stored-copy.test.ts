@@ -50,6 +50,20 @@ describe("storeConfigCopy()", () => {
     expect(left.toSorted()).toEqual([next, `${folder}/something`].toSorted());
   });
 
+  test("removes what a killed write left, and nothing that a process is writing", async () => {
+    const { memory, running, system } = scene({ "/home/me/.aws/credentials": keys });
+    const first = (await storeConfigCopy(system))?.file ?? "";
+    memory.files.set(`${first}.0123456789abcdef.tmp`, "");
+    memory.files.set(`${folder}/config-99-0123456789abcdef.0123456789abcdef.tmp`, "");
+    await storeConfigCopy(system);
+    const left = () => [...memory.files.keys()].filter((path) => path.startsWith(folder)).toSorted();
+    expect(left()).toEqual([first, `${first}.0123456789abcdef.tmp`]);
+    running.delete(4711);
+    memory.files.delete("/home/me/.aws/credentials");
+    expect(await storeConfigCopy(system)).toBeUndefined();
+    expect(left()).toEqual([]);
+  });
+
   test("refuses to serve where there is no place for the copy", async () => {
     const { system } = scene({ "/c": keys }, { HOME: "", AWS_SHARED_CREDENTIALS_FILE: "/c" });
     const failure = await failureOf(() => storeConfigCopy(system));

@@ -5,6 +5,7 @@ import { ANA } from "../end-to-end/support/identities.ts";
 import { ecKeys, keyPem, serverCertificate, trustAnchor } from "../end-to-end/support/own-authority.ts";
 import type { Environment } from "../end-to-end/support/run.ts";
 import type { Scene } from "../end-to-end/support/scene.ts";
+import { actionsPath } from "../stand-in/actions/actions.ts";
 import { SAMPLE_IDENTITY_CENTER } from "../stand-in/sample-identity-center.ts";
 import { SAMPLE_ROLES, SAMPLE_WORLD } from "../stand-in/sample-world.ts";
 import type { WorldPlan } from "../stand-in/world/plan.ts";
@@ -19,6 +20,7 @@ export interface Source {
 const { machine, ring } = SAMPLE_ROLES;
 const ANA_ARN = "arn:aws:iam::111111111111:user/ana";
 const podToken = "made-up.web-identity.token-of-a-pod";
+const actions = { requestToken: "made-up-request-token", token: podToken };
 const agentToken = "made-up-token-of-the-agent";
 const agentPath = "/v2/credentials/made-up-task-id";
 
@@ -46,6 +48,7 @@ export const world: WorldPlan = {
   trustAnchors: [trustAnchor],
   logins: [{ ...login, user: ANA_ARN, key: { x, y } }],
   webIdentities: [{ token: podToken, roles: [ring] }],
+  actions,
   container: { role: machine, path: agentPath, authorization: agentToken },
 };
 
@@ -84,6 +87,15 @@ export const SOURCES: Readonly<Record<string, Source>> = {
       await scene.write("work/server-key.pem", keyPem(keys));
       return {};
     },
+  },
+  "Web identity, token file": { arn: session("Ring"), prepare: writeToken },
+  "Web identity, stdin": { arn: session("Ring"), prepare: writeToken },
+  "Web identity, GitHub Actions": {
+    arn: session("Ring"),
+    prepare: async ({ standIn }) => ({
+      ACTIONS_ID_TOKEN_REQUEST_URL: `http://127.0.0.1:${standIn.ports.actions}${actionsPath}?api-version=2.0`,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: actions.requestToken,
+    }),
   },
   "Profile: Identity Center": { arn: permissionSet("PowerUserAccess") },
   "Profile: role": { arn: session("Reader") },
@@ -131,6 +143,11 @@ async function signInOnce({ bash }: Scene): Promise<Environment> {
     `aws-login login --use-device-code --start-url ${SAMPLE_IDENTITY_CENTER.startUrl}`,
   );
   if (status !== 0) throw new Error(stderr);
+  return {};
+}
+
+async function writeToken(scene: Scene): Promise<Environment> {
+  await scene.write("work/token.jwt", podToken);
   return {};
 }
 

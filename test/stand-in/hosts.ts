@@ -21,6 +21,7 @@ export function identifyHost(host: string): HostIdentity | undefined {
     stsHost(host) ??
     rolesAnywhereHost(host) ??
     consoleHost(host) ??
+    actionsHost(host) ??
     identityCenterHost(host) ??
     startPageHost(host)
   );
@@ -48,6 +49,12 @@ function rolesAnywhereHost(host: string): HostIdentity | undefined {
   if (partition === undefined) return undefined;
   if (suffix !== partition.suffix && suffix !== partition.dualStackSuffix) return undefined;
   return { host, service: "rolesanywhere", partition: partition.id, region };
+}
+
+/** The host in the variables of a job; GitHub belongs to no partition, and stands with the first. */
+function actionsHost(host: string): HostIdentity | undefined {
+  if (!/^run-actions-[a-z0-9-]+\.actions\.githubusercontent\.com$/.test(host)) return undefined;
+  return { host, service: "actions", partition: "aws" };
 }
 
 function consoleHost(host: string): HostIdentity | undefined {

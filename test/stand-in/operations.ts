@@ -7,6 +7,9 @@ const OPERATIONS = {
     "GET /assignment/roles": "ListAccountRoles",
     "POST /logout": "Logout",
   },
+  actions: {
+    "GET /36//idtoken/made-up-run/made-up-job": "GetIdToken",
+  },
   rolesanywhere: {
     "POST /sessions": "CreateSession",
   },

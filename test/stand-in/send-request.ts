@@ -1,3 +1,4 @@
+import { actions } from "./actions/actions.ts";
 import { container } from "./container/container.ts";
 import { deliveryUnder, type FaultPlan, hostName, type Target } from "./faults.ts";
 import { parseForm } from "./form.ts";
@@ -24,6 +25,7 @@ const SERVICES: Readonly<Record<ServiceName, Service>> = {
   console: consolePages,
   imds,
   container,
+  actions,
   portal,
   oidc,
   "start-page": startPage,

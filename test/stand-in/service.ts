@@ -11,6 +11,7 @@ export type ServiceName =
   | "console"
   | "imds"
   | "container"
+  | "actions"
   | "portal"
   | "oidc"
   | "start-page";

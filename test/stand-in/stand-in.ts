@@ -33,7 +33,7 @@ export interface StandInOptions {
 }
 
 /** The services that have a port of their own. */
-type OwnPort = "sts" | "signin" | "rolesanywhere" | "imds" | "container" | "portal" | "oidc";
+type OwnPort = "sts" | "signin" | "rolesanywhere" | "imds" | "container" | "actions" | "portal" | "oidc";
 
 export interface StandIn extends SignInDesk {
   /** Identities, keys and clock; `world.instance` may be replaced at any time. */
@@ -65,7 +65,7 @@ export interface StandIn extends SignInDesk {
   stop(): Promise<void>;
 }
 
-/** Starts the AWS stand-in on 127.0.0.1. It plays STS, sign-in, Roles Anywhere, Identity Center, instance metadata and the agent of a container. */
+/** Starts the AWS stand-in on 127.0.0.1. It plays STS, sign-in, Roles Anywhere, Identity Center, instance metadata, the agent of a container and the token endpoint of GitHub Actions. */
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const machineClock = options.now ?? Date.now;
   let offset = 0;
@@ -111,6 +111,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     rolesanywhere: await openService("rolesanywhere"),
     imds: await openService("imds"),
     container: await openService("container"),
+    actions: await openService("actions"),
     portal: await openService("portal"),
     oidc: await openService("oidc"),
     proxy: await open("proxy", (socket, number) => serveProxy(socket, number, settings)),

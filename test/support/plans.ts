@@ -43,6 +43,5 @@ export const webIdentitySource = {
   from: "web identity of AWS_WEB_IDENTITY_TOKEN_FILE",
   roleArn: deployArn,
   roleSessionName: undefined,
-  tokenFile: "/run/env-token",
-  tokenSource: "AWS_WEB_IDENTITY_TOKEN_FILE",
+  token: { kind: "file", path: "/run/env-token", source: "AWS_WEB_IDENTITY_TOKEN_FILE" },
 } as const;

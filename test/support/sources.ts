@@ -23,8 +23,7 @@ export const webIdentity = {
   from: "web identity of AWS_WEB_IDENTITY_TOKEN_FILE",
   roleArn: "arn:aws:iam::222222222222:role/Deploy",
   roleSessionName: undefined,
-  tokenFile: "/run/token",
-  tokenSource: "AWS_WEB_IDENTITY_TOKEN_FILE",
+  token: { kind: "file", path: "/run/token", source: "AWS_WEB_IDENTITY_TOKEN_FILE" },
 } as const;
 export const process = {
   kind: "process",

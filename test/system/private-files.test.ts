@@ -45,6 +45,15 @@ describe.skipIf(process.platform === "win32")("restrictFolder()", () => {
     expect([await modeOf(folder), await modeOf(below)]).toEqual(["2700", "700"]);
   });
 
+  test("restrictFolder() knows every name that the program uses in its folder", async () => {
+    const names = ["tokens", "clients", "credentials", "listings", "locks", "endpoints"];
+    for (const name of names) await mkdir(join(folder, name));
+    for (const name of ["recent.json", "portals.json", "store.json"]) await writeFile(join(folder, name), "");
+    await chmod(folder, 0o755);
+    await restrictFolder(folder);
+    expect(await modeOf(folder)).toBe("700");
+  });
+
   test("restrictFolder() rejects for a symbolic link, and changes nothing where it leads", async () => {
     const [target, link] = [join(folder, "target"), join(folder, "link")];
     await mkdir(target, { mode: 0o755 });

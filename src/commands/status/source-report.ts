@@ -27,7 +27,7 @@ export function sourceReport(
   const { source, steps } = plan;
   const isEnvironment = isOfEnvironment({ env, choice }, plan);
   const isOfVariable = source.kind === "web-identity" && Boolean(env.AWS_WEB_IDENTITY_TOKEN_FILE);
-  const isNamed = request.ssoAcctId !== undefined || request.certificate !== undefined;
+  const isNamed = request.ssoAcctId !== undefined || request.roleArn !== undefined;
   const isPassed = plan.skipped.some(({ source: name }) => name === `profile ${choice.name}`);
   const usesProfile = profile !== undefined && !isEnvironment && !isOfVariable && !isNamed && !isPassed;
   const setting = usesProfile
@@ -72,6 +72,8 @@ function renews(
   signIn: SignInState | undefined,
 ): boolean {
   if (source.kind === "keys") return source.credentials.sessionToken === undefined;
+  // A token on stdin is read once.
+  if (source.kind === "web-identity") return source.token.kind !== "stdin";
   if (source.kind !== "sso-role") return true;
   return request.ssoAccessToken === undefined && signIn?.report?.refreshable === true;
 }

@@ -2,14 +2,14 @@
 import type { HttpClient } from "../../aws/http/http-client.ts";
 import { homeDirectory, ownFolderPath } from "../../config/paths.ts";
 import { portalsPath } from "../../sso/own-token-cache.ts";
-import type { PortalAccess } from "../../sso/portal.ts";
 import type { CredentialSource } from "../credential-source.ts";
 import type { IdentityRequest } from "../identity-request.ts";
 import type { Acquired, Prompting, Retrieval } from "../retrieval.ts";
 import type { SsoSource } from "../sources/sso.ts";
-import { credentialKey, type KeyOption, requestAfter } from "./key.ts";
+import type { WebIdentityToken } from "../sources/web-identity-token.ts";
+import { type CredentialKey, credentialKey, type KeyOption, requestAfter } from "./key.ts";
 import type { RecordedReads } from "./recorded-reads.ts";
-import { type Acquire, type CacheOptions, cachedOrRetrieved } from "./refresh.ts";
+import { type Acquire, type CacheOptions, cachedOrRetrieved, type FreshlyAcquired } from "./refresh.ts";
 
 export interface CachedAcquisition {
   readonly request: Pick<IdentityRequest, KeyOption> & CacheOptions;
@@ -27,17 +27,36 @@ export async function acquireCached(retrieval: Retrieval, acquisition: CachedAcq
   const { system } = reads;
   const home = await homeDirectory(system);
   const folder = ownFolderPath(system.env, home);
-  const whole = async (how: Prompting & { readonly opened?: (portal: PortalAccess) => Promise<void> }) =>
-    retrieval.runSteps(await retrieval.retrieveSource(how), how);
   // The environment or a file holds these already.
-  if (source.kind === "keys" && !withSteps) return whole({ prompt: "allowed" });
+  if (source.kind === "keys" && !withSteps) return acquireWhole(retrieval, { prompt: "allowed" });
   const key = credentialKey(options, system.env, home, reads.fingerprint);
-  if (folder === undefined || key === undefined) {
-    const acquired = await whole({ prompt: "allowed" });
-    const why = folder === undefined ? "no home directory is known" : "a config file could not be read";
-    system.stderr(`aws-login: warning: the credentials are not cached: ${why}`);
-    return acquired;
-  }
+  if (folder !== undefined && key !== undefined)
+    return acquireWithKey(retrieval, acquisition, { home, folder, key });
+  const acquired = await acquireWhole(retrieval, { prompt: "allowed" });
+  const why = folder === undefined ? "no home directory is known" : "a config file could not be read";
+  system.stderr(`aws-login: warning: the credentials are not cached: ${why}`);
+  return acquired;
+}
+
+type How = Parameters<Retrieval["retrieveSource"]>[0];
+
+async function acquireWhole(retrieval: Retrieval, how: How): Promise<Acquired> {
+  return retrieval.runSteps(await retrieval.retrieveSource(how), how);
+}
+
+interface Keyed {
+  readonly home: string | undefined;
+  readonly folder: string;
+  readonly key: CredentialKey;
+}
+
+async function acquireWithKey(
+  retrieval: Retrieval,
+  acquisition: CachedAcquisition,
+  { home, folder, key }: Keyed,
+): Promise<Acquired> {
+  const { request: options, source, withSteps, reads } = acquisition;
+  const { system } = reads;
   const cached = (request: string, acquire: Acquire) =>
     cachedOrRetrieved(
       { ...acquisition, system, options, folder, key: { request, files: key.files } },
@@ -50,8 +69,8 @@ export async function acquireCached(retrieval: Retrieval, acquisition: CachedAcq
       return cached(key.request, {
         ask: nothingToAsk,
         retrieve: async (how) => ({
-          acquired: await whole(how),
-          dependsOn: dependencies([source.tokenFile], reads),
+          acquired: await acquireWhole(retrieval, how),
+          dependsOn: tokenDependencies(source.token, reads),
         }),
       });
     case "rolesanywhere": {
@@ -59,7 +78,7 @@ export async function acquireCached(retrieval: Retrieval, acquisition: CachedAcq
       return cached(key.request, {
         ask: retrieval.askKeyPassword,
         retrieve: async (how) => ({
-          acquired: await whole(how),
+          acquired: await acquireWhole(retrieval, how),
           dependsOn: dependencies(signerPaths(source, system.env, home), reads),
         }),
       });
@@ -67,16 +86,7 @@ export async function acquireCached(retrieval: Retrieval, acquisition: CachedAcq
     case "sso-role":
       return cached(key.request, {
         ask: nothingToAsk,
-        retrieve: async (how) => {
-          let tokenFile: string | undefined;
-          const acquired = await whole({
-            ...how,
-            opened: async (portal) => {
-              tokenFile = portal.tokenFile;
-            },
-          });
-          return { acquired, dependsOn: loginDependencies(source, tokenFile, folder, reads) };
-        },
+        retrieve: (how) => acquireFromPortal(retrieval, source, how, { folder, reads }),
       });
     // Keys are at hand. Only asking the others again tells whether they give other credentials now.
     case "keys":
@@ -92,6 +102,28 @@ export async function acquireCached(retrieval: Retrieval, acquisition: CachedAcq
       });
     }
   }
+}
+
+/** The file of the token. GitHub's token is no file's: the key says which job asks. No other run knows that of stdin. */
+function tokenDependencies(token: WebIdentityToken, reads: RecordedReads): readonly string[] | undefined {
+  if (token.kind === "stdin") return undefined;
+  return dependencies(token.kind === "file" ? [token.path] : [], reads);
+}
+
+async function acquireFromPortal(
+  retrieval: Retrieval,
+  source: SsoSource,
+  how: Prompting,
+  { folder, reads }: { readonly folder: string; readonly reads: RecordedReads },
+): Promise<FreshlyAcquired> {
+  let tokenFile: string | undefined;
+  const acquired = await acquireWhole(retrieval, {
+    ...how,
+    opened: async (portal) => {
+      tokenFile = portal.tokenFile;
+    },
+  });
+  return { acquired, dependsOn: loginDependencies(source, tokenFile, folder, reads) };
 }
 
 /** The files that decide whose role it is; undefined for a token that no file holds. */

@@ -37,6 +37,7 @@ export const roleSourceOptions = [
   "trustAnchorArn",
   "profileArn",
   "endpoint",
+  "webIdentityToken",
 ] as const satisfies readonly (keyof IdentityRequest)[];
 
 /** The variables that count beside `--role-arn`. */
@@ -122,6 +123,11 @@ export function credentialKey(
       request += value?.includes("$") ? special(value, env, home) : part(value);
     }
     for (const name of roleSourceVariables) request += part(env[name]);
+    // They say which job asks; its token says whose credentials it gets.
+    if (options.webIdentityToken === "github") {
+      const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: secret } = env;
+      request += sha256Hex(`${part(url)}${part(secret)}`);
+    }
   }
 
   const { config, credentials } = sharedFilePaths(env, home);

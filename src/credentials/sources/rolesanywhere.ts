@@ -5,9 +5,11 @@ import type { HttpClient } from "../../aws/http/http-client.ts";
 import type { RolesAnywhereSession } from "../../aws/rolesanywhere/create-session.ts";
 import { attempted, Failure } from "../../lib/errors.ts";
 import { optional } from "../../lib/optional.ts";
+import type { Acquired } from "../retrieval.ts";
 import { refuseGivenExpired } from "./expired-response.ts";
 import { heldByHardware } from "./rolesanywhere/private-key.ts";
 import { readSigner, type SignerContext, type SignerFiles } from "./rolesanywhere/signer.ts";
+import type { SourceContext } from "./source-context.ts";
 
 export interface RolesAnywhereSource extends SignerFiles {
   readonly kind: "rolesanywhere";
@@ -119,6 +121,20 @@ function usage(message: string, hint: string): Failure {
 export interface RolesAnywhereContext extends SignerContext {
   readonly http: HttpClient;
   readonly endpoint: (region: string) => Endpoint;
+}
+
+/** As `acquireFromRolesAnywhere`, in the run that the context is of. */
+export async function retrieveFromRolesAnywhere(
+  source: RolesAnywhereSource,
+  { system, http, rolesAnywhereEndpoint, prompt, keyPassword }: SourceContext,
+): Promise<Acquired> {
+  const { credentials, arn } = await acquireFromRolesAnywhere(source, {
+    system: prompt === "never" ? { ...system, promptSecret: async () => undefined } : system,
+    http,
+    endpoint: rolesAnywhereEndpoint,
+    ...optional("password", keyPassword),
+  });
+  return { credentials, kind: "role", principal: arn ?? `the session of ${source.roleArn}` };
 }
 
 /** Reads the files anew and makes a session. Throws a Failure that names the file or the role at fault. */

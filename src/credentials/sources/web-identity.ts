@@ -1,19 +1,26 @@
-/** Web identity: a role and the file of an OIDC token, and the exchange of the token for the role's credentials. */
+/** Web identity: a role and an OIDC token, and the exchange of the token for the role's credentials. */
 
 import type { Endpoint } from "../../aws/endpoints/resolve-endpoint.ts";
-import type { HttpClient } from "../../aws/http/http-client.ts";
 import type { Session } from "../../aws/sts/sts-session.ts";
 import type { Profile } from "../../config/section.ts";
 import { fromProfile, fromVariable } from "../../config/setting.ts";
-import { attempted, Failure, reasonOf } from "../../lib/errors.ts";
+import { attempted, Failure } from "../../lib/errors.ts";
 import { optional } from "../../lib/optional.ts";
-import type { Environment, System } from "../../system/types.ts";
+import type { Environment } from "../../system/types.ts";
+import type { Acquired } from "../retrieval.ts";
 import { checkRole, roleParameters } from "../role-chain/role-parameters.ts";
 import { durationAdvice } from "../role-chain/step-error.ts";
 import type { RoleStep } from "../role-chain/steps.ts";
 import { refuseGivenExpired } from "./expired-response.ts";
+import type { SessionOptions, SourceContext } from "./source-context.ts";
+import {
+  readWebIdentityToken,
+  type TokenContext,
+  tokenPlace,
+  type WebIdentityToken,
+} from "./web-identity-token.ts";
 
-/** A role, and the file of the token that is exchanged for it without other credentials. */
+/** A role, and the token that is exchanged for it without other credentials. */
 export interface WebIdentitySource {
   readonly kind: "web-identity";
   /** Names the source in messages: the variable, or the setting with file and line. */
@@ -21,9 +28,7 @@ export interface WebIdentitySource {
   readonly roleArn: string;
   /** Undefined where neither variable nor profile names one: then the option or the default applies. */
   readonly roleSessionName: string | undefined;
-  readonly tokenFile: string;
-  /** The variable, or the setting with file and line, that names the file. */
-  readonly tokenSource: string;
+  readonly token: WebIdentityToken;
 }
 
 /**
@@ -54,20 +59,12 @@ export function webIdentitySource(
     from: `web identity of ${file.source}`,
     roleArn: role.value,
     roleSessionName: read("AWS_ROLE_SESSION_NAME", "role_session_name")?.value,
-    tokenFile: file.value,
-    tokenSource: file.source,
+    token: { kind: "file", path: file.value, source: file.source },
   };
 }
 
-/** The options that AssumeRoleWithWebIdentity has parameters for. */
-export interface WebIdentityOptions {
-  readonly roleSessionName: string;
-  /** Seconds. */
-  readonly duration?: number;
-}
-
 /** The role, with the options for what the source leaves open. Throws a Failure for a session name that AWS refuses. */
-export function webIdentityRole(source: WebIdentitySource, options: WebIdentityOptions): RoleStep {
+export function webIdentityRole(source: WebIdentitySource, options: SessionOptions): RoleStep {
   const role: RoleStep = {
     kind: "role",
     roleArn: source.roleArn,
@@ -82,19 +79,28 @@ export function webIdentityRole(source: WebIdentitySource, options: WebIdentityO
   return role;
 }
 
-export interface WebIdentityContext {
-  readonly system: Pick<System, "readText">;
-  readonly http: HttpClient;
+/** As `acquireWithWebIdentity`, with the role of source and options. */
+export async function retrieveWithWebIdentity(
+  source: WebIdentitySource,
+  { system, http, stsEndpoint, options }: SourceContext,
+): Promise<Acquired> {
+  const role = webIdentityRole(source, options);
+  const context = { system, http, endpoint: stsEndpoint };
+  const { credentials, arn } = await acquireWithWebIdentity(source, role, context);
+  return { credentials, kind: "role", principal: arn ?? `the session of ${role.roleArn}` };
+}
+
+export interface WebIdentityContext extends TokenContext {
   readonly endpoint: () => Promise<Endpoint>;
 }
 
-/** Reads the token anew and asks STS, without a signature. Throws a Failure that names the token's file. */
+/** Reads the token anew and asks STS, without a signature. Throws a Failure that names the token's place. */
 export async function acquireWithWebIdentity(
   source: WebIdentitySource,
   role: RoleStep,
   { system, http, endpoint }: WebIdentityContext,
 ): Promise<Session> {
-  const token = await readToken(source, system);
+  const token = await readWebIdentityToken(source.token, { system, http });
   try {
     const { assumeRoleWithWebIdentity } = await import("../../aws/sts/sts.ts");
     const caller = { http, endpoint: await endpoint() };
@@ -107,43 +113,22 @@ export async function acquireWithWebIdentity(
       error.serviceError?.requestId === undefined ? "" : `, request ${error.serviceError.requestId}`;
     const hint =
       error.serviceError &&
-      (durationAdvice(role, error.serviceError) ?? advice(error.serviceError.code, role.roleArn));
+      (durationAdvice(role, error.serviceError) ?? advice(error.serviceError.code, source));
     throw attempted(error, `cannot assume role ${role.roleArn} with a web identity`, {
       // A failure without a response happened before or during the request: STS may not have seen the caller.
-      notes:
-        error.serviceError === undefined
-          ? []
-          : [`asked with the token in ${source.tokenFile} (${source.tokenSource})${request}`],
+      notes: error.serviceError === undefined ? [] : [`asked with ${tokenPlace(source.token)}${request}`],
       hints: hint === undefined ? [] : [hint],
     });
   }
 }
 
-async function readToken(source: WebIdentitySource, system: Pick<System, "readText">): Promise<string> {
-  const { tokenFile, tokenSource } = source;
-  const unusable = (why: string, cause?: unknown) =>
-    new Failure("failed", `cannot use the token file ${tokenFile} (${tokenSource}): ${why}`, {
-      hints: ["the file must hold the token of the web identity, and be readable for you"],
-      cause,
-    });
-  let text: string | undefined;
-  try {
-    text = await system.readText(tokenFile);
-  } catch (error) {
-    throw unusable(`it cannot be read: ${reasonOf(error)}`, error);
-  }
-  if (text === undefined) throw unusable("it does not exist");
-  // Editors and `echo` leave blanks at the ends, which are not part of a token.
-  const token = text.trim();
-  if (token === "") throw unusable("it is empty");
-  return token;
-}
-
-function advice(code: string, roleArn: string): string | undefined {
+function advice(code: string, { token, roleArn }: WebIdentitySource): string | undefined {
   switch (code) {
     case "ExpiredTokenException":
     case "ExpiredToken":
-      return "the token has expired: the program that writes the file must write a new one";
+      return token.kind === "file"
+        ? "the token has expired: the program that writes the file must write a new one"
+        : "the token has expired: get a new one";
     case "InvalidIdentityToken":
     case "InvalidIdentityTokenException":
       return "the token's issuer must be an OIDC provider of the role's account, and its audience one of the provider's";

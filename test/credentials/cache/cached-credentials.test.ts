@@ -25,7 +25,7 @@ const keys: CredentialSource = {
 const process: CredentialSource = { kind: "process", from, command: "helper", accountId: undefined };
 const web: CredentialSource = {
   ...{ kind: "web-identity", from, roleArn: "arn:role", roleSessionName: undefined },
-  ...{ tokenFile: "/var/token", tokenSource: "a variable" },
+  token: { kind: "file", path: "/var/token", source: "a variable" },
 };
 const instance: CredentialSource = { kind: "instance-metadata", from, skipped: [] };
 const ssoRole = (portal: PortalChoice): CredentialSource => ({
@@ -72,7 +72,8 @@ async function acquire(files: MemoryFiles, source: CredentialSource, setup: Setu
         if (setup.signIn !== undefined)
           await system.replaceFile(tokenFile, setup.signIn, "own").catch(() => {});
       }
-      if (source.kind === "web-identity") await system.readText(source.tokenFile);
+      if (source.kind === "web-identity" && source.token.kind === "file")
+        await system.readText(source.token.path);
       setup.meanwhile?.();
       taken.push("source");
       return session(setup.startKey ?? "ASIASOURCE");

@@ -40,6 +40,8 @@ const outside = [
   "--profile-arn=arn:profile",
   "--role-arn=arn:role",
 ];
+const byToken = ["--role-arn=arn:role"];
+const byGitHub = [...byToken, "--web-identity-token=github"];
 const list = ["--assume-roles", "file://~/roles"];
 
 /** Two requests that may have different answers. */
@@ -89,6 +91,22 @@ const differing: Record<string, [Asked, Asked]> = {
   "two endpoints of Roles Anywhere": [
     { words: outside, env: { AWS_ENDPOINT_URL_ROLESANYWHERE: "https://a.example" } },
     { words: outside },
+  ],
+  "two files of a web identity token": [
+    { words: [...byToken, "--web-identity-token", "a"] },
+    { words: [...byToken, "--web-identity-token", "b"] },
+  ],
+  "two values of a variable in the path of a web identity token": [
+    { words: [...byToken, "--web-identity-token", "$WHERE/a"], env: { WHERE: "/a" } },
+    { words: [...byToken, "--web-identity-token", "$WHERE/a"], env: { WHERE: "/b" } },
+  ],
+  "two jobs of GitHub Actions by their addresses": [
+    { words: byGitHub, env: { ACTIONS_ID_TOKEN_REQUEST_URL: "https://a.example/1" } },
+    { words: byGitHub, env: { ACTIONS_ID_TOKEN_REQUEST_URL: "https://a.example/2" } },
+  ],
+  "two jobs of GitHub Actions by their secrets": [
+    { words: byGitHub, env: { ACTIONS_ID_TOKEN_REQUEST_TOKEN: "made-up-1" } },
+    { words: byGitHub, env: { ACTIONS_ID_TOKEN_REQUEST_TOKEN: "made-up-2" } },
   ],
   "two homes": [{}, { home: "/home/you" }],
   "two keys": [{ env: { AWS_ACCESS_KEY_ID: "AKIAONE" } }, { env: { AWS_ACCESS_KEY_ID: "AKIATWO" } }],
@@ -167,6 +185,7 @@ describe("credentialKey()", () => {
   test("credentialKey() is one line each and holds no secret", () => {
     const env: Record<string, string> = { AWS_ENDPOINT_URL: "https://me:made-up-secret@sts.example" };
     for (const name of secretVariables) env[name] = "made-up-secret";
+    env.ACTIONS_ID_TOKEN_REQUEST_TOKEN = "made-up-secret";
     const key = keyOf({ env, words: ["--mfa-token", "123456", "--external-id", "a:b"] });
     const text = `${key?.request}${key?.files}`;
     expect(text).not.toContain("made-up-secret");

@@ -47,14 +47,13 @@ describe("the plan of a web identity", () => {
         from: `web identity of ${tokenSource}`,
         roleArn: "arn:aws:iam::333333333333:role/Other",
         roleSessionName: "from-profile",
-        tokenFile: "/run/profile-token",
-        tokenSource,
+        token: { kind: "file", path: "/run/profile-token", source: tokenSource },
       });
     });
 
     test("webIdentitySource() looks each value up on its own: the environment first, then the profile", () => {
       expect(webIdentitySource({ AWS_ROLE_ARN: roleArn }, profile)).toMatchObject({
-        tokenFile: "/run/profile-token",
+        token: { path: "/run/profile-token" },
         roleArn,
         roleSessionName: "from-profile",
       });
@@ -64,7 +63,7 @@ describe("the plan of a web identity", () => {
           profile,
         ),
       ).toMatchObject({
-        tokenFile: "/run/env-token",
+        token: { path: "/run/env-token" },
         roleArn: "arn:aws:iam::333333333333:role/Other",
         roleSessionName: "me",
       });

@@ -6,16 +6,23 @@ import type { WorldPlan } from "../../stand-in/world/plan.ts";
 import type { Scene } from "./scene.ts";
 import { until } from "./until.ts";
 
-/** The process ids of the endpoints in the background that have this scenario's HOME (Linux). */
-export async function endpointProcesses({ home }: Pick<Scene, "home">): Promise<number[]> {
+/** The processes that have this scenario's HOME: ids and argument lists (Linux). */
+export async function processesOf({ home }: Pick<Scene, "home">): Promise<ReadonlyMap<number, string>> {
   const ids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+  // Empty for a process that is gone.
   const text = (path: string) => readFile(path, "utf8").catch(() => "");
-  const found: number[] = [];
+  const found = new Map<number, string>();
   for (const id of ids) {
-    if (!(await text(`/proc/${id}/cmdline`)).includes("credential-endpoint-in-background")) continue;
-    if ((await text(`/proc/${id}/environ`)).split("\0").includes(`HOME=${home}`)) found.push(Number(id));
+    if (!(await text(`/proc/${id}/environ`)).split("\0").includes(`HOME=${home}`)) continue;
+    found.set(Number(id), await text(`/proc/${id}/cmdline`));
   }
   return found;
+}
+
+/** The process ids of the endpoints in the background that have this scenario's HOME (Linux). */
+export async function endpointProcesses(scene: Pick<Scene, "home">): Promise<number[]> {
+  const all = [...(await processesOf(scene))];
+  return all.filter(([, line]) => line.includes("credential-endpoint-in-background")).map(([id]) => id);
 }
 
 /** Resolves to the milliseconds until none is left. */
@@ -23,6 +30,26 @@ export async function untilNoEndpoint(scene: Scene): Promise<number> {
   const began = performance.now();
   await until(async () => ((await endpointProcesses(scene)).length === 0 ? true : undefined));
   return performance.now() - began;
+}
+
+/** Temporary keys as the stand-in gives them out. */
+export interface IssuedSet {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  /** Milliseconds since the epoch. */
+  readonly expiration?: number;
+}
+
+/** Those that the stand-in gives out from now on, in order. */
+export function watchSets({ world }: Scene["standIn"]): readonly IssuedSet[] {
+  const sets: IssuedSet[] = [];
+  const remember = world.remember;
+  world.remember = (session) => {
+    remember(session);
+    sets.push(session);
+  };
+  return sets;
 }
 
 /** The sample world, in which the portal's role `ReadOnlyAccess` lives so many seconds. */

@@ -21,6 +21,7 @@ test("documents() has the licence, the texts, a man page and a completion for ea
     "completions/aws-login.fish",
     "completions/aws-login.ps1",
     "docs/architecture.md",
+    "docs/ci.md",
     "docs/compared-with-botocore.md",
     "docs/compared.md",
     "docs/identities.md",

@@ -50,7 +50,7 @@ export function assumeRoleWithWebIdentity(
   }
   const session: Session = {
     ...roleSession(role, parameters.get("RoleSessionName") ?? "", world),
-    expiration: world.now() + duration * 1000,
+    expiration: world.now() + (identity.sessionDuration ?? duration) * 1000,
   };
   world.remember(session);
   return {

@@ -7,6 +7,16 @@ export interface WebIdentityPlan {
   readonly roles: readonly string[];
   /** Its time is over. */
   readonly expired?: boolean;
+  /** Seconds that a session lives, whatever the request says: less than AWS allows, for tests of renewal. */
+  readonly sessionDuration?: number;
+}
+
+/** A job of GitHub Actions that may ask for a token about itself. */
+export interface ActionsPlan {
+  /** The secret in the job's environment. */
+  readonly requestToken: string;
+  /** What the job gets for AWS; `webIdentities` says which roles it opens. */
+  readonly token: string;
 }
 
 /** An authority whose certificates open roles through IAM Roles Anywhere. */

@@ -1,6 +1,12 @@
 import type { PartitionId } from "../partitions.ts";
 import type { IdentityCenterPlan } from "./directory-plan.ts";
-import type { ContainerPlan, LoginPlan, TrustAnchorPlan, WebIdentityPlan } from "./outside-plan.ts";
+import type {
+  ActionsPlan,
+  ContainerPlan,
+  LoginPlan,
+  TrustAnchorPlan,
+  WebIdentityPlan,
+} from "./outside-plan.ts";
 
 /** The identities that exist at the start, as plain data. Account ids are twelve digits of text. */
 export interface WorldPlan {
@@ -10,6 +16,7 @@ export interface WorldPlan {
   readonly instance?: InstancePlan;
   readonly identityCenters?: readonly IdentityCenterPlan[];
   readonly webIdentities?: readonly WebIdentityPlan[];
+  readonly actions?: ActionsPlan;
   readonly container?: ContainerPlan;
   readonly trustAnchors?: readonly TrustAnchorPlan[];
   readonly logins?: readonly LoginPlan[];

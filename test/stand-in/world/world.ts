@@ -2,7 +2,13 @@ import type { PartitionId } from "../partitions.ts";
 import { createIdentityCenter, type IdentityCenter } from "./identity-center.ts";
 import { createKeyMaker, type KeyMaker, uniqueId } from "./keys.ts";
 import { MFA_WINDOW, mfaCode } from "./mfa.ts";
-import type { ContainerPlan, LoginPlan, TrustAnchorPlan, WebIdentityPlan } from "./outside-plan.ts";
+import type {
+  ActionsPlan,
+  ContainerPlan,
+  LoginPlan,
+  TrustAnchorPlan,
+  WebIdentityPlan,
+} from "./outside-plan.ts";
 import type { InstancePlan, MfaDevicePlan, RolePlan, RootPlan, UserPlan, WorldPlan } from "./plan.ts";
 import type { Session } from "./session.ts";
 
@@ -49,6 +55,7 @@ export interface World {
   instanceSession: Session | undefined;
   /** May be replaced while the stand-in runs. */
   container: ContainerPlan | undefined;
+  actions: ActionsPlan | undefined;
   readonly trustAnchors: readonly TrustAnchorPlan[];
   /** The sign-ins that can be renewed, by refresh token. */
   readonly logins: Map<string, LoginPlan>;
@@ -89,6 +96,7 @@ export function createWorld(plan: WorldPlan, now: () => number, seed: string): W
     metadataTokens: new Map(),
     instanceSession: undefined,
     container: plan.container,
+    actions: plan.actions,
     trustAnchors: plan.trustAnchors ?? [],
     logins: new Map((plan.logins ?? []).map((login) => [login.refreshToken, login])),
     loginCodes: new Map(),

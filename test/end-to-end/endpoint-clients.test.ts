@@ -1,0 +1,89 @@
+/** AWS's own SDKs as programs of `runas --auto-refresh`: whose credentials they use. */
+import { expect } from "bun:test";
+import { SAMPLE_KEYS, SAMPLE_ROLES } from "../stand-in/sample-world.ts";
+import { clientScenario, clients, clientVariables } from "./support/clients.ts";
+import { keyLines } from "./support/identities.ts";
+import type { Environment } from "./support/run.ts";
+import { config as portalConfig, sessionToken, startUrl, tokenFile } from "./support/sign-ins.ts";
+
+const { jump, ring } = SAMPLE_ROLES;
+const account = "arn:aws:sts::111111111111:assumed-role";
+/** Whose credentials the endpoint serves. */
+const served = `${account}/Jump/served`;
+
+/** The profiles `served`, which the endpoint serves, and `other`, which a program may choose. */
+const profiles = `[profile served]
+role_arn = ${jump}
+source_profile = ana
+role_session_name = served
+
+[profile other]
+role_arn = ${ring}
+source_profile = ana
+role_session_name = other
+
+[profile ana]
+${keyLines(SAMPLE_KEYS.ana)}`;
+
+interface Situation {
+  /** Of the default profile, in `~/.aws/config`. */
+  readonly defaultProfile?: string;
+  /** All of `~/.aws/credentials`. */
+  readonly credentials?: string;
+  readonly env?: Environment;
+  /** Of the client. */
+  readonly options?: readonly string[];
+  readonly identity?: string;
+}
+
+const keys = keyLines(SAMPLE_KEYS.ana);
+const printKeys = `printf '{"Version":1,"AccessKeyId":"${SAMPLE_KEYS.ana.accessKeyId}","SecretAccessKey":"${SAMPLE_KEYS.ana.secretAccessKey}"}'`;
+const portalRole = "sso_account_id = 012345678901\nsso_role_name = ReadOnlyAccess\n";
+
+const situations: Readonly<Record<string, Situation>> = {
+  "where there is no default profile": {},
+  "where the default profile has a region alone": { defaultProfile: "region = eu-west-3\n" },
+  "where [default] has keys in the credentials file": { credentials: `[default]\n${keys}` },
+  "where [default] has keys in the config file": { defaultProfile: keys },
+  "where [default] has a credential_process": {
+    defaultProfile: `credential_process = sh -c "${printKeys.replaceAll('"', '\\"')}"\n`,
+  },
+  "where [default] has an sso_session": { defaultProfile: `sso_session = my-sso\n${portalRole}` },
+  "where [default] has a portal of the older form": {
+    defaultProfile: `sso_start_url = ${startUrl}\nsso_region = us-east-1\n${portalRole}`,
+  },
+  "where [default] has a role": { defaultProfile: `role_arn = ${ring}\nsource_profile = ana\n` },
+  "whatever the caller's variables name": {
+    credentials: `[default]\n${keys}`,
+    env: {
+      AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: "/other",
+      AWS_CONTAINER_AUTHORIZATION_TOKEN: "other",
+      AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: "/nowhere",
+      AWS_PROFILE: "other",
+      AWS_DEFAULT_PROFILE: "other",
+      AWS_ROLE_ARN: ring,
+      AWS_WEB_IDENTITY_TOKEN_FILE: "/nowhere",
+    },
+  },
+  "unless it is told another profile": {
+    credentials: `[default]\n${keys}`,
+    options: ["--profile", "other"],
+    identity: `${account}/Ring/other`,
+  },
+};
+
+for (const client of clients) {
+  for (const [where, situation] of Object.entries(situations)) {
+    const name = `${client.name} is the identity that runas --auto-refresh serves ${where}`;
+    clientScenario(client, name, async (scene, argv) => {
+      const { defaultProfile, credentials, env = {}, options = [], identity = served } = situation;
+      const ofDefault = defaultProfile === undefined ? "" : `[default]\n${defaultProfile}\n`;
+      await scene.write("home/.aws/config", `${ofDefault}${profiles}\n${portalConfig}`);
+      await scene.write(sessionToken, tokenFile(scene.standIn.signIn(), 3600));
+      if (credentials !== undefined) await scene.write("home/.aws/credentials", credentials);
+      const args = ["runas", "--auto-refresh", "--profile", "served", "--", ...argv, ...options];
+      const ended = await scene.run(args, { ...clientVariables(scene.standIn), ...env });
+      expect(ended).toEqual({ status: 0, stdout: `${identity}\n`, stderr: "" });
+    });
+  }
+}

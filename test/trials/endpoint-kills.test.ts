@@ -1,0 +1,47 @@
+/** `runas --auto-refresh` of which either process, or both, are killed at any moment. */
+import { expect, test } from "bun:test";
+import { keyLines } from "../end-to-end/support/identities.ts";
+import { withScene } from "../end-to-end/support/scene.ts";
+import { SAMPLE_KEYS } from "../stand-in/sample-world.ts";
+import { type Blow, config, killRound, whatIsNotWhole } from "./kills/endpoint-round.ts";
+import { chance, patienceOf, runsOf, tally, trialSeed } from "./trial.ts";
+
+/** Homes in which runs are killed at the same time. */
+const homes = 4;
+/** In each home. */
+const attempts = 6;
+/** Milliseconds. The program runs after some 150 of them, and later with others beside it. */
+const longest = 500;
+
+const victims = ["program", "endpoint", "both"] as const;
+const signals = ["SIGKILL", "SIGKILL", "SIGTERM"] as const;
+
+function blowOf(draw: () => number): Blow {
+  const pick = <T>(list: readonly [T, ...T[]]): T => list[Math.floor(draw() * list.length)] ?? list[0];
+  return { victim: pick(victims), signal: pick(signals), after: draw() * longest };
+}
+
+test.skipIf(process.platform !== "linux")(
+  `runas --auto-refresh, killed at any time, leaves no process, no port and no copy of the config (seed ${trialSeed})`,
+  async () => {
+    let kills = 0;
+    const home = (number: number) =>
+      withScene(async (scene) => {
+        const draw = chance(trialSeed + number);
+        await scene.write("home/.aws/config", config(keyLines(SAMPLE_KEYS.ana)));
+        for (let left = runsOf(attempts); left > 0; left--) {
+          const blow = blowOf(draw);
+          const { struck, problems } = await killRound(scene, blow);
+          expect({ blow, problems: [...problems, ...(await whatIsNotWhole(scene))] }).toEqual({
+            blow,
+            problems: [],
+          });
+          kills += struck;
+        }
+      }, {});
+    await Promise.all(Array.from({ length: homes }, (_, number) => home(number)));
+    expect(kills).toBeGreaterThan(0);
+    tally("kills: runas --auto-refresh and its endpoint", "kills survived", kills);
+  },
+  patienceOf(120_000),
+);

@@ -13,6 +13,8 @@ export interface PlannedEndpoint {
   readonly plan: EndpointPlan;
 }
 
+const MEBIBYTE = 1024 * 1024;
+
 /** Throws a Failure. Says on stderr when the endpoint will not be able to renew the credentials. */
 export async function planEndpoint(
   request: IdentityRequest,
@@ -20,12 +22,24 @@ export async function planEndpoint(
   port: number,
 ): Promise<PlannedEndpoint> {
   let asked: Asked | undefined;
+  const noted = async <T extends { readonly length: number }>(
+    path: string,
+    content: Promise<T | undefined>,
+  ) => {
+    const found = await content;
+    // A pipe has no fingerprint, and its content is there once. Nor has a long file, which can be read again.
+    const isShort = found !== undefined && found.length < MEBIBYTE;
+    if (isShort && system.fileFingerprint(path) === undefined) asked ??= "pipe";
+    return found;
+  };
   const asking: System = {
     ...system,
     promptSecret: (question) => {
       asked = "person";
       return system.promptSecret(question);
     },
+    readText: (path, longest) => noted(path, system.readText(path, longest)),
+    readBytes: (path, pipe) => noted(path, system.readBytes(path, pipe)),
     readStdin: () => {
       asked = "stdin";
       return system.readStdin();

@@ -10,7 +10,7 @@ export function renewalRequest(request: IdentityRequest): IdentityRequest {
 }
 
 /** What the first acquisition took besides files and the network. */
-export type Asked = "person" | "stdin";
+export type Asked = "person" | "stdin" | "pipe";
 
 /** Why only a person can acquire the same credentials again; undefined where the endpoint can. */
 export function whyNotRenewable(
@@ -22,6 +22,7 @@ export function whyNotRenewable(
   if (request.mfaToken !== undefined) return "--mfa-token is used once";
   if (acquired.asked === "person") return "a person was asked for a code or a password";
   if (acquired.asked === "stdin") return "a token from stdin is read once";
+  if (acquired.asked === "pipe") return "what comes by a pipe is read once";
   return acquired.credentials.accessKeyId === env.AWS_ACCESS_KEY_ID
     ? "the environment has no others"
     : undefined;

@@ -129,7 +129,7 @@ export const realSystem: System = {
   replaceFile: async (path, text, mode) => (await import("./files.ts")).replaceFile(path, text, mode),
   reserveReplacement: async (path, bytes, mode) =>
     (await import("./reserve-replacement.ts")).reserveReplacement(path, bytes, mode),
-  readBytes: async (path) => (await import("./files.ts")).readBytes(path),
+  readBytes: async (path, pipe) => (await import("./files.ts")).readBytes(path, pipe),
   isReadableByOthers: async (path) => (await import("./files.ts")).isReadableByOthers(path),
   copyFile: async (from, to) => (await import("./files.ts")).copyFile(from, to),
   removeFile: async (path) => (await import("./files.ts")).removeFile(path),

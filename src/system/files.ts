@@ -81,12 +81,15 @@ async function mountOf(path: string): Promise<string | undefined> {
   }
 }
 
-/** Undefined when there is no such file. */
-export async function readBytes(path: string): Promise<Uint8Array | undefined> {
+/** As `System.readBytes`. */
+export async function readBytes(path: string, pipe?: "read"): Promise<Uint8Array | undefined> {
   try {
-    // Reading a pipe might never end, and the caller is about to replace the file.
-    if (!(await stat(path)).isFile()) throw new Error("it is not a regular file");
-    return await readFile(path);
+    const found = await stat(path);
+    if (found.isFile()) return await readFile(path);
+    // Reading a pipe might never end, and most callers are about to replace the file.
+    if (pipe === undefined) throw new Error("it is not a regular file");
+    if (!found.isFIFO()) throw new Error("it is neither a file nor a pipe");
+    return await (await import("./read-pipe.ts")).readPipe(path);
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;

@@ -29,16 +29,20 @@ const INHERITED = /^\/(?:dev\/(?:fd\/|stdin$)|proc\/)/;
 /** Windows has no such flag. */
 const { O_NONBLOCK = 0 } = constants;
 
+/** The text of the file, as UTF-8. Rejects as `readBoundedBytes` does. */
+export async function readBounded(path: string, longest: number, timeouts?: ReadTimeouts): Promise<string> {
+  return new TextDecoder().decode(await readBoundedBytes(path, longest, timeouts));
+}
+
 /**
- * The text of the file, as UTF-8. Rejects with the system's error, and with an Error for a file longer than `longest`
- * bytes, for a pipe that has no writer or whose writer takes too long, and for a plain file that makes its readers wait,
- * such as `/proc/kmsg`.
+ * Rejects with the system's error, and with an Error for a file longer than `longest` bytes, for a pipe that has no writer
+ * or whose writer takes too long, and for a plain file that makes its readers wait, such as `/proc/kmsg`.
  */
-export async function readBounded(
+export async function readBoundedBytes(
   path: string,
   longest: number,
   timeouts: ReadTimeouts = TIMEOUTS,
-): Promise<string> {
+): Promise<Uint8Array> {
   // Without the flag, open(2) of a pipe would wait for a writer and could not be cancelled.
   const file = await open(path, constants.O_RDONLY | O_NONBLOCK);
   const parts: Uint8Array[] = [];
@@ -59,7 +63,7 @@ export async function readBounded(
         if (found.isFile()) throw new Error("it makes its readers wait");
         hasWriter = true;
       } else if (hasWriter) {
-        return new TextDecoder().decode(Buffer.concat(parts));
+        return Buffer.concat(parts);
       }
       const elapsed = performance.now() - began;
       if (elapsed >= timeouts[hasWriter ? "content" : "writer"])

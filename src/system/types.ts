@@ -182,8 +182,11 @@ export interface System extends EndpointSystem {
    * mount of its own. Until the reservation is released, a temporary file beside the file takes the space.
    */
   reserveReplacement(path: string, bytes: number, mode?: FileMode): Promise<Reservation>;
-  /** The file's bytes, or undefined when there is no such file. Rejects otherwise, also for a pipe or a device. */
-  readBytes(path: string): Promise<Uint8Array | undefined>;
+  /**
+   * The file's bytes, or undefined when there is no such file. Rejects otherwise, also for a device, and for a pipe unless
+   * `pipe` is "read": then its content, which must end within two minutes, is the same at each call of this process.
+   */
+  readBytes(path: string, pipe?: "read"): Promise<Uint8Array | undefined>;
   /** Whether the mode of an existing file lets its group or other users read it; false on Windows, which has no modes. */
   isReadableByOthers(path: string): Promise<boolean>;
   /** Copies the file with its mode, whole or not at all. Resolves false, and copies nothing, when `to` exists already. */

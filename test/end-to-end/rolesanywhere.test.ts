@@ -403,3 +403,88 @@ scenario(
   },
   world,
 );
+
+scenario(
+  "a private key comes by a pipe of the shell or by stdin, with its password by another",
+  async (scene) => {
+    await server(scene);
+    const arns = outsideArns.join(" ");
+    const expected = { status: 0, stdout: callerOf(scene.standIn, ring, sessionName), stderr: "" };
+    const piped = `aws-login getcallerid --certificate server.pem --private-key <(cat server-key.pem) ${arns}`;
+    expect(await scene.bash(piped)).toEqual(expected);
+    const byStdin = `cat server-key.pem | aws-login getcallerid --certificate server.pem --private-key /dev/stdin ${arns}`;
+    expect(await scene.bash(byStdin)).toEqual(expected);
+    await scene.write("work/locked.pem", keyPem(ec, "made-up password"));
+    const locked = `aws-login getcallerid --certificate server.pem --private-key <(cat locked.pem) --private-key-password-file <(echo made-up password) ${arns}`;
+    expect(await scene.bash(locked)).toEqual(expected);
+    const one = `aws-login getcallerid --certificate <(cat server-key.pem server.pem) ${arns}`;
+    expect(await scene.bash(one)).toEqual(expected);
+  },
+  { ...world, only: "linux" },
+);
+
+scenario(
+  "under --use-cache the certificate stands for a key that comes by a pipe, and the key is not stored",
+  async (scene) => {
+    await server(scene);
+    const line = (certificateFile: string) =>
+      `aws-login dumpcreds --credential-helper --use-cache --certificate ${certificateFile} --private-key <(cat server-key.pem) ${outsideArns.join(" ")}`;
+    const first = await scene.bash(line("server.pem"));
+    expect(await scene.bash(line("server.pem"))).toEqual(first);
+    expect([first.status, first.stderr, actions(scene)]).toEqual([0, "", ["CreateSession"]]);
+    await server(scene, rsa, serverCertificate({ subject: "server", keys: rsa }));
+    const renewed = await scene.bash(line("server.pem"));
+    expect([renewed.status, renewed.stdout === first.stdout]).toEqual([0, false]);
+    const secret = keyPem(ec).split("\n")[1] ?? "";
+    const kept = [...(await filesOf(scene))].filter(([path]) => path.startsWith(scene.home));
+    expect(kept.length).toBeGreaterThan(0);
+    expect(kept.join()).not.toContain(secret);
+  },
+  { ...world, only: "linux" },
+);
+
+scenario(
+  "a key that comes by a pipe is asked for its password once, before any lock is taken",
+  async (scene) => {
+    await server(scene, ec, certificate, keyPem(ec, "made-up password"));
+    const line = `aws-login getcallerid --use-cache --certificate server.pem --private-key <(cat server-key.pem) ${outsideArns.join(" ")}`;
+    const env = { ...(scene.env as Record<string, string>) };
+    await using terminal = openTerminal(["bash", "--norc", "-c", `cd ${scene.work}; ${line}`], env);
+    await terminal.shows("Password of the private key /dev/fd/");
+    terminal.type("made-up password\n");
+    await terminal.shows("assumed-role/Ring");
+    expect(await terminal.exited).toBe(0);
+    expect(terminal.text().split("Password of").length).toBe(2);
+  },
+  { ...world, only: "linux" },
+);
+
+scenario(
+  "runas --auto-refresh serves the session of a key that came by a pipe to its end, and says so",
+  async (scene) => {
+    await server(scene);
+    const line = `aws-login runas --auto-refresh --certificate server.pem --private-key <(cat server-key.pem) ${outsideArns.join(" ")} -- aws-login getcallerid`;
+    const { status, stdout, stderr } = await scene.bash(line);
+    expect([status, stdout]).toEqual([0, callerOf(scene.standIn, ring, sessionName)]);
+    expect(stderr).toMatch(
+      /^aws-login: warning: the credentials of 111111111111\/Ring are served until \S+, and not renewed: what comes by a pipe is read once\n$/,
+    );
+  },
+  { ...world, only: "linux" },
+);
+
+scenario(
+  "a device in the place of the private key is one clear refusal",
+  async (scene) => {
+    const args = await server(scene);
+    const ended = await scene.run(["getcallerid", ...args, "--private-key", "/dev/zero"]);
+    expect(ended).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: stderrText({
+        error: "cannot use the private key /dev/zero: it cannot be read: it is neither a file nor a pipe",
+      }),
+    });
+  },
+  world,
+);

@@ -19,10 +19,31 @@ test("planEndpoint() says until when it serves what only a person can renew", as
   ]);
 });
 
+const profileText =
+  "[dev]\naws_access_key_id = ASIA1\naws_secret_access_key = made-up\naws_session_token = made-up\n";
+/** A system with the profile, in a file or in a pipe, which has no fingerprint. */
+const systemWithProfile = (fingerprint: string | undefined, text = profileText) =>
+  fakeSystem({
+    env: { HOME: "/home/me" },
+    files: { "/home/me/.aws/credentials": text },
+    instead: { fileFingerprint: () => fingerprint },
+  });
+
+test("planEndpoint() does not renew what came by a pipe", async () => {
+  const system = systemWithProfile(undefined);
+  const { plan } = await planEndpoint(optionsOf("runas", "--profile", "dev"), system, 0);
+  expect(plan.renewal).toBe("needs-person");
+  expect(system.stderrLines.join()).toContain("and not renewed: what comes by a pipe is read once");
+});
+
+test("planEndpoint() renews what a file gives that is too long for a fingerprint", async () => {
+  const system = systemWithProfile(undefined, profileText + "#".repeat(5 * 1024 * 1024));
+  const { plan } = await planEndpoint(optionsOf("runas", "--profile", "dev"), system, 0);
+  expect(plan.renewal).toBe("by-itself");
+});
+
 test("planEndpoint() renews the session of a profile by itself, by reading it again", async () => {
-  const text =
-    "[dev]\naws_access_key_id = ASIA1\naws_secret_access_key = made-up\naws_session_token = made-up\n";
-  const system = fakeSystem({ env: { HOME: "/home/me" }, files: { "/home/me/.aws/credentials": text } });
+  const system = systemWithProfile("1");
   const { plan } = await planEndpoint(optionsOf("runas", "--profile", "dev"), system, 0);
   expect(plan).toMatchObject({ name: "dev", renewal: "by-itself", request: { profile: "dev" } });
   expect(system.stderrLines).toEqual([]);

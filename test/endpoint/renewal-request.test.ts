@@ -24,6 +24,7 @@ describe("whyNotRenewable()", () => {
       "a person was asked for a code or a password",
     );
     expect(whyNotRenewable({}, { ...acquired, asked: "stdin" }, {})).toBe("a token from stdin is read once");
+    expect(whyNotRenewable({}, { ...acquired, asked: "pipe" }, {})).toBe("what comes by a pipe is read once");
     expect(whyNotRenewable({}, acquired, { AWS_ACCESS_KEY_ID: "ASIA1" })).toBe(
       "the environment has no others",
     );

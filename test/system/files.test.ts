@@ -256,6 +256,7 @@ test("readBytes() hands on what is no text, and nothing when there is no file", 
   expect([...((await readBytes(join(folder, "a"))) ?? [])]).toEqual([0xef, 0xbb, 0xbf, 0xff]);
   expect(await readBytes(join(folder, "b"))).toBeUndefined();
   await expect(readBytes(folder)).rejects.toThrow();
+  await expect(readBytes(folder, "read")).rejects.toThrow("it is neither a file nor a pipe");
 });
 
 test.skipIf(process.platform === "win32")(

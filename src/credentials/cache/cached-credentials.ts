@@ -79,7 +79,7 @@ async function acquireWithKey(
         ask: retrieval.askKeyPassword,
         retrieve: async (how) => ({
           acquired: await acquireWhole(retrieval, how),
-          dependsOn: dependencies(signerPaths(source, system.env, home), reads),
+          dependsOn: dependencies(signerPaths(source, system, home), reads),
         }),
       });
     }

@@ -21,8 +21,8 @@ export function recordReads(system: System): RecordedReads {
     system: {
       ...system,
       readText: async (path, longest) => read(path, await system.readText(path, longest)),
-      readBytes: async (path) => {
-        const bytes = await system.readBytes(path);
+      readBytes: async (path, pipe) => {
+        const bytes = await system.readBytes(path, pipe);
         fingerprints.set(
           path,
           bytes === undefined ? absentFingerprint : contentFingerprint(new Uint8Array(bytes)),

@@ -74,19 +74,21 @@ export async function askPasswordAhead(
   return typed;
 }
 
-/** The paths of the files that the signer is made of, without the password's. */
+/**
+ * The paths of the files whose content decides about the session. The password's is none of them, nor is a private key
+ * that has no fingerprint, because it is a pipe: it has been found to belong to the certificate.
+ */
 export function signerPaths(
-  files: SignerFiles,
-  env: System["env"],
+  { certificateFile, privateKeyFile, intermediatesFile }: SignerFiles,
+  { env, fileFingerprint }: Pick<System, "env" | "fileFingerprint">,
   home: string | undefined,
 ): readonly string[] {
-  const { certificateFile, privateKeyFile, intermediatesFile } = files;
-  const named = [
-    certificateFile,
-    privateKeyFile,
-    ...(intermediatesFile === undefined ? [] : [intermediatesFile]),
-  ];
-  return [...new Set(named.map((file) => expandPath(file, env, home)))];
+  const certificate = expandPath(certificateFile, env, home);
+  const key = expandPath(privateKeyFile, env, home);
+  const paths = new Set([certificate]);
+  if (fileFingerprint(key) !== undefined) paths.add(key);
+  if (intermediatesFile !== undefined) paths.add(expandPath(intermediatesFile, env, home));
+  return [...paths];
 }
 
 async function expandWith(system: SignerContext["system"]): Promise<Expand> {
@@ -158,7 +160,7 @@ async function askPassword(
 async function readFile(path: string, system: Pick<System, "readBytes">): Promise<Uint8Array> {
   let bytes: Uint8Array | undefined;
   try {
-    bytes = await system.readBytes(path);
+    bytes = await system.readBytes(path, "read");
   } catch (error) {
     throw new Failure("failed", `it cannot be read: ${reasonOf(error)}`, { cause: error });
   }

@@ -142,12 +142,17 @@ describe("askPasswordAhead()", () => {
 });
 
 test("signerPaths() expands each file once, and leaves the password's out", () => {
-  const env = { WHERE: "/run" };
+  const system = { env: { WHERE: "/run" }, fileFingerprint: () => "1" };
   const named = { certificateFile: "~/c.pem", privateKeyFile: "~/c.pem", passwordFile: "/p" };
-  expect(signerPaths(named, env, "/home/me")).toEqual(["/home/me/c.pem"]);
-  expect(signerPaths({ ...files, intermediatesFile: "$WHERE/i.pem" }, env, "/home/me")).toEqual([
+  expect(signerPaths(named, system, "/home/me")).toEqual(["/home/me/c.pem"]);
+  expect(signerPaths({ ...files, intermediatesFile: "$WHERE/i.pem" }, system, "/home/me")).toEqual([
     "/keys/rsa-cert.pem",
     "/keys/rsa.pem",
     "/run/i.pem",
   ]);
+});
+
+test("signerPaths() leaves out a key that is a pipe, and no certificate", () => {
+  const system = { env: {}, fileFingerprint: () => undefined };
+  expect(signerPaths(files, system, "/home/me")).toEqual(["/keys/rsa-cert.pem"]);
 });

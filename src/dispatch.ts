@@ -70,17 +70,25 @@ async function withTarget(
   if (command === "list" || oneOf(WORD_COMMANDS, command) === undefined || !needsChoice(options))
     return options;
   const { equivalentCommand } = await import("./cli/equivalent-command.ts");
+  const isStatus = command === "status";
+  const seen = isStatus ? (await import("./commands/status/observe.ts")).observe(system).system : system;
   return system.interruptible("choosing an identity", async () =>
     (await import("./targets/choose-target.ts")).chooseTarget(options, {
-      system,
+      system: seen,
+      asks: isStatus ? "nothing" : "as-needed",
       sameCommand: (words, chosen) => equivalentCommand(argv, words, chosen),
-      hints:
-        command === "runas" && (options.words?.length ?? 0) > 1
-          ? [`put -- before the program: ${HOW_TO_RUN}`]
-          : [],
+      hints: hintsWithoutMatch(command, options.words?.length ?? 0),
     }),
   );
 }
+
+/** For words that mean nothing. */
+function hintsWithoutMatch(command: RunCommand, words: number): readonly string[] {
+  if (command === "runas" && words > 1) return [`put -- before the program: ${HOW_TO_RUN}`];
+  return command === "status" ? [STATUS_READS] : [];
+}
+
+const STATUS_READS = "status reads cached listings; to ask the portals: aws-login list --reload";
 
 /** The page unchanged, or with bold headings where stdout is a terminal that has colour. */
 async function withHeadings(page: string, env: Environment, system: System): Promise<string> {

@@ -54,9 +54,9 @@ export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPag
     ],
   },
   status: {
-    usage: ["aws-login status [options]"],
-    does: "Says which identity the same options give and why: source, chain, region, what was skipped, when the credentials end and whether they renew without a person, the sign-ins, and what is wrong, each with the command that helps. It changes nothing and asks nothing of a person. Exit status 0: usable now; 3: no credentials; 4: a sign-in is needed.",
-    examples: ["aws-login status --profile dev", "aws-login status --offline --format json"],
+    usage: ["aws-login status [<word>…] [options]"],
+    does: "Says which identity the same options give and why: source, chain, region, what was skipped, when the credentials end and whether they renew without a person, the sign-ins, and what is wrong, each with the command that helps. It changes nothing and asks nothing of a person, so words choose from cached listings. Exit status 0: usable now; 3: no credentials; 4: a sign-in is needed.",
+    examples: ["aws-login status prod admin", "aws-login status --offline --format json"],
   },
   dumpconfig: {
     usage: ["aws-login dumpconfig [options]"],

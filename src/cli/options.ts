@@ -20,7 +20,7 @@ export const RUN_COMMANDS = [
 export const SHELL_COMMANDS = ["completion", "shell-init"] as const;
 export const COMMANDS = [...RUN_COMMANDS, "help", "version", ...SHELL_COMMANDS] as const;
 /** The commands whose words look for an identity. */
-export const WORD_COMMANDS = ["console", "dumpcreds", "getcallerid", "runas", "list"] as const;
+export const WORD_COMMANDS = ["console", "dumpcreds", "getcallerid", "runas", "status", "list"] as const;
 /** What `help` explains besides the commands. */
 export const TOPICS = ["sources", "exit-status"] as const;
 export const SHELLS = ["bash", "zsh", "fish", "powershell"] as const;

@@ -12,6 +12,8 @@ import { openTargetRun, type TargetRun } from "./target-run.ts";
 
 export interface TargetContext {
   readonly system: System;
+  /** With `nothing`, only files and cached listings are read: no portal and no person is asked, and nothing is written. */
+  readonly asks: "as-needed" | "nothing";
   /** Hints for words that mean nothing, before all others. */
   readonly hints: readonly string[];
   /** The command line with these options in the place of these words. */
@@ -25,29 +27,36 @@ export interface TargetContext {
  */
 export async function chooseTarget(
   options: Options,
-  { system, hints, sameCommand }: TargetContext,
+  { system, asks, hints, sameCommand }: TargetContext,
 ): Promise<Options> {
   const { words = [], ...others } = options;
-  const run = await openTargetRun(others, system);
+  const mayAsk = asks === "as-needed";
+  const run = await openTargetRun(mayAsk ? others : { ...others, signIn: "never" }, system);
   const [only] = words;
   // Nothing is asked for the exact name of a profile.
   if (only !== undefined && words.length === 1 && !namesIdentityCenter(others)) {
     if (run.config.profileNames().includes(only)) return { ...others, profile: only };
   }
-  const found = await findCandidates(words, run, { reload: "if-nothing-matches" });
+  const found = await findCandidates(words, run, {
+    reload: mayAsk ? "if-nothing-matches" : "never",
+  });
   const [first, ...more] = found.matches;
   const what = wanted(words, others);
   if (first === undefined) throw noMatch(words, what, found, hints);
-  const isHelper = others.credentialHelper;
-  const chosen = more.length === 0 ? first : isHelper ? undefined : await pick(words, found, run);
-  if (chosen === undefined) throw severalMatches(what, found.matches, whyNoPicker(others));
+  const mayPick = mayAsk && !others.credentialHelper;
+  const chosen = more.length === 0 ? first : mayPick ? await pick(words, found, run) : undefined;
+  if (chosen === undefined) throw severalMatches(what, found.matches, whyNoPicker(others, asks));
   if (more.length > 0)
     system.stderr(`aws-login: the same without asking: ${sameCommand(words, optionWords(chosen))}`);
-  else if (!isHelper) await rememberChoice(chosen, system, run.folder, run.trace);
+  else if (mayPick) await rememberChoice(chosen, system, run.folder, run.trace);
   return withCandidate(others, chosen, listingOf(chosen, found.listings)?.access, run);
 }
 
-function whyNoPicker({ credentialHelper }: Pick<Options, "credentialHelper">): string {
+function whyNoPicker(
+  { credentialHelper }: Pick<Options, "credentialHelper">,
+  asks: TargetContext["asks"],
+): string {
+  if (asks === "nothing") return "status asks nothing";
   return credentialHelper ? "--credential-helper asks nothing" : "there is no terminal to choose on";
 }
 

@@ -33,8 +33,8 @@ export function namesIdentityCenter(request: TargetRequest): boolean {
 }
 
 /**
- * Portals without a cached listing are asked, and all of them once where nothing matches. `reload` asks all in any case.
- * `match` is the rule by which words select. Throws a Failure, not for a result without matches.
+ * Portals without a cached listing are asked, and all of them once where nothing matches. The `reload` "always" asks all in
+ * any case, and "never" asks none. `match` is the rule by which words select. Throws a Failure, not for a result without matches.
  */
 export async function findCandidates(
   words: readonly string[],
@@ -42,7 +42,7 @@ export async function findCandidates(
   {
     reload,
     match = matching,
-  }: { readonly reload: "always" | "if-nothing-matches"; readonly match?: typeof matching },
+  }: { readonly reload: "always" | "if-nothing-matches" | "never"; readonly match?: typeof matching },
 ): Promise<FoundCandidates> {
   const profiles = namesIdentityCenter(run.request) ? [] : profileCandidates(run.config);
   const portals = await knownPortals(run);
@@ -51,6 +51,7 @@ export async function findCandidates(
     const listings = await updateListings(found.listings, asking, run);
     if (listings !== found.listings) found = select(words, run, profiles, listings, match);
   };
+  if (reload === "never") return found;
   await update(reload === "always" ? "all" : "missing");
   if (found.matches.length === 0) await update("all");
   for (const { portal, failure } of found.listings) {

@@ -32,7 +32,8 @@ export function noMatch(
   moreHints: readonly string[] = [],
 ): Failure {
   const unsearched = listings.filter(({ listing }) => listing === undefined);
-  const signIns = unsearched
+  const signedOut = unsearched.filter(({ portal }) => portal.signIn === "needed");
+  const signIns = signedOut
     .slice(0, HINTED_SIGN_INS)
     .map(
       ({ portal }) => `to search ${portal.startUrl ?? "the portal"} as well: aws-login login ${portal.shown}`,
@@ -43,7 +44,7 @@ export function noMatch(
       ? []
       : [near.length === 1 ? `did you mean ${near[0]}?` : `the nearest names are: ${near.join(", ")}`];
   const see = all.length > 0 && near.length === 0 ? [`for all ${all.length} names: aws-login list`] : [];
-  const isBlind = unsearched.length > 0 && unsearched.length === listings.length;
+  const isBlind = signedOut.length > 0 && signedOut.length === listings.length;
   const why = isBlind
     ? "no profile matches, and no portal is signed in to"
     : "no profile, account or role matches";

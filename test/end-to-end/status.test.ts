@@ -80,3 +80,24 @@ scenario("status says why instance metadata gives nothing", async (scene) => {
   expect(absent.status).toBe(3);
   expect(absent.codes).toEqual(["no-credentials", "metadata-silent"]);
 });
+
+scenario("status takes words, and chooses from cached listings without asking a portal", async (scene) => {
+  await scene.write("home/.aws/config", config, 0o600);
+  await scene.write(sessionToken, tokenFile(scene.standIn.signIn(), 3600), 0o600);
+  const unknown = await scene.run(["status", "--offline", "my-acct-1", "admin"]);
+  expect([unknown.status, unknown.stdout, operations(scene)]).toEqual([3, "", []]);
+  expect(unknown.stderr).toContain(
+    "status reads cached listings; to ask the portals: aws-login list --reload",
+  );
+  expect(await readdir(scene.home)).toEqual([".aws"]);
+  await scene.run(["list"]);
+  const { length } = operations(scene);
+  const { report, codes } = await reported(scene, ["--offline", "my-acct-1", "admin"]);
+  expect(codes).toEqual([]);
+  expect(report.source.chain).toEqual([]);
+  expect(report.source).toMatchObject({ kind: "sso-role" });
+  expect(operations(scene)).toHaveLength(length);
+  const several = await scene.run(["status", "my-acct"]);
+  expect([several.status, several.stdout]).toEqual([2, ""]);
+  expect(several.stderr).toContain("4 match, and status asks nothing");
+});

@@ -9,7 +9,12 @@ const accounts = { "111111111111": ["Prod", "Admin", "Reader"], "222222222222": 
 const sameCommand = () => "";
 
 function choose(world: ReturnType<typeof targetWorld>, ...words: string[]) {
-  return chooseTarget(optionsOf("getcallerid", ...words), { system: world.system, hints: [], sameCommand });
+  return chooseTarget(optionsOf("getcallerid", ...words), {
+    system: world.system,
+    asks: "as-needed",
+    hints: [],
+    sameCommand,
+  });
 }
 
 describe("chooseTarget()", () => {
@@ -61,7 +66,7 @@ describe("chooseTarget()", () => {
     const system = { ...world.system, readStdin: async () => "made-up-token" };
     expectListing(world.system, accounts);
     const options = optionsOf("getcallerid", "reader", "--sso-access-token", "-", "--start-url", sessionUrl);
-    expect(await chooseTarget(options, { system, hints: [], sameCommand })).toMatchObject({
+    expect(await chooseTarget(options, { system, asks: "as-needed", hints: [], sameCommand })).toMatchObject({
       ssoAccessToken: "made-up-token",
       startUrl: sessionUrl,
       ssoRegion: "us-east-1",
@@ -85,11 +90,32 @@ describe("chooseTarget()", () => {
     expectListing(world.system, accounts);
     const options = optionsOf("getcallerid", "aws", "prod");
     const failure = await failureOf(() =>
-      chooseTarget(options, { system: world.system, hints: ["put --"], sameCommand }),
+      chooseTarget(options, { system: world.system, asks: "as-needed", hints: ["put --"], sameCommand }),
     );
     expect([failure.kind, failure.hints]).toEqual([
       "no-credentials",
       ["put --", "the nearest names are: Prod/Reader, dev"],
     ]);
+  });
+
+  test("chooseTarget() that asks nothing chooses from cached listings, and none of several", async () => {
+    const world = targetWorld(["session"]);
+    const chosen = (...words: string[]) =>
+      chooseTarget(optionsOf("status", ...words), {
+        system: world.system,
+        asks: "nothing",
+        hints: ["ask the portals"],
+        sameCommand,
+      });
+    const failure = await failureOf(() => chosen("reader"));
+    expect([failure.kind, failure.hints[0]]).toEqual(["no-credentials", "ask the portals"]);
+    expectListing(world.system, accounts);
+    await choose(world, "Prod/Reader");
+    const { length } = world.files.log;
+    expect(await chosen("reader")).toMatchObject({ ssoAcctId: "111111111111", ssoRoleName: "Reader" });
+    expect((await failureOf(() => chosen("admin"))).message).toBe(
+      'cannot choose an identity for "admin": 2 match, and status asks nothing',
+    );
+    expect(world.files.log.slice(length).filter((line) => !line.startsWith("check "))).toEqual([]);
   });
 });

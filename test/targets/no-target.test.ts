@@ -54,6 +54,17 @@ describe("noMatch()", () => {
     expect([failure.kind, failure.hints]).toEqual(["no-credentials", ["did you mean Dev/Admin?", signIn]]);
   });
 
+  test("noMatch() needs no sign-in where a portal that is signed in to was not asked", () => {
+    const unasked = { ...portal(true), listing: undefined };
+    const failure = noMatch(["zzz"], '"zzz"', { all, matches: [], profiles: [], listings: [unasked] }, [
+      "ask",
+    ]);
+    expect([failure.kind, failure.hints]).toEqual([
+      "no-credentials",
+      ["ask", "for all 2 names: aws-login list"],
+    ]);
+  });
+
   test("noMatch() says how to begin where nothing is known", () => {
     const { hints } = noMatch(["x"], '"x"', { all: [], matches: [], profiles: [], listings: [] });
     expect(hints).toEqual(["to sign in to Identity Center: aws-login login --start-url URL"]);

@@ -28,8 +28,17 @@ export function acquiredSet({ credentials, principal, http }: AcquiredIdentity, 
       { hints: ["exchange them for a session: add --get-session-token"] },
     );
   }
-  const expires = expiration === undefined ? now + assumedLife : expiration - http.clockOffset;
+  const expires = expiration === undefined ? now + assumedLife : endHere(expiration, http.clockOffset, now);
   return { credentials: { ...credentials, sessionToken }, acquired: now, expires: wholeSecond(expires) };
+}
+
+/**
+ * The end by this machine's clock. The offset is what the Date of one response told, and a wrong one must not make
+ * credentials live longer than they do: it counts where it shortens their life, and where without it nothing is left.
+ */
+function endHere(expiration: number, clockOffset: number, now: number): number {
+  const corrected = expiration - clockOffset;
+  return expiration > now ? Math.min(expiration, corrected) : corrected;
 }
 
 /** The SDKs are told whole seconds: no set is served for a part of a second longer than they know of. */

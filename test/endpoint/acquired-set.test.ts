@@ -10,6 +10,17 @@ test("acquiredSet() tells the end by this machine's clock", () => {
   expect(acquiredSet(given, 1_000)).toMatchObject({ acquired: 1_000, expires: 7_000 });
 });
 
+test("acquiredSet() lets a clock that AWS's Date contradicts lengthen a life only where nothing is left of it", () => {
+  const hour = 3_600_000;
+  const expiresAt = (now: number, clockOffset: number) =>
+    acquiredSet({ ...identity, credentials: { ...keys, expiration: hour }, http: { clockOffset } }, now)
+      .expires;
+  // This clock is right, and the Date is an hour behind.
+  expect(expiresAt(1_000, -hour)).toBe(hour);
+  // This clock is two hours ahead.
+  expect(expiresAt(2 * hour, -2 * hour)).toBe(3 * hour);
+});
+
 test("acquiredSet() tells the end in whole seconds, as SDKs read it", () => {
   const given = { ...identity, credentials: { ...keys, expiration: 10_000 }, http: { clockOffset: 2_100 } };
   expect(acquiredSet(given, 1_000).expires).toBe(7_000);

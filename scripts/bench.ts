@@ -6,13 +6,22 @@ import { parseArgs } from "node:util";
 import { cachedCases } from "./bench/cached.ts";
 import { cases } from "./bench/cases.ts";
 import { measureChains } from "./bench/chains.ts";
+import { measureEndpoint } from "./bench/endpoint.ts";
 import { makeExecutables, removeExecutables } from "./bench/executables.ts";
 import { measureHerds } from "./bench/herds.ts";
 import { measureListings } from "./bench/listings.ts";
 import { compare } from "./bench/measure.ts";
 import { otherTools } from "./bench/others.ts";
 import { plot } from "./bench/plot.ts";
-import { chainRows, comparisonRows, herdRows, isOver, listingRow, type Row } from "./bench/rows.ts";
+import {
+  chainRows,
+  comparisonRows,
+  endpointRows,
+  herdRows,
+  isOver,
+  listingRow,
+  type Row,
+} from "./bench/rows.ts";
 import { table } from "./bench/table.ts";
 import { startStandIn } from "./project/stand-in.ts";
 
@@ -38,6 +47,8 @@ try {
   for (const chain of await measureChains(executables.program, standIn, 5)) rows.push(...chainRows(chain));
   const herds = await measureHerds(executables.program, standIn, [1, 10, 50, 200]);
   rows.push(...herds.flatMap(herdRows));
+  const endpoint = await measureEndpoint(executables, standIn, Math.min(runs, 20));
+  if (endpoint !== undefined) rows.push(...endpointRows(endpoint));
   for (const { title, theirs, ours } of otherTools(executables, standIn)) {
     rows.push(...comparisonRows(`${title}, times ours`, compare(theirs, ours, Math.min(runs, 5)), {}));
   }

@@ -8,6 +8,7 @@ export interface Executables {
   readonly program: string;
   readonly hello: string;
   readonly bareFetch: string;
+  readonly bareServer: string;
 }
 
 const folder = join(distFolder, "bench");
@@ -23,6 +24,7 @@ export async function makeExecutables(): Promise<Executables> {
     program: entry,
     hello: join(import.meta.dir, "floors/hello.ts"),
     bareFetch: join(import.meta.dir, "floors/bare-fetch.ts"),
+    bareServer: join(import.meta.dir, "floors/bare-server.ts"),
   };
   for (const [name, start] of Object.entries(entries)) {
     await compile({ entry: start, outfile: join(folder, `${name}-built`) });
@@ -31,6 +33,7 @@ export async function makeExecutables(): Promise<Executables> {
     program: await freshCopy("program"),
     hello: await freshCopy("hello"),
     bareFetch: await freshCopy("bareFetch"),
+    bareServer: await freshCopy("bareServer"),
   };
 }
 

@@ -1,6 +1,7 @@
 /** From measurements to rows with a verdict. */
 import type { Budget } from "./cases.ts";
 import type { Chain } from "./chains.ts";
+import type { EndpointFigures } from "./endpoint.ts";
 import type { Herd } from "./herds.ts";
 import type { Listing } from "./listings.ts";
 import type { Comparison } from "./measure.ts";
@@ -8,7 +9,7 @@ import type { Comparison } from "./measure.ts";
 /** One figure, and whether it keeps within its budget. */
 export interface Row {
   readonly what: string;
-  /** `CPU`, `wall`, `memory`: a multiple of the floor's, or of the least that is possible. `requests`, `TLS handshakes`, `failures`: a count. */
+  /** `CPU`, `wall`, `memory`: a multiple of the floor's, or of the least that is possible. `requests`, `TLS handshakes`, `failures`: a count; `ready`, `latency`: milliseconds; `largest`: MiB. */
   readonly measure: string;
   readonly value: number;
   /** Absent when there is none. */
@@ -61,6 +62,29 @@ export function herdRows({ processes, calls, failures, milliseconds }: Herd): Ro
   return [
     { what, measure: "requests", value: calls, budget: 1, detail },
     { what, measure: "failures", value: failures, budget: 0, detail: "" },
+  ];
+}
+
+/** What is in front of the program in the place of keys costs so much more than keys, and no more than that. */
+export function endpointRows(figures: EndpointFigures): Row[] {
+  const { readyMilliseconds, keysMilliseconds, latencyMilliseconds, bareLatencyMilliseconds } = figures;
+  const what = "credential endpoint";
+  return [
+    {
+      what: `${what}, after the credentials`,
+      measure: "ready",
+      value: readyMilliseconds - keysMilliseconds,
+      budget: 10,
+      detail: `program after ${readyMilliseconds.toFixed(1)} ms, with keys after ${keysMilliseconds.toFixed(1)} ms`,
+    },
+    {
+      what: `${what}, 99 of 100 at 1,000 a second`,
+      measure: "latency",
+      value: latencyMilliseconds,
+      budget: 5,
+      detail: `ms; a bare server ${bareLatencyMilliseconds.toFixed(1)} ms`,
+    },
+    { what, measure: "largest", value: figures.memoryMebibytes, budget: 60, detail: "MiB, under that load" },
   ];
 }
 

@@ -1,5 +1,12 @@
 import { expect, test } from "bun:test";
-import { chainRows, comparisonRows, herdRows, isOver, listingRow } from "../../../scripts/bench/rows.ts";
+import {
+  chainRows,
+  comparisonRows,
+  endpointRows,
+  herdRows,
+  isOver,
+  listingRow,
+} from "../../../scripts/bench/rows.ts";
 
 const cost = (cpuMilliseconds: number, wallMilliseconds: number, memoryMebibytes?: number) => ({
   cpuMilliseconds,
@@ -47,4 +54,21 @@ test("herdRows() allows one call for all of them, and no failure", () => {
   expect(herdRows(herd).map(isOver)).toEqual([false, false]);
   expect(herdRows(herd)[0]?.detail).toBe("400 ms, 8.0 ms a process");
   expect(herdRows({ ...herd, calls: 2, failures: 1 }).map(isOver)).toEqual([true, true]);
+});
+
+test("endpointRows() counts what the endpoint adds to keys, and has a budget for each figure", () => {
+  const figures = {
+    readyMilliseconds: 22,
+    keysMilliseconds: 12,
+    latencyMilliseconds: 5,
+    bareLatencyMilliseconds: 1,
+    memoryMebibytes: 60,
+  };
+  expect(endpointRows(figures).map(({ value, budget }) => [value, budget])).toEqual([
+    [10, 10],
+    [5, 5],
+    [60, 60],
+  ]);
+  const more = { readyMilliseconds: 22.1, latencyMilliseconds: 5.1, memoryMebibytes: 60.1 };
+  expect(endpointRows({ ...figures, ...more }).map(isOver)).toEqual([true, true, true]);
 });

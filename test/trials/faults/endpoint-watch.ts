@@ -65,7 +65,7 @@ export async function watchEndpoint(scene: Scene, profile: string): Promise<Endp
     served: () => served,
     errors: () => errors,
     problems: () => {
-      const problems = found;
+      const problems = [...new Set(found)];
       found = [];
       return problems;
     },

@@ -74,7 +74,8 @@ function planChain(input: ChainInput): ChainPlan {
       ? `neither ${config.paths.config} nor ${config.paths.credentials} has it`
       : `it ${empty.why}`,
   );
-  skip("web identity", "AWS_WEB_IDENTITY_TOKEN_FILE is not set");
+  skip("web identity", "AWS_WEB_IDENTITY_TOKEN_FILE is not set, and --web-identity-token is not given");
+  skip("Roles Anywhere", "--certificate is not given");
   const container = containerSource(env);
   if (container !== undefined) return alone(container);
   skip(
@@ -82,12 +83,15 @@ function planChain(input: ChainInput): ChainPlan {
     "neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set",
   );
   const metadataOff = whyNoMetadata(env);
-  const hints = empty?.hints ?? [];
+  const hints = [...(env.ACTIONS_ID_TOKEN_REQUEST_URL ? [gitHubHint] : []), ...(empty?.hints ?? [])];
   if (metadataOff !== undefined) {
     throw noCredentials([...skipped, { source: "instance metadata", why: metadataOff }], hints);
   }
   return alone({ kind: "instance-metadata", from: "instance metadata", skipped, hints });
 }
+
+/** For a job that may ask for a token. */
+const gitHubHint = "for a role by the token of this job: --web-identity-token github --role-arn ARN";
 
 function whyNoMetadata(env: Environment): string | undefined {
   return metadataDisabled(env) ? "AWS_EC2_METADATA_DISABLED is true" : undefined;

@@ -29,7 +29,11 @@ const role = `[default]\nrole_arn = ${arn}\nsource_profile = base\n${keys("profi
 const notes = {
   environment: { source: "environment", why: "AWS_ACCESS_KEY_ID is not set" },
   profile: { source: "profile default", why: `neither ${configPath} nor ${credentialsPath} has it` },
-  webIdentity: { source: "web identity", why: "AWS_WEB_IDENTITY_TOKEN_FILE is not set" },
+  webIdentity: {
+    source: "web identity",
+    why: "AWS_WEB_IDENTITY_TOKEN_FILE is not set, and --web-identity-token is not given",
+  },
+  rolesAnywhere: { source: "Roles Anywhere", why: "--certificate is not given" },
   container: {
     source: "container",
     why: "neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set",
@@ -83,7 +87,8 @@ describe("planSource() walks the default chain", () => {
   test("says why each source was skipped, and which one applies", () => {
     const { source, skipped } = plan({});
     expect(source.from).toBe("instance metadata");
-    expect(skipped).toEqual([notes.environment, notes.profile, notes.webIdentity, notes.container]);
+    const { environment, profile, webIdentity: token, rolesAnywhere, container: task } = notes;
+    expect(skipped).toEqual([environment, profile, token, rolesAnywhere, task]);
     expect(source).toMatchObject({ skipped });
     expect(plan({ env: envKeys })).toMatchObject({ skipped: [], source: { from: "the environment" } });
     expect(plan({ config: keys("default", "AKIAOWN") }).skipped).toEqual([notes.environment]);

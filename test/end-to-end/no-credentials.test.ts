@@ -26,6 +26,15 @@ for (const args of commands) {
   );
 }
 
+scenario("a job of GitHub Actions without credentials is told of its token", async (scene) => {
+  const url = "https://actions.example/idtoken?api-version=2.0";
+  const { status, stderr } = await scene.run(["getcallerid"], { ACTIONS_ID_TOKEN_REQUEST_URL: url });
+  expect(status).toBe(3);
+  expect(stderr).toContain(
+    "aws-login: hint: for a role by the token of this job: --web-identity-token github --role-arn ARN\n",
+  );
+});
+
 /** Ways to name a profile that is not there. */
 const missing: Record<string, { args: string[]; env: Record<string, string>; from: string }> = {
   "--profile": { args: ["--profile", "prodd"], env: {}, from: "--profile" },

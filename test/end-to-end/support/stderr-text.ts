@@ -23,7 +23,8 @@ export function nothingFound(home: string, metadata: string): string {
     notes: [
       "environment: AWS_ACCESS_KEY_ID is not set",
       `profile default: neither ${home}/.aws/config nor ${home}/.aws/credentials has it`,
-      "web identity: AWS_WEB_IDENTITY_TOKEN_FILE is not set",
+      "web identity: AWS_WEB_IDENTITY_TOKEN_FILE is not set, and --web-identity-token is not given",
+      "Roles Anywhere: --certificate is not given",
       "container: neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set",
       `instance metadata: ${metadata}`,
     ],

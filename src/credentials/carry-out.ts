@@ -81,7 +81,10 @@ function retrievalOf(plan: CredentialPlan, inputs: Inputs, context: CarryOutCont
     askMfaCode: async (source) => {
       if (mfaToken !== undefined || plan.steps.length === 0) return;
       const { askMfaCodeAhead } = await import("./role-chain/run-steps.ts");
-      mfaToken = await askMfaCodeAhead(source, await stepsAfter(source, plan), system);
+      mfaToken = await askMfaCodeAhead(source, await stepsAfter(source, plan), {
+        ...system,
+        trace: http.trace,
+      });
     },
     runSteps: async (source, { prompt }) => {
       if (plan.steps.length === 0) return source;
@@ -90,8 +93,13 @@ function retrievalOf(plan: CredentialPlan, inputs: Inputs, context: CarryOutCont
         // A command that prints a code may ask the person for a touch.
         system:
           prompt === "never"
-            ? { env: system.env, promptSecret: async () => undefined, runHelper: undefined }
-            : system,
+            ? {
+                env: system.env,
+                promptSecret: async () => undefined,
+                runHelper: undefined,
+                trace: http.trace,
+              }
+            : { ...system, trace: http.trace },
         http,
         endpoint: context.endpoints.stsEndpoint,
         mfaToken,

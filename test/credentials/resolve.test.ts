@@ -286,7 +286,7 @@ describe("acquireIdentity() refuses before any request", () => {
     const env = { HOME: "/home/me", AWS_EC2_METADATA_DISABLED: "true" };
     const failure = await failureOf(() => acquire(fakeSystem({ env })));
     expect(failure.kind).toBe("no-credentials");
-    expect(failure.notes).toHaveLength(5);
+    expect(failure.notes).toHaveLength(6);
     expect(failure.notes.at(-1)).toBe("instance metadata: AWS_EC2_METADATA_DISABLED is true");
   });
 });

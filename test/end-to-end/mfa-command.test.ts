@@ -32,6 +32,16 @@ scenario("--mfa-process gives the code of --mfa-serial", async (scene) => {
   expect(ended).toEqual({ status: 0, stdout: callerOf(scene.standIn, guarded), stderr: "" });
 });
 
+scenario("--verbose names the device whose code a command gave, and not the code", async (scene) => {
+  await device(scene);
+  const code = scene.standIn.world.mfaCode(serial) ?? "";
+  const args = ["getcallerid", "--verbose", ...needsCode, "--mfa-process", "made-up-device code"];
+  const { status, stderr } = await scene.run(args, ANA);
+  expect(status).toBe(0);
+  expect(stderr).toContain(`aws-login: mfa_process: gave a code for ${serial}\n`);
+  expect(stderr).not.toContain(code);
+});
+
 scenario("an mfa_process that fails is an error that shows nothing of its output", async (scene) => {
   const command = "echo 654321; exit 3";
   expect(await scene.run(["getcallerid", ...needsCode, "--mfa-process", command], ANA)).toEqual({

@@ -35,6 +35,11 @@ export const CATALOGUE = {
     severity: "info",
     about: "With --offline no credential_process is run: it may ask a server.",
   },
+  "mfa-not-asked": {
+    severity: "info",
+    about:
+      "The code of the MFA device comes from the command of mfa_process, which may want a touch: status does not run it, so it does not ask who the identity is.",
+  },
   "keys-shadow-profile": {
     severity: "warning",
     about: "The environment holds keys, which come before the profile that AWS_PROFILE names.",

@@ -58,7 +58,10 @@ export function credentialsReport(
   acquired: Credentials | undefined,
 ): CredentialsReport {
   const known = acquired ?? (source.kind === "keys" && steps.length === 0 ? source.credentials : undefined);
-  const needsPerson = steps.some((step) => step.kind !== "federation-token" && step.mfaSerial !== undefined);
+  const needsPerson = steps.some(
+    (step) =>
+      step.kind !== "federation-token" && step.mfaSerial !== undefined && step.mfaProcess === undefined,
+  );
   return {
     accessKeyId: known === undefined ? null : shortened(known.accessKeyId),
     expiration: known?.expiration === undefined ? null : formatIsoTime(known.expiration),

@@ -11,9 +11,11 @@ import type { System } from "../../system/types.ts";
 import { openTargetRun } from "../../targets/target-run.ts";
 import { clockFindings, disabledFinding, metadataFinding } from "./asked-findings.ts";
 import { type Finding, finding } from "./findings.ts";
+import { mfaFinding } from "./mfa-finding.ts";
 import { type Observation, observe } from "./observe.ts";
 import { openFileFindings, planFindings } from "./plan-findings.ts";
 import { type SignInState, signInState, storedSignIns } from "./sign-ins.ts";
+import { sourceFiles } from "./source-files.ts";
 import { credentialsReport, sourceReport } from "./source-report.ts";
 import type { SignInReport, StatusReport } from "./status-report.ts";
 import { statusText } from "./text.ts";
@@ -63,7 +65,7 @@ async function look(options: Options, seen: Observation): Promise<Looked> {
   const findings = [
     ...outcome.findings,
     ...planFindings(inputs, plan),
-    ...openFiles(inputs, stored, system),
+    ...openFiles(inputs, [...storedFiles(stored), ...sourceFiles(source, system.env, home)], system),
     ...offline,
   ];
   const report: StatusReport = {
@@ -106,6 +108,8 @@ async function ask(
       ],
     };
   }
+  const mfa = mfaFinding(plan.steps, inputs.request.mfaToken);
+  if (mfa !== undefined) return { status: mfa.severity === "error" ? 4 : 0, findings: [mfa] };
   if (options.offline) {
     const skips = source.kind === "process";
     const hint = "leave out --offline to run it";
@@ -174,7 +178,7 @@ async function emptyReport(
       finding("no-credentials", error.message, hint),
       ...disabledFinding(seen.system.env),
       ...(inputs === undefined ? [] : planFindings(inputs, undefined)),
-      ...(inputs === undefined ? [] : openFiles(inputs, stored, seen.system)),
+      ...(inputs === undefined ? [] : openFiles(inputs, storedFiles(stored), seen.system)),
     ],
   };
 }
@@ -183,14 +187,14 @@ async function signIns(options: Options, { system }: Observation): Promise<reado
   return storedSignIns(await openTargetRun({ ...options, signIn: "never" }, system));
 }
 
-/** The credentials file, the config file where it holds a key, and the files of the sign-ins. */
-function openFiles(inputs: Inputs, stored: readonly SignInReport[], system: System): readonly Finding[] {
+function storedFiles(stored: readonly SignInReport[]): readonly string[] {
+  return stored.flatMap(({ file }) => (file === null ? [] : [file]));
+}
+
+/** The credentials file, the config file where it holds a key, and the others. */
+function openFiles(inputs: Inputs, others: readonly string[], system: System): readonly Finding[] {
   const { config, profile } = inputs;
   const key = profile?.properties().get("aws_secret_access_key");
-  const paths = [
-    config.paths.credentials,
-    ...(key === undefined ? [] : [key.file]),
-    ...stored.flatMap(({ file }) => (file === null ? [] : [file])),
-  ];
+  const paths = [config.paths.credentials, ...(key === undefined ? [] : [key.file]), ...others];
   return openFileFindings(paths, system.isOpenToOthers);
 }

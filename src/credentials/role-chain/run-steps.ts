@@ -27,6 +27,7 @@ export interface StepContext {
 /** What a code comes from: a person at the terminal, or a command, where one may be started now. */
 export interface CodeSystem extends Pick<System, "promptSecret" | "env"> {
   readonly runHelper: System["runHelper"] | undefined;
+  readonly trace: (line: string) => void;
 }
 
 /** Runs the steps in order. Throws a Failure that names the step that failed, and runs none after it. */
@@ -88,11 +89,13 @@ export async function askMfaCodeAhead(
 }
 
 /** The code that the step's command prints; undefined without a command, or where none may be started now. */
-async function codeOf(step: Step, { runHelper, env }: CodeSystem): Promise<string | undefined> {
+async function codeOf(step: Step, { runHelper, env, trace }: CodeSystem): Promise<string | undefined> {
   if (step.kind === "federation-token" || step.mfaSerial === undefined) return undefined;
   if (step.mfaProcess === undefined || runHelper === undefined) return undefined;
   const { codeOfMfaCommand } = await import("./mfa-command.ts");
-  return codeOfMfaCommand(step.mfaSerial, step.mfaProcess, { runHelper, env });
+  const code = await codeOfMfaCommand(step.mfaSerial, step.mfaProcess, { runHelper, env });
+  trace(`mfa_process: gave a code for ${step.mfaSerial}`);
+  return code;
 }
 
 function runStep(

@@ -27,7 +27,7 @@ export function webIdentityOfOptions(
   parseRoleArn(roleArn, "--role-arn");
   return {
     kind: "web-identity",
-    from: `web identity of ${option}${webIdentityToken === "github" ? " github" : ""}`,
+    from: `web identity of ${option} ${webIdentityToken}`,
     roleArn,
     roleSessionName: undefined,
     token: tokenOf(webIdentityToken, env),

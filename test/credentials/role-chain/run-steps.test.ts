@@ -33,8 +33,10 @@ function steps(answers: readonly Response[], setup: FakeSetup = {}) {
     endpoints++;
     return { url: `https://${host}`, host, signingRegion: "us-east-1", custom: false };
   };
-  const take = (list: readonly Step[], mfaToken?: string) =>
-    runSteps(source, list, { system, http: fakeHttpClient(system), endpoint, mfaToken });
+  const take = (list: readonly Step[], mfaToken?: string) => {
+    const http = fakeHttpClient(system);
+    return runSteps(source, list, { system: { ...system, trace: http.trace }, http, endpoint, mfaToken });
+  };
   return { take, system, endpoints: () => endpoints };
 }
 
@@ -146,7 +148,7 @@ describe("runSteps() with MFA", () => {
 describe("askMfaCodeAhead()", () => {
   const withMfa = roleStep({ mfaSerial: serial });
   const ahead = (taken: readonly Step[], ...typed: readonly (string | undefined)[]) =>
-    askMfaCodeAhead(source, taken, fakeSystem({ typed }));
+    askMfaCodeAhead(source, taken, { ...fakeSystem({ typed }), trace: () => {} });
 
   test("askMfaCodeAhead() asks once, for the first step that needs a code", async () => {
     expect(await ahead([roleStep(), withMfa, withMfa], "123456")).toBe("123456");

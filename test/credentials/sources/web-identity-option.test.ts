@@ -19,7 +19,7 @@ describe("webIdentityOfOptions()", () => {
     const env = { AWS_ROLE_ARN: "arn:aws:iam::222222222222:role/Other", AWS_ROLE_SESSION_NAME: "other" };
     expect(webIdentityOfOptions({ webIdentityToken: "/run/token", roleArn }, env)).toEqual({
       kind: "web-identity",
-      from: "web identity of --web-identity-token",
+      from: "web identity of --web-identity-token /run/token",
       roleArn,
       roleSessionName: undefined,
       token: { kind: "file", path: "/run/token", source: "--web-identity-token" },

@@ -1,11 +1,13 @@
 /** The released executable for musl, loaded by musl's own loader. */
 import { expect } from "bun:test";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { versionLine } from "../../src/lib/version.ts";
 import { SAMPLE_KEYS, SAMPLE_ROLES } from "../stand-in/sample-world.ts";
 import { answeredKey, entryFiles } from "./support/cached-credentials.ts";
 import { watchSecrets } from "./support/canaries.ts";
-import { ANA, callerOf } from "./support/identities.ts";
+import { untilIssued, untilNoEndpoint, worldWithShortRoles } from "./support/endpoints.ts";
+import { ANA, callerOf, keyLines } from "./support/identities.ts";
 import { muslScenario } from "./support/musl-scene.ts";
 import {
   config,
@@ -145,6 +147,28 @@ muslScenario(
       stderr: "err\n",
     });
   },
+);
+
+muslScenario(
+  "on musl a program under runas --auto-refresh goes through many ends of its credentials, and the endpoint ends with it",
+  async (scene) => {
+    await scene.write("home/.aws/config", config);
+    await scene.write("home/.aws/credentials", `[default]\n${keyLines(SAMPLE_KEYS.ana)}`);
+    await scene.write(sessionToken, tokenFile(scene.standIn.signIn(), 3600));
+    const line = `echo $$; until [ -e enough ]; do "$0" getcallerid | grep Arn || exit 9; sleep 0.2; done; exit 7`;
+    const args = ["runas", "--auto-refresh", "--profile", "s", "--", "sh", "-c", line, scene.executable];
+    const running = scene.start(args);
+    await untilIssued(scene, 4);
+    await scene.write("work/enough", "");
+    const { status, stdout, stderr } = await running.ended;
+    expect({ status, stderr }).toEqual({ status: 7, stderr: "" });
+    const [pid, ...arns] = stdout.trimEnd().split("\n");
+    expect([pid, new Set(arns).size]).toEqual([String(running.pid), 1]);
+    expect(arns[0]).toContain("assumed-role/AWSReservedSSO_ReadOnlyAccess_");
+    await untilNoEndpoint(scene);
+    expect(await readdir(join(scene.home, ".aws-login/endpoints"))).toEqual([]);
+  },
+  { world: worldWithShortRoles(3) },
 );
 
 muslScenario("on musl a program that does not exist ends runas with 127", async (scene) => {

@@ -52,6 +52,12 @@ export function watchSets({ world }: Scene["standIn"]): readonly IssuedSet[] {
   return sets;
 }
 
+/** Resolves when the portal has given out so many sets. */
+export async function untilIssued({ standIn }: Pick<Scene, "standIn">, count: number): Promise<void> {
+  const issued = () => standIn.requests.filter(({ action }) => action === "GetRoleCredentials").length;
+  await until(async () => (issued() >= count ? true : undefined));
+}
+
 /** The sample world, in which the portal's role `ReadOnlyAccess` lives so many seconds. */
 export function worldWithShortRoles(sessionDuration: number): WorldPlan {
   const [first, ...others] = SAMPLE_WORLD.identityCenters ?? [];

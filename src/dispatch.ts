@@ -49,6 +49,11 @@ export async function run(words: readonly string[], env: Environment, system: Sy
       // The child handles signals.
       return runas.run(options, program, system);
     }
+    case "serve": {
+      const options = await withTarget(words, command, invocation.options, system);
+      // Signals end what it serves.
+      return (await import("./commands/serve/serve.ts")).run(options, system);
+    }
     default: {
       const options = await withTarget(words, command, invocation.options, system);
       const answer = command === "dumpcreds" ? cachedAnswer(options, env, system) : undefined;
@@ -97,7 +102,7 @@ async function withHeadings(page: string, env: Environment, system: System): Pro
 }
 
 async function carryOut(
-  command: Exclude<RunCommand, "runas">,
+  command: Exclude<RunCommand, "runas" | "serve">,
   options: Options,
   system: System,
 ): Promise<number> {

@@ -8,6 +8,8 @@ const HERE: Readonly<Record<string, string>> = {
   exec: "runas -- PROGRAM ARGS",
   run: "runas -- PROGRAM ARGS",
   shell: "runas -- bash",
+  server: "serve",
+  "ecs-server": "serve",
   env: "dumpcreds --outform env",
   export: "dumpcreds",
   "export-credentials": "dumpcreds",

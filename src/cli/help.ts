@@ -53,6 +53,11 @@ export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPag
       "aws-login runas --profile dev --auto-refresh -- terraform apply",
     ],
   },
+  serve: {
+    usage: ["aws-login serve [<word>…] [options]"],
+    does: "Serves the acquired credentials on this machine until Ctrl-C, to programs started elsewhere: prints the variables by which their AWS SDKs find the endpoint, a secret, and renews the credentials before they end. On Linux it answers this user's programs only. Long-term keys need --get-session-token.",
+    examples: ["aws-login serve --profile dev", "aws-login serve prod admin --port 4100 --outform env"],
+  },
   status: {
     usage: ["aws-login status [<word>…] [options]"],
     does: "Says which identity the same options give and why: source, chain, region, what was skipped, when the credentials end and whether they renew without a person, the sign-ins, and what is wrong, each with the command that helps. It changes nothing and asks nothing of a person, so words choose from cached listings. Exit status 0: usable now; 3: no credentials; 4: a sign-in is needed.",

@@ -7,6 +7,7 @@ export const GROUPS = [
   "Then assume",
   "Print as",
   "Run",
+  "Serve",
   "Open",
   "Write",
   "Also",
@@ -155,6 +156,7 @@ export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
     group: "Run",
     line: "an endpoint in place of keys, from which the program's AWS SDK gets new ones in time",
   },
+  "--port": { group: "Serve", value: "PORT", line: "on this port of this machine (default any free one)" },
   "--destination": { group: "Open", value: "PLACE", line: "a service such as s3, a page of one, or a URL" },
   "--copy": { group: "Open", line: "put the URL, a secret, on the clipboard too" },
   "--portal-link": {

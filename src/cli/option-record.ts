@@ -64,6 +64,8 @@ export interface Options {
   readonly command?: string;
   /** `runas`: the program gets a credential endpoint in the place of keys. */
   readonly autoRefresh: boolean;
+  /** `serve`: 1 to 65535. Absent when not given: any free one. */
+  readonly port?: number;
   readonly ssoSessionName?: string;
   readonly targetArnProfiles?: string;
   readonly write: boolean;

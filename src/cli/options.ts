@@ -9,6 +9,7 @@ export const RUN_COMMANDS = [
   "dumpcreds",
   "getcallerid",
   "runas",
+  "serve",
   "status",
   "dumpconfig",
   "importcache",
@@ -20,7 +21,15 @@ export const RUN_COMMANDS = [
 export const SHELL_COMMANDS = ["completion", "shell-init"] as const;
 export const COMMANDS = [...RUN_COMMANDS, "help", "version", ...SHELL_COMMANDS] as const;
 /** The commands whose words look for an identity. */
-export const WORD_COMMANDS = ["console", "dumpcreds", "getcallerid", "runas", "status", "list"] as const;
+export const WORD_COMMANDS = [
+  "console",
+  "dumpcreds",
+  "getcallerid",
+  "runas",
+  "serve",
+  "status",
+  "list",
+] as const;
 /** What `help` explains besides the commands. */
 export const TOPICS = ["sources", "exit-status"] as const;
 export const SHELLS = ["bash", "zsh", "fish", "powershell"] as const;
@@ -72,7 +81,7 @@ interface SecondsOption extends Common {
 }
 interface PortOption extends Common {
   readonly kind: "port";
-  readonly field: "callbackPort";
+  readonly field: "callbackPort" | "port";
 }
 /** `values` maps each accepted word, in lower case, to what it means. */
 export type ChoiceOption<F extends ChoiceField = ChoiceField> = {
@@ -86,7 +95,7 @@ export type OptionSpec = FlagOption | TextOption | ListOption | SecondsOption | 
 
 const EVERY = RUN_COMMANDS;
 /** The commands that acquire an identity and do something with it. */
-const ACQUIRE = ["console", "dumpcreds", "getcallerid", "runas", "status"] as const;
+const ACQUIRE = ["console", "dumpcreds", "getcallerid", "runas", "serve", "status"] as const;
 /** The commands that need an Identity Center token, and may have to sign in for it. */
 const TOKEN = [...ACQUIRE, "dumpconfig", "list"] as const;
 const TOKEN_FILE = [...TOKEN, "importcache"] as const;
@@ -94,6 +103,9 @@ const SIGN_IN = [...TOKEN, "login"] as const;
 const PORTAL = [...SIGN_IN, "logout"] as const;
 /** `importcache` needs a token file, which contradicts a profile; `list` lists all profiles. */
 const PROFILE = [...ACQUIRE, "dumpconfig", "login", "logout"] as const;
+
+/** The commands that print variables for a shell. */
+const PRINT = ["dumpcreds", "serve"] as const;
 
 const REFRESH = { auto: "auto", on: "on", off: "off", force: "on", true: "on", false: "off" } as const;
 const SIGN_IN_CHOICES = { auto: "auto", always: "always", never: "never" } as const;
@@ -151,11 +163,12 @@ export const OPTIONS = [
   { name: "--mfa-serial", kind: "text", field: "mfaSerial", commands: ACQUIRE },
   { name: "--mfa-process", kind: "text", field: "mfaProcess", commands: ACQUIRE },
   { name: "--mfa-token", kind: "text", field: "mfaToken", secret: true, commands: ACQUIRE },
-  { name: "--outform", kind: "choice", field: "outform", values: OUTFORM, commands: ["dumpcreds"] },
+  { name: "--outform", kind: "choice", field: "outform", values: OUTFORM, commands: PRINT },
   { name: "--credential-helper", kind: "flag", field: "credentialHelper", commands: ["dumpcreds"] },
   { name: "--clear", kind: "flag", field: "clear", commands: ["dumpcreds"] },
   { name: "--command", short: "-c", kind: "text", field: "command", commands: ["runas"] },
   { name: "--auto-refresh", kind: "flag", field: "autoRefresh", commands: ["runas"] },
+  { name: "--port", kind: "port", field: "port", commands: ["serve"] },
   { name: "--destination", kind: "text", field: "destination", commands: ["console"] },
   { name: "--copy", kind: "flag", field: "copy", commands: ["console"] },
   { name: "--portal-link", kind: "flag", field: "portalLink", commands: ["console"] },

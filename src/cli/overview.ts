@@ -1,13 +1,13 @@
 /** The help of the whole program: one screen of 80x24, in a file that every start loads because most people ask for it. */
 const OVERVIEW = `aws-login turns any AWS identity you may use into an open console, printed
 credentials, a caller-identity check, a command run under it, or ~/.aws/config.
-Usage: aws-login <command> [options]
 
-Commands
+Usage: aws-login <command> [options]
   console      open the AWS Management Console
   dumpcreds    print the credentials, for a shell or for credential_process
   getcallerid  ask STS who the identity is
   runas        run a command under the identity
+  serve        serve the credentials to programs that are started elsewhere
   status       say which identity that is, and why
   list         list your profiles, and your accounts and roles
   dumpconfig   print or merge profiles for every account and role you have

@@ -1,9 +1,10 @@
 /** `dumpcreds`: prints the acquired credentials, for a shell or for `credential_process`. */
 import type { Options } from "../cli/option-record.ts";
+import { defaultOutform } from "../lib/default-outform.ts";
 import type { System } from "../system/types.ts";
 
 export async function run(options: Options, system: System): Promise<number> {
-  const outform = options.outform ?? (system.platform === "win32" ? "powershell" : "linux");
+  const outform = options.outform ?? defaultOutform(system.platform);
   if (options.clear) {
     const { formatClearing } = await import("../format/credentials.ts");
     await system.stdout(formatClearing(outform));

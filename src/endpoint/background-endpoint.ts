@@ -65,14 +65,7 @@ export async function runInBackground(outer: System): Promise<number> {
   // Without its line end it is cut off: the process that started this one was killed.
   if (!handover.text?.endsWith("\n")) return 1;
   const { plan, env, followed }: Task = JSON.parse(handover.text);
-  const system: System = {
-    ...outer,
-    env,
-    // Warnings were shown when the first credentials were acquired.
-    stderr: (line) => {
-      if (plan.request.verbose) outer.stderr(line);
-    },
-  };
+  const system: System = { ...outer, env };
   let hasEnded = false;
   void outer.endingSignal().then(() => {
     hasEnded = true;

@@ -116,7 +116,15 @@ async function listen(
 async function acquireSet(request: IdentityRequest, given: System): Promise<AcquiredSet> {
   // What other processes left behind counts from now on, and not since this process began.
   const began = given.now();
-  const system: System = { ...given, startedAt: () => began, promptSecret: async () => undefined };
+  const system: System = {
+    ...given,
+    startedAt: () => began,
+    promptSecret: async () => undefined,
+    // Warnings were shown when the first credentials were acquired.
+    stderr: (line) => {
+      if (request.verbose) given.stderr(line);
+    },
+  };
   return acquiredSet(await acquireIdentity(request, system), system.now());
 }
 

@@ -2,10 +2,9 @@
 
 import { credentialMembers } from "../lib/credential-process-json.ts";
 import type { Credentials } from "../lib/credentials.ts";
-import { Failure } from "../lib/errors.ts";
 import { jsonText } from "../lib/json-text.ts";
 import type { Outform } from "../lib/option-choices.ts";
-import { quoteCmdAssignment, quoteEnvFile, quoteFish, quotePosix, quotePowerShell } from "../lib/quoting.ts";
+import { setLine, syntaxes, unsetLines } from "./shell-syntax.ts";
 
 export interface CredentialsText {
   readonly outform: Outform;
@@ -18,55 +17,7 @@ export interface CredentialsText {
   readonly comment: "first" | "last";
 }
 
-interface Syntax {
-  /** What a comment begins with; undefined where the form has none. */
-  readonly comment: string | undefined;
-  /** The line that sets a variable, or undefined when the syntax cannot express the value. */
-  readonly set: (name: string, value: string) => string | undefined;
-  /** The line that unsets a variable, or undefined when the syntax has none. */
-  readonly unset: (name: string) => string | undefined;
-}
-
 const COMMENT = "Your session credentials are...";
-
-/**
- * The lines hold when `eval $(…)` joins them by blanks: `;` ends an unsetting line, and `export` reads the assignments
- * that follow on its line.
- */
-const posix: Syntax = {
-  comment: "#",
-  set: (name, value) => after(`export ${name}=`, quotePosix(value)),
-  unset: (name) => `unset ${name};`,
-};
-
-const syntaxes: Readonly<Record<Exclude<Outform, "json">, Syntax>> = {
-  linux: posix,
-  mac: posix,
-  windows: {
-    comment: "REM",
-    set: (name, value) => after("SET ", quoteCmdAssignment(name, value)),
-    unset: (name) => `SET ${name}=`,
-  },
-  powershell: {
-    comment: "#",
-    set: (name, value) => after(`$Env:${name}=`, quotePowerShell(value)),
-    unset: (name) => `$Env:${name}=$null`,
-  },
-  fish: {
-    comment: "#",
-    // `eval (…)` joins by blanks too, and `set` takes every word that follows as one more value.
-    set: (name, value) => after(`set -gx ${name} `, quoteFish(value), ";"),
-    // Erasing a variable that is not set has status 4, which would become the status of `… | source`.
-    unset: (name) => `set -e ${name}; or true;`,
-  },
-  env: {
-    comment: undefined,
-    set: (name, value) => after(`${name}=`, quoteEnvFile(value)),
-    // The form cannot unset. SDKs take an empty token for none, and it hides an inherited one; of the other variables
-    // they would read the empty value.
-    unset: (name) => (name === "AWS_SESSION_TOKEN" ? `${name}=` : undefined),
-  },
-};
 
 /**
  * Every line ends in a newline. The variables that belong to other credentials are unset first: SDKs refuse new keys
@@ -88,10 +39,10 @@ export function formatCredentials(credentials: Credentials, text: CredentialsTex
   };
   const [set, unset]: [string[], string[]] = [[], []];
   for (const [name, value] of Object.entries(values)) {
-    if (value !== undefined) set.push(setLine(syntax, outform, name, value));
-    else unset.push(...present(syntax.unset(name)));
+    if (value !== undefined) set.push(setLine(outform, name, value));
+    else unset.push(...unsetLines(outform, name));
   }
-  if (region !== undefined) set.push(setLine(syntax, outform, "AWS_REGION", region));
+  if (region !== undefined) set.push(setLine(outform, "AWS_REGION", region));
   // A form that cannot unset has the keys first.
   const lines = syntax.comment === undefined ? [...set, ...unset] : [...unset, ...set];
   if (syntax.comment !== undefined) {
@@ -122,22 +73,4 @@ export function formatClearing(outform: Outform): string {
   if (outform === "json") return `${jsonText(Object.fromEntries(MEMBERS.map((name) => [name, null])), 4)}\n`;
   const { unset } = syntaxes[outform];
   return VARIABLES.map((name) => `${unset(name) ?? `${name}=`}\n`).join("");
-}
-
-function setLine(syntax: Syntax, outform: Outform, name: string, value: string): string {
-  const line = syntax.set(name, value);
-  if (line !== undefined) return line;
-  throw new Failure(
-    "failed",
-    `cannot print ${name} with --outform ${outform}: its value holds a character that this syntax cannot express`,
-    { hints: ["choose a form that can express any value: --outform json"] },
-  );
-}
-
-function after(start: string, quoted: string | undefined, end = ""): string | undefined {
-  return quoted === undefined ? undefined : start + quoted + end;
-}
-
-function present(line: string | undefined): string[] {
-  return line === undefined ? [] : [line];
 }

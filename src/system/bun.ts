@@ -155,7 +155,10 @@ export const realSystem: System = {
   tellTerminalOf: async (pid, line) =>
     (await import("./endpoint-process.ts")).tellTerminalOf(pid, line, process.platform),
   closeStdout: async () => (await import("./endpoint-process.ts")).closeStdout(process.platform),
-  endingSignal: async () => (await import("./endpoint-process.ts")).endingSignal(),
+  endingSignal: async () => {
+    const { heededSignals } = await import("./heeded-signals.ts");
+    return (await import("./endpoint-process.ts")).endingSignal(await heededSignals());
+  },
   stdinIsTerminal: async () => (await import("node:tty")).isatty(0),
   interruptible: async (doing, work) => {
     const interrupted = Promise.withResolvers<never>();
@@ -199,28 +202,13 @@ function stopListening(): void {
   clearTimeout(awaited);
   if (listening === undefined) return;
   listening = undefined;
-  for (const { signal } of SIGNALS) process.off(signal, onSignal);
+  for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"]) process.off(signal, onSignal);
 }
 
-const SIGNALS = [
-  { signal: "SIGHUP", number: 1 },
-  { signal: "SIGINT", number: 2 },
-  { signal: "SIGTERM", number: 15 },
-] as const;
-
-/**
- * Signals that this process inherited as ignored stay ignored, as a shell sets it for background jobs. Only Linux tells
- * which these are: the runtime does not, and its first listener ends the ignoring.
- */
 async function listen(): Promise<void> {
-  const status = (await readText("/proc/self/status").catch(ignore)) ?? "";
-  // A hexadecimal mask, whose lowest bit is of signal number 1.
-  const end = status.indexOf("\n", status.indexOf("\nSigIgn:") + 1);
-  const ignored = Number.parseInt(status.slice(end - 4, end), 16);
+  const signals = await (await import("./heeded-signals.ts")).heededSignals();
   if (watches.length === 0) return;
-  for (const { signal, number } of SIGNALS) {
-    if (((ignored >> (number - 1)) & 1) === 0) process.on(signal, onSignal);
-  }
+  for (const signal of signals) process.on(signal, onSignal);
 }
 
 async function onSignal(signal: EndingSignal): Promise<void> {
@@ -230,5 +218,3 @@ async function onSignal(signal: EndingSignal): Promise<void> {
   const failure = await interruption(signal, watch.doing);
   if (failure !== undefined) watch.interrupt(failure);
 }
-
-function ignore(): void {}

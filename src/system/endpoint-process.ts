@@ -31,8 +31,8 @@ export function closeStdout(platform: NodeJS.Platform): void {
 }
 
 /** See `System.endingSignal`. */
-export function endingSignal(): Promise<EndingSignalName> {
+export function endingSignal(signals: readonly EndingSignalName[]): Promise<EndingSignalName> {
   const { promise, resolve } = Promise.withResolvers<EndingSignalName>();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve(signal));
+  for (const signal of signals) process.once(signal, () => resolve(signal));
   return promise;
 }

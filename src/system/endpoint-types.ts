@@ -78,7 +78,7 @@ export interface EndpointSystem {
   tellTerminalOf(pid: number, line: string): Promise<boolean>;
   /** Ends stdout for its reader. */
   closeStdout(): Promise<void>;
-  /** Resolves at the first signal that asks this process to end. */
+  /** Resolves at the first signal that asks this process to end. One that it inherited as ignored stays ignored. */
   endingSignal(): Promise<EndingSignalName>;
   stdinIsTerminal(): Promise<boolean>;
   stdoutIsTerminal(): Promise<boolean>;

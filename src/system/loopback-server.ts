@@ -32,6 +32,8 @@ export async function serveLoopback<T>(
     hostname: loopbackHost,
     port,
     development: false,
+    // Outside of development the runtime shares the port with other processes of the user that share it too.
+    reusePort: false,
     // Idle connections may use up the descriptors of this process, and without a free one the runtime tries to accept the
     // next without a pause. A browser whose idle connection is closed connects again.
     idleTimeout: IDLE_TIMEOUT,

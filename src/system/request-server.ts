@@ -16,6 +16,8 @@ export async function serveRequests(
     hostname,
     port,
     development: false,
+    // Outside of development the runtime shares the port with other processes of the user that share it too.
+    reusePort: false,
     idleTimeout: silence,
     maxRequestBodySize: longestBody,
     error: () => new Response("", { status: 500 }),

@@ -35,7 +35,7 @@ function bold(page: string): string[] {
 
 describe("colouredPage()", () => {
   test("has the headings in bold and changes nothing else", () => {
-    expect(bold(colouredPage(helpText()))).toEqual(["Usage:", "Commands", "Examples"]);
+    expect(bold(colouredPage(helpText()))).toEqual(["Usage:", "Examples"]);
     expect(bold(colouredPage(commandHelp("dumpconfig")))).toEqual([
       "Usage:",
       "Start from",

@@ -288,7 +288,7 @@ const MISTAKES: Record<string, [string, string, string]> = {
   "an option of another command": [
     "getcallerid --outform json",
     "--outform is not for getcallerid",
-    "it is for dumpcreds",
+    "it is for dumpcreds and serve",
   ],
   "an option of another command, given first": [
     "--write console",
@@ -298,7 +298,7 @@ const MISTAKES: Record<string, [string, string, string]> = {
   "a chain step for dumpconfig": [
     "dumpconfig --assume-roles x",
     "--assume-roles is not for dumpconfig",
-    "it is for console, dumpcreds, getcallerid, runas and status",
+    "it is for console, dumpcreds, getcallerid, runas, serve and status",
   ],
   "an option for version": ["version --copy", "--copy is not for version", "it is for console"],
   "completion for no shell": [

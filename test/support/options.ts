@@ -13,6 +13,7 @@ export function optionsOf(
     | "login"
     | "logout"
     | "runas"
+    | "serve"
     | "status",
   ...words: string[]
 ): Options {

@@ -22,7 +22,7 @@ test.skipIf(process.platform === "win32")(
 );
 
 test("endingSignal() resolves to the signal, which does not end the process", async () => {
-  const signal = endingSignal();
+  const signal = endingSignal(["SIGHUP"]);
   process.kill(process.pid, "SIGHUP");
   expect(await signal).toBe("SIGHUP");
 });

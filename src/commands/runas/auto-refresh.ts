@@ -1,12 +1,12 @@
 /** `runas --auto-refresh`: the program gets an endpoint in the place of keys. */
 import type { Options } from "../../cli/option-record.ts";
 import type { Identity } from "../../credentials/resolve.ts";
+import { wantedRegion } from "../../credentials/wanted-region.ts";
 import { endpointWord, handOver } from "../../endpoint/background-endpoint.ts";
 import { openEndpoint } from "../../endpoint/endpoint.ts";
 import { type EndpointAddress, endpointVariables, withVariables } from "../../endpoint/endpoint-variables.ts";
 import { planEndpoint } from "../../endpoint/plan-endpoint.ts";
 import type { Environment, ProgramEnd, System } from "../../system/types.ts";
-import { wantedRegion } from "./child-environment.ts";
 
 /** What the program sees besides: makes the last changes to its environment. */
 export type Finish = (env: Environment, identity: Identity) => Environment;

@@ -2,13 +2,13 @@
 
 import { competingVariables } from "../../config/competing-variables.ts";
 import type { Identity } from "../../credentials/resolve.ts";
+import { wantedRegion } from "../../credentials/wanted-region.ts";
 import { Failure } from "../../lib/errors.ts";
 import type { Environment } from "../../system/types.ts";
 
 /**
- * The environment of this process with the acquired keys in place of all others. `--region` sets both region variables;
- * the profile's region sets them only where neither is set, because the child does not see the profile. Throws a Failure
- * for credentials that contain a NUL.
+ * The environment of this process with the acquired keys in place of all others. Throws a Failure for credentials that
+ * contain a NUL.
  */
 export function childEnvironment(
   env: Environment,
@@ -28,12 +28,6 @@ export function childEnvironment(
     child.AWS_DEFAULT_REGION = wanted;
   }
   return child;
-}
-
-/** The region for both variables of the child; undefined where the child's own may stay. */
-export function wantedRegion(env: Environment, region: Identity["region"]): string | undefined {
-  const isWanted = region?.source === "--region" || (!env.AWS_REGION && !env.AWS_DEFAULT_REGION);
-  return isWanted ? region?.region : undefined;
 }
 
 /** A NUL ends a variable, so the child would see a shorter key. */

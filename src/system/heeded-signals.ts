@@ -1,0 +1,24 @@
+/** The signals that end this process, but for those that it inherited as ignored. */
+import { readText } from "./read-file.ts";
+
+const numbers = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
+
+type SignalName = keyof typeof numbers;
+
+const names: readonly SignalName[] = ["SIGHUP", "SIGINT", "SIGTERM"];
+
+/**
+ * Signals that this process inherited as ignored stay ignored, as a shell sets it for background jobs and `nohup` for its
+ * program. Only Linux tells which these are: the runtime does not, and its first listener ends the ignoring.
+ */
+export async function heededSignals(): Promise<readonly SignalName[]> {
+  if (process.platform !== "linux") return names;
+  const ignored = ignoredMask((await readText("/proc/self/status")) ?? "");
+  return names.filter((name) => ((ignored >> (numbers[name] - 1)) & 1) === 0);
+}
+
+/** The mask in the text of `/proc/PID/status` (proc_pid_status(5)), whose lowest bit is of signal number 1. Pure. */
+export function ignoredMask(status: string): number {
+  const [, digits = "0"] = /^SigIgn:\s*([0-9a-f]+)$/m.exec(status) ?? [];
+  return Number.parseInt(digits.slice(-4), 16);
+}

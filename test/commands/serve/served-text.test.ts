@@ -1,0 +1,24 @@
+import { expect, test } from "bun:test";
+import { servedText } from "../../../src/commands/serve/served-text.ts";
+
+const set = {
+  credentials: { accessKeyId: "ASIA1", secretAccessKey: "made-up", sessionToken: "made-up" },
+  acquired: 0,
+  expires: 3_600_000,
+};
+const known = { ...set, credentials: { ...set.credentials, expiration: 3_600_000 } };
+
+test("servedText() says what is served and until when", () => {
+  expect(servedText({ name: "dev", first: known, renewal: "by-itself" })).toBe(
+    "serving the credentials of dev, which end at 1970-01-01T01:00:00Z and are renewed before",
+  );
+  expect(servedText({ name: "dev", first: known, renewal: "needs-person" })).toBe(
+    "serving the credentials of dev until 1970-01-01T01:00:00Z",
+  );
+});
+
+test("servedText() tells no end that is a guess", () => {
+  expect(servedText({ name: "dev", first: set, renewal: "by-itself" })).toBe(
+    "serving the credentials of dev",
+  );
+});

@@ -1,0 +1,93 @@
+import { expect } from "bun:test";
+import { readdir } from "node:fs/promises";
+import { SAMPLE_KEYS, SAMPLE_ROLES } from "../stand-in/sample-world.ts";
+import { ANA, callerOf, keyLines } from "./support/identities.ts";
+import { scenario } from "./support/scene.ts";
+import { ask, serve, withServed } from "./support/served.ts";
+
+const jump = ["--assume-roles", SAMPLE_ROLES.jump];
+
+scenario("serve in the foreground serves programs started elsewhere until Ctrl-C", async (scene) => {
+  const served = await serve(scene, [...jump, "--region", "eu-west-1"], ANA);
+  expect(served.variables).toMatchObject({
+    AWS_ACCESS_KEY_ID: null,
+    AWS_PROFILE: null,
+    AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: null,
+    AWS_REGION: "eu-west-1",
+    AWS_DEFAULT_REGION: "eu-west-1",
+  });
+  const elsewhere = await scene.run(["getcallerid"], { ...ANA, ...withServed(served) });
+  expect(elsewhere).toEqual({ status: 0, stdout: callerOf(scene.standIn, SAMPLE_ROLES.jump), stderr: "" });
+  served.kill("SIGINT");
+  const { status, stdout, stderr } = await served.ended;
+  expect([status, stdout]).toEqual([130, ""]);
+  expect(stderr).toMatch(
+    /^aws-login: serving the credentials of 111111111111\/Jump, which end at 20\S+Z and are renewed before; Ctrl-C ends it\n$/,
+  );
+});
+
+scenario("serve ends with SIGTERM as shells tell it, and its port is free again", async (scene) => {
+  const served = await serve(scene, jump, ANA);
+  served.kill("SIGTERM");
+  expect((await served.ended).status).toBe(143);
+  const again = await serve(scene, [...jump, "--port", `${served.port}`], ANA);
+  expect(again.port).toBe(served.port);
+  const taken = await scene.run(["serve", ...jump, "--port", `${served.port}`], ANA);
+  expect(taken).toEqual({
+    status: 1,
+    stdout: "",
+    stderr: `aws-login: error: cannot listen on 127.0.0.1:${served.port}: another program listens there
+aws-login: hint: choose another port with --port, or leave it out for a free one
+`,
+  });
+  again.kill("SIGTERM");
+  await again.ended;
+});
+
+scenario("the reader of what serve prints gets its end while serve goes on", async (scene) => {
+  const line = `exec 3< <(exec aws-login serve ${jump.join(" ")}; )
+    pid=$!; eval "$(cat <&3)"; aws-login getcallerid; kill $pid; wait $pid 2>/dev/null; echo $?`;
+  const { stdout } = await scene.bash(line, ANA);
+  expect(stdout).toBe(`${callerOf(scene.standIn, SAMPLE_ROLES.jump)}143\n`);
+});
+
+scenario(
+  "nohup keeps serve from ending with the terminal",
+  async (scene) => {
+    const line = `nohup aws-login serve ${jump.join(" ")} > out 2> err & pid=$!
+    until [ -s out ] && grep -q serving err; do sleep 0.02; done
+    kill -HUP $pid; sleep 0.2; . ./out; aws-login getcallerid; kill $pid; wait $pid; echo $?`;
+    const { stdout } = await scene.bash(line, ANA);
+    expect(stdout).toBe(`${callerOf(scene.standIn, SAMPLE_ROLES.jump)}143\n`);
+  },
+  { only: "linux" },
+);
+
+scenario("keys of the default profile do not win over what serve serves", async (scene) => {
+  await scene.write("home/.aws/credentials", `[default]\n${keyLines(SAMPLE_KEYS.ana)}`);
+  const served = await serve(scene, jump);
+  const { AWS_PROFILE, AWS_CONFIG_FILE } = served.variables;
+  expect([AWS_PROFILE, AWS_CONFIG_FILE]).toEqual([
+    "aws-login",
+    expect.stringContaining("/endpoints/config-"),
+  ]);
+  const { stdout } = await scene.run(["getcallerid"], withServed(served));
+  expect(stdout).toBe(callerOf(scene.standIn, SAMPLE_ROLES.jump));
+  served.kill("SIGINT");
+  await served.ended;
+  expect(await readdir(`${scene.home}/.aws-login/endpoints`)).toEqual([]);
+});
+
+scenario("serve answers GET with path and token, and refuses everything else", async (scene) => {
+  const served = await serve(scene, jump, ANA);
+  expect((await ask(served)).status).toBe(200);
+  for (const refused of [
+    await ask(served, { path: "/profile/dev" }),
+    await ask(served, { method: "POST" }),
+    await ask(served, { headers: { Origin: "http://127.0.0.1" } }),
+  ]) {
+    expect([refused.status, await refused.text()]).toEqual([403, ""]);
+  }
+  served.kill("SIGTERM");
+  await served.ended;
+});

@@ -17,9 +17,9 @@ describe("runWithEndpoint()", () => {
     const given: string[] = [];
     const system = fakeSystem({
       env: { HOME: "/home/me", PATH: "/bin", AWS_PROFILE: "x" },
-      files,
       child: { kind: "exited", code: 7 },
       instead: {
+        ...memoryFiles(files),
         processMark: async () => "begun",
         startInBackground: async ({ follows }) => ({
           give: async (text) => void given.push(follows, text),

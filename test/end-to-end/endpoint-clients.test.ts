@@ -54,7 +54,6 @@ const situations: Readonly<Record<string, Situation>> = {
   },
   "where [default] has a role": { defaultProfile: `role_arn = ${ring}\nsource_profile = ana\n` },
   "whatever the caller's variables name": {
-    credentials: `[default]\n${keys}`,
     env: {
       AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: "/other",
       AWS_CONTAINER_AUTHORIZATION_TOKEN: "other",
@@ -64,6 +63,10 @@ const situations: Readonly<Record<string, Situation>> = {
       AWS_ROLE_ARN: ring,
       AWS_WEB_IDENTITY_TOKEN_FILE: "/nowhere",
     },
+  },
+  "where a proxy is set for every address": {
+    // It serves none; STS is asked through the other one.
+    env: { HTTP_PROXY: "http://127.0.0.1:1", http_proxy: "http://127.0.0.1:1" },
   },
   "unless it is told another profile": {
     credentials: `[default]\n${keys}`,
@@ -82,7 +85,7 @@ for (const client of clients) {
       await scene.write(sessionToken, tokenFile(scene.standIn.signIn(), 3600));
       if (credentials !== undefined) await scene.write("home/.aws/credentials", credentials);
       const args = ["runas", "--auto-refresh", "--profile", "served", "--", ...argv, ...options];
-      const ended = await scene.run(args, { ...clientVariables(scene.standIn), ...env });
+      const ended = await scene.run(args, { ...clientVariables(client, scene.standIn), ...env });
       expect(ended).toEqual({ status: 0, stdout: `${identity}\n`, stderr: "" });
     });
   }

@@ -22,7 +22,7 @@ for (const client of clients) {
       const sets = watchSets(standIn);
       await scene.write("home/.aws/config", config);
       await scene.write(sessionToken, tokenFile(standIn.signIn(), 3600));
-      const [file, env] = [`${scene.root}/enough`, clientVariables(standIn)];
+      const [file, env] = [`${scene.root}/enough`, clientVariables(client, standIn)];
       const args = ["runas", "--auto-refresh", "--profile", "s", "--", ...argv, "--until", file];
       const program = scene.start(args, env);
       let hasEnded = false;

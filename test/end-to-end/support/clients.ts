@@ -3,6 +3,7 @@ import { test } from "bun:test";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { awsCli, awsCliLimit } from "./aws-cli.ts";
+import type { Environment } from "./run.ts";
 import { type Scene, type SceneOptions, scenario } from "./scene.ts";
 
 export interface Client {
@@ -12,6 +13,8 @@ export interface Client {
   readonly argv: readonly string[] | undefined;
   /** What a machine without it lacks. */
   readonly needs: string;
+  /** The way to STS; absent where the SDK takes that of a scene, through the proxy. */
+  readonly way?: "without TLS";
 }
 
 /** The folder that `.ci/sdks` made. */
@@ -41,6 +44,8 @@ export const clients: readonly Client[] = [
         ? [node, "--no-warnings", source("caller.mjs")]
         : undefined,
     needs: "AWS_LOGIN_SDKS and Node",
+    // It knows no variable for a proxy.
+    way: "without TLS",
   },
   {
     name: "the SDK for Go",
@@ -60,10 +65,10 @@ export function clientScenario(
   else scenario(name, (scene) => play(scene, argv), { waits: true, limit: awsCliLimit, ...options });
 }
 
-/** The variables that the clients want besides a scene's: STS without TLS, and where the SDKs are. */
-export function clientVariables({ ports }: { readonly ports: { readonly sts: number } }) {
+/** The variables that the client wants besides a scene's. */
+export function clientVariables({ way }: Client, { ports }: Pick<Scene["standIn"], "ports">): Environment {
   return {
-    AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${ports.sts}`,
+    ...(way && { AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${ports.sts}` }),
     AWS_LOGIN_SDKS: sdks,
     AWS_REGION: "us-east-1",
     // botocore knows this one alone.

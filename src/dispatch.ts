@@ -9,6 +9,7 @@ import { oneOf, type RunCommand, WORD_COMMANDS } from "./cli/options.ts";
 import { helpText } from "./cli/overview.ts";
 import { parse } from "./cli/parse.ts";
 import { HOW_TO_RUN } from "./cli/unexpected-word.ts";
+import { run as dumpCreds } from "./commands/dumpcreds.ts";
 import { run as getCallerId } from "./commands/getcallerid.ts";
 import { cachedAnswer } from "./fast-path.ts";
 import { versionLine } from "./lib/version.ts";
@@ -110,7 +111,7 @@ async function carryOut(
     case "getcallerid":
       return getCallerId(options, system);
     case "dumpcreds":
-      return (await import("./commands/dumpcreds.ts")).run(options, system);
+      return dumpCreds(options, system);
     case "console":
       return (await import("./commands/console/console.ts")).run(options, system);
     case "importcache":

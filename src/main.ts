@@ -1,6 +1,6 @@
 /**
  * The entry: arguments in. It answers the most frequent command lines itself (a cached `credential_process` answer,
- * `version`, `--help`), and a start loads `program.ts` for everything else. No `await` comes before an answer: the first
+ * `version`, `--help`), and a start loads `keys-path.ts` for everything else. No `await` comes before an answer: the first
  * one of a start costs more than the answer itself.
  */
 
@@ -17,7 +17,7 @@ function main(words: readonly string[]): void {
   try {
     if (words.length === 1) {
       answer = answerOfWord(words[0]);
-    } else {
+    } else if (words.includes("--use-cache")) {
       const options = parseHelper(words);
       if (options !== undefined) answer = cachedAnswer(options, process.env, startSystem);
     }
@@ -25,8 +25,8 @@ function main(words: readonly string[]): void {
     endWith(error);
     return;
   }
-  if (answer === undefined) import("./program.ts").then(({ runToEnd }) => runToEnd(words));
-  else startSystem.stdout(answer).then(succeed, endWith);
+  if (answer !== undefined) startSystem.stdout(answer).then(succeed, endWith);
+  else import("./keys-path.ts").then(({ runToEnd }) => runToEnd(words));
 }
 
 function answerOfWord(word: string | undefined): string | undefined {
@@ -49,7 +49,7 @@ function succeed(): void {
 }
 
 function endWith(error: unknown): void {
-  import("./program.ts").then(({ fail }) => fail(error));
+  import("./keys-path.ts").then(({ fail }) => fail(error));
 }
 
 main(process.argv.slice(2));

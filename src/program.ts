@@ -1,6 +1,6 @@
 /**
- * Every run that `main.ts` does not answer itself: runs the command, reports its failure, and ends the process with its
- * exit status. One file of the executable with all that `dispatch.ts` imports.
+ * Every run that `main.ts` and `keys-path.ts` do not answer: runs the command, reports its failure, and ends the process
+ * with its exit status. One file of the executable with all that `dispatch.ts` imports.
  */
 
 import { run } from "./dispatch.ts";

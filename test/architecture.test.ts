@@ -12,7 +12,8 @@ type Way = "any" | "import() only" | "types only";
  * `system/types.ts`.
  */
 const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
-  main: { "fast-path": "any", cli: "any", system: "any", program: "import() only" },
+  main: { "fast-path": "any", cli: "any", system: "any", "keys-path": "import() only" },
+  "keys-path": { commands: "any", cli: "any", system: "any", program: "import() only" },
   program: { dispatch: "any", system: "any", cli: "import() only" },
   "fast-path": { credentials: "any", config: "any", cli: "types only" },
   dispatch: {
@@ -55,20 +56,45 @@ const CACHED_ANSWER = "src/fast-path.ts";
 /** What is loaded at every start, whatever the command: each file costs time, so adding one is a decision. */
 const LOADED_AT_START = [
   "package.json",
-  "src/cli/parse-helper.ts",
   "src/cli/overview.ts",
-  "src/fast-path.ts",
+  "src/cli/parse-helper.ts",
   "src/config/paths.ts",
-  "src/lib/errors.ts",
+  "src/credentials/cache/entry.ts",
   "src/credentials/cache/key.ts",
+  "src/credentials/cache/lifetime.ts",
+  "src/credentials/cache/read.ts",
+  "src/fast-path.ts",
+  "src/lib/digest.ts",
+  "src/lib/errors.ts",
+  "src/lib/version.ts",
   "src/main.ts",
   "src/system/read-file.ts",
-  "src/credentials/cache/read.ts",
-  "src/credentials/cache/entry.ts",
-  "src/credentials/cache/lifetime.ts",
-  "src/lib/digest.ts",
   "src/system/start-system.ts",
-  "src/lib/version.ts",
+];
+
+/** What the keys of a profile load besides, in one file of the executable: to add a second costs them a fiftieth. */
+const LOADED_FOR_KEYS = [
+  "src/cli/plain-profile.ts",
+  "src/commands/plain-keys.ts",
+  "src/config/ini-properties.ts",
+  "src/config/ini.ts",
+  "src/config/load.ts",
+  "src/config/profiles.ts",
+  "src/config/region.ts",
+  "src/config/section-finder.ts",
+  "src/config/section-name.ts",
+  "src/config/section.ts",
+  "src/config/setting.ts",
+  "src/format/credentials.ts",
+  "src/format/shell-syntax.ts",
+  "src/keys-path.ts",
+  "src/lib/credential-process-json.ts",
+  "src/lib/iso-time.ts",
+  "src/lib/json-text.ts",
+  "src/lib/printable.ts",
+  "src/lib/quoting.ts",
+  "src/lib/region.ts",
+  "src/lib/shell-words.ts",
 ];
 
 /**
@@ -77,12 +103,21 @@ const LOADED_AT_START = [
  * in less time than as ten.
  */
 const LOADED_FOR_THE_REST = [
-  "src/lib/iso-time.ts",
   "src/aws/endpoints/arn.ts",
   "src/aws/endpoints/custom-endpoint.ts",
-  "src/aws/endpoints/resolve-endpoint.ts",
   "src/aws/endpoints/partitions.ts",
   "src/aws/endpoints/region.ts",
+  "src/aws/endpoints/resolve-endpoint.ts",
+  "src/aws/http/bounded-text.ts",
+  "src/aws/http/clock-skew.ts",
+  "src/aws/http/connection-timeout.ts",
+  "src/aws/http/http-client.ts",
+  "src/aws/http/ip-block.ts",
+  "src/aws/http/no-proxy.ts",
+  "src/aws/http/proxy.ts",
+  "src/aws/http/retry.ts",
+  "src/aws/http/retryable-response.ts",
+  "src/aws/http/send-request.ts",
   "src/aws/sigv4/canonical-request.ts",
   "src/aws/sigv4/sigv4.ts",
   "src/aws/sigv4/uri-encode.ts",
@@ -91,65 +126,43 @@ const LOADED_FOR_THE_REST = [
   "src/aws/sts/sts.ts",
   "src/aws/sts/xml-text.ts",
   "src/aws/sts/xml.ts",
-  "src/aws/http/bounded-text.ts",
-  "src/aws/http/clock-skew.ts",
-  "src/aws/http/connection-timeout.ts",
-  "src/aws/http/send-request.ts",
-  "src/aws/http/ip-block.ts",
-  "src/aws/http/no-proxy.ts",
-  "src/aws/http/proxy.ts",
-  "src/aws/http/retry.ts",
-  "src/aws/http/retryable-response.ts",
-  "src/aws/http/http-client.ts",
+  "src/cli/foreign-command.ts",
   "src/cli/option-conflicts.ts",
   "src/cli/option-requirements.ts",
+  "src/cli/option-values.ts",
   "src/cli/options.ts",
-  "src/cli/foreign-command.ts",
   "src/cli/parse.ts",
   "src/cli/read-option.ts",
   "src/cli/unexpected-word.ts",
   "src/cli/usage-error.ts",
-  "src/cli/option-values.ts",
+  "src/commands/dumpcreds.ts",
   "src/commands/getcallerid.ts",
   "src/config/endpoint-settings.ts",
   "src/config/http-settings.ts",
-  "src/config/load.ts",
-  "src/config/ini-properties.ts",
-  "src/config/ini.ts",
   "src/config/profile-choice.ts",
-  "src/config/profiles.ts",
-  "src/config/section.ts",
-  "src/config/section-finder.ts",
-  "src/config/setting.ts",
-  "src/config/region.ts",
-  "src/config/section-name.ts",
-  "src/format/caller-identity.ts",
-  "src/credentials/resolve.ts",
+  "src/credentials/caller-identity.ts",
   "src/credentials/carry-out.ts",
   "src/credentials/credential-source.ts",
   "src/credentials/inputs.ts",
   "src/credentials/kinds.ts",
+  "src/credentials/options-without-effect.ts",
+  "src/credentials/plan.ts",
+  "src/credentials/resolve.ts",
   "src/credentials/role-chain/session-name.ts",
   "src/credentials/role-chain/steps.ts",
-  "src/credentials/sources/static.ts",
-  "src/lib/optional.ts",
-  "src/credentials/caller-identity.ts",
-  "src/credentials/options-without-effect.ts",
-  "src/settings/http-client.ts",
-  "src/credentials/plan.ts",
-  "src/credentials/sources/retrieve.ts",
   "src/credentials/sources/environment.ts",
-  "src/settings/endpoints.ts",
-  "src/lib/json-text.ts",
-  "src/lib/suggest.ts",
+  "src/credentials/sources/retrieve.ts",
+  "src/credentials/sources/static.ts",
   "src/dispatch.ts",
-  "src/lib/printable.ts",
+  "src/format/caller-identity.ts",
+  "src/lib/default-outform.ts",
+  "src/lib/optional.ts",
+  "src/lib/suggest.ts",
   "src/program.ts",
+  "src/settings/endpoints.ts",
+  "src/settings/http-client.ts",
   "src/system/bun.ts",
   "src/system/variable-names.ts",
-  "src/lib/region.ts",
-  "src/lib/quoting.ts",
-  "src/lib/shell-words.ts",
 ];
 
 /** The part of the program that a file belongs to: its folder in src, or its own name. */
@@ -193,9 +206,16 @@ describe("imports", () => {
     expect(staticClosure(sources, "src/main.ts")).toEqual(LOADED_AT_START.toSorted());
   });
 
+  test("the keys of a profile also load exactly the files listed here", () => {
+    const besides = staticClosure(sources, "src/keys-path.ts").filter(
+      (path) => !LOADED_AT_START.includes(path),
+    );
+    expect(besides).toEqual(LOADED_FOR_KEYS.toSorted());
+  });
+
   test("every other start also loads exactly the files listed here", () => {
     const besides = staticClosure(sources, "src/program.ts").filter(
-      (path) => !LOADED_AT_START.includes(path),
+      (path) => !LOADED_AT_START.includes(path) && !LOADED_FOR_KEYS.includes(path),
     );
     expect(besides).toEqual(LOADED_FOR_THE_REST.toSorted());
   });
@@ -226,8 +246,8 @@ function filesWith(pattern: RegExp, except: readonly string[] = []): string[] {
 describe("the outside world", () => {
   const outside = ["system"];
 
-  test("only the entry, program.ts and the system folder know the process", () => {
-    expect(filesWith(/(?<![.\w"/])process[.[]/, ["main", "program", ...outside])).toEqual([]);
+  test("only the entry, the two ways out of it and the system folder know the process", () => {
+    expect(filesWith(/(?<![.\w"/])process[.[]/, ["main", "keys-path", "program", ...outside])).toEqual([]);
   });
 
   test("only the system folder touches streams, files, timers and the network", () => {
@@ -281,6 +301,7 @@ test("the program depends on no package", async () => {
 /** The end-to-end tests run these, which only join the parts. */
 const TESTED_ELSEWHERE = [
   "src/main.ts",
+  "src/keys-path.ts",
   "src/dispatch.ts",
   "src/program.ts",
   "src/system/bun.ts",

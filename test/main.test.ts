@@ -1,4 +1,7 @@
-import { describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { version } from "../src/lib/version.ts";
 import { runMain, runMainDropped } from "./support/main-program.ts";
 
@@ -38,6 +41,44 @@ describe("main()", () => {
       status: 0,
       stdout: "AWS_ACCESS_KEY_ID=AKIAMADEUP\nAWS_SECRET_ACCESS_KEY=made-up\nAWS_SESSION_TOKEN=\n",
       stderr: "",
+    });
+  });
+
+  describe("with --profile", () => {
+    let home: string;
+    beforeAll(async () => {
+      home = await mkdtemp(join(tmpdir(), "main-"));
+      await mkdir(join(home, ".aws"));
+      const settings = "aws_access_key_id = AKIAMADEUP\naws_secret_access_key = made-up\n";
+      await writeFile(
+        join(home, ".aws/config"),
+        `[profile keys]\n${settings}[profile odd]\n${settings}regoin = eu-west-1\n[profile bad]\nx\n`,
+      );
+    });
+    afterAll(() => rm(home, { recursive: true }));
+    const answer = /export AWS_ACCESS_KEY_ID=AKIAMADEUP\nexport AWS_SECRET_ACCESS_KEY=made-up\n/;
+    const line = (name: string) => ["dumpcreds", "--profile", name];
+
+    test("answers for a profile that holds keys alone", async () => {
+      const { status, stdout, stderr } = await runMain(line("keys"), { HOME: home });
+      expect([status, stderr]).toEqual([0, ""]);
+      expect(stdout).toMatch(answer);
+    });
+
+    test("warns about a setting beside the keys", async () => {
+      const { status, stdout, stderr } = await runMain(line("odd"), { HOME: home });
+      expect(status).toBe(0);
+      expect(stderr).toContain("regoin");
+      expect(stdout).toMatch(answer);
+    });
+
+    test("reports a profile that does not parse, and one that does not exist", async () => {
+      const bad = await runMain(line("bad"), { HOME: home });
+      expect([bad.status, bad.stdout]).toEqual([1, ""]);
+      expect(bad.stderr).toContain(`cannot parse ${home}/.aws/config: line 9 has no =`);
+      const none = await runMain(line("none"), { HOME: home });
+      expect([none.status, none.stdout]).toEqual([3, ""]);
+      expect(none.stderr).toContain("cannot use profile none");
     });
   });
 

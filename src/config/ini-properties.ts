@@ -1,5 +1,4 @@
 /** Reads the properties of one section of an AWS ini file. */
-import { optional } from "../lib/optional.ts";
 import {
   endOfLine,
   type IniFile,
@@ -85,7 +84,7 @@ export function readEntries(file: IniFile, section: IniSection): readonly IniEnt
     if (last === undefined || first - line.from <= last.indent.length) {
       entries.push(entryAt(file, line, first, end));
     } else {
-      if (isEmpty(last.value)) last.nested.push(entryAt(file, line, first, end));
+      if (last.value.from === last.value.to) last.nested.push(entryAt(file, line, first, end));
       last.continued.push({ from: line.from, to: end });
       last.end = end;
     }
@@ -93,7 +92,8 @@ export function readEntries(file: IniFile, section: IniSection): readonly IniEnt
   return entries;
 }
 
-type DraftEntry = Omit<IniEntry, "continued" | "nested" | "end"> & {
+type DraftEntry = Omit<IniEntry, "comment" | "continued" | "nested" | "end"> & {
+  comment?: TrailingComment;
   readonly continued: Span[];
   readonly nested: IniEntry[];
   end: number;
@@ -101,7 +101,7 @@ type DraftEntry = Omit<IniEntry, "continued" | "nested" | "end"> & {
 
 function entryAt(file: IniFile, line: Span, first: number, end: number): DraftEntry {
   const content = file.text.slice(first, line.to);
-  const commentAt = commentStart(content);
+  const commentAt = content.includes("#") || content.includes(";") ? commentStart(content) : undefined;
   const equals = content.slice(0, commentAt).indexOf("=");
   if (equals === -1) throw malformed(file, first, "has no = between a name and a value");
   const key = content.slice(0, equals).trim().toLowerCase();
@@ -110,21 +110,23 @@ function entryAt(file: IniFile, line: Span, first: number, end: number): DraftEn
   const afterEquals = content.slice(equals + 1, commentAt);
   const value = afterEquals.trim();
   const from = first + equals + 1 + (value === "" ? 0 : afterEquals.indexOf(value));
-  const comment: TrailingComment | undefined =
-    commentAt === undefined
-      ? undefined
-      : { sign: content[commentAt] === "#" ? "#" : ";", column: first - line.from + commentAt + 1 };
-  return {
+  const entry: DraftEntry = {
     key,
     indent: file.text.slice(line.from, first),
     offset: first,
     equals: first + equals,
     value: { from, to: from + value.length },
-    ...optional("comment", comment),
     continued: [],
     nested: [],
     end,
   };
+  if (commentAt !== undefined) {
+    entry.comment = {
+      sign: content[commentAt] === "#" ? "#" : ";",
+      column: first - line.from + commentAt + 1,
+    };
+  }
+  return entry;
 }
 
 /** Offset of the first `#` or `;` that follows a blank; undefined without one. */
@@ -136,23 +138,16 @@ function commentStart(line: string): number | undefined {
 }
 
 function propertiesOf(text: string, entries: readonly IniEntry[]): ReadonlyMap<string, IniProperty> {
-  return new Map(
-    entries.map(({ key, value, offset, comment, continued, nested }) => {
-      const first = text.slice(value.from, value.to);
-      const lines = nested.length > 0 ? [] : continued.map(({ from, to }) => text.slice(from, to).trim());
-      return [
-        key,
-        {
-          value: [first, ...lines].join("\n"),
-          offset,
-          ...optional("comment", comment),
-          ...optional("nested", nested.length === 0 ? undefined : propertiesOf(text, nested)),
-        },
-      ];
-    }),
-  );
-}
-
-function isEmpty({ from, to }: Span): boolean {
-  return from === to;
+  const properties = new Map<string, IniProperty>();
+  for (const { key, value: first, offset, comment, continued, nested } of entries) {
+    let value = text.slice(first.from, first.to);
+    if (nested.length === 0) {
+      for (const { from, to } of continued) value += `\n${text.slice(from, to).trim()}`;
+    }
+    const property: { -readonly [K in keyof IniProperty]: IniProperty[K] } = { value, offset };
+    if (comment !== undefined) property.comment = comment;
+    if (nested.length > 0) property.nested = propertiesOf(text, nested);
+    properties.set(key, property);
+  }
+  return properties;
 }

@@ -36,9 +36,12 @@ export function parseIni(text: string, path: string): IniFile {
   let close = -1;
   for (let start = text.indexOf("[", begin); start !== -1; start = text.indexOf("[", start + 1)) {
     let lineStart = start;
-    while (lineStart > begin && isBlank(text.charCodeAt(lineStart - 1))) lineStart--;
-    if (lineStart > begin && text.charCodeAt(lineStart - 1) !== LINE_FEED) continue;
-    if (close < start) close = indexOrEnd(text, "]", start);
+    let before = text.charCodeAt(lineStart - 1);
+    while (lineStart > begin && (before === SPACE || before === TAB))
+      before = text.charCodeAt(--lineStart - 1);
+    if (lineStart > begin && before !== LINE_FEED) continue;
+    if (close < start) close = text.indexOf("]", start);
+    if (close === -1) close = text.length;
     const lineEnd = endOfLine(text, start);
     // In a file whose lines end in carriage returns only, the header would hold everything up to the next bracket, keys too.
     const closed = close < lineEnd && !text.slice(start, close).includes("\r");
@@ -49,7 +52,8 @@ export function parseIni(text: string, path: string): IniFile {
     last = { header, closed, start, end: text.length };
     sections.push(last);
   }
-  return { path, text, sections, stray: firstSetting(text, begin, sections[0]?.start ?? text.length) };
+  const first = sections[0]?.start ?? text.length;
+  return { path, text, sections, stray: first === begin ? undefined : firstSetting(text, begin, first) };
 }
 
 /** One-based number of the line that holds `offset`. */
@@ -61,7 +65,8 @@ export function lineAt(text: string, offset: number): number {
 
 /** Offset of the line feed that ends the line of `from`, or the end of the text. */
 export function endOfLine(text: string, from: number): number {
-  return indexOrEnd(text, "\n", from);
+  const index = text.indexOf("\n", from);
+  return index === -1 ? text.length : index;
 }
 
 /** Offset of the first character in [from, to) that is not a blank, or `to`. */
@@ -102,15 +107,6 @@ const LINE_FEED = 10;
 const SPACE = 32;
 const NUMBER_SIGN = 35;
 const SEMICOLON = 59;
-
-function indexOrEnd(text: string, sign: string, from: number): number {
-  const index = text.indexOf(sign, from);
-  return index === -1 ? text.length : index;
-}
-
-function isBlank(character: number): boolean {
-  return character === SPACE || character === TAB;
-}
 
 function firstSetting(text: string, from: number, to: number): number | undefined {
   for (let at = skipBlanks(text, from, to); at < to; at = skipBlanks(text, endOfLine(text, at), to)) {

@@ -1,6 +1,6 @@
 /** Reads the two AWS files. */
 import { Failure, reasonOf } from "../lib/errors.ts";
-import type { System } from "../system/types.ts";
+import type { Environment, System } from "../system/types.ts";
 import { type IniFile, parseIni } from "./ini.ts";
 import { type FileChoice, homeDirectory, sharedFilePaths } from "./paths.ts";
 import { type SharedConfig, sharedConfig } from "./profiles.ts";
@@ -21,6 +21,26 @@ export async function loadSharedConfig(
     readIni(paths.credentials, "credentials", system),
   ]);
   return sharedConfig({ config, credentials });
+}
+
+/**
+ * The same at a tenth of the cost, through memory maps: a file that another program shortens in the same tenth of a
+ * millisecond ends this process. Undefined where a file cannot be read so, in one that cannot be at all, too.
+ */
+export function mappedSharedConfig(
+  env: Environment,
+  home: string,
+  { readMapped }: Pick<System, "readMapped">,
+): SharedConfig | undefined {
+  const { config, credentials } = sharedFilePaths(env, home);
+  if (config.path === undefined || credentials.path === undefined) return undefined;
+  const configText = readMapped(config.path);
+  const credentialsText = configText === undefined ? undefined : readMapped(credentials.path);
+  if (configText === undefined || credentialsText === undefined) return undefined;
+  return sharedConfig({
+    config: parseIni(configText, config.path),
+    credentials: parseIni(credentialsText, credentials.path),
+  });
 }
 
 async function readIni(

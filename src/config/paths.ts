@@ -10,16 +10,13 @@ export async function homeDirectory(system: Pick<System, "env" | "home">): Promi
   const home = homeOfEnvironment(system.env);
   if (home !== undefined) return home;
   const own = await system.home();
-  return own && withoutSeparator(own);
+  return own && homeOfEnvironment({ HOME: own });
 }
 
 /** The home directory as the environment tells it; undefined where only the operating system knows. */
 export function homeOfEnvironment(env: Environment): string | undefined {
   const home = env.HOME || env.USERPROFILE || (env.HOMEDRIVE && env.HOMEPATH && env.HOMEDRIVE + env.HOMEPATH);
-  return home ? withoutSeparator(home) : undefined;
-}
-
-function withoutSeparator(home: string): string {
+  if (!home) return undefined;
   return home.endsWith("/") || home.endsWith("\\") ? home.slice(0, -1) : home;
 }
 

@@ -1,7 +1,6 @@
 /** The two AWS files as one: profiles, Identity Center sessions and service settings by name. */
 import { Failure } from "../lib/errors.ts";
-import { optional } from "../lib/optional.ts";
-import { type IniFile, type IniSection, lineAt, malformed, unclosed } from "./ini.ts";
+import { type IniFile, lineAt, malformed, unclosed } from "./ini.ts";
 import { type IniProperty, readProperties } from "./ini-properties.ts";
 import { type Profile, type Property, propertySource, type Section } from "./section.ts";
 import { sectionFinder } from "./section-finder.ts";
@@ -50,7 +49,7 @@ export function sharedConfig(files: {
   const sectionsIn = sectionFinder(config);
 
   const find = (kind: SectionKind, name: string): Section | undefined => {
-    if (isUndecoded(name)) throw undecodedName(kind, name, config.path);
+    if (name.includes("\ufffd")) throw undecodedName(kind, name, config.path);
     const key = `${kind} ${name}`;
     if (!found.has(key)) found.set(key, read(kind, name));
     return found.get(key);
@@ -61,15 +60,19 @@ export function sharedConfig(files: {
       if (file.stray !== undefined) throw malformed(file, file.stray, "stands before the first [section]");
     }
     if (config.sections.length === 0 && credentials.sections.length === 0) return undefined;
-    const inConfig = sectionsIn(kind, name);
-    const inCredentials =
-      kind === "profile" && countsInCredentials(name, inConfig)
-        ? credentials.sections.filter(({ header }) => header === name)
-        : [];
-    const parts = [
-      ...inConfig.map((section) => part(config, section, { fromCredentialsFile: false })),
-      ...inCredentials.map((section) => part(credentials, section, { fromCredentialsFile: true })),
-    ];
+    const parts: Part[] = [];
+    for (const section of sectionsIn(kind, name)) {
+      parts.push({ file: config, fromCredentialsFile: false, properties: readProperties(config, section) });
+    }
+    // The AWS CLI writes a name with blanks to the credentials file without quotes; it counts if the config file has it in
+    // quotes.
+    if (kind === "profile" && (parts.length > 0 || isBareName(name))) {
+      for (const section of credentials.sections) {
+        if (section.header !== name) continue;
+        const properties = readProperties(credentials, section);
+        parts.push({ file: credentials, fromCredentialsFile: true, properties });
+      }
+    }
     if (parts.length > 0) return merge(name, parts);
     // A section without its ] may be the wanted one. A default profile is optional, so that its absence is no error.
     if (name !== "default") for (const file of [config, credentials]) refuseUnclosed(file);
@@ -108,11 +111,6 @@ function misspelledIn(
     return word.toLowerCase() === kind ? rest === name : kind === "profile" && found === name;
   });
   return section && { file: file.path, line: lineAt(file.text, section.start), header };
-}
-
-/** The AWS CLI writes a name with blanks to the credentials file without quotes; it counts if the config file has it in quotes. */
-function countsInCredentials(name: string, inConfig: readonly IniSection[]): boolean {
-  return isBareName(name) || inConfig.length > 0;
 }
 
 function profileNames(config: IniFile, credentials: IniFile): readonly string[] {
@@ -155,14 +153,6 @@ interface Part {
   readonly properties: ReadonlyMap<string, IniProperty>;
 }
 
-function part(
-  file: IniFile,
-  section: IniSection,
-  { fromCredentialsFile }: Pick<Part, "fromCredentialsFile">,
-): Part {
-  return { file, fromCredentialsFile, properties: readProperties(file, section) };
-}
-
 /** Settings that may be written over several lines. */
 const MAY_CONTINUE: ReadonlySet<string> = new Set(["credential_process", "sso_registration_scopes"]);
 /** These may too (SDK specification), unless the further line is a setting. */
@@ -186,29 +176,46 @@ function continuedValue(key: string, found: Property): Failure {
   );
 }
 
-/** `parts` in rising order of precedence. */
+/** `parts` in rising order of precedence. Plain loops: each function on the way of a start costs it (docs/start-up.md). */
 function merge(name: string, parts: readonly Part[]): Section {
   return {
     name,
     get: (key) => {
-      const winner = parts.findLast(({ properties }) => properties.has(key));
-      const ini = winner?.properties.get(key);
-      const found = winner && ini && propertyIn(winner, ini);
-      if (found?.value.includes("\n") && !mayContinue(key, found.value)) throw continuedValue(key, found);
-      return found;
+      for (let at = parts.length - 1; at >= 0; at--) {
+        const winner = parts[at];
+        const ini = winner?.properties.get(key);
+        if (winner === undefined || ini === undefined) continue;
+        const found = propertyIn(winner, ini);
+        if (found.value.includes("\n") && !mayContinue(key, found.value)) throw continuedValue(key, found);
+        return found;
+      }
+      return undefined;
     },
-    properties: () =>
-      new Map(
-        parts.flatMap((origin) =>
-          [...origin.properties].map(([key, ini]) => [key, propertyIn(origin, ini)] as const),
-        ),
-      ),
+    properties: () => {
+      const all = new Map<string, Property>();
+      for (const origin of parts) addProperties(all, origin, origin.properties);
+      return all;
+    },
+    keys: () => {
+      const keys: string[] = [];
+      for (const { properties } of parts) for (const key of properties.keys()) keys.push(key);
+      return keys;
+    },
   };
+}
+
+function addProperties(
+  all: Map<string, Property>,
+  origin: Part,
+  properties: ReadonlyMap<string, IniProperty>,
+): Map<string, Property> {
+  for (const [key, ini] of properties) all.set(key, propertyIn(origin, ini));
+  return all;
 }
 
 function propertyIn(origin: Part, { value, offset, comment, nested }: IniProperty): Property {
   const { file, fromCredentialsFile } = origin;
-  return {
+  const property: { -readonly [K in keyof Property]: Property[K] } = {
     value,
     file: file.path,
     // Counting lines takes time, and only a message needs the number.
@@ -216,10 +223,8 @@ function propertyIn(origin: Part, { value, offset, comment, nested }: IniPropert
       return lineAt(file.text, offset);
     },
     fromCredentialsFile,
-    ...optional("comment", comment),
-    ...optional(
-      "nested",
-      nested && new Map([...nested].map(([key, child]) => [key, propertyIn(origin, child)])),
-    ),
   };
+  if (comment !== undefined) property.comment = comment;
+  if (nested !== undefined) property.nested = addProperties(new Map(), origin, nested);
+  return property;
 }

@@ -52,14 +52,21 @@ export function shellRegion(
 }
 
 /** The same check for a region from elsewhere, such as `sso_region`. */
-export function checkedRegion({ value, source }: Setting, kind: FailureKind = "failed"): RegionChoice {
-  const parsed = parseRegion(value);
+export function checkedRegion(setting: Setting, kind: FailureKind = "failed"): RegionChoice {
+  const parsed = parseRegion(setting.value);
   if (parsed === undefined) {
-    const why = `${misfit(value)} is not a region, which has only letters, digits and hyphens`;
-    throw unusable(source, why, "name a region such as eu-west-1", kind);
+    const why = `${misfit(setting.value)} is not a region, which has only letters, digits and hyphens`;
+    throw unusable(setting.source, why, "name a region such as eu-west-1", kind);
   }
   const { name, fips } = parsed;
-  return { region: fips && name === "aws-global" ? "us-east-1" : name, fips, source };
+  return {
+    region: fips && name === "aws-global" ? "us-east-1" : name,
+    fips,
+    // Of a profile it counts lines, for messages alone.
+    get source() {
+      return setting.source;
+    },
+  };
 }
 
 /** The value as it was written, once checked: a region by which FIPS endpoints are asked for stays one. */

@@ -37,7 +37,8 @@ function sectionsByName(config: IniFile): Map<string, IniSection[]> {
 
 function configSections(config: IniFile, kind: SectionKind, name: string): readonly IniSection[] {
   const matches = headerTest(kind, name);
-  const sections = config.sections.filter(({ header }) => matches(header));
+  const sections: IniSection[] = [];
+  for (const section of config.sections) if (matches(section.header)) sections.push(section);
   if (sections.length > 0 || kind !== "profile" || name !== "default") return sections;
   return config.sections.filter(({ header }) => header === "default");
 }

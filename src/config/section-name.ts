@@ -33,7 +33,10 @@ export function headerTest(kind: SectionKind, name: string): (header: string) =>
   const bare = isBareName(name);
   return (header) => {
     if (header === usual) return bare;
-    if (header.length < usual.length || !UNUSUAL.test(header)) return false;
+    if (header.length < usual.length) return false;
+    // A header without quotes has the name as it stands.
+    const mayQuote = header.includes('"') || header.includes("'") || header.includes("\\");
+    if ((!mayQuote && !header.includes(name)) || !UNUSUAL.test(header)) return false;
     const found = sectionName(header);
     return found?.kind === kind && found.name === name;
   };

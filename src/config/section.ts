@@ -22,6 +22,8 @@ export interface Section {
   get(key: string): Property | undefined;
   /** Every property by lower-case name, those included that `get()` refuses. */
   properties(): ReadonlyMap<string, Property>;
+  /** The names of all of them, in lower case; one that both files have comes twice. */
+  keys(): readonly string[];
 }
 
 /** A section that may be spread over both files. */

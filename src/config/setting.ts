@@ -26,7 +26,14 @@ export function fromVariable(env: Environment, variable: string): Setting | unde
 
 export function fromProfile(profile: Section | undefined, key: string): Setting | undefined {
   const property = profile?.get(key);
-  return property?.value ? { value: property.value, source: propertySource(key, property) } : undefined;
+  if (!property?.value) return undefined;
+  return {
+    value: property.value,
+    // Counting lines takes time, and only a message needs the number.
+    get source() {
+      return propertySource(key, property);
+    },
+  };
 }
 
 /** The Failure for a value that cannot be used. It does not show the value: `why` does where that is safe. */

@@ -2,9 +2,10 @@
 
 import { credentialMembers } from "../lib/credential-process-json.ts";
 import type { Credentials } from "../lib/credentials.ts";
+import { formatIsoTime } from "../lib/iso-time.ts";
 import { jsonText } from "../lib/json-text.ts";
 import type { Outform } from "../lib/option-choices.ts";
-import { setLine, syntaxes, unsetLines } from "./shell-syntax.ts";
+import { setLine, syntaxes } from "./shell-syntax.ts";
 
 export interface CredentialsText {
   readonly outform: Outform;
@@ -28,27 +29,30 @@ export function formatCredentials(credentials: Credentials, text: CredentialsTex
   const { outform, region, comment } = text;
   if (outform === "json") return `${jsonText(credentialMembers(credentials), 4)}\n`;
   const syntax = syntaxes[outform];
-  const { Expiration } = credentialMembers(credentials);
-  const values: Readonly<Record<string, string | undefined>> = {
+  const { expiration } = credentials;
+  const values: Record<string, string | undefined> = {
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_SESSION_TOKEN: credentials.sessionToken,
     AWS_SECURITY_TOKEN: undefined,
-    AWS_CREDENTIAL_EXPIRATION: Expiration,
+    AWS_CREDENTIAL_EXPIRATION: expiration === undefined ? undefined : formatIsoTime(expiration),
     AWS_ACCOUNT_ID: undefined,
   };
-  const [set, unset]: [string[], string[]] = [[], []];
+  if (region !== undefined) values.AWS_REGION = region;
+  let set = "";
+  let unset = "";
   for (const [name, value] of Object.entries(values)) {
-    if (value !== undefined) set.push(setLine(outform, name, value));
-    else unset.push(...unsetLines(outform, name));
+    if (value !== undefined) {
+      set += `${setLine(outform, name, value)}\n`;
+      continue;
+    }
+    const line = syntax.unset(name);
+    if (line !== undefined) unset += `${line}\n`;
   }
-  if (region !== undefined) set.push(setLine(outform, "AWS_REGION", region));
   // A form that cannot unset has the keys first.
-  const lines = syntax.comment === undefined ? [...set, ...unset] : [...unset, ...set];
-  if (syntax.comment !== undefined) {
-    lines.splice(comment === "first" ? 0 : lines.length, 0, `${syntax.comment} ${COMMENT}`);
-  }
-  return lines.map((line) => `${line}\n`).join("");
+  if (syntax.comment === undefined) return set + unset;
+  const remark = `${syntax.comment} ${COMMENT}\n`;
+  return comment === "first" ? remark + unset + set : unset + set + remark;
 }
 
 /** Every variable that `formatCredentials()` sets, or unsets because it belongs to other credentials. */

@@ -20,7 +20,10 @@ export interface Syntax {
  */
 const posix: Syntax = {
   comment: "#",
-  set: (name, value) => after(`export ${name}=`, quotePosix(value)),
+  set: (name, value) => {
+    const quoted = quotePosix(value);
+    return quoted === undefined ? undefined : `export ${name}=${quoted}`;
+  },
   unset: (name) => `unset ${name};`,
 };
 

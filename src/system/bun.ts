@@ -119,9 +119,8 @@ export const realSystem: System = {
   },
   randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
   readStdin: async () => (await import("./stdin.ts")).readStdin(),
-  // On a terminal the runtime uses colours unless NO_COLOR is set; to load `node:tty` costs two thirds of a start.
-  stdoutIsTerminal: async () =>
-    (Bun.enableANSIColors || process.env.NO_COLOR !== undefined) && (await import("node:tty")).isatty(1),
+  // To load `node:tty` costs two thirds of a start.
+  stdoutIsTerminal: async () => startSystem.stdoutMayBeTerminal() && (await import("node:tty")).isatty(1),
   stderrIsTerminal: async () => (await import("node:tty")).isatty(2),
   stderrText: (text) => {
     process.stderr.write(text);

@@ -82,5 +82,7 @@ export interface EndpointSystem {
   endingSignal(): Promise<EndingSignalName>;
   stdinIsTerminal(): Promise<boolean>;
   stdoutIsTerminal(): Promise<boolean>;
+  /** False only where stdout is no terminal; told without the cost of `stdoutIsTerminal`. */
+  stdoutMayBeTerminal(): boolean;
   stderrIsTerminal(): Promise<boolean>;
 }

@@ -1,6 +1,6 @@
 /** The part of the one real `System` that a cached answer needs. It is small and touches few built-ins: every start makes it. */
 import { errorCode, Failure } from "../lib/errors.ts";
-import { areOwn, mappedFingerprint, readReplaced } from "./read-file.ts";
+import { areOwn, mappedFingerprint, readMapped, readReplaced } from "./read-file.ts";
 import type { System } from "./types.ts";
 
 /**
@@ -11,15 +11,25 @@ const output = process.platform === "win32" ? Bun.stdout : (1 as unknown as Bun.
 
 export const startSystem: Pick<
   System,
-  "platform" | "now" | "readReplaced" | "mappedFingerprint" | "areOwn" | "stdout"
+  | "platform"
+  | "now"
+  | "readReplaced"
+  | "readMapped"
+  | "mappedFingerprint"
+  | "areOwn"
+  | "stdout"
+  | "stdoutMayBeTerminal"
 > = {
   platform: process.platform,
   now: () => Date.now(),
   readReplaced,
+  readMapped,
   mappedFingerprint,
   areOwn,
   // No `await`: the first one of a start costs more than the writing.
   stdout: (text) => Bun.write(output, text).then(undefined, refuseUnwritten),
+  // On a terminal the runtime uses colours unless NO_COLOR is set.
+  stdoutMayBeTerminal: () => Bun.enableANSIColors || process.env.NO_COLOR !== undefined,
 };
 
 function refuseUnwritten(error: unknown): never {

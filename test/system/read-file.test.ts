@@ -153,6 +153,34 @@ describe.each(["fileFingerprint", "mappedFingerprint"] as const)("%s()", (name) 
   );
 });
 
+describe.skipIf(process.platform === "win32")("readMapped()", () => {
+  test("readMapped() reads the text that readText() reads", async () => {
+    const path = join(folder, "mapped");
+    await writeFile(path, `\ufeffnaïve → \u{1F511}\n${"x".repeat(9999)}`);
+    expect(realSystem.readMapped(path)).toBe((await realSystem.readText(path)) ?? "");
+  });
+
+  test("readMapped() takes a file that does not exist for an empty one", () => {
+    expect(realSystem.readMapped(join(folder, "none"))).toBe("");
+    expect(realSystem.readMapped(join(folder, "none/below"))).toBe("");
+  });
+
+  test("readMapped() leaves what it cannot read whole to readText()", async () => {
+    await writeFile(join(folder, "empty"), "");
+    await writeFile(join(folder, "latin"), Buffer.from([0x70, 0xe8]));
+    await writeFile(join(folder, "long"), new Uint8Array(4 * 1024 * 1024 + 1));
+    for (const name of ["empty", "latin", "long", "."])
+      expect(realSystem.readMapped(join(folder, name))).toBeUndefined();
+    expect(realSystem.readMapped("/dev/zero")).toBeUndefined();
+  });
+
+  test("readMapped() does not open a pipe", async () => {
+    const pipe = join(folder, "pipe-of-a-writer");
+    expect(Bun.spawnSync(["mkfifo", pipe]).exitCode).toBe(0);
+    expect(realSystem.readMapped(pipe)).toBeUndefined();
+  });
+});
+
 describe("readReplaced()", () => {
   test.skipIf(process.platform === "win32")("readReplaced() reads the whole text", async () => {
     const text = "naïve → \u{1F511}\n".repeat(999);

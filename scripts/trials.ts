@@ -1,34 +1,47 @@
 /**
- * `bun run trials [--scale N] [--seed N] [--only PART]`: every trial, N times as many runs as `bun run check` makes (20
- * unless said), with chance of its own, and the report of it in docs/trials.md. With `--only` the trials whose file has
- * PART in its name, and no report. It exits as the tests do.
+ * `bun run trials [--scale SCALES] [--seed N] [--only PART] [--case CASE] [--jobs N]`: every trial, many times as often as
+ * `bun run check` makes it, with chance of its own, and the report of it in docs/trials.md. With `--only` the trials whose
+ * file has PART in its name, with `--case` one case alone, and no report. It exits as the tests do.
+ *
+ * SCALES are how many times as often: "inputs=25,kills=30" for some kinds of runs, "6" for all.
  */
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
-import { readReport, summary } from "./check/test-report.ts";
+import { summary } from "./check/test-report.ts";
+import { buildIfStale } from "./project/executable.ts";
 import { root } from "./project/paths.ts";
-import { run } from "./project/run.ts";
 import { allCounts, readCounts, summedUp } from "./trials/counts.ts";
 import { reportText } from "./trials/report.ts";
+import { FULL, formatScales, parseScales } from "./trials/scales.ts";
+import { longestFirst, runFiles } from "./trials/test-files.ts";
+
+/** Milliseconds for a file: many times what the longest takes. */
+const limit = 2 * 3_600_000;
 
 const { values } = parseArgs({
   options: {
-    scale: { type: "string", default: "20" },
+    scale: { type: "string", default: "" },
     seed: { type: "string", default: String(Math.floor(Math.random() * 1_000_000_000)) },
     only: { type: "string" },
+    case: { type: "string" },
+    jobs: { type: "string", default: String(availableParallelism()) },
   },
 });
-const [scale, seed] = [wholeNumber("--scale", values.scale), wholeNumber("--seed", values.seed)];
-const { only } = values;
+const [seed, jobs] = [wholeNumber("--seed", values.seed), wholeNumber("--jobs", values.jobs)];
+const scales = parseScales(values.scale, FULL);
+const { only, case: repeated } = values;
 
 const glob = new Bun.Glob("test/trials/**/*.test.ts");
 const found = await Array.fromAsync(glob.scan({ cwd: root }), (file) => file.replaceAll("\\", "/"));
-const files = found.filter((file) => basename(file).includes(only ?? "")).toSorted();
+const files = longestFirst(found.filter((file) => basename(file).includes(only ?? "")));
 if (files.length === 0) throw new Error(`no trial has ${only} in its name`);
 
-console.log(`seed ${seed}, scale ${scale}`);
+const command = `--scale ${formatScales(scales)} --seed ${seed}`;
+console.log(`bun run trials -- ${command}`);
+// Before the files, which would all do it at the same time.
+await buildIfStale();
 const folder = await mkdtemp(join(tmpdir(), "aws-login-trials-"));
 try {
   process.exitCode = await runTrials();
@@ -38,32 +51,33 @@ try {
 
 /** Resolves to the exit status. */
 async function runTrials(): Promise<number> {
-  const [tally, junit] = [join(folder, "tally"), join(folder, "report.xml")];
+  const tally = join(folder, "tally");
   await Bun.write(tally, "");
-  // The tests find them in the environment that they have from here.
-  Object.assign(process.env, { TRIALS_SCALE: `${scale}`, TRIALS_SEED: `${seed}`, TRIALS_TALLY: tally });
   const began = performance.now();
-  const status = run([process.execPath, "test", "--reporter=junit", `--reporter-outfile=${junit}`, ...files]);
+  const report = await runFiles({
+    ...{ files, jobs, limit, folder },
+    env: {
+      ...process.env,
+      TRIALS_SCALE: formatScales(scales),
+      TRIALS_SEED: `${seed}`,
+      TRIALS_TALLY: tally,
+      ...(repeated === undefined ? {} : { TRIALS_CASE: repeated }),
+    },
+    say: (line) => console.log(line),
+  });
   const seconds = (performance.now() - began) / 1000;
-  const xml = Bun.file(junit);
-  const { passed, failed, skipped } = readReport((await xml.exists()) ? await xml.text() : "", files);
-  for (const name of failed) console.log(`failed: ${name}`);
-  for (const name of skipped) console.log(`skipped: ${name}`);
+  for (const name of report.failed) console.log(`failed: ${name}`);
+  for (const name of report.skipped) console.log(`skipped: ${name}`);
   const trials = readCounts(await Bun.file(tally).text());
   console.log(summedUp(allCounts(trials)));
-  console.log(`${summary({ passed, failed, skipped })} (seed ${seed}, scale ${scale})`);
-  if (status !== 0 || failed.length > 0) return status === 0 ? 1 : status;
-  if (only !== undefined) return 0;
+  console.log(`${summary(report)} in ${Math.round(seconds)} seconds (${command})`);
+  if (report.failed.length > 0) return 1;
+  if (only !== undefined || repeated !== undefined) return 0;
   const { version } = await Bun.file(join(root, "package.json")).json();
-  const platform = `${process.platform} ${process.arch}`;
   const text = reportText({
-    trials,
-    seed,
-    scale,
+    ...{ trials, seed, scales, seconds, skipped: report.skipped },
     versions: [version, Bun.version],
-    platform,
-    seconds,
-    skipped,
+    platform: `${process.platform} ${process.arch}`,
   });
   await Bun.write(join(root, "docs/trials.md"), text);
   console.log("written: docs/trials.md");

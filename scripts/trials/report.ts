@@ -1,10 +1,11 @@
 /** The report of a run of all trials, as Markdown. Pure. */
 import { allCounts, COUNTED, inWords, type Sums } from "./counts.ts";
+import { formatScales, KINDS, type Scales } from "./scales.ts";
 
 export interface TrialRun {
   readonly trials: ReadonlyMap<string, Sums>;
   readonly seed: number;
-  readonly scale: number;
+  readonly scales: Scales;
   /** The versions of the program and of Bun. */
   readonly versions: readonly [program: string, bun: string];
   /** "linux x64". */
@@ -15,7 +16,7 @@ export interface TrialRun {
 }
 
 export function reportText(run: TrialRun): string {
-  const { trials, seed, scale, versions, platform, seconds, skipped } = run;
+  const { trials, seed, scales, versions, platform, seconds, skipped } = run;
   const rows = [...trials].map(([name, sums]) => row(name, sums));
   return `${[
     "# Trials",
@@ -35,7 +36,7 @@ export function reportText(run: TrialRun): string {
     "| --- | --- |",
     `| program | aws-login ${versions[0]}, Bun ${versions[1]}, ${platform} |`,
     `| seed | ${seed} |`,
-    `| scale | ${scale} times as many as \`bun run check\` |`,
+    `| scale | ${KINDS.map((kind) => `${kind} ${scales[kind]}`).join(", ")} times as many as \`bun run check\` |`,
     `| time | ${inWords(Math.round(seconds))} seconds |`,
     "",
     `| trial | ${COUNTED.join(" | ")} |`,
@@ -48,7 +49,7 @@ export function reportText(run: TrialRun): string {
     ...(skipped.length === 0 ? [] : [""]),
     "The same run again:",
     "",
-    `    bun run trials -- --scale ${scale} --seed ${seed}`,
+    `    bun run trials -- --scale ${formatScales(scales)} --seed ${seed}`,
   ].join("\n")}\n`;
 }
 

@@ -17,12 +17,11 @@ import {
 import { basename, dirname, join, resolve } from "node:path";
 import { errorCode } from "../lib/errors.ts";
 import { finishing } from "./interrupt.ts";
+import { removeTemporaries, temporaryName } from "./temporary-files.ts";
 import type { FileMode } from "./types.ts";
 
 const ownerOnly = 0o600;
 const folderOwnerOnly = 0o700;
-/** Milliseconds after which no process still writes a temporary file. */
-const staleAfter = 60_000;
 
 /**
  * Writes a temporary file beside the real one, for its owner alone, and renames it over the real one when every byte is on
@@ -198,32 +197,9 @@ async function makeLike(file: FileHandle, { uid, gid, mode }: Stats): Promise<vo
   await file.chmod(mode & 0o777);
 }
 
-export function temporaryName(path: string): string {
-  return `${path}.${crypto.getRandomValues(new Uint8Array(8)).toHex()}.tmp`;
-}
-
 /** For use after a failure, which the caller reports: on a read-only file system this fails as well. */
 async function removeQuietly(path: string): Promise<void> {
   await rm(path, { force: true }).catch(() => {});
-}
-
-/**
- * Removes the temporary files that killed writes left beside the file, which are as secret as the file. In a folder of JSON
- * files, which is a cache, it removes those of the other files too, because some of these are written once in months.
- */
-async function removeTemporaries(path: string): Promise<void> {
-  const file = basename(path);
-  try {
-    for (const name of await readdir(dirname(path))) {
-      const [, of] = /^(.+)\.[0-9a-f]{16}\.tmp$/.exec(name) ?? [];
-      if (of === undefined || !(of === file || (of.endsWith(".json") && file.endsWith(".json")))) continue;
-      const temporary = join(dirname(path), name);
-      // Another process may be about to rename a younger one.
-      if (Date.now() - (await stat(temporary)).mtimeMs > staleAfter) await rm(temporary, { force: true });
-    }
-  } catch {
-    // The caller's own work is done; the next write tries again.
-  }
 }
 
 /** Undefined when there is no such file. */

@@ -3,6 +3,7 @@ import { constants } from "node:fs";
 import { rm, stat, truncate } from "node:fs/promises";
 import { errorCode } from "../lib/errors.ts";
 import { openOwn } from "./private-files.ts";
+import { removeTemporaries, temporaryName } from "./temporary-files.ts";
 import type { Locked } from "./types.ts";
 
 /**
@@ -32,6 +33,8 @@ export async function withLock<T>(
         return { kind: "done", value: await work() };
       } finally {
         held.close();
+        // Processes that were killed while they waited leave their probes.
+        await removeTemporaries(path);
       }
     }
     if (!isProbed) await refuseWithoutLocks(path);
@@ -47,7 +50,7 @@ export async function withLock<T>(
  * new file with a name that no other process knows tells the two apart.
  */
 async function refuseWithoutLocks(path: string): Promise<void> {
-  const probe = `${path}.${crypto.getRandomValues(new Uint8Array(8)).toHex()}.tmp`;
+  const probe = temporaryName(path);
   let hasLocks = true;
   try {
     const held = await tryLock(probe);

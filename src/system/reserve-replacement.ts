@@ -2,7 +2,8 @@
 import { constants } from "node:fs";
 import { access, link, open, rm } from "node:fs/promises";
 import { errorCode } from "../lib/errors.ts";
-import { linkTarget, temporaryName } from "./files.ts";
+import { linkTarget } from "./files.ts";
+import { temporaryName } from "./temporary-files.ts";
 import type { FileMode, Reservation } from "./types.ts";
 
 /** As `System.reserveReplacement`. */

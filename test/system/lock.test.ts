@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { link, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { link, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { withLock } from "../../src/system/lock.ts";
@@ -50,6 +50,18 @@ describe("withLock()", () => {
     await link(other, path);
     await expect(withLock(path, 0, nothing)).rejects.toThrow();
     expect((await readFile(other, "utf8")).length).toBeGreaterThan(1000);
+  });
+
+  test("withLock() removes the probes of processes that were killed while they waited", async () => {
+    const [old, young] = [`${path}.0123456789abcdef.tmp`, `${path}.fedcba9876543210.tmp`];
+    const foreign = join(folder, "other.0123456789abcdef.tmp");
+    for (const name of [old, young, foreign]) await writeFile(name, "");
+    const long = new Date(Date.now() - 3_600_000);
+    for (const name of [old, foreign]) await utimes(name, long, long);
+    await withLock(path, 0, nothing);
+    expect((await readdir(folder)).map((name) => join(folder, name)).toSorted()).toEqual(
+      [path, young, foreign].toSorted(),
+    );
   });
 
   test("withLock() frees the lock when the work fails", async () => {

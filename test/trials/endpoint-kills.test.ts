@@ -4,14 +4,16 @@ import { keyLines } from "../end-to-end/support/identities.ts";
 import { withScene } from "../end-to-end/support/scene.ts";
 import { SAMPLE_KEYS } from "../stand-in/sample-world.ts";
 import { type Blow, config, killRound, whatIsNotWhole } from "./kills/endpoint-round.ts";
-import { chance, patienceOf, runsOf, tally, trialSeed } from "./trial.ts";
+import { casesOf, chance, patienceOf, repeatable, seedOf, tally, trialSeed } from "./trial.ts";
 
 /** Homes in which runs are killed at the same time. */
 const homes = 4;
-/** In each home. */
-const attempts = 6;
+/** In all homes together. */
+const rounds = 24;
 /** Milliseconds. The program runs after some 150 of them, and later with others beside it. */
 const longest = 500;
+
+const trial = "kills: runas --auto-refresh and its endpoint";
 
 const victims = ["program", "endpoint", "both"] as const;
 const signals = ["SIGKILL", "SIGKILL", "SIGTERM"] as const;
@@ -25,23 +27,22 @@ test.skipIf(process.platform !== "linux")(
   `runas --auto-refresh, killed at any time, leaves no process, no port and no copy of the config (seed ${trialSeed})`,
   async () => {
     let kills = 0;
-    const wrong: { readonly blow: Blow; readonly problem: string }[] = [];
+    const wrong: string[] = [];
     const home = (number: number) =>
       withScene(async (scene) => {
-        const draw = chance(trialSeed + number);
         await scene.write("home/.aws/config", config(keyLines(SAMPLE_KEYS.ana)));
-        for (let left = runsOf(attempts); left > 0; left--) {
-          const blow = blowOf(draw);
+        for (const round of casesOf(trial, "kills", rounds).filter((_, index) => index % homes === number)) {
+          const blow = blowOf(chance(seedOf(trial, round)));
           const { struck, problems } = await killRound(scene, blow);
           for (const problem of [...problems, ...(await whatIsNotWhole(scene))])
-            wrong.push({ blow, problem });
+            wrong.push(repeatable(trial, round, `${JSON.stringify(blow)}: ${problem}`));
           kills += struck;
         }
       }, {});
     await Promise.all(Array.from({ length: homes }, (_, number) => home(number)));
     expect(wrong).toEqual([]);
     expect(kills).toBeGreaterThan(0);
-    tally("kills: runas --auto-refresh and its endpoint", "kills survived", kills);
+    tally(trial, "kills survived", kills);
   },
-  patienceOf(120_000),
+  patienceOf("kills", 120_000),
 );

@@ -1,36 +1,45 @@
 /** Trouble of every kind for every request of every command. */
 import { describe, expect, test } from "bun:test";
-import { allCases, chosenCases, facetsOf, SCENARIOS } from "./faults/cases.ts";
+import { allCases, chosenCases, facetsOf, requestTrial, SCENARIOS } from "./faults/cases.ts";
 import { playClean } from "./faults/clean.ts";
 import { play } from "./faults/play.ts";
 import { turns } from "./faults/turns.ts";
-import { patienceOf, tally, trialSeed } from "./trial.ts";
+import { patienceOf, repeatable, tally } from "./trial.ts";
 
 /** Most commands wait for their next attempt at any time, so that more than there are cores may run. */
-const turn = turns(4);
+const turn = turns(8);
 
-const all = allCases();
-const chosen = chosenCases(all);
+const chosen = chosenCases();
 
 /** Milliseconds: a course waits for the others as well. */
-const timeout = patienceOf(300_000);
+const timeout = patienceOf("faults", 300_000);
 
-test("chosenCases() has every request of every course, and every trouble, passing and lasting", () => {
-  expect(new Set(chosen.flatMap(facetsOf))).toEqual(new Set(all.flatMap(facetsOf)));
-  expect(SCENARIOS.flatMap(({ asks }) => asks).length).toBeGreaterThan(45);
-});
+test.skipIf(chosen.length === 1)(
+  "chosenCases() has every request of every course, and every trouble, passing and lasting",
+  () => {
+    const tried = new Set(chosen.flatMap(({ made }) => facetsOf(made)));
+    expect(tried).toEqual(new Set(allCases().flatMap(facetsOf)));
+    expect(SCENARIOS.flatMap(({ asks }) => asks).length).toBeGreaterThan(45);
+  },
+);
 
 describe.skipIf(process.platform === "win32")("faults", () => {
   for (const scenario of SCENARIOS) {
-    const cases = chosen.filter((made) => made.scenario === scenario);
+    const cases = chosen.filter(({ made }) => made.scenario === scenario);
+    if (cases.length === 0) continue;
     test.concurrent(
       `${scenario.name}: trouble is told or overcome, and nothing is left half done`,
       async () => {
         const clean = await turn(() => playClean(scenario));
         expect(clean.problems).toEqual([]);
-        const found = await Promise.all(cases.map((made) => turn(() => play(made, clean))));
-        tally("faults in requests", "faults injected", cases.length);
-        expect({ seed: trialSeed, wrong: found.flat() }).toEqual({ seed: trialSeed, wrong: [] });
+        const found = await Promise.all(
+          cases.map(async ({ number, made }) => {
+            const wrong = await turn(() => play(made, clean));
+            return wrong.map((line) => repeatable(requestTrial, number, line));
+          }),
+        );
+        tally(requestTrial, "faults injected", cases.length);
+        expect(found.flat()).toEqual([]);
       },
       timeout,
     );

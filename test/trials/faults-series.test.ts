@@ -5,13 +5,13 @@ import { playClean } from "./faults/clean.ts";
 import { stumbles } from "./faults/series.ts";
 import { turns } from "./faults/turns.ts";
 import { playSeries } from "./faults/whole-runs.ts";
-import { patienceOf, runsOf, tally, trialSeed } from "./trial.ts";
+import { casesOf, patienceOf, playCase, seedOf, tally } from "./trial.ts";
 
 /** They wait more than they work. */
-const turn = turns(4);
+const turn = turns(8);
 
 /** Milliseconds: each waits for the others as well. */
-const timeout = patienceOf(120_000);
+const timeout = patienceOf("faults", 120_000);
 
 describe.skipIf(process.platform === "win32")("faults", () => {
   for (const scenario of SCENARIOS) {
@@ -20,11 +20,16 @@ describe.skipIf(process.platform === "win32")("faults", () => {
       async () => {
         const clean = await turn(() => playClean(scenario));
         expect(clean.problems).toEqual([]);
-        const all = Array.from({ length: runsOf(1) }, (_, number) => stumbles(scenario, number));
-        const found = all.map((series) => turn(() => playSeries(scenario, series, clean)));
-        const wrong = (await Promise.all(found)).flat();
-        tally("faults in series", "faults injected", all.flat().length);
-        expect({ seed: trialSeed, wrong }).toEqual({ seed: trialSeed, wrong: [] });
+        const trial = `faults in series: ${scenario.name}`;
+        const counts = casesOf(trial, "faults", 1).map((number) =>
+          playCase(trial, number, async () => {
+            const series = stumbles(scenario, seedOf(trial, number));
+            expect(await turn(() => playSeries(scenario, series, clean))).toEqual([]);
+            return series.length;
+          }),
+        );
+        const count = (await Promise.all(counts)).reduce((sum, one) => sum + one, 0);
+        tally("faults in series", "faults injected", count);
       },
       timeout,
     );

@@ -51,7 +51,7 @@ describe("tryAll()", () => {
       if (text.length < 6) throw new RangeError("too short");
     };
     await expect(tryAll(textTarget({ ...target, read }))).rejects.toThrow(
-      /^samples, input \d+: it throws RangeError.*again: TRIALS_SEED=\d+ TRIALS_SCALE=\d+ bun test /s,
+      /^fuzz: samples \d+: it throws RangeError.*again: bun run trials -- --seed \d+ --scale \S+ --only fuzz-judge --case 'fuzz: samples \d+'$/s,
     );
   });
 

@@ -3,10 +3,10 @@ import { expect, test } from "bun:test";
 import { isDeepStrictEqual } from "node:util";
 import { parseXml, type XmlElement } from "../../src/aws/sts/xml.ts";
 import { STS_ANSWERS } from "./fuzz/answer-samples.ts";
-import { fuzz, repeatable, seedOf, textTarget } from "./fuzz/fuzz.ts";
+import { fuzz, fuzzTrial, textTarget, wrongInput } from "./fuzz/fuzz.ts";
 import { answerOf } from "./fuzz/judge.ts";
 import { mutated } from "./fuzz/mutate.ts";
-import { chance, patienceOf, runsOf, tally } from "./trial.ts";
+import { casesOf, chance, patienceOf, seedOf, tally } from "./trial.ts";
 
 fuzz(
   textTarget({
@@ -58,36 +58,42 @@ json.dump([tree(text) for text in json.load(sys.stdin)], sys.stdout)
 `;
 
 const python = Bun.which("python3");
-const name = "XML against expat";
+const trial = fuzzTrial("XML against expat");
 
 test.skipIf(python === null)(
   "XML, mutated, is never taken for a document that expat refuses or reads otherwise (python3)",
   async () => {
-    const inputs = runsOf(1000);
-    const taken: { readonly number: number; readonly text: string; readonly ours: XmlElement }[] = [];
-    for (let number = 1; number <= inputs; number++) {
-      // An answer arrives as bytes, in which no half of a pair can stand.
-      const text = mutated(STS_ANSWERS, chance(seedOf(name, number))).toWellFormed();
-      const ours = answerOf(() => parseXml(text));
-      if (ours !== undefined) taken.push({ number, text, ours });
-    }
-    const child = Bun.spawn([python ?? "", "-c", EXPAT], {
-      stdin: new Blob([JSON.stringify(taken.map(({ text }) => text))]),
-      stdout: "pipe",
-      env: { PATH: "/usr/bin:/bin", PYTHONUTF8: "1" },
-    });
-    const theirs: unknown[] = await child.stdout.json();
-    expect(theirs).toHaveLength(taken.length);
-    for (const [index, { number, text, ours }] of taken.entries()) {
-      const other = theirs[index];
-      if (isDeepStrictEqual(plain(ours), other)) continue;
-      const wrong = `we read ${JSON.stringify(plain(ours))}, expat ${JSON.stringify(other)}`;
-      throw new Error(repeatable(name, number, text, wrong));
-    }
-    tally(`fuzz: ${name}`, "inputs tried", inputs);
+    const numbers = casesOf(trial, "inputs", 1000);
+    // So many at once as fit into memory with ease.
+    for (let first = 0; first < numbers.length; first += 1000)
+      await compare(numbers.slice(first, first + 1000));
+    tally(trial, "inputs tried", numbers.length);
   },
-  patienceOf(120_000),
+  patienceOf("inputs", 120_000),
 );
+
+async function compare(numbers: readonly number[]): Promise<void> {
+  const taken: { readonly number: number; readonly text: string; readonly ours: XmlElement }[] = [];
+  for (const number of numbers) {
+    // An answer arrives as bytes, in which no half of a pair can stand.
+    const text = mutated(STS_ANSWERS, chance(seedOf(trial, number))).toWellFormed();
+    const ours = answerOf(() => parseXml(text));
+    if (ours !== undefined) taken.push({ number, text, ours });
+  }
+  const child = Bun.spawn([python ?? "", "-c", EXPAT], {
+    stdin: new Blob([JSON.stringify(taken.map(({ text }) => text))]),
+    stdout: "pipe",
+    env: { PATH: "/usr/bin:/bin", PYTHONUTF8: "1" },
+  });
+  const theirs: unknown[] = await child.stdout.json();
+  expect(theirs).toHaveLength(taken.length);
+  for (const [index, { number, text, ours }] of taken.entries()) {
+    const other = theirs[index];
+    if (isDeepStrictEqual(plain(ours), other)) continue;
+    const wrong = `we read ${JSON.stringify(plain(ours))}, expat ${JSON.stringify(other)}`;
+    throw new Error(wrongInput(trial, number, text, wrong));
+  }
+}
 
 type Plain = readonly [name: string, text: string, children: readonly Plain[]];
 

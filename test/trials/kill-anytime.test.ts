@@ -1,30 +1,39 @@
 import type { Instant } from "./kills/kill.ts";
 import { type Killer, killTests } from "./kills/scenes.ts";
-import { chance, runsOf, trialSeed } from "./trial.ts";
+import { casesOf, chance, playCase, seedOf, trialSeed } from "./trial.ts";
 
 /** Homes in which runs are killed at the same time. */
 const homes = 4;
-/** In each home. Some are over before the blow falls. */
-const attempts = 10;
+/** In all homes together. In each round up to `crowd` runs are killed; some are over before the blow falls. */
+const rounds = 24;
+const crowd = 5;
 
 /** Half of them at any time, half when something is being written: that is a small part of the time. */
-function instant(draw: () => number, usual: number): Instant {
+function instant(draw: () => number, longest: number): Instant {
   return draw() < 0.5
-    ? { from: "start", after: draw() * usual }
+    ? { from: "start", after: draw() * longest }
     : { from: "first temporary", after: draw() * draw() * 4 };
 }
 
-const killer: Killer = async (lane, number) => {
-  const draw = chance(trialSeed + number);
-  let kills = 0;
-  for (let left = runsOf(attempts); left > 0; left--) {
-    if (await lane.killAt(instant(draw, lane.usual))) kills++;
-  }
-  return kills;
-};
+/** Every `homes`-th round from `first` on. */
+const killer =
+  (trial: string, first: number): Killer =>
+  async (lane) => {
+    let kills = 0;
+    for (const number of casesOf(trial, "kills", rounds).filter((_, index) => index % homes === first)) {
+      const draw = chance(seedOf(trial, number));
+      const size = 1 + Math.floor(draw() * crowd);
+      // Runs at the same time hold each other up.
+      const longest = lane.usual * (1 + 0.4 * (size - 1));
+      const instants = Array.from({ length: size }, () => instant(draw, longest));
+      kills += await playCase(trial, number, () => lane.killAt(instants, number));
+    }
+    return kills;
+  };
 
-killTests(
-  `killed at any time, all is whole, nothing is left behind, and the next run succeeds at once (seed ${trialSeed})`,
-  process.platform !== "win32",
-  Array.from({ length: homes }, () => killer),
-);
+killTests({
+  kills: "kills",
+  sentence: `killed at any time, one or several at once, all is whole, nothing is left behind, and the next run succeeds at once (seed ${trialSeed})`,
+  isPossible: process.platform !== "win32",
+  killers: (trial) => Array.from({ length: homes }, (_, first) => killer(trial, first)),
+});

@@ -1,6 +1,6 @@
 import type { Lane } from "./kills/kill.ts";
 import { type Killer, killTests } from "./kills/scenes.ts";
-import { chance, runsOf, trialSeed } from "./trial.ts";
+import { casesOf, chance, playCase, seedOf, trialSeed } from "./trial.ts";
 
 /** The calls of the system that change files, by all the names that they have on one machine or another. */
 const changes = [
@@ -30,8 +30,9 @@ function tracer(calls: readonly string[], count: number): string[] {
   ];
 }
 
-const killAt = (lane: Lane, calls: readonly string[], count: number) =>
-  lane.round(async () => {}, tracer(calls, count));
+/** Resolves to whether the run was killed. */
+const killAt = async (lane: Lane, calls: readonly string[], count: number) =>
+  (await lane.round([async () => {}], { under: tracer(calls, count) })) > 0;
 
 /** Whether there is a tracer, and it may trace here. */
 function canTrace(): boolean {
@@ -39,26 +40,41 @@ function canTrace(): boolean {
   return Bun.spawnSync([...tracer(changing, 1), "true"], { stderr: "ignore" }).exitCode === 0;
 }
 
+/** More changes than a run makes. */
+const mostChanges = 1000;
+
 /** Kills at every second change from this one on, until the run has made its last one before. */
 const atChanges =
-  (first: number): Killer =>
+  (trial: string, first: number): Killer =>
   async (lane) => {
     let kills = 0;
-    while (await killAt(lane, changing, first + 2 * kills)) kills++;
+    for (const number of casesOf(trial, "kills", mostChanges)) {
+      if (number % 2 !== first % 2) continue;
+      if (!(await playCase(trial, number, () => killAt(lane, changing, number)))) break;
+      kills++;
+    }
     return kills;
   };
 
-const atDraws: Killer = async (lane) => {
-  const draw = chance(trialSeed);
-  let kills = 0;
-  for (let left = runsOf(draws); left > 0; left--) {
-    if (await killAt(lane, frequent, 1 + Math.floor(draw() * lastFrequent))) kills++;
-  }
-  return kills;
-};
+/** Kills at every second of the draws from this one on. */
+const atDraws =
+  (trial: string, first: number): Killer =>
+  async (lane) => {
+    let kills = 0;
+    for (const number of casesOf(trial, "kills", draws)) {
+      if (number % 2 !== first % 2) continue;
+      const count = 1 + Math.floor(chance(seedOf(trial, number))() * lastFrequent);
+      if (await playCase(trial, number, () => killAt(lane, frequent, count))) kills++;
+    }
+    return kills;
+  };
 
-killTests(
-  `killed as it is about to change a file, whichever, all is whole, and the next run succeeds at once (seed ${trialSeed})`,
-  canTrace(),
-  [atChanges(1), atChanges(2), atDraws],
-);
+killTests({
+  kills: "kills at calls",
+  sentence: `killed as it is about to change a file, whichever, all is whole, and the next run succeeds (seed ${trialSeed})`,
+  isPossible: canTrace(),
+  killers: (trial) => [
+    ...[1, 2].map((first) => atChanges(`${trial}, at change`, first)),
+    ...[1, 2].map((first) => atDraws(`${trial}, at draw`, first)),
+  ],
+});

@@ -9,16 +9,20 @@ import { watchSecrets } from "../end-to-end/support/canaries.ts";
 import type { Ended, Running } from "../end-to-end/support/run.ts";
 import { type Scene, withScene } from "../end-to-end/support/scene.ts";
 import { tokenFile } from "../end-to-end/support/sign-ins.ts";
+import { turns } from "./faults/turns.ts";
 import { pick } from "./fuzz/mutate.ts";
 import { openLane } from "./kills/kill.ts";
 import type { Killable } from "./kills/killables.ts";
 import { commands } from "./system-errors/commands.ts";
 import { canFailCalls, failingCall } from "./system-errors/failing-call.ts";
 import { errorsOf, pointsIn } from "./system-errors/points.ts";
-import { chance, patienceOf, runsOf, tally, trialSeed } from "./trial.ts";
+import { casesOf, chance, patienceOf, repeatable, seedOf, tally, trialSeed } from "./trial.ts";
 
 /** Calls that fail in each command, within `bun run check`. */
-const draws = runsOf(5);
+const draws = 5;
+
+/** Commands that are tried at the same time: some wait for a retry or a lock. */
+const turn = turns(3);
 
 /** Milliseconds in which a command ends: longer than it waits for a lock or retries a request, and not for ever. */
 const limit = 25_000;
@@ -55,49 +59,51 @@ function wrongWith(
   return secrets.length > 0 ? `it shows ${secrets.join(", ")}` : undefined;
 }
 
-async function play(name: string, killable: Killable, scene: Scene): Promise<void> {
+async function play(trial: string, killable: Killable, scene: Scene): Promise<void> {
   const canaries = watchSecrets(scene.standIn);
   await scene.write("work/token.json", tokenFile(scene.standIn.signIn(), 3600));
   const lane = await openLane(scene, killable, "home-0");
   const log = join(scene.root, "calls");
-  const draw = chance(trialSeed);
   const wrong: string[] = [];
   // Of a run in which nothing fails.
-  await lane.round(async () => {}, failingCall(scene.root, log));
+  await lane.round([async () => {}], { under: failingCall(scene.root, log) });
   const points = pointsIn(await readFile(log, "utf8"));
-  for (let left = draws; left > 0; left--) {
+  const numbers = casesOf(trial, "faults", draws);
+  for (const number of numbers) {
+    const draw = chance(seedOf(trial, number));
     const point = pick(points, draw);
     const error = pick(errorsOf(point.call), draw);
     let found: string | undefined;
     try {
-      await lane.round(
-        async (running) => {
-          found = wrongWith(await endOf(running), killable, canaries.foundIn);
-        },
-        failingCall(scene.root, log, { point, error }),
-      );
+      const see = async (running: Running) => {
+        found = wrongWith(await endOf(running), killable, canaries.foundIn);
+      };
+      await lane.round([see], { under: failingCall(scene.root, log, { point, error }), number });
     } catch (thrown) {
       found = `${found ?? ""} ${thrown}`;
     }
     if (found === undefined) continue;
     const line = (await readFile(log, "utf8")).split("\n").find((at) => at.endsWith(" fails"));
-    wrong.push(`${error} at ${point.call} ${point.ordinal} (${line}): ${found}`);
+    const where = `${error} at ${point.call} ${point.ordinal} (${line})`;
+    wrong.push(repeatable(trial, number, `${where}: ${found}`));
   }
-  tally(`system errors: ${name}`, "faults injected", draws);
+  tally(trial, "faults injected", numbers.length);
   expect(wrong).toEqual([]);
 }
 
 for (const [name, killable] of Object.entries(commands)) {
-  test.skipIf(!canFailCalls)(
+  test.concurrent.skipIf(!canFailCalls)(
     `${name}: any call that fails is told or overcome, all is whole, and the next run succeeds (seed ${trialSeed})`,
     () =>
-      withScene((scene) => play(name, killable, scene), {
-        signInSettings: {
-          autoApprove: true,
-          interval: 0.05,
-          refreshTokens: killable.refreshTokens ?? "preserve",
-        },
-      }),
-    patienceOf(120_000),
+      turn(() =>
+        withScene((scene) => play(`system errors: ${name}`, killable, scene), {
+          signInSettings: {
+            autoApprove: true,
+            interval: 0.05,
+            refreshTokens: killable.refreshTokens ?? "preserve",
+          },
+        }),
+      ),
+    patienceOf("faults", 300_000),
   );
 }

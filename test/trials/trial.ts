@@ -1,8 +1,13 @@
 /**
  * Trials: runs whose number can be chosen, such as mutated inputs, injected faults and kills. `bun run check` makes few
  * of them with a seed that never changes; `bun run trials` makes many with a seed of its own.
+ *
+ * The runs of a trial are cases with numbers. Each case has chance of its own, so that it is the same whatever ran before
+ * it, and TRIALS_CASE, "NAME NUMBER", repeats one of them alone.
  */
 import { appendFileSync } from "node:fs";
+import { basename } from "node:path";
+import { formatScales, type Kind, parseScales, USUAL } from "../../scripts/trials/scales.ts";
 
 /** What a trial counts. */
 export type Counted =
@@ -19,20 +24,47 @@ export interface Count {
   readonly count: number;
 }
 
-/** Chance, told by a seed: a failing run is repeated by setting TRIALS_SEED to what its message names. */
 export const trialSeed = wholeNumber("TRIALS_SEED", 20_260_101);
 
-/** How many times the number of runs that `bun run check` makes. */
-const scale = wholeNumber("TRIALS_SCALE", 1);
+const scales = parseScales(process.env.TRIALS_SCALE ?? "", USUAL);
 
-/** How many runs a trial makes, for what it makes within `bun run check`. */
-export function runsOf(usual: number): number {
-  return usual * scale;
+/** The one case that is repeated. */
+const only = process.env.TRIALS_CASE || undefined;
+
+/** The numbers of the cases that a trial makes, from 1, for how many `bun run check` makes. */
+export function casesOf(trial: string, kind: Kind, usual: number): readonly number[] {
+  if (only === undefined) return Array.from({ length: usual * scales[kind] }, (_, index) => index + 1);
+  const [, name, number] = /^(.*) (\d+)$/.exec(only) ?? [];
+  if (name === undefined) throw new Error(`TRIALS_CASE is not a trial and a number: ${only}`);
+  return name === trial ? [Number(number)] : [];
 }
 
 /** Milliseconds that a test may take, for what it may take within `bun run check`. */
-export function patienceOf(usual: number): number {
-  return usual * scale;
+export function patienceOf(kind: Kind, usual: number): number {
+  return usual * scales[kind];
+}
+
+/** The seed of a case. */
+export function seedOf(trial: string, number: number): number {
+  return Bun.hash.murmur32v3(`${trialSeed} ${trial} ${number}`);
+}
+
+/** For the message of a failure: the case, and the command that repeats it. */
+export function repeatable(trial: string, number: number, wrong: string): string {
+  const file = basename(Bun.main, ".test.ts");
+  const scale = formatScales(scales);
+  const command = `bun run trials -- --seed ${trialSeed} --scale ${scale} --only ${file} --case '${trial} ${number}'`;
+  return `${trial} ${number}: ${wrong}\nagain: ${command}`;
+}
+
+/** Acts as a case does; what it throws tells how to repeat the case. */
+export async function playCase<T>(trial: string, number: number, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (thrown) {
+    const wrong = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new Error(repeatable(trial, number, wrong), { cause: thrown });
+  }
 }
 
 /** Adds to the counts of the report, when one is being made. */

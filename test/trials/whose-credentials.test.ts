@@ -9,11 +9,12 @@ import { type Scene, scenario } from "../end-to-end/support/scene.ts";
 import { type Chance, pick } from "./fuzz/mutate.ts";
 import { replace } from "./identities/replace.ts";
 import { type Universe, universe, world } from "./identities/universe.ts";
-import { chance, runsOf, tally, trialSeed } from "./trial.ts";
+import { casesOf, chance, playCase, seedOf, tally, trialSeed } from "./trial.ts";
 
 /** Changes in one scene: it must be over in the time of a scenario. */
 const changes = 30;
-const scenes = runsOf(3);
+const scenes = 3;
+const trial = "whose credentials";
 
 /** What holds now. */
 interface State {
@@ -50,7 +51,7 @@ function identityOf({ status, stdout }: Ended, { standIn }: Scene): string {
 }
 
 async function play(scene: Scene, number: number): Promise<void> {
-  const random = chance(trialSeed + number);
+  const random = chance(seedOf(trial, number));
   const all = universe(scene);
   const state: State = { variables: new Map(), options: new Map([["--profile", "chain"]]) };
   for (const [name, [text]] of Object.entries(all.files)) await replace(join(scene.root, name), text, random);
@@ -73,13 +74,13 @@ async function play(scene: Scene, number: number): Promise<void> {
   }
   // Identities that never differ prove nothing.
   expect(seen.size).toBeGreaterThan(1);
-  tally("whose credentials", "inputs tried", changes);
+  tally(trial, "inputs tried", changes);
 }
 
-for (let number = 1; number <= scenes; number++) {
+for (const number of casesOf(trial, "runs", scenes)) {
   scenario(
     `with the cache every run has the identity that it has without it (scene ${number}, seed ${trialSeed})`,
-    (scene) => play(scene, number),
+    (scene) => playCase(trial, number, () => play(scene, number)),
     { world },
   );
 }

@@ -7,7 +7,7 @@ const run = {
     '{"trial":"fuzz: a","counted":"inputs tried","count":2000}\n{"trial":"kills","counted":"kills survived","count":7}\n',
   ),
   seed: 42,
-  scale: 20,
+  scales: { inputs: 25, runs: 10, faults: 20, kills: 30, secrets: 4 },
   versions: ["0.1.0", "1.4.5"],
   platform: "linux x64",
   seconds: 61.4,
@@ -32,7 +32,7 @@ test("reportText() has a row for each trial, the sums, and all it takes to run i
 | --- | --- |
 | program | aws-login 0.1.0, Bun 1.4.5, linux x64 |
 | seed | 42 |
-| scale | 20 times as many as \`bun run check\` |
+| scale | inputs 25, runs 10, faults 20, kills 30, secrets 4 times as many as \`bun run check\` |
 | time | 61 seconds |
 
 | trial | inputs tried | faults injected | kills survived | places searched for secrets | secrets found |
@@ -43,7 +43,7 @@ test("reportText() has a row for each trial, the sums, and all it takes to run i
 
 The same run again:
 
-    bun run trials -- --scale 20 --seed 42
+    bun run trials -- --scale inputs=25,runs=10,faults=20,kills=30,secrets=4 --seed 42
 `);
 });
 

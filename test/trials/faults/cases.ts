@@ -1,5 +1,5 @@
 /** Every trouble for every request of every course, and the part of them that a run tries. */
-import { chance, runsOf, trialSeed } from "../trial.ts";
+import { casesOf, chance, seedOf } from "../trial.ts";
 import type { Asked } from "./asked.ts";
 import { expectation } from "./expectation.ts";
 import { TROUBLES, type Trouble } from "./injected.ts";
@@ -9,6 +9,9 @@ import { signInScenarios } from "./scenarios-sign-in.ts";
 import type { Expectation } from "./strike.ts";
 
 export const SCENARIOS: readonly Scenario[] = [...keyScenarios, ...signInScenarios];
+
+/** The name of the trial. */
+export const requestTrial = "faults in requests";
 
 export interface Case {
   readonly name: string;
@@ -27,9 +30,9 @@ export interface Case {
 /** How many cases `bun run check` tries. */
 const usual = 350;
 
-/** In an order that only chance knows, so that any first part of them is a fair one. */
-export function allCases(): Case[] {
-  const random = chance(trialSeed);
+/** In an order that only chance knows, so that any first part of them is a fair one; `lap` (from 0) has chance of its own. */
+export function allCases(lap = 0): Case[] {
+  const random = chance(seedOf(`${requestTrial}, lap`, lap));
   const cases: Case[] = [];
   for (const scenario of SCENARIOS) {
     for (const asked of scenario.asks) {
@@ -47,8 +50,26 @@ export function allCases(): Case[] {
     .map(({ made }) => made);
 }
 
+export interface NumberedCase {
+  readonly number: number;
+  readonly made: Case;
+}
+
 /** As many as are to be tried: every request and every trouble, passing and lasting, are among them. */
-export function chosenCases(cases: readonly Case[]): Case[] {
+export function chosenCases(): NumberedCase[] {
+  const first = inOrder(allCases());
+  const laps = new Map([[0, first.cases]]);
+  return casesOf(requestTrial, "faults", Math.max(first.needed, usual)).flatMap((number) => {
+    const lap = Math.floor((number - 1) / first.cases.length);
+    const cases = laps.get(lap) ?? allCases(lap);
+    laps.set(lap, cases);
+    const made = cases[(number - 1) % first.cases.length];
+    return made === undefined ? [] : [{ number, made }];
+  });
+}
+
+/** Those in front that have a request or a trouble which none before them has. */
+function inOrder(cases: readonly Case[]): { readonly cases: readonly Case[]; readonly needed: number } {
   const seen = new Set<string>();
   const isNew = (made: Case): boolean => {
     const facets = facetsOf(made);
@@ -56,9 +77,8 @@ export function chosenCases(cases: readonly Case[]): Case[] {
     for (const facet of facets) seen.add(facet);
     return found;
   };
-  const needed = cases.filter(isNew);
-  const rest = cases.filter((made) => !needed.includes(made));
-  return [...needed, ...rest].slice(0, Math.max(needed.length, runsOf(usual)));
+  const needed = new Set(cases.filter(isNew));
+  return { cases: [...needed, ...cases.filter((made) => !needed.has(made))], needed: needed.size };
 }
 
 /** What a run tries at least once each: a request of a course, a trouble, and a nature of trouble for a kind of request. */

@@ -16,7 +16,8 @@ const harmless: Expectation = { ends: ["done"], struck: [1, 9], more: 0 };
 export function expectation(strike: Strike): Expectation | undefined {
   const { nature, request } = strike;
   if (nature.kind === "harmless") return harmless;
-  const isOnKeptConnection = ["accounts", "more accounts", "roles of an account"].includes(request);
+  const isOnKeptConnection =
+    ["accounts", "more accounts", "roles of an account"].includes(request) || request.includes("metadata");
   if (nature.kind === "closed after the response") {
     if (!isOnKeptConnection) return harmless;
     // The runtime sends a GET once more, which may find another such connection.
@@ -61,6 +62,8 @@ export function expectation(strike: Strike): Expectation | undefined {
     default:
   }
   if (nature.kind === "stale") return stale(strike);
+  // A portal that refuses what was asked for may grant less.
+  if (request === "client" && nature.kind === "refused" && nature.status === 400) return stale(strike);
   if (isSecondBest(strike)) return strike.forEver ? failed(2) : { ends: ["warned"], struck: [1, 1], more: 1 };
   if (isClosedAccount(strike)) return { ends: ["warned"], struck: [1, 1], more: 0 };
   if (!isRetried(strike)) return inVain(strike, 1);

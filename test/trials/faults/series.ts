@@ -1,5 +1,5 @@
 /** Trouble that passes, for every request of a course in one run. */
-import { chance, trialSeed } from "../trial.ts";
+import { chance } from "../trial.ts";
 import type { Asked } from "./asked.ts";
 import { expectation } from "./expectation.ts";
 import { TROUBLES, type Trouble } from "./injected.ts";
@@ -12,8 +12,8 @@ export interface Stumble {
 }
 
 /** One trouble, now and then two in a row, for each request of the course that can bear it; by chance. */
-export function stumbles(scenario: Scenario, number: number): Stumble[] {
-  const random = chance(trialSeed + number);
+export function stumbles(scenario: Scenario, seed: number): Stumble[] {
+  const random = chance(seed);
   return scenario.asks.flatMap((asked) => {
     const passing = Object.entries(TROUBLES).filter(([, trouble]) => passes(scenario, asked, trouble));
     const count = passing.length === 0 ? 0 : random() < 0.2 ? 2 : 1;

@@ -7,8 +7,8 @@ import { type Canaries, watchSecrets } from "../../end-to-end/support/canaries.t
 import type { Ended, Environment } from "../../end-to-end/support/run.ts";
 import { type Scene, type SceneOptions, scenario } from "../../end-to-end/support/scene.ts";
 import type { Fault } from "../../stand-in/faults.ts";
-import { chance, runsOf, tally } from "../trial.ts";
-import { repeatable, seedOf } from "./fuzz.ts";
+import { casesOf, chance, seedOf, tally } from "../trial.ts";
+import { wrongInput } from "./fuzz.ts";
 import { wrongLines } from "./judge.ts";
 import type { Chance } from "./mutate.ts";
 
@@ -50,9 +50,11 @@ const defect =
 
 /** The tests of a trial: a scene for each `perScene` of its runs. */
 export function fuzzProgram<Prepared>(trial: ProgramTrial<Prepared>): void {
-  for (let first = 1; first <= runsOf(trial.inputs); first += perScene) {
-    const numbers = Array.from({ length: perScene }, (_, index) => first + index);
-    const title = `${trial.name}, mutated, end every run in plain words (${first} to ${numbers.at(-1)})`;
+  const all = casesOf(programTrial(trial.name), "runs", trial.inputs);
+  for (let first = 0; first < all.length; first += perScene) {
+    const numbers = all.slice(first, first + perScene);
+    const range = `${numbers[0]} to ${numbers.at(-1)}`;
+    const title = `${trial.name}, mutated, end every run in plain words (${range})`;
     scenario(title, (scene) => playAll(trial, numbers, scene), trial.options);
   }
 }
@@ -65,11 +67,11 @@ async function playAll<Prepared>(
   const canaries = watchSecrets(scene.standIn);
   const prepared = await trial.prepare(scene);
   const playNumber = async (number: number) => {
-    const input = trial.make(chance(seedOf(trial.name, number)), prepared, number);
+    const input = trial.make(chance(seedOf(programTrial(trial.name), number)), prepared, number);
     const wrong = wrongEnd(await play(input, scene), input, canaries);
     if (wrong !== undefined) {
       const { args, env, files, faults } = input;
-      throw new Error(repeatable(trial.name, number, { args, env, files, faults }, wrong));
+      throw new Error(wrongInput(programTrial(trial.name), number, { args, env, files, faults }, wrong));
     }
   };
   if (trial.atOnce) {
@@ -82,7 +84,12 @@ async function playAll<Prepared>(
       scene.standIn.reset();
     }
   }
-  tally(`fuzz, executable: ${trial.name}`, "inputs tried", numbers.length);
+  tally(programTrial(trial.name), "inputs tried", numbers.length);
+}
+
+/** The name of the trial, in the report and for a case that is repeated. */
+function programTrial(name: string): string {
+  return `fuzz, executable: ${name}`;
 }
 
 /** Undefined when it did not end. */

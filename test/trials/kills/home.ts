@@ -1,5 +1,6 @@
 /** A home directory of its own for a row of runs that are killed, and what stands in it. */
-import { chmod, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { chmod, mkdir, rm, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { executable } from "../../end-to-end/support/executable.ts";
 import { type Ended, type Environment, type Running, start } from "../../end-to-end/support/run.ts";
@@ -19,7 +20,9 @@ export interface Home {
   write(name: string, text: string, mode?: number): Promise<void>;
   remove(name: string): Promise<void>;
   /** Every file by its path below the home. What goes away while it is looked at is left out. */
-  files(): Promise<Map<string, StoredFile>>;
+  files(): Map<string, StoredFile>;
+  /** The names of the files that a write begins with. */
+  temporaries(): string[];
   /** Files and their modes as they were, and no others. */
   restore(files: ReadonlyMap<string, StoredFile>): Promise<void>;
   /** Makes the remains of killed writes so old that no process can still be writing them. */
@@ -44,42 +47,43 @@ export async function makeHome(scene: Scene, name: string): Promise<Home> {
       await chmod(file, mode);
     },
     remove: (name) => rm(join(path, name), { recursive: true, force: true }),
-    async files() {
+    files() {
       const found = new Map<string, StoredFile>();
-      for (const name of await names(path)) {
-        const file = await storedFile(join(path, name));
+      for (const name of names(path)) {
+        const file = storedFile(join(path, name));
         if (file !== undefined) found.set(name, file);
       }
       return found;
     },
+    temporaries: () => names(path).filter(isTemporary),
     async restore(files) {
-      for (const name of (await home.files()).keys()) await rm(join(path, name), { force: true });
+      for (const name of home.files().keys()) await rm(join(path, name), { force: true });
       for (const [name, { text, mode }] of files) await home.write(name, text, mode);
     },
     async ageTemporaries() {
       const long = new Date(Date.now() - 3_600_000);
-      for (const name of (await home.files()).keys())
-        if (isTemporary(name)) await utimes(join(path, name), long, long);
+      for (const name of home.temporaries()) await utimes(join(path, name), long, long);
     },
   };
   return home;
 }
 
 /** Of all that is below the folder. A folder that goes away meanwhile has none. */
-async function names(folder: string): Promise<string[]> {
+function names(folder: string): string[] {
   try {
-    return await readdir(folder, { recursive: true });
+    // Looks come so often that a thread for each call would cost more than the look.
+    return readdirSync(folder, { recursive: true, encoding: "utf8" });
   } catch {
     return [];
   }
 }
 
 /** Undefined for what is no file, or is gone by now. */
-async function storedFile(path: string): Promise<StoredFile | undefined> {
+function storedFile(path: string): StoredFile | undefined {
   try {
-    const status = await stat(path);
+    const status = statSync(path);
     if (!status.isFile()) return undefined;
-    return { text: await readFile(path, "utf8"), mode: status.mode & 0o777 };
+    return { text: readFileSync(path, "utf8"), mode: status.mode & 0o777 };
   } catch {
     return undefined;
   }

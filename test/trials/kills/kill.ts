@@ -15,17 +15,27 @@ export interface Instant {
 /** Milliseconds in which a run after a killed one must be done: a lock that stays would hold it up for longer. */
 const atOnce = 5000;
 
+/** Sees to the end of a run. */
+export type Kill = (running: Running) => Promise<void>;
+
+export interface RoundOptions {
+  /** A program that runs the executable, with its arguments. */
+  readonly under?: readonly string[];
+  /** Tells the round from others to what arranges the home; default: the number of rounds before it. */
+  readonly number?: number;
+}
+
 export interface Lane {
   readonly home: Home;
   /** Milliseconds that the run takes when it is not killed. */
   readonly usual: number;
   /**
-   * Starts the run, lets `kill` see to its end, and looks at every file all the while; then the next run must succeed
-   * at once. Answers whether the run was killed.
+   * Starts a run for each of `kills` at the same time, lets that see to its end, and looks at every file all the while;
+   * then the next run must succeed at once. Resolves to the number of runs that were killed.
    */
-  round(kill: (running: Running) => Promise<void>, under?: readonly string[]): Promise<boolean>;
-  /** Kills the run at an instant. */
-  killAt(instant: Instant): Promise<boolean>;
+  round(kills: readonly Kill[], more?: RoundOptions): Promise<number>;
+  /** Kills runs, each at an instant of its own. `number` tells rounds apart. */
+  killAt(instants: readonly Instant[], number: number): Promise<number>;
   /** What killed runs left is gone after a run that comes later. */
   finish(): Promise<void>;
 }
@@ -37,12 +47,12 @@ export async function openLane(scene: Scene, killable: Killable, name: string): 
   const configs = new Set<string>();
   let rounds = 0;
 
-  const note = async () => {
-    const config = (await home.files()).get(".aws/config");
+  const note = () => {
+    const config = home.files().get(".aws/config");
     if (config !== undefined) configs.add(config.text);
   };
-  const look = async () => {
-    const files = await home.files();
+  const look = () => {
+    const files = home.files();
     const flaws = [...files].map(([path, file]) => flaw(path, file, configs));
     expect(flaws.filter((found) => found !== undefined)).toEqual([]);
     return files;
@@ -56,55 +66,58 @@ export async function openLane(scene: Scene, killable: Killable, name: string): 
   const lane: Lane = {
     home,
     usual: 0,
-    async round(kill, under) {
-      await killable.arrange?.(home, rounds++, scene);
-      const running = home.start(args, env, under);
+    async round(kills, { under, number } = {}) {
+      await killable.arrange?.(home, number ?? rounds++, scene);
+      const runs = kills.map((kill) => ({ kill, running: home.start(args, env, under) }));
       let isOver = false;
-      const over = running.ended.then(() => {
+      const over = Promise.all(runs.map(({ running }) => running.ended)).then(() => {
         isOver = true;
       });
       const looking = (async () => {
-        for (; !isOver; await Bun.sleep(4)) await look();
+        for (; !isOver; await Bun.sleep(4)) look();
       })();
-      await Promise.all([kill(running), over, looking]);
-      await look();
+      await Promise.all([...runs.map(({ kill, running }) => kill(running)), over, looking]);
+      look();
       await nextRun();
-      await look();
-      return (await running.endedBy) === "SIGKILL";
+      look();
+      const signals = await Promise.all(runs.map(({ running }) => running.endedBy));
+      return signals.filter((signal) => signal === "SIGKILL").length;
     },
-    killAt: ({ from, after }) =>
-      lane.round(async (running) => {
-        if (from === "first temporary") await firstTemporary(home, running);
-        await Promise.race([Bun.sleep(after), running.ended]);
-        running.kill("SIGKILL");
-      }),
+    killAt: (instants, number) =>
+      lane.round(
+        instants.map(({ from, after }) => async (running) => {
+          if (from === "first temporary") await firstTemporary(home, running);
+          await Promise.race([Bun.sleep(after), running.ended]);
+          running.kill("SIGKILL");
+        }),
+        { number },
+      ),
     async finish() {
       await home.ageTemporaries();
       // So that a client is registered, and its file written, once more.
       await home.remove(".aws-login/clients");
       await killable.arrange?.(home, 1, scene);
       await killable.check(await home.run(args, env), home);
-      expect([...(await look()).keys()].filter(isTemporary)).toEqual([]);
+      expect([...look().keys()].filter(isTemporary)).toEqual([]);
     },
   };
 
   await killable.prepare(home, scene);
-  await note();
+  note();
   await killable.arrange?.(home, 1, scene);
   const began = performance.now();
   await killable.check(await home.run(args, env), home);
   const usual = performance.now() - began;
-  await note();
+  note();
   return { ...lane, usual };
 }
 
 /** Resolves when there is a new temporary file, or the run is over. */
 async function firstTemporary(home: Home, running: Running): Promise<void> {
-  const temporaries = async () => [...(await home.files()).keys()].filter(isTemporary).length;
-  const before = await temporaries();
+  const before = home.temporaries().length;
   let isOver = false;
   const over = running.ended.then(() => {
     isOver = true;
   });
-  while (!isOver && (await temporaries()) === before) await Promise.race([Bun.sleep(1), over]);
+  while (!isOver && home.temporaries().length === before) await Promise.race([Bun.sleep(1), over]);
 }

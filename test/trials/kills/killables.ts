@@ -118,7 +118,7 @@ export const killables: Readonly<Record<string, Killable>> = {
     arrange: (home) => home.write(configFile, userConfig, configMode),
     check: async (ended, home) => {
       await succeeds(ended);
-      const files = await home.files();
+      const files = home.files();
       const { text = "" } = files.get(configFile) ?? {};
       expect(text).toStartWith(userConfig);
       expect(mergeSections(text, "config", []).text).toBe(text);
@@ -141,15 +141,15 @@ export const killables: Readonly<Record<string, Killable>> = {
       await scene.write(`work/${file}`, tokenFile(scene.standIn.signIn(), 3600));
       await succeeds(await home.run(["importcache", "--accesstoken-cache", file], {}));
       await answers(await home.run(ofPortal, {}));
-      saved.set(home, await home.files());
+      saved.set(home, home.files());
     },
     arrange: async (home) => home.restore(saved.get(home) ?? new Map()),
     check: async (ended, home) => {
       await succeeds(ended);
-      const left = [...(await home.files()).keys()].filter((name) => !isTemporary(name));
+      const left = [...home.files().keys()].filter((name) => !isTemporary(name));
       expect(left.filter((name) => !name.includes("/locks/"))).toEqual([".aws-login/portals.json"]);
     },
   },
 };
 
-const saved = new WeakMap<Home, Awaited<ReturnType<Home["files"]>>>();
+const saved = new WeakMap<Home, ReturnType<Home["files"]>>();

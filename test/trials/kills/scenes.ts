@@ -6,23 +6,33 @@ import { patienceOf, tally } from "../trial.ts";
 import { type Lane, openLane } from "./kill.ts";
 import { type Killable, killables } from "./killables.ts";
 
-/** Kills runs in a home, and answers how many of them it did kill. `number` tells the homes of a scene apart. */
-export type Killer = (lane: Lane, number: number) => Promise<number>;
+/** Kills runs in a home, and resolves to how many of them it did kill. */
+export type Killer = (lane: Lane) => Promise<number>;
 
-/** A test for each killable: as many homes at the same time as there are killers. */
-export function killTests(sentence: string, isPossible: boolean, killers: readonly Killer[]): void {
+/** A trial of each killable, whose name in the report is `kills` and its own. */
+export interface KillTrial {
+  readonly kills: string;
+  /** Of the name of the tests. */
+  readonly sentence: string;
+  readonly isPossible: boolean;
+  /** One for each of the homes in which runs are killed at the same time. */
+  killers(trial: string): readonly Killer[];
+}
+
+export function killTests({ kills, sentence, isPossible, killers }: KillTrial): void {
   for (const [name, killable] of Object.entries(killables)) {
+    const trial = `${kills}: ${name}`;
     test.skipIf(!isPossible)(
       `${name}: ${sentence}`,
       () =>
-        withScene((scene) => play(`kills: ${name}`, killable, killers, scene), {
+        withScene((scene) => play(trial, killable, killers(trial), scene), {
           signInSettings: {
             autoApprove: true,
             interval: 0.05,
             refreshTokens: killable.refreshTokens ?? "preserve",
           },
         }),
-      patienceOf(60_000),
+      patienceOf("kills", 60_000),
     );
   }
 }
@@ -37,7 +47,7 @@ async function play(
   const counts = await Promise.all(
     killers.map(async (killer, number) => {
       const lane = await openLane(scene, killable, `home-${number}`);
-      const count = await killer(lane, number);
+      const count = await killer(lane);
       await lane.finish();
       return count;
     }),

@@ -7,7 +7,7 @@ import { type Scene, withScene } from "../end-to-end/support/scene.ts";
 import { config, sessionToken, tokenFile } from "../end-to-end/support/sign-ins.ts";
 import { until } from "../end-to-end/support/until.ts";
 import { SAMPLE_ROLES } from "../stand-in/sample-world.ts";
-import { chance, patienceOf, runsOf, tally, trialSeed } from "./trial.ts";
+import { casesOf, chance, patienceOf, playCase, seedOf, tally, trialSeed } from "./trial.ts";
 
 const processes = 5;
 /** So many of them are killed while they have the lock, one after the other. */
@@ -55,7 +55,7 @@ async function lockOwners(folder: string): Promise<number[]> {
     .map(([, , , , id]) => Number(id));
 }
 
-async function killHolders(scene: Scene, flight: Flight, draw: () => number): Promise<void> {
+async function killOwners(scene: Scene, flight: Flight, draw: () => number): Promise<void> {
   const { requests } = scene.standIn;
   const asked = () => requests.filter(({ action }) => action === flight.action).length;
   scene.standIn.fault({ match: { action: flight.action }, times: killed, delay: 60_000 });
@@ -83,14 +83,16 @@ for (const [name, flight] of Object.entries(flights)) {
   test.skipIf(!canTell)(
     `${name}: when the one that has the lock is killed, again and again, another goes on at once (seed ${trialSeed})`,
     async () => {
-      const draw = chance(trialSeed);
-      for (let left = runsOf(rounds); left > 0; left--) {
-        await withScene((scene) => killHolders(scene, flight, draw), {
-          signInSettings: { refreshTokens: "preserve" },
-        });
+      const trial = `kills of the lock's owner: ${name}`;
+      const numbers = casesOf(trial, "kills", rounds);
+      for (const number of numbers) {
+        const draw = chance(seedOf(trial, number));
+        const play = (scene: Scene) => killOwners(scene, flight, draw);
+        const options = { signInSettings: { refreshTokens: "preserve" } } as const;
+        await playCase(trial, number, () => withScene(play, options));
       }
-      tally(`kills of the holder: ${name}`, "kills survived", runsOf(rounds) * killed);
+      tally(trial, "kills survived", numbers.length * killed);
     },
-    patienceOf(60_000),
+    patienceOf("kills", 60_000),
   );
 }

@@ -1,9 +1,10 @@
-/** AWS's own SDKs as programs of `runas --auto-refresh`: whose credentials they use. */
+/** AWS's own SDKs as programs of `runas --auto-refresh` and beside `serve`: whose credentials they use. */
 import { expect } from "bun:test";
 import { SAMPLE_KEYS, SAMPLE_ROLES } from "../stand-in/sample-world.ts";
 import { clientScenario, clients, clientVariables } from "./support/clients.ts";
-import { keyLines } from "./support/identities.ts";
-import type { Environment } from "./support/run.ts";
+import { keyLines, keyVariables } from "./support/identities.ts";
+import { type Environment, start } from "./support/run.ts";
+import { serve, withServed } from "./support/served.ts";
 import { config as portalConfig, sessionToken, startUrl, tokenFile } from "./support/sign-ins.ts";
 
 const { jump, ring } = SAMPLE_ROLES;
@@ -89,4 +90,17 @@ for (const client of clients) {
       expect(ended).toEqual({ status: 0, stdout: `${identity}\n`, stderr: "" });
     });
   }
+}
+
+for (const client of clients) {
+  clientScenario(client, `${client.name} is the identity that serve serves`, async (scene, argv) => {
+    await scene.write("home/.aws/config", profiles);
+    await scene.write("home/.aws/credentials", `[default]\n${keys}`);
+    const env = { ...scene.env, ...clientVariables(client, scene.standIn), ...keyVariables(SAMPLE_KEYS.ana) };
+    const running = await serve(scene, ["--profile", "served"], env);
+    const ended = await start(argv, { ...env, ...withServed(running) }, scene.work).ended;
+    expect(ended).toEqual({ status: 0, stdout: `${served}\n`, stderr: "" });
+    running.kill("SIGTERM");
+    expect((await running.ended).status).toBe(143);
+  });
 }

@@ -41,7 +41,7 @@ function requestTrouble(draw: Draw): Trouble {
   const asked = pick(points, draw);
   const [name, trouble] = pick(Object.entries(TROUBLES), draw);
   const times = 1 + Math.floor(draw() * 3);
-  const delay = pick([0, 0, 0, 700, 2_500], draw);
+  const delay = pick([0, 0, 0, 700, 2_500, 5_000], draw);
   return {
     name: `${name}, ${times} times, ${delay} ms late, for the ${asked.kind}`,
     strikes: true,

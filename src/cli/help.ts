@@ -55,8 +55,11 @@ export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPag
   },
   serve: {
     usage: ["aws-login serve [<word>…] [options]"],
-    does: "Serves the acquired credentials on this machine until Ctrl-C, to programs started elsewhere: prints the variables by which their AWS SDKs find the endpoint, a secret, and renews the credentials before they end. On Linux it answers this user's programs only. Long-term keys need --get-session-token.",
-    examples: ["aws-login serve --profile dev", "aws-login serve prod admin --port 4100 --outform env"],
+    does: "Serves the acquired credentials on this machine until Ctrl-C, or in the background with --detach, to programs started elsewhere: prints the variables by which their AWS SDKs find the endpoint, a secret, and renews the credentials before they end. On Linux it answers this user's programs only. Long-term keys need --get-session-token.",
+    examples: [
+      'eval "$(aws-login serve --profile dev --detach)"',
+      "aws-login serve prod admin --port 4100 --outform env",
+    ],
   },
   status: {
     usage: ["aws-login status [<word>…] [options]"],

@@ -157,6 +157,8 @@ export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
     line: "an endpoint in place of keys, from which the program's AWS SDK gets new ones in time",
   },
   "--port": { group: "Serve", value: "PORT", line: "on this port of this machine (default any free one)" },
+  "--detach": { group: "Serve", line: "in the background: returns once it serves, ends with this shell" },
+  "--keep": { group: "Serve", line: "with --detach: goes on when this shell ends" },
   "--destination": { group: "Open", value: "PLACE", line: "a service such as s3, a page of one, or a URL" },
   "--copy": { group: "Open", line: "put the URL, a secret, on the clipboard too" },
   "--portal-link": {

@@ -66,6 +66,8 @@ export interface Options {
   readonly autoRefresh: boolean;
   /** `serve`: 1 to 65535. Absent when not given: any free one. */
   readonly port?: number;
+  readonly detach: boolean;
+  readonly keep: boolean;
   readonly ssoSessionName?: string;
   readonly targetArnProfiles?: string;
   readonly write: boolean;

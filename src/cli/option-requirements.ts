@@ -19,6 +19,14 @@ export function checkRequirements(command: RunCommand, options: Options, program
     case "runas":
       checkProgram(options, program);
       return;
+    case "serve":
+      if (options.keep && !options.detach) {
+        throw usageError(
+          "--keep needs --detach: without it serve goes on until Ctrl-C in any case",
+          "add --detach to serve in the background, or leave out --keep",
+        );
+      }
+      return;
     case "importcache":
       if (options.accesstokenCache === undefined) {
         throw usageError(

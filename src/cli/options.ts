@@ -169,6 +169,8 @@ export const OPTIONS = [
   { name: "--command", short: "-c", kind: "text", field: "command", commands: ["runas"] },
   { name: "--auto-refresh", kind: "flag", field: "autoRefresh", commands: ["runas"] },
   { name: "--port", kind: "port", field: "port", commands: ["serve"] },
+  { name: "--detach", kind: "flag", field: "detach", commands: ["serve"] },
+  { name: "--keep", kind: "flag", field: "keep", commands: ["serve"] },
   { name: "--destination", kind: "text", field: "destination", commands: ["console"] },
   { name: "--copy", kind: "flag", field: "copy", commands: ["console"] },
   { name: "--portal-link", kind: "flag", field: "portalLink", commands: ["console"] },

@@ -127,6 +127,8 @@ function readWords(words: readonly string[], program: readonly string[] | undefi
     credentialHelper: false,
     clear: false,
     autoRefresh: false,
+    detach: false,
+    keep: false,
     write: false,
     dryRun: false,
     credentialProcess: false,

@@ -8,9 +8,12 @@ import type { EndpointAddress } from "./endpoint-variables.ts";
 /** The word by which a copy of the program knows what it is for. It is no command, and no help names it. */
 export const endpointWord = "credential-endpoint-in-background";
 
-/** The process with which the endpoint ends: `program` once its descendants have let go of the pipe, too. */
+/**
+ * The process on whose terminal the person gets messages, and with which the endpoint ends: with a `program` once its
+ * descendants have let go of the pipe too, with a `shell` at once. An `outlived` one it outlives until a signal ends it.
+ */
 export interface Followed {
-  readonly kind: "program" | "shell";
+  readonly kind: "program" | "shell" | "outlived";
   readonly pid: number;
   /** As `System.processMark` tells it. */
   readonly mark: string | undefined;
@@ -20,8 +23,7 @@ interface Task {
   readonly plan: EndpointPlan;
   /** The environment of the process that started it, by which the credentials are resolved. */
   readonly env: Environment;
-  /** Undefined: the endpoint serves until it is ended. */
-  readonly followed: Followed | undefined;
+  readonly followed: Followed;
 }
 
 type Reply =
@@ -42,7 +44,7 @@ export interface BackgroundEndpoint {
 export async function handOver(
   copy: BackgroundCopy,
   plan: EndpointPlan,
-  followed: Followed | undefined,
+  followed: Followed,
   env: Environment,
 ): Promise<BackgroundEndpoint> {
   const task: Task = { plan, env, followed };
@@ -70,11 +72,7 @@ export async function runInBackground(outer: System): Promise<number> {
   void outer.endingSignal().then(() => {
     hasEnded = true;
   });
-  const tell = async (lines: readonly string[]) => {
-    for (const line of lines) {
-      if (followed === undefined || !(await outer.tellTerminalOf(followed.pid, line))) outer.stderr(line);
-    }
-  };
+  const tell = (lines: readonly string[]) => tellPerson(lines, followed, outer);
   const reply = (text: Reply) => outer.stdout(`${JSON.stringify(text)}\n`);
   let endpoint: Endpoint;
   try {
@@ -97,12 +95,28 @@ export async function runInBackground(outer: System): Promise<number> {
   return 0;
 }
 
+/** On the controlling terminal of the process; on stderr, which is a file or nothing, where there is none. */
+async function tellPerson(
+  lines: readonly string[],
+  followed: Followed,
+  system: Pick<System, "processMark" | "tellTerminalOf" | "stderr">,
+): Promise<void> {
+  const isThere = !(await isGone(followed, system));
+  for (const line of lines) {
+    if (!isThere || !(await system.tellTerminalOf(followed.pid, line))) system.stderr(line);
+  }
+}
+
 async function isOver(
-  followed: Followed | undefined,
+  followed: Followed,
   handover: Handover,
   system: Pick<System, "processMark">,
 ): Promise<boolean> {
-  if (followed === undefined) return false;
+  if (followed.kind === "outlived") return false;
   if (followed.kind === "program" && handover.isPipeOpen()) return false;
-  return (await system.processMark(followed.pid)) !== followed.mark;
+  return isGone(followed, system);
+}
+
+async function isGone({ pid, mark }: Followed, system: Pick<System, "processMark">): Promise<boolean> {
+  return (await system.processMark(pid)) !== mark;
 }

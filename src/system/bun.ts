@@ -151,6 +151,7 @@ export const realSystem: System = {
   processMark: async (pid) => (await import("./process-mark.ts")).processMark(pid, process.platform),
   startingShell: async () =>
     (await import("./process-mark.ts")).startingShell(process.ppid, process.platform),
+  endProcess: async (pid) => (await import("./endpoint-process.ts")).endProcess(pid),
   tellTerminalOf: async (pid, line) =>
     (await import("./endpoint-process.ts")).tellTerminalOf(pid, line, process.platform),
   closeStdout: async () => (await import("./endpoint-process.ts")).closeStdout(process.platform),

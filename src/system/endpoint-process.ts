@@ -24,6 +24,15 @@ export function tellTerminalOf(pid: number, line: string, platform: NodeJS.Platf
   }
 }
 
+/** See `System.endProcess`. */
+export function endProcess(pid: number): void {
+  try {
+    process.kill(pid, "SIGTERM");
+  } catch (error) {
+    if (errorCode(error) !== "ESRCH") throw error;
+  }
+}
+
 /** See `System.closeStdout`. The descriptor goes to the null device at once, so that no connection can get its number. */
 export function closeStdout(platform: NodeJS.Platform): void {
   closeSync(1);

@@ -74,6 +74,8 @@ export interface EndpointSystem {
   processMark(pid: number): Promise<string | undefined>;
   /** The shell that started this process, without the subshells of `$(…)` between them. */
   startingShell(): Promise<number>;
+  /** Asks the process to end, as `kill` does. One that has ended already is no error. */
+  endProcess(pid: number): Promise<void>;
   /** Writes a line to the controlling terminal of the process; false when it has none. */
   tellTerminalOf(pid: number, line: string): Promise<boolean>;
   /** Ends stdout for its reader. */

@@ -15,6 +15,8 @@ export const DEFAULTS: Options = {
   credentialHelper: false,
   clear: false,
   autoRefresh: false,
+  detach: false,
+  keep: false,
   write: false,
   dryRun: false,
   credentialProcess: false,

@@ -14,5 +14,5 @@ export function examples(text: string): string[] {
   return block
     .trimEnd()
     .split("\n")
-    .map((line) => line.replace(/^ *(source <\()?aws-login /, "").replace(/( > .*|\))$/, ""));
+    .map((line) => line.replace(/^ *(source <\(|eval "\$\()?aws-login /, "").replace(/( > .*|\)"?)$/, ""));
 }

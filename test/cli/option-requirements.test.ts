@@ -70,6 +70,7 @@ const REFUSED: Record<string, Refusal> = {
     "--web-identity-token - contradicts --use-cache",
     "leave out --use-cache",
   ],
+  "--keep alone": ["serve --keep", "--keep needs --detach", "add --detach"],
   "an import of nothing": [
     "importcache",
     "importcache needs --accesstoken-cache",

@@ -1,7 +1,9 @@
 import { expect } from "bun:test";
-import { readdir } from "node:fs/promises";
+import { readdir, readlink } from "node:fs/promises";
 import { SAMPLE_KEYS, SAMPLE_ROLES } from "../stand-in/sample-world.ts";
+import { endpointProcesses, untilNoEndpoint } from "./support/endpoints.ts";
 import { ANA, callerOf, keyLines } from "./support/identities.ts";
+import { start } from "./support/run.ts";
 import { scenario } from "./support/scene.ts";
 import { ask, serve, withServed } from "./support/served.ts";
 
@@ -90,4 +92,93 @@ scenario("serve answers GET with path and token, and refuses everything else", a
   }
   served.kill("SIGTERM");
   await served.ended;
+});
+
+/** The endpoint's process ends with the shell; a loaded machine is slower than a second. */
+const soon = 5_000;
+
+scenario(
+  "serve --detach in eval returns at once, serves the shell, and ends with it",
+  async (scene) => {
+    const line = `eval "$(aws-login serve --detach ${jump.join(" ")})"; echo $?; aws-login getcallerid
+      sleep 1.5; aws-login getcallerid | grep -c Jump`;
+    const { status, stdout, stderr } = await scene.bash(line, ANA);
+    expect([status, stdout]).toEqual([0, `0\n${callerOf(scene.standIn, SAMPLE_ROLES.jump)}1\n`]);
+    expect(stderr).toMatch(
+      /^aws-login: serving the credentials of 111111111111\/Jump, .* renewed before, until this shell ends; kill \d+ ends it before\n$/,
+    );
+    expect(await untilNoEndpoint(scene)).toBeLessThan(soon);
+  },
+  { only: "linux" },
+);
+
+for (const [shell, line] of [
+  ["dash", 'eval "$(aws-login serve --detach JUMP)"'],
+  ["zsh", 'eval "$(aws-login serve --detach JUMP)"'],
+  ["bash", "eval $(aws-login serve --detach JUMP)"],
+  ["bash", "source <(aws-login serve --detach JUMP)"],
+  ["bash", 'f() { (eval "$(aws-login serve --detach JUMP | cat)"; aws-login getcallerid); }; f | cat; exit'],
+  ["fish", "aws-login serve --detach JUMP --outform fish | source"],
+] as const) {
+  const missing = Bun.which(shell) === null;
+  scenario(
+    `serve --detach is found past the subshells of ${shell}: ${line}${missing ? ` (needs ${shell})` : ""}`,
+    async (scene) => {
+      const text = `${line.replace("JUMP", jump.join(" "))}\nsleep 1.2\naws-login getcallerid`;
+      const argv = [shell, "-c", text];
+      const { stdout } = await start(argv, { ...scene.env, ...ANA }, scene.work).ended;
+      expect(stdout).toBe(callerOf(scene.standIn, SAMPLE_ROLES.jump));
+      expect(await untilNoEndpoint(scene)).toBeLessThan(soon);
+    },
+    { only: missing ? "win32" : "linux" },
+  );
+}
+
+scenario(
+  "serve --detach --keep goes on when the shell has ended, until its last line's command",
+  async (scene) => {
+    const { stdout } = await scene.bash(`aws-login serve --detach --keep ${jump.join(" ")} | tee out`, ANA);
+    await Bun.sleep(1_200);
+    const again = await scene.bash(". ./out; aws-login getcallerid");
+    expect(again.stdout).toBe(callerOf(scene.standIn, SAMPLE_ROLES.jump));
+    const [, command = ""] = /# to end the endpoint: (kill \d+)\n$/.exec(stdout) ?? [];
+    expect((await scene.bash(command)).status).toBe(0);
+    expect(await untilNoEndpoint(scene)).toBeLessThan(soon);
+  },
+  { only: "linux" },
+);
+
+scenario(
+  "the process of serve --detach holds no descriptor of the shell open",
+  async (scene) => {
+    const line = `exec 5> >(cat > five; echo end >> five) 6< /etc/hostname
+      aws-login serve --detach --keep ${jump.join(" ")} > out; exec 5>&-
+      until grep -qs end five; do sleep 0.02; done; cat five`;
+    const { stdout } = await scene.bash(line, ANA);
+    expect(stdout).toBe("end\n");
+    const [pid = 0] = await endpointProcesses(scene);
+    const targets = await Promise.all(
+      (await readdir(`/proc/${pid}/fd`)).map((name) => readlink(`/proc/${pid}/fd/${name}`).catch(() => "")),
+    );
+    const files = targets.filter((path) => path.startsWith("/") && !path.startsWith("/dev/null"));
+    expect(files).toEqual([]);
+    process.kill(pid, "SIGTERM");
+    await untilNoEndpoint(scene);
+  },
+  { only: "linux" },
+);
+
+scenario("serve --detach that fails prints nothing and leaves no process", async (scene) => {
+  const { status, stdout, stderr } = await scene.bash(
+    'eval "$(aws-login serve --detach)"; aws-login getcallerid; exit 9',
+    ANA,
+  );
+  expect([status, stdout.includes("user/ana")]).toEqual([9, true]);
+  expect(stderr).toContain("cannot serve the long-term keys of access key");
+});
+
+scenario("--keep needs --detach", async (scene) => {
+  const { status, stdout, stderr } = await scene.run(["serve", "--keep"], ANA);
+  expect([status, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain("--keep needs --detach");
 });

@@ -98,6 +98,18 @@ describe("runInBackground()", () => {
     expect(ended.looks).toBe(1);
   });
 
+  test("outlives a process until a signal ends it", async () => {
+    let looks = 0;
+    const endingSignal = async () => {
+      while (looks < 3) await Promise.resolve();
+      return "SIGTERM" as const;
+    };
+    const instead = { endingSignal, sleep: async () => void looks++ };
+    const followed: Followed = { ...program, kind: "outlived" };
+    const ended = await background([{ mark: undefined, isPipeOpen: false }], { followed, instead });
+    expect([ended.status, looks >= 3]).toEqual([0, true]);
+  });
+
   test("ends at a signal", async () => {
     const endingSignal = async () => "SIGTERM" as const;
     const ended = await background([{ mark: "begun", isPipeOpen: true }], { instead: { endingSignal } });

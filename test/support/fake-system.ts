@@ -227,6 +227,7 @@ export function fakeSystem(setup: FakeSetup = {}): FakeSystem {
     startingShell: async () => unexpected("startingShell"),
     tellTerminalOf: async (pid) => unexpected(`writing to the terminal of process ${pid}`),
     closeStdout: async () => unexpected("closeStdout"),
+    endProcess: async (pid) => unexpected(`ending the process ${pid}`),
     endingSignal: () => new Promise(() => {}),
     stdinIsTerminal: async () => false,
     ...setup.instead,

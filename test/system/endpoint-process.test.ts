@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { join } from "node:path";
-import { endingSignal, tellTerminalOf } from "../../src/system/endpoint-process.ts";
+import { endingSignal, endProcess, tellTerminalOf } from "../../src/system/endpoint-process.ts";
 
 const source = join(import.meta.dir, "../../src/system/endpoint-process.ts");
 
@@ -37,3 +37,11 @@ test.skipIf(process.platform === "win32")(
     expect(tellTerminalOf(child.pid, "made-up", process.platform)).toBe(false);
   },
 );
+
+test.skipIf(process.platform === "win32")("endProcess() ends a process, or finds it gone", async () => {
+  const child = Bun.spawn(["sleep", "60"]);
+  endProcess(child.pid);
+  await child.exited;
+  expect(child.signalCode).toBe("SIGTERM");
+  endProcess(child.pid);
+});

@@ -137,7 +137,7 @@ scenario(
     const { status, stdout, stderr } = await scene.run(["getcallerid", "--verbose", ...byGitHub], env);
     expect([status, stdout]).toEqual([1, ""]);
     expect(stderr).toContain(
-      "aws-login: error: cannot get a token from GitHub Actions: GitHub Actions refuses it with status 401: The authorization token is not valid for this job\n",
+      "aws-login: error: cannot get a token from GitHub Actions: it responds with status 401: The authorization token is not valid for this job\n",
     );
     expect(masked(stderr)).toContain(" GitHub Actions' token: 401, N ms\n");
     expect(stderr).not.toContain("made-up");

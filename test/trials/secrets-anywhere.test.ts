@@ -5,7 +5,7 @@ import { secretsIn, watchSecrets } from "../end-to-end/support/canaries.ts";
 import { type Scene, withScene } from "../end-to-end/support/scene.ts";
 import { strace } from "../end-to-end/support/strace.ts";
 import { SAMPLE_ROLES } from "../stand-in/sample-world.ts";
-import { agentToken, loginToken, webToken } from "./faults/scenario.ts";
+import { actionsSecret, agentToken, loginToken, webToken } from "./faults/scenario.ts";
 import { keyScenarios } from "./faults/scenarios-keys.ts";
 import { signInScenarios } from "./faults/scenarios-sign-in.ts";
 import { madeUp, type Shape } from "./secrets/made-up.ts";
@@ -43,6 +43,7 @@ describe.skipIf(process.platform === "win32")("secrets", () => {
         withScene(async (scene) => {
           const canaries = watchSecrets(scene.standIn, {
             "web identity": webToken,
+            "secret of a job": actionsSecret,
             "token of the agent": agentToken,
             "refresh token of aws login": loginToken,
           });

@@ -67,11 +67,7 @@ function readRefusal(_action: string, response: HttpResponse, secrets: readonly 
   const { status, body } = response;
   const said = readFields(body)?.message;
   const message = quotable(typeof said === "string" ? said : "", secrets, longestMessage);
-  return new Failure(
-    "failed",
-    `GitHub Actions refuses it with status ${status}${message && `: ${message}`}`,
-    {
-      serviceError: withoutCode(status),
-    },
-  );
+  return new Failure("failed", `it responds with status ${status}${message && `: ${message}`}`, {
+    serviceError: withoutCode(status),
+  });
 }

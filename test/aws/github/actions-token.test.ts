@@ -64,9 +64,7 @@ describe("actionsToken()", () => {
   test("actionsToken() repeats what GitHub says, without the secret", async () => {
     const body = { message: `no such job for ${requestToken}` };
     const failure = await failureOf(ask(Response.json(body, { status: 401 })).asked);
-    expect(failure.message).toBe(
-      "GitHub Actions refuses it with status 401: no such job for (a secret, left out)",
-    );
+    expect(failure.message).toBe("it responds with status 401: no such job for (a secret, left out)");
   });
 
   const odd: Readonly<Record<string, unknown>> = {

@@ -65,9 +65,7 @@ describe("readWebIdentityToken()", () => {
     const url = "https://actions.example/idtoken?api-version=2.0&audience=sts.amazonaws.com";
     here.system.expect("GET", url, Response.json({ message: "no" }, { status: 403 }));
     const failure = await failureOf(() => readWebIdentityToken(gitHub, here));
-    expect(failure.message).toBe(
-      "cannot get a token from GitHub Actions: GitHub Actions refuses it with status 403: no",
-    );
+    expect(failure.message).toBe("cannot get a token from GitHub Actions: it responds with status 403: no");
     expect(shownText(failure)).not.toContain("made-up");
   });
 });

@@ -11,10 +11,14 @@ export type RequestKind =
   | "sts with a web identity"
   /** Signed with the key of a certificate. */
   | "session of a certificate"
+  /** For the job's token. */
+  | "token of GitHub Actions"
   | "console token"
   /** With a duration, which AWS may refuse. */
   | "console token with a duration"
   | "login renewal"
+  /** The code of a new sign-in with console credentials, which is good for one answer. */
+  | "login code"
   | "role"
   | "accounts"
   /** The second page of them. */
@@ -91,6 +95,11 @@ export const ask = {
     match: { service: "rolesanywhere", action: "CreateSession" },
     attempt: /cannot get role \S+ from Roles Anywhere/,
   },
+  actionsToken: {
+    kind: "token of GitHub Actions",
+    match: { service: "actions", action: "GetIdToken" },
+    attempt: /cannot get a token from GitHub Actions/,
+  },
   sessionToken: sts("GetSessionToken", /cannot get a session token/),
   federationToken: sts("GetFederationToken", /cannot get a federation token/),
   consoleToken,
@@ -99,6 +108,11 @@ export const ask = {
     kind: "login renewal",
     match: { service: "signin", path: "/v1/token" },
     attempt: /cannot (renew|use) the login_session of profile dev/,
+  },
+  loginCode: {
+    kind: "login code",
+    match: { service: "signin", path: "/v1/token" },
+    attempt: /cannot sign in to profile dev: /,
   },
   ssoRole: portal(
     "role",
@@ -148,7 +162,8 @@ export function isOf(asked: Asked, record: RequestRecord): boolean {
 
 /** What browsers ask; everything else is asked by the program. */
 const ofBrowsers: ReadonlySet<string> = new Set(["Authorize", "AnswerAuthorize", "login"]);
+const pagesOfBrowsers: ReadonlySet<string> = new Set(["/v1/authorize", "/v1/sessions/confirmation"]);
 
 export function askedByProgram(requests: readonly RequestRecord[]): RequestRecord[] {
-  return requests.filter(({ action }) => !ofBrowsers.has(action ?? ""));
+  return requests.filter(({ action, path }) => !ofBrowsers.has(action ?? "") && !pagesOfBrowsers.has(path));
 }

@@ -120,6 +120,7 @@ function afterSpent(request: RequestKind): Expectation {
     case "early refresh":
       return done(1);
     case "sts with a code":
+    case "login code":
       return failed(1);
     default:
       return done(1);

@@ -57,6 +57,10 @@ function stale(request: RequestKind): Pick<Fault, "effect"> {
       return refusal(400, "InvalidCredentials");
     case "login renewal":
       return refusal(401, "TOKEN_EXPIRED");
+    case "login code":
+      return refusal(401, "AUTHCODE_EXPIRED");
+    case "token of GitHub Actions":
+      return refusal(401, "Unauthorized");
     case "role":
     case "accounts":
     case "more accounts":

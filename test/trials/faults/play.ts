@@ -7,7 +7,14 @@ import { askedByProgram, isOf } from "./asked.ts";
 import type { Case } from "./cases.ts";
 import { type Clean, endOf, inScene, isWhole, longestReport, shown } from "./clean.ts";
 import { saysWhy } from "./says-why.ts";
-import { agentToken, type CommandLine, loginToken, type Scenario, webToken } from "./scenario.ts";
+import {
+  actionsSecret,
+  agentToken,
+  type CommandLine,
+  loginToken,
+  type Scenario,
+  webToken,
+} from "./scenario.ts";
 import { newTokens, wrongFiles } from "./traces.ts";
 
 /** What no run prints. */
@@ -22,6 +29,7 @@ export async function play(made: Case, clean: Clean): Promise<string[]> {
   return inScene(scenario, async (scene, line) => {
     const canaries = watchSecrets(scene.standIn, {
       "web identity": webToken,
+      "secret of a job": actionsSecret,
       "token of the agent": agentToken,
       "refresh token of aws login": loginToken,
     });

@@ -39,6 +39,7 @@ export interface Scenario {
 
 /** Secrets of those who have no keys, made up. */
 export const webToken = "made-up.web-identity.token-of-a-pod";
+export const actionsSecret = "made-up-secret-of-a-job-of-github-actions";
 export const agentToken = "made-up-token-of-the-agent";
 export const loginToken = "made-up-refresh-token-of-aws-login";
 

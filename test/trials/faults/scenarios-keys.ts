@@ -10,9 +10,11 @@ import {
   serverCertificate,
 } from "../../end-to-end/support/own-authority.ts";
 import type { Scene } from "../../end-to-end/support/scene.ts";
+import { actionsPath } from "../../stand-in/actions/actions.ts";
 import { SAMPLE_KEYS, SAMPLE_MFA, SAMPLE_ROLES } from "../../stand-in/sample-world.ts";
 import { ask } from "./asked.ts";
 import {
+  actionsSecret,
   agentToken,
   areExports,
   isCaller,
@@ -49,6 +51,16 @@ async function task(scene: Scene): Promise<Record<string, string>> {
     AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: await scene.write("run/agent-token", agentToken),
   };
 }
+
+const inJob = worldWith({
+  webIdentities: [{ token: webToken, roles: [jump] }],
+  actions: { requestToken: actionsSecret, token: webToken },
+});
+const asJob = ["--web-identity-token", "github", "--role-arn", jump];
+const job = ({ standIn }: Scene): Record<string, string> => ({
+  ACTIONS_ID_TOKEN_REQUEST_URL: `http://127.0.0.1:${standIn.ports.actions}${actionsPath}?api-version=2.0`,
+  ACTIONS_ID_TOKEN_REQUEST_TOKEN: actionsSecret,
+});
 
 const inContainer = worldWith({ container: { role: machine, path: agentPath, authorization: agentToken } });
 
@@ -136,6 +148,20 @@ export const keyScenarios: readonly Scenario[] = [
       return { args: ["getcallerid"], env: { AWS_WEB_IDENTITY_TOKEN_FILE: file, AWS_ROLE_ARN: jump } };
     },
     isWhole: isCaller,
+  },
+  {
+    name: "getcallerid with a token of GitHub Actions",
+    asks: [ask.actionsToken, ask.roleWithWebIdentity, ask.caller],
+    options: inJob,
+    prepare: async (scene) => ({ args: ["getcallerid", ...asJob], env: job(scene) }),
+    isWhole: isCaller,
+  },
+  {
+    name: "dumpcreds with a token of GitHub Actions, credentials cached",
+    asks: [ask.actionsToken, ask.roleWithWebIdentity],
+    options: inJob,
+    prepare: async (scene) => ({ args: [...helper, "--use-cache", ...asJob], env: job(scene) }),
+    isWhole: isHelperAnswer,
   },
   {
     name: "getcallerid with a certificate",

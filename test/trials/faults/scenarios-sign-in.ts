@@ -180,6 +180,17 @@ export const signInScenarios: readonly Scenario[] = [
     writesConfig: true,
   },
   {
+    name: "login with console credentials",
+    asks: [ask.loginCode],
+    prepare: async (scene) => {
+      const { command } = await fakeBrowser(scene);
+      return { args: ["login", "--profile", "dev", "--region", "us-east-1"], env: { BROWSER: command } };
+    },
+    isWhole: isNothing,
+    signsIn: true,
+    writesConfig: true,
+  },
+  {
     name: "getcallerid with what aws login left",
     asks: [ask.loginRenewal, ask.caller],
     options: worldWith({ logins: [{ user, clientId, refreshToken: loginToken, key: { x, y } }] }),

@@ -5,15 +5,17 @@ import { secretsIn, watchSecrets } from "../end-to-end/support/canaries.ts";
 import { type Scene, withScene } from "../end-to-end/support/scene.ts";
 import { strace } from "../end-to-end/support/strace.ts";
 import { SAMPLE_ROLES } from "../stand-in/sample-world.ts";
-import { actionsSecret, agentToken, loginToken, webToken } from "./faults/scenario.ts";
+import { actionsSecret, agentToken, loginToken, type Scenario, webToken } from "./faults/scenario.ts";
 import { keyScenarios } from "./faults/scenarios-keys.ts";
 import { signInScenarios } from "./faults/scenarios-sign-in.ts";
 import { madeUp, type Shape } from "./secrets/made-up.ts";
 import { faultOf, type Misplaced } from "./secrets/misplaced.ts";
 import { inAnswers } from "./secrets/misplaced-answers.ts";
 import { inSettings } from "./secrets/misplaced-settings.ts";
+import { inSources } from "./secrets/misplaced-sources.ts";
 import { searchRun, type Watch } from "./secrets/search.ts";
 import { shownCourses } from "./secrets/shown.ts";
+import { type SourceCourse, sourceCourses } from "./secrets/source-courses.ts";
 import { casesOf, chance, patienceOf, repeatable, seedOf, tally } from "./trial.ts";
 
 const trial = "secrets anywhere";
@@ -35,8 +37,11 @@ const usual = [
   ["runas", "--assume-roles", SAMPLE_ROLES.jump, "-c", "true"],
 ] as const;
 
+type Course = Pick<Scenario, "name" | "prepare" | "options"> & Partial<SourceCourse>;
+const courses: readonly Course[] = [...keyScenarios, ...signInScenarios, ...shownCourses, ...sourceCourses];
+
 describe.skipIf(process.platform === "win32")("secrets", () => {
-  for (const scenario of [...keyScenarios, ...signInScenarios, ...shownCourses]) {
+  for (const scenario of courses) {
     test.concurrent(
       `${scenario.name}: no secret but where it belongs`,
       () =>
@@ -46,6 +51,7 @@ describe.skipIf(process.platform === "win32")("secrets", () => {
             "secret of a job": actionsSecret,
             "token of the agent": agentToken,
             "refresh token of aws login": loginToken,
+            ...scenario.secrets,
           });
           const { args, env = {} } = await scenario.prepare(scene);
           const [command] = args;
@@ -53,6 +59,7 @@ describe.skipIf(process.platform === "win32")("secrets", () => {
             secrets: canaries.secrets,
             answers: command === "dumpcreds" || command === "console",
             inherits: command === "runas",
+            ...(scenario.stdin === undefined ? {} : { stdin: await scene.write("typed", scenario.stdin) }),
           });
           tally(trial, "places searched for secrets", places);
           tally(trial, "secrets found", found.length);
@@ -70,7 +77,7 @@ describe.skipIf(process.platform === "win32")("secrets", () => {
         const wrongs: string[] = [];
         for (const round of casesOf(trial, "secrets", 1)) {
           const random = chance(seedOf(trial, round));
-          for (const [name, misplaced] of Object.entries({ ...inSettings, ...inAnswers })) {
+          for (const [name, misplaced] of Object.entries({ ...inSettings, ...inAnswers, ...inSources })) {
             for (const shape of misplaced.whatever ? [anyOf(shapes, random)] : recognised) {
               const secret = madeUp(shape, random);
               const wrong = await play(scene, misplaced, secret, random);

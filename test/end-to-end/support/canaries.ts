@@ -39,6 +39,7 @@ export function watchSecrets(standIn: StandIn, more: Readonly<Record<string, str
     collect("authorization code", codeGrants.keys());
     for (const client of clients.values()) found.set(`secret of client ${client.id}`, client.secret);
     collect("proof key's verifier", verifiers(standIn));
+    collect("code of a sign-in", codes(standIn));
     return found;
   };
   return {
@@ -50,6 +51,11 @@ export function watchSecrets(standIn: StandIn, more: Readonly<Record<string, str
 /** PKCE: known to the program alone until it exchanges the code for a token. */
 function verifiers({ requests }: StandIn): string[] {
   return requests.flatMap(({ body }) => /"(?:codeVerifier|code_verifier)": *"([^"]+)"/.exec(body)?.[1] ?? []);
+}
+
+/** What a browser came back with, as the program exchanges it. */
+function codes({ requests }: StandIn): string[] {
+  return requests.flatMap(({ body }) => /"code": *"([^"]{16,})"/.exec(body)?.[1] ?? []);
 }
 
 /** The names of the secrets that stand in the text, whole, in part, encoded, or over several lines. */

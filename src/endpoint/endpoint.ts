@@ -35,6 +35,7 @@ export interface Endpoint {
   readonly address: EndpointAddress;
   /** To be called about once a second. */
   renewWhenDue(): void;
+  /** Finishes what has begun; to be called when nothing is left to do but to end this process. */
   close(): Promise<void>;
 }
 
@@ -79,6 +80,9 @@ export async function openEndpoint(plan: EndpointPlan, system: System, tell: Tel
     close: async () => {
       await server.stop();
       await copy?.remove();
+      // A renewal may have spent a refresh token whose successor is not stored yet.
+      await served.settle();
+      await system.windUp();
     },
   };
 }

@@ -12,6 +12,8 @@ export interface ServedCredentials {
   current(): Promise<AcquiredSet | Failure>;
   /** Begins a renewal when it is due; to be called about once a second. */
   renewWhenDue(): void;
+  /** Begins no renewal any more, and resolves when none is under way, or after a moment. */
+  settle(): Promise<void>;
 }
 
 export interface RenewalSource {
@@ -29,6 +31,9 @@ export interface RenewalSource {
 /** Milliseconds that an SDK waits at most: botocore gives an attempt up after two seconds. */
 const waitLimit = 1_800;
 
+/** Milliseconds in which a renewal ends that is under way: a token is refreshed and stored in less. */
+const settleLimit = 3_000;
+
 export function serveCredentials(source: RenewalSource): ServedCredentials {
   const { system, acquire } = source;
   let set = source.first;
@@ -39,6 +44,7 @@ export function serveCredentials(source: RenewalSource): ServedCredentials {
   let markAtFailure = "";
   let renewing: Promise<void> | undefined;
   let looking: Promise<void> | undefined;
+  let isClosed = false;
   const told = new Set<"sign-in" | "end">();
 
   const valid = () => (set !== undefined && set.expires > system.now() ? set : undefined);
@@ -90,7 +96,7 @@ export function serveCredentials(source: RenewalSource): ServedCredentials {
 
   function isDue(): boolean {
     const isEarly = set !== undefined && system.now() < renewalTime(set);
-    return acquire !== undefined && renewing === undefined && !isEarly;
+    return acquire !== undefined && renewing === undefined && !isEarly && !isClosed;
   }
 
   async function renewWhenDue(): Promise<void> {
@@ -105,6 +111,10 @@ export function serveCredentials(source: RenewalSource): ServedCredentials {
 
   return {
     renewWhenDue: () => void renewWhenDue(),
+    settle: async () => {
+      isClosed = true;
+      if (renewing !== undefined) await Promise.race([renewing, system.sleep(settleLimit)]);
+    },
     current: async () => {
       const looked = renewWhenDue();
       if (valid() === undefined) await looked;

@@ -159,6 +159,7 @@ export const realSystem: System = {
     const { heededSignals } = await import("./heeded-signals.ts");
     return (await import("./endpoint-process.ts")).endingSignal(await heededSignals());
   },
+  windUp: async () => (await import("./interrupt.ts")).windUp("SIGTERM"),
   stdinIsTerminal: async () => (await import("node:tty")).isatty(0),
   interruptible: async (doing, work) => {
     const interrupted = Promise.withResolvers<never>();

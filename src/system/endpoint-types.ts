@@ -82,6 +82,11 @@ export interface EndpointSystem {
   closeStdout(): Promise<void>;
   /** Resolves at the first signal that asks this process to end. One that it inherited as ignored stays ignored. */
   endingSignal(): Promise<EndingSignalName>;
+  /**
+   * Ends the commands of `runHelper`, and resolves when they have ended and all begun writes are finished. No write begins
+   * any more, because this process is about to end.
+   */
+  windUp(): Promise<void>;
   stdinIsTerminal(): Promise<boolean>;
   stdoutIsTerminal(): Promise<boolean>;
   /** False only where stdout is no terminal; told without the cost of `stdoutIsTerminal`. */

@@ -27,11 +27,19 @@ export async function interruption(signal: EndingSignal, doing: string): Promise
     signalAll(withDescendants(), "SIGKILL");
     endBy(signal);
   }
-  isEnding = true;
-  await Promise.all([endDependents(signal), Promise.allSettled(writes)]);
+  await windUp(signal);
   if (signal === "SIGINT") return new Failure("interrupted", `${doing}: interrupted`);
   endBy(signal);
   return undefined;
+}
+
+/**
+ * Ends the programs of `endingWithUs()` by the signal, and resolves when they have ended and all begun writes are finished.
+ * No work of `finishing()` begins any more.
+ */
+export async function windUp(signal: EndingSignal): Promise<void> {
+  isEnding = true;
+  await Promise.all([endDependents(signal), Promise.allSettled(writes)]);
 }
 
 /** Runs work that handles signals itself. */

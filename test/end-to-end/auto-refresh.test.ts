@@ -4,7 +4,7 @@ import { SAMPLE_KEYS, SAMPLE_ROLES } from "../stand-in/sample-world.ts";
 import { askAs, canBeOthers, NOBODY } from "../system/other-user.ts";
 import { openTerminal } from "../system/terminal-session.ts";
 import { watchSecrets } from "./support/canaries.ts";
-import { endpointProcesses, untilNoEndpoint, worldWithShortRoles } from "./support/endpoints.ts";
+import { endpointProcesses, processesOf, untilNoEndpoint, worldWithShortRoles } from "./support/endpoints.ts";
 import { executable } from "./support/executable.ts";
 import { ANA, callerOf, keyLines } from "./support/identities.ts";
 import { commandLines } from "./support/processes.ts";
@@ -152,6 +152,53 @@ scenario(
     expect(fetched.length).toBeGreaterThan(2);
   },
   { world: worldWithShortRoles(4), waits: true },
+);
+
+scenario(
+  "a renewal that is under way when the program ends is finished: its refresh token is spent once",
+  async (scene) => {
+    const { standIn } = scene;
+    await scene.write("home/.aws/config", config);
+    await scene.write(sessionToken, tokenFile(standIn.signIn(), 4));
+    standIn.fault({ match: { action: "CreateToken" }, delay: 1_000, times: 100 });
+    const wait = "until [ -e go ]; do sleep 0.02; done";
+    const program = scene.start(["runas", "--auto-refresh", "--profile", "s", "-c", wait]);
+    const refreshes = () => standIn.requests.filter(({ action }) => action === "CreateToken").length;
+    const atStart = await until(async () =>
+      (await endpointProcesses(scene)).length > 0 ? refreshes() : undefined,
+    );
+    await until(async () => (refreshes() > atStart ? true : undefined));
+    await scene.write("work/go", "");
+    expect((await program.ended).status).toBe(0);
+    expect(await untilNoEndpoint(scene)).toBeLessThan(soon);
+    standIn.reset();
+    const next = await scene.run(["getcallerid", "--profile", "s", "--sign-in", "never"]);
+    expect([next.status, next.stderr]).toEqual([0, ""]);
+  },
+  { world: worldWithShortRoles(4), signInSettings: { accessTokenLife: 4 }, waits: true, only: "linux" },
+);
+
+scenario(
+  "a credential_process that hangs while the program ends does not outlive the endpoint",
+  async (scene) => {
+    const helper = await scene.write(
+      "bin/helper",
+      `#!/bin/sh
+[ -e "$HOME/asked" ] && echo > "$HOME/hangs" && exec sleep 600
+echo > "$HOME/asked"
+end=$(date -u -d "+3 seconds" +%Y-%m-%dT%H:%M:%SZ)
+echo '{"Version":1,"AccessKeyId":"ASIAMADEUP","SecretAccessKey":"made-up","SessionToken":"made-up","Expiration":"'$end'"}'
+`,
+      0o755,
+    );
+    await scene.write("home/.aws/config", `[profile h]\ncredential_process = ${helper}\n`);
+    const wait = 'until [ -e "$HOME/hangs" ]; do sleep 0.02; done';
+    const ended = await scene.run(["runas", "--auto-refresh", "--profile", "h", "-c", wait]);
+    expect(ended).toEqual({ status: 0, stdout: "", stderr: "" });
+    const left = async () => [...(await processesOf(scene)).values()];
+    await until(async () => ((await left()).length === 0 ? true : undefined));
+  },
+  { waits: true, only: "linux" },
 );
 
 /** What the program prints when it has asked the endpoint itself. */

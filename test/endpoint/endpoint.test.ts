@@ -112,6 +112,14 @@ describe("openEndpoint()", () => {
     expect(memory.files.has(copy?.file ?? "")).toBe(false);
   });
 
+  test("serves no more when it closes, and winds up", async () => {
+    const log: string[] = [];
+    const serveRequests = async () => ({ port: 4100, stop: async () => void log.push("stopped") });
+    const { endpoint } = await open({ serveRequests, windUp: async () => void log.push("wound up") });
+    await endpoint.close();
+    expect(log).toEqual(["stopped", "wound up"]);
+  });
+
   test("says that the port is taken", async () => {
     const serveRequests = () => Promise.reject(Object.assign(new Error("no"), { code: "EADDRINUSE" }));
     const failure = await failureOf(() => open({ serveRequests }));

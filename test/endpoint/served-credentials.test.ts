@@ -115,6 +115,30 @@ describe("serveCredentials()", () => {
     expect(await answer()).toBe("first");
   });
 
+  test("settles when the renewal that is under way has ended, and begins none any more", async () => {
+    const { served, attempts, set, is, jump } = play();
+    const { promise, resolve } = Promise.withResolvers<AcquiredSet>();
+    is(promise);
+    await jump(50 * minute);
+    let isSettled = false;
+    const settling = served.settle().then(() => {
+      isSettled = true;
+    });
+    await jump(1_000);
+    expect(isSettled).toBe(false);
+    resolve(set("new"));
+    await settling;
+    await jump(2 * hour);
+    expect(attempts.length).toBe(1);
+  });
+
+  test("settles a moment later where a renewal does not end", async () => {
+    const { served, is, jump } = play({}, async () => {});
+    is(new Promise(() => {}));
+    await jump(50 * minute);
+    expect(await served.settle()).toBeUndefined();
+  });
+
   test("pauses longer after each failure, up to a minute, and serves the old set to its end", async () => {
     const { answer, attempts, is, pass, told } = play();
     is(offline);

@@ -229,6 +229,7 @@ export function fakeSystem(setup: FakeSetup = {}): FakeSystem {
     closeStdout: async () => unexpected("closeStdout"),
     endProcess: async (pid) => unexpected(`ending the process ${pid}`),
     endingSignal: () => new Promise(() => {}),
+    windUp: async () => {},
     stdinIsTerminal: async () => false,
     ...setup.instead,
     expect: (method, url, reply) => {

@@ -40,8 +40,8 @@ const points = [ask.ssoRole, ask.refresh];
 function requestTrouble(draw: Draw): Trouble {
   const asked = pick(points, draw);
   const [name, trouble] = pick(Object.entries(TROUBLES), draw);
-  const times = 1 + Math.floor(draw() * 3);
   const delay = pick([0, 0, 0, 700, 2_500, 5_000], draw);
+  const times = delay > 2_500 ? 1 : 1 + Math.floor(draw() * 3);
   return {
     name: `${name}, ${times} times, ${delay} ms late, for the ${asked.kind}`,
     strikes: true,

@@ -2,11 +2,12 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { endpointProcesses, processesOf } from "../../end-to-end/support/endpoints.ts";
-import { callerOf } from "../../end-to-end/support/identities.ts";
+import { keyLines } from "../../end-to-end/support/identities.ts";
 import type { Running } from "../../end-to-end/support/run.ts";
 import type { Scene } from "../../end-to-end/support/scene.ts";
+import { config, sessionToken, tokenFile } from "../../end-to-end/support/sign-ins.ts";
 import { lineOfFile } from "../../end-to-end/support/until.ts";
-import { SAMPLE_ROLES } from "../../stand-in/sample-world.ts";
+import { SAMPLE_KEYS } from "../../stand-in/sample-world.ts";
 
 export interface Blow {
   /** Before the program runs, its process is that of `aws-login`. */
@@ -19,15 +20,13 @@ export interface Blow {
 /** Milliseconds in which what is left must be gone; a loaded machine is slower than the second that is promised. */
 const soon = 5_000;
 
-const runas = ["runas", "--auto-refresh", "--profile", "served", "--"];
+const runas = ["runas", "--auto-refresh", "--profile", "s", "--"];
 
-/** The default profile has keys, so that each run makes a copy of the config. */
-export const config = (keys: string) => `[default]
-${keys}
-[profile served]
-role_arn = ${SAMPLE_ROLES.jump}
-source_profile = default
-`;
+/** The default profile has keys, so that each run makes a copy of the config. The token must outlive the trial. */
+export async function prepare(scene: Scene): Promise<void> {
+  await scene.write("home/.aws/config", `[default]\n${keyLines(SAMPLE_KEYS.ana)}\n${config}`);
+  await scene.write(sessionToken, tokenFile(scene.standIn.signIn(), 8 * 3600));
+}
 
 export interface Outcome {
   /** The number of processes that the blow fell on. */
@@ -64,7 +63,7 @@ export async function killRound(scene: Scene, blow: Blow): Promise<Outcome> {
 export async function whatIsNotWhole(scene: Scene): Promise<string[]> {
   const { status, stdout, stderr } = await scene.run([...runas, "aws-login", "getcallerid"]);
   const problems = await processesLeft(scene);
-  if (stdout !== callerOf(scene.standIn, SAMPLE_ROLES.jump) || stderr !== "")
+  if (status !== 0 || !stdout.includes("assumed-role/AWSReservedSSO_ReadOnlyAccess_") || stderr !== "")
     problems.push(`the next run ended with ${status}: ${stdout}${stderr}`);
   const copies = await readdir(join(scene.home, ".aws-login/endpoints"));
   return [...problems, ...copies.map((name) => `${name} is left`)];

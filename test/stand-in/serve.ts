@@ -40,6 +40,7 @@ async function main(): Promise<void> {
   const description = {
     pid: process.pid,
     ports: standIn.ports,
+    tlsPorts: standIn.tlsPorts,
     proxyUrl: standIn.proxyUrl,
     controlUrl: `http://127.0.0.1:${controlListener.port}`,
     caFile,

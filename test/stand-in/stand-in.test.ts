@@ -32,6 +32,22 @@ test("startStandIn serves each service at a port of its own", async () => {
   ]);
 });
 
+test("startStandIn serves what AWS has on hosts of its own with TLS too, and nothing after the head of a HEAD", async () => {
+  const tls = { ca: standIn.caPem };
+  const env = standIn.tlsEndpointEnv("/ca.pem");
+  const urls = ["STS", "SIGNIN", "SSO", "SSO_OIDC"].map((name) => env[`AWS_ENDPOINT_URL_${name}`]);
+  for (const url of urls) await fetch(`${url}/`, { method: "HEAD", tls });
+  // A body after the head would end the connection.
+  for (const url of urls) await (await fetch(`${url}/federation`, { tls })).text();
+  const services = ["sts", "signin", "portal", "oidc"];
+  expect(standIn.requests.map(({ service, method }) => `${service} ${method}`)).toEqual([
+    ...services.map((service) => `${service} HEAD`),
+    ...services.map((service) => `${service} GET`),
+  ]);
+  expect(standIn.connections.map(({ entrance }) => `${entrance}`)).toEqual(services);
+  expect(env.AWS_CA_BUNDLE).toBe("/ca.pem");
+});
+
 test("startStandIn takes a custom endpoint with a path, which the signature covers", async () => {
   const reply = await sendSts(`${STS}some%20where/deep`, WHO);
   expect(reply.status).toBe(200);

@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import { TLSSocket } from "node:tls";
 import { createFaultPlan, type Fault } from "./faults.ts";
 import { serveConnection } from "./http/connection.ts";
 import { type Listener, listen } from "./http/listener.ts";
@@ -35,12 +36,16 @@ export interface StandInOptions {
 /** The services that have a port of their own. */
 type OwnPort = "sts" | "signin" | "rolesanywhere" | "imds" | "container" | "actions" | "portal" | "oidc";
 
+/** The services that have a port with TLS of its own besides, as `https://localhost:PORT`. */
+type TlsPort = Extract<OwnPort, "sts" | "signin" | "portal" | "oidc">;
+
 export interface StandIn extends SignInDesk {
   /** Identities, keys and clock; `world.instance` may be replaced at any time. */
   readonly world: World;
   /** How Identity Center behaves; may be changed at any time. */
   readonly signInSettings: SignInSettings;
   readonly ports: Readonly<Record<OwnPort | "proxy", number>>;
+  readonly tlsPorts: Readonly<Record<TlsPort, number>>;
   /** With the credentials in it, when the proxy wants any. */
   readonly proxyUrl: string;
   /** The certificate of the authority that vouches for the AWS hosts behind the proxy. */
@@ -62,6 +67,8 @@ export interface StandIn extends SignInDesk {
   proxyEnv(caFile: string): Record<string, string>;
   /** The environment that leads a client to the services' own ports, without TLS. */
   endpointEnv(): Record<string, string>;
+  /** The environment that leads a client to these ports with TLS, without a proxy. */
+  tlsEndpointEnv(caFile: string, ports?: Readonly<Record<TlsPort, number>>): Record<string, string>;
   stop(): Promise<void>;
 }
 
@@ -105,6 +112,16 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     ownPorts.set(port, service);
     return port;
   };
+  const openTls = (service: TlsPort) =>
+    open(service, (socket, number) => {
+      const secureContext = authority.serverContext("localhost");
+      const secure = new TLSSocket(socket, { isServer: true, secureContext });
+      const route = { connection: number, entrance: service, service };
+      serveConnection(secure, {
+        reset: () => socket.resetAndDestroy(),
+        answer: (request) => exchange(request, route, settings),
+      });
+    });
   const ports = {
     sts: await openService("sts"),
     signin: await openService("signin"),
@@ -115,6 +132,12 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     portal: await openService("portal"),
     oidc: await openService("oidc"),
     proxy: await open("proxy", (socket, number) => serveProxy(socket, number, settings)),
+  };
+  const tlsPorts = {
+    sts: await openTls("sts"),
+    signin: await openTls("signin"),
+    portal: await openTls("portal"),
+    oidc: await openTls("oidc"),
   };
   const { proxyCredentials: login } = options;
   const userInfo =
@@ -127,6 +150,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     world,
     signInSettings: world.identityCenter.settings,
     ports,
+    tlsPorts,
     proxyUrl,
     caPem: authority.pem,
     serverKeyPin: authority.serverKeyPin,
@@ -154,6 +178,14 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
       AWS_ENDPOINT_URL_SIGNIN: `http://127.0.0.1:${ports.signin}`,
       AWS_ENDPOINT_URL_SSO: `http://127.0.0.1:${ports.portal}`,
       AWS_ENDPOINT_URL_SSO_OIDC: `http://127.0.0.1:${ports.oidc}`,
+      ...metadata,
+    }),
+    tlsEndpointEnv: (caFile, at = tlsPorts) => ({
+      AWS_ENDPOINT_URL_STS: `https://localhost:${at.sts}`,
+      AWS_ENDPOINT_URL_SIGNIN: `https://localhost:${at.signin}`,
+      AWS_ENDPOINT_URL_SSO: `https://localhost:${at.portal}`,
+      AWS_ENDPOINT_URL_SSO_OIDC: `https://localhost:${at.oidc}`,
+      AWS_CA_BUNDLE: caFile,
       ...metadata,
     }),
     stop: async () => {

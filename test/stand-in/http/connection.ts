@@ -51,13 +51,23 @@ export function serveConnection(socket: Socket, handler: ConnectionHandler): voi
       } else {
         delivery = handler.answer(request);
       }
-      await deliver(socket, delivery, asksToClose(request), reset);
+      await deliver(
+        socket,
+        request.method === "HEAD" ? headOnly(delivery) : delivery,
+        asksToClose(request),
+        reset,
+      );
     }
     busy = false;
   };
 
   socket.on("error", () => socket.destroy());
   socket.on("data", receive);
+}
+
+/** The response to HEAD has no body: a client would take one for the start of the next response. */
+function headOnly(delivery: Delivery): Delivery {
+  return { ...delivery, reply: { ...delivery.reply, body: "" } };
 }
 
 function asksToClose(request: HttpRequest): boolean {

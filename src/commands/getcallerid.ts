@@ -6,7 +6,11 @@ import { formatCallerIdentity } from "../format/caller-identity.ts";
 import type { System } from "../system/types.ts";
 
 export async function run(options: Options, system: System): Promise<number> {
-  const identity = await acquireIdentity(options, system, ({ checkStsEndpoint }) => checkStsEndpoint());
+  const identity = await acquireIdentity(
+    options,
+    system,
+    async ({ checkStsEndpoint }) => (await checkStsEndpoint())?.url,
+  );
   await system.stdout(formatCallerIdentity(await askCallerIdentity(identity)));
   return 0;
 }

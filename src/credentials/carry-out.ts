@@ -18,6 +18,8 @@ export interface CarryOutContext {
   readonly reads: RecordedReads | undefined;
   readonly endpoints: RunEndpoints;
   readonly openMetadata: () => Promise<InstanceMetadata>;
+  /** The URL that the caller asks with the credentials, as far as it is known. */
+  readonly useUrl: string | undefined;
   /** Told of the Identity Center portal before it is asked. */
   readonly portalOpened: (portal: PortalAccess) => void;
 }
@@ -52,9 +54,14 @@ function retrievalOf(plan: CredentialPlan, inputs: Inputs, context: CarryOutCont
   const { request, http } = inputs;
   let { mfaToken } = request;
   let keyPassword: string | undefined;
+  const expectLater = async (portal?: PortalAccess): Promise<void> => {
+    const { expectAfterSource } = await import("./later-requests.ts");
+    await expectAfterSource({ ...context, plan, inputs, mfaToken }, portal);
+  };
   return {
-    retrieveSource: ({ prompt, opened }) =>
-      retrieveCredentials(plan.source, {
+    retrieveSource: async ({ prompt, opened }) => {
+      if (plan.source.kind !== "keys" && plan.source.kind !== "sso-role") await expectLater();
+      return retrieveCredentials(plan.source, {
         system,
         http,
         openMetadata: context.openMetadata,
@@ -69,10 +76,12 @@ function retrievalOf(plan: CredentialPlan, inputs: Inputs, context: CarryOutCont
           const portal = await openPortal(choice, await portalContext(inputs, system, prompt));
           context.portalOpened(portal);
           await opened?.(portal);
+          await expectLater(portal);
           return portal;
         },
         options: { roleSessionName: defaultSessionName, ...request },
-      }),
+      });
+    },
     askKeyPassword: async () => {
       if (plan.source.kind !== "rolesanywhere") return;
       const { askPasswordAhead } = await import("./sources/rolesanywhere/signer.ts");
@@ -88,6 +97,10 @@ function retrievalOf(plan: CredentialPlan, inputs: Inputs, context: CarryOutCont
     },
     runSteps: async (source, { prompt }) => {
       if (plan.steps.length === 0) return source;
+      if (context.useUrl !== undefined) {
+        const { expectAfterSteps } = await import("./later-requests.ts");
+        expectAfterSteps(http, context.useUrl);
+      }
       const { runSteps } = await import("./role-chain/run-steps.ts");
       return runSteps(source, await stepsAfter(source, plan), {
         // A command that prints a code may ask the person for a touch.

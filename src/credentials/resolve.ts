@@ -25,6 +25,12 @@ export interface Prospect extends Pick<RunEndpoints, "checkStsEndpoint" | "signI
   readonly namedPartition: Partition | undefined;
 }
 
+/**
+ * Throws a Failure for an identity that the caller could not use. Returns the URL that the caller asks with the
+ * credentials, as far as it is known: a connection to its host is opened early.
+ */
+export type CheckProspect = (prospect: Prospect) => Promise<string | undefined> | string | undefined;
+
 /** Credentials, and what their use needs. */
 export interface Identity
   extends Acquired,
@@ -37,14 +43,14 @@ export interface Identity
 }
 
 /**
- * Throws a Failure. No request is sent before all inputs are checked, as far as that is possible: `check` throws for an
- * identity that the caller could not use. It is not called for static keys without steps, for which no request is sent.
+ * Throws a Failure. No request is sent before all inputs are checked, as far as that is possible. `check` is
+ * not called for static keys without steps, for which no request is sent.
  * This is on the way of every command that asks AWS, so code that only some runs need is loaded when they need it.
  */
 export async function acquireIdentity(
   request: IdentityRequest,
   given: System,
-  check?: (prospect: Prospect) => unknown,
+  check?: CheckProspect,
 ): Promise<Identity> {
   // What is cached depends on the content that this run reads, from here on.
   const reads = request.useCache ? (await import("./cache/recorded-reads.ts")).recordReads(given) : undefined;
@@ -65,7 +71,7 @@ export async function acquirePlanned(
   plan: CredentialPlan,
   inputs: Inputs,
   { system, reads }: Pick<CarryOutContext, "system" | "reads">,
-  check?: (prospect: Prospect) => unknown,
+  check?: CheckProspect,
 ): Promise<Identity> {
   const { request, http, region } = inputs;
   const { source } = plan;
@@ -89,15 +95,17 @@ export async function acquirePlanned(
   });
   const sendsRequests = plan.steps.length > 0 || source.kind !== "keys";
   if (plan.steps.length > 0) await endpoints.checkStsEndpoint();
+  let useUrl: string | undefined;
   if (sendsRequests && check !== undefined) {
     const namedPartition = await endpoints.namedPartition();
-    await check({ ...endpoints, kind: plan.kind, region, namedPartition });
+    useUrl = await check({ ...endpoints, kind: plan.kind, region, namedPartition });
   }
   const acquired = await carryOut(plan, inputs, {
     system,
     reads,
     endpoints,
     openMetadata,
+    useUrl,
     portalOpened: (opened) => {
       portal = opened;
     },

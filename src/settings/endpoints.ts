@@ -36,8 +36,8 @@ export interface RunEndpointsInput extends EndpointSources {
 
 export interface RunEndpoints {
   stsEndpoint(): Promise<Endpoint>;
-  /** Throws what `stsEndpoint` would, where that is known without a request. */
-  checkStsEndpoint(): Promise<unknown>;
+  /** The same, or the Failure, as far as it is known without a request; undefined otherwise. */
+  checkStsEndpoint(): Promise<Endpoint | undefined>;
   /** The endpoint that a setting gives for the console's sign-in host. */
   signInEndpoint(): Endpoint | undefined;
   /** Where `aws login` is renewed: in this region, or else in the region of the run. */
@@ -110,10 +110,10 @@ export function runEndpoints(input: RunEndpointsInput): RunEndpoints {
     stsEndpoint,
     checkStsEndpoint: async () => {
       if (chosen === undefined) {
-        if (input.instanceRegion !== undefined) return;
-        if (input.sourcePartition !== undefined && (await namedPartition()) === undefined) return;
+        if (input.instanceRegion !== undefined) return undefined;
+        if (input.sourcePartition !== undefined && (await namedPartition()) === undefined) return undefined;
       }
-      await stsEndpoint();
+      return stsEndpoint();
     },
     signInEndpoint: () => {
       if (configuredEndpointUrl("signin", env, profile, config) === undefined) return undefined;

@@ -26,6 +26,13 @@ export interface FetchRequest {
   readonly signal?: AbortSignal;
 }
 
+/** How a connection is opened for a later request. */
+export interface ConnectionSettings {
+  /** PEM certificates that replace the default roots. */
+  readonly ca: string | undefined;
+  readonly signal: AbortSignal;
+}
+
 /** How a child process ended. `not-found` and `not-executable` mean that it never started. */
 export type ProgramEnd =
   | { readonly kind: "exited"; readonly code: number }
@@ -79,6 +86,11 @@ export interface System extends EndpointSystem {
   random(): number;
   /** Never follows a redirect and always verifies TLS. Rejects as `fetch` does. */
   fetch(url: string, request: FetchRequest): Promise<Response>;
+  /**
+   * Opens a connection to the origin (`https://host`) that the next `fetch` to it with the same certificates uses. Resolves
+   * when it is open; rejects as `fetch` does.
+   */
+  openConnection(origin: string, settings: ConnectionSettings): Promise<void>;
   /** Makes a TCP connection to the address and closes it; rejects when that fails. */
   connect(hostname: string, port: number): Promise<void>;
   /**

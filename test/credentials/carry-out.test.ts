@@ -38,6 +38,7 @@ async function acquire(system: FakeSystem, ...words: string[]) {
     reads: undefined,
     endpoints,
     openMetadata,
+    useUrl: undefined,
     portalOpened: () => {},
   });
 }

@@ -49,6 +49,8 @@ export interface FakeSystem extends System {
   readonly requests: readonly SeenRequest[];
   readonly sleeps: readonly number[];
   readonly connections: readonly string[];
+  /** The origins to which connections for later requests were opened, each with its certificates. */
+  readonly openedEarly: readonly string[];
   readonly questions: readonly string[];
   readonly children: readonly { readonly argv: readonly string[]; readonly env: Environment }[];
   readonly opened: readonly string[];
@@ -75,8 +77,7 @@ export function fakeSystem(setup: FakeSetup = {}): FakeSystem {
   const typed = [...(setup.typed ?? [])];
   const requests: SeenRequest[] = [];
   const sleeps: number[] = [];
-  const connections: string[] = [];
-  const questions: string[] = [];
+  const [connections, openedEarly, questions]: [string[], string[], string[]] = [[], [], []];
   const children: { argv: readonly string[]; env: Environment }[] = [];
   const [opened, redirected, copied]: [string[], string[], string[]] = [[], [], []];
   const [stdoutTexts, stderrLines]: [string[], string[]] = [[], []];
@@ -139,6 +140,9 @@ export function fakeSystem(setup: FakeSetup = {}): FakeSystem {
       if (next?.what !== what) return unexpected(`the request ${what} (next is ${next?.what ?? "none"})`);
       if (next.reply instanceof Error) throw next.reply;
       return next.reply instanceof Response ? next.reply : await next.reply(seen);
+    },
+    openConnection: async (origin, { ca }) => {
+      openedEarly.push(ca === undefined ? origin : `${origin} ${ca}`);
     },
     connect: async (hostname, port) => {
       connections.push(`${hostname} ${port}`);
@@ -237,8 +241,8 @@ export function fakeSystem(setup: FakeSetup = {}): FakeSystem {
     },
     advance,
     silence,
-    ...{ requests, sleeps, connections, questions, children, opened, profiles, redirected, copied },
-    ...{ stdoutTexts, stderrLines },
+    ...{ requests, sleeps, connections, openedEarly, questions, children },
+    ...{ opened, profiles, redirected, copied, stdoutTexts, stderrLines },
   };
 }
 

@@ -3,6 +3,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createServer } from "node:tls";
 import { certificatePem } from "../stand-in/x509/certificate.ts";
 import { runWithRealSystem } from "../support/main-program.ts";
 
@@ -127,6 +128,46 @@ describe("realSystem.fetch() with certificates of one's own", () => {
     const url = secure.url.href.replace("127.0.0.1", "localhost");
     const code = request(url, `ca: ${JSON.stringify(certificate.cert)}`);
     expect(await runWithRealSystem(code)).toEqual({ status: 0, stdout: "200 trusted", stderr: "" });
+  });
+});
+
+describe("realSystem.openConnection()", () => {
+  /** What the server was asked, each request after the number of its connection. */
+  async function asked(code: string): Promise<readonly string[]> {
+    const requests: string[] = [];
+    let connections = 0;
+    const server = createServer(certificate, (socket) => {
+      const connection = ++connections;
+      socket.on("error", () => socket.destroy());
+      socket.on("data", (bytes) => {
+        const [line = "", ...headers] = bytes.toString().split("\r\n");
+        const isSigned = headers.some((header) => /^(authorization|x-amz-)/i.test(header));
+        requests.push(`${connection} ${line}${isSigned ? " signed" : ""}`);
+        socket.write("HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n");
+      });
+    });
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    const address = server.address();
+    if (address === null || typeof address === "string") throw new Error("no port was given");
+    const origin = JSON.stringify(`https://localhost:${address.port}`);
+    const ca = JSON.stringify(certificate.cert);
+    const signal = "new AbortController().signal";
+    await runWithRealSystem(
+      `const [origin, ca, signal] = [${origin}, ${ca}, ${signal}]; ${code} process.exit(0);`,
+    );
+    server.close();
+    return requests;
+  }
+  const ask = `await (await realSystem.fetch(origin, { method: "GET", headers: {}, ca })).text();`;
+
+  test("opens the connection that the next request uses, with a request for nothing", async () => {
+    const requests = await asked(`await realSystem.openConnection(origin, { ca, signal }); ${ask}`);
+    expect(requests).toEqual(["1 HEAD / HTTP/1.1", "1 GET / HTTP/1.1"]);
+  });
+
+  test("rejects for a certificate that is not trusted, and asks nothing", async () => {
+    const refused = `try { await realSystem.openConnection(origin, { ca: undefined, signal }); } catch { ${ask} }`;
+    expect(await asked(refused)).toEqual(["1 GET / HTTP/1.1"]);
   });
 });
 

@@ -9,6 +9,11 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /**
+   * After the response a person acts before the run goes on. No connection is opened early beside such a request: it would
+   * be idle until its server closes it.
+   */
+  readonly leadsTo?: "a person";
   /** `reported`: a redirect is a response, for a caller that reads where it leads. It is never followed. */
   readonly redirects?: "reported";
 }

@@ -37,6 +37,8 @@ export interface RestJsonCall {
   readonly attempts?: "retried" | "once";
   /** `thrown` for a caller that slows down by itself when it is throttled. */
   readonly throttling?: "retried" | "thrown";
+  /** As in `HttpRequest`. */
+  readonly leadsTo?: "a person";
   /** The status of success besides 200. */
   readonly success?: 201;
   /** `may be empty` for an operation that returns nothing: for any other, an empty body is an unexpected response. */
@@ -69,7 +71,7 @@ export function callRestJson(caller: Caller, call: RestJsonCall): Promise<Fields
 
 function requestOf(
   { endpoint }: Caller,
-  { action, method, path, headers, body }: RestJsonCall,
+  { action, method, path, headers, body, leadsTo }: RestJsonCall,
   headersOfAttempt: Readonly<Record<string, string>> | undefined,
 ): HttpRequest {
   return {
@@ -85,6 +87,7 @@ function requestOf(
       ...headersOfAttempt,
     },
     ...optional("body", body === undefined ? undefined : JSON.stringify(body)),
+    ...optional("leadsTo", leadsTo),
   };
 }
 

@@ -9,6 +9,8 @@ import { type HttpProxy, proxyFor } from "./proxy.ts";
 /** Sends the request once and reads the whole response as UTF-8 text. Never rejects for the network's sake. */
 export async function sendRequest(http: HttpClient, request: HttpRequest): Promise<HttpOutcome> {
   const url = new URL(request.url);
+  const { early } = http;
+  if (early !== undefined) await early.ready(url.origin);
   const proxy = proxyFor(url, http.proxies);
   const started = http.system.now();
   const ca = url.protocol === "https:" ? http.ca : undefined;
@@ -16,7 +18,7 @@ export async function sendRequest(http: HttpClient, request: HttpRequest): Promi
   let responseBegan = false;
   let outcome: HttpOutcome;
   try {
-    const response = await http.system.fetch(request.url, {
+    const responding = http.system.fetch(request.url, {
       method: request.method,
       headers: request.headers,
       ...optional("body", request.body),
@@ -24,6 +26,8 @@ export async function sendRequest(http: HttpClient, request: HttpRequest): Promi
       ...optional("ca", ca?.pem),
       signal: watch.signal,
     });
+    if (request.leadsTo === undefined) early?.openBeside(url.origin);
+    const response = await responding;
     responseBegan = true;
     watch.connected();
     outcome = await readResponse(response, url, proxy, request.redirects);

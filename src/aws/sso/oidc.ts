@@ -81,6 +81,7 @@ export async function registerClient(oidc: Caller, request: RegistrationRequest)
     method: "POST",
     path: "/client/register",
     body: { ...request, clientType: "public" },
+    leadsTo: "a person",
     secrets: [],
     retryCodes: ["slow_down", "SlowDownException"],
   });
@@ -105,6 +106,7 @@ export async function startDeviceAuthorization(
     method: "POST",
     path: "/device_authorization",
     body: { clientId: client.clientId, clientSecret: client.clientSecret, startUrl },
+    leadsTo: "a person",
     secrets: [client.clientSecret],
     retryCodes: ["slow_down", "SlowDownException"],
   });
@@ -139,6 +141,7 @@ export async function createToken(oidc: Caller, client: Client, grant: Grant): P
     method: "POST",
     path: "/token",
     body: { clientId: client.clientId, clientSecret: client.clientSecret, ...members },
+    ...(grant.kind === "device-code" ? { leadsTo: "a person" } : {}),
     secrets: [client.clientSecret, secret],
     attempts: grant.kind === "authorization-code" ? "once" : "retried",
   });

@@ -42,6 +42,7 @@ async function ask(http: HttpClient, method: "HEAD" | "GET", url: string): Promi
     ...{ action: "start URL", method, url },
     headers: { "accept-encoding": "identity" },
     redirects: "reported",
+    leadsTo: "a person",
   });
   if (outcome.kind === "failure") throw attempted(outcome.failure, "the start URL does not resolve");
   return outcome.response;

@@ -9,7 +9,7 @@ import { Failure } from "../../lib/errors.ts";
 import type { BrowserProfile, System } from "../../system/types.ts";
 import { checkBrowser } from "./check-browser.ts";
 import { checkConsole } from "./check-options.ts";
-import { checkConsoleKind, consoleSignIn } from "./federation.ts";
+import { checkConsoleKind, consoleSignIn, signInBase } from "./federation.ts";
 
 /** How long the browser has to fetch the one-time address, in milliseconds. */
 const browserMilliseconds = 60_000;
@@ -75,14 +75,14 @@ function checkLogoutFirst(partition: Partition): void {
   );
 }
 
-/** Throws a Failure where no console can open, before any prompt or request. */
+/** Throws a Failure where no console can open, before any prompt or request. Returns the URL of the sign-in host. */
 function checkProspect(
   { kind, region, namedPartition, signInEndpoint }: Prospect,
   { destination, logoutFirst }: Pick<Options, "destination" | "logoutFirst">,
-): void {
+): string | undefined {
   checkConsoleKind(kind);
-  signInEndpoint();
-  if (namedPartition === undefined) return;
+  const custom = signInEndpoint();
+  if (namedPartition === undefined) return custom?.url;
   if (logoutFirst) checkLogoutFirst(namedPartition);
   const ofRegion = region && surePartitionOfRegion(region.region);
   if (region !== undefined && ofRegion !== undefined && ofRegion !== namedPartition) {
@@ -93,6 +93,7 @@ function checkProspect(
     );
   }
   destinationUrl(destination, region?.region, namedPartition);
+  return signInBase(custom, namedPartition);
 }
 
 /** A clipboard that fails is a warning, because the console can open all the same. */

@@ -1,6 +1,8 @@
 /** From acquired credentials to the URL that opens the console with them. */
 import { signInHost } from "../../aws/console/console-url.ts";
 import { loginUrl, readSigninToken, signinTokenRequest } from "../../aws/console/federation.ts";
+import type { Partition } from "../../aws/endpoints/partitions.ts";
+import type { Endpoint } from "../../aws/endpoints/resolve-endpoint.ts";
 import type { HttpClient } from "../../aws/http/http-client.ts";
 import type { HttpRequest } from "../../aws/http/http-message.ts";
 import { type Attempt, sendWithRetries } from "../../aws/http/retry.ts";
@@ -21,14 +23,13 @@ export async function consoleSignIn(
   system: Pick<System, "stderr">,
 ): Promise<string> {
   checkConsoleKind(identity.kind);
-  const custom = identity.signInEndpoint();
-  const signInBase = custom?.url ?? `https://${signInHost(await identity.partition())}`;
+  const base = signInBase(identity.signInEndpoint(), await identity.partition());
   const { http, credentials } = identity;
-  const plain = { signInBase, credentials };
+  const plain = { signInBase: base, credentials };
   if (durationSeconds !== undefined && CREDENTIAL_KINDS[identity.kind].takesConsoleDuration) {
     try {
       const request = signinTokenRequest({ ...plain, sessionDurationSeconds: durationSeconds });
-      return loginUrl({ signInBase, destination, signInToken: await requestToken(http, request) });
+      return loginUrl({ signInBase: base, destination, signInToken: await requestToken(http, request) });
     } catch (error) {
       if (!isRefusal(error)) throw error;
     }
@@ -37,10 +38,15 @@ export async function consoleSignIn(
     system.stderr(
       "aws-login: warning: the sign-in service refused a session of --duration; the console session lasts as long as the credentials",
     );
-    return loginUrl({ signInBase, destination, signInToken });
+    return loginUrl({ signInBase: base, destination, signInToken });
   }
   const signInToken = await requestToken(http, signinTokenRequest(plain));
-  return loginUrl({ signInBase, destination, signInToken });
+  return loginUrl({ signInBase: base, destination, signInToken });
+}
+
+/** The URL of the host that trades credentials for sign-in tokens. Throws a Failure for a partition without a console. */
+export function signInBase(custom: Endpoint | undefined, partition: Partition): string {
+  return custom?.url ?? `https://${signInHost(partition)}`;
 }
 
 /** Throws a Failure for credentials that the sign-in service refuses in any case. */

@@ -26,6 +26,7 @@ export function answeringWire(answer: Answer | ((url: string) => Answer)): {
         const { status, headers, body } = typeof answer === "function" ? answer(url) : answer;
         return new Response(body, { status, headers });
       },
+      openConnection: async () => {},
       connect: () => new Promise(() => {}),
       deadline: () => new AbortController().signal,
       now: () => noon,

@@ -13,6 +13,7 @@ import { measureListings } from "./bench/listings.ts";
 import { compare } from "./bench/measure.ts";
 import { otherTools } from "./bench/others.ts";
 import { plot } from "./bench/plot.ts";
+import { measureRoundTrips } from "./bench/round-trips.ts";
 import {
   chainRows,
   comparisonRows,
@@ -21,6 +22,7 @@ import {
   isOver,
   listingRow,
   type Row,
+  roundTripRow,
 } from "./bench/rows.ts";
 import { table } from "./bench/table.ts";
 import { startStandIn } from "./project/stand-in.ts";
@@ -45,6 +47,7 @@ try {
     rows.push(...comparisonRows(title, compare(program, floor, runs), budget));
   }
   for (const chain of await measureChains(executables.program, standIn, 5)) rows.push(...chainRows(chain));
+  rows.push(...(await measureRoundTrips(executables.program, standIn)).map(roundTripRow));
   const herds = await measureHerds(executables.program, standIn, [1, 10, 50, 200]);
   rows.push(...herds.flatMap(herdRows));
   const endpoint = await measureEndpoint(executables, standIn, Math.min(runs, 20));

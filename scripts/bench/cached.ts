@@ -66,7 +66,7 @@ async function writeProfiles(home: string, { keys, roles }: StandIn): Promise<vo
 }
 
 /** A profile of Identity Center, and a sign-in to it as the AWS CLI keeps it. */
-async function signIn(home: string, { controlUrl }: StandIn): Promise<void> {
+export async function signIn(home: string, { controlUrl }: StandIn): Promise<void> {
   const response = await fetch(`${controlUrl}/identity-center/sign-in`, { method: "POST", body: "{}" });
   const { startUrl, region, accessToken }: Record<string, string> = JSON.parse(await response.text());
   await writeConfig(home, [

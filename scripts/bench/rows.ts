@@ -5,6 +5,7 @@ import type { EndpointFigures } from "./endpoint.ts";
 import type { Herd } from "./herds.ts";
 import type { Listing } from "./listings.ts";
 import type { Comparison } from "./measure.ts";
+import type { RoundTrips } from "./round-trips.ts";
 
 /** One figure, and whether it keeps within its budget. */
 export interface Row {
@@ -86,6 +87,18 @@ export function endpointRows(figures: EndpointFigures): Row[] {
     },
     { what, measure: "largest", value: figures.memoryMebibytes, budget: 60, detail: "MiB, under that load" },
   ];
+}
+
+/** Counted, not timed: the milliseconds are for a person. */
+export function roundTripRow({ title, roundTrips, budget, milliseconds, connections }: RoundTrips): Row {
+  const hosts = Object.entries(connections).map(([name, count]) => `${name} ${count}`);
+  return {
+    what: title,
+    measure: "round trips",
+    value: roundTrips,
+    budget,
+    detail: `${milliseconds.toFixed(0)} ms, connections: ${hosts.join(", ")}`,
+  };
 }
 
 export function isOver({ value, budget }: Row): boolean {

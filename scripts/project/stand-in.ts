@@ -9,6 +9,10 @@ type Variables = Readonly<Record<string, string>>;
 /** What the stand-in tells about itself; all keys are made up. */
 export interface Description {
   readonly controlUrl: string;
+  /** The certificate of the authority that vouches for all of its hosts. */
+  readonly caFile: string;
+  /** Services on ports of their own, as `https://localhost:PORT`. */
+  readonly tlsPorts: Readonly<Record<"sts" | "signin" | "portal" | "oidc", number>>;
   readonly keys: Readonly<Record<"ana", { readonly accessKeyId: string; readonly secretAccessKey: string }>>;
   readonly roles: Readonly<Record<"jump" | "relay" | "deploy" | "reader" | "ring" | "closed", string>>;
   readonly identityCenter: Readonly<Record<"startUrl" | "region", string>>;

@@ -6,6 +6,7 @@ import {
   herdRows,
   isOver,
   listingRow,
+  roundTripRow,
 } from "../../../scripts/bench/rows.ts";
 
 const cost = (cpuMilliseconds: number, wallMilliseconds: number, memoryMebibytes?: number) => ({
@@ -54,6 +55,18 @@ test("herdRows() allows one call for all of them, and no failure", () => {
   expect(herdRows(herd).map(isOver)).toEqual([false, false]);
   expect(herdRows(herd)[0]?.detail).toBe("400 ms, 8.0 ms a process");
   expect(herdRows({ ...herd, calls: 2, failures: 1 }).map(isOver)).toEqual([true, true]);
+});
+
+test("roundTripRow() counts round trips and names the connections", () => {
+  const measured = {
+    ...{ title: "x", budget: 4, roundTrips: 4, milliseconds: 231.4 },
+    connections: { portal: 1, sts: 2 },
+  };
+  expect(roundTripRow(measured)).toEqual({
+    ...{ what: "x", measure: "round trips", value: 4, budget: 4 },
+    detail: "231 ms, connections: portal 1, sts 2",
+  });
+  expect(isOver(roundTripRow({ ...measured, roundTrips: 5 }))).toBe(true);
 });
 
 test("endpointRows() counts what the endpoint adds to keys, and has a budget for each figure", () => {

@@ -26,7 +26,8 @@ export function wrongAnswer(
   const members = membersOf(body);
   if (members === undefined) return [...slow, `the body is no JSON object: ${body.slice(0, 200)}`];
   if (status === 200) return [...slow, ...wrongSet(members, issued, asked)];
-  if (status !== 401 && status !== 503) return [...slow, `it has the status ${status}`];
+  // 400: what is to be served cannot be, such as long-term keys.
+  if (![400, 401, 503].includes(status)) return [...slow, `it has the status ${status}`];
   const texts = ["code", "message", "Code", "Message"].filter((name) => !isText(members[name]));
   const isHelpless = status === 401 && !String(members.message).includes("aws-login login");
   const wasValid = last?.expiration !== undefined && lastSecond(last.expiration) > answered;

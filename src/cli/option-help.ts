@@ -159,6 +159,10 @@ export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
   "--port": { group: "Serve", value: "PORT", line: "on this port of this machine (default any free one)" },
   "--detach": { group: "Serve", line: "in the background: returns once it serves, ends with this shell" },
   "--keep": { group: "Serve", line: "with --detach: goes on when this shell ends" },
+  "--profiles": {
+    group: "Serve",
+    line: "also every profile, at the printed URL with /profile/NAME behind it",
+  },
   "--destination": { group: "Open", value: "PLACE", line: "a service such as s3, a page of one, or a URL" },
   "--copy": { group: "Open", line: "put the URL, a secret, on the clipboard too" },
   "--portal-link": {

@@ -68,6 +68,7 @@ export interface Options {
   readonly port?: number;
   readonly detach: boolean;
   readonly keep: boolean;
+  readonly profiles: boolean;
   readonly ssoSessionName?: string;
   readonly targetArnProfiles?: string;
   readonly write: boolean;

@@ -171,6 +171,7 @@ export const OPTIONS = [
   { name: "--port", kind: "port", field: "port", commands: ["serve"] },
   { name: "--detach", kind: "flag", field: "detach", commands: ["serve"] },
   { name: "--keep", kind: "flag", field: "keep", commands: ["serve"] },
+  { name: "--profiles", kind: "flag", field: "profiles", commands: ["serve"] },
   { name: "--destination", kind: "text", field: "destination", commands: ["console"] },
   { name: "--copy", kind: "flag", field: "copy", commands: ["console"] },
   { name: "--portal-link", kind: "flag", field: "portalLink", commands: ["console"] },

@@ -129,6 +129,7 @@ function readWords(words: readonly string[], program: readonly string[] | undefi
     autoRefresh: false,
     detach: false,
     keep: false,
+    profiles: false,
     write: false,
     dryRun: false,
     credentialProcess: false,
@@ -219,7 +220,10 @@ function unknownCommand(word: string, known: readonly string[], { words }: ReadS
 /** Refuses an option that the command does not take. An option of every command is harmless beside `help` and the like. */
 function checkApplies(spec: OptionSpec, command: Command): void {
   if (spec.commands.length === RUN_COMMANDS.length || oneOf(spec.commands, command) !== undefined) return;
-  throw usageError(`${spec.name} is not for ${command}`, `it is for ${inWords(spec.commands)}`);
+  throw usageError(
+    `${spec.name} is not for ${command}`,
+    spec.field === "profiles" ? "did you mean --profile?" : `it is for ${inWords(spec.commands)}`,
+  );
 }
 
 /** "a", "a and b", "a, b and c". */

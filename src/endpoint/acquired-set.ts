@@ -18,14 +18,21 @@ export interface AcquiredIdentity {
   readonly http: { readonly clockOffset: number };
 }
 
-/** `now` by this machine's clock. Throws a Failure for long-term keys: SDKs want a token and an end. */
-export function acquiredSet({ credentials, principal, http }: AcquiredIdentity, now: number): AcquiredSet {
+/**
+ * `now` by this machine's clock. Throws a Failure for long-term keys, because SDKs want a token and an end; `hint` says
+ * what to do about it.
+ */
+export function acquiredSet(
+  { credentials, principal, http }: AcquiredIdentity,
+  now: number,
+  hint = "exchange them for a session: add --get-session-token",
+): AcquiredSet {
   const { sessionToken, expiration } = credentials;
   if (sessionToken === undefined) {
     throw new Failure(
       "usage",
       `cannot serve the long-term keys of ${principal}: from an endpoint SDKs want credentials that end`,
-      { hints: ["exchange them for a session: add --get-session-token"] },
+      { hints: [hint] },
     );
   }
   const expires = expiration === undefined ? now + assumedLife : endHere(expiration, http.clockOffset, now);

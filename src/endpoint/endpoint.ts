@@ -1,19 +1,16 @@
 /** The credential endpoint: a server on this machine from which SDKs fetch credentials that are renewed in time. */
 import type { IdentityRequest } from "../credentials/identity-request.ts";
-import { acquireIdentity } from "../credentials/resolve.ts";
-import { errorCode, Failure, reasonOf } from "../lib/errors.ts";
-import { formatIsoTime } from "../lib/iso-time.ts";
+import { Failure } from "../lib/errors.ts";
 import { optional } from "../lib/optional.ts";
-import type {
-  RequestServer,
-  ServedAddress,
-  ServedRequest,
-  ServedResponse,
-} from "../system/endpoint-types.ts";
+import type { RequestServer, ServedRequest, ServedResponse } from "../system/endpoint-types.ts";
 import type { System } from "../system/types.ts";
-import { type AcquiredSet, acquiredSet } from "./acquired-set.ts";
+import { acquireSet } from "./acquire-set.ts";
+import type { AcquiredSet } from "./acquired-set.ts";
 import { admittedPath, type EndpointSecrets } from "./admission.ts";
 import type { EndpointAddress } from "./endpoint-variables.ts";
+import { failureLines } from "./failure-lines.ts";
+import { listen } from "./listen.ts";
+import { profileInPath, profileRequest, serveProfiles } from "./profile-credentials.ts";
 import { renewalRequest } from "./renewal-request.ts";
 import { credentialsResponse, failureResponse, forbidden } from "./responses.ts";
 import { type ServedCredentials, serveCredentials } from "./served-credentials.ts";
@@ -27,8 +24,15 @@ export interface EndpointPlan {
   readonly name: string;
   readonly first: AcquiredSet;
   readonly renewal: "by-itself" | "needs-person";
-  /** 0 for a free one. */
-  readonly port: number;
+  readonly listening: EndpointOptions;
+}
+
+/** What of the endpoint an option chooses. */
+export interface EndpointOptions {
+  /** Absent: a free one. */
+  readonly port?: number;
+  /** Whether `PATH/profile/NAME` is answered with the credentials of that profile. */
+  readonly profiles?: boolean;
 }
 
 export interface Endpoint {
@@ -47,24 +51,17 @@ const secretBytes = 32;
 
 /** Resolves when the endpoint answers. Throws a Failure when the port is taken or the copy of the config cannot be written. */
 export async function openEndpoint(plan: EndpointPlan, system: System, tell: Tell): Promise<Endpoint> {
-  const signInMark = await watchSignIns(system);
-  const served = serveCredentials({
-    system,
-    first: plan.first,
-    acquire:
-      plan.renewal === "by-itself" ? () => acquireSet(renewalRequest(plan.request), system) : undefined,
-    signInMark,
-    onFailure: (failure, valid) => void tell(failureLines(plan.name, failure, valid)),
-  });
+  const identities = await serveIdentities(plan, system, tell);
   const secrets: EndpointSecrets = {
     path: `/${system.randomBytes(secretBytes).toHex()}`,
     token: system.randomBytes(secretBytes).toHex(),
   };
+  const { port = 0 } = plan.listening;
   const copy = await storeConfigCopy(system);
   let server: RequestServer;
   try {
-    server = await listen({ hostname: "127.0.0.1", port: plan.port }, system, (request, port) =>
-      respond(request, secrets, port, served),
+    server = await listen({ hostname: "127.0.0.1", port }, system, (request, ownPort) =>
+      respond(request, secrets, ownPort, identities),
     );
   } catch (error) {
     await copy?.remove();
@@ -76,13 +73,56 @@ export async function openEndpoint(plan: EndpointPlan, system: System, tell: Tel
       token: secrets.token,
       ...optional("profile", copy && { name: copy.name, file: copy.file, because: copy.because }),
     },
-    renewWhenDue: served.renewWhenDue,
+    renewWhenDue: identities.renewWhenDue,
     close: async () => {
       await server.stop();
       await copy?.remove();
       // A renewal may have spent a refresh token whose successor is not stored yet.
-      await served.settle();
+      await identities.settle();
       await system.windUp();
+    },
+  };
+}
+
+interface Identities {
+  /** Those that stand behind the secret path, in what follows it; undefined where nothing does. */
+  at(rest: string): ServedCredentials | undefined;
+  renewWhenDue(): void;
+  settle(): Promise<void>;
+}
+
+async function serveIdentities(plan: EndpointPlan, system: System, tell: Tell): Promise<Identities> {
+  const signInMark = await watchSignIns(system);
+  const request = renewalRequest(plan.request);
+  const served = serveCredentials({
+    system,
+    first: plan.first,
+    acquire: plan.renewal === "by-itself" ? () => acquireSet(request, system) : undefined,
+    signInMark,
+    onFailure: (failure, valid) => void tell(failureLines(plan.name, failure, valid)),
+  });
+  const hint = "name a profile whose credentials end, for example one with a role";
+  const openProfile = (name: string) =>
+    serveCredentials({
+      system,
+      first: undefined,
+      acquire: () => acquireSet(profileRequest(request, name), system, hint),
+      signInMark,
+      onFailure: (failure, valid) => void tell(failureLines(name, failure, valid)),
+    });
+  const profiles = serveProfiles(openProfile, system);
+  return {
+    at: (rest) => {
+      if (rest === "") return served;
+      const name = plan.listening.profiles ? profileInPath(rest) : undefined;
+      return name === undefined ? undefined : profiles.of(name);
+    },
+    renewWhenDue: () => {
+      served.renewWhenDue();
+      profiles.renewWhenDue();
+    },
+    settle: async () => {
+      await Promise.all([served.settle(), profiles.settle()]);
     },
   };
 }
@@ -91,54 +131,11 @@ async function respond(
   request: ServedRequest,
   secrets: EndpointSecrets,
   port: number,
-  served: ServedCredentials,
+  identities: Identities,
 ): Promise<ServedResponse> {
-  if (admittedPath(request, secrets, port) !== "" || !(await request.isOurs())) return forbidden;
-  const found = await served.current();
+  const rest = admittedPath(request, secrets, port);
+  if (rest === undefined || !(await request.isOurs())) return forbidden;
+  const found = await identities.at(rest)?.current();
+  if (found === undefined) return forbidden;
   return found instanceof Failure ? failureResponse(found) : credentialsResponse(found);
-}
-
-async function listen(
-  address: ServedAddress,
-  system: Pick<System, "serveRequests">,
-  respondOn: (request: ServedRequest, port: number) => Promise<ServedResponse>,
-): Promise<RequestServer> {
-  let port = address.port;
-  try {
-    const server = await system.serveRequests(address, (request) => respondOn(request, port));
-    port = server.port;
-    return server;
-  } catch (error) {
-    const why = errorCode(error) === "EADDRINUSE" ? "another program listens there" : reasonOf(error);
-    throw new Failure("failed", `cannot listen on ${address.hostname}:${address.port}: ${why}`, {
-      hints: ["choose another port with --port, or leave it out for a free one"],
-      cause: error,
-    });
-  }
-}
-
-async function acquireSet(request: IdentityRequest, given: System): Promise<AcquiredSet> {
-  // What other processes left behind counts from now on, and not since this process began.
-  const began = given.now();
-  const system: System = {
-    ...given,
-    startedAt: () => began,
-    promptSecret: async () => undefined,
-    // Warnings were shown when the first credentials were acquired.
-    stderr: (line) => {
-      if (request.verbose) given.stderr(line);
-    },
-  };
-  return acquiredSet(await acquireIdentity(request, system), system.now());
-}
-
-function failureLines(name: string, failure: Failure, valid: AcquiredSet | undefined): string[] {
-  const until =
-    valid === undefined ? [] : [`note: the old ones are served until ${formatIsoTime(valid.expires)}`];
-  const lines = [
-    `error: cannot renew the credentials of ${name}: ${failure.message}`,
-    ...until,
-    ...failure.hints.map((hint) => `hint: ${hint}`),
-  ];
-  return lines.map((line) => `aws-login: ${line}`);
 }

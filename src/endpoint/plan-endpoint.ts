@@ -5,7 +5,7 @@ import { acquireIdentity, type Identity } from "../credentials/resolve.ts";
 import { formatIsoTime } from "../lib/iso-time.ts";
 import type { System } from "../system/types.ts";
 import { acquiredSet } from "./acquired-set.ts";
-import type { EndpointPlan } from "./endpoint.ts";
+import type { EndpointOptions, EndpointPlan } from "./endpoint.ts";
 import { type Asked, renewalRequest, whyNotRenewable } from "./renewal-request.ts";
 
 export interface PlannedEndpoint {
@@ -19,7 +19,7 @@ const MEBIBYTE = 1024 * 1024;
 export async function planEndpoint(
   request: IdentityRequest,
   system: System,
-  port: number,
+  listening: EndpointOptions,
 ): Promise<PlannedEndpoint> {
   let asked: Asked | undefined;
   const noted = async <T extends { readonly length: number }>(
@@ -56,5 +56,5 @@ export async function planEndpoint(
     );
   }
   const renewal = why === undefined ? "by-itself" : "needs-person";
-  return { identity, plan: { request: renewalRequest(request), name, first, renewal, port } };
+  return { identity, plan: { request: renewalRequest(request), name, first, renewal, listening } };
 }

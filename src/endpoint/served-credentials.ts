@@ -34,95 +34,121 @@ const waitLimit = 1_800;
 /** Milliseconds in which a renewal ends that is under way: a token is refreshed and stored in less. */
 const settleLimit = 3_000;
 
-export function serveCredentials(source: RenewalSource): ServedCredentials {
-  const { system, acquire } = source;
-  let set = source.first;
-  let failure: Failure | undefined;
-  let failures = 0;
+/** All that changes while one identity is served. */
+interface State {
+  set: AcquiredSet | undefined;
+  failure: Failure | undefined;
+  /** In a row. */
+  failures: number;
   /** No renewal before this time. */
-  let resumesAt = 0;
-  let markAtFailure = "";
-  let renewing: Promise<void> | undefined;
-  let looking: Promise<void> | undefined;
-  let isClosed = false;
-  const told = new Set<"sign-in" | "end">();
+  resumesAt: number;
+  markAtFailure: string;
+  renewing: Promise<void> | undefined;
+  looking: Promise<void> | undefined;
+  isClosed: boolean;
+  readonly told: Set<"sign-in" | "end">;
+}
 
-  const valid = () => (set !== undefined && set.expires > system.now() ? set : undefined);
-
-  async function renew(acquireSet: () => Promise<AcquiredSet>): Promise<void> {
-    try {
-      const fresh = await acquireSet();
-      const now = system.now();
-      if (fresh.expires <= now) throw new Failure("failed", "the credentials have ended already");
-      const isSame = set !== undefined && fresh.expires <= set.expires && valid() !== undefined;
-      if (!isSame) set = fresh;
-      resumesAt = isSame ? now + pauseAfterSame(fresh, now) : 0;
-      failure = undefined;
-      failures = 0;
-      told.clear();
-    } catch (error) {
-      failure = error instanceof Failure ? error : new Failure("failed", reasonOf(error), { cause: error });
-      failures++;
-      resumesAt = system.now() + pauseAfter(failures);
-      markAtFailure = await source.signInMark();
-      tell(failure);
-    } finally {
-      renewing = undefined;
-    }
-  }
-
-  /** Once: a sign-in that is needed, as soon as it is; anything else when no valid set is left. */
-  function tell(failed: Failure): void {
-    const needsSignIn = failed.kind === "sign-in-needed";
-    const served = valid();
-    if (needsSignIn ? told.has("sign-in") : served !== undefined || told.size > 0) return;
-    told.add(needsSignIn ? "sign-in" : "end");
-    source.onFailure(failed, served);
-  }
-
-  function isPaused(now: number): boolean {
-    // A clock that was set back must not make the pause longer than it is.
-    return now < resumesAt && resumesAt - now <= longestPause;
-  }
-
-  /** Ends the pause when the person has done something since. Requests that ask at once share one look. */
-  function lookAtSignIns(): Promise<void> {
-    looking ??= source.signInMark().then((mark) => {
-      if (mark !== markAtFailure) resumesAt = 0;
-      looking = undefined;
-    });
-    return looking;
-  }
-
-  function isDue(): boolean {
-    const isEarly = set !== undefined && system.now() < renewalTime(set);
-    return acquire !== undefined && renewing === undefined && !isEarly && !isClosed;
-  }
-
-  async function renewWhenDue(): Promise<void> {
-    if (!isDue()) return;
-    if (isPaused(system.now())) {
-      if (failure === undefined) return;
-      await lookAtSignIns();
-      if (!isDue() || isPaused(system.now())) return;
-    }
-    if (acquire !== undefined) renewing = renew(acquire);
-  }
-
+export function serveCredentials(source: RenewalSource): ServedCredentials {
+  const { system } = source;
+  const state: State = {
+    set: source.first,
+    failure: undefined,
+    failures: 0,
+    resumesAt: 0,
+    markAtFailure: "",
+    renewing: undefined,
+    looking: undefined,
+    isClosed: false,
+    told: new Set(),
+  };
   return {
-    renewWhenDue: () => void renewWhenDue(),
+    renewWhenDue: () => void renewWhenDue(state, source),
     settle: async () => {
-      isClosed = true;
-      if (renewing !== undefined) await Promise.race([renewing, system.sleep(settleLimit)]);
+      state.isClosed = true;
+      if (state.renewing !== undefined) await Promise.race([state.renewing, system.sleep(settleLimit)]);
     },
     current: async () => {
-      const looked = renewWhenDue();
-      if (valid() === undefined) await looked;
-      if (valid() === undefined && renewing !== undefined)
-        await Promise.race([renewing, system.sleep(waitLimit)]);
-      return valid() ?? failure ?? unavailable(renewing !== undefined);
+      const looked = renewWhenDue(state, source);
+      if (validSet(state, system) === undefined) await looked;
+      if (validSet(state, system) === undefined && state.renewing !== undefined)
+        await Promise.race([state.renewing, system.sleep(waitLimit)]);
+      return validSet(state, system) ?? state.failure ?? unavailable(state.renewing !== undefined);
     },
   };
+}
+
+function validSet({ set }: State, system: Pick<System, "now">): AcquiredSet | undefined {
+  return set !== undefined && set.expires > system.now() ? set : undefined;
+}
+
+async function renewWhenDue(state: State, source: RenewalSource): Promise<void> {
+  const { system, acquire } = source;
+  if (acquire === undefined || !isDue(state, system)) return;
+  if (isPaused(state, system)) {
+    if (state.failure === undefined) return;
+    await lookAtSignIns(state, source);
+    if (!isDue(state, system) || isPaused(state, system)) return;
+  }
+  state.renewing = renew(state, source, acquire);
+}
+
+function isDue({ set, renewing, isClosed }: State, system: Pick<System, "now">): boolean {
+  const isEarly = set !== undefined && system.now() < renewalTime(set);
+  return renewing === undefined && !isEarly && !isClosed;
+}
+
+function isPaused({ resumesAt }: State, system: Pick<System, "now">): boolean {
+  const now = system.now();
+  // A clock that was set back must not make the pause longer than it is.
+  return now < resumesAt && resumesAt - now <= longestPause;
+}
+
+/** Ends the pause when the person has done something since. Requests that ask at once share one look. */
+function lookAtSignIns(state: State, source: RenewalSource): Promise<void> {
+  state.looking ??= source.signInMark().then((mark) => {
+    if (mark !== state.markAtFailure) state.resumesAt = 0;
+    state.looking = undefined;
+  });
+  return state.looking;
+}
+
+async function renew(
+  state: State,
+  source: RenewalSource,
+  acquire: () => Promise<AcquiredSet>,
+): Promise<void> {
+  const { system } = source;
+  try {
+    const fresh = await acquire();
+    const now = system.now();
+    if (fresh.expires <= now) throw new Failure("failed", "the credentials have ended already");
+    const valid = validSet(state, system);
+    const isSame = valid !== undefined && fresh.expires <= valid.expires;
+    if (!isSame) state.set = fresh;
+    state.resumesAt = isSame ? now + pauseAfterSame(fresh, now) : 0;
+    state.failure = undefined;
+    state.failures = 0;
+    state.told.clear();
+  } catch (error) {
+    state.failure =
+      error instanceof Failure ? error : new Failure("failed", reasonOf(error), { cause: error });
+    state.failures++;
+    state.resumesAt = system.now() + pauseAfter(state.failures);
+    state.markAtFailure = await source.signInMark();
+    tell(state, source, state.failure);
+  } finally {
+    state.renewing = undefined;
+  }
+}
+
+/** Once: a sign-in that is needed, as soon as it is; anything else when no valid set is left. */
+function tell(state: State, { system, onFailure }: RenewalSource, failed: Failure): void {
+  const needsSignIn = failed.kind === "sign-in-needed";
+  const served = validSet(state, system);
+  if (needsSignIn ? state.told.has("sign-in") : served !== undefined || state.told.size > 0) return;
+  state.told.add(needsSignIn ? "sign-in" : "end");
+  onFailure(failed, served);
 }
 
 function unavailable(isRenewing: boolean): Failure {

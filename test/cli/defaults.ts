@@ -17,6 +17,7 @@ export const DEFAULTS: Options = {
   autoRefresh: false,
   detach: false,
   keep: false,
+  profiles: false,
   write: false,
   dryRun: false,
   credentialProcess: false,

@@ -300,6 +300,11 @@ const MISTAKES: Record<string, [string, string, string]> = {
     "--assume-roles is not for dumpconfig",
     "it is for console, dumpcreds, getcallerid, runas, serve and status",
   ],
+  "--profiles where one is meant": [
+    "console --profiles dev",
+    "--profiles is not for console",
+    "did you mean --profile?",
+  ],
   "an option for version": ["version --copy", "--copy is not for version", "it is for console"],
   "completion for no shell": [
     "completion",

@@ -5,7 +5,7 @@ import { endpointProcesses, untilNoEndpoint } from "./support/endpoints.ts";
 import { ANA, callerOf, keyLines } from "./support/identities.ts";
 import { start } from "./support/run.ts";
 import { scenario } from "./support/scene.ts";
-import { ask, serve, withServed } from "./support/served.ts";
+import { ask, bodyOf, serve, withServed } from "./support/served.ts";
 
 const jump = ["--assume-roles", SAMPLE_ROLES.jump];
 
@@ -182,3 +182,44 @@ scenario("--keep needs --detach", async (scene) => {
   expect([status, stdout]).toEqual([2, ""]);
   expect(stderr).toContain("--keep needs --detach");
 });
+
+scenario(
+  "serve --profiles answers for every profile behind the path, by one call for many requests",
+  async (scene) => {
+    const config = `[profile jump]
+role_arn = ${SAMPLE_ROLES.jump}
+credential_source = Environment
+[profile "a b"]
+role_arn = ${SAMPLE_ROLES.jump}
+credential_source = Environment
+role_session_name = second
+[profile long]
+${keyLines(SAMPLE_KEYS.ana)}`;
+    await scene.write("home/.aws/config", config);
+    const served = await serve(scene, [...jump, "--profiles", "--region", "eu-west-1"], ANA);
+    const before = scene.standIn.requests.length;
+    const all = await Promise.all(Array.from({ length: 300 }, () => ask(served, { path: "/profile/jump" })));
+    expect(new Set(all.map(({ status }) => status))).toEqual(new Set([200]));
+    const keys = await Promise.all(all.map(async (response) => (await bodyOf(response)).AccessKeyId));
+    expect(new Set(keys).size).toBe(1);
+    expect(scene.standIn.requests.length).toBe(before + 1);
+
+    const variables = {
+      ...withServed(served),
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: `${served.uri}/profile/a%20b`,
+    };
+    const { stdout } = await scene.run(["getcallerid"], variables);
+    expect(stdout).toBe(callerOf(scene.standIn, SAMPLE_ROLES.jump, "second"));
+
+    const missing = await ask(served, { path: "/profile/nope" });
+    expect([missing.status, (await bodyOf(missing)).Message]).toEqual([401, expect.stringContaining("nope")]);
+    const long = await ask(served, { path: "/profile/long" });
+    expect([long.status, (await bodyOf(long)).Message]).toEqual([
+      400,
+      expect.stringContaining("long-term keys"),
+    ]);
+    expect((await ask(served, { path: "/profile/jump", headers: { Authorization: "x" } })).status).toBe(403);
+    served.kill("SIGTERM");
+    await served.ended;
+  },
+);

@@ -18,7 +18,7 @@ const plan: EndpointPlan = {
     expires: noon + 3_600_000,
   },
   renewal: "by-itself",
-  port: 0,
+  listening: {},
 };
 const program: Followed = { kind: "program", pid: 12, mark: "begun" };
 const address = { uri: "http://127.0.0.1:4100/x", token: "t" };

@@ -21,7 +21,7 @@ const plan: EndpointPlan = {
     expires: noon + 60 * minute,
   },
   renewal: "by-itself",
-  port: 0,
+  listening: {},
 };
 
 /** An open endpoint, and a way to ask it without a network. */

@@ -21,7 +21,7 @@ export async function runWithEndpoint(
   if (system.platform === "win32") return runBesideEndpoint(options, argv, system, finish);
   // It starts while the credentials are acquired. Should that fail, it ends with this process.
   const starting = system.startInBackground({ word: endpointWord, follows: "program" });
-  const [{ identity, plan }, copy] = await Promise.all([planEndpoint(options, system, 0), starting]);
+  const [{ identity, plan }, copy] = await Promise.all([planEndpoint(options, system, {}), starting]);
   const { processId: pid } = system;
   const followed = { kind: "program", pid, mark: await system.processMark(pid) } as const;
   const { address } = await handOver(copy, plan, followed, system.env);
@@ -37,7 +37,7 @@ async function runBesideEndpoint(
   system: System,
   finish: Finish,
 ): Promise<ProgramEnd> {
-  const { identity, plan } = await planEndpoint(options, system, 0);
+  const { identity, plan } = await planEndpoint(options, system, {});
   const endpoint = await openEndpoint(plan, system, async (lines) => {
     for (const line of lines) system.stderr(line);
   });

@@ -2,11 +2,14 @@
 import type { Options } from "../../cli/option-record.ts";
 import { planEndpoint } from "../../endpoint/plan-endpoint.ts";
 import { Failure } from "../../lib/errors.ts";
+import { optional } from "../../lib/optional.ts";
 import type { System } from "../../system/types.ts";
 
 export async function run(options: Options, system: System): Promise<number> {
   if (options.detach) refuseDetaching(system);
-  const planning = system.interruptible("serve", () => planEndpoint(options, system, options.port ?? 0));
+  const { profiles } = options;
+  const listening = { profiles, ...optional("port", options.port) };
+  const planning = system.interruptible("serve", () => planEndpoint(options, system, listening));
   if (options.detach) return (await import("./detach.ts")).serveInBackground(planning, options, system);
   return (await import("./foreground.ts")).serveHere(await planning, options, system);
 }

@@ -22,7 +22,7 @@ async function detached(words: readonly string[] = [], instead: Partial<System> 
     ...instead,
   });
   const options = optionsOf("serve", "--profile", "dev", "--detach", ...words);
-  const ending = serveInBackground(planEndpoint(options, system, 0), options, system);
+  const ending = serveInBackground(planEndpoint(options, system, {}), options, system);
   const status = await ending.catch((error: unknown) => error);
   return { status, system, log, followed: JSON.parse(given[1] ?? "null")?.followed, follows: given[0] };
 }

@@ -8,7 +8,7 @@ const options = optionsOf("serve", "--profile", "dev");
 
 test("serveHere() prints the variables, closes stdout, and serves until a signal", async () => {
   const { system, log } = scene();
-  expect(await serveHere(await planEndpoint(options, system, 4200), options, system)).toBe(143);
+  expect(await serveHere(await planEndpoint(options, system, { port: 4200 }), options, system)).toBe(143);
   expect(log).toEqual(["closed stdout", "stop"]);
   expect(system.stdoutTexts.join("")).toContain(
     `export AWS_CONTAINER_CREDENTIALS_FULL_URI=http://127.0.0.1:4200/${"00".repeat(32)}\n`,
@@ -22,13 +22,13 @@ test("serveHere() ends with the status of each signal", async () => {
     ["SIGHUP", 129],
   ] as const) {
     const { system } = scene({ endingSignal: async () => signal });
-    expect(await serveHere(await planEndpoint(options, system, 0), options, system)).toBe(status);
+    expect(await serveHere(await planEndpoint(options, system, {}), options, system)).toBe(status);
   }
 });
 
 test("serveHere() stops serving when the variables cannot be printed", async () => {
   const { system, log } = scene({ stdout: () => Promise.reject(new Error("no reader")) });
-  const serving = serveHere(await planEndpoint(options, system, 0), options, system);
+  const serving = serveHere(await planEndpoint(options, system, {}), options, system);
   await expect(serving).rejects.toThrow("no reader");
   expect(log).toEqual(["stop"]);
 });

@@ -46,6 +46,11 @@ export function ask(
   return fetch(`${uri}${path}`, { method, headers: { Authorization: token, ...headers } });
 }
 
+/** The members of a JSON answer. */
+export async function bodyOf(response: Response): Promise<Readonly<Record<string, unknown>>> {
+  return JSON.parse(await response.text());
+}
+
 interface Asking {
   /** Behind the path of the address. */
   readonly path: string;

@@ -1,6 +1,7 @@
 /**
- * `bun run bench [--runs N] [--json FILE] [--enforce]`: what the program costs, as multiples of the least program
- * that could do the same, measured side by side in this run. With `--enforce` a missed budget is exit status 1.
+ * `bun run bench [--runs N] [--json FILE] [--enforce] [--peers]`: what the program costs, as multiples of the least
+ * program that could do the same, measured side by side in this run. With `--enforce` a missed budget is exit status 1.
+ * With `--peers` it is compared with other tools on PATH, and with nothing else.
  */
 import { parseArgs } from "node:util";
 import { cachedCases } from "./bench/cached.ts";
@@ -12,6 +13,7 @@ import { measureHerds } from "./bench/herds.ts";
 import { measureListings } from "./bench/listings.ts";
 import { compare } from "./bench/measure.ts";
 import { otherTools } from "./bench/others.ts";
+import { comparePeers } from "./bench/peers.ts";
 import { plot } from "./bench/plot.ts";
 import { measureRoundTrips } from "./bench/round-trips.ts";
 import {
@@ -32,6 +34,7 @@ const { values } = parseArgs({
     runs: { type: "string", default: "40" },
     json: { type: "string" },
     enforce: { type: "boolean", default: false },
+    peers: { type: "boolean", default: false },
   },
 });
 const runs = Number(values.runs);
@@ -41,8 +44,23 @@ if (!Number.isInteger(runs) || runs < 1)
 const executables = await makeExecutables();
 const standIn = await startStandIn();
 const rows: Row[] = [];
+const notes: string[] = [];
 try {
-  const compared = [...(await cachedCases(executables, standIn)), ...cases(executables, standIn)];
+  if (values.peers) {
+    const path = process.env.PATH ?? "/usr/bin:/bin";
+    const peers = await comparePeers(executables.program, standIn, { runs, path });
+    rows.push(...peers.rows);
+    notes.push(...peers.notes);
+  } else {
+    await measureAlone();
+  }
+} finally {
+  await standIn.stop();
+  await removeExecutables();
+}
+
+async function measureAlone(): Promise<void> {
+  const compared = [...(await cachedCases(executables, standIn)), ...(await cases(executables, standIn))];
   for (const { title, program, floor, budget } of compared) {
     rows.push(...comparisonRows(title, compare(program, floor, runs), budget));
   }
@@ -57,12 +75,9 @@ try {
   }
   const listings = await measureListings(executables.program, standIn, [10, 100, 1000]);
   rows.push(...listings.map(listingRow));
-} finally {
-  await standIn.stop();
-  await removeExecutables();
 }
 
 console.log(`medians of ${runs} interleaved runs, Bun ${Bun.version}, ${process.platform} ${process.arch}`);
-for (const line of [...table(rows), "", ...plot(rows)]) console.log(line);
+for (const line of [...table(rows), ...notes, "", ...plot(rows)]) console.log(line);
 if (values.json !== undefined) await Bun.write(values.json, `${JSON.stringify(rows, undefined, 2)}\n`);
 if (values.enforce && rows.some(isOver)) process.exitCode = 1;

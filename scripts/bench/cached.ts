@@ -1,14 +1,15 @@
 /** Answers to `credential_process` from the cache: what SDKs and Terraform ask for hundreds of times at once. */
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import type { StandIn } from "../project/stand-in.ts";
 import { type Budget, type Case, identityEnvironment } from "./cases.ts";
+import { section, writeConfig } from "./config-file.ts";
 import type { Executables } from "./executables.ts";
 
 export const helper = ["dumpcreds", "--credential-helper", "--use-cache"];
 
-const budget: Budget = { cpu: 1.2, wall: 1.2, memory: 1.25 };
+const budget: Budget = { cpu: 1.12, wall: 1.12, memory: 1.2 };
 const manyProfiles = 1500;
 
 /** The cases, each in a home of its own. The first run of each fills the cache. */
@@ -83,14 +84,4 @@ export async function signIn(home: string, { controlUrl }: StandIn): Promise<voi
     join(home, `.aws/sso/cache/${name}.json`),
     JSON.stringify({ startUrl, region, accessToken, expiresAt }),
   );
-}
-
-function section(name: string, settings: Readonly<Record<string, string | undefined>>): string {
-  const lines = Object.entries(settings).map(([key, value]) => `${key} = ${value}\n`);
-  return `[${name}]\n${lines.join("")}\n`;
-}
-
-async function writeConfig(home: string, sections: readonly string[]): Promise<void> {
-  await mkdir(join(home, ".aws"));
-  await Bun.write(join(home, ".aws/config"), sections.join(""));
 }

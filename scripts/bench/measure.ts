@@ -6,6 +6,8 @@ import { peakMemory } from "./memory.ts";
 export interface Program {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** Runs before each run and is not measured. */
+  readonly before?: () => void;
 }
 
 /** Medians over the runs. */
@@ -30,31 +32,36 @@ interface Run {
  * Runs the two in turn, so that whatever else the machine does meets both alike. A first run of each only warms
  * up. Throws when a run fails.
  */
-export function compare(program: Program, floor: Program, runs: number): Comparison {
+export function compare(
+  program: Program,
+  floor: Program,
+  runs: number,
+  { memory = "measured" }: { readonly memory?: "measured" | "left out" } = {},
+): Comparison {
   runOnce(program);
   runOnce(floor);
   const pairs = Array.from({ length: runs }, () => ({ program: runOnce(program), floor: runOnce(floor) }));
   return {
-    program: cost(
-      pairs.map((pair) => pair.program),
-      program,
-    ),
-    floor: cost(
-      pairs.map((pair) => pair.floor),
-      floor,
-    ),
+    program: {
+      ...times(pairs.map((pair) => pair.program)),
+      memoryMebibytes: memory === "measured" ? peakMemory(program) : undefined,
+    },
+    floor: {
+      ...times(pairs.map((pair) => pair.floor)),
+      memoryMebibytes: memory === "measured" ? peakMemory(floor) : undefined,
+    },
   };
 }
 
-function cost(runs: readonly Run[], program: Program): Cost {
+function times(runs: readonly Run[]): Run {
   return {
     cpuMilliseconds: median(runs.map((run) => run.cpuMilliseconds)),
     wallMilliseconds: median(runs.map((run) => run.wallMilliseconds)),
-    memoryMebibytes: peakMemory(program),
   };
 }
 
 function runOnce(program: Program): Run {
+  program.before?.();
   const started = Bun.nanoseconds();
   const { exitCode, resourceUsage, stderr } = Bun.spawnSync([...program.argv], {
     env: program.env,

@@ -1,6 +1,7 @@
 /** What must be true of every file at every moment, whatever has been killed. */
 
 import { entryFacts } from "../../../src/credentials/cache/entry.ts";
+import { parseLoginFile } from "../../../src/credentials/sources/login-session-file.ts";
 import { parseRegistration } from "../../../src/sso/registration-file.ts";
 import { parseToken } from "../../../src/sso/token-file.ts";
 import { isTemporary, type StoredFile } from "./home.ts";
@@ -25,12 +26,20 @@ export function flaw(
   return isWhole ? undefined : `${name} is not whole: ${text.length} characters`;
 }
 
+function isWholeLogin(text: string): boolean {
+  const login = parseLoginFile(text);
+  return [login?.keys, login?.clientId, login?.refreshToken, login?.dpopKey].every(
+    (part) => part !== undefined,
+  );
+}
+
 function readerOf(name: string): (text: string) => boolean {
   if (name.startsWith(".aws-login/credentials/")) return (text) => entryFacts(text) !== undefined;
   if (name.startsWith(".aws-login/locks/")) return (text) => text === "";
   if (name === ".aws-login/portals.json") return (text) => Array.isArray(JSON.parse(text).startUrls);
   if (name.startsWith(".aws-login/clients/")) return (text) => parseRegistration(text) !== undefined;
   if (name.startsWith(".aws-login/tokens/")) return (text) => parseToken(text) !== undefined;
+  if (name.startsWith(".aws/login/cache/")) return isWholeLogin;
   // The AWS CLI keeps both kinds in one folder.
   if (name.startsWith(".aws/sso/cache/"))
     return (text) => parseToken(text) !== undefined || parseRegistration(text) !== undefined;

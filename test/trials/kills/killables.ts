@@ -6,6 +6,7 @@ import type { Ended, Environment } from "../../end-to-end/support/run.ts";
 import type { Scene } from "../../end-to-end/support/scene.ts";
 import { config, role, sessionToken, startUrl, tokenFile } from "../../end-to-end/support/sign-ins.ts";
 import { SAMPLE_ROLES } from "../../stand-in/sample-world.ts";
+import type { WorldPlan } from "../../stand-in/world/plan.ts";
 import { configMode } from "./flaw.ts";
 import { type Home, isTemporary } from "./home.ts";
 
@@ -17,6 +18,8 @@ export interface Killable {
   readonly env?: Environment;
   /** What becomes of a refresh token that is used; default: it stays good. */
   readonly refreshTokens?: "rotated";
+  /** Default: the sample world. */
+  readonly world?: WorldPlan;
   /** Once for each home; the first run comes after it. */
   prepare(home: Home, scene: Scene): Promise<void>;
   /** Before each run that is killed; `round` counts them from 0. */
@@ -25,11 +28,11 @@ export interface Killable {
   check(ended: Ended, home: Home): Promise<void>;
 }
 
-const helper = ["dumpcreds", "--credential-helper"];
+export const helper = ["dumpcreds", "--credential-helper"];
 const ofRole = [...helper, "--use-cache", "--assume-roles", SAMPLE_ROLES.jump];
 const ofPortal = [...helper, "--use-cache", "--start-url", startUrl, ...role];
 const importing = ["importcache", "--accesstoken-cache", "token.json"];
-const configFile = ".aws/config";
+export const configFile = ".aws/config";
 
 /** Many sections with comments and settings that the program does not know. */
 export const userConfig = `# mine\n${Array.from(
@@ -43,12 +46,12 @@ unknown_setting = ${"x".repeat(number)}
 `,
 ).join("")}`;
 
-async function answers({ status, stdout, stderr }: Ended): Promise<void> {
+export async function answers({ status, stdout, stderr }: Ended): Promise<void> {
   expect([status, stderr]).toEqual([0, ""]);
   expect(JSON.parse(stdout)).toHaveProperty("SessionToken");
 }
 
-async function succeeds({ status, stdout, stderr }: Ended): Promise<void> {
+export async function succeeds({ status, stdout, stderr }: Ended): Promise<void> {
   expect([status, stdout, stderr]).toEqual([
     0,
     "",
@@ -57,7 +60,7 @@ async function succeeds({ status, stdout, stderr }: Ended): Promise<void> {
 }
 
 /** Every third time there is nothing yet of what the program keeps. */
-async function fromNothing(home: Home, round: number): Promise<void> {
+export async function fromNothing(home: Home, round: number): Promise<void> {
   if (round % 3 === 0) await home.remove(".aws-login");
 }
 

@@ -2,9 +2,11 @@
 import { expect, test } from "bun:test";
 import { type Scene, withScene } from "../../end-to-end/support/scene.ts";
 import { tokenFile } from "../../end-to-end/support/sign-ins.ts";
+import { SAMPLE_WORLD } from "../../stand-in/sample-world.ts";
 import { patienceOf, tally } from "../trial.ts";
 import { type Lane, openLane } from "./kill.ts";
 import { type Killable, killables } from "./killables.ts";
+import { sourceKillables } from "./killables-sources.ts";
 
 /** Kills runs in a home, and resolves to how many of them it did kill. */
 export type Killer = (lane: Lane) => Promise<number>;
@@ -20,12 +22,13 @@ export interface KillTrial {
 }
 
 export function killTests({ kills, sentence, isPossible, killers }: KillTrial): void {
-  for (const [name, killable] of Object.entries(killables)) {
+  for (const [name, killable] of Object.entries({ ...killables, ...sourceKillables })) {
     const trial = `${kills}: ${name}`;
     test.skipIf(!isPossible)(
       `${name}: ${sentence}`,
       () =>
         withScene((scene) => play(trial, killable, killers(trial), scene), {
+          world: killable.world ?? SAMPLE_WORLD,
           signInSettings: {
             autoApprove: true,
             interval: 0.05,

@@ -40,7 +40,7 @@ const messages: Record<string, { readonly body: string; readonly shown: string }
 
 for (const [name, { body, shown }] of Object.entries(messages)) {
   scenario(`an error message of AWS with ${name} does nothing to the terminal`, async (scene) => {
-    const effect = { kind: "answer", status: 403, contentType: "text/xml", body } as const;
+    const effect = { kind: "response", status: 403, contentType: "text/xml", body } as const;
     scene.standIn.fault({ effect, times: 2 });
     for (const args of [["getcallerid"], ["dumpcreds", "--verbose", "--assume-roles", SAMPLE_ROLES.jump]]) {
       const { status, stdout, stderr } = await scene.run(args, ANA);
@@ -56,7 +56,7 @@ for (const [name, { body, shown }] of Object.entries(messages)) {
 scenario("the error document of instance metadata does nothing to the terminal", async (scene) => {
   const body = JSON.stringify({ Code: "Bad\x1b[2J", Message: "see\u202e\r\nhere" });
   const document = "/latest/meta-data/iam/security-credentials/Machine";
-  const effect = { kind: "answer", status: 200, contentType: "text/plain", body } as const;
+  const effect = { kind: "response", status: 200, contentType: "text/plain", body } as const;
   scene.standIn.fault({ match: { path: document }, effect });
   const { status, stdout, stderr } = await scene.run(["dumpcreds"], scene.metadata);
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });

@@ -135,14 +135,16 @@ scenario("credential_source = Ec2InstanceMetadata without a service names the pr
 });
 
 /** Faults of the service that meet one request, and leave the credentials to be had. */
-const passingFaults: Record<string, { path: string; status?: number; cut?: "half-body" | "before-answer" }> =
-  {
-    "a document that is cut": { path: `${folder}/Machine`, cut: "half-body" },
-    "a document whose connection is cut": { path: `${folder}/Machine`, cut: "before-answer" },
-    "a document that is 404": { path: `${folder}/Machine`, status: 404 },
-    "a newer folder that is refused with 400": { path: `${folder}-extended/`, status: 400 },
-    "a newer folder that is refused with 403": { path: `${folder}-extended/`, status: 403 },
-  };
+const passingFaults: Record<
+  string,
+  { path: string; status?: number; cut?: "half-body" | "before-response" }
+> = {
+  "a document that is cut": { path: `${folder}/Machine`, cut: "half-body" },
+  "a document whose connection is cut": { path: `${folder}/Machine`, cut: "before-response" },
+  "a document that is 404": { path: `${folder}/Machine`, status: 404 },
+  "a newer folder that is refused with 400": { path: `${folder}-extended/`, status: 400 },
+  "a newer folder that is refused with 403": { path: `${folder}-extended/`, status: 403 },
+};
 
 for (const [name, { path, status, cut }] of Object.entries(passingFaults)) {
   scenario(
@@ -150,7 +152,7 @@ for (const [name, { path, status, cut }] of Object.entries(passingFaults)) {
     async (scene) => {
       const effect =
         cut === undefined
-          ? ({ kind: "answer", status: status ?? 500, contentType: "text/plain", body: "no" } as const)
+          ? ({ kind: "response", status: status ?? 500, contentType: "text/plain", body: "no" } as const)
           : ({ kind: "cut", where: cut } as const);
       scene.standIn.fault({ match: { service: "imds", path }, effect, times: 1 });
       const ended = await scene.run(["dumpcreds", "--credential-helper"], scene.metadata);

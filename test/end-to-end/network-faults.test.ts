@@ -19,7 +19,7 @@ const passing: Record<string, Effect | undefined> = {
   throttles: { kind: "throttle" },
   "answers 500 with a page": { kind: "status", status: 500, body: "html" },
   "answers 503 with nothing": { kind: "status", status: 503, body: "empty" },
-  "closes the connection without an answer": { kind: "cut", where: "before-answer" },
+  "closes the connection without an answer": { kind: "cut", where: "before-response" },
   "closes the connection amid the answer": { kind: "cut", where: "half-body" },
 };
 
@@ -116,11 +116,11 @@ const strange: Record<string, { readonly effect: Effect; readonly stderr: RegExp
     ),
   },
   "an empty answer": {
-    effect: { kind: "answer", status: 200, contentType: "text/xml", body: "" },
+    effect: { kind: "response", status: 200, contentType: "text/xml", body: "" },
     stderr: notSts("text/xml", /cannot read the text as XML: an early end \(line 1, offset 0\)/),
   },
   "another operation's answer": {
-    effect: { kind: "answer", status: 200, contentType: "text/xml", body: "<AssumeRoleResponse/>" },
+    effect: { kind: "response", status: 200, contentType: "text/xml", body: "<AssumeRoleResponse/>" },
     stderr:
       /^aws-login: error: cannot get the caller identity: the response to GetCallerIdentity \(status 200, text\/xml, 21 characters\) is not one of STS\n/,
   },
@@ -174,7 +174,10 @@ scenario(
   "a server whose date never fits its own refusals gets a bounded number of requests",
   async (scene) => {
     const body = `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>SignatureDoesNotMatch</Code><Message>Signature expired</Message></Error><RequestId>00000000-0000-4000-8000-000000000002</RequestId></ErrorResponse>`;
-    scene.standIn.fault({ effect: { kind: "answer", status: 403, contentType: "text/xml", body }, times: 9 });
+    scene.standIn.fault({
+      effect: { kind: "response", status: 403, contentType: "text/xml", body },
+      times: 9,
+    });
     scene.standIn.moveClock(60 * 60_000);
     const ended = await scene.run(["getcallerid"], ANA);
     expect(ended).toEqual({

@@ -53,7 +53,7 @@ interface Run {
 }
 
 const answer = (status: number, contentType: string, body: string): Fault => ({
-  effect: { kind: "answer", status, contentType, body },
+  effect: { kind: "response", status, contentType, body },
 });
 
 /** What may happen to a run. */

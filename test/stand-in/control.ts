@@ -76,7 +76,7 @@ function isInstance(value: unknown): value is InstancePlan {
 
 const FAULT_MEMBERS: readonly (keyof Fault)[] = ["match", "times", "after", "delay", "effect"];
 const EFFECTS: readonly Effect["kind"][] = [
-  "answer",
+  "response",
   "captive-portal",
   "cut",
   "date",

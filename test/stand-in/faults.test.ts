@@ -14,7 +14,7 @@ const WHO = { Action: "GetCallerIdentity" };
 beforeEach(() => standIn.reset());
 afterAll(() => standIn.stop());
 
-test("fault throttle answers 400 with an XML document at STS and 429 elsewhere", async () => {
+test("fault throttle responds with 400 with an XML document at STS and 429 elsewhere", async () => {
   standIn.fault({ effect: { kind: "throttle" }, times: 2 });
   const reply = await sendSts(STS, WHO);
   expect(reply.status).toBe(400);
@@ -23,7 +23,7 @@ test("fault throttle answers 400 with an XML document at STS and 429 elsewhere",
 });
 
 for (const [body, expected] of Object.entries({ html: /^<!DOCTYPE html>/, empty: /^$/ })) {
-  test(`fault status answers 503 with ${body === "html" ? "a page" : "nothing"}`, async () => {
+  test(`fault status responds with 503 with ${body === "html" ? "a page" : "nothing"}`, async () => {
     standIn.fault({ effect: { kind: "status", status: 503, body: body === "html" ? "html" : "empty" } });
     const reply = await sendSts(STS, WHO);
     expect(reply.status).toBe(503);
@@ -31,8 +31,8 @@ for (const [body, expected] of Object.entries({ html: /^<!DOCTYPE html>/, empty:
   });
 }
 
-test("fault cut before the answer closes the connection without a byte", async () => {
-  standIn.fault({ effect: { kind: "cut", where: "before-answer" } });
+test("fault cut before the response closes the connection without a byte", async () => {
+  standIn.fault({ effect: { kind: "cut", where: "before-response" } });
   await expect(sendSts(STS, WHO)).rejects.toThrow();
   expect(standIn.requests).toHaveLength(1);
   expect(standIn.requests[0]?.status).toBeUndefined();
@@ -55,7 +55,7 @@ test("fault cut before the service keeps the request from it", async () => {
   expect(standIn.requests[0]?.caller).toBeUndefined();
 });
 
-test("fault cut after the body sends the whole answer, and the connection is gone", async () => {
+test("fault cut after the body sends the whole response, and the connection is gone", async () => {
   standIn.fault({ effect: { kind: "cut", where: "after-body" } });
   expect(await (await sendSts(STS, WHO)).text()).toContain("</GetCallerIdentityResponse>");
   expect((await sendSts(STS, WHO)).status).toBe(200);
@@ -73,7 +73,7 @@ function endOf(port: number, sent: string): Promise<string> {
   });
 }
 
-for (const where of ["before-service", "before-answer", "half-body", "after-body"] as const) {
+for (const where of ["before-service", "before-response", "half-body", "after-body"] as const) {
   for (const [how, end] of Object.entries({ close: "FIN", reset: "RST" } as const)) {
     test(`fault cut (${where}) ends the connection with a ${end} when it is to ${how} it`, async () => {
       standIn.fault({ effect: { kind: "cut", where, how: how === "reset" ? how : "close" } });
@@ -84,7 +84,7 @@ for (const where of ["before-service", "before-answer", "half-body", "after-body
 }
 
 test("fault cut resets the connection below TLS too", async () => {
-  standIn.fault({ effect: { kind: "cut", where: "before-answer", how: "reset" } });
+  standIn.fault({ effect: { kind: "cut", where: "before-response", how: "reset" } });
   const send = fetch("https://sts.us-east-1.amazonaws.com/", {
     method: "POST",
     proxy: standIn.proxyUrl,
@@ -94,21 +94,21 @@ test("fault cut resets the connection below TLS too", async () => {
   expect(standIn.requests).toHaveLength(1);
 });
 
-test("fault captive-portal answers 200 with a page", async () => {
+test("fault captive-portal responds with 200 with a page", async () => {
   standIn.fault({ effect: { kind: "captive-portal" } });
   const reply = await sendSts(STS, WHO);
   expect(reply.status).toBe(200);
   expect(reply.headers.get("content-type")).toStartWith("text/html");
 });
 
-test("fault truncated-xml answers 200 with the first half of the document", async () => {
+test("fault truncated-xml responds with 200 with the first half of the document", async () => {
   standIn.fault({ effect: { kind: "truncated-xml" } });
   const text = await (await sendSts(STS, WHO)).text();
   expect(text).toStartWith("<GetCallerIdentityResponse");
   expect(text).not.toContain("</GetCallerIdentityResponse>");
 });
 
-test("fault relabelled sends the right answer under another type", async () => {
+test("fault relabelled sends the right response under another type", async () => {
   standIn.fault({ effect: { kind: "relabelled", contentType: "image/png" } });
   standIn.fault({ effect: { kind: "relabelled" } });
   for (const type of ["image/png", null]) {
@@ -118,7 +118,7 @@ test("fault relabelled sends the right answer under another type", async () => {
   }
 });
 
-test("fault packed sends the right answer in gzip", async () => {
+test("fault packed sends the right response in gzip", async () => {
   standIn.fault({ effect: { kind: "packed" } });
   const reply = await sendSts(STS, WHO);
   expect(reply.headers.get("content-encoding")).toBe("gzip");
@@ -160,27 +160,27 @@ for (const [name, { url, text }] of Object.entries(REFUSALS)) {
   });
 }
 
-test("fault invalid-json answers 200 with JSON that does not end", async () => {
+test("fault invalid-json responds with 200 with JSON that does not end", async () => {
   standIn.fault({ effect: { kind: "invalid-json" } });
   const reply = await fetch(SIGNIN, DIRECT);
   expect(reply.headers.get("content-type")).toBe("application/json");
   await expect(reply.json()).rejects.toThrow();
 });
 
-test("fault huge answers with as many bytes as were ordered", async () => {
+test("fault huge responds with as many bytes as were ordered", async () => {
   standIn.fault({ effect: { kind: "huge", bytes: 5_000_000 } });
   expect((await (await sendSts(STS, WHO)).bytes()).byteLength).toBe(5_000_000);
 });
 
-test("fault redirect answers 302 with a place to go to", async () => {
+test("fault redirect responds with 302 with a place to go to", async () => {
   standIn.fault({ effect: { kind: "redirect", location: "http://127.0.0.1:9/" } });
   const reply = await sendSts(STS, WHO);
   expect(reply.status).toBe(302);
   expect(reply.headers.get("location")).toBe("http://127.0.0.1:9/");
 });
 
-test("fault answer sends what was ordered", async () => {
-  standIn.fault({ effect: { kind: "answer", status: 418, contentType: "text/plain", body: "teapot" } });
+test("fault response sends what was ordered", async () => {
+  standIn.fault({ effect: { kind: "response", status: 418, contentType: "text/plain", body: "teapot" } });
   const reply = await sendSts(STS, WHO);
   expect(`${reply.status} ${await reply.text()}`).toBe("418 teapot");
 });
@@ -194,7 +194,7 @@ test("fault date moves the Date header and nothing else", async () => {
   expect(lag).toBeLessThan(3_660_000);
 });
 
-test("fault delay answers late and rightly", async () => {
+test("fault delay responds late and rightly", async () => {
   standIn.fault({ delay: 40 });
   const start = performance.now();
   expect((await sendSts(STS, WHO)).status).toBe(200);

@@ -23,15 +23,15 @@ export interface Fault {
   readonly times?: number;
   /** How many matching requests pass before it strikes; default 0. */
   readonly after?: number;
-  /** Milliseconds before the answer leaves; default 0. */
+  /** Milliseconds before the response leaves; default 0. */
   readonly delay?: number;
-  /** Absent: the right answer, late. */
+  /** Absent: the right response, late. */
   readonly effect?: Effect;
 }
 
 /**
- * What goes wrong. `cut`, `date`, `packed`, `relabelled` and `truncated-xml` happen to the right answer on its way, so the request
- * has had its effect; the others stand in place of the answer and the service never sees the request.
+ * What goes wrong. `cut`, `date`, `packed`, `relabelled` and `truncated-xml` happen to the right response on its way, so the request
+ * has had its effect; the others stand in place of the response and the service never sees the request.
  */
 export type Effect =
   | { readonly kind: "throttle" }
@@ -59,7 +59,12 @@ export type Effect =
   | { readonly kind: "redirect"; readonly location: string }
   /** The Date header alone is off by so many milliseconds. */
   | { readonly kind: "date"; readonly offset: number }
-  | { readonly kind: "answer"; readonly status: number; readonly contentType: string; readonly body: string };
+  | {
+      readonly kind: "response";
+      readonly status: number;
+      readonly contentType: string;
+      readonly body: string;
+    };
 
 /** What a fault is matched with. */
 export interface Target {
@@ -103,7 +108,7 @@ export function createFaultPlan(): FaultPlan {
   };
 }
 
-/** Makes the delivery for a request: `answer` is called unless the fault stands in place of the answer. */
+/** Makes the delivery for a request: `answer` is called unless the fault stands in place of the response. */
 export function deliveryUnder(fault: Fault | undefined, target: Target, answer: () => Reply): Delivery {
   const delay = fault?.delay ?? 0;
   const effect = fault?.effect;
@@ -113,7 +118,7 @@ export function deliveryUnder(fault: Fault | undefined, target: Target, answer: 
       return { reply: answer(), delay };
     case "cut": {
       const reset = effect.how === "reset";
-      if (effect.where === "before-service") return { reply: nothing, delay, cut: "before-answer", reset };
+      if (effect.where === "before-service") return { reply: nothing, delay, cut: "before-response", reset };
       return { reply: answer(), delay, cut: effect.where, reset };
     }
     case "truncated-xml":
@@ -135,7 +140,7 @@ type Replacement = Exclude<
   { kind: "date" | "cut" | "truncated-xml" | "relabelled" | "packed" | "garbled" }
 >;
 
-/** Stands for an answer that never leaves. */
+/** Stands for a response that never leaves. */
 const nothing: Reply = { status: 200, headers: [], body: "" };
 
 function replacement(effect: Replacement, target: Target): Reply {
@@ -160,7 +165,7 @@ function replacement(effect: Replacement, target: Target): Reply {
       };
     case "redirect":
       return { ...pageReply(302, "Moved"), headers: [["Location", effect.location]] };
-    case "answer":
+    case "response":
       return reply(effect.status, effect.contentType, effect.body);
   }
 }

@@ -68,7 +68,7 @@ for (const [name, { headers, status }] of Object.entries(BAD_TOKENS)) {
   });
 }
 
-test("imds answers nothing without a token, with a made-up one, or with one that has ended", () => {
+test("imds responds with nothing without a token, with a made-up one, or with one that has ended", () => {
   const clock = testClock();
   const world = newWorld(MACHINE, clock);
   const value = token(world, "60");
@@ -116,7 +116,7 @@ test("imds gives the same keys until shortly before their end", () => {
   expect(credentials(world).AccessKeyId).not.toBe(first.AccessKeyId);
 });
 
-test("imds answers the extended path only where it is enabled, with the account", () => {
+test("imds serves the extended path only where it is enabled, with the account", () => {
   expect(get(newWorld(), EXTENDED).status).toBe(404);
   expect(get(newWorld(), `${EXTENDED}Machine`).status).toBe(404);
   const world = newWorld({ ...MACHINE, extended: true });
@@ -143,7 +143,7 @@ for (const [name, { instance, path, status }] of Object.entries(STATES)) {
   });
 }
 
-test("imds answers everything with 403 when it is disabled", () => {
+test("imds responds to everything with 403 when it is disabled", () => {
   const world = newWorld({ ...MACHINE, disabled: true });
   expect(ask(world, "PUT", TOKEN, [["x-aws-ec2-metadata-token-ttl-seconds", "300"]]).status).toBe(403);
 });

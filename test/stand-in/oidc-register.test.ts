@@ -5,7 +5,7 @@ import {
   askOidc,
   call,
   DEVICE_CODE,
-  jsonAnswer,
+  jsonResponse,
   OIDC_HOST,
   REDIRECT_URI,
   register,
@@ -107,14 +107,14 @@ for (const [name, { type, body }] of Object.entries(NONSENSE)) {
   test(`oidc refuses ${name} as a body`, () => {
     const headers = [["Content-Type", type]] as const;
     const asked = call("POST", "/client/register", OIDC_HOST, { headers, body: Buffer.from(body) });
-    expect(jsonAnswer(oidc(asked, newWorld()))).toMatchObject({
+    expect(jsonResponse(oidc(asked, newWorld()))).toMatchObject({
       status: 400,
       members: { error: "invalid_request" },
     });
   });
 }
 
-test("oidc answers 404 for what it does not have, the page for devices included", () => {
+test("oidc responds with 404 for what it does not have, the page for devices included", () => {
   for (const path of ["/nothing", "/device"]) {
     expect(oidc(call("GET", path, OIDC_HOST), newWorld()).reply.status).toBe(404);
   }
@@ -143,7 +143,7 @@ test("StartDeviceAuthorization at its own port gives addresses there, and no int
     ["Content-Type", "application/json"],
   ] as const;
   const body = Buffer.from(JSON.stringify({ ...register(world), startUrl: START_URL }));
-  const { members } = jsonAnswer(oidc(call("POST", DEVICE, undefined, { headers, body }), world));
+  const { members } = jsonResponse(oidc(call("POST", DEVICE, undefined, { headers, body }), world));
   expect(members.verificationUri).toBe("http://127.0.0.1:4321/device");
   expect(members).not.toHaveProperty("interval");
 });

@@ -110,7 +110,7 @@ test("CreateToken refreshes: new tokens, the old access token stays, the old ref
   expect(askPortal(world, "/assignment/accounts", String(first.accessToken)).status).toBe(200);
 });
 
-test("CreateToken leaves the refresh token out of the answer, or repeats it, when told so", () => {
+test("CreateToken leaves the refresh token out of the response, or repeats it, when told so", () => {
   const world = newWorld();
   const client = register(world);
   const { refreshToken } = loginByDeviceCode(world, client);

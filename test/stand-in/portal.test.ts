@@ -3,7 +3,7 @@ import { largeAccountId, largeDirectory } from "./large-directory.ts";
 import { portal } from "./portal/portal.ts";
 import { createSignInDesk } from "./sign-in-desk.ts";
 import { askSts } from "./support/ask.ts";
-import { accessToken, askPortal, call, jsonAnswer, PORTAL_HOST } from "./support/ask-identity-center.ts";
+import { accessToken, askPortal, call, jsonResponse, PORTAL_HOST } from "./support/ask-identity-center.ts";
 import { MINUTE, NOON, testClock } from "./support/clock.ts";
 import { newWorld } from "./support/sts-world.ts";
 import type { World } from "./world/world.ts";
@@ -148,7 +148,7 @@ for (const [name, end] of Object.entries(ENDINGS)) {
 }
 
 test("portal refuses a request without a token with 401", () => {
-  const reply = jsonAnswer(portal(call("GET", CREDENTIALS, PORTAL_HOST), newWorld()));
+  const reply = jsonResponse(portal(call("GET", CREDENTIALS, PORTAL_HOST), newWorld()));
   expect(reply.status).toBe(401);
 });
 
@@ -236,7 +236,7 @@ test("portal throttles with 429 what goes beyond the allowed rate, and allows it
   expect(reply.headers.get("x-amzn-errortype")).toStartWith("TooManyRequestsException");
 });
 
-test("portal takes the time that it was told to for each answer, refusals included", () => {
+test("portal takes the time that it was told to for each response, refusals included", () => {
   const world = newWorld();
   world.identityCenter.settings.latency = 50;
   expect(askPortal(world, CREDENTIALS, accessToken(world)).delay).toBe(50);

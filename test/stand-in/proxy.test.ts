@@ -70,8 +70,8 @@ test("proxy carries a body of many megabytes whole", async () => {
   expect((await reply.bytes()).byteLength).toBe(20_000_000);
 });
 
-test("proxy cuts a TLS connection off before the answer and in the middle of it", async () => {
-  for (const where of ["before-answer", "half-body"] as const) {
+test("proxy cuts a TLS connection off before the response and in the middle of it", async () => {
+  for (const where of ["before-response", "half-body"] as const) {
     standIn.fault({ effect: { kind: "cut", where } });
     const received = (async () => (await sendSts("https://sts.amazonaws.com/", WHO, WAY)).text())();
     await expect(received).rejects.toThrow();
@@ -79,7 +79,7 @@ test("proxy cuts a TLS connection off before the answer and in the middle of it"
   expect((await sendSts("https://sts.amazonaws.com/", WHO, WAY)).status).toBe(200);
 });
 
-test("proxy answers 502 for a host that it does not play, and records it", async () => {
+test("proxy responds with 502 for a host that it does not play, and records it", async () => {
   for (const url of ["https://example.com/", "https://sts.amazonaws.com:8443/"]) {
     await expect(fetch(url, WAY)).rejects.toThrow("502");
   }
@@ -138,7 +138,7 @@ test("proxy outlives clients that send nonsense into a tunnel or go away", async
   expect((await sendSts("https://sts.amazonaws.com/", WHO, WAY)).status).toBe(200);
 });
 
-/** Sends the parts, one for each answer received, and hangs up after the last. */
+/** Sends the parts, one for each response received, and hangs up after the last. */
 function sendRaw(parts: readonly string[]): Promise<void> {
   return new Promise((resolve) => {
     const [first = "", ...others] = parts;

@@ -27,7 +27,7 @@ export interface RequestRecord {
   readonly accessKeyId?: string;
   /** The caller's ARN, or the user of Identity Center. */
   readonly caller?: string;
-  /** Absent when the connection was closed without an answer. */
+  /** Absent when the connection was closed without a response. */
   readonly status?: number;
   readonly fault?: Effect["kind"] | "late";
 }

@@ -12,7 +12,7 @@ import { operationOf } from "./operations.ts";
 import { portal } from "./portal/portal.ts";
 import type { Entrance, Records } from "./records.ts";
 import { rolesAnywhere } from "./rolesanywhere/rolesanywhere.ts";
-import type { Answer, Call, Service, ServiceName } from "./service.ts";
+import type { Call, Service, ServiceName, ServiceResponse } from "./service.ts";
 import { consolePages } from "./signin/console.ts";
 import { signin } from "./signin/federation.ts";
 import { sts } from "./sts/sts.ts";
@@ -65,7 +65,7 @@ export function exchange(request: HttpRequest, route: Route, { world, faults, re
   };
 
   const fault = faults.take(target);
-  let answer: Answer | undefined;
+  let answer: ServiceResponse | undefined;
   const delivery = deliveryUnder(fault, target, () => {
     answer = SERVICES[route.service](call, world);
     return answer.reply;
@@ -88,7 +88,7 @@ export function exchange(request: HttpRequest, route: Route, { world, faults, re
     ...(action === undefined ? {} : { action }),
     ...(accessKeyId === undefined ? {} : { accessKeyId }),
     ...(answer?.caller === undefined ? {} : { caller: answer.caller }),
-    ...(delivery.cut === "before-answer" ? {} : { status: delivery.reply.status }),
+    ...(delivery.cut === "before-response" ? {} : { status: delivery.reply.status }),
     ...(fault === undefined ? {} : { fault: fault.effect?.kind ?? "late" }),
   });
 

@@ -29,7 +29,7 @@ export interface Call {
   readonly host: HostIdentity | undefined;
 }
 
-export interface Answer {
+export interface ServiceResponse {
   readonly reply: Reply;
   /** The caller's ARN; the user's name where Identity Center knows them. */
   readonly caller?: string;
@@ -38,4 +38,4 @@ export interface Answer {
 }
 
 /** Answers one request from the state of the world, which it may change. */
-export type Service = (call: Call, world: World) => Answer;
+export type Service = (call: Call, world: World) => ServiceResponse;

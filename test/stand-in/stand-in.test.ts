@@ -87,7 +87,7 @@ test("connections number the connections, and requests name theirs", async () =>
   expect(fresh.requests.map(({ connection }) => connection)).toEqual([1, 1, 2]);
 });
 
-test("serveConnection ends the connection after the answer when the client asks for that", async () => {
+test("serveConnection ends the connection after the response when the client asks for that", async () => {
   const reply = await fetch(STS, { ...DIRECT, headers: { connection: "close" } });
   expect(reply.headers.get("connection")).toBe("close");
 });
@@ -140,7 +140,7 @@ test("startStandIn gives out the same keys for the same seed and others for anot
   expect(await keyFrom("two")).not.toBe(first);
 });
 
-test("stop closes what is open, also where an answer is still to come", async () => {
+test("stop closes what is open, also where a response is still to come", async () => {
   const fresh = await startStandIn({ world: SAMPLE_WORLD });
   fresh.fault({ delay: 60_000 });
   const outcome = fetch(`http://127.0.0.1:${fresh.ports.sts}/`, DIRECT).then(

@@ -8,7 +8,7 @@ import { createWorld } from "./world/world.ts";
 const ANA = "arn:aws:iam::111111111111:user/ana";
 const VISITOR = "arn:aws:sts::111111111111:federated-user/visitor";
 
-test("AssumeRole leads over three accounts and each answer names who one has become", () => {
+test("AssumeRole leads over three accounts and each response names who one has become", () => {
   const world = newWorld();
   const jump = assume(world, SAMPLE_ROLES.jump);
   expect(jump.field("Arn")).toBe("arn:aws:sts::111111111111:assumed-role/Jump/tester");

@@ -1,4 +1,4 @@
-/** Answers without end: the memory they cost is bounded. */
+/** Responses without end: the memory they cost is bounded. */
 import { describe, expect, test } from "bun:test";
 import { readFile } from "node:fs/promises";
 import type { Scene } from "../end-to-end/support/scene.ts";
@@ -10,10 +10,10 @@ import { tally } from "./trial.ts";
 
 const mebibyte = 1 << 20;
 /** MiB: what is sent, and what it may cost, which is far more than a start differs from another. */
-const answer = 96;
+const response = 96;
 const most = 48;
 
-/** One kind of request for each reader of answers. */
+/** One kind of request for each reader of responses. */
 const kinds: readonly RequestKind[] = ["sts", "role", "container"];
 
 /** The peak of the memory of a run, in MiB, as the kernel counts it while the program lives. */
@@ -54,10 +54,10 @@ function firstOf(kind: RequestKind): { scenario: Scenario; asked: Asked } {
 
 describe.skipIf(process.platform !== "linux")("faults", () => {
   for (const kind of kinds) {
-    test(`${kind}: a response of ${answer} MiB is not kept in memory`, async () => {
+    test(`${kind}: a response of ${response} MiB is not kept in memory`, async () => {
       const { scenario, asked } = firstOf(kind);
       const flooded = await inScene(scenario, (scene, line) => {
-        const effect = { kind: "huge", bytes: answer * mebibyte } as const;
+        const effect = { kind: "huge", bytes: response * mebibyte } as const;
         scene.standIn.fault({ match: asked.match, effect });
         return peak(scene, line);
       });

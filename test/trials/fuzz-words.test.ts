@@ -23,11 +23,11 @@ import { formatIsoTime, parseIsoTime } from "../../src/lib/iso-time.ts";
 import { portalKey } from "../../src/lib/portal-key.ts";
 import { readCallback } from "../../src/sso/login/callback.ts";
 import { DEFAULTS } from "../cli/defaults.ts";
-import { JSON_SECRETS } from "./fuzz/answer-samples.ts";
 import { CREDENTIALS_FILES, SECRET_LINES } from "./fuzz/config-samples.ts";
 import { fuzz, textTarget } from "./fuzz/fuzz.ts";
 import { answerOf, withoutStrays } from "./fuzz/judge.ts";
 import { mutated, mutatedWords, pick } from "./fuzz/mutate.ts";
+import { JSON_SECRETS } from "./fuzz/response-samples.ts";
 import { TOKEN_FILES } from "./fuzz/store-samples.ts";
 import {
   ARNS,

@@ -2,10 +2,10 @@
 import { expect, test } from "bun:test";
 import { isDeepStrictEqual } from "node:util";
 import { parseXml, type XmlElement } from "../../src/aws/sts/xml.ts";
-import { STS_ANSWERS } from "./fuzz/answer-samples.ts";
 import { fuzz, fuzzTrial, textTarget, wrongInput } from "./fuzz/fuzz.ts";
 import { answerOf } from "./fuzz/judge.ts";
 import { mutated } from "./fuzz/mutate.ts";
+import { STS_RESPONSES } from "./fuzz/response-samples.ts";
 import { casesOf, chance, patienceOf, seedOf, tally } from "./trial.ts";
 
 fuzz(
@@ -13,7 +13,7 @@ fuzz(
     name: "XML",
     inputs: 1500,
     readable: 5,
-    samples: STS_ANSWERS,
+    samples: STS_RESPONSES,
     read: (text) => {
       for (const { name } of everyElement(parseXml(text))) {
         if (!/^[A-Za-z_]/.test(name) || !text.includes(`<${name}`)) throw new Error(`no element ${name}`);
@@ -76,7 +76,7 @@ async function compare(numbers: readonly number[]): Promise<void> {
   const taken: { readonly number: number; readonly text: string; readonly ours: XmlElement }[] = [];
   for (const number of numbers) {
     // An answer arrives as bytes, in which no half of a pair can stand.
-    const text = mutated(STS_ANSWERS, chance(seedOf(trial, number))).toWellFormed();
+    const text = mutated(STS_RESPONSES, chance(seedOf(trial, number))).toWellFormed();
     const ours = answerOf(() => parseXml(text));
     if (ours !== undefined) taken.push({ number, text, ours });
   }

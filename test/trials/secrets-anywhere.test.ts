@@ -10,7 +10,7 @@ import { keyScenarios } from "./faults/scenarios-keys.ts";
 import { signInScenarios } from "./faults/scenarios-sign-in.ts";
 import { madeUp, type Shape } from "./secrets/made-up.ts";
 import { faultOf, type Misplaced } from "./secrets/misplaced.ts";
-import { inAnswers } from "./secrets/misplaced-answers.ts";
+import { inResponses } from "./secrets/misplaced-responses.ts";
 import { inSettings } from "./secrets/misplaced-settings.ts";
 import { inSources } from "./secrets/misplaced-sources.ts";
 import { searchRun, type Watch } from "./secrets/search.ts";
@@ -77,7 +77,7 @@ describe.skipIf(process.platform === "win32")("secrets", () => {
         const wrongs: string[] = [];
         for (const round of casesOf(trial, "secrets", 1)) {
           const random = chance(seedOf(trial, round));
-          for (const [name, misplaced] of Object.entries({ ...inSettings, ...inAnswers, ...inSources })) {
+          for (const [name, misplaced] of Object.entries({ ...inSettings, ...inResponses, ...inSources })) {
             for (const shape of misplaced.whatever ? [anyOf(shapes, random)] : recognised) {
               const secret = madeUp(shape, random);
               const wrong = await play(scene, misplaced, secret, random);
@@ -113,7 +113,7 @@ async function play(
   const typed = await scene.write("typed", put(stdin ?? ""));
   scene.standIn.reset();
   const fault = faultOf(misplaced);
-  if (fault?.effect?.kind === "answer") {
+  if (fault?.effect?.kind === "response") {
     scene.standIn.fault({ ...fault, effect: { ...fault.effect, body: put(fault.effect.body) } });
   }
   const placed = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, put(value)]));

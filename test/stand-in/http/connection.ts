@@ -79,7 +79,7 @@ async function deliver(socket: Socket, delivery: Delivery, close: boolean, reset
   if (delivery.delay > 0) await pause(delivery.delay);
   if (socket.destroyed) return;
   const { cut } = delivery;
-  if (cut === "before-answer") {
+  if (cut === "before-response") {
     if (delivery.reset) reset();
     else socket.destroy();
     return;
@@ -98,7 +98,7 @@ async function deliver(socket: Socket, delivery: Delivery, close: boolean, reset
   else socket.end(bytes, () => socket.destroy());
 }
 
-/** A timer that does not keep the process alive: a fault may ask for an answer that never comes. */
+/** A timer that does not keep the process alive: a fault may ask for a response that never comes. */
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, milliseconds).unref();

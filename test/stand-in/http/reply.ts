@@ -11,7 +11,7 @@ export interface Delivery {
   readonly reply: Reply;
   readonly delay: number;
   /** The connection ends without a byte, after half of the announced body, or after the whole of it. */
-  readonly cut?: "before-answer" | "half-body" | "after-body";
+  readonly cut?: "before-response" | "half-body" | "after-body";
   /** Goes out in the place of the reply, and the connection ends. */
   readonly raw?: string;
   /** It does not end with a FIN but with a RST, as when the other side has crashed. */

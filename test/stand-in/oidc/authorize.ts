@@ -1,6 +1,6 @@
 import { fieldValue, parseForm, repeatedName } from "../form.ts";
 import type { Reply } from "../http/reply.ts";
-import type { Answer, Call } from "../service.ts";
+import type { Call, ServiceResponse } from "../service.ts";
 import type { Authorization } from "../world/sign-in.ts";
 import type { World } from "../world/world.ts";
 import { AUTHORIZATION_CODE, isOfRegion, mayUse } from "./clients.ts";
@@ -19,7 +19,7 @@ const PARAMETERS = [
 ];
 
 /** `GET /authorize`: asks the user; or, with `autoApprove`, redirects at once. */
-export function authorize(call: Call, world: World): Answer {
+export function authorize(call: Call, world: World): ServiceResponse {
   const fields = parseForm(call.query);
   const value = (name: string) => fieldValue(fields, name) ?? "";
   const { identityCenter } = world;
@@ -35,7 +35,7 @@ export function authorize(call: Call, world: World): Answer {
     return { reply: problemPage("The client is not registered for this grant") };
 
   const state = fieldValue(fields, "state");
-  const refuse = (error: string, description: string): Answer => ({
+  const refuse = (error: string, description: string): ServiceResponse => ({
     reply: redirect(302, redirectUri, { error, error_description: description, state }),
   });
   const wrong = repeatedName(fields) ?? fields.find(([name]) => !PARAMETERS.includes(name))?.[0];
@@ -64,7 +64,7 @@ export function authorize(call: Call, world: World): Answer {
 }
 
 /** `POST /authorize`: the person's answer. Each question is answered once. */
-export function answerAuthorize(call: Call, world: World): Answer {
+export function answerAuthorize(call: Call, world: World): ServiceResponse {
   const fields = parseForm(Buffer.from(call.body).toString());
   const request = fieldValue(fields, "request") ?? "";
   const { authorizations } = world.identityCenter;
@@ -77,7 +77,7 @@ export function answerAuthorize(call: Call, world: World): Answer {
   return { reply: redirect(303, redirectUri, { error: "access_denied", state }), caller: instance.user };
 }
 
-function approve(authorization: Authorization, status: number, world: World): Answer {
+function approve(authorization: Authorization, status: number, world: World): ServiceResponse {
   const { codeGrants, settings } = world.identityCenter;
   const code = world.keys.authorizationCode();
   const expires = world.now() + settings.authorizationCodeLife * 1000;

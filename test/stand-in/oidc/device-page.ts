@@ -1,11 +1,11 @@
 import { fieldValue, parseForm } from "../form.ts";
-import type { Answer, Call } from "../service.ts";
+import type { Call, ServiceResponse } from "../service.ts";
 import type { DeviceGrant } from "../world/sign-in.ts";
 import type { World } from "../world/world.ts";
 import { ALLOW_OR_DENY, page } from "./page.ts";
 
 /** The page at `verificationUri`: asks for the code, or for the verdict when the address has the code in it. */
-export function showDevice(call: Call, world: World): Answer {
+export function showDevice(call: Call, world: World): ServiceResponse {
   const userCode = fieldValue(parseForm(call.query), "user_code");
   if (userCode === undefined) {
     const form = {
@@ -26,7 +26,7 @@ export function showDevice(call: Call, world: World): Answer {
 }
 
 /** The person's verdict. */
-export function answerDevice(call: Call, world: World): Answer {
+export function answerDevice(call: Call, world: World): ServiceResponse {
   const fields = parseForm(Buffer.from(call.body).toString());
   const grant = pendingGrant(fieldValue(fields, "user_code") ?? "", call, world);
   if (grant === undefined) return unknownCode();
@@ -47,7 +47,7 @@ function pendingGrant(userCode: string, call: Call, world: World): DeviceGrant |
   return isOfHost ? grant : undefined;
 }
 
-function unknownCode(): Answer {
+function unknownCode(): ServiceResponse {
   const text = ["The code is not known, has been used or has expired."];
   return { reply: page({ status: 400, title: "Cannot authorize the device", text }) };
 }

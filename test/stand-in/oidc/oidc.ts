@@ -1,6 +1,6 @@
 import { jsonReply } from "../http/reply.ts";
 import { operationOf } from "../operations.ts";
-import type { Answer, Call, Service } from "../service.ts";
+import type { Call, Service, ServiceResponse } from "../service.ts";
 import type { World } from "../world/world.ts";
 import { answerAuthorize, authorize } from "./authorize.ts";
 import { createToken } from "./create-token.ts";
@@ -34,7 +34,7 @@ export const oidc: Service = (call, world) => {
   }
 };
 
-function perform(operation: Operation, call: Call, world: World): Answer {
+function perform(operation: Operation, call: Call, world: World): ServiceResponse {
   const requestId = world.keys.requestId();
   const members = readMembers(call, operation.shape);
   const outcome = "error" in members ? members : operation.perform(members, call, world);
@@ -45,7 +45,7 @@ function perform(operation: Operation, call: Call, world: World): Answer {
   };
 }
 
-function unknown(world: World): Answer {
+function unknown(world: World): ServiceResponse {
   const { headers, body } = oidcError(
     problem("invalid_request", "No such operation"),
     world.keys.requestId(),

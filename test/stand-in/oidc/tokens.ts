@@ -18,7 +18,7 @@ export function beginSignIn(client: Client, instance: Instance, world: World): S
   return signIn;
 }
 
-/** The refresh token of an answer: a new one, none, or the one that the client has. */
+/** The refresh token of a response: a new one, none, or the one that the client has. */
 export type Refresh = "new" | "none" | { readonly preserved: string };
 
 /** The answer to a request for tokens. */

@@ -2,7 +2,7 @@ import { parseForm, repeatedName } from "../form.ts";
 import { headerValue } from "../http/message.ts";
 import { jsonReply, type Reply } from "../http/reply.ts";
 import { type OperationOf, operationOf } from "../operations.ts";
-import type { Answer, Call, Service } from "../service.ts";
+import type { Call, Service, ServiceResponse } from "../service.ts";
 import type { SignIn } from "../world/sign-in.ts";
 import type { World } from "../world/world.ts";
 import { listAccountRoles, listAccounts } from "./listings.ts";
@@ -30,7 +30,7 @@ export const portal: Service = (call, world) => {
     reply: answer(call, signIn, world),
     ...(signIn === undefined ? {} : { caller: signIn.instance.user }),
     delay: world.identityCenter.settings.latency,
-  } satisfies Answer;
+  } satisfies ServiceResponse;
 };
 
 function answer(call: Call, signIn: SignIn | undefined, world: World): Reply {

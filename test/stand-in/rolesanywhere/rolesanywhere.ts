@@ -2,7 +2,7 @@ import { randomUUID, X509Certificate } from "node:crypto";
 import { headerValue } from "../http/message.ts";
 import { jsonReply, type Reply } from "../http/reply.ts";
 import { operationOf } from "../operations.ts";
-import type { Answer, Call, Service } from "../service.ts";
+import type { Call, Service, ServiceResponse } from "../service.ts";
 import { roleSession } from "../sts/assume-role.ts";
 import type { TrustAnchorPlan } from "../world/outside-plan.ts";
 import type { World } from "../world/world.ts";
@@ -42,7 +42,7 @@ function session(
   anchor: TrustAnchorPlan,
   certificate: X509Certificate,
   world: World,
-): Answer {
+): ServiceResponse {
   const role = world.role(members.get("roleArn") ?? "");
   if (role === undefined || !anchor.roles.includes(role.arn))
     return { reply: refusal(403, "AccessDeniedException", "Unable to assume role for this request") };

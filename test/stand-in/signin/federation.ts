@@ -3,7 +3,7 @@ import { identifyHost } from "../hosts.ts";
 import { headerValue } from "../http/message.ts";
 import { jsonReply, pageReply } from "../http/reply.ts";
 import type { PartitionId } from "../partitions.ts";
-import type { Answer, Call, Service } from "../service.ts";
+import type { Call, Service, ServiceResponse } from "../service.ts";
 import { isTemporary, type Session } from "../world/session.ts";
 import type { World } from "../world/world.ts";
 import { loginAuthorize, loginConfirmation } from "./login-authorize.ts";
@@ -41,7 +41,7 @@ function requestFields(call: Call): Field[] | undefined {
   return [...parseForm(call.query), ...parseForm(Buffer.from(call.body).toString())];
 }
 
-function getSigninToken(fields: readonly Field[], call: Call, world: World): Answer {
+function getSigninToken(fields: readonly Field[], call: Call, world: World): ServiceResponse {
   const unknown = fields.find(([name]) => !["Action", "Session", "SessionDuration"].includes(name));
   if (unknown !== undefined) return badRequest(`Invalid parameter ${unknown[0]}`);
   const session = readSession(fieldValue(fields, "Session"), world);
@@ -93,7 +93,7 @@ function mayFederate(session: Session, partition: PartitionId | undefined, world
   );
 }
 
-function login(fields: readonly Field[], call: Call, world: World): Answer {
+function login(fields: readonly Field[], call: Call, world: World): ServiceResponse {
   if (call.method !== "GET") return { reply: pageReply(405, "Method not supported") };
   const unknown = fields.find(([name]) => !["Action", "Issuer", "Destination", "SigninToken"].includes(name));
   if (unknown !== undefined) return badRequest(`Invalid parameter ${unknown[0]}`);
@@ -121,6 +121,6 @@ function isConsole(destination: string, partition: PartitionId): boolean {
   return isPlain && host?.service === "console" && host.partition === partition;
 }
 
-function badRequest(text: string, session?: Session): Answer {
+function badRequest(text: string, session?: Session): ServiceResponse {
   return { reply: pageReply(400, text), ...(session === undefined ? {} : { caller: session.arn }) };
 }

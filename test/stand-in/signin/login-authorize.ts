@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { fieldValue, parseForm, repeatedName } from "../form.ts";
 import { headerValue } from "../http/message.ts";
 import { pageReply } from "../http/reply.ts";
-import type { Answer, Call } from "../service.ts";
+import type { Call, ServiceResponse } from "../service.ts";
 import type { LoginCodeGrant, World } from "../world/world.ts";
 
 const SAME_DEVICE = "arn:aws:signin:::devtools/same-device";
@@ -12,7 +12,7 @@ const CROSS_DEVICE = "arn:aws:signin:::devtools/cross-device";
 const CODE_LIFE = 5 * 60_000;
 
 /** `GET /v1/authorize`: the person is signed in to the console already, and approves at once. */
-export function loginAuthorize(call: Call, world: World): Answer {
+export function loginAuthorize(call: Call, world: World): ServiceResponse {
   const fields = parseForm(call.query);
   const value = (name: string) => fieldValue(fields, name) ?? "";
   const wanted = ["response_type", "client_id", "state", "code_challenge_method", "scope", "redirect_uri"];
@@ -48,7 +48,7 @@ export function loginAuthorize(call: Call, world: World): Answer {
 }
 
 /** `GET /v1/sessions/confirmation`: shows the code for a terminal on another machine. */
-export function loginConfirmation(call: Call): Answer {
+export function loginConfirmation(call: Call): ServiceResponse {
   const fields = parseForm(call.query);
   const text = `state=${fieldValue(fields, "state")}&code=${fieldValue(fields, "code")}`;
   return { reply: pageReply(200, `Code: ${Buffer.from(text).toString("base64")} .`) };
@@ -64,6 +64,6 @@ function baseOf(call: Call): string {
   return `${call.host === undefined ? "http" : "https"}://${headerValue(call.headers, "host") ?? ""}`;
 }
 
-function refusal(what: string): Answer {
+function refusal(what: string): ServiceResponse {
   return { reply: pageReply(400, `Invalid request: ${what}`) };
 }

@@ -1,6 +1,6 @@
 import { headerValue } from "../http/message.ts";
 import { jsonReply } from "../http/reply.ts";
-import type { Answer, Call } from "../service.ts";
+import type { Call, ServiceResponse } from "../service.ts";
 import type { LoginPlan } from "../world/outside-plan.ts";
 import type { Session } from "../world/session.ts";
 import type { World } from "../world/world.ts";
@@ -14,8 +14,8 @@ const CODE_MEMBERS = ["clientId", "grantType", "code", "codeVerifier", "redirect
 const LIFE = 900;
 
 /** `POST /v1/token` of `aws login`: with the code of a new sign-in, or a refresh token and a proof of its key. */
-export function loginToken(call: Call, world: World): Answer {
-  const refuse = (status: number, error: string, message: string): Answer => ({
+export function loginToken(call: Call, world: World): ServiceResponse {
+  const refuse = (status: number, error: string, message: string): ServiceResponse => ({
     reply: jsonReply(status, { error, message }),
   });
   if (call.method !== "POST") return refuse(405, "INVALID_REQUEST", "only POST is served");

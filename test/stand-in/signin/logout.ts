@@ -1,7 +1,7 @@
 import { fieldValue, parseForm, repeatedName } from "../form.ts";
 import { identifyHost } from "../hosts.ts";
 import { pageReply } from "../http/reply.ts";
-import type { Answer, Call, Service } from "../service.ts";
+import type { Call, Service, ServiceResponse } from "../service.ts";
 
 /** The one host whose logout leads to another page. */
 const LEADING_HOST = "us-east-1.signin.aws.amazon.com";
@@ -27,6 +27,6 @@ function leadsOn({ host }: Call): boolean {
   return host === undefined || host.host === LEADING_HOST;
 }
 
-function refusal(status: number, text: string): Answer {
+function refusal(status: number, text: string): ServiceResponse {
   return { reply: pageReply(status, text) };
 }

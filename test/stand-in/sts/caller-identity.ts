@@ -1,6 +1,6 @@
 import type { Operation } from "./operation.ts";
 
-/** Needs no permission: every caller with a valid signature gets an answer. */
+/** Needs no permission: every caller with a valid signature gets a response. */
 export const getCallerIdentity: Operation = {
   rules: [],
   issues: false,

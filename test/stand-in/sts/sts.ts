@@ -1,7 +1,7 @@
 import { parseForm, repeatedName } from "../form.ts";
 import { headerValue } from "../http/message.ts";
 import { reply } from "../http/reply.ts";
-import type { Answer, Service } from "../service.ts";
+import type { Service, ServiceResponse } from "../service.ts";
 import { verifySignature } from "../sigv4/verify.ts";
 import type { Session } from "../world/session.ts";
 import type { World } from "../world/world.ts";
@@ -40,7 +40,7 @@ export const sts: Service = (call, world) => {
   parameters.delete("Action");
   parameters.delete("Version");
 
-  const fail = (problem: Problem, caller?: Session): Answer => ({
+  const fail = (problem: Problem, caller?: Session): ServiceResponse => ({
     reply: errorReply(problem.status, problem.code, problem.message, requestId),
     ...(caller === undefined ? {} : { caller: caller.arn }),
   });
@@ -99,6 +99,6 @@ function wrongParameters(
   return violated === undefined ? undefined : invalid(violated);
 }
 
-function notFound(status: number, name: string): Answer {
+function notFound(status: number, name: string): ServiceResponse {
   return { reply: reply(status, "text/xml", `<${name}/>\n`) };
 }

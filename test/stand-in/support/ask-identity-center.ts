@@ -2,7 +2,7 @@ import { identifyHost } from "../hosts.ts";
 import { oidc } from "../oidc/oidc.ts";
 import { portal } from "../portal/portal.ts";
 import { SAMPLE_IDENTITY_CENTER } from "../sample-identity-center.ts";
-import type { Answer, Call } from "../service.ts";
+import type { Call, ServiceResponse } from "../service.ts";
 import type { World } from "../world/world.ts";
 
 /** Asks Identity Center directly, without a network, for tests of what it decides. */
@@ -17,7 +17,7 @@ export const ACCOUNT_ACCESS = ["sso:account:access"];
 export interface JsonReply {
   readonly status: number;
   readonly headers: ReadonlyMap<string, string>;
-  /** The members of the answer; none when it is not a JSON object. */
+  /** The members of the response; none when it is not a JSON object. */
   readonly members: Readonly<Record<string, unknown>>;
   readonly text: string;
   readonly delay: number;
@@ -31,7 +31,7 @@ export function call(method: string, path: string, host: string | undefined, res
   return { method, path: plain, query, headers, body: new Uint8Array(0), host: identity, ...rest };
 }
 
-export function jsonAnswer({ reply, delay = 0 }: Answer): JsonReply {
+export function jsonResponse({ reply, delay = 0 }: ServiceResponse): JsonReply {
   const text = Buffer.from(reply.body).toString();
   const headers = new Map(reply.headers.map(([name, value]) => [name.toLowerCase(), value]));
   return { status: reply.status, headers, members: asObject(text), text, delay };
@@ -54,13 +54,13 @@ export function askOidc(
 ): JsonReply {
   const headers = [["Content-Type", "application/json"]] as const;
   const body = Buffer.from(JSON.stringify(members));
-  return jsonAnswer(oidc(call("POST", path, host, { headers, body }), world));
+  return jsonResponse(oidc(call("POST", path, host, { headers, body }), world));
 }
 
 export function askPortal(world: World, path: string, token: string, host = PORTAL_HOST): JsonReply {
   const headers = [["x-amz-sso_bearer_token", token]] as const;
   const method = path === "/logout" ? "POST" : "GET";
-  return jsonAnswer(portal(call(method, path, host, { headers }), world));
+  return jsonResponse(portal(call(method, path, host, { headers }), world));
 }
 
 /** What a client says with every request that it makes. */

@@ -64,7 +64,7 @@ export function xmlField(text: string, name: string): string | undefined {
     .replace(/&amp;/g, "&");
 }
 
-/** The keys in an answer; fails when it carries none. */
+/** The keys in a response; fails when it carries none. */
 export function keysOf(reply: StsReply): Required<SigningKeys> {
   const accessKeyId = reply.field("AccessKeyId");
   const secretAccessKey = reply.field("SecretAccessKey");

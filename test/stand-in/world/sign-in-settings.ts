@@ -2,9 +2,9 @@
 export interface SignInSettings {
   /** Every sign-in is approved without a click: device codes at once, `/authorize` by answering with the redirect. */
   autoApprove: boolean;
-  /** What an answer to a refresh carries: a new refresh token, the old one being spent; the same one; or none. */
+  /** What a response to a refresh carries: a new refresh token, the old one being spent; the same one; or none. */
   refreshTokens: "rotated" | "preserve" | "left-out";
-  /** Seconds, or null for an answer without `interval`. */
+  /** Seconds, or null for a response without `interval`. */
   interval: number | null;
   /** Seconds. */
   registrationLife: number;
@@ -14,7 +14,7 @@ export interface SignInSettings {
   accessTokenLife: number;
   /** Of a sign-in, and with it of its refresh tokens. */
   signInLife: number;
-  /** Milliseconds before an answer of the portal leaves. */
+  /** Milliseconds before a response of the portal leaves. */
   latency: number;
   /** Requests to the portal that are let through each second, and at once after a pause; null: all. */
   rateLimit: { readonly perSecond: number; readonly burst?: number } | null;

@@ -1,18 +1,18 @@
-/** A program under `runas --auto-refresh`, and a watch on everything that its endpoint answers. */
+/** A program under `runas --auto-refresh`, and a watch on everything that its endpoint responds with. */
 import { type Canaries, watchSecrets } from "../../end-to-end/support/canaries.ts";
 import { type IssuedSet, watchSets } from "../../end-to-end/support/endpoints.ts";
 import type { Scene } from "../../end-to-end/support/scene.ts";
 import { lineOfFile, until } from "../../end-to-end/support/until.ts";
-import { setOf, wrongAnswer } from "./endpoint-answers.ts";
+import { setOf, wrongResponse } from "./endpoint-responses.ts";
 
 export interface EndpointWatch {
   /** The sets that AWS has given out, in order. */
   readonly issued: readonly IssuedSet[];
-  /** The one of the last answer; undefined when that was an error. */
+  /** The one of the last response; undefined when that was an error. */
   served(): IssuedSet | undefined;
-  /** How many answers were errors. */
+  /** How many responses were errors. */
   errors(): number;
-  /** What was wrong with the answers since the last call, a line each. */
+  /** What was wrong with the responses since the last call, a line each. */
   problems(): string[];
   end(): Promise<void>;
 }
@@ -20,7 +20,7 @@ export interface EndpointWatch {
 /** Milliseconds between two requests of the program. */
 const pause = 60;
 
-/** Resolves when the first answer is there. */
+/** Resolves when the first response is there. */
 export async function watchEndpoint(scene: Scene, profile: string): Promise<EndpointWatch> {
   const issued = watchSets(scene.standIn);
   const canaries = watchSecrets(scene.standIn);
@@ -48,15 +48,15 @@ export async function watchEndpoint(scene: Scene, profile: string): Promise<Endp
     const asked = Date.now();
     const response = await fetch(uri, { headers: { Authorization: token } });
     const body = await response.text();
-    const answer = { asked, answered: Date.now(), status: response.status, body };
-    found.push(...wrongAnswer(answer, issued, last), ...leaks(answer, canaries));
-    served = setOf(answer, issued);
+    const seen = { asked, responded: Date.now(), status: response.status, body };
+    found.push(...wrongResponse(seen, issued, last), ...leaks(seen, canaries));
+    served = setOf(seen, issued);
     last = served ?? last;
     if (served === undefined) errors++;
   };
   const looking = (async () => {
     for (; !isOver; await Bun.sleep(pause)) {
-      await look().catch((error: unknown) => found.push(`there is no answer: ${error}`));
+      await look().catch((error: unknown) => found.push(`there is no response: ${error}`));
     }
   })();
   await until(async () => (served !== undefined || found.length > 0 ? true : undefined));

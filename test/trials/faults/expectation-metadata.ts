@@ -21,7 +21,7 @@ export function metadataExpectation({ nature, request, forEver }: Strike): Expec
   const isToken = request === "metadata token";
   const isRegion = request === "metadata region";
   const isKeys = request === "metadata keys";
-  /** Whatever it answers, the client goes on with the older one. */
+  /** Whatever it responds, the client goes on with the older one. */
   const isNewerFolder = request === "newer metadata folder";
   switch (nature.kind) {
     case "unwell":

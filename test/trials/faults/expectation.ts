@@ -11,7 +11,7 @@ const harmless: Expectation = { ends: ["done"], struck: [1, 9], more: 0 };
 
 /**
  * Undefined for what is not played: throttling that lasts, for those who ask more and more slowly and never give up
- * (they are tried with a clock of their own), and what no client can tell from a right answer.
+ * (they are tried with a clock of their own), and what no client can tell from a right response.
  */
 export function expectation(strike: Strike): Expectation | undefined {
   const { nature, request } = strike;
@@ -25,13 +25,13 @@ export function expectation(strike: Strike): Expectation | undefined {
     return { ends: isLast ? ["done", "failed"] : ["done"], struck: [1, 9] };
   }
   if (nature.kind === "misdated") {
-    // Who asks without a signature goes by the date of the answer. An hour on, keys of an hour have ended; else the
+    // Who asks without a signature goes by the date of the response. An hour on, keys of an hour have ended; else the
     // next signature is refused for its time, and made again.
     const isHour = request === "sts with a web identity" || request === "session of a certificate";
     if (isHour && nature.ahead) return failed(1);
     return { ends: ["done"], struck: [1, 9], more: tellsTime(request) && strike.signedNext ? 1 : 0 };
   }
-  if (nature.kind === "torn off after the answer") {
+  if (nature.kind === "torn off after the response") {
     const noticed = tornOff(strike);
     return noticed && either({ ends: ["done"], struck: [1, 9] }, noticed);
   }
@@ -53,7 +53,7 @@ export function expectation(strike: Strike): Expectation | undefined {
       if (nature.kind === "throttled") return strike.forEver ? undefined : done(1);
       break;
     case "logout":
-      // Its right answer has no body that could be missing.
+      // Its right response has no body that could be missing.
       if (nature.kind === "nonsense" && nature.what === "nothing") return done(0);
       if (nature.kind === "nonsense" && nature.done && nature.what === "text") return done(0);
       if (nature.kind === "lost" && nature.begun) return done(0);
@@ -111,7 +111,7 @@ function isClosedAccount({ nature, request }: Strike): boolean {
   return request === "roles of an account" && nature.kind === "refused" && nature.status !== 400;
 }
 
-/** What was good once has had its effect, and the answer is not known. */
+/** What was good once has had its effect, and the response is not known. */
 function afterSpent(request: RequestKind): Expectation {
   switch (request) {
     case "refresh":
@@ -153,7 +153,7 @@ function stale({ request, forEver, token, spare }: Strike): Expectation {
   }
 }
 
-/** After so many requests the command goes on without an answer if it can, or ends. */
+/** After so many requests the command goes on without a response if it can, or ends. */
 function inVain({ request, spare }: Strike, struck: number): Expectation {
   if (request === "early refresh" || spare) {
     return { ends: ["done"], struck: [struck, struck], more: struck - 1 };
@@ -161,7 +161,7 @@ function inVain({ request, spare }: Strike, struck: number): Expectation {
   return failed(struck);
 }
 
-/** A connection that ends at a moment when one may, or may not, have seen the beginning of the answer. */
+/** A connection that ends at a moment when one may, or may not, have seen the beginning of the response. */
 function tornOff(strike: Strike): Expectation | undefined {
   const [before, within] = [false, true].map((begun) =>
     expectation({ ...strike, nature: { kind: "lost", done: true, begun } }),

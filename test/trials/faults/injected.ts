@@ -4,14 +4,14 @@ import type { RequestKind } from "./asked.ts";
 
 /** What a fault is like for the client that made the request. */
 export type Nature =
-  /** The right answer comes all the same. */
+  /** The right response comes all the same. */
   | { readonly kind: "harmless" }
   /** The whole response came, and the connection ended with it: the next request may find it in the pool. */
   | { readonly kind: "closed after the response" }
-  /** The right answer comes with a date that is an hour off. */
+  /** The right response comes with a date that is an hour off. */
   | { readonly kind: "misdated"; readonly ahead: boolean }
-  /** The right answer comes and then the connection is torn off, which may be noticed first. */
-  | { readonly kind: "torn off after the answer" }
+  /** The right response comes and then the connection is torn off, which may be noticed first. */
+  | { readonly kind: "torn off after the response" }
   /** The service refuses in its own words. */
   | { readonly kind: "refused"; readonly status: number }
   /** The service refuses what proves who asks: it has ended, or was revoked. */
@@ -22,11 +22,11 @@ export type Nature =
   /** The service, or a gateway before it, is unwell. */
   | { readonly kind: "unwell"; readonly status: number }
   | { readonly kind: "throttled" }
-  /** No answer, or not the whole of it. `done`: the request has had its effect. `begun`: part of an answer came. */
+  /** No response, or not the whole of it. `done`: the request has had its effect. `begun`: part of a response came. */
   | { readonly kind: "lost"; readonly done: boolean; readonly begun: boolean | "perhaps" }
-  /** Something answers that does not even speak HTTP. */
+  /** Something responds that does not even speak HTTP. */
   | { readonly kind: "garbled" }
-  /** Status 200 with something that is no answer of the service's. */
+  /** Status 200 with something that is no response of the service's. */
   | {
       readonly kind: "nonsense";
       readonly done: boolean;
@@ -121,15 +121,15 @@ const misdated = (offset: number): Trouble => ({
   nature: { kind: "misdated", ahead: offset > 0 },
   fault: always({ effect: { kind: "date", offset } }),
 });
-const cut = (nature: Nature, where: "before-service" | "before-answer" | "half-body" | "after-body") => ({
+const cut = (nature: Nature, where: "before-service" | "before-response" | "half-body" | "after-body") => ({
   close: { nature, fault: always({ effect: { kind: "cut", where, how: "close" } }) } satisfies Trouble,
   reset: { nature, fault: always({ effect: { kind: "cut", where, how: "reset" } }) } satisfies Trouble,
 });
-const answer = (contentType: string, body: string) =>
-  ({ kind: "answer", status: 200, contentType, body }) as const;
+const response = (contentType: string, body: string) =>
+  ({ kind: "response", status: 200, contentType, body }) as const;
 
 const onTheWay = cut({ kind: "lost", done: false, begun: false }, "before-service");
-const beforeAnswer = cut({ kind: "lost", done: true, begun: false }, "before-answer");
+const beforeResponse = cut({ kind: "lost", done: true, begun: false }, "before-response");
 const amidBody = cut({ kind: "lost", done: true, begun: true }, "half-body");
 const hour = 3_600_000;
 
@@ -161,28 +161,28 @@ export const TROUBLES: Readonly<Record<string, Trouble>> = {
   throttling: { nature: { kind: "throttled" }, fault: always({ effect: { kind: "throttle" } }) },
   "a connection closed on the way": onTheWay.close,
   "a connection reset on the way": onTheWay.reset,
-  "a connection closed before the answer": beforeAnswer.close,
-  "a connection reset before the answer": beforeAnswer.reset,
+  "a connection closed before the response": beforeResponse.close,
+  "a connection reset before the response": beforeResponse.reset,
   "a connection closed within the body": amidBody.close,
   "a connection reset within the body": {
     ...amidBody.reset,
     nature: { kind: "lost", done: true, begun: "perhaps" },
   },
   "a connection closed after the body": cut({ kind: "closed after the response" }, "after-body").close,
-  "a connection reset after the body": cut({ kind: "torn off after the answer" }, "after-body").reset,
-  "a late answer": harmless({ delay: late }),
-  "a page's type on the right answer": harmless({
+  "a connection reset after the body": cut({ kind: "torn off after the response" }, "after-body").reset,
+  "a late response": harmless({ delay: late }),
+  "a page's type on the right response": harmless({
     effect: { kind: "relabelled", contentType: "text/html;charset=UTF-8" },
   }),
-  "no type on the right answer": harmless({ effect: { kind: "relabelled" } }),
-  "a date an hour ahead of the right answer": misdated(hour),
-  "a date an hour behind the right answer": misdated(-hour),
+  "no type on the right response": harmless({ effect: { kind: "relabelled" } }),
+  "a date an hour ahead of the right response": misdated(hour),
+  "a date an hour behind the right response": misdated(-hour),
   "a page with 200": nonsense("text", { kind: "captive-portal" }),
-  "nothing with 200": nonsense("nothing", answer("application/json", "")),
-  "half of the answer": nonsense("text", { kind: "truncated-xml" }),
+  "nothing with 200": nonsense("nothing", response("application/json", "")),
+  "half of the response": nonsense("text", { kind: "truncated-xml" }),
   "JSON that does not end": nonsense("text", { kind: "invalid-json" }),
-  "another document": nonsense("text", answer("application/json", '[{"made": "up"}, 7]')),
-  "an answer that is packed": nonsense("packed", { kind: "packed" }),
+  "another document": nonsense("text", response("application/json", '[{"made": "up"}, 7]')),
+  "a response that is packed": nonsense("packed", { kind: "packed" }),
   "another protocol": { nature: { kind: "garbled" }, fault: always({ effect: { kind: "garbled" } }) },
   "8 MB of blanks": nonsense("too much", { kind: "huge", bytes: 8 << 20 }),
 };

@@ -129,7 +129,8 @@ async function wrongRepetition(scene: Scene, line: CommandLine, scenario: Scenar
 function isRepeatable({ scenario, asked, trouble }: Case): boolean {
   const once = ["refresh", "login renewal", "sts with a code"].includes(asked.kind);
   const done =
-    trouble.nature.kind === "torn off after the answer" || ("done" in trouble.nature && trouble.nature.done);
+    trouble.nature.kind === "torn off after the response" ||
+    ("done" in trouble.nature && trouble.nature.done);
   return scenario.again !== false && !(once && done);
 }
 

@@ -3,7 +3,7 @@ import type { Asked } from "./asked.ts";
 import { type Nature, saidInRefusals } from "./injected.ts";
 
 const brokenOff = /connection was closed|no response|no answer|no service responds/;
-const noAnswer =
+const noResponse =
   /is not one of STS|is not a JSON object|lacks [\w ]|holds no sign-in token|is not a token|did not name|no role|not hold|without AccessKeyId|sent more than|compressed response/;
 const ended =
   /ended|expired|Expired|EXPIRED|revoked|invalid_|InvalidGrant|Unauthorized|InvalidCredentials|refused the credentials|approved it|not approved|status 401/;
@@ -37,14 +37,14 @@ function reasonOf(nature: Nature): readonly RegExp[] {
     case "misdated":
       return [ended];
     case "lost":
-    case "torn off after the answer":
+    case "torn off after the response":
       return nature.kind === "lost" && !nature.done
         ? [brokenOff]
         : [brokenOff, ended, /MultiFactorAuthentication failed/];
     case "garbled":
       return [/not valid HTTP|no response|no service responds/];
     case "nonsense":
-      return nature.done ? [noAnswer, ended] : [noAnswer];
+      return nature.done ? [noResponse, ended] : [noResponse];
     case "closed after the response":
       return [brokenOff];
     case "harmless":

@@ -7,7 +7,7 @@ export interface Misplaced {
   readonly files?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   /** What every request is answered. */
-  readonly answer?: { readonly status: number; readonly contentType: string; readonly body: string };
+  readonly response?: { readonly status: number; readonly contentType: string; readonly body: string };
   /** A password will do: the place tells that it is secret. */
   readonly whatever?: true;
   /** What the person named, the program's helpers see too. */
@@ -22,7 +22,7 @@ export const whatever = (misplaced: Misplaced): Misplaced => ({ ...misplaced, wh
 /** A command with keys, to which these words are added. */
 export const option = (...args: string[]): Misplaced => ({ args: ["dumpcreds", ...args], env: keys });
 
-/** The fault that gives every request this answer. */
-export function faultOf({ answer }: Misplaced): Fault | undefined {
-  return answer === undefined ? undefined : { effect: { kind: "answer", ...answer }, times: 1000 };
+/** The fault that gives every request this response. */
+export function faultOf({ response }: Misplaced): Fault | undefined {
+  return response === undefined ? undefined : { effect: { kind: "response", ...response }, times: 1000 };
 }

@@ -47,6 +47,9 @@ export async function signingCertificate(
       hints: ["check this machine's clock"],
     });
   }
+  // A number below zero, which RFC 5280 (section 4.1.2.2) forbids, has a sign.
+  if (!/^[0-9A-F]+$/i.test(certificate.serialNumber))
+    throw new Failure("failed", "its certificate has a serial number that is not positive");
   return { der, serialNumber: BigInt(`0x${certificate.serialNumber}`).toString(), notAfter };
 }
 

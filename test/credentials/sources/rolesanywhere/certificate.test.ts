@@ -17,6 +17,14 @@ describe("signingCertificate()", () => {
     expect((await signingCertificate(await der("ec-cert.pem"), ec, now)).serialNumber).toBe("258");
   });
 
+  test("signingCertificate() refuses a serial number below zero", async () => {
+    const bytes = Buffer.from(await der("ec-cert.pem"));
+    bytes[bytes.indexOf(Buffer.from([2, 2, 1, 2])) + 2] = 0x81;
+    await expect(signingCertificate(bytes, ec, now)).rejects.toThrow(
+      "its certificate has a serial number that is not positive",
+    );
+  });
+
   test("signingCertificate() refuses a key that does not belong to it", async () => {
     await expect(signingCertificate(await der("rsa-cert.pem"), ec, now)).rejects.toThrow(
       "the private key does not belong to it",

@@ -1,25 +1,25 @@
-/** The executable over mutated answers of servers. */
+/** The executable over mutated responses of servers. */
 import { ANA } from "../end-to-end/support/identities.ts";
 import { config, sessionToken, tokenFile } from "../end-to-end/support/sign-ins.ts";
 import type { Fault } from "../stand-in/faults.ts";
 import { SAMPLE_ROLES, SAMPLE_WORLD } from "../stand-in/sample-world.ts";
-import {
-  DOCUMENTS,
-  JSON_SECRETS,
-  OIDC_ANSWERS,
-  PORTAL_ANSWERS,
-  STS_ANSWERS,
-  XML_SECRETS,
-} from "./fuzz/answer-samples.ts";
 import { withoutStrays } from "./fuzz/judge.ts";
 import { type Chance, mutated, pick } from "./fuzz/mutate.ts";
 import { fuzzProgram, type ProgramInput, wrongCaller, wrongHelperAnswer } from "./fuzz/program.ts";
+import {
+  DOCUMENTS,
+  JSON_SECRETS,
+  OIDC_RESPONSES,
+  PORTAL_RESPONSES,
+  STS_RESPONSES,
+  XML_SECRETS,
+} from "./fuzz/response-samples.ts";
 
 const { jump, deploy, machine } = SAMPLE_ROLES;
 const statuses = [200, 200, 200, 400, 403, 404] as const;
 
-/** Answers with a mutated body, in the place of the service's own. */
-function mutatedAnswer(
+/** Responses with a mutated body, in the place of the service's own. */
+function mutatedResponse(
   match: NonNullable<Fault["match"]>,
   samples: readonly string[],
   secrets: RegExp,
@@ -28,11 +28,11 @@ function mutatedAnswer(
   const body = withoutStrays(mutated(samples, random), secrets);
   const contentType = pick(["application/json", "text/xml", "text/plain"], random);
   const status = pick(statuses, random);
-  return { match, times: 1000, effect: { kind: "answer", status, contentType, body } };
+  return { match, times: 1000, effect: { kind: "response", status, contentType, body } };
 }
 
 fuzzProgram({
-  name: "answers of STS",
+  name: "responses of STS",
   inputs: 40,
   prepare: async () => {},
   make: (random): ProgramInput => {
@@ -44,7 +44,7 @@ fuzzProgram({
       ] as const,
       random,
     );
-    const faults = [mutatedAnswer({ service: "sts" }, STS_ANSWERS, XML_SECRETS, random)];
+    const faults = [mutatedResponse({ service: "sts" }, STS_RESPONSES, XML_SECRETS, random)];
     return { args: [...args, ...(random() < 0.5 ? [] : ["--verbose"])], env: ANA, faults, wrongOutput };
   },
 });
@@ -56,7 +56,7 @@ const signedIn = {
 
 fuzzProgram({
   ...signedIn,
-  name: "answers of the portal",
+  name: "responses of the portal",
   inputs: 40,
   make: (random, token): ProgramInput => ({
     args: pick(
@@ -71,25 +71,26 @@ fuzzProgram({
       [sessionToken.replace(/^home\//, "")]: tokenFile(token, 3600),
       "token.json": tokenFile(token, 3600),
     },
-    faults: [mutatedAnswer({ service: "portal" }, PORTAL_ANSWERS, JSON_SECRETS, random)],
-    wrongOutput: (stdout) => (/^[#[].*\n$/s.test(stdout) ? undefined : `stdout is not whole: ${stdout}`),
+    faults: [mutatedResponse({ service: "portal" }, PORTAL_RESPONSES, JSON_SECRETS, random)],
+    wrongOutput: (stdout) =>
+      /^(?:[#[]|unset |export ).*\n$/s.test(stdout) ? undefined : `stdout is not whole: ${stdout}`,
   }),
 });
 
 fuzzProgram({
   ...signedIn,
-  name: "answers of the OIDC service",
+  name: "responses of the OIDC service",
   inputs: 20,
   make: (random, token): ProgramInput => ({
     args: ["dumpcreds", "--credential-helper", "--profile", "s"],
     files: { ".aws/config": config, [sessionToken.replace(/^home\//, "")]: tokenFile(token, -60) },
-    faults: [mutatedAnswer({ service: "oidc" }, OIDC_ANSWERS, JSON_SECRETS, random)],
+    faults: [mutatedResponse({ service: "oidc" }, OIDC_RESPONSES, JSON_SECRETS, random)],
     wrongOutput: wrongHelperAnswer,
   }),
 });
 
 fuzzProgram({
-  name: "answers of instance metadata",
+  name: "responses of instance metadata",
   inputs: 20,
   prepare: async ({ metadata }) => metadata,
   make: (random, metadata): ProgramInput => {
@@ -105,7 +106,7 @@ fuzzProgram({
     return {
       args: ["dumpcreds", "--credential-helper", "--verbose"],
       env: metadata,
-      faults: [mutatedAnswer({ service: "imds", path }, DOCUMENTS, JSON_SECRETS, random)],
+      faults: [mutatedResponse({ service: "imds", path }, DOCUMENTS, JSON_SECRETS, random)],
       wrongOutput: wrongHelperAnswer,
     };
   },
@@ -119,7 +120,7 @@ const container = {
 };
 
 fuzzProgram({
-  name: "answers of a container's agent",
+  name: "responses of a container's agent",
   inputs: 20,
   options: { world: { ...SAMPLE_WORLD, container }, waits: true },
   // Each waits a second before it asks again.
@@ -132,7 +133,7 @@ fuzzProgram({
       AWS_CONTAINER_AUTHORIZATION_TOKEN: container.authorization,
     },
     faults: [
-      mutatedAnswer(
+      mutatedResponse(
         { service: "container", path: `/v2/credentials/${number}` },
         DOCUMENTS,
         JSON_SECRETS,

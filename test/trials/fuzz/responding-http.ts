@@ -6,7 +6,7 @@ import { retryBucket } from "../../../src/aws/http/retry.ts";
 import { printable } from "../../../src/lib/printable.ts";
 import { wrongLines } from "./judge.ts";
 
-export interface Answer {
+export interface FixedResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -15,7 +15,7 @@ export interface Answer {
 const noon = Date.UTC(2030, 0, 31, 12);
 
 /** Asks once. `check` throws an Error when a line of `--verbose` held a secret. */
-export function answeringWire(answer: Answer | ((url: string) => Answer)): {
+export function respondingClient(response: FixedResponse | ((url: string) => FixedResponse)): {
   readonly http: HttpClient;
   check(): void;
 } {
@@ -23,7 +23,7 @@ export function answeringWire(answer: Answer | ((url: string) => Answer)): {
   const http: HttpClient = {
     system: {
       fetch: async (url) => {
-        const { status, headers, body } = typeof answer === "function" ? answer(url) : answer;
+        const { status, headers, body } = typeof response === "function" ? response(url) : response;
         return new Response(body, { status, headers });
       },
       openConnection: async () => {},

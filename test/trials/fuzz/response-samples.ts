@@ -1,15 +1,15 @@
-/** What AWS, and what stands in its place, answers. */
+/** What AWS, and what stands in its place, responds with. */
 import { SECRET } from "./judge.ts";
 
 const xmlns = 'xmlns="https://sts.amazonaws.com/doc/2011-06-15/"';
 const credentials = `<Credentials><AccessKeyId>ASIAMADEUP</AccessKeyId><SecretAccessKey>${SECRET}</SecretAccessKey><SessionToken>${SECRET}</SessionToken><Expiration>2030-01-31T13:00:00Z</Expiration></Credentials>`;
 
-/** Where secrets stand in the answers of STS, and in JSON. */
+/** Where secrets stand in the responses of STS, and in JSON. */
 export const XML_SECRETS = /<(?:SecretAccessKey|SessionToken)>[^<]*/g;
 export const JSON_SECRETS =
   /"(?:secretAccessKey|SecretAccessKey|sessionToken|SessionToken|Token|accessToken|refreshToken|clientSecret|deviceCode|idToken|SigninToken)"\s*:\s*"[^"]*/g;
 
-export const STS_ANSWERS: readonly string[] = [
+export const STS_RESPONSES: readonly string[] = [
   `<AssumeRoleResponse ${xmlns}>
   <AssumeRoleResult>
     <AssumedRoleUser><AssumedRoleId>AROAMADEUP:me</AssumedRoleId><Arn>arn:aws:sts::222222222222:assumed-role/Deploy/me</Arn></AssumedRoleUser>
@@ -26,7 +26,7 @@ export const STS_ANSWERS: readonly string[] = [
   "<!DOCTYPE html>\n<html><head><title>Guest network</title></head><body>Welcome</body></html>",
 ];
 
-export const PORTAL_ANSWERS: readonly string[] = [
+export const PORTAL_RESPONSES: readonly string[] = [
   `{"roleCredentials":{"accessKeyId":"ASIAMADEUP","secretAccessKey":"${SECRET}","sessionToken":"${SECRET}","expiration":1896098400000}}`,
   '{"accountList":[{"accountId":"012345678901","accountName":"Umlaut \\u00e4","emailAddress":"a@example.com"},{"accountId":"111111111111"}],"nextToken":"abc="}',
   '{"roleList":[{"roleName":"ReadOnlyAccess","accountId":"012345678901"},{"roleName":"Ops"}],"nextToken":null}',
@@ -34,7 +34,7 @@ export const PORTAL_ANSWERS: readonly string[] = [
   '{"message":"No access"}',
 ];
 
-export const OIDC_ANSWERS: readonly string[] = [
+export const OIDC_RESPONSES: readonly string[] = [
   `{"clientId":"made-up-client","clientSecret":"${SECRET}","clientIdIssuedAt":1893456000,"clientSecretExpiresAt":1901232000}`,
   `{"deviceCode":"${SECRET}","userCode":"ABCD-EFGH","verificationUri":"https://device.sso.us-east-1.amazonaws.com/","verificationUriComplete":"https://device.sso.us-east-1.amazonaws.com/?user_code=ABCD-EFGH","expiresIn":600,"interval":1}`,
   `{"accessToken":"${SECRET}","tokenType":"Bearer","expiresIn":28800,"refreshToken":"${SECRET}"}`,
@@ -42,7 +42,7 @@ export const OIDC_ANSWERS: readonly string[] = [
   '{"error":"invalid_grant","error_description":"Invalid grant provided","reason":"x"}',
 ];
 
-export const LOGIN_ANSWERS: readonly string[] = [
+export const LOGIN_RESPONSES: readonly string[] = [
   `{"accessToken":{"accessKeyId":"ASIAMADEUP","secretAccessKey":"${SECRET}","sessionToken":"${SECRET}"},"expiresIn":900,"refreshToken":"${SECRET}","tokenType":"aws_sigv4"}`,
   '{"error":"TOKEN_EXPIRED","message":"the session is over"}',
 ];

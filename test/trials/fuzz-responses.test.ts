@@ -1,4 +1,4 @@
-/** Answers of servers and of helpers: they are read as what they are, or refused. */
+/** Responses of servers and of helpers: they are read as what they are, or refused. */
 
 import { generateKeyPairSync } from "node:crypto";
 import { loginUrl, readSigninToken } from "../../src/aws/console/federation.ts";
@@ -16,21 +16,21 @@ import { formatCredentials } from "../../src/format/credentials.ts";
 import { formatCredentialHelper } from "../../src/lib/credential-process-json.ts";
 import type { Credentials } from "../../src/lib/credentials.ts";
 import { formatIsoTime } from "../../src/lib/iso-time.ts";
-import {
-  DOCUMENTS,
-  JSON_SECRETS,
-  LOGIN_ANSWERS,
-  OIDC_ANSWERS,
-  OUTPUTS,
-  PORTAL_ANSWERS,
-  SIGNIN_TOKENS,
-  STS_ANSWERS,
-  XML_SECRETS,
-} from "./fuzz/answer-samples.ts";
-import { type Answer, answeringWire } from "./fuzz/answering-http.ts";
 import { fuzz } from "./fuzz/fuzz.ts";
 import { withoutStrays } from "./fuzz/judge.ts";
 import { type Chance, mutated, pick } from "./fuzz/mutate.ts";
+import { type FixedResponse, respondingClient } from "./fuzz/responding-http.ts";
+import {
+  DOCUMENTS,
+  JSON_SECRETS,
+  LOGIN_RESPONSES,
+  OIDC_RESPONSES,
+  OUTPUTS,
+  PORTAL_RESPONSES,
+  SIGNIN_TOKENS,
+  STS_RESPONSES,
+  XML_SECRETS,
+} from "./fuzz/response-samples.ts";
 
 const noon = Date.UTC(2030, 0, 31, 12);
 const keys: Credentials = {
@@ -41,8 +41,8 @@ const keys: Credentials = {
 const client = { clientId: "id", clientSecret: "made-up-secret-of-the-client" };
 const statuses = [200, 200, 200, 200, 400, 400, 401, 403, 404, 429, 500, 503] as const;
 
-/** An answer with a mutated body, and a header or two that are not what they should be. */
-function answerLike(samples: readonly string[], secrets: RegExp, random: Chance): Answer {
+/** A response with a mutated body, and a header or two that are not what they should be. */
+function responseLike(samples: readonly string[], secrets: RegExp, random: Chance): FixedResponse {
   return {
     status: pick(statuses, random),
     headers: {
@@ -79,10 +79,10 @@ const parameters = [["RoleArn", "arn:aws:iam::222222222222:role/Deploy"]] as con
 
 interface Asked {
   readonly what: string;
-  readonly answer: Answer;
+  readonly response: FixedResponse;
 }
 
-/** A trial of operations that are all answered by answers like the samples. */
+/** A trial of operations that all get responses like the samples. */
 function fuzzService(
   name: string,
   inputs: number,
@@ -93,14 +93,14 @@ function fuzzService(
   fuzz<Asked>({
     name,
     inputs,
-    // Most answers do not belong to what was asked, or have a status that refuses.
+    // Most responses do not belong to what was asked, or have a status that refuses.
     readable: 0.2,
     make: (random) => ({
       what: pick(Object.keys(operations), random),
-      answer: answerLike(samples, secrets, random),
+      response: responseLike(samples, secrets, random),
     }),
-    read: async ({ what, answer }) => {
-      const { http, check } = answeringWire(answer);
+    read: async ({ what, response }) => {
+      const { http, check } = respondingClient(response);
       try {
         await operations[what]?.(http);
       } finally {
@@ -111,7 +111,7 @@ function fuzzService(
 }
 
 const stsCaller = (http: HttpClient) => ({ http, endpoint, credentials: keys });
-fuzzService("answers of STS", 2000, STS_ANSWERS, XML_SECRETS, {
+fuzzService("responses of STS", 2000, STS_RESPONSES, XML_SECRETS, {
   "who am I": (http) => getCallerIdentity(stsCaller(http)),
   "a role": async (http) => checkPrintable((await assumeRole(stsCaller(http), parameters)).credentials),
   "a session token": async (http) => checkPrintable((await getSessionToken(stsCaller(http), [])).credentials),
@@ -120,7 +120,7 @@ fuzzService("answers of STS", 2000, STS_ANSWERS, XML_SECRETS, {
 });
 
 const portalOf = (http: HttpClient) => ({ http, endpoint, accessToken: "made-up-access-token" });
-fuzzService("answers of the portal", 1200, PORTAL_ANSWERS, JSON_SECRETS, {
+fuzzService("responses of the portal", 1200, PORTAL_RESPONSES, JSON_SECRETS, {
   credentials: async (http) =>
     checkPrintable(await getRoleCredentials(portalOf(http), { accountId: "012345678901", roleName: "Ops" })),
   accounts: (http) => listAccounts(portalOf(http), undefined),
@@ -128,7 +128,7 @@ fuzzService("answers of the portal", 1200, PORTAL_ANSWERS, JSON_SECRETS, {
 });
 
 const oidcOf = (http: HttpClient): Caller => ({ http, endpoint });
-fuzzService("answers of the OIDC service", 1200, OIDC_ANSWERS, JSON_SECRETS, {
+fuzzService("responses of the OIDC service", 1200, OIDC_RESPONSES, JSON_SECRETS, {
   registration: async (http) => {
     formatIsoTime((await registerClient(oidcOf(http), { clientName: "aws-login" })).expiresAt);
   },
@@ -151,7 +151,7 @@ fuzzService("answers of the OIDC service", 1200, OIDC_ANSWERS, JSON_SECRETS, {
 const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
 const dpopKey = privateKey.export({ type: "sec1", format: "pem" }).toString();
 
-fuzzService("answers to the renewal of aws login", 500, LOGIN_ANSWERS, JSON_SECRETS, {
+fuzzService("responses to the renewal of aws login", 500, LOGIN_RESPONSES, JSON_SECRETS, {
   renewal: async (http) => {
     const grant = { clientId: "id", refreshToken: "made-up-refresh", dpopKey, source: "/x.json" };
     const { expiresIn, ...renewed } = await renewLogin({ http, endpoint }, grant, () => "made-up-id");
@@ -159,11 +159,11 @@ fuzzService("answers to the renewal of aws login", 500, LOGIN_ANSWERS, JSON_SECR
   },
 });
 
-fuzz<Answer>({
-  name: "answers of the sign-in service",
+fuzz<FixedResponse>({
+  name: "responses of the sign-in service",
   inputs: 500,
   readable: 1,
-  make: (random) => answerLike(SIGNIN_TOKENS, JSON_SECRETS, random),
+  make: (random) => responseLike(SIGNIN_TOKENS, JSON_SECRETS, random),
   read: ({ status, headers, body }) => {
     const signInToken = readSigninToken({ status, headers: new Headers(headers), body });
     const url = loginUrl({
@@ -177,9 +177,9 @@ fuzz<Answer>({
 });
 
 interface Metadata {
-  readonly token: Answer;
-  readonly list: Answer;
-  readonly document: Answer;
+  readonly token: FixedResponse;
+  readonly list: FixedResponse;
+  readonly document: FixedResponse;
 }
 
 fuzz<Metadata>({
@@ -187,16 +187,17 @@ fuzz<Metadata>({
   inputs: 1000,
   readable: 1,
   make: (random) => {
-    const make = (): Answer => {
-      const answer = answerLike(DOCUMENTS, JSON_SECRETS, random);
-      return random() < 0.5 ? { ...answer, status: 200 } : answer;
+    const make = (): FixedResponse => {
+      const response = responseLike(DOCUMENTS, JSON_SECRETS, random);
+      return random() < 0.5 ? { ...response, status: 200 } : response;
     };
     return { token: make(), list: make(), document: make() };
   },
   read: async ({ token, list, document }) => {
     // What comes first must be right for the rest to be asked for.
-    const saying = (answer: Answer, body: string) => (answer.status === 200 ? { ...answer, body } : answer);
-    const { http, check } = answeringWire((url) => {
+    const saying = (response: FixedResponse, body: string) =>
+      response.status === 200 ? { ...response, body } : response;
+    const { http, check } = respondingClient((url) => {
       if (url.endsWith("/api/token")) return saying(token, "made-up");
       if (url.endsWith("/placement/region")) return list;
       return url.endsWith("/") ? saying(list, "Machine") : document;
@@ -216,13 +217,13 @@ fuzz<Metadata>({
   },
 });
 
-fuzz<Answer>({
-  name: "answers of container agents",
+fuzz<FixedResponse>({
+  name: "responses of container agents",
   inputs: 1000,
   readable: 1,
-  make: (random) => answerLike(DOCUMENTS, JSON_SECRETS, random),
-  read: async (answer) => {
-    const { http, check } = answeringWire(answer);
+  make: (random) => responseLike(DOCUMENTS, JSON_SECRETS, random),
+  read: async (response) => {
+    const { http, check } = respondingClient(response);
     const address = containerAddress("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:1/get");
     try {
       checkPrintable(await containerCredentials(http, address, async () => "made-up-authorization"));

@@ -1,4 +1,4 @@
-/** Secrets in files of tokens, in what helpers print and in what services answer, all of it broken or refused. */
+/** Secrets in files of tokens, in what helpers print and in what services respond with, all of it broken or refused. */
 import { role, sessionToken, startUrl } from "../../end-to-end/support/sign-ins.ts";
 import { SAMPLE_ROLES } from "../../stand-in/sample-world.ts";
 import { keys, type Misplaced, option, whatever } from "./misplaced.ts";
@@ -15,14 +15,14 @@ const token = (members: object) =>
   tokenText(JSON.stringify({ startUrl, region: "us-east-1", expiresAt, ...members }));
 
 /** A service that sends back what it was sent. */
-const answers = (
+const responses = (
   status: number,
   contentType: string,
   body: string,
   more: Misplaced = { env: keys },
 ): Misplaced => ({
   ...more,
-  answer: { status, contentType, body },
+  response: { status, contentType, body },
 });
 const xml = (message: string) =>
   `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>SignatureDoesNotMatch</Code><Message>${message}</Message></Error><RequestId>00000000-0000-4000-8000-000000000001</RequestId></ErrorResponse>`;
@@ -37,7 +37,7 @@ const helper = (script: string): Misplaced => ({
 });
 const portal = { args: ["dumpcreds", "--sso-access-token", "SECRET", "--start-url", startUrl, ...role] };
 
-export const inAnswers: Readonly<Record<string, Misplaced>> = {
+export const inResponses: Readonly<Record<string, Misplaced>> = {
   "in a token file that is no JSON": whatever(tokenText("accessToken: SECRET")),
   "in a token file that is cut short": whatever(tokenText('{"accessToken": "SECRET')),
   "in a token file without a time": whatever(tokenText('{"accessToken": "SECRET"}')),
@@ -84,33 +84,37 @@ export const inAnswers: Readonly<Record<string, Misplaced>> = {
   ),
   "in what a helper prints before it fails": whatever(helper("echo SECRET; exit 3")),
   "in what a helper complains of": helper("echo 'refused: SECRET (token=SECRET)' >&2; exit 3"),
-  "in an error message of STS": answers(
+  "in an error message of STS": responses(
     403,
     "text/xml",
     xml("the canonical string was 'x-amz-security-token:SECRET\nhost'"),
   ),
   "as what an error message of STS calls a code, a signature or a token": whatever(
-    answers(403, "text/xml", xml("you sent TokenCode=SECRET, Signature=SECRET X-Amz-Security-Token=SECRET")),
+    responses(
+      403,
+      "text/xml",
+      xml("you sent TokenCode=SECRET, Signature=SECRET X-Amz-Security-Token=SECRET"),
+    ),
   ),
-  "in an error message of STS for a role": answers(
+  "in an error message of STS for a role": responses(
     403,
     "text/xml",
     xml("SECRET"),
     option("--assume-roles", jump),
   ),
-  "in an answer of STS that is no XML": whatever(answers(200, "text/xml", "<a>SECRET")),
-  "in an answer of STS that is JSON": whatever(answers(403, "application/json", '{"secret": "SECRET"}')),
-  "in a page of something between": whatever(answers(502, "text/html", "<h1>SECRET</h1>")),
-  "in an error message of the portal": answers(
+  "in a response of STS that is no XML": whatever(responses(200, "text/xml", "<a>SECRET")),
+  "in a response of STS that is JSON": whatever(responses(403, "application/json", '{"secret": "SECRET"}')),
+  "in a page of something between": whatever(responses(502, "text/html", "<h1>SECRET</h1>")),
+  "in an error message of the portal": responses(
     403,
     "application/json",
     '{"message": "bad token SECRET"}',
     portal,
   ),
-  "in an answer of the portal that is cut short": whatever(
-    answers(200, "application/json", '{"roleCredentials": {"secretAccessKey": "SECRET"', portal),
+  "in a response of the portal that is cut short": whatever(
+    responses(200, "application/json", '{"roleCredentials": {"secretAccessKey": "SECRET"', portal),
   ),
-  "in an answer of the portal without a key id": whatever(
-    answers(200, "application/json", '{"roleCredentials": {"secretAccessKey": "SECRET"}}', portal),
+  "in a response of the portal without a key id": whatever(
+    responses(200, "application/json", '{"roleCredentials": {"secretAccessKey": "SECRET"}}', portal),
   ),
 };

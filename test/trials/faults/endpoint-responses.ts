@@ -1,10 +1,10 @@
-/** What a program of `runas --auto-refresh` gets from its endpoint, answer by answer, and whether it may get that. */
+/** What a program of `runas --auto-refresh` gets from its endpoint, response by response, and whether it may get that. */
 import type { IssuedSet } from "../../end-to-end/support/endpoints.ts";
 
-export interface Answer {
+export interface EndpointResponse {
   /** Milliseconds since the epoch. */
   readonly asked: number;
-  readonly answered: number;
+  readonly responded: number;
   readonly status: number;
   readonly body: string;
 }
@@ -13,16 +13,16 @@ export interface Answer {
 const longest = 3_000;
 
 /**
- * What is wrong with it, a line each. `issued`: all sets that AWS has given out by now; `last`: the one of the answer
+ * What is wrong with it, a line each. `issued`: all sets that AWS has given out by now; `last`: the one of the response
  * before.
  */
-export function wrongAnswer(
-  answer: Answer,
+export function wrongResponse(
+  response: EndpointResponse,
   issued: readonly IssuedSet[],
   last: IssuedSet | undefined,
 ): string[] {
-  const { asked, answered, status, body } = answer;
-  const slow = answered - asked > longest ? [`it came after ${Math.round(answered - asked)} ms`] : [];
+  const { asked, responded, status, body } = response;
+  const slow = responded - asked > longest ? [`it came after ${Math.round(responded - asked)} ms`] : [];
   const members = membersOf(body);
   if (members === undefined) return [...slow, `the body is no JSON object: ${body.slice(0, 200)}`];
   if (status === 200) return [...slow, ...wrongSet(members, issued, asked)];
@@ -30,7 +30,7 @@ export function wrongAnswer(
   if (![400, 401, 503].includes(status)) return [...slow, `it has the status ${status}`];
   const texts = ["code", "message", "Code", "Message"].filter((name) => !isText(members[name]));
   const isHelpless = status === 401 && !String(members.message).includes("aws-login login");
-  const wasValid = last?.expiration !== undefined && lastSecond(last.expiration) > answered;
+  const wasValid = last?.expiration !== undefined && lastSecond(last.expiration) > responded;
   return [
     ...slow,
     ...texts.map((name) => `the error has no ${name}`),
@@ -39,8 +39,11 @@ export function wrongAnswer(
   ];
 }
 
-/** The set of an answer; undefined for an error. */
-export function setOf({ status, body }: Answer, issued: readonly IssuedSet[]): IssuedSet | undefined {
+/** The set of a response; undefined for an error. */
+export function setOf(
+  { status, body }: EndpointResponse,
+  issued: readonly IssuedSet[],
+): IssuedSet | undefined {
   if (status !== 200) return undefined;
   const id = membersOf(body)?.AccessKeyId;
   return issued.find(({ accessKeyId }) => accessKeyId === id);

@@ -68,17 +68,17 @@ export const inSources: Readonly<Record<string, Misplaced>> = {
   "as a password in the arguments of AWS's helper": whatever({
     args: ["credential-process", "--pkcs8-password", "SECRET"],
   }),
-  "in an answer of Roles Anywhere that is cut short": whatever({
+  "in a response of Roles Anywhere that is cut short": whatever({
     ...byCertificate(),
-    answer: {
+    response: {
       status: 201,
       contentType: "application/json",
       body: '{"credentialSet": [{"credentials": {"secretAccessKey": "SECRET"',
     },
   }),
-  "in an answer of Roles Anywhere without a key id": whatever({
+  "in a response of Roles Anywhere without a key id": whatever({
     ...byCertificate(),
-    answer: {
+    response: {
       status: 201,
       contentType: "application/json",
       body: '{"credentialSet": [{"credentials": {"secretAccessKey": "SECRET", "sessionToken": "SECRET"}}]}',
@@ -101,15 +101,15 @@ export const inSources: Readonly<Record<string, Misplaced>> = {
   ),
   "in what GitHub says when it repeats the secret": {
     ...job(`${endpoint}?api-version=2.0`, "SECRET"),
-    answer: { status: 401, contentType: "application/json", body: '{"message": "bad secret SECRET"}' },
+    response: { status: 401, contentType: "application/json", body: '{"message": "bad secret SECRET"}' },
   },
-  "in an answer of GitHub that is cut short": whatever({
+  "in a response of GitHub that is cut short": whatever({
     ...job(`${endpoint}?api-version=2.0`, "made up"),
-    answer: { status: 200, contentType: "application/json", body: '{"count": 1, "value": "SECRET' },
+    response: { status: 200, contentType: "application/json", body: '{"count": 1, "value": "SECRET' },
   }),
-  "in an answer of GitHub over two lines": whatever({
+  "in a response of GitHub over two lines": whatever({
     ...job(`${endpoint}?api-version=2.0`, "made up"),
-    answer: { status: 200, contentType: "application/json", body: '{"value": "SECRET\\nSECRET"}' },
+    response: { status: 200, contentType: "application/json", body: '{"value": "SECRET\\nSECRET"}' },
   }),
   "in what a command prints in the place of a code": whatever(codeOf("echo SECRET")),
   "in what a command prints before it fails": whatever(codeOf("echo SECRET; exit 3")),

@@ -115,7 +115,7 @@ scenario("nothing is connected to early through a proxy, and nothing without TLS
 });
 
 const troubles: Record<string, Omit<Fault, "match">> = {
-  "is cut": { effect: { kind: "cut", where: "before-answer", how: "reset" } },
+  "is cut": { effect: { kind: "cut", where: "before-response", how: "reset" } },
   "gets no response": { delay: 60_000 },
   "gets an error": { effect: { kind: "status", status: 503, body: "html" } },
   "gets no HTTP": { effect: { kind: "garbled" } },

@@ -66,10 +66,13 @@ async function writeProfiles(home: string, { keys, roles }: StandIn): Promise<vo
   await writeConfig(home, sections);
 }
 
-/** A profile of Identity Center, and a sign-in to it as the AWS CLI keeps it. */
-export async function signIn(home: string, { controlUrl }: StandIn): Promise<void> {
+/**
+ * A profile of Identity Center, and a sign-in to it as the AWS CLI keeps it, which can be renewed and ends in so many
+ * seconds.
+ */
+export async function signIn(home: string, { controlUrl }: StandIn, seconds = 3600): Promise<void> {
   const response = await fetch(`${controlUrl}/identity-center/sign-in`, { method: "POST", body: "{}" });
-  const { startUrl, region, accessToken }: Record<string, string> = JSON.parse(await response.text());
+  const { startUrl, region, registrationExpiresAt, ...others } = JSON.parse(await response.text());
   await writeConfig(home, [
     section("sso-session my-sso", { sso_start_url: startUrl, sso_region: region }),
     section("profile sso", {
@@ -79,9 +82,15 @@ export async function signIn(home: string, { controlUrl }: StandIn): Promise<voi
     }),
   ]);
   const name = createHash("sha1").update("my-sso").digest("hex");
-  const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
-  await Bun.write(
-    join(home, `.aws/sso/cache/${name}.json`),
-    JSON.stringify({ startUrl, region, accessToken, expiresAt }),
-  );
+  const token = {
+    ...{ ...others, startUrl, region },
+    expiresAt: time(Date.now() + seconds * 1000),
+    registrationExpiresAt: time(registrationExpiresAt),
+  };
+  await Bun.write(join(home, `.aws/sso/cache/${name}.json`), JSON.stringify(token));
+}
+
+/** As the AWS CLI writes it. */
+function time(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
 }

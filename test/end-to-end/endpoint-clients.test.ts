@@ -2,11 +2,14 @@
 import { expect } from "bun:test";
 import { SAMPLE_KEYS, SAMPLE_ROLES } from "../stand-in/sample-world.ts";
 import { clientScenario, clients, clientVariables } from "./support/clients.ts";
+import { untilIssued, worldWithShortRoles } from "./support/endpoints.ts";
 import { keyLines, keyVariables } from "./support/identities.ts";
 import { type Environment, start } from "./support/run.ts";
 import { serve, withServed } from "./support/served.ts";
 import { config as portalConfig, sessionToken, startUrl, tokenFile } from "./support/sign-ins.ts";
 
+/** Seconds that a set lives where one is to end. */
+const life = 3;
 const { jump, ring } = SAMPLE_ROLES;
 const account = "arn:aws:sts::111111111111:assumed-role";
 /** Whose credentials the endpoint serves. */
@@ -103,4 +106,30 @@ for (const client of clients) {
     running.kill("SIGTERM");
     expect((await running.ended).status).toBe(143);
   });
+}
+
+for (const client of clients) {
+  const what =
+    client.tells === "nothing" ? "says that there are no credentials" : "tells the command that helps";
+  const name = `${client.name} ${what} when a sign-in is needed`;
+  clientScenario(
+    client,
+    name,
+    async (scene, argv) => {
+      const { standIn } = scene;
+      await scene.write("home/.aws/config", portalConfig);
+      await scene.write(sessionToken, tokenFile(standIn.signIn(), 3600));
+      const later = 'until [ -e go ]; do sleep 0.05; done; exec "$0" "$@"';
+      const args = ["runas", "--auto-refresh", "--profile", "s", "--", "sh", "-c", later, ...argv];
+      const program = scene.start(args, clientVariables(client, standIn));
+      await untilIssued(scene, 1);
+      standIn.endSignIns();
+      await Bun.sleep(life * 1_000);
+      await scene.write("work/go", "");
+      const { status, stdout, stderr } = await program.ended;
+      expect([status, stdout]).toEqual([1, ""]);
+      expect(stderr).toContain(client.tells === "nothing" ? "Could not load" : "aws-login login --profile s");
+    },
+    { world: worldWithShortRoles(life) },
+  );
 }

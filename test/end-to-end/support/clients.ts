@@ -15,6 +15,8 @@ export interface Client {
   readonly needs: string;
   /** The way to STS; absent where the SDK takes that of a scene, through the proxy. */
   readonly way?: "without TLS";
+  /** What it says of the endpoint's error; absent: the message. */
+  readonly tells?: "nothing";
 }
 
 /** The folder that `.ci/sdks` made. */
@@ -46,6 +48,7 @@ export const clients: readonly Client[] = [
     needs: "AWS_LOGIN_SDKS and Node",
     // It knows no variable for a proxy.
     way: "without TLS",
+    tells: "nothing",
   },
   {
     name: "the SDK for Go",

@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { cachedCases } from "./bench/cached.ts";
 import { cases } from "./bench/cases.ts";
 import { measureChains } from "./bench/chains.ts";
+import { completionCases } from "./bench/completion.ts";
 import { measureEndpoint } from "./bench/endpoint.ts";
 import { makeExecutables, removeExecutables } from "./bench/executables.ts";
 import { measureHerds } from "./bench/herds.ts";
@@ -60,7 +61,11 @@ try {
 }
 
 async function measureAlone(): Promise<void> {
-  const compared = [...(await cachedCases(executables, standIn)), ...(await cases(executables, standIn))];
+  const compared = [
+    ...(await cachedCases(executables, standIn)),
+    ...(await completionCases(executables, standIn)),
+    ...(await cases(executables, standIn)),
+  ];
   for (const { title, program, floor, budget } of compared) {
     rows.push(...comparisonRows(title, compare(program, floor, runs), budget));
   }

@@ -26,6 +26,8 @@ function main(words: readonly string[]): void {
     return;
   }
   if (answer !== undefined) startSystem.stdout(answer).then(succeed, endWith);
+  else if (words[0] === "__complete")
+    import("./complete.ts").then(({ completeNow }) => completeNow(words.slice(1))).then(succeed, endWith);
   else import("./keys-path.ts").then(({ runToEnd }) => runToEnd(words));
 }
 

@@ -12,7 +12,14 @@ type Way = "any" | "import() only" | "types only";
  * `system/types.ts`.
  */
 const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
-  main: { "fast-path": "any", cli: "any", system: "any", "keys-path": "import() only" },
+  main: {
+    "fast-path": "any",
+    cli: "any",
+    system: "any",
+    complete: "import() only",
+    "keys-path": "import() only",
+  },
+  complete: { completion: "any", system: "any" },
   "keys-path": { commands: "any", cli: "any", system: "any", program: "import() only" },
   program: { dispatch: "any", system: "any", cli: "import() only" },
   "fast-path": { credentials: "any", config: "any", cli: "types only" },
@@ -35,6 +42,7 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
     cli: "types only",
   },
   targets: { settings: "any", sso: "any", aws: "any", config: "any", cli: "types only" },
+  completion: { sso: "any", config: "any", cli: "any" },
   endpoint: { credentials: "any", config: "any" },
   credentials: { settings: "any", sso: "any", aws: "any", config: "any" },
   sso: { settings: "any", aws: "any", config: "any" },
@@ -165,6 +173,32 @@ const LOADED_FOR_THE_REST = [
   "src/system/variable-names.ts",
 ];
 
+/** What a completion loads besides: it answers between two keys of a person. */
+const LOADED_FOR_COMPLETION = [
+  "src/cli/name-options.ts",
+  "src/cli/options.ts",
+  "src/complete.ts",
+  "src/completion/asked-for.ts",
+  "src/completion/bash-line.ts",
+  "src/completion/completion.ts",
+  "src/completion/listing-lines.ts",
+  "src/completion/names-in-config.ts",
+  "src/completion/names-in-listing.ts",
+  "src/completion/offer.ts",
+  "src/completion/powershell-word.ts",
+  "src/completion/read-names.ts",
+  "src/config/ini.ts",
+  "src/config/section-name.ts",
+  "src/lib/optional.ts",
+  "src/lib/printable.ts",
+  "src/lib/quoting.ts",
+  "src/lib/shell-words.ts",
+  "src/lib/visible.ts",
+  "src/sso/listing-file.ts",
+  "src/sso/listing-path.ts",
+  "src/system/read-now.ts",
+];
+
 /** The part of the program that a file belongs to: its folder in src, or its own name. */
 function layerOf(path: string): string {
   return (
@@ -220,6 +254,13 @@ describe("imports", () => {
     expect(besides).toEqual(LOADED_FOR_THE_REST.toSorted());
   });
 
+  test("a completion loads neither the parser nor what asks AWS", () => {
+    const besides = staticClosure(sources, "src/complete.ts").filter(
+      (path) => !LOADED_AT_START.includes(path),
+    );
+    expect(besides).toEqual(LOADED_FOR_COMPLETION.toSorted());
+  });
+
   test("a cached answer loads no further file, and awaits nothing before it is written", () => {
     const loaded = sources.filter(({ path }) => staticClosure(sources, CACHED_ANSWER).includes(path));
     expect(loaded.map(({ path }) => path).filter((path) => !LOADED_AT_START.includes(path))).toEqual([]);
@@ -246,8 +287,10 @@ function filesWith(pattern: RegExp, except: readonly string[] = []): string[] {
 describe("the outside world", () => {
   const outside = ["system"];
 
-  test("only the entry, the two ways out of it and the system folder know the process", () => {
-    expect(filesWith(/(?<![.\w"/])process[.[]/, ["main", "keys-path", "program", ...outside])).toEqual([]);
+  test("only the entry, the ways out of it and the system folder know the process", () => {
+    expect(
+      filesWith(/(?<![.\w"/])process[.[]/, ["main", "keys-path", "program", "complete", ...outside]),
+    ).toEqual([]);
   });
 
   test("only the system folder touches streams, files, timers and the network", () => {
@@ -303,6 +346,7 @@ const TESTED_ELSEWHERE = [
   "src/main.ts",
   "src/keys-path.ts",
   "src/dispatch.ts",
+  "src/complete.ts",
   "src/program.ts",
   "src/system/bun.ts",
   "src/system/start-system.ts",

@@ -1,14 +1,31 @@
-import { completionOptions, optionsByCommand, valuedNames } from "./completion-options.ts";
-import { COMMANDS, SHELL_COMMANDS, SHELLS, TOPICS } from "./options.ts";
+import {
+  type CompletionValue,
+  completionOptions,
+  optionsByCommand,
+  valuedNames,
+} from "./completion-options.ts";
+import { COMPLETE } from "./name-options.ts";
+import { COMMANDS, SHELL_COMMANDS, SHELLS, TOPICS, WORD_COMMANDS } from "./options.ts";
 
 /**
- * Works in bash 3.2, which macOS has, and needs no other script. Bash makes `=` a word of its own, so the script skips
- * it. After `runas … --` the program's own completion takes over, where one is loaded.
+ * Works in bash 3.2, which macOS has, and needs no other script. After `runas … --` the program's own completion takes
+ * over, where one is loaded.
  */
 export function bashCompletion(): string {
   return `# bash completion for aws-login
-_aws_login() {
-  local IFS=$' \\t\\n' cur=\${COMP_WORDS[COMP_CWORD]} command= words= word index
+${mainFunction()}
+${wordsFunction()}
+${valueFunction()}
+${namesFunction}
+${programFunction}
+complete -F _aws_login aws-login
+`;
+}
+
+/** Finds out what stands at the cursor. Bash makes \`=\` a word of its own, so the script skips it. */
+function mainFunction(): string {
+  return `_aws_login() {
+  local IFS=$' \\t\\n' cur=\${COMP_WORDS[COMP_CWORD]} command= word index
   COMPREPLY=()
   for ((index = 1; index < COMP_CWORD; index++)); do
     word=\${COMP_WORDS[index]}
@@ -34,13 +51,30 @@ _aws_login() {
         ;;
     esac
   done
+  _aws_login_words
+}
+`;
+}
+
+/** Commands, options, or target words. */
+function wordsFunction(): string {
+  const everyOption = completionOptions().map(({ name }) => name);
+  return `# The word at the cursor, which is no value; "cur" and "command" are the caller's.
+_aws_login_words() {
+  local words=
   case $command in
     "")
       words="${COMMANDS.join(" ")}"
-      if [[ $cur == -* ]]; then words="${completionOptions()
-        .map(({ name }) => name)
-        .join(" ")} --version"; fi
+      if [[ $cur == -* ]]; then words="${everyOption.join(" ")} --version"; fi
       ;;
+    ${WORD_COMMANDS.join(" | ")})
+      if [[ $cur != -* ]]; then
+        _aws_login_names
+        return
+      fi
+      ;;
+  esac
+  case $command in
 ${optionsByCommand()
   .map(({ command, options }) => `    ${command}) words="${options.map(({ name }) => name).join(" ")}" ;;`)
   .join("\n")}
@@ -49,15 +83,47 @@ ${optionsByCommand()
   esac
   COMPREPLY=($(compgen -W "$words --help" -- "$cur"))
 }
-
-# The value of the option $1; "cur" is the caller's.
-_aws_login_value() {
-  case $1 in
-${valueCases()}
-  esac
+`;
 }
 
-# The program of runas, which is word $1 of the line.
+function valueFunction(): string {
+  return `# The value of the option $1; "cur" is the caller's.
+_aws_login_value() {
+  case $1 in
+${completionOptions()
+  .flatMap(({ name, value }) => (value === undefined ? [] : valueCase(name, value)))
+  .join("\n")}
+  esac
+}
+`;
+}
+
+function valueCase(name: string, { isFile, isName, choices }: CompletionValue): readonly string[] {
+  if (isName) return [`    ${name}) _aws_login_names ;;`];
+  if (isFile) {
+    return [
+      `    ${name})
+      local IFS=$'\\n'
+      COMPREPLY=($(compgen -f -- "$cur"))
+      compopt -o filenames 2>/dev/null
+      ;;`,
+    ];
+  }
+  if (choices.length === 0) return [];
+  return [`    ${name}) COMPREPLY=($(compgen -W "${choices.join(" ")}" -- "$cur")) ;;`];
+}
+
+/** The program prints each name as it must stand on the line, so that the shell expands nothing of it. */
+const namesFunction = `# Names of profiles, accounts and roles, from the config files and the cached listings.
+_aws_login_names() {
+  local name
+  while IFS= read -r name; do
+    COMPREPLY+=("$name")
+  done < <(command aws-login ${COMPLETE} bash "$COMP_WORDBREAKS" "\${COMP_LINE:0:COMP_POINT}" 2>/dev/null)
+}
+`;
+
+const programFunction = `# The program of runas, which is word $1 of the line.
 _aws_login_program() {
   if declare -F _command_offset >/dev/null; then
     _command_offset "$1"
@@ -70,26 +136,4 @@ _aws_login_program() {
     COMPREPLY=($(compgen -f -- "$cur"))
   fi
 }
-
-complete -F _aws_login aws-login
 `;
-}
-
-function valueCases(): string {
-  return completionOptions()
-    .flatMap(({ name, value }) => {
-      if (value === undefined) return [];
-      if (value.isFile) {
-        return [
-          `    ${name})
-      local IFS=$'\\n'
-      COMPREPLY=($(compgen -f -- "$cur"))
-      compopt -o filenames 2>/dev/null
-      ;;`,
-        ];
-      }
-      if (value.choices.length === 0) return [];
-      return [`    ${name}) COMPREPLY=($(compgen -W "${value.choices.join(" ")}" -- "$cur")) ;;`];
-    })
-    .join("\n");
-}

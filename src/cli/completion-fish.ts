@@ -1,5 +1,14 @@
 import { type CompletionOption, completionOptions, valuedNames } from "./completion-options.ts";
-import { COMMANDS, RUN_COMMANDS, type RunCommand, SHELL_COMMANDS, SHELLS, TOPICS } from "./options.ts";
+import { COMPLETE } from "./name-options.ts";
+import {
+  COMMANDS,
+  RUN_COMMANDS,
+  type RunCommand,
+  SHELL_COMMANDS,
+  SHELLS,
+  TOPICS,
+  WORD_COMMANDS,
+} from "./options.ts";
 
 /** For `~/.config/fish/completions/aws-login.fish`. */
 export function fishCompletion(): string {
@@ -46,10 +55,26 @@ function __aws_login_complete_program -d 'what fish knows about the program of r
     complete -C (string join ' ' -- $line (commandline -ct))
 end
 
+function __aws_login_takes_words -d 'is the command one of those that look for an identity'
+    contains -- (__aws_login_command) ${WORD_COMMANDS.join(" ")}
+    and not string match -q -- '-*' (commandline -ct)
+    and not __aws_login_program
+end
+
+function __aws_login_names -d 'names from the config files and the cached listings'
+    command -q aws-login
+    or return
+    set -l words (commandline -opc)
+    set -e words[1]
+    set -l current (string unescape -- (commandline -ct))
+    command aws-login ${COMPLETE} fish $words "$current" 2>/dev/null
+end
+
 complete -c aws-login -f
 complete -c aws-login -n 'not __aws_login_command >/dev/null' -a '${COMMANDS.join(" ")}'
 complete -c aws-login -n 'contains -- help (__aws_login_command)' -a '${[...COMMANDS, ...TOPICS].join(" ")}'
 ${SHELL_COMMANDS.map((command) => `complete -c aws-login -n 'contains -- ${command} (__aws_login_command)' -a '${SHELLS.join(" ")}'`).join("\n")}
+complete -c aws-login -n __aws_login_takes_words -a '(__aws_login_names)'
 complete -c aws-login -n __aws_login_program -F -a '(__aws_login_complete_program)'
 complete -c aws-login -n 'not __aws_login_program' -s h -l help -d 'show help'
 complete -c aws-login -n 'not __aws_login_command >/dev/null' -l version -d 'print the version'
@@ -74,7 +99,8 @@ function optionLine({
   ].join(" ");
 }
 
-function valueSwitches({ choices, isFile }: NonNullable<CompletionOption["value"]>): string {
+function valueSwitches({ choices, isFile, isName }: NonNullable<CompletionOption["value"]>): string {
+  if (isName) return "-x -a '(__aws_login_names)'";
   if (isFile) return "-r -F";
   return choices.length === 0 ? "-x" : `-x -a '${choices.join(" ")}'`;
 }

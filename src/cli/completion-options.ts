@@ -1,5 +1,7 @@
+import { NAME_OPTIONS } from "./name-options.ts";
 import { OPTION_HELP } from "./option-help.ts";
 import { OPTIONS, type OptionSpec, RUN_COMMANDS, type RunCommand } from "./options.ts";
+import { REGION_NAMES } from "./region-names.ts";
 
 /** An option as a completion script sees it. */
 export interface CompletionOption {
@@ -15,9 +17,11 @@ export interface CompletionValue {
   /** The words to choose from; empty for free text. */
   readonly choices: readonly string[];
   readonly isFile: boolean;
+  /** Whether it is a name of a profile, session, account or role, which the program looks up at each Tab. */
+  readonly isName: boolean;
 }
 
-/** The options of the table, in its order. Completion reads no files, so it offers no profile names. */
+/** The options of the table, in its order. */
 export function completionOptions(): (CompletionOption & { readonly commands: readonly RunCommand[] })[] {
   return OPTIONS.map((spec: OptionSpec & { name: keyof typeof OPTION_HELP }) => {
     const { value, line } = OPTION_HELP[spec.name];
@@ -28,7 +32,14 @@ export function completionOptions(): (CompletionOption & { readonly commands: re
       ...(spec.short === undefined ? {} : { short: spec.short }),
       ...(value === undefined
         ? {}
-        : { value: { placeholder: value, choices: choicesOf(spec), isFile: value === "FILE" } }),
+        : {
+            value: {
+              placeholder: value,
+              choices: choicesOf(spec),
+              isFile: value === "FILE",
+              isName: NAME_OPTIONS[spec.name] !== undefined,
+            },
+          }),
     };
   });
 }
@@ -53,6 +64,7 @@ export function valuedNames(): string[] {
 }
 
 /** Leaves out the synonyms that old scripts use. */
-function choicesOf(spec: OptionSpec): string[] {
+function choicesOf(spec: OptionSpec): readonly string[] {
+  if (spec.name === "--region" || spec.name === "--sso-region") return REGION_NAMES;
   return spec.kind === "choice" ? [...new Set(Object.values(spec.values))] : [];
 }

@@ -4,7 +4,8 @@ import {
   optionsByCommand,
   valuedNames,
 } from "./completion-options.ts";
-import { COMMANDS, SHELL_COMMANDS, SHELLS, TOPICS } from "./options.ts";
+import { COMPLETE } from "./name-options.ts";
+import { COMMANDS, SHELL_COMMANDS, SHELLS, TOPICS, WORD_COMMANDS } from "./options.ts";
 
 /** For a file `_aws-login` in a directory of `fpath`, or to be sourced after `compinit`. */
 export function zshCompletion(): string {
@@ -38,9 +39,22 @@ ${optionsByCommand()
   case $command in
     (help) operands+=('2:command:(${[...COMMANDS, ...TOPICS].join(" ")})') ;;
     (${SHELL_COMMANDS.join("|")}) operands+=('2:shell:(${SHELLS.join(" ")})') ;;
-    (runas) (( \${words[1,CURRENT-1][(Ie)--]} )) && operands+=('*:::program: _normal') ;;
+    (${WORD_COMMANDS.filter((command) => command !== "runas").join("|")}) operands+=('*:word: _aws-login-names') ;;
+    (runas) (( \${words[1,CURRENT-1][(Ie)--]} )) && operands+=('*:::program: _normal') || operands+=('*:word: _aws-login-names') ;;
   esac
   _arguments -S $operands $options '(-h --help)'{-h,--help}'[show help]'
+}
+
+# Names from the config files and the cached listings; compadd quotes them.
+_aws-login-names() {
+  local line
+  local -a names lines
+  for line in "\${(@f)$(command aws-login ${COMPLETE} zsh "\${(@Q)words[2,CURRENT-1]}" "\${(Q)IPREFIX}\${(Q)PREFIX}" 2>/dev/null)}"; do
+    [[ -n $line ]] || continue
+    names+=("\${line%%$'\\t'*}")
+    lines+=("\${line%%$'\\t'*}  (\${line#*$'\\t'})")
+  done
+  compadd -M 'm:{[:lower:][:upper:]}={[:upper:][:lower:]}' -l -d lines -a names
 }
 
 if [[ $funcstack[1] == _aws-login ]]; then
@@ -71,8 +85,9 @@ function shortSpec({ line, value }: CompletionOption, short: string): string {
   return quoted(`${short}[${escaped(line)}]${value === undefined ? "" : valueSpec(value)}`);
 }
 
-function valueSpec({ placeholder, choices, isFile }: NonNullable<CompletionOption["value"]>): string {
-  const action = isFile ? "_files" : choices.length > 0 ? `(${choices.join(" ")})` : " ";
+function valueSpec({ placeholder, choices, isFile, isName }: NonNullable<CompletionOption["value"]>): string {
+  const known = choices.length > 0 ? `(${choices.join(" ")})` : " ";
+  const action = isName ? " _aws-login-names" : isFile ? "_files" : known;
   return `:${escaped(placeholder)}:${action}`;
 }
 

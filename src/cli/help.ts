@@ -110,7 +110,7 @@ export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPag
   },
   completion: {
     usage: ["aws-login completion {bash | zsh | fish | powershell}"],
-    does: "Prints the script that completes commands and options in the shell. The first two examples belong into ~/.bashrc and, after compinit, into ~/.zshrc; the last belongs into $PROFILE.",
+    does: "Prints the script that completes commands, options, and names of profiles, sessions, accounts, roles and regions in the shell. Names come from the config files and the cached listings, without a question to anyone. The first two examples belong into ~/.bashrc and, after compinit, into ~/.zshrc; the last belongs into $PROFILE.",
     examples: [
       "source <(aws-login completion bash)",
       "source <(aws-login completion zsh)",

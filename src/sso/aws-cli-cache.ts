@@ -32,8 +32,15 @@ export function cliCacheFolder(home: string): string {
   return joinPath(home, ".aws", "sso", "cache");
 }
 
-export function cliTokenFileName({ sessionName, startUrl }: CliLogin): string {
+export function cliTokenFileName({
+  sessionName,
+  startUrl,
+}: Pick<CliLogin, "sessionName" | "startUrl">): string {
   return `${sha1Hex(sessionName ?? startUrl)}.json`;
+}
+
+export function cliTokenPath(home: string, login: Pick<CliLogin, "sessionName" | "startUrl">): string {
+  return joinPath(cliCacheFolder(home), cliTokenFileName(login));
 }
 
 /** Both flows of the AWS CLI share one file. */
@@ -54,7 +61,7 @@ export function cliTokenStore(
   login: CliLogin,
 ): TokenStore {
   const folder = cliCacheFolder(home);
-  const tokenPath = joinPath(folder, cliTokenFileName(login));
+  const tokenPath = cliTokenPath(home, login);
   const registrationPath = joinPath(folder, cliRegistrationFileName(login));
   // The AWS CLI rewrites its files in place.
   const readToken = async () =>

@@ -1,5 +1,4 @@
 /** Cached listings in the program's own folder, each beside the sign-in that it was made with. */
-import { sha256Hex } from "../lib/digest.ts";
 import { Failure } from "../lib/errors.ts";
 import {
   checkOwnFolder,
@@ -10,11 +9,7 @@ import {
   writeOwnFile,
 } from "../lib/private-file.ts";
 import { formatListing, type Listing, parseListing } from "./listing-file.ts";
-
-/** `signIn` names the sign-in: the path of its token file, or the start URL where the token is stored nowhere. */
-export function listingPath(folder: string, signIn: string): string {
-  return `${folder}/listings/${sha256Hex(signIn)}`;
-}
+import { listingPath } from "./listing-path.ts";
 
 /**
  * Undefined when there is none, or none that can be used. A cached listing saves a question to the portal and decides

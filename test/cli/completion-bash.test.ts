@@ -12,6 +12,7 @@ async function offered(...words: string[]): Promise<string[]> {
     `set -u
 ${bashCompletion()}
 COMP_WORDS=(aws-login ${quoted})
+COMP_LINE= COMP_POINT=0
 COMP_CWORD=${words.length}
 _aws_login
 printf '%s\\n' \${COMPREPLY[@]+"\${COMPREPLY[@]}"}
@@ -41,7 +42,9 @@ describe.skipIf(isMissing("bash"))("bashCompletion() (needs bash)", () => {
       ["console", "--sign-in", "="],
       ["auto", "always", "never"],
     ],
-    "nothing for a free value": [["console", "--profile", ""], []],
+    "nothing for a free value": [["console", "--external-id", ""], []],
+    "a region": [["console", "--region", "eu-south-2"], ["eu-south-2"]],
+    "no error where aws-login is not installed": [["console", ""], []],
     "options after the value of another": [["console", "--profile", "=", "p", "--verb"], ["--verbose"]],
     "files for a token file": [["importcache", "--accesstoken-cache", "/etc/passw"], ["/etc/passwd"]],
     "commands for help": [["help", "run"], ["runas"]],

@@ -1,11 +1,17 @@
 import { expect, test } from "bun:test";
 import { completionOptions, optionsByCommand, valuedNames } from "../../src/cli/completion-options.ts";
 
-test("completionOptions() offers choices without the synonyms, and files where a file is named", () => {
+test("completionOptions() offers choices without the synonyms, files where a file is named, and regions", () => {
   const values = new Map(completionOptions().map(({ name, value }) => [name, value]));
   expect(values.get("--refresh")).toMatchObject({ choices: ["auto", "on", "off"], isFile: false });
-  expect(values.get("--accesstoken-cache")).toEqual({ placeholder: "FILE", choices: [], isFile: true });
-  expect(values.get("--profile")).toEqual({ placeholder: "NAME", choices: [], isFile: false });
+  expect(values.get("--accesstoken-cache")).toMatchObject({ choices: [], isFile: true, isName: false });
+  expect(values.get("--profile")).toEqual({
+    placeholder: "NAME",
+    choices: [],
+    isFile: false,
+    isName: true,
+  });
+  expect(values.get("--sso-region")?.choices).toContain("eu-central-2");
   expect(values.get("--verbose")).toBeUndefined();
 });
 

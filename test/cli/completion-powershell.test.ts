@@ -9,6 +9,8 @@ test("powershellCompletion() quotes every word and closes every bracket", () => 
     "    '--outform' = @('linux', 'mac', 'windows', 'powershell', 'fish', 'env', 'json')\n",
   );
   expect(script).toMatch(/ {4}'console' = @\('--profile', .*'--copy', .*'--region', '--verbose'\)\n/);
+  expect(script).toContain("& $program __complete powershell @arguments 2>$null | ForEach-Object {\n");
+  expect(script).toContain('$_.Split("`t")');
   for (const [open, close] of ["()", "{}", "[]"].map((pair) => pair.split(""))) {
     expect(script.split(open ?? "").length).toBe(script.split(close ?? "").length);
   }

@@ -47,9 +47,11 @@ test("commandHelp() and completionScript() load only words", async () => {
     "cli/completion-zsh.ts",
     "cli/completion.ts",
     "cli/help.ts",
+    "cli/name-options.ts",
     "cli/option-help.ts",
     "cli/options.ts",
     "cli/overview.ts",
+    "cli/region-names.ts",
   ]);
 });
 

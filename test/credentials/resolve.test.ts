@@ -196,7 +196,7 @@ describe("acquireIdentity() and options about a sign-in", () => {
 
   test("acquireIdentity() finds the partition of a portal whose region asks for FIPS", async () => {
     const token = { accessToken: "made-up", expiresAt: "2030-01-31T20:00:00Z" };
-    const tokenFile = cliTokenFileName({ sessionName: "s", startUrl: "", region: "", scopes: undefined });
+    const tokenFile = cliTokenFileName({ sessionName: "s", startUrl: "" });
     const system = fakeSystem({
       env: { HOME: "/home/me", AWS_PROFILE: "sso" },
       files: {

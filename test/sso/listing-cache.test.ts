@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { listingPath, readListing, removeListing, writeListing } from "../../src/sso/listing-cache.ts";
+import { readListing, removeListing, writeListing } from "../../src/sso/listing-cache.ts";
+import { listingPath } from "../../src/sso/listing-path.ts";
 import { noon } from "../support/fake-system.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 

@@ -1,0 +1,76 @@
+/**
+ * `__complete SHELL …`: prints what the word at the cursor can become, a line each, for the scripts that `completion`
+ * prints. It asks nobody and writes nothing.
+ */
+import type { Environment } from "../system/types.ts";
+import { askedFor } from "./asked-for.ts";
+import { bashReplacement, readBashLine } from "./bash-line.ts";
+import { beginningWith, type Offer } from "./offer.ts";
+import { powershellWord } from "./powershell-word.ts";
+import { type NowFiles, readNames } from "./read-names.ts";
+
+/**
+ * - `bash BREAKS LINE`: the variable COMP_WORDBREAKS, and the line up to the cursor, as it is typed. Each line printed is
+ *   what bash puts in the place of the word's replaced part.
+ * - `zsh WORD…` and `fish WORD…`: the words up to the one at the cursor, without quotes. Each line printed is
+ *   `NAME \t ABOUT`; the shell quotes.
+ * - `powershell .WORD…`: the same with a dot before each, because Windows PowerShell drops empty arguments. Each line
+ *   printed is `WORD \t NAME \t ABOUT`, with the word in PowerShell's syntax.
+ *
+ * Nothing is printed for any other call. Throws a Failure for a file that cannot be read; the scripts show none.
+ */
+export async function complete(args: readonly string[], env: Environment, files: NowFiles): Promise<string> {
+  const [shell, ...rest] = args;
+  switch (shell) {
+    case "bash":
+      return bash(rest[0] ?? "", rest[1] ?? "", env, files);
+    case "zsh":
+    case "fish":
+      return plain(rest, env, files);
+    case "powershell":
+      return powershell(
+        rest.map((word) => word.slice(1)),
+        env,
+        files,
+      );
+    default:
+      return "";
+  }
+}
+
+async function bash(breaks: string, line: string, env: Environment, files: NowFiles): Promise<string> {
+  const read = readBashLine(line, breaks);
+  if (read === undefined) return "";
+  const { words, last } = read;
+  const { lead, offers } = await found([...words.slice(1), last.text], env, files);
+  let text = "";
+  for (const { name } of offers) {
+    const replacement = bashReplacement(lead + name, last);
+    if (replacement !== undefined) text += `${replacement}\n`;
+  }
+  return text;
+}
+
+async function plain(words: readonly string[], env: Environment, files: NowFiles): Promise<string> {
+  let text = "";
+  for (const { name, about } of (await found(words, env, files)).offers) text += `${name}\t${about}\n`;
+  return text;
+}
+
+async function powershell(words: readonly string[], env: Environment, files: NowFiles): Promise<string> {
+  let text = "";
+  for (const { name, about } of (await found(words, env, files)).offers)
+    text += `${powershellWord(name)}\t${name}\t${about}\n`;
+  return text;
+}
+
+/** `words` end with the one at the cursor. */
+async function found(
+  words: readonly string[],
+  env: Environment,
+  files: NowFiles,
+): Promise<{ readonly lead: string; readonly offers: readonly Offer[] }> {
+  const asked = askedFor(words.slice(0, -1), words.at(-1) ?? "");
+  if (asked === undefined) return { lead: "", offers: [] };
+  return { lead: asked.lead, offers: beginningWith(asked.prefix, await readNames(asked, env, files)) };
+}

@@ -40,7 +40,9 @@ const points = [ask.ssoRole, ask.refresh];
 function requestTrouble(draw: Draw): Trouble {
   const asked = pick(points, draw);
   const [name, trouble] = pick(Object.entries(TROUBLES), draw);
-  const delay = pick([0, 0, 0, 700, 2_500, 5_000], draw);
+  const late = pick([0, 0, 0, 700, 2_500, 5_000], draw);
+  // A set that has ended when it arrives, with a Date of before its end, is what a clock that is ahead looks like.
+  const delay = trouble.nature.kind === "misdated" ? 0 : late;
   const times = delay > 2_500 ? 1 : 1 + Math.floor(draw() * 3);
   return {
     name: `${name}, ${times} times, ${delay} ms late, for the ${asked.kind}`,

@@ -12,14 +12,13 @@ import { createToken, registerClient, startDeviceAuthorization } from "../../src
 import { getRoleCredentials, listAccountRoles, listAccounts } from "../../src/aws/sso/portal-operations.ts";
 import { assumeRole, getCallerIdentity, getFederationToken, getSessionToken } from "../../src/aws/sts/sts.ts";
 import { acquireFromProcess } from "../../src/credentials/sources/process.ts";
-import { formatCredentials } from "../../src/format/credentials.ts";
-import { formatCredentialHelper } from "../../src/lib/credential-process-json.ts";
 import type { Credentials } from "../../src/lib/credentials.ts";
 import { formatIsoTime } from "../../src/lib/iso-time.ts";
 import { fuzz } from "./fuzz/fuzz.ts";
 import { withoutStrays } from "./fuzz/judge.ts";
-import { type Chance, mutated, pick } from "./fuzz/mutate.ts";
+import { mutated, pick } from "./fuzz/mutate.ts";
 import { type FixedResponse, respondingClient } from "./fuzz/responding-http.ts";
+import { checkPrintable, responseLike } from "./fuzz/response-like.ts";
 import {
   DOCUMENTS,
   JSON_SECRETS,
@@ -39,41 +38,6 @@ const keys: Credentials = {
   sessionToken: "made-up-token-of-the-caller",
 };
 const client = { clientId: "id", clientSecret: "made-up-secret-of-the-client" };
-const statuses = [200, 200, 200, 200, 400, 400, 401, 403, 404, 429, 500, 503] as const;
-
-/** A response with a mutated body, and a header or two that are not what they should be. */
-function responseLike(samples: readonly string[], secrets: RegExp, random: Chance): FixedResponse {
-  return {
-    status: pick(statuses, random),
-    headers: {
-      "content-type": pick(
-        ["application/json", "text/xml", "text/html; charset=x", "", `a/${"b".repeat(9000)}`],
-        random,
-      ),
-      ...(random() < 0.9
-        ? {}
-        : { "x-amzn-errortype": inHeader(mutated(["AccessDeniedException:http://a#b"], random)) }),
-      ...(random() < 0.9 ? {} : { "x-amzn-requestid": inHeader(mutated(["c6104cbe-af31"], random)) }),
-      ...(random() < 0.9 ? {} : { date: inHeader(mutated(["Thu, 31 Jan 2030 12:30:00 GMT"], random)) }),
-    },
-    body: withoutStrays(mutated(samples, random), secrets),
-  };
-}
-
-/** What can stand in a header: the runtime lets nothing else in. */
-function inHeader(text: string): string {
-  return text.replace(/[^\t\x20-\x7e\x80-\xff]/g, "?").slice(0, 10_000);
-}
-
-/** What came of it must be fit for every form in which it is printed. */
-function checkPrintable(credentials: Credentials): void {
-  const line = formatCredentialHelper(credentials);
-  if (line.indexOf("\n") !== line.length - 1) throw new Error("the helper's answer has more than one line");
-  if (JSON.parse(line).SecretAccessKey !== credentials.secretAccessKey)
-    throw new Error("the secret key is another");
-  formatCredentials(credentials, { outform: "linux", comment: "first" });
-}
-
 const endpoint = { url: "https://aws.example", host: "aws.example", signingRegion: "us-east-1" };
 const parameters = [["RoleArn", "arn:aws:iam::222222222222:role/Deploy"]] as const;
 

@@ -36,7 +36,7 @@ export function expandPath(path: string, env: Environment, home: string | undefi
 
 /** The path of what lies in `folder`, with the separator that the folder's own path has. */
 export function joinPath(folder: string, ...names: readonly string[]): string {
-  const separator = separatorOf(folder);
+  const separator = folder.startsWith("/") ? "/" : separatorOf(folder);
   return folder + separator + names.join(separator);
 }
 

@@ -56,7 +56,8 @@ export function mappedFingerprint(path: string): string | undefined {
     // Opening a pipe would disturb its writer. A device has no content to compare; that of /dev/null is empty.
     if (size === Number.POSITIVE_INFINITY) return path === "/dev/null" ? contentFingerprint("") : undefined;
     if (size > LONGEST) return undefined;
-    return contentFingerprint(withoutByteOrderMark(Bun.mmap(path)));
+    const bytes = Bun.mmap(path);
+    return contentFingerprint(bytes[0] === 0xef ? withoutByteOrderMark(bytes) : bytes);
   } catch {
     // The file is empty or read-only, its path is too long, or its file system or platform (Windows) has no maps.
     return fileFingerprint(path);

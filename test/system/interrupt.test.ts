@@ -58,3 +58,15 @@ describe.skipIf(process.platform === "win32")("interruptible() and a signal", ()
     },
   );
 });
+
+test.skipIf(process.platform === "win32")(
+  "windUp() ends the helper that runs, and lets no write begin any more",
+  async () => {
+    const winding = join(import.meta.dir, "winding-up-program.ts");
+    expect(await interrupted([process.execPath, winding, folder])).toEqual({
+      ended: 0,
+      stdout: "false false\n",
+      files: ["pid"],
+    });
+  },
+);

@@ -11,6 +11,7 @@ import { type Scene, withScene } from "../end-to-end/support/scene.ts";
 import { tokenFile } from "../end-to-end/support/sign-ins.ts";
 import { turns } from "./faults/turns.ts";
 import { pick } from "./fuzz/mutate.ts";
+import { makeHome } from "./kills/home.ts";
 import { openLane } from "./kills/kill.ts";
 import type { Killable } from "./kills/killables.ts";
 import { commands } from "./system-errors/commands.ts";
@@ -62,7 +63,7 @@ function wrongWith(
 async function play(trial: string, killable: Killable, scene: Scene): Promise<void> {
   const canaries = watchSecrets(scene.standIn);
   await scene.write("work/token.json", tokenFile(scene.standIn.signIn(), 3600));
-  const lane = await openLane(scene, killable, "home-0");
+  const lane = await openLane(scene, killable, await makeHome(scene, "home-0"));
   const log = join(scene.root, "calls");
   const wrong: string[] = [];
   // Of a run in which nothing fails.

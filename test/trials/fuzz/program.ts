@@ -25,7 +25,7 @@ export interface ProgramInput {
 
 export interface ProgramTrial<Prepared> {
   readonly name: string;
-  /** How many runs `bun run check` makes: a multiple of `perScene`. */
+  /** How many runs `bun run check` makes. */
   readonly inputs: number;
   readonly options?: SceneOptions;
   /** Puts into HOME what all inputs of a scene have in common; it is taken away before the first. */
@@ -34,6 +34,20 @@ export interface ProgramTrial<Prepared> {
   /** Whether the inputs are run at once: they must have nothing in common then. Default: one after the other. */
   readonly atOnce?: boolean;
 }
+
+/** As it is; it gives the type of what is prepared a name. */
+export function programTrial<Prepared>(trial: ProgramTrial<Prepared>): ProgramTrial<Prepared> {
+  return trial;
+}
+
+/** Which executable is run. */
+export interface Program {
+  /** What the name of the trial begins with. */
+  readonly title: string;
+  readonly scenario: typeof scenario;
+}
+
+const thisMachines: Program = { title: "fuzz, executable", scenario };
 
 /** So few that a scene is over long before its time is, on a machine with other work as well. */
 export const perScene = 20;
@@ -49,13 +63,14 @@ const defect =
   /\bunexpected: |\$bunfs|\b\w*(?:Type|Range|Syntax|Reference)Error\b|\bpanic\b|^ +at |\/src\/\w/m;
 
 /** The tests of a trial: a scene for each `perScene` of its runs. */
-export function fuzzProgram<Prepared>(trial: ProgramTrial<Prepared>): void {
-  const all = casesOf(programTrial(trial.name), "runs", trial.inputs);
+export function fuzzProgram<Prepared>(made: ProgramTrial<Prepared>, program = thisMachines): void {
+  const trial = { ...made, name: `${program.title}: ${made.name}` };
+  const all = casesOf(trial.name, "runs", trial.inputs);
   for (let first = 0; first < all.length; first += perScene) {
     const numbers = all.slice(first, first + perScene);
     const range = `${numbers[0]} to ${numbers.at(-1)}`;
-    const title = `${trial.name}, mutated, end every run in plain words (${range})`;
-    scenario(title, (scene) => playAll(trial, numbers, scene), trial.options);
+    const title = `${made.name}, mutated, end every run in plain words (${range})`;
+    program.scenario(title, (scene) => playAll(trial, numbers, scene), trial.options);
   }
 }
 
@@ -67,11 +82,11 @@ async function playAll<Prepared>(
   const canaries = watchSecrets(scene.standIn);
   const prepared = await trial.prepare(scene);
   const playNumber = async (number: number) => {
-    const input = trial.make(chance(seedOf(programTrial(trial.name), number)), prepared, number);
+    const input = trial.make(chance(seedOf(trial.name, number)), prepared, number);
     const wrong = wrongEnd(await play(input, scene), input, canaries);
     if (wrong !== undefined) {
       const { args, env, files, faults } = input;
-      throw new Error(wrongInput(programTrial(trial.name), number, { args, env, files, faults }, wrong));
+      throw new Error(wrongInput(trial.name, number, { args, env, files, faults }, wrong));
     }
   };
   if (trial.atOnce) {
@@ -84,12 +99,7 @@ async function playAll<Prepared>(
       scene.standIn.reset();
     }
   }
-  tally(programTrial(trial.name), "inputs tried", numbers.length);
-}
-
-/** The name of the trial, in the report and for a case that is repeated. */
-function programTrial(name: string): string {
-  return `fuzz, executable: ${name}`;
+  tally(trial.name, "inputs tried", numbers.length);
 }
 
 /** Undefined when it did not end. */

@@ -31,10 +31,15 @@ export interface Home {
 
 export const isTemporary = (name: string) => name.endsWith(".tmp");
 
-export async function makeHome(scene: Scene, name: string): Promise<Home> {
+/** Starts the executable with a home directory. */
+export type Begin = (path: string, args: readonly string[], env: Environment) => Running;
+
+/** `begin`, if not given, starts this machine's executable. */
+export async function makeHome(scene: Scene, name: string, beginIn?: Begin): Promise<Home> {
   const path = join(scene.root, name);
   await mkdir(path, { mode: 0o700 });
   const begin = (args: readonly string[], env: Environment, under: readonly string[] = []) =>
+    beginIn?.(path, args, env) ??
     start([...under, executable, ...args], { ...scene.env, HOME: path, ...env }, scene.work);
   const home: Home = {
     path,

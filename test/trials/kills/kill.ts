@@ -3,7 +3,7 @@ import { expect } from "bun:test";
 import type { Running } from "../../end-to-end/support/run.ts";
 import type { Scene } from "../../end-to-end/support/scene.ts";
 import { flaw } from "./flaw.ts";
-import { type Home, isTemporary, makeHome } from "./home.ts";
+import { type Home, isTemporary } from "./home.ts";
 import type { Killable } from "./killables.ts";
 
 /** When a run is killed: after so many milliseconds, counted from its start or from the first temporary file. */
@@ -12,8 +12,12 @@ export interface Instant {
   readonly after: number;
 }
 
-/** Milliseconds in which a run after a killed one must be done: a lock that stays would hold it up for longer. */
-const atOnce = 5000;
+export interface LaneOptions {
+  /** Milliseconds in which a run after a killed one must be done: a lock that stays would hold it up for longer. */
+  readonly atOnce?: number;
+  /** Windows has no permission bits. */
+  readonly modes?: "checked" | "ignored";
+}
 
 /** Sees to the end of a run. */
 export type Kill = (running: Running) => Promise<void>;
@@ -41,8 +45,12 @@ export interface Lane {
 }
 
 /** A home with the run's first success behind it. */
-export async function openLane(scene: Scene, killable: Killable, name: string): Promise<Lane> {
-  const home = await makeHome(scene, name);
+export async function openLane(
+  scene: Scene,
+  killable: Killable,
+  home: Home,
+  { atOnce = 5000, modes = "checked" }: LaneOptions = {},
+): Promise<Lane> {
   const { args, next = args, env = {} } = killable;
   const configs = new Set<string>();
   let rounds = 0;
@@ -53,7 +61,7 @@ export async function openLane(scene: Scene, killable: Killable, name: string): 
   };
   const look = () => {
     const files = home.files();
-    const flaws = [...files].map(([path, file]) => flaw(path, file, configs));
+    const flaws = [...files].map(([path, file]) => flaw(path, file, configs, modes));
     expect(flaws.filter((found) => found !== undefined)).toEqual([]);
     return files;
   };

@@ -4,6 +4,7 @@ import { type Scene, withScene } from "../../end-to-end/support/scene.ts";
 import { tokenFile } from "../../end-to-end/support/sign-ins.ts";
 import { SAMPLE_WORLD } from "../../stand-in/sample-world.ts";
 import { patienceOf, tally } from "../trial.ts";
+import { makeHome } from "./home.ts";
 import { type Lane, openLane } from "./kill.ts";
 import { type Killable, killables } from "./killables.ts";
 import { sourceKillables } from "./killables-sources.ts";
@@ -49,7 +50,7 @@ async function play(
   await scene.write("work/token.json", tokenFile(scene.standIn.signIn(), 3600));
   const counts = await Promise.all(
     killers.map(async (killer, number) => {
-      const lane = await openLane(scene, killable, `home-${number}`);
+      const lane = await openLane(scene, killable, await makeHome(scene, `home-${number}`));
       const count = await killer(lane);
       await lane.finish();
       return count;

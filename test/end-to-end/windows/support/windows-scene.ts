@@ -38,7 +38,8 @@ export function windowsScenario(
     return;
   }
   const machine = wine;
-  test(name, () => withScene((scene) => play(onWindows(scene, machine)), options), LIMIT);
+  const limit = options.limit ?? LIMIT;
+  test(name, () => withScene((scene) => play(onWindows(scene, machine)), options), limit);
 }
 
 function onWindows(scene: Scene, machine: Wine): WindowsScene {

@@ -10,6 +10,7 @@ const HERE: Readonly<Record<string, string>> = {
   shell: "runas -- bash",
   server: "serve",
   "ecs-server": "serve",
+  "ec2-server": "serve --imds",
   env: "dumpcreds --outform env",
   export: "dumpcreds",
   "export-credentials": "dumpcreds",

@@ -163,6 +163,12 @@ export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
     group: "Serve",
     line: "also every profile, at the printed URL with /profile/NAME behind it",
   },
+  "--imds": { group: "Serve", line: "also as EC2 instance metadata, for containers: no secret guards it" },
+  "--bind": {
+    group: "Serve",
+    value: "ADDRESS",
+    line: "with --imds: metadata at this IP address, and only that",
+  },
   "--destination": { group: "Open", value: "PLACE", line: "a service such as s3, a page of one, or a URL" },
   "--copy": { group: "Open", line: "put the URL, a secret, on the clipboard too" },
   "--portal-link": {

@@ -69,6 +69,9 @@ export interface Options {
   readonly detach: boolean;
   readonly keep: boolean;
   readonly profiles: boolean;
+  readonly imds: boolean;
+  /** An IP address. */
+  readonly bind?: string;
   readonly ssoSessionName?: string;
   readonly targetArnProfiles?: string;
   readonly write: boolean;

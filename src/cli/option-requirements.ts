@@ -20,6 +20,12 @@ export function checkRequirements(command: RunCommand, options: Options, program
       checkProgram(options, program);
       return;
     case "serve":
+      if (options.bind !== undefined && !options.imds) {
+        throw usageError(
+          "--bind needs --imds: the endpoint with a token answers programs of this machine only",
+          "add --imds to serve containers, or leave out --bind",
+        );
+      }
       if (options.keep && !options.detach) {
         throw usageError(
           "--keep needs --detach: without it serve goes on until Ctrl-C in any case",

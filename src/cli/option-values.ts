@@ -7,6 +7,7 @@ const LONGEST_SESSION = 129_600;
 export const DURATION_RULE = `a whole number of seconds from ${SHORTEST_SESSION} to ${LONGEST_SESSION}`;
 
 const DIGITS = "0123456789";
+const HEXADECIMAL = `${DIGITS}abcdefABCDEF`;
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const NAME = `${LETTERS}${DIGITS}_+=,.@-`;
 
@@ -99,6 +100,13 @@ function ruleOf(field: TextField): Rule | undefined {
         of: `${NAME}:/`,
         shortest: 9,
         longest: 256,
+      };
+    case "bind":
+      return {
+        says: "an IP address of this machine, for example 172.17.0.1",
+        of: `${HEXADECIMAL}.:`,
+        shortest: 2,
+        longest: 45,
       };
     case "mfaToken":
       return { says: "the six digits that the MFA device shows", of: DIGITS, shortest: 6, longest: 6 };

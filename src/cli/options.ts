@@ -172,6 +172,8 @@ export const OPTIONS = [
   { name: "--detach", kind: "flag", field: "detach", commands: ["serve"] },
   { name: "--keep", kind: "flag", field: "keep", commands: ["serve"] },
   { name: "--profiles", kind: "flag", field: "profiles", commands: ["serve"] },
+  { name: "--imds", kind: "flag", field: "imds", commands: ["serve"] },
+  { name: "--bind", kind: "text", field: "bind", commands: ["serve"] },
   { name: "--destination", kind: "text", field: "destination", commands: ["console"] },
   { name: "--copy", kind: "flag", field: "copy", commands: ["console"] },
   { name: "--portal-link", kind: "flag", field: "portalLink", commands: ["console"] },

@@ -130,6 +130,7 @@ function readWords(words: readonly string[], program: readonly string[] | undefi
     detach: false,
     keep: false,
     profiles: false,
+    imds: false,
     write: false,
     dryRun: false,
     credentialProcess: false,

@@ -13,6 +13,10 @@ export interface EndpointSecrets {
 /** A browser sends at least one of these, or a proxy that hands on requests of others. No SDK does. */
 const foreignHeaders = ["origin", "sec-fetch-site", "x-forwarded-for"];
 
+export function isForeign(request: Pick<ServedRequest, "header">): boolean {
+  return foreignHeaders.some((name) => request.header(name) !== undefined);
+}
+
 /**
  * What stands behind the secret path in an admitted request, "" or `/profile/NAME`; undefined for a request that is
  * refused. By its Host a page is refused whose name was made to lead to this machine (DNS rebinding).
@@ -24,10 +28,10 @@ export function admittedPath(
 ): string | undefined {
   const host = request.header("host");
   const isLocal = host === `127.0.0.1:${port}` || host === `localhost:${port}`;
-  const isForeign = foreignHeaders.some((name) => request.header(name) !== undefined);
   const isTokenRight = equalInConstantTime(request.header("authorization") ?? "", token);
   const start = request.target.slice(0, path.length);
   const isPathRight = equalInConstantTime(start, path);
-  if (request.method !== "GET" || !isLocal || isForeign || !isTokenRight || !isPathRight) return undefined;
+  if (request.method !== "GET" || !isLocal || isForeign(request) || !isTokenRight || !isPathRight)
+    return undefined;
   return request.target.slice(path.length);
 }

@@ -15,6 +15,8 @@ export interface EndpointAddress {
   /** `http://127.0.0.1:PORT/PATH`. */
   readonly uri: string;
   readonly token: string;
+  /** Where instance metadata is answered: `http://ADDRESS:PORT`. */
+  readonly metadata?: string;
   /** Where the default profile would yield credentials: a profile without, and the config file that has it. */
   readonly profile?: {
     readonly name: string;

@@ -8,6 +8,12 @@ import type {
 } from "../system/endpoint-types.ts";
 import type { System } from "../system/types.ts";
 
+const reasons: Readonly<Record<string, string>> = {
+  EADDRINUSE: "another program listens there",
+  EADDRNOTAVAIL: "this machine has no such address",
+  EACCES: "this user may not listen there",
+};
+
 /** `respondOn` gets the server's own port. Throws a Failure when the address cannot be had. */
 export async function listen(
   address: ServedAddress,
@@ -20,9 +26,13 @@ export async function listen(
     port = server.port;
     return server;
   } catch (error) {
-    const why = errorCode(error) === "EADDRINUSE" ? "another program listens there" : reasonOf(error);
+    const why = reasons[errorCode(error)] ?? reasonOf(error);
     throw new Failure("failed", `cannot listen on ${address.hostname}:${address.port}: ${why}`, {
-      hints: ["choose another port with --port, or leave it out for a free one"],
+      hints: [
+        errorCode(error) === "EADDRNOTAVAIL"
+          ? "see this machine's addresses with: ip address (Linux), ifconfig (macOS), ipconfig (Windows)"
+          : "choose another port with --port, or leave it out for a free one",
+      ],
       cause: error,
     });
   }

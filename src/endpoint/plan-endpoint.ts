@@ -3,9 +3,11 @@ import { identityName } from "../credentials/identity-name.ts";
 import type { IdentityRequest } from "../credentials/identity-request.ts";
 import { acquireIdentity, type Identity } from "../credentials/resolve.ts";
 import { formatIsoTime } from "../lib/iso-time.ts";
+import { optional } from "../lib/optional.ts";
 import type { System } from "../system/types.ts";
 import { acquiredSet } from "./acquired-set.ts";
-import type { EndpointOptions, EndpointPlan } from "./endpoint.ts";
+import type { EndpointPlan } from "./endpoint.ts";
+import type { EndpointOptions } from "./endpoint-options.ts";
 import { type Asked, renewalRequest, whyNotRenewable } from "./renewal-request.ts";
 
 export interface PlannedEndpoint {
@@ -56,5 +58,6 @@ export async function planEndpoint(
     );
   }
   const renewal = why === undefined ? "by-itself" : "needs-person";
-  return { identity, plan: { request: renewalRequest(request), name, first, renewal, listening } };
+  const region = optional("region", identity.region?.region);
+  return { identity, plan: { request: renewalRequest(request), name, first, renewal, ...region, listening } };
 }

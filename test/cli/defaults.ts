@@ -18,6 +18,7 @@ export const DEFAULTS: Options = {
   detach: false,
   keep: false,
   profiles: false,
+  imds: false,
   write: false,
   dryRun: false,
   credentialProcess: false,

@@ -70,6 +70,7 @@ const REFUSED: Record<string, Refusal> = {
     "--web-identity-token - contradicts --use-cache",
     "leave out --use-cache",
   ],
+  "--bind alone": ["serve --bind 172.17.0.1", "--bind needs --imds", "add --imds"],
   "--keep alone": ["serve --keep", "--keep needs --detach", "add --detach"],
   "an import of nothing": [
     "importcache",

@@ -223,3 +223,55 @@ ${keyLines(SAMPLE_KEYS.ana)}`;
     await served.ended;
   },
 );
+
+scenario("serve --imds answers as instance metadata, version 2 only, for any Host", async (scene) => {
+  const served = await serve(scene, [...jump, "--imds", "--region", "eu-west-1"], ANA);
+  const metadata = `http://127.0.0.1:${served.port}`;
+  const client = { ...scene.metadata, AWS_EC2_METADATA_SERVICE_ENDPOINT: metadata };
+  const { stdout } = await scene.run(["getcallerid"], client);
+  expect(stdout).toBe(callerOf(scene.standIn, SAMPLE_ROLES.jump));
+  expect((await ask(served)).status).toBe(200);
+
+  const ttl = { "X-aws-ec2-metadata-token-ttl-seconds": "60" };
+  const put = (headers: Record<string, string>) =>
+    fetch(`${metadata}/latest/api/token`, { method: "PUT", headers: { ...ttl, ...headers } });
+  const names = `${metadata}/latest/meta-data/iam/security-credentials/`;
+  expect((await fetch(names)).status).toBe(401);
+  for (const page of [{ Origin: "http://evil.example" }, { "X-Forwarded-For": "10.0.0.1" }])
+    expect((await put(page)).status).toBe(403);
+  const token = await (await put({ Host: "host.docker.internal" })).text();
+  const named = await fetch(names, {
+    headers: { "X-aws-ec2-metadata-token": token, Host: "host.docker.internal" },
+  });
+  expect(await named.text()).toBe("aws-login");
+  served.kill("SIGTERM");
+  expect((await served.ended).stderr).toStartWith(
+    `aws-login: warning: ${metadata} gives the credentials to every program that reaches it: instance metadata has no secret
+aws-login: a container finds it by AWS_EC2_METADATA_SERVICE_ENDPOINT=http://host.docker.internal:${served.port}
+`,
+  );
+});
+
+scenario(
+  "serve --imds --bind answers metadata alone at that address",
+  async (scene) => {
+    const served = await serve(scene, [...jump, "--imds", "--bind", "127.0.0.7"], ANA);
+    expect((await ask(served)).status).toBe(200);
+    const token = { method: "PUT", headers: { "X-aws-ec2-metadata-token-ttl-seconds": "60" } };
+    expect((await fetch(`http://127.0.0.1:${served.port}/latest/api/token`, token)).status).toBe(403);
+    served.kill("SIGTERM");
+    const { stderr } = await served.ended;
+    const [, bound = ""] = /warning: (http:\/\/127\.0\.0\.7:\d+) gives/.exec(stderr) ?? [];
+    const port = new URL(bound).port;
+    const again = await serve(scene, [...jump, "--imds", "--bind", "127.0.0.7", "--port", port], ANA);
+    const other = { ...again, uri: again.uri.replace(/^http:..127\.0\.0\.1:\d+/, bound) };
+    expect((await ask(other)).status).toBe(401);
+    expect((await fetch(`${bound}/latest/api/token`, token)).status).toBe(200);
+    again.kill("SIGTERM");
+    await again.ended;
+    const nowhere = await scene.run(["serve", ...jump, "--imds", "--bind", "203.0.113.9"], ANA);
+    expect([nowhere.status, nowhere.stdout]).toEqual([1, ""]);
+    expect(nowhere.stderr).toContain("cannot listen on 203.0.113.9:0: ");
+  },
+  { only: "linux" },
+);

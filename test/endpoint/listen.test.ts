@@ -33,7 +33,12 @@ test("listen() tells each request the port that the system chose", async () => {
 });
 
 test("listen() says why it cannot", async () => {
-  const why = { EADDRINUSE: "another program listens there", EACCES: "no" };
+  const why = {
+    EADDRINUSE: "another program listens there",
+    EACCES: "this user may not listen there",
+    EADDRNOTAVAIL: "this machine has no such address",
+    EX: "no",
+  };
   for (const [code, reason] of Object.entries(why)) {
     const serveRequests = () => Promise.reject(Object.assign(new Error("no"), { code }));
     const system = fakeSystem({ instead: { serveRequests } });

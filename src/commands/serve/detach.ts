@@ -4,7 +4,7 @@ import { endpointWord, type Followed, handOver } from "../../endpoint/background
 import type { PlannedEndpoint } from "../../endpoint/plan-endpoint.ts";
 import type { System } from "../../system/types.ts";
 import { printVariables } from "./print-variables.ts";
-import { servedText } from "./served-text.ts";
+import { metadataLines, servedText } from "./served-text.ts";
 
 /** Returns once the process serves. It ends with the shell that started this one, unless it is to be kept. */
 export async function serveInBackground(
@@ -31,6 +31,7 @@ export async function serveInBackground(
     throw error;
   }
   const until = options.keep ? `; ${end} ends it` : `, until this shell ends; ${end} ends it before`;
+  for (const line of metadataLines(address)) system.stderr(line);
   system.stderr(`aws-login: ${servedText(plan)}${until}`);
   return 0;
 }

@@ -7,8 +7,8 @@ import type { System } from "../../system/types.ts";
 
 export async function run(options: Options, system: System): Promise<number> {
   if (options.detach) refuseDetaching(system);
-  const { profiles } = options;
-  const listening = { profiles, ...optional("port", options.port) };
+  const { profiles, imds, port, bind } = options;
+  const listening = { profiles, imds, ...optional("port", port), ...optional("bind", bind) };
   const planning = system.interruptible("serve", () => planEndpoint(options, system, listening));
   if (options.detach) return (await import("./detach.ts")).serveInBackground(planning, options, system);
   return (await import("./foreground.ts")).serveHere(await planning, options, system);

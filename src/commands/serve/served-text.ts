@@ -1,5 +1,6 @@
 /** What `serve` says about what it serves. Pure. */
 import type { EndpointPlan } from "../../endpoint/endpoint.ts";
+import type { EndpointAddress } from "../../endpoint/endpoint-variables.ts";
 import { formatIsoTime } from "../../lib/iso-time.ts";
 
 export function servedText({
@@ -14,4 +15,16 @@ export function servedText({
   return renewal === "by-itself"
     ? `${what}, which end at ${end} and are renewed before`
     : `${what} until ${end}`;
+}
+
+/** The warning and the variable for containers, where instance metadata is answered. */
+export function metadataLines({ metadata }: Pick<EndpointAddress, "metadata">): string[] {
+  if (metadata === undefined) return [];
+  const url = new URL(metadata);
+  // From inside a container this machine has another name than from inside itself.
+  if (/^(127\.|0\.0\.0\.0$|\[::1?\]$)/.test(url.hostname)) url.hostname = "host.docker.internal";
+  return [
+    `aws-login: warning: ${metadata} gives the credentials to every program that reaches it: instance metadata has no secret`,
+    `aws-login: a container finds it by AWS_EC2_METADATA_SERVICE_ENDPOINT=${url.origin}`,
+  ];
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { servedText } from "../../../src/commands/serve/served-text.ts";
+import { metadataLines, servedText } from "../../../src/commands/serve/served-text.ts";
 
 const set = {
   credentials: { accessKeyId: "ASIA1", secretAccessKey: "made-up", sessionToken: "made-up" },
@@ -21,4 +21,17 @@ test("servedText() tells no end that is a guess", () => {
   expect(servedText({ name: "dev", first: set, renewal: "by-itself" })).toBe(
     "serving the credentials of dev",
   );
+});
+
+test("metadataLines() warns, and names the variable by which a container finds it", () => {
+  expect(metadataLines({})).toEqual([]);
+  expect(metadataLines({ metadata: "http://172.17.0.1:4100" })).toEqual([
+    "aws-login: warning: http://172.17.0.1:4100 gives the credentials to every program that reaches it: instance metadata has no secret",
+    "aws-login: a container finds it by AWS_EC2_METADATA_SERVICE_ENDPOINT=http://172.17.0.1:4100",
+  ]);
+  for (const own of ["127.0.0.1", "0.0.0.0", "[::]", "[::1]"]) {
+    expect(metadataLines({ metadata: `http://${own}:4100` })[1]).toEndWith(
+      "=http://host.docker.internal:4100",
+    );
+  }
 });

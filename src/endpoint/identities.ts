@@ -1,0 +1,70 @@
+/** The identities that an endpoint serves: its own, and the profiles of `PATH/profile/NAME` where they are wanted. */
+import type { IdentityRequest } from "../credentials/identity-request.ts";
+import type { System } from "../system/types.ts";
+import { acquireSet } from "./acquire-set.ts";
+import type { AcquiredSet } from "./acquired-set.ts";
+import type { EndpointOptions } from "./endpoint-options.ts";
+import { failureLines } from "./failure-lines.ts";
+import { profileInPath, profileRequest, serveProfiles } from "./profile-credentials.ts";
+import { renewalRequest } from "./renewal-request.ts";
+import { type ServedCredentials, serveCredentials } from "./served-credentials.ts";
+import { watchSignIns } from "./sign-in-mark.ts";
+
+/** What is served, as data. */
+export interface IdentityPlan {
+  readonly request: IdentityRequest;
+  /** The identity's name in messages. */
+  readonly name: string;
+  readonly first: AcquiredSet;
+  readonly renewal: "by-itself" | "needs-person";
+  readonly listening: Pick<EndpointOptions, "profiles">;
+}
+
+/** Tells the person, one line each. */
+export type Tell = (lines: readonly string[]) => Promise<void>;
+
+export interface Identities {
+  /** The endpoint's own. */
+  readonly own: ServedCredentials;
+  /** Those that stand behind the secret path, in what follows it; undefined where nothing does. */
+  at(rest: string): ServedCredentials | undefined;
+  renewWhenDue(): void;
+  settle(): Promise<void>;
+}
+
+export async function serveIdentities(plan: IdentityPlan, system: System, tell: Tell): Promise<Identities> {
+  const signInMark = await watchSignIns(system);
+  const request = renewalRequest(plan.request);
+  const served = serveCredentials({
+    system,
+    first: plan.first,
+    acquire: plan.renewal === "by-itself" ? () => acquireSet(request, system) : undefined,
+    signInMark,
+    onFailure: (failure, valid) => void tell(failureLines(plan.name, failure, valid)),
+  });
+  const hint = "name a profile whose credentials end, for example one with a role";
+  const openProfile = (name: string) =>
+    serveCredentials({
+      system,
+      first: undefined,
+      acquire: () => acquireSet(profileRequest(request, name), system, hint),
+      signInMark,
+      onFailure: (failure, valid) => void tell(failureLines(name, failure, valid)),
+    });
+  const profiles = serveProfiles(openProfile, system);
+  return {
+    own: served,
+    at: (rest) => {
+      if (rest === "") return served;
+      const name = plan.listening.profiles ? profileInPath(rest) : undefined;
+      return name === undefined ? undefined : profiles.of(name);
+    },
+    renewWhenDue: () => {
+      served.renewWhenDue();
+      profiles.renewWhenDue();
+    },
+    settle: async () => {
+      await Promise.all([served.settle(), profiles.settle()]);
+    },
+  };
+}

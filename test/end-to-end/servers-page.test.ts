@@ -20,10 +20,11 @@ else
       await scene.write("home/.aws/config", config);
       const { world } = scene.standIn;
       for (const [index, { text }] of transcripts.entries()) {
-        const line = script(steps(text.replace("$ aws sts", `$ ${awsCli} sts`)));
+        const ownNames = text.replaceAll("$ aws ", `$ ${awsCli} `);
+        const line = script(steps(ownNames));
         const { stdout, stderr } = await scene.bash(line, { AWS_PAGER: "" });
-        const shown = played(steps(text.replace("$ aws sts", `$ ${awsCli} sts`)), stdout);
-        expect(shown + stderr).toBe(text.replace("$ aws sts", `$ ${awsCli} sts`));
+        const shown = played(steps(ownNames), stdout);
+        expect(shown + stderr).toBe(ownNames);
         if (index > 0) continue;
         const certificatePem = await Bun.file(join(scene.home, "pki/ca.pem")).text();
         Object.assign(world, { trustAnchors: [{ ...trustAnchor, certificatePem }] });

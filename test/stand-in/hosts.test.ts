@@ -16,6 +16,8 @@ const KNOWN = {
   "sts.us-isob-east-1.sc2s.sgov.gov": "sts aws-iso-b us-isob-east-1",
   "sts.eu-isoe-west-1.cloud.adc-e.uk": "sts aws-iso-e eu-isoe-west-1",
   "sts.us-isof-south-1.csp.hci.ic.gov": "sts aws-iso-f us-isof-south-1",
+  "s3.eu-west-1.amazonaws.com": "s3 aws eu-west-1",
+  "run-actions-1-azure-eastus.actions.githubusercontent.com": "actions aws -",
   "signin.aws.amazon.com": "signin aws -",
   "us-east-1.signin.aws.amazon.com": "signin aws -",
   "signin.amazonaws.cn": "signin aws-cn -",
@@ -59,7 +61,7 @@ for (const [host, expected] of Object.entries(KNOWN)) {
 
 const UNKNOWN = {
   "a host outside AWS": "example.com",
-  "a service that is not played": "s3.us-east-1.amazonaws.com",
+  "a service that is not played": "ec2.us-east-1.amazonaws.com",
   "a region of no partition": "sts.moon-1.amazonaws.com",
   "China without its suffix": "sts.cn-north-1.amazonaws.com",
   "a region of the rest of the world under China's suffix": "sts.eu-west-1.amazonaws.com.cn",

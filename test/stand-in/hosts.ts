@@ -21,6 +21,7 @@ export function identifyHost(host: string): HostIdentity | undefined {
     stsHost(host) ??
     rolesAnywhereHost(host) ??
     consoleHost(host) ??
+    s3Host(host) ??
     actionsHost(host) ??
     identityCenterHost(host) ??
     startPageHost(host)
@@ -49,6 +50,13 @@ function rolesAnywhereHost(host: string): HostIdentity | undefined {
   if (partition === undefined) return undefined;
   if (suffix !== partition.suffix && suffix !== partition.dualStackSuffix) return undefined;
   return { host, service: "rolesanywhere", partition: partition.id, region };
+}
+
+function s3Host(host: string): HostIdentity | undefined {
+  const region = /^s3\.([a-z0-9-]+)\.amazonaws\.com$/.exec(host)?.[1];
+  const partition = region === undefined ? undefined : partitionOfRegion(region);
+  if (region === undefined || partition?.id !== "aws") return undefined;
+  return { host, service: "s3", partition: "aws", signingRegion: region };
 }
 
 /** The host in the variables of a job; GitHub belongs to no partition, and stands with the first. */

@@ -10,6 +10,9 @@ const OPERATIONS = {
   actions: {
     "GET /36//idtoken/made-up-run/made-up-job": "GetIdToken",
   },
+  s3: {
+    "GET /": "ListBuckets",
+  },
   rolesanywhere: {
     "POST /sessions": "CreateSession",
   },

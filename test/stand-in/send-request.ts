@@ -12,6 +12,7 @@ import { operationOf } from "./operations.ts";
 import { portal } from "./portal/portal.ts";
 import type { Entrance, Records } from "./records.ts";
 import { rolesAnywhere } from "./rolesanywhere/rolesanywhere.ts";
+import { s3 } from "./s3/s3.ts";
 import type { Call, Service, ServiceName, ServiceResponse } from "./service.ts";
 import { consolePages } from "./signin/console.ts";
 import { signin } from "./signin/federation.ts";
@@ -26,6 +27,7 @@ const SERVICES: Readonly<Record<ServiceName, Service>> = {
   imds,
   container,
   actions,
+  s3,
   portal,
   oidc,
   "start-page": startPage,

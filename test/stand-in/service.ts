@@ -12,6 +12,7 @@ export type ServiceName =
   | "imds"
   | "container"
   | "actions"
+  | "s3"
   | "portal"
   | "oidc"
   | "start-page";

@@ -115,9 +115,9 @@ scenario(
 );
 
 const colours: Record<string, readonly [more: Record<string, string>, label: string, heading: string]> = {
-  "on a terminal": [{ TERM: "xterm" }, "\x1b[1;31merror:\x1b[0m", "\x1b[1mCommands\x1b[0m"],
-  "not with NO_COLOR": [{ TERM: "xterm", NO_COLOR: "1" }, "error:", "Commands"],
-  "not on a dumb terminal": [{ TERM: "dumb" }, "error:", "Commands"],
+  "on a terminal": [{ TERM: "xterm" }, "\x1b[1;31merror:\x1b[0m", "\x1b[1mExamples\x1b[0m"],
+  "not with NO_COLOR": [{ TERM: "xterm", NO_COLOR: "1" }, "error:", "Examples"],
+  "not on a dumb terminal": [{ TERM: "dumb" }, "error:", "Examples"],
 };
 for (const [name, [more, label, heading]] of Object.entries(colours)) {
   scenario(`errors and the headings of the help are in colour: ${name}`, async (scene) => {

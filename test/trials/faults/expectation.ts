@@ -64,6 +64,7 @@ export function expectation(strike: Strike): Expectation | undefined {
   if (nature.kind === "stale") return stale(strike);
   // A portal that refuses what was asked for may grant less.
   if (request === "client" && nature.kind === "refused" && nature.status === 400) return stale(strike);
+  if (request === "client" && nature.kind === "unwell" && nature.own) return asksForLess(strike);
   if (isSecondBest(strike)) return strike.forEver ? failed(2) : { ends: ["warned"], struck: [1, 1], more: 1 };
   if (isClosedAccount(strike)) return { ends: ["warned"], struck: [1, 1], more: 0 };
   if (!isRetried(strike)) return inVain(strike, 1);
@@ -109,6 +110,11 @@ function isSecondBest({ nature, request }: Strike): boolean {
 /** An account that was just taken away is left out, if it is the portal that says so. */
 function isClosedAccount({ nature, request }: Strike): boolean {
   return request === "roles of an account" && nature.kind === "refused" && nature.status !== 400;
+}
+
+/** Some portals respond with 500 where they mean 400: after its retries the client asks for less, with retries again. */
+function asksForLess({ forEver, attempts }: Strike): Expectation {
+  return forEver ? failed(2 * attempts) : done(1);
 }
 
 /** What was good once has had its effect, and the response is not known. */

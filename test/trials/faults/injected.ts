@@ -19,8 +19,8 @@ export type Nature =
   /** Something between here and the service refuses. */
   | { readonly kind: "foreign refusal"; readonly status: number }
   | { readonly kind: "redirect" }
-  /** The service, or a gateway before it, is unwell. */
-  | { readonly kind: "unwell"; readonly status: number }
+  /** The service, or a gateway before it, is unwell. `own`: the service says so in its own words. */
+  | { readonly kind: "unwell"; readonly status: number; readonly own?: true }
   | { readonly kind: "throttled" }
   /** No response, or not the whole of it. `done`: the request has had its effect. `begun`: part of a response came. */
   | { readonly kind: "lost"; readonly done: boolean; readonly begun: boolean | "perhaps" }
@@ -151,7 +151,7 @@ export const TROUBLES: Readonly<Record<string, Trouble>> = {
     fault: always({ effect: { kind: "redirect", location: "http://127.0.0.1:1/elsewhere" } }),
   },
   "500 in the service's words": {
-    nature: { kind: "unwell", status: 500 },
+    nature: { kind: "unwell", status: 500, own: true },
     fault: always(refusal(500, "InternalFailure")),
   },
   "a page with 500": page(500),

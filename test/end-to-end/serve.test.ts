@@ -3,6 +3,7 @@ import { readdir, readlink } from "node:fs/promises";
 import { SAMPLE_KEYS, SAMPLE_ROLES } from "../stand-in/sample-world.ts";
 import { endpointProcesses, untilNoEndpoint } from "./support/endpoints.ts";
 import { ANA, callerOf, keyLines } from "./support/identities.ts";
+import { commandLines } from "./support/processes.ts";
 import { start } from "./support/run.ts";
 import { scenario } from "./support/scene.ts";
 import { ask, bodyOf, serve, withServed } from "./support/served.ts";
@@ -272,6 +273,38 @@ scenario(
     const nowhere = await scene.run(["serve", ...jump, "--imds", "--bind", "203.0.113.9"], ANA);
     expect([nowhere.status, nowhere.stdout]).toEqual([1, ""]);
     expect(nowhere.stderr).toContain("cannot listen on 203.0.113.9:0: ");
+  },
+  { only: "linux" },
+);
+
+scenario(
+  "kill -9 of the shell ends what serve --detach started, and of that process leaves a copy that the next run removes",
+  async (scene) => {
+    await scene.write("home/.aws/credentials", `[default]\n${keyLines(SAMPLE_KEYS.ana)}`);
+    const copies = () => readdir(`${scene.home}/.aws-login/endpoints`);
+    await scene.bash(`eval "$(aws-login serve --detach ${jump.join(" ")})"; kill -KILL $$`);
+    expect(await untilNoEndpoint(scene)).toBeLessThan(soon);
+    expect(await copies()).toEqual([]);
+
+    await scene.bash(`aws-login serve --detach --keep ${jump.join(" ")} > out`);
+    const [pid = 0] = await endpointProcesses(scene);
+    const lines = (await commandLines()).join("\n");
+    const [, path = "", token = ""] =
+      /FULL_URI=\S+\/([0-9a-f]{64})\n.*TOKEN=([0-9a-f]{64})\n/.exec(
+        await Bun.file(`${scene.work}/out`).text(),
+      ) ?? [];
+    expect([path.length, token.length, lines.includes(path), lines.includes(token)]).toEqual([
+      64,
+      64,
+      false,
+      false,
+    ]);
+    process.kill(pid, "SIGKILL");
+    await untilNoEndpoint(scene);
+    expect((await copies()).length).toBe(1);
+    await scene.bash(`eval "$(aws-login serve --detach ${jump.join(" ")})"`);
+    await untilNoEndpoint(scene);
+    expect(await copies()).toEqual([]);
   },
   { only: "linux" },
 );

@@ -133,3 +133,25 @@ for (const client of clients) {
     { world: worldWithShortRoles(life) },
   );
 }
+
+for (const client of clients) {
+  clientScenario(
+    client,
+    `${client.name} finds the identity that serve --imds serves as instance metadata, by a name`,
+    async (scene, argv) => {
+      await scene.write("home/.aws/config", profiles);
+      const env = { ...scene.env, ...clientVariables(client, scene.standIn) };
+      const running = await serve(scene, ["--profile", "served", "--imds"], env);
+      const inContainer = {
+        ...env,
+        // Version 2.9 of the AWS CLI wants the slash.
+        AWS_EC2_METADATA_SERVICE_ENDPOINT: `http://localhost:${running.port}/`,
+        AWS_EC2_METADATA_DISABLED: undefined,
+      };
+      const ended = await start(argv, inContainer, scene.work).ended;
+      expect(ended).toEqual({ status: 0, stdout: `${served}\n`, stderr: "" });
+      running.kill("SIGTERM");
+      await running.ended;
+    },
+  );
+}

@@ -248,7 +248,7 @@ scenario("serve --imds answers as instance metadata, version 2 only, for any Hos
   served.kill("SIGTERM");
   expect((await served.ended).stderr).toStartWith(
     `aws-login: warning: ${metadata} gives the credentials to every program that reaches it: instance metadata has no secret
-aws-login: a container finds it by AWS_EC2_METADATA_SERVICE_ENDPOINT=http://host.docker.internal:${served.port}
+aws-login: a container finds it by AWS_EC2_METADATA_SERVICE_ENDPOINT=http://host.docker.internal:${served.port}/
 `,
   );
 });

@@ -23,8 +23,9 @@ export function metadataLines({ metadata }: Pick<EndpointAddress, "metadata">): 
   const url = new URL(metadata);
   // From inside a container this machine has another name than from inside itself.
   if (/^(127\.|0\.0\.0\.0$|\[::1?\]$)/.test(url.hostname)) url.hostname = "host.docker.internal";
+  // With the slash: version 2.9 of the AWS CLI appends the path to what it is given.
   return [
     `aws-login: warning: ${metadata} gives the credentials to every program that reaches it: instance metadata has no secret`,
-    `aws-login: a container finds it by AWS_EC2_METADATA_SERVICE_ENDPOINT=${url.origin}`,
+    `aws-login: a container finds it by AWS_EC2_METADATA_SERVICE_ENDPOINT=${url.origin}/`,
   ];
 }

@@ -27,11 +27,11 @@ test("metadataLines() warns, and names the variable by which a container finds i
   expect(metadataLines({})).toEqual([]);
   expect(metadataLines({ metadata: "http://172.17.0.1:4100" })).toEqual([
     "aws-login: warning: http://172.17.0.1:4100 gives the credentials to every program that reaches it: instance metadata has no secret",
-    "aws-login: a container finds it by AWS_EC2_METADATA_SERVICE_ENDPOINT=http://172.17.0.1:4100",
+    "aws-login: a container finds it by AWS_EC2_METADATA_SERVICE_ENDPOINT=http://172.17.0.1:4100/",
   ]);
   for (const own of ["127.0.0.1", "0.0.0.0", "[::]", "[::1]"]) {
     expect(metadataLines({ metadata: `http://${own}:4100` })[1]).toEndWith(
-      "=http://host.docker.internal:4100",
+      "=http://host.docker.internal:4100/",
     );
   }
 });

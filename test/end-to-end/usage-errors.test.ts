@@ -40,7 +40,7 @@ const mistakes: Record<string, Mistake> = {
   "an option that is for another command": {
     args: ["getcallerid", "--outform", "json"],
     error: "--outform is not for getcallerid",
-    hint: "it is for dumpcreds",
+    hint: "it is for dumpcreds and serve",
   },
   "a value that is none of the choices": {
     args: ["dumpcreds", "--outform", "csh"],

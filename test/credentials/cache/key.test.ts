@@ -218,6 +218,7 @@ describe("credentialKey()", () => {
       ],
       ...["remote", "callbackPort"],
       ...["outform", "credentialHelper", "clear", "command", "autoRefresh", "destination", "copy"],
+      ...["port", "bind", "detach", "keep", "imds", "profiles"],
       ...["portalLink", "logoutFirst", "firefoxContainer", "chromeProfile"],
       // Opens the key, which is one and the same with any password.
       "privateKeyPasswordFile",

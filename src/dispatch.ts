@@ -59,7 +59,7 @@ export async function run(words: readonly string[], env: Environment, system: Sy
       const options = await withTarget(words, command, invocation.options, system);
       const answer = command === "dumpcreds" ? cachedAnswer(options, env, system) : undefined;
       if (answer === undefined)
-        return system.interruptible(command, () => carryOut(command, options, system));
+        return system.interruptible(command, () => carryOut(command, options, system, words));
       await system.stdout(answer);
       return 0;
     }
@@ -106,6 +106,7 @@ async function carryOut(
   command: Exclude<RunCommand, "runas" | "serve">,
   options: Options,
   system: System,
+  argv: readonly string[],
 ): Promise<number> {
   switch (command) {
     case "getcallerid":
@@ -117,7 +118,7 @@ async function carryOut(
     case "importcache":
       return (await import("./commands/importcache.ts")).run(options, system);
     case "login":
-      return (await import("./commands/login/login.ts")).run(options, system);
+      return (await import("./commands/login/login.ts")).run(options, system, await sameCommand(argv));
     case "logout":
       return (await import("./commands/logout.ts")).run(options, system);
     case "status":
@@ -125,6 +126,16 @@ async function carryOut(
     case "list":
       return (await import("./commands/list/list.ts")).run(options, system);
     case "dumpconfig":
-      return (await import("./commands/dumpconfig/dumpconfig.ts")).run(options, system);
+      return (await import("./commands/dumpconfig/dumpconfig.ts")).run(
+        options,
+        system,
+        await sameCommand(argv),
+      );
   }
+}
+
+/** The same command line with one more option. */
+async function sameCommand(argv: readonly string[]): Promise<(option: string, value: string) => string> {
+  const { equivalentCommand } = await import("./cli/equivalent-command.ts");
+  return (option, value) => equivalentCommand(argv, [], [option, value]);
 }

@@ -87,7 +87,7 @@ export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPag
       "aws-login login --start-url <url> [options]",
       "aws-login login [--sso-session <name> | --profile <name>] [options]",
     ],
-    does: "Signs in to Identity Center and keeps the token: with --start-url in the program's own cache, where --use-cache finds it; otherwise in the AWS CLI's, for both programs. Where the config names no portal, or the profile has no credentials, it signs in with console credentials as aws login does, and names them in the profile.",
+    does: "Signs in to Identity Center and keeps the token: with --start-url in the program's own cache, where --use-cache finds it; otherwise in the AWS CLI's, for both programs. Among several sections [sso-session] you choose in a terminal. Where the config names no portal, or the profile has no credentials, it signs in with console credentials as aws login does, and names them in the profile.",
     examples: [
       "aws-login login --start-url https://d-1234567890.awsapps.com/start",
       "aws-login login --profile new --region eu-west-1",

@@ -32,7 +32,7 @@ export async function run(options: Options, system: System): Promise<number> {
     forgetCredentials: (folder, tokenFile) => forgetDependents(system, folder, tokenFile),
   };
   const failures: Failure[] = [];
-  const choices = isNamed ? [portal()] : await ownPortals(context, (why) => failures.push(why));
+  const choices = isNamed ? [await portal()] : await ownPortals(context, (why) => failures.push(why));
   if (choices.length === 0 && failures.length === 0) {
     system.stderr(
       "aws-login: no sign-in in the program's own cache; to end a profile's: aws-login logout --profile NAME",

@@ -7,13 +7,15 @@ import type { SharedConfig } from "../config/profiles.ts";
 import type { Profile } from "../config/section.ts";
 import { withoutEffectBesideToken, withoutEffectWarning } from "../credentials/options-without-effect.ts";
 import { Failure } from "../lib/errors.ts";
+import { shellWord } from "../lib/quoting.ts";
 import { serviceEndpoint } from "../settings/endpoints.ts";
 import { openHttpClient } from "../settings/http-client.ts";
-import { obviousPortal, portalOfNamedProfile } from "../sso/obvious-portal.ts";
+import { obviousPortal, portalOfEntry, portalOfNamedProfile, severalPortals } from "../sso/obvious-portal.ts";
 import { type LoginOptions, openPortal, type PortalAccess, type PortalContext } from "../sso/portal.ts";
 import { type PortalChoice, refuseOtherRegion } from "../sso/portal-choice.ts";
 import { type PortalOptions, portalOfOptions, refuseOtherPortal } from "../sso/portal-of-options.ts";
 import type { System } from "../system/types.ts";
+import type { SameCommand } from "../targets/choose-portal.ts";
 
 export interface PortalRequest extends PortalOptions, LoginOptions {
   readonly profile?: string;
@@ -24,16 +26,24 @@ export interface PortalRun {
   readonly http: HttpClient;
   readonly context: PortalContext;
   /**
-   * The portal that the options, or the profile of `--profile`, name; else the one that the config files make obvious.
-   * Throws a usage Failure where there is none, or more than one.
+   * The portal that the options, or the profile of `--profile`, name; else the one that the config files make obvious; of
+   * several the one that the person chooses, who is asked once. Throws a usage Failure where there is none, and where
+   * there are several and no terminal.
    */
-  portal(): PortalChoice;
+  portal(): Promise<PortalChoice>;
   /** Opens it, and sends nothing yet. Throws a Failure. */
   open(): Promise<PortalAccess>;
 }
 
-/** Reads the settings, and sends nothing. Throws a Failure. */
-export async function portalRun(request: PortalRequest, system: System): Promise<PortalRun> {
+/**
+ * Reads the settings, and sends nothing. `sameCommand` is for the person who chooses among several portals; without it they
+ * are an error. Throws a Failure.
+ */
+export async function portalRun(
+  request: PortalRequest,
+  system: System,
+  sameCommand?: SameCommand,
+): Promise<PortalRun> {
   const { env } = system;
   const config = await loadSharedConfig(system);
   const profile = settingsProfile(request.profile, system, config);
@@ -49,13 +59,39 @@ export async function portalRun(request: PortalRequest, system: System): Promise
     endpoint: (service, region) => serviceEndpoint(service, region, { env, profile, config, trace }),
     options: request,
   };
-  const portal = () => {
-    const found = choice ?? obviousPortal(chooseProfile(request.profile, env).name, config, system.platform);
-    if (found === undefined) throw noPortal();
+  const findPortal = async () => {
+    const found = choice ?? (await configuredPortal(request, config, system, sameCommand));
     refuseOtherRegion(found, request.ssoRegion, found.kind === "cli" ? found.startUrl : "the portal");
     return found;
   };
-  return { http, context, portal, open: async () => openPortal(portal(), context) };
+  let found: Promise<PortalChoice> | undefined;
+  const portal = () => {
+    found ??= findPortal();
+    return found;
+  };
+  return { http, context, portal, open: async () => openPortal(await portal(), context) };
+}
+
+/** The one that the config files make obvious, or that the person chooses. */
+async function configuredPortal(
+  request: PortalRequest,
+  config: SharedConfig,
+  system: System,
+  sameCommand: SameCommand | undefined,
+): Promise<PortalChoice> {
+  const found = obviousPortal(chooseProfile(request.profile, system.env).name, config, system.platform);
+  switch (found.kind) {
+    case "one":
+      return found.portal;
+    case "none":
+      throw noPortal();
+    case "several": {
+      if (sameCommand === undefined) throw severalPortals(found.entries);
+      const { choosePortal } = await import("../targets/choose-portal.ts");
+      const entry = await choosePortal(found.entries, sameCommand, system);
+      return portalOfEntry(entry, config, `${entry.option} ${shellWord(entry.name)}`);
+    }
+  }
 }
 
 function namedPortal(

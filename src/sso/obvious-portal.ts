@@ -1,4 +1,4 @@
-/** The portal that the config files make obvious where no option names one. Pure. */
+/** The portal that the config files make obvious where no option names one, or those to choose from. Pure. */
 import type { SharedConfig } from "../config/profiles.ts";
 import { type Profile, propertyOf } from "../config/section.ts";
 import { Failure } from "../lib/errors.ts";
@@ -21,27 +21,63 @@ export function portalOfNamedProfile(
   return ofCommandLine ?? portalOfProfile(profile, config);
 }
 
+/** A portal of the config files as a person knows and names it. */
+export interface PortalEntry {
+  readonly option: "--sso-session" | "--profile";
+  /** What the option is given. */
+  readonly name: string;
+  /** As configured; undefined where a session lacks it. */
+  readonly startUrl: string | undefined;
+}
+
+export type ObviousPortal =
+  | { readonly kind: "one"; readonly portal: PortalChoice }
+  | { readonly kind: "several"; readonly entries: readonly PortalEntry[] }
+  | { readonly kind: "none" };
+
 /**
  * The portal of the profile in force (from a variable, or `default`) or of a profile that it takes credentials from;
- * else the only `[sso-session]`; else, without sessions, the only portal of the other profiles. Undefined where the
- * config files name none. Throws a usage Failure that names the candidates where there are several.
+ * else the only `[sso-session]`; else, without sessions, the only portal of the other profiles. Throws a Failure for a
+ * portal that is malformed.
  */
 export function obviousPortal(
   profileName: string,
   config: SharedConfig,
   platform: NodeJS.Platform,
-): PortalChoice | undefined {
+): ObviousPortal {
   for (const profile of withSources(profileName, config)) {
-    if (namesPortal(profile)) return portalOfProfile(profile, config);
+    if (namesPortal(profile)) return { kind: "one", portal: portalOfProfile(profile, config) };
     const ofCommandLine = portalOfOwnCommandLine(profile, config, platform);
-    if (ofCommandLine !== undefined) return ofCommandLine;
+    if (ofCommandLine !== undefined) return { kind: "one", portal: ofCommandLine };
   }
-  const sessions = config.ssoSessionNames();
-  const [session] = sessions;
-  if (session === undefined) return onlyProfilePortal(config);
-  if (sessions.length > 1) throw several("--sso-session", sessions);
-  const option = `--sso-session ${shellWord(session)}`;
-  return sessionPortal(session, config, `the only sso-session ${session}`, option);
+  const sessions = sessionEntries(config);
+  const entries = sessions.length > 0 ? sessions : profileEntries(config);
+  const [entry, ...others] = entries;
+  if (entry === undefined) return { kind: "none" };
+  if (others.length > 0) return { kind: "several", entries };
+  return { kind: "one", portal: portalOfEntry(entry, config, `the only sso-session ${entry.name}`) };
+}
+
+/** `named` says what asked for a session, in a message. Throws a Failure for a portal that is malformed. */
+export function portalOfEntry(
+  { option, name }: PortalEntry,
+  config: SharedConfig,
+  named: string,
+): PortalChoice {
+  if (option === "--sso-session") return sessionPortal(name, config, named, `${option} ${shellWord(name)}`);
+  const profile = config.profile(name);
+  if (profile === undefined) throw new Failure("failed", `cannot use profile ${name}: it does not exist`);
+  return portalOfProfile(profile, config);
+}
+
+/** The usage Failure where several portals are configured and none can be chosen. */
+export function severalPortals(entries: readonly PortalEntry[]): Failure {
+  const names = entries.map(({ name }) => name);
+  const [first] = entries;
+  const example = first === undefined ? "--sso-session NAME" : `${first.option} ${shellWord(first.name)}`;
+  return new Failure("usage", `the config file has several Identity Center portals: ${nameList(names)}`, {
+    hints: [`name one of them, for example ${example}`],
+  });
 }
 
 /** The profile and those that its `source_profile` leads to. */
@@ -56,26 +92,22 @@ function withSources(name: string, config: SharedConfig): readonly Profile[] {
   return found;
 }
 
+function sessionEntries(config: SharedConfig): readonly PortalEntry[] {
+  return config.ssoSessionNames().map((name) => {
+    const session = config.ssoSession(name);
+    const startUrl = session && propertyOf(session, "sso_start_url")?.value;
+    return { option: "--sso-session", name, startUrl };
+  });
+}
+
 /** Profiles of one start URL share one sign-in. */
-function onlyProfilePortal(config: SharedConfig): PortalChoice | undefined {
-  const byStartUrl = new Map<string, Profile>();
+function profileEntries(config: SharedConfig): readonly PortalEntry[] {
+  const byStartUrl = new Map<string, PortalEntry>();
   for (const name of config.profileNames()) {
     const profile = config.profile(name);
     const startUrl = profile && propertyOf(profile, "sso_start_url")?.value;
-    if (profile === undefined || startUrl === undefined || byStartUrl.has(startUrl)) continue;
-    byStartUrl.set(startUrl, profile);
+    if (startUrl === undefined || byStartUrl.has(startUrl)) continue;
+    byStartUrl.set(startUrl, { option: "--profile", name, startUrl });
   }
-  const profiles = [...byStartUrl.values()];
-  if (profiles.length > 1)
-    throw several(
-      "--profile",
-      profiles.map(({ name }) => name),
-    );
-  return profiles[0] && portalOfProfile(profiles[0], config);
-}
-
-function several(option: string, names: readonly string[]): Failure {
-  return new Failure("usage", `the config file has several Identity Center portals: ${nameList(names)}`, {
-    hints: [`name one of them, for example ${option} ${shellWord(names[0] ?? "")}`],
-  });
+  return [...byStartUrl.values()];
 }

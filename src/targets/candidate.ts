@@ -1,4 +1,7 @@
-/** What target words choose from: a profile, a role of a portal, or both in one where the profile names the role. */
+/**
+ * What target words choose from: a profile, a role of a portal, or both in one where the profile names the role. Where a
+ * portal is to be chosen, the portals themselves: of a session or a profile, without account and role.
+ */
 
 /** The options that take a candidate. */
 export interface TargetOptions {
@@ -25,9 +28,19 @@ export interface Candidate {
   readonly options: TargetOptions;
 }
 
-/** The name that a person sees and can type: the profile's, else ACCOUNT/ROLE. */
-export function labelOf({ profile, accountId, accountName, roleName }: Candidate): string {
-  return profile ?? `${accountName ?? accountId ?? "?"}/${roleName ?? "?"}`;
+/** The name that a person sees and can type: the profile's, else ACCOUNT/ROLE; of a portal its session's. */
+export function labelOf({
+  profile,
+  accountId,
+  accountName,
+  roleName,
+  ssoSession,
+  startUrl,
+}: Candidate): string {
+  if (profile !== undefined) return profile;
+  const account = accountName ?? accountId;
+  if (account === undefined && roleName === undefined) return ssoSession ?? startUrl ?? "?";
+  return `${account ?? "?"}/${roleName ?? "?"}`;
 }
 
 /**

@@ -36,12 +36,17 @@ function isAccountAndRole({ accountId, accountName, roleName }: Candidate, word:
 
 const texts = new WeakMap<Candidate, string>();
 
-/** Cached, because the picker searches anew at each key. A word cannot match across two members. */
+/**
+ * Cached, because the picker searches anew at each key. A word cannot match across two members. A portal, which has no
+ * account, is found by its own names.
+ */
 function searchedText(candidate: Candidate): string {
   const known = texts.get(candidate);
   if (known !== undefined) return known;
   const { profile = "", accountName = "", accountId = "", roleName = "", email = "" } = candidate;
-  const text = `${profile}\0${accountName}\0${accountId}\0${roleName}\0${email}`.toLowerCase();
+  const { ssoSession = "", startUrl = "" } = accountId === "" && roleName === "" ? candidate : {};
+  const ofPortal = `${ssoSession}\0${startUrl}`;
+  const text = `${profile}\0${accountName}\0${accountId}\0${roleName}\0${email}\0${ofPortal}`.toLowerCase();
   texts.set(candidate, text);
   return text;
 }

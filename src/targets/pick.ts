@@ -1,5 +1,6 @@
 /** Lets a person choose among candidates, on whatever terminal there is. */
 import { Failure } from "../lib/errors.ts";
+import type { System } from "../system/types.ts";
 import type { Candidate } from "./candidate.ts";
 import { type FoundCandidates, select } from "./find-candidates.ts";
 import { containing } from "./match-words.ts";
@@ -20,32 +21,54 @@ export async function pick(
 ): Promise<Candidate | undefined> {
   const { system } = run.context;
   const filter = words.length === 0 ? "" : `${words.join(" ")} `;
-  const isPlain = system.platform === "win32" || !system.env.TERM || system.env.TERM === "dumb";
-  const chosen = isPlain ? await askByNumber(found.all, filter, system) : await onScreen(filter, found, run);
-  if (chosen === "no-terminal") return undefined;
-  if (chosen === undefined) throw new Failure("interrupted", "choosing an identity: interrupted");
-  await rememberChoice(chosen, system, run.folder, run.trace);
+  let isOpen = true;
+  const chosen = await pickOnTerminal(
+    {
+      all: found.all,
+      filter,
+      recent: () => recentChoices(system, run.folder, run.trace),
+      later: () => laterEntries(found, run, () => isOpen),
+      doing: "choosing an identity",
+    },
+    system,
+  ).finally(() => {
+    isOpen = false;
+  });
+  if (chosen !== undefined) await rememberChoice(chosen, system, run.folder, run.trace);
   return chosen;
 }
 
-async function onScreen(
-  filter: string,
-  found: FoundCandidates,
-  run: TargetRun,
-): Promise<Candidate | undefined | "no-terminal"> {
-  const { system } = run.context;
-  const recent = await recentChoices(system, run.folder, run.trace);
-  let isOpen = true;
-  const outcome = await system.onScreen(async (screen) => {
-    try {
-      const colour = system.env.NO_COLOR ? "off" : "on";
-      const later = laterEntries(found, run, () => isOpen);
-      return { chosen: await runPicker({ all: found.all, recent, filter, colour, later }, screen) };
-    } finally {
-      isOpen = false;
-    }
-  });
-  return outcome === undefined ? "no-terminal" : outcome.chosen;
+export interface Choosing {
+  /** In a stable order. */
+  readonly all: readonly Candidate[];
+  /** What the filter line begins with. */
+  readonly filter: string;
+  /** The sort keys of what was chosen lately. Read for a screen alone. */
+  readonly recent?: () => Promise<readonly string[]>;
+  /** Asked for when the screen is open. */
+  readonly later?: () => LaterEntries | undefined;
+  /** For the message when the person leaves: "choosing an identity". */
+  readonly doing: string;
+}
+
+/** On a screen, or by number where none can be drawn on; else the same as `pick`. */
+export async function pickOnTerminal(
+  { all, filter, recent, later, doing }: Choosing,
+  system: Pick<System, "platform" | "env" | "onScreen" | "promptLine">,
+): Promise<Candidate | undefined> {
+  const isPlain = system.platform === "win32" || !system.env.TERM || system.env.TERM === "dumb";
+  const onScreen = async () => {
+    const colour = system.env.NO_COLOR ? "off" : "on";
+    const marked = (await recent?.()) ?? [];
+    const outcome = await system.onScreen(async (screen) => ({
+      chosen: await runPicker({ all, recent: marked, filter, colour, later: later?.() }, screen),
+    }));
+    return outcome === undefined ? "no-terminal" : outcome.chosen;
+  };
+  const chosen = isPlain ? await askByNumber(all, filter, system) : await onScreen();
+  if (chosen === "no-terminal") return undefined;
+  if (chosen === undefined) throw new Failure("interrupted", `${doing}: interrupted`);
+  return chosen;
 }
 
 /** Asks the portals again that have a sign-in and were not asked in this run; undefined where there is none. */

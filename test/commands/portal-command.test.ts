@@ -1,6 +1,5 @@
 import { describe, expect, test } from "bun:test";
 import { type PortalRequest, portalRun } from "../../src/commands/portal-command.ts";
-import { failureOf as failureOfCall } from "../config/from-text.ts";
 import { failureOf } from "../support/failure.ts";
 import { fakeSystem } from "../support/fake-system.ts";
 import { optionsOf } from "../support/options.ts";
@@ -15,7 +14,7 @@ const run = (more: Partial<PortalRequest>, env: Record<string, string> = {}) =>
 
 describe("portalRun()", () => {
   test("portalRun() takes the portal of the profile that --profile names", async () => {
-    expect((await run({ profile: "p" })).portal()).toMatchObject({ kind: "cli", sessionName: "corp" });
+    expect(await (await run({ profile: "p" })).portal()).toMatchObject({ kind: "cli", sessionName: "corp" });
   });
 
   test("portalRun() says that --sign-in has no effect beside a given token", async () => {
@@ -28,18 +27,20 @@ describe("portalRun()", () => {
   });
 
   test("portalRun() takes the portal that an option names before the profile's", async () => {
-    expect((await run({ profile: "p", startUrl })).portal()).toMatchObject({ kind: "memory" });
+    expect(await (await run({ profile: "p", startUrl })).portal()).toMatchObject({ kind: "memory" });
   });
 
   test("portalRun() takes another profile's settings with the portal that an option names", async () => {
-    expect((await run({ profile: "other", ssoSession: "corp" })).portal()).toMatchObject({ kind: "cli" });
-    expect((await run({ profile: "p", ssoSession: "corp" })).portal()).toMatchObject({ kind: "cli" });
+    expect(await (await run({ profile: "other", ssoSession: "corp" })).portal()).toMatchObject({
+      kind: "cli",
+    });
+    expect(await (await run({ profile: "p", ssoSession: "corp" })).portal()).toMatchObject({ kind: "cli" });
   });
 
   test("portalRun() takes another spelling of the profile's start URL for the same portal", async () => {
     for (const spelling of [`${startUrl}/`, `${startUrl}/#/`]) {
       for (const profile of ["p", "old"]) {
-        expect((await run({ profile, startUrl: spelling })).portal()).toMatchObject({ kind: "memory" });
+        expect(await (await run({ profile, startUrl: spelling })).portal()).toMatchObject({ kind: "memory" });
       }
     }
   });
@@ -74,12 +75,14 @@ describe("portalRun()", () => {
     expect(failure.message).toBe(
       "--sso-region us-east-1 contradicts the region of profile p, which is eu-west-1",
     );
-    expect((await run({ profile: "p", ssoRegion: "eu-west-1" })).portal()).toMatchObject({ kind: "cli" });
+    expect(await (await run({ profile: "p", ssoRegion: "eu-west-1" })).portal()).toMatchObject({
+      kind: "cli",
+    });
   });
 
   test("portalRun() takes the portal and the settings of the profile that a variable names", async () => {
     for (const variable of ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]) {
-      expect((await run({}, { [variable]: "p" })).portal()).toMatchObject({
+      expect(await (await run({}, { [variable]: "p" })).portal()).toMatchObject({
         kind: "cli",
         sessionName: "corp",
       });
@@ -90,21 +93,57 @@ describe("portalRun()", () => {
 
   test("portalRun() refuses another region than that of the portal it finds", async () => {
     const { portal } = await run({ ssoRegion: "us-east-1" }, { AWS_PROFILE: "p" });
-    expect(failureOfCall(portal).message).toBe(
+    expect((await failureOf(portal)).message).toBe(
       `--sso-region us-east-1 contradicts the region of ${startUrl}, which is eu-west-1`,
     );
   });
 
   test("portalRun() names the portals where the config file has several", async () => {
-    const { kind, message } = failureOfCall((await run({})).portal);
+    const { kind, message } = await failureOf((await run({})).portal);
     expect([kind, message]).toEqual([
       "usage",
       "the config file has several Identity Center portals: spare, corp",
     ]);
   });
 
+  test("portalRun() asks the person once which of several portals is meant", async () => {
+    const asked: string[] = [];
+    const system = fakeSystem({
+      env: { TERM: "dumb" },
+      home: "/home/me",
+      files: { "/home/me/.aws/config": config },
+      instead: {
+        promptLine: async (text) => {
+          asked.push(text);
+          return "corp";
+        },
+      },
+    });
+    const { portal } = await portalRun(optionsOf("login"), system, (...words) => words.join(" "));
+    const found = await Promise.all([portal(), portal()]);
+    expect(found[0]).toMatchObject({ kind: "cli", sessionName: "corp", loginOption: "--sso-session corp" });
+    expect([found[1], asked.length]).toEqual([found[0], 1]);
+    expect(system.stderrLines).toEqual(["aws-login: the same without asking: --sso-session corp"]);
+  });
+
+  test("portalRun() refuses another region than that of the portal that the person chooses", async () => {
+    const system = fakeSystem({
+      home: "/home/me",
+      files: { "/home/me/.aws/config": config },
+      instead: { promptLine: async () => "1" },
+    });
+    const { portal } = await portalRun(optionsOf("login", "--sso-region", "us-east-1"), system, (...words) =>
+      words.join(" "),
+    );
+    expect((await failureOf(portal)).message).toBe(
+      `--sso-region us-east-1 contradicts the region of ${startUrl}, which is eu-west-1`,
+    );
+  });
+
   test("portalRun() does without a profile that a variable names and that is not there yet", async () => {
-    expect((await run({ startUrl }, { AWS_PROFILE: "soon" })).portal()).toMatchObject({ kind: "memory" });
+    expect(await (await run({ startUrl }, { AWS_PROFILE: "soon" })).portal()).toMatchObject({
+      kind: "memory",
+    });
   });
 
   test("portalRun() needs a profile that --profile names", async () => {

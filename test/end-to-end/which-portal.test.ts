@@ -1,4 +1,6 @@
 import { expect } from "bun:test";
+import { openTerminal } from "../system/terminal-session.ts";
+import { executable } from "./support/executable.ts";
 import { type Scene, scenario } from "./support/scene.ts";
 import { config, operations, role, sessionToken, startUrl } from "./support/sign-ins.ts";
 
@@ -34,6 +36,63 @@ scenario("login and dumpconfig name the portals where the config file has severa
         "aws-login: error: the config file has several Identity Center portals: my-sso, spare\naws-login: hint: name one of them, for example --sso-session my-sso\n",
     });
   }
+  expect(scene.standIn.requests).toEqual([]);
+});
+
+const spare = `\n[sso-session spare]\nsso_start_url = https://d-0987654321.awsapps.com/start\nsso_region = us-east-1\n`;
+
+function openOn(scene: Scene, argv: readonly string[], more: Record<string, string>) {
+  const env = Object.entries({ ...scene.env, ...more }).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value]],
+  );
+  return openTerminal([executable, ...argv], Object.fromEntries(env), { cols: 200, rows: 24 });
+}
+
+scenario(
+  "login lets a person at a terminal choose among several portals, and says how to do without",
+  async (scene) => {
+    await scene.write("home/.aws/config", config + spare);
+    await using terminal = openOn(scene, login, { TERM: "xterm", NO_COLOR: "1" });
+    await terminal.shows("2 of 2");
+    expect(terminal.text()).toContain(`> my-sso  ${startUrl}`);
+    expect(terminal.text()).toContain("  spare  https://d-0987654321.awsapps.com/start");
+    expect(scene.standIn.requests).toEqual([]);
+    terminal.type("my\r");
+    expect(await terminal.exited).toBe(0);
+    const after = terminal.text().slice(terminal.text().lastIndexOf("\x1b[?1049l"));
+    expect(after).toContain(
+      "aws-login: the same without asking: aws-login login --sso-session my-sso --use-device-code --no-browser\r\n",
+    );
+    expect(after).toContain(`aws-login: signed in to ${startUrl} until `);
+    expect(await hasToken(scene, sessionToken)).toBe(true);
+    expect(terminal.echoes()).toBe(true);
+  },
+  autoApprove,
+);
+
+scenario(
+  "dumpconfig lets a person choose a portal while stdout is a file",
+  async (scene) => {
+    await scene.write("home/.aws/config", config + spare);
+    await using terminal = openOn(scene, ["dumpconfig", "--use-device-code", "--no-browser"], {
+      TERM: "dumb",
+    });
+    await terminal.shows("number, or words to look for (nothing leaves): ");
+    terminal.type("1\n");
+    expect(await terminal.exited).toBe(0);
+    expect(terminal.text()).toContain(`  1  my-sso  ${startUrl}\r\n`);
+    expect(terminal.text()).toContain("\r\n[sso-session my-sso]\r\n");
+  },
+  autoApprove,
+);
+
+scenario("a person who leaves the choice of a portal is signed in nowhere", async (scene) => {
+  await scene.write("home/.aws/config", config + spare);
+  await using terminal = openOn(scene, login, { TERM: "xterm", NO_COLOR: "1" });
+  await terminal.shows("2 of 2");
+  terminal.type("\x1b");
+  expect(await terminal.exited).toBe(130);
+  expect(terminal.text()).toEndWith("aws-login: error: choosing a portal: interrupted\r\n");
   expect(scene.standIn.requests).toEqual([]);
 });
 

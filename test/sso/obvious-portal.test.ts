@@ -1,5 +1,10 @@
 import { describe, expect, test } from "bun:test";
-import { obviousPortal, portalOfNamedProfile } from "../../src/sso/obvious-portal.ts";
+import {
+  obviousPortal,
+  portalOfEntry,
+  portalOfNamedProfile,
+  severalPortals,
+} from "../../src/sso/obvious-portal.ts";
 import { failureOf, sharedFrom } from "../config/from-text.ts";
 
 const startUrl = "https://d-1234567890.awsapps.com/start";
@@ -38,31 +43,72 @@ describe("obviousPortal()", () => {
   };
   for (const [name, [config, profile, found]] of Object.entries(cases)) {
     test(`obviousPortal() takes ${name}`, () => {
-      expect(find(config, profile)).toMatchObject(found);
+      expect(find(config, profile)).toMatchObject({ kind: "one", portal: found });
     });
   }
 
-  test("obviousPortal() is undefined where the config files name no portal", () => {
-    expect(find("[profile a]\nregion = eu-west-1\n")).toBeUndefined();
-    expect(find("")).toBeUndefined();
+  test("obviousPortal() finds none where the config files name no portal", () => {
+    expect(find("[profile a]\nregion = eu-west-1\n")).toEqual({ kind: "none" });
+    expect(find("")).toEqual({ kind: "none" });
   });
 
   test("obviousPortal() ends at profiles that name each other", () => {
-    expect(find("[profile a]\nsource_profile = b\n[profile b]\nsource_profile = a\n", "a")).toBeUndefined();
+    expect(find("[profile a]\nsource_profile = b\n[profile b]\nsource_profile = a\n", "a")).toEqual({
+      kind: "none",
+    });
   });
 
-  test("obviousPortal() names the candidates where there are several", () => {
-    const sessions = failureOf(() => find(`${corp}${spare}`));
-    expect([sessions.kind, sessions.message]).toEqual([
-      "usage",
-      "the config file has several Identity Center portals: corp, spare",
-    ]);
-    expect(sessions.hints).toEqual(["name one of them, for example --sso-session corp"]);
+  test("obviousPortal() has the entries to choose from where there are several sessions", () => {
+    const incomplete = "[sso-session new]\nsso_region = eu-west-1\n";
     const other = portal.replace("d-1234567890", "d-0987654321");
-    const profiles = failureOf(() => find(`[profile a]\n${portal}[profile b]\n${other}`));
-    expect(profiles.message).toEndWith("portals: a, b");
-    expect(profiles.hints).toEqual(["name one of them, for example --profile a"]);
+    expect(find(`${corp}${incomplete}[profile b]\n${other}`)).toEqual({
+      kind: "several",
+      entries: [
+        { option: "--sso-session", name: "corp", startUrl },
+        { option: "--sso-session", name: "new", startUrl: undefined },
+      ],
+    });
   });
+
+  test("obviousPortal() has a profile for each start URL where there is no session", () => {
+    const other = portal.replace("d-1234567890", "d-0987654321");
+    expect(find(`[profile a]\n${portal}[profile b]\n${other}[profile c]\n${portal}`)).toEqual({
+      kind: "several",
+      entries: [
+        { option: "--profile", name: "a", startUrl },
+        { option: "--profile", name: "b", startUrl: "https://d-0987654321.awsapps.com/start" },
+      ],
+    });
+  });
+});
+
+describe("portalOfEntry()", () => {
+  const config = sharedFrom(`[profile "a b"]\n${portal}${corp}[sso-session new]\nsso_region = eu-west-1\n`);
+  const open = (option: "--profile" | "--sso-session", name: string) =>
+    portalOfEntry({ option, name, startUrl: undefined }, config, `${option} ${name}`);
+
+  test("portalOfEntry() is the portal of the session or the profile", () => {
+    expect(open("--sso-session", "corp")).toMatchObject({ ...ofCorp, loginOption: "--sso-session corp" });
+    expect(open("--profile", "a b")).toMatchObject({ kind: "cli", loginOption: "--profile 'a b'" });
+  });
+
+  test("portalOfEntry() says what a session lacks", () => {
+    expect(failureOf(() => open("--sso-session", "new")).message).toMatch(
+      /^cannot use --sso-session new: the section \[sso-session new\] in \S+ has no sso_start_url$/,
+    );
+  });
+});
+
+test("severalPortals() names the portals, and the option that names one", () => {
+  const failure = severalPortals([
+    { option: "--profile", name: "a b", startUrl },
+    { option: "--profile", name: "c", startUrl },
+  ]);
+  expect([failure.kind, failure.message, failure.hints]).toEqual([
+    "usage",
+    "the config file has several Identity Center portals: a b, c",
+    ["name one of them, for example --profile 'a b'"],
+  ]);
 });
 
 describe("portalOfNamedProfile()", () => {

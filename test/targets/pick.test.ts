@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import type { System } from "../../src/system/types.ts";
 import { select } from "../../src/targets/find-candidates.ts";
 import { matching } from "../../src/targets/match-words.ts";
-import { pick } from "../../src/targets/pick.ts";
+import { pick, pickOnTerminal } from "../../src/targets/pick.ts";
 import { openTargetRun } from "../../src/targets/target-run.ts";
 import { failureOf } from "../support/failure.ts";
 import { folder, plainRequest, targetWorld } from "../support/target-world.ts";
@@ -38,5 +38,27 @@ describe("pick()", () => {
     expect((await choose({ env: { TERM: "xterm" } })).chosen).toBeUndefined();
     const failure = await failureOf(() => choose({ env: {}, promptLine: async () => "" }));
     expect(failure.kind).toBe("interrupted");
+  });
+});
+
+describe("pickOnTerminal()", () => {
+  test("pickOnTerminal() says what a person left", async () => {
+    const { system } = targetWorld([]);
+    const plain = { ...system, promptLine: async () => "" };
+    const failure = await failureOf(() =>
+      pickOnTerminal({ all: profiles, filter: "", doing: "choosing a portal" }, plain),
+    );
+    expect([failure.kind, failure.message]).toEqual(["interrupted", "choosing a portal: interrupted"]);
+  });
+
+  test("pickOnTerminal() reads recent choices for a screen alone", async () => {
+    const { system } = targetWorld([]);
+    const recent = async () => {
+      throw new Error("read");
+    };
+    const choosing = { all: profiles, filter: "", recent, doing: "choosing" };
+    const dumb = { ...system, env: { TERM: "dumb" }, promptLine: async () => "1" };
+    expect((await pickOnTerminal(choosing, dumb))?.profile).toBe("dev");
+    expect(pickOnTerminal(choosing, { ...system, env: { TERM: "xterm" } })).rejects.toThrow("read");
   });
 });

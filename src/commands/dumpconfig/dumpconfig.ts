@@ -7,6 +7,7 @@ import { type AccessList, type ListingProgress, listAccess, portalLists } from "
 import type { PortalAccess } from "../../sso/portal.ts";
 import type { PortalChoice } from "../../sso/portal-choice.ts";
 import type { System } from "../../system/types.ts";
+import type { SameCommand } from "../../targets/choose-portal.ts";
 import { portalRun } from "../portal-command.ts";
 import { type MakeSections, type MergedText, openConfigFile } from "./config-file.ts";
 import { type ConfigInput, type ConfigSections, configSections, sessionSection } from "./config-sections.ts";
@@ -18,7 +19,7 @@ import { readTargetProfiles } from "./target-profiles.ts";
 type Say = (text: string) => void;
 
 /** Every error that can be found without a request is found before the first request. */
-export async function run(options: Options, system: System): Promise<number> {
+export async function run(options: Options, system: System, sameCommand?: SameCommand): Promise<number> {
   const targets =
     options.targetArnProfiles === undefined
       ? []
@@ -29,7 +30,7 @@ export async function run(options: Options, system: System): Promise<number> {
     line.clear();
     system.stderr(text);
   };
-  const run = await portalRun(options, { ...system, stderr: say });
+  const run = await portalRun(options, { ...system, stderr: say }, sameCommand);
   const { http, open } = run;
   const portal = await open();
   const usesFile = options.write || options.dryRun;
@@ -41,7 +42,11 @@ export async function run(options: Options, system: System): Promise<number> {
   warnOfGaps(access, say);
 
   const input: ConfigInput = {
-    session: { name: sessionName(options, run.portal()), region: portal.region, startUrl: portal.startUrl },
+    session: {
+      name: sessionName(options, await run.portal()),
+      region: portal.region,
+      startUrl: portal.startUrl,
+    },
     region: options.region,
     accounts: access.accounts,
     targets,

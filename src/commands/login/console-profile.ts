@@ -11,8 +11,7 @@ import type { System } from "../../system/types.ts";
 /**
  * The name of the profile; undefined where an Identity Center portal is meant. A profile that `--profile` or `AWS_PROFILE`
  * names and that has a `login_session` is signed in to again. Otherwise console credentials are meant only where
- * `--profile` names a profile without any source, or where the config files name no portal. Throws the usage Failure for
- * several portals.
+ * `--profile` names a profile without any source, or where the config files name no portal.
  */
 export function consoleProfile(
   options: Pick<Options, "profile" | "startUrl" | "ssoSession">,
@@ -25,7 +24,7 @@ export function consoleProfile(
   const hasSession = profile !== undefined && propertyOf(profile, "login_session") !== undefined;
   if (hasSession && source !== "default") return name;
   if (options.profile !== undefined) return mayBeSignedInTo(name, profile, config) ? name : undefined;
-  return obviousPortal(name, config, platform) === undefined ? name : undefined;
+  return obviousPortal(name, config, platform).kind === "none" ? name : undefined;
 }
 
 /** Whether the profile has no source. One that does not exist may be made, unless its name looks like a mistake. */

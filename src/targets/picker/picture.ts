@@ -68,9 +68,10 @@ function filterLine(filter: string, width: number): string {
 
 /** The name, and what else the person may know it by. */
 export function entryText(candidate: PickerState["all"][number]): string {
-  const { profile, accountId, accountName, roleName } = candidate;
+  const { profile, accountId, accountName, roleName, startUrl } = candidate;
   const role = accountId && (roleName ? `${accountName ?? accountId}/${roleName}` : accountId);
-  const about =
+  const ofRole =
     profile === undefined ? accountId : accountName === undefined ? role : `${role}  ${accountId}`;
+  const about = ofRole ?? startUrl;
   return visible(about === undefined ? labelOf(candidate) : `${labelOf(candidate)}  ${about}`);
 }

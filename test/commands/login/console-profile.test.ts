@@ -34,6 +34,12 @@ describe("consoleProfile()", () => {
       { AWS_PROFILE: "plain" },
       undefined,
     ],
+    "none where there are several portals": [
+      `${config}[sso-session two]\nsso_start_url = https://two.awsapps.com/start\nsso_region = us-east-1\n`,
+      {},
+      {},
+      undefined,
+    ],
     "none for a profile with a portal": [config, { profile: "portal" }, {}, undefined],
     "none for a profile with another source": [config, { profile: "keys" }, {}, undefined],
     "a named profile without a source": [config, { profile: "plain" }, {}, "plain"],

@@ -1,8 +1,9 @@
-/** Lets a person choose one of the portals of the config files. */
+/** Lets a person choose one of several portals. */
 import { optional } from "../lib/optional.ts";
 import { type PortalEntry, severalPortals } from "../sso/obvious-portal.ts";
 import type { System } from "../system/types.ts";
 import { type Candidate, sortedCandidates } from "./candidate.ts";
+import type { KnownPortal } from "./known-portals.ts";
 import { pickOnTerminal } from "./pick.ts";
 
 /** The command line of this run with the option that names what was chosen, as a person types it. */
@@ -17,17 +18,46 @@ export async function choosePortal(
   sameCommand: SameCommand,
   system: System,
 ): Promise<PortalEntry> {
-  const byCandidate = new Map<Candidate, PortalEntry>(
-    entries.map((entry) => [portalCandidate(entry), entry]),
+  const entry = await pickPortal(entries, portalCandidate, system);
+  if (entry === undefined) throw severalPortals(entries);
+  system.stderr(`aws-login: the same without asking: ${sameCommand(entry.option, entry.name)}`);
+  return entry;
+}
+
+/**
+ * The portal that the person chooses to sign in to, with a line on stderr that says how to sign in there without asking;
+ * undefined where there is no terminal. Throws the Failure `interrupted` for a person who leaves.
+ */
+export async function choosePortalToSignIn(
+  portals: readonly KnownPortal[],
+  system: System,
+): Promise<KnownPortal | undefined> {
+  const portal = await pickPortal(
+    portals,
+    ({ options, startUrl, ssoSession }) => ({
+      ...optional("profile", options.profile),
+      ...optional("ssoSession", ssoSession),
+      ...optional("startUrl", startUrl),
+      options,
+    }),
+    system,
   );
+  if (portal !== undefined)
+    system.stderr(`aws-login: to sign in there without asking: aws-login login ${portal.shown}`);
+  return portal;
+}
+
+async function pickPortal<P>(
+  portals: readonly P[],
+  candidateOf: (portal: P) => Candidate,
+  system: System,
+): Promise<P | undefined> {
+  const byCandidate = new Map(portals.map((portal) => [candidateOf(portal), portal]));
   const doing = "choosing a portal";
   const chosen = await system.interruptible(doing, () =>
     pickOnTerminal({ all: sortedCandidates([...byCandidate.keys()]), filter: "", doing }, system),
   );
-  const entry = chosen && byCandidate.get(chosen);
-  if (entry === undefined) throw severalPortals(entries);
-  system.stderr(`aws-login: the same without asking: ${sameCommand(entry.option, entry.name)}`);
-  return entry;
+  return chosen && byCandidate.get(chosen);
 }
 
 function portalCandidate({ option, name, startUrl }: PortalEntry): Candidate {

@@ -3,7 +3,9 @@ import type { Options } from "../cli/option-record.ts";
 import type { PortalAccess } from "../sso/portal.ts";
 import type { System } from "../system/types.ts";
 import { type Candidate, optionWords } from "./candidate.ts";
+import { choosePortalToSignIn } from "./choose-portal.ts";
 import { findCandidates, namesIdentityCenter } from "./find-candidates.ts";
+import type { KnownPortal } from "./known-portals.ts";
 import { noMatch, severalMatches, wanted } from "./no-target.ts";
 import { pick } from "./pick.ts";
 import { listingOf } from "./portal-listings.ts";
@@ -37,13 +39,15 @@ export async function chooseTarget(
   if (only !== undefined && words.length === 1 && !namesIdentityCenter(others)) {
     if (run.config.profileNames().includes(only)) return { ...others, profile: only };
   }
+  const mayPick = mayAsk && !others.credentialHelper;
+  const choosePortal = (portals: readonly KnownPortal[]) => choosePortalToSignIn(portals, system);
   const found = await findCandidates(words, run, {
     reload: mayAsk ? "if-nothing-matches" : "never",
+    ...(mayPick && others.signIn !== "never" ? { choosePortal } : {}),
   });
   const [first, ...more] = found.matches;
   const what = wanted(words, others);
   if (first === undefined) throw noMatch(words, what, found, hints);
-  const mayPick = mayAsk && !others.credentialHelper;
   const chosen = more.length === 0 ? first : mayPick ? await pick(words, found, run) : undefined;
   if (chosen === undefined) throw severalMatches(what, found.matches, whyNoPicker(others, asks));
   if (more.length > 0)
@@ -61,8 +65,8 @@ function whyNoPicker(
 }
 
 /**
- * A token of an option, or of a sign-in that is stored nowhere, is handed on: it cannot be had twice. What the portal was
- * asked with is fresh, so it is neither refreshed nor signed in for again.
+ * A token of an option is handed on: stdin gives it only once. What the portal was asked with is fresh, so it is neither
+ * refreshed nor signed in for again.
  */
 async function withCandidate(
   options: Options,

@@ -1,7 +1,7 @@
 /** Finds the candidates that target words mean: in the files and cached listings, then at the portals. */
 import { optional } from "../lib/optional.ts";
 import type { Candidate } from "./candidate.ts";
-import { knownPortals } from "./known-portals.ts";
+import { type KnownPortal, knownPortals } from "./known-portals.ts";
 import { matching } from "./match-words.ts";
 import { mergeCandidates } from "./merge-candidates.ts";
 import {
@@ -32,17 +32,23 @@ export function namesIdentityCenter(request: TargetRequest): boolean {
   );
 }
 
+export interface FindingCandidates {
+  readonly reload: "always" | "if-nothing-matches" | "never";
+  /** The rule by which words select. */
+  readonly match?: typeof matching;
+  /** Lets the person choose among several portals the one to sign in to; undefined where there is no terminal. */
+  readonly choosePortal?: (portals: readonly KnownPortal[]) => Promise<KnownPortal | undefined>;
+}
+
 /**
  * Portals without a cached listing are asked, and all of them once where nothing matches. The `reload` "always" asks all in
- * any case, and "never" asks none. `match` is the rule by which words select. Throws a Failure, not for a result without matches.
+ * any case, and "never" asks none. Where nothing matches and none of several portals has a sign-in or a listing, the
+ * chosen one is signed in to and searched alone. Throws a Failure, not for a result without matches.
  */
 export async function findCandidates(
   words: readonly string[],
   run: TargetRun,
-  {
-    reload,
-    match = matching,
-  }: { readonly reload: "always" | "if-nothing-matches" | "never"; readonly match?: typeof matching },
+  { reload, match = matching, choosePortal }: FindingCandidates,
 ): Promise<FoundCandidates> {
   const profiles = namesIdentityCenter(run.request) ? [] : profileCandidates(run.config);
   const portals = await knownPortals(run);
@@ -54,6 +60,13 @@ export async function findCandidates(
   if (reload === "never") return found;
   await update(reload === "always" ? "all" : "missing");
   if (found.matches.length === 0) await update("all");
+  if (found.matches.length === 0 && portals.length > 1 && isBlind(found)) {
+    const portal = await choosePortal?.(portals);
+    if (portal !== undefined) {
+      found = { ...found, listings: [{ portal, listing: undefined }] };
+      await update("missing");
+    }
+  }
   for (const { portal, failure } of found.listings) {
     if (failure === undefined) continue;
     run.context.system.stderr(
@@ -61,6 +74,14 @@ export async function findCandidates(
     );
   }
   return found;
+}
+
+/** Whether there are portals, and all of them wait for a sign-in: none could be searched. */
+export function isBlind({ listings }: Pick<FoundCandidates, "listings">): boolean {
+  const needing = listings.filter(
+    ({ portal, listing }) => listing === undefined && portal.signIn === "needed",
+  );
+  return needing.length > 0 && needing.length === listings.length;
 }
 
 /** The candidates as the profiles and these listings have them. Pure. */

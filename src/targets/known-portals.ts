@@ -69,7 +69,9 @@ function namedPortal({ request, config, profile }: TargetRun): NamedPortal | und
       ssoSession === undefined
         ? startUrl && `--start-url ${shellWord(startUrl)}`
         : `--sso-session ${shellWord(ssoSession)}`;
-    return choice && { choice, options: {}, shown: shown ?? "--start-url URL" };
+    // The other options stay in the command line that does the same without asking.
+    const options = choice?.kind === "own" ? { useCache: true as const } : {};
+    return choice && { choice, options, shown: shown ?? "--start-url URL" };
   }
   if (!isPart || profile === undefined) return undefined;
   if (request.profile === undefined && !namesPortal(profile)) return undefined;

@@ -1,7 +1,7 @@
 /** The errors for target words that mean no identity, or several. Pure. */
 import { Failure } from "../lib/errors.ts";
 import { type Candidate, labelOf } from "./candidate.ts";
-import type { FoundCandidates } from "./find-candidates.ts";
+import { type FoundCandidates, isBlind } from "./find-candidates.ts";
 import { nearestLabels } from "./match-words.ts";
 
 /** How many of several candidates a message names. */
@@ -28,9 +28,10 @@ export function wanted(
 export function noMatch(
   words: readonly string[],
   what: string,
-  { all, listings }: FoundCandidates,
+  found: FoundCandidates,
   moreHints: readonly string[] = [],
 ): Failure {
+  const { all, listings } = found;
   const unsearched = listings.filter(({ listing }) => listing === undefined);
   const signedOut = unsearched.filter(({ portal }) => portal.signIn === "needed");
   const signIns = signedOut
@@ -43,13 +44,14 @@ export function noMatch(
     near.length === 0
       ? []
       : [near.length === 1 ? `did you mean ${near[0]}?` : `the nearest names are: ${near.join(", ")}`];
-  const see = all.length > 0 && near.length === 0 ? [`for all ${all.length} names: aws-login list`] : [];
-  const isBlind = signedOut.length > 0 && signedOut.length === listings.length;
-  const why = isBlind
+  const blind = isBlind(found);
+  const see =
+    !blind && all.length > 0 && near.length === 0 ? [`for all ${all.length} names: aws-login list`] : [];
+  const why = blind
     ? "no profile matches, and no portal is signed in to"
     : "no profile, account or role matches";
   return new Failure(
-    isBlind ? "sign-in-needed" : "no-credentials",
+    blind ? "sign-in-needed" : "no-credentials",
     `cannot find an identity for ${what}: ${why}`,
     {
       hints: [

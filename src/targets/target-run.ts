@@ -30,9 +30,15 @@ export interface TargetRun {
   readonly trace: (line: string) => void;
 }
 
-/** Reads the config files, and sends nothing. Throws a Failure. */
-export async function openTargetRun(request: TargetRequest, system: System): Promise<TargetRun> {
+/**
+ * Reads the config files, and sends nothing. A portal of `--start-url` is one of the own cache here, as for `login`: the
+ * next run needs no sign-in. Throws a Failure.
+ */
+export async function openTargetRun(options: TargetRequest, system: System): Promise<TargetRun> {
   const { env } = system;
+  const { startUrl, ssoAccessToken, accesstokenCache } = options;
+  const keeps = startUrl !== undefined && (ssoAccessToken ?? accesstokenCache) === undefined;
+  const request = keeps ? { ...options, useCache: true } : options;
   const config = await loadSharedConfig(system);
   const profile = config.profile(chooseProfile(request.profile, env).name);
   const trace = request.verbose ? (line: string) => system.stderr(`aws-login: ${line}`) : () => {};

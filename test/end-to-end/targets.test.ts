@@ -1,6 +1,8 @@
 import { expect } from "bun:test";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { openTerminal } from "../system/terminal-session.ts";
+import { executable } from "./support/executable.ts";
 import { type Scene, scenario } from "./support/scene.ts";
 import { config, openToOthers, operations, sessionToken, startUrl, tokenFile } from "./support/sign-ins.ts";
 import { stderrText } from "./support/stderr-text.ts";
@@ -83,8 +85,48 @@ scenario(
     const ended = await scene.run(words);
     expect([ended.status, ended.stdout]).toEqual([0, answer("111111111111", "AdministratorAccess")]);
     expect(operations(scene).filter((name) => name.startsWith("StartDeviceAuthorization "))).toHaveLength(1);
-    // Without --use-cache the token is stored nowhere.
-    expect(await readdir(join(scene.home, ".aws-login"))).not.toContain("tokens");
+    // The next run needs no sign-in, and no option.
+    const again = await scene.run(["getcallerid", "my-acct-2", "read"]);
+    expect([again.status, again.stdout, again.stderr]).toEqual([
+      0,
+      answer("222222222222", "ReadOnlyAccess"),
+      "",
+    ]);
+    expect(operations(scene).filter((name) => name.startsWith("StartDeviceAuthorization "))).toHaveLength(1);
+  },
+  { signInSettings: { autoApprove: true } },
+);
+
+scenario(
+  "of several portals without a sign-in a person at a terminal chooses the one to sign in to",
+  async (scene) => {
+    const spare =
+      "\n[sso-session spare]\nsso_start_url = https://d-0987654321.awsapps.com/start\nsso_region = us-east-1\n";
+    await scene.write("home/.aws/config", config + spare);
+    const words = ["getcallerid", "my-acct-1", "admin", "--use-device-code", "--no-browser"];
+    const ended = await scene.run(words);
+    expect([ended.status, ended.stdout]).toEqual([4, ""]);
+    expect(ended.stderr).toBe(
+      stderrText({
+        error:
+          'cannot find an identity for "my-acct-1 admin": no profile matches, and no portal is signed in to',
+        hints: [
+          `to search ${startUrl} as well: aws-login login --sso-session my-sso`,
+          "to search https://d-0987654321.awsapps.com/start as well: aws-login login --sso-session spare",
+        ],
+      }),
+    );
+    const env = Object.entries({ ...scene.env, TERM: "xterm" }).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    );
+    await using terminal = openTerminal([executable, ...words], Object.fromEntries(env));
+    await terminal.shows("2 of 2");
+    terminal.type("\r");
+    expect(await terminal.exited).toBe(0);
+    expect(terminal.text()).toContain(
+      "aws-login: to sign in there without asking: aws-login login --sso-session my-sso\r\n",
+    );
+    expect(terminal.text()).toContain("111111111111:assumed-role/AWSReservedSSO_AdministratorAccess_");
   },
   { signInSettings: { autoApprove: true } },
 );

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import type { PortalEntry } from "../../src/sso/obvious-portal.ts";
 import type { System } from "../../src/system/types.ts";
-import { choosePortal } from "../../src/targets/choose-portal.ts";
+import { choosePortal, choosePortalToSignIn } from "../../src/targets/choose-portal.ts";
+import type { KnownPortal } from "../../src/targets/known-portals.ts";
 import { failureOf } from "../support/failure.ts";
 import { fakeSystem } from "../support/fake-system.ts";
 
@@ -66,5 +67,47 @@ describe("choosePortal()", () => {
       choosePortal(entries, same, fakeSystem({ instead: { promptLine: async () => "" } })),
     );
     expect([left.kind, left.message]).toEqual(["interrupted", "choosing a portal: interrupted"]);
+  });
+});
+
+describe("choosePortalToSignIn()", () => {
+  const known = (name: string, more: Partial<KnownPortal>): KnownPortal => ({
+    choice: { kind: "own", startUrl: `https://${name}.awsapps.com/start`, region: undefined },
+    startUrl: `https://${name}.awsapps.com/start`,
+    ssoSession: undefined,
+    signIn: "needed",
+    listingName: name,
+    options: {},
+    shown: `--start-url https://${name}.awsapps.com/start`,
+    ...more,
+  });
+  const portals = [
+    known("c", { options: { useCache: true } }),
+    known("b", { options: { profile: "old" }, shown: "--profile old" }),
+    known("a", { options: { ssoSession: "corp" }, ssoSession: "corp", shown: "--sso-session corp" }),
+  ];
+
+  test("choosePortalToSignIn() lists sessions, profiles and start URLs, and says how to sign in", async () => {
+    const shown: string[] = [];
+    const promptLine: System["promptLine"] = async (text) => {
+      shown.push(text);
+      return "3";
+    };
+    const system = fakeSystem({ instead: { promptLine } });
+    expect(await choosePortalToSignIn(portals, system)).toBe(portals[1]);
+    expect(shown[0]?.split("\n").slice(0, 3)).toEqual([
+      "  1  corp  https://a.awsapps.com/start",
+      "  2  https://c.awsapps.com/start",
+      "  3  old  https://b.awsapps.com/start",
+    ]);
+    expect(system.stderrLines).toEqual([
+      "aws-login: to sign in there without asking: aws-login login --profile old",
+    ]);
+  });
+
+  test("choosePortalToSignIn() gives nothing without a terminal", async () => {
+    const system = fakeSystem();
+    expect(await choosePortalToSignIn(portals, system)).toBeUndefined();
+    expect(system.stderrLines).toEqual([]);
   });
 });

@@ -1,8 +1,17 @@
 import { describe, expect, test } from "bun:test";
 import { labelOf } from "../../src/targets/candidate.ts";
-import { findCandidates } from "../../src/targets/find-candidates.ts";
+import { findCandidates, isBlind } from "../../src/targets/find-candidates.ts";
 import { openTargetRun, type TargetRequest } from "../../src/targets/target-run.ts";
-import { expectListing, plainRequest, targetWorld } from "../support/target-world.ts";
+import { failureOf } from "../support/failure.ts";
+import {
+  config,
+  expectListing,
+  plainRequest,
+  sessionToken,
+  sessionUrl,
+  targetWorld,
+  tokenText,
+} from "../support/target-world.ts";
 
 async function find(
   world: ReturnType<typeof targetWorld>,
@@ -54,4 +63,54 @@ describe("findCandidates()", () => {
     expect(await find(world, [], { ssoAcctId: "111111111111" })).toEqual(["Prod/Admin", "Prod/Reader"]);
     expect(await find(world, ["new"], { ssoRoleName: "Admin" })).toEqual(["New/Admin"]);
   });
+
+  const spare = `${config}[sso-session spare]\nsso_start_url = https://spare.awsapps.com/start\nsso_region = us-east-1\n`;
+
+  test("findCandidates() searches the one of several portals that the person signs in to", async () => {
+    const world = targetWorld([], spare);
+    const run = await openTargetRun(plainRequest, world.system);
+    const asked: (string | undefined)[][] = [];
+    const found = await findCandidates(["prod", "reader"], run, {
+      reload: "if-nothing-matches",
+      choosePortal: async (portals) => {
+        asked.push(portals.map(({ ssoSession }) => ssoSession));
+        // The person signs in to it.
+        world.files.files.set(sessionToken, tokenText(sessionUrl));
+        expectListing(world.system, first);
+        return portals[0];
+      },
+    });
+    expect(asked).toEqual([["my-sso", "spare"]]);
+    expect(found.matches.map(labelOf)).toEqual(["Prod/Reader"]);
+    expect(isBlind(found)).toBe(false);
+  });
+
+  test("findCandidates() lets no portal be chosen where one is signed in to, only one is known, or a profile matches", async () => {
+    const choosePortal = async () => {
+      throw new Error("asked");
+    };
+    const all = (words: readonly string[], run: Awaited<ReturnType<typeof openTargetRun>>) =>
+      findCandidates(words, run, { reload: "if-nothing-matches", choosePortal });
+    const world = targetWorld(["session"], spare);
+    expectListing(world.system, first);
+    expect((await all(["nowhere"], await openTargetRun(plainRequest, world.system))).matches).toEqual([]);
+    const signedOut = await openTargetRun(plainRequest, targetWorld([], spare).system);
+    expect((await all(["keys"], signedOut)).matches.map(labelOf)).toEqual(["keys"]);
+    const never = { ...plainRequest, signIn: "never" } as const;
+    const only = await openTargetRun(never, targetWorld([]).system);
+    expect((await failureOf(() => all(["nowhere"], only))).kind).toBe("sign-in-needed");
+  });
+
+  test("findCandidates() leaves several portals without a sign-in unsearched where none is chosen", async () => {
+    const run = await openTargetRun(plainRequest, targetWorld([], spare).system);
+    const found = await findCandidates(["nowhere"], run, {
+      reload: "if-nothing-matches",
+      choosePortal: async () => undefined,
+    });
+    expect([found.matches, isBlind(found), found.listings.length]).toEqual([[], true, 2]);
+  });
+});
+
+test("isBlind() is not said of nothing", () => {
+  expect(isBlind({ listings: [] })).toBe(false);
 });

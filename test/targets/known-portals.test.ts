@@ -66,7 +66,7 @@ describe("knownPortals()", () => {
       { ...ofSession, options: {}, signIn: "needed" },
     ]);
     expect(await portals(world, { startUrl: ownUrl, useCache: true })).toEqual([
-      { ...ofOwn, options: {}, signIn: "usable" },
+      { ...ofOwn, options: { useCache: true }, signIn: "usable" },
     ]);
     expect((await portals(world, { ssoAccessToken: "-", startUrl: ownUrl }))[0]?.signIn).toBe("usable");
   });

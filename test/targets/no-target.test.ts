@@ -38,10 +38,7 @@ describe("noMatch()", () => {
 
   test("noMatch() needs a sign-in where no portal could be searched", () => {
     const failure = noMatch(["zzz"], '"zzz"', { all, matches: [], profiles: [], listings: [portal(false)] });
-    expect([failure.kind, failure.hints]).toEqual([
-      "sign-in-needed",
-      ["for all 2 names: aws-login list", signIn],
-    ]);
+    expect([failure.kind, failure.hints]).toEqual(["sign-in-needed", [signIn]]);
   });
 
   test("noMatch() names the portals that were not searched beside others", () => {

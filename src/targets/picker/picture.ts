@@ -73,5 +73,6 @@ export function entryText(candidate: PickerState["all"][number]): string {
   const ofRole =
     profile === undefined ? accountId : accountName === undefined ? role : `${role}  ${accountId}`;
   const about = ofRole ?? startUrl;
-  return visible(about === undefined ? labelOf(candidate) : `${labelOf(candidate)}  ${about}`);
+  const label = labelOf(candidate);
+  return visible(about === undefined || about === label ? label : `${label}  ${about}`);
 }

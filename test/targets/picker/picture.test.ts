@@ -75,12 +75,15 @@ describe("pictureLines()", () => {
   });
 });
 
-test("entryText() says what a profile stands for, and spells out what drives a terminal", () => {
+test("entryText() says what a profile or a portal stands for, and spells out what drives a terminal", () => {
   expect(entryText({ ...role("111111111111", "Prod"), profile: "p" })).toBe("p  Prod/Admin  111111111111");
   expect(entryText({ profile: "p", accountId: "111111111111", roleName: "R", options: {} })).toBe(
     "p  111111111111/R",
   );
   expect(entryText({ profile: "keys", options: {} })).toBe("keys");
+  const startUrl = "https://d-1.awsapps.com/start";
+  expect(entryText({ profile: "old", startUrl, options: {} })).toBe(`old  ${startUrl}`);
+  expect(entryText({ startUrl, options: {} })).toBe(startUrl);
   expect(entryText(role("111111111111", "\x1b[2J"))).toBe("\\u{1b}[2J/Admin  111111111111");
 });
 

@@ -47,6 +47,7 @@ export function brokenRule(field: TextField, value: string): string | undefined 
     value.length >= rule.shortest &&
     value.length <= rule.longest &&
     consistsOf(value, rule.of) &&
+    (field !== "bind" || isIpAddress(value)) &&
     (!isRegion(field) || (!value.startsWith("-") && !value.endsWith("-")));
   return fits ? undefined : rule.says;
 }
@@ -58,6 +59,13 @@ export function takesFewValues(field: TextField): boolean {
 
 function isRegion(field: TextField): boolean {
   return field === "region" || field === "ssoRegion";
+}
+
+/** In the usual forms. Systems also take `1.2.3` for `1.2.0.3`, which is a slip here. */
+function isIpAddress(text: string): boolean {
+  if (text.includes(":")) return URL.canParse(`http://[${text}]/`);
+  const bytes = text.split(".");
+  return bytes.length === 4 && bytes.every((byte) => `${Number(byte)}` === byte && Number(byte) <= 255);
 }
 
 function consistsOf(text: string, characters: string): boolean {

@@ -77,6 +77,10 @@ const RULES = {
     bad: ["12345678", long(257), "arn:aws:iam::111111111111:mfa/im a"],
   },
   mfaToken: { good: ["000000", "123456"], bad: ["12345", "1234567", "12345a", "123 456"] },
+  bind: {
+    good: ["172.17.0.1", "0.0.0.0", "255.255.255.255", "::1", "fd00::1", "::ffff:172.17.0.1"],
+    bad: ["999.1.1.1", "1.2.3", "1.2.3.4.5", "1.2.3.", "1.2.3.04", "1..2.3", "::g", ":::", "1:2", "fe80::1%eth0"],
+  },
   ssoSessionName: { good: ["my-sso", "a.b_c"], bad: ["my sso", "a]b", "a\nb", "a#b"] },
 } satisfies Partial<Record<TextField, { good: string[]; bad: string[] }>>;
 

@@ -14,6 +14,12 @@ const firstInterval = 15;
 const longestInterval = 120;
 
 /**
+ * The files whose locks this process has or tries to take. It must not open them another time: POSIX takes the lock away
+ * from a process that closes any descriptor of its file (fcntl(2)).
+ */
+const own = new Set<string>();
+
+/**
  * The lock is a transaction of SQLite that writes nothing: it excludes other processes, on every platform, and the
  * system ends it together with the process that began it. SQLite's own waiting would block this whole process, so this
  * function tries again at intervals instead. Rejects at once on a file system without locks.
@@ -27,17 +33,18 @@ export async function withLock<T>(
   const giveUp = performance.now() + waitMilliseconds;
   let isProbed = false;
   for (let interval = firstInterval; ; interval = Math.min(interval * 1.2, longestInterval)) {
-    const held = await tryLock(path);
+    const held = await tryAlone(path);
     if (held !== undefined) {
       try {
         return { kind: "done", value: await work() };
       } finally {
         held.close();
+        own.delete(path);
         // Processes that were killed while they waited leave their probes.
         await removeTemporaries(path);
       }
     }
-    if (!isProbed) await refuseWithoutLocks(path);
+    if (!isProbed && !own.has(path)) await refuseWithoutLocks(path);
     isProbed = true;
     if (performance.now() >= giveUp) return { kind: "busy" };
     await Bun.sleep(interval * (0.5 + Math.random()));
@@ -61,6 +68,19 @@ async function refuseWithoutLocks(path: string): Promise<void> {
     // The probe cannot be made, on a full disk for example: another process has the lock, as SQLite reported.
   }
   if (!hasLocks) throw new Error("the file system has no locks");
+}
+
+/** The same as `tryLock()`, and undefined also where this process has the lock already. */
+async function tryAlone(path: string): Promise<Database | undefined> {
+  if (own.has(path)) return undefined;
+  own.add(path);
+  let held: Database | undefined;
+  try {
+    held = await tryLock(path);
+    return held;
+  } finally {
+    if (held === undefined) own.delete(path);
+  }
 }
 
 /** The open transaction, or undefined when another process has one. */

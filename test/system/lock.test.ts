@@ -69,6 +69,14 @@ describe("withLock()", () => {
     expect(await withLock(path, 0, async () => 7)).toEqual({ kind: "done", value: 7 });
   });
 
+  test("withLock() keeps other processes out while this one tries again in vain", async () => {
+    await withLock(path, 0, async () => {
+      expect(await withLock(path, 0, nothing)).toEqual({ kind: "busy" });
+      expect(await (await principal()).line()).toBe("busy");
+    });
+    expect(await withLock(path, 0, async () => 7)).toEqual({ kind: "done", value: 7 });
+  });
+
   test("withLock() lets one at a time do its work", async () => {
     let inside = 0;
     let most = 0;

@@ -6,7 +6,7 @@ const longestLead = 20 * 60_000;
 const leadPart = 1 / 3;
 
 const shortestPause = 1_000;
-export const longestPause = 60_000;
+const longestPause = 60_000;
 
 export interface Life {
   readonly acquired: number;
@@ -29,4 +29,9 @@ export function pauseAfter(failures: number): number {
  */
 export function pauseAfterSame({ expires }: Life, now: number): number {
   return Math.min(longestPause, Math.max(shortestPause, (expires - now) / 8));
+}
+
+/** The life of the same credentials by a clock that was set back by so many milliseconds. It ends at a whole second too. */
+export function setBack({ acquired, expires }: Life, milliseconds: number): Life {
+  return { acquired: acquired - milliseconds, expires: Math.floor((expires - milliseconds) / 1000) * 1000 };
 }

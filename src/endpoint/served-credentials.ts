@@ -2,7 +2,7 @@
 import { Failure, reasonOf } from "../lib/errors.ts";
 import type { System } from "../system/types.ts";
 import type { AcquiredSet } from "./acquired-set.ts";
-import { longestPause, pauseAfter, pauseAfterSame, renewalTime } from "./renewal.ts";
+import { pauseAfter, pauseAfterSame, renewalTime, setBack } from "./renewal.ts";
 
 export interface ServedCredentials {
   /**
@@ -42,6 +42,8 @@ interface State {
   failures: number;
   /** No renewal before this time. */
   resumesAt: number;
+  /** The time at the last look. */
+  seen: number;
   markAtFailure: string;
   renewing: Promise<void> | undefined;
   looking: Promise<void> | undefined;
@@ -56,6 +58,7 @@ export function serveCredentials(source: RenewalSource): ServedCredentials {
     failure: undefined,
     failures: 0,
     resumesAt: 0,
+    seen: source.first?.acquired ?? 0,
     markAtFailure: "",
     renewing: undefined,
     looking: undefined,
@@ -78,8 +81,25 @@ export function serveCredentials(source: RenewalSource): ServedCredentials {
   };
 }
 
-function validSet({ set }: State, system: Pick<System, "now">): AcquiredSet | undefined {
-  return set !== undefined && set.expires > system.now() ? set : undefined;
+/**
+ * The time. When the clock was set back, all that is known by it goes back too: keys live no longer by that, and no pause
+ * becomes a longer one.
+ */
+function look(state: State, system: Pick<System, "now">): number {
+  const now = system.now();
+  const back = state.seen - now;
+  if (back > 0) {
+    state.set &&= { ...state.set, ...setBack(state.set, back) };
+    state.resumesAt -= back;
+  }
+  state.seen = now;
+  return now;
+}
+
+function validSet(state: State, system: Pick<System, "now">): AcquiredSet | undefined {
+  const now = look(state, system);
+  const { set } = state;
+  return set !== undefined && set.expires > now ? set : undefined;
 }
 
 async function renewWhenDue(state: State, source: RenewalSource): Promise<void> {
@@ -93,15 +113,15 @@ async function renewWhenDue(state: State, source: RenewalSource): Promise<void> 
   state.renewing = renew(state, source, acquire);
 }
 
-function isDue({ set, renewing, isClosed }: State, system: Pick<System, "now">): boolean {
-  const isEarly = set !== undefined && system.now() < renewalTime(set);
+function isDue(state: State, system: Pick<System, "now">): boolean {
+  const now = look(state, system);
+  const { set, renewing, isClosed } = state;
+  const isEarly = set !== undefined && now < renewalTime(set);
   return renewing === undefined && !isEarly && !isClosed;
 }
 
-function isPaused({ resumesAt }: State, system: Pick<System, "now">): boolean {
-  const now = system.now();
-  // A clock that was set back must not make the pause longer than it is.
-  return now < resumesAt && resumesAt - now <= longestPause;
+function isPaused(state: State, system: Pick<System, "now">): boolean {
+  return look(state, system) < state.resumesAt;
 }
 
 /** Ends the pause when the person has done something since. Requests that ask at once share one look. */
@@ -119,9 +139,10 @@ async function renew(
   acquire: () => Promise<AcquiredSet>,
 ): Promise<void> {
   const { system } = source;
+  const markBefore = await source.signInMark();
   try {
     const fresh = await acquire();
-    const now = system.now();
+    const now = look(state, system);
     if (fresh.expires <= now) throw new Failure("failed", "the credentials have ended already");
     const valid = validSet(state, system);
     const isSame = valid !== undefined && fresh.expires <= valid.expires;
@@ -133,9 +154,10 @@ async function renew(
   } catch (error) {
     state.failure =
       error instanceof Failure ? error : new Failure("failed", reasonOf(error), { cause: error });
-    state.failures++;
-    state.resumesAt = system.now() + pauseAfter(state.failures);
     state.markAtFailure = await source.signInMark();
+    // A sign-in in the meantime may have come too late for this attempt: the next one is not to wait long.
+    state.failures = state.markAtFailure === markBefore ? state.failures + 1 : 1;
+    state.resumesAt = look(state, system) + pauseAfter(state.failures);
     tell(state, source, state.failure);
   } finally {
     state.renewing = undefined;

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { pauseAfter, pauseAfterSame, renewalTime } from "../../src/endpoint/renewal.ts";
+import { pauseAfter, pauseAfterSame, renewalTime, setBack } from "../../src/endpoint/renewal.ts";
 
 const minute = 60_000;
 
@@ -23,4 +23,8 @@ test("pauseAfter() doubles from a second to a minute", () => {
 test("pauseAfterSame() is a part of what is left, a second at least and a minute at most", () => {
   const pauses = [3_600_000, 80_000, 100].map((expires) => pauseAfterSame({ acquired: 0, expires }, 0));
   expect(pauses).toEqual([60_000, 10_000, 1_000]);
+});
+
+test("setBack() leaves the length of a life, but for a part of a second", () => {
+  expect(setBack({ acquired: 10_000, expires: 70_000 }, 3_400)).toEqual({ acquired: 6_600, expires: 66_000 });
 });

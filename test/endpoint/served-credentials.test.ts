@@ -184,11 +184,53 @@ describe("serveCredentials()", () => {
   });
 
   test("does not wait for hours because the clock was set back", async () => {
-    const { is, jump, attempts } = play();
+    const { is, jump, pass, attempts } = play();
     is(offline);
     await jump(10 * hour);
     await jump(-9 * hour);
+    await pass(1_000);
     expect(attempts.length).toBe(2);
+  });
+
+  test("serves a set to its end, and no longer, when the clock is set back", async () => {
+    const { answer, attempts, is, jump, pass } = play();
+    is(offline);
+    await jump(10 * minute);
+    await jump(-5 * hour);
+    expect(await answer()).toBe("first");
+    await pass(30 * minute - 1_000);
+    expect([await answer(), attempts.length]).toEqual(["first", 0]);
+    await pass(20 * minute);
+    expect(await answer()).toBe("first");
+    await pass(2_000);
+    expect(await answer()).toBe("failed");
+  });
+
+  test("renews what was acquired while the clock was ahead, when it is right again", async () => {
+    const { answer, jump } = play();
+    await jump(10 * hour);
+    expect(await answer()).toBe(`of ${10 * hour}`);
+    await jump(-10 * hour);
+    expect(await answer()).toBe(`of ${10 * hour}`);
+    await jump(50 * minute);
+    expect(await answer()).toBe(`of ${50 * minute}`);
+  });
+
+  test("does not wait long when the person signs in during an attempt that fails", async () => {
+    const { answer, attempts, is, jump, pass, signsIn } = play();
+    is(signIn);
+    await pass(10 * hour);
+    const { promise, reject } = Promise.withResolvers<AcquiredSet>();
+    is(promise);
+    await jump(minute);
+    signsIn();
+    reject(signIn);
+    await pass(1_000);
+    const before = attempts.length;
+    is("new");
+    await pass(2_000);
+    expect(attempts.length).toBe(before + 1);
+    expect(await answer()).toStartWith("of ");
   });
 
   test("asks again later when a cache gives out the same set", async () => {

@@ -24,13 +24,21 @@ export function serveProfiles(
 ): ProfileCredentials {
   /** In the order of their last requests. */
   const profiles = new Map<string, { readonly served: ServedCredentials; readonly askedAt: number }>();
+  /** Of those that were forgotten: a renewal may be under way yet. */
+  const settling = new Set<Promise<void>>();
+  const forget = (name: string) => {
+    const settled = profiles.get(name)?.served.settle() ?? Promise.resolve();
+    profiles.delete(name);
+    settling.add(settled);
+    void settled.then(() => settling.delete(settled));
+  };
   return {
     of: (name) => {
       const served = profiles.get(name)?.served ?? open(name);
       profiles.delete(name);
       profiles.set(name, { served, askedAt: system.now() });
       const [oldest] = profiles.keys();
-      if (profiles.size > mostProfiles && oldest !== undefined) profiles.delete(oldest);
+      if (profiles.size > mostProfiles && oldest !== undefined) forget(oldest);
       return served;
     },
     renewWhenDue: () => {
@@ -40,7 +48,7 @@ export function serveProfiles(
       }
     },
     settle: async () => {
-      await Promise.all([...profiles.values()].map(({ served }) => served.settle()));
+      await Promise.all([...settling, ...[...profiles.values()].map(({ served }) => served.settle())]);
     },
   };
 }

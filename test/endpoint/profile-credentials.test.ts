@@ -9,7 +9,7 @@ import {
 import { Failure } from "../../src/lib/errors.ts";
 import { optionsOf } from "../support/options.ts";
 
-function scene() {
+function scene(settled?: Promise<void>) {
   const log: string[] = [];
   let now = 0;
   const profiles = serveProfiles(
@@ -18,7 +18,10 @@ function scene() {
       return {
         current: async () => new Failure("failed", name),
         renewWhenDue: () => void log.push(`renew ${name}`),
-        settle: async () => void log.push(`settle ${name}`),
+        settle: async () => {
+          await settled;
+          log.push(`settle ${name}`);
+        },
       };
     },
     { now: () => now },
@@ -52,6 +55,17 @@ describe("serveProfiles()", () => {
     profiles.of("a");
     await profiles.settle();
     expect(log).toEqual(["open a", "settle a"]);
+  });
+
+  test("settles a profile that was forgotten while it is renewed", async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const { log, profiles } = scene(promise);
+    for (let number = 0; number <= mostProfiles; number++) profiles.of(`${number}`);
+    const settling = profiles.settle();
+    resolve();
+    await settling;
+    expect(log.filter((line) => line.startsWith("settle"))).toContain("settle 0");
+    expect(log.filter((line) => line.startsWith("settle")).length).toBe(mostProfiles + 1);
   });
 
   test("forgets the profile that was asked for longest ago when there are too many", () => {

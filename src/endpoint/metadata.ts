@@ -59,6 +59,10 @@ async function documentAt(target: string, metadata: Metadata): Promise<ServedRes
     case "/latest/meta-data/instance-id":
     case "/latest/meta-data/instance-id/":
       return text(200, "i-00000000000000000");
+    // The SDK for .NET asks whether there is a role.
+    case "/latest/meta-data/iam/info":
+    case "/latest/meta-data/iam/info/":
+      return text(200, jsonText({ Code: "Success", LastUpdated: formatIsoTime(metadata.now()) }));
   }
   if (region === undefined) return undefined;
   switch (target) {

@@ -56,6 +56,11 @@ describe("respondAsMetadata()", () => {
     expect((await get("meta-data/placement/region", without)).status).toBe(404);
   });
 
+  test("tells that there is a role", async () => {
+    for (const path of ["meta-data/iam/info", "meta-data/iam/info/"])
+      expect(JSON.parse((await get(path)).body)).toMatchObject({ Code: "Success" });
+  });
+
   test("has a token's life in a header, and refuses one that EC2 refuses", async () => {
     const { headers } = await ask("PUT", "/latest/api/token", ttl);
     expect(headers["X-aws-ec2-metadata-token-ttl-seconds"]).toBe("60");

@@ -45,6 +45,14 @@ export function endpointVariables(
   return { set, unset: [...keyVariables, ...competingVariables].filter((name) => !(name in set)) };
 }
 
+/** Why there is AWS_PROFILE among the variables, for `--verbose`. `who` reads "the program gets". */
+export function profileLines({ profile }: Pick<EndpointAddress, "profile">, who: string): string[] {
+  if (profile === undefined) return [];
+  return [
+    `aws-login: ${who} AWS_PROFILE=${profile.name}: SDKs would take ${profile.because} of the default profile`,
+  ];
+}
+
 /** The environment with these variables. */
 export function withVariables(env: Environment, { set, unset }: EndpointVariables): Environment {
   const changed: Record<string, string | undefined> = { ...env, ...set };

@@ -68,7 +68,7 @@ scenario(
 
 scenario("keys of the default profile do not win over what serve serves", async (scene) => {
   await scene.write("home/.aws/credentials", `[default]\n${keyLines(SAMPLE_KEYS.ana)}`);
-  const served = await serve(scene, jump);
+  const served = await serve(scene, [...jump, "--verbose"]);
   const { AWS_PROFILE, AWS_CONFIG_FILE } = served.variables;
   expect([AWS_PROFILE, AWS_CONFIG_FILE]).toEqual([
     "aws-login",
@@ -77,7 +77,9 @@ scenario("keys of the default profile do not win over what serve serves", async 
   const { stdout } = await scene.run(["getcallerid"], withServed(served));
   expect(stdout).toBe(callerOf(scene.standIn, SAMPLE_ROLES.jump));
   served.kill("SIGINT");
-  await served.ended;
+  expect((await served.ended).stderr).toContain(
+    "aws-login: programs get AWS_PROFILE=aws-login: SDKs would take aws_access_key_id of the default profile\n",
+  );
   expect(await readdir(`${scene.home}/.aws-login/endpoints`)).toEqual([]);
 });
 

@@ -4,7 +4,12 @@ import type { Identity } from "../../credentials/resolve.ts";
 import { wantedRegion } from "../../credentials/wanted-region.ts";
 import { endpointWord, handOver } from "../../endpoint/background-endpoint.ts";
 import { openEndpoint } from "../../endpoint/endpoint.ts";
-import { type EndpointAddress, endpointVariables, withVariables } from "../../endpoint/endpoint-variables.ts";
+import {
+  type EndpointAddress,
+  endpointVariables,
+  profileLines,
+  withVariables,
+} from "../../endpoint/endpoint-variables.ts";
 import { planEndpoint } from "../../endpoint/plan-endpoint.ts";
 import type { Environment, ProgramEnd, System } from "../../system/types.ts";
 
@@ -25,7 +30,7 @@ export async function runWithEndpoint(
   const { processId: pid } = system;
   const followed = { kind: "program", pid, mark: await system.processMark(pid) } as const;
   const { address } = await handOver(copy, plan, followed, system.env);
-  if (options.verbose) traceCopy(address, system);
+  if (options.verbose) traceProfile(address, system);
   const env = finish(environmentOf(address, identity, system.env), identity);
   return system.runProgram(argv, env, "pipe");
 }
@@ -41,6 +46,7 @@ async function runBesideEndpoint(
   const endpoint = await openEndpoint(plan, system, async (lines) => {
     for (const line of lines) system.stderr(line);
   });
+  if (options.verbose) traceProfile(endpoint.address, system);
   let isRunning = true;
   const renew = async () => {
     while (isRunning) {
@@ -63,9 +69,6 @@ function environmentOf(address: EndpointAddress, identity: Identity, env: Enviro
   return withVariables(env, endpointVariables(address, wantedRegion(env, identity.region)));
 }
 
-function traceCopy({ profile }: EndpointAddress, system: Pick<System, "stderr">): void {
-  if (profile === undefined) return;
-  system.stderr(
-    `aws-login: the program gets AWS_PROFILE=${profile.name}: SDKs would take ${profile.because} of the default profile`,
-  );
+function traceProfile(address: EndpointAddress, system: Pick<System, "stderr">): void {
+  for (const line of profileLines(address, "the program gets")) system.stderr(line);
 }

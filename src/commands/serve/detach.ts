@@ -4,12 +4,12 @@ import { endpointWord, type Followed, handOver } from "../../endpoint/background
 import type { PlannedEndpoint } from "../../endpoint/plan-endpoint.ts";
 import type { System } from "../../system/types.ts";
 import { printVariables } from "./print-variables.ts";
-import { metadataLines, servedText } from "./served-text.ts";
+import { addressLines, servedText } from "./served-text.ts";
 
 /** Returns once the process serves. It ends with the shell that started this one, unless it is to be kept. */
 export async function serveInBackground(
   planning: Promise<PlannedEndpoint>,
-  options: Pick<Options, "keep" | "outform">,
+  options: Pick<Options, "keep" | "outform" | "verbose">,
   system: System,
 ): Promise<number> {
   // It starts while the credentials are acquired. Should that fail, it ends with this process.
@@ -31,7 +31,7 @@ export async function serveInBackground(
     throw error;
   }
   const until = options.keep ? `; ${end} ends it` : `, until this shell ends; ${end} ends it before`;
-  for (const line of metadataLines(address)) system.stderr(line);
+  for (const line of addressLines(address, options)) system.stderr(line);
   system.stderr(`aws-login: ${servedText(plan)}${until}`);
   return 0;
 }

@@ -5,7 +5,7 @@ import type { PlannedEndpoint } from "../../endpoint/plan-endpoint.ts";
 import type { EndingSignalName } from "../../system/endpoint-types.ts";
 import type { System } from "../../system/types.ts";
 import { printVariables } from "./print-variables.ts";
-import { metadataLines, servedText } from "./served-text.ts";
+import { addressLines, servedText } from "./served-text.ts";
 
 /** As shells tell the end by a signal. */
 const statusOf: Readonly<Record<EndingSignalName, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
@@ -16,7 +16,7 @@ const interval = 1_000;
 /** Serves until a signal ends it. Resolves to the status that shells give such an end. */
 export async function serveHere(
   { identity, plan }: PlannedEndpoint,
-  options: Pick<Options, "outform">,
+  options: Pick<Options, "outform" | "verbose">,
   system: System,
 ): Promise<number> {
   let signal: EndingSignalName | undefined;
@@ -30,7 +30,7 @@ export async function serveHere(
     await printVariables(endpoint.address, { options, identity }, system);
     // The reader of the variables has them all.
     await system.closeStdout();
-    for (const line of metadataLines(endpoint.address)) system.stderr(line);
+    for (const line of addressLines(endpoint.address, options)) system.stderr(line);
     system.stderr(`aws-login: ${servedText(plan)}; Ctrl-C ends it`);
     while (signal === undefined) {
       endpoint.renewWhenDue();

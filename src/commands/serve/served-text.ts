@@ -1,6 +1,7 @@
 /** What `serve` says about what it serves. Pure. */
+import type { Options } from "../../cli/option-record.ts";
 import type { EndpointPlan } from "../../endpoint/endpoint.ts";
-import type { EndpointAddress } from "../../endpoint/endpoint-variables.ts";
+import { type EndpointAddress, profileLines } from "../../endpoint/endpoint-variables.ts";
 import { formatIsoTime } from "../../lib/iso-time.ts";
 
 export function servedText({
@@ -17,8 +18,16 @@ export function servedText({
     : `${what} until ${end}`;
 }
 
+/** What is to be known of the address besides the variables, one line each. */
+export function addressLines(
+  address: Pick<EndpointAddress, "metadata" | "profile">,
+  { verbose }: Pick<Options, "verbose">,
+): string[] {
+  return [...(verbose ? profileLines(address, "programs get") : []), ...metadataLines(address)];
+}
+
 /** The warning and the variable for containers, where instance metadata is answered. */
-export function metadataLines({ metadata }: Pick<EndpointAddress, "metadata">): string[] {
+function metadataLines({ metadata }: Pick<EndpointAddress, "metadata">): string[] {
   if (metadata === undefined) return [];
   const url = new URL(metadata);
   // From inside a container this machine has another name than from inside itself.

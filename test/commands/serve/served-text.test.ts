@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { metadataLines, servedText } from "../../../src/commands/serve/served-text.ts";
+import { addressLines, servedText } from "../../../src/commands/serve/served-text.ts";
 
 const set = {
   credentials: { accessKeyId: "ASIA1", secretAccessKey: "made-up", sessionToken: "made-up" },
@@ -23,15 +23,23 @@ test("servedText() tells no end that is a guess", () => {
   );
 });
 
-test("metadataLines() warns, and names the variable by which a container finds it", () => {
-  expect(metadataLines({})).toEqual([]);
-  expect(metadataLines({ metadata: "http://172.17.0.1:4100" })).toEqual([
+test("addressLines() warns, and names the variable by which a container finds it", () => {
+  expect(addressLines({}, { verbose: true })).toEqual([]);
+  expect(addressLines({ metadata: "http://172.17.0.1:4100" }, { verbose: false })).toEqual([
     "aws-login: warning: http://172.17.0.1:4100 gives the credentials to every program that reaches it: instance metadata has no secret",
     "aws-login: a container finds it by AWS_EC2_METADATA_SERVICE_ENDPOINT=http://172.17.0.1:4100/",
   ]);
   for (const own of ["127.0.0.1", "0.0.0.0", "[::]", "[::1]"]) {
-    expect(metadataLines({ metadata: `http://${own}:4100` })[1]).toEndWith(
+    expect(addressLines({ metadata: `http://${own}:4100` }, { verbose: false })[1]).toEndWith(
       "=http://host.docker.internal:4100/",
     );
   }
+});
+
+test("addressLines() says with --verbose why programs get a profile", () => {
+  const profile = { name: "aws-login", file: "/made/up", because: "sso_session" };
+  expect(addressLines({ profile }, { verbose: false })).toEqual([]);
+  expect(addressLines({ profile }, { verbose: true })).toEqual([
+    "aws-login: programs get AWS_PROFILE=aws-login: SDKs would take sso_session of the default profile",
+  ]);
 });

@@ -27,11 +27,11 @@ export function optionsWithoutEffect(
   steps: readonly Step[],
   options: ConditionalOptions,
 ): OptionWithoutEffect[] {
-  const noRole = "no role is assumed";
   const anyRole = steps.some(({ kind }) => kind === "role");
   const anyStep = steps.length > 0;
   // These sources are roles themselves. They take a session name and a duration, and no other parameter of a role step.
   const roleSource = source.kind === "web-identity" || source.kind === "rolesanywhere";
+  const noRole = roleSource ? "no further role is assumed" : "no role is assumed";
   const anyName = roleSource || steps.some(({ kind }) => kind !== "session-token");
   const anyMfa = steps.some((step) => step.kind !== "federation-token" && step.mfaSerial !== undefined);
 

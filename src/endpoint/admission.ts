@@ -1,5 +1,6 @@
 /** Which requests the endpoint answers. Pure. */
 import { equalInConstantTime } from "../lib/constant-time.ts";
+import { isHostOf } from "../lib/host-header.ts";
 import type { ServedRequest } from "../system/endpoint-types.ts";
 
 /** What a request has to know. Neither stands in an argument list or a log. */
@@ -26,8 +27,7 @@ export function admittedPath(
   { path, token }: EndpointSecrets,
   port: number,
 ): string | undefined {
-  const host = request.header("host");
-  const isLocal = host === `127.0.0.1:${port}` || host === `localhost:${port}`;
+  const isLocal = isHostOf(request.header("host"), ["127.0.0.1", "localhost"], port);
   const isTokenRight = equalInConstantTime(request.header("authorization") ?? "", token);
   const start = request.target.slice(0, path.length);
   const isPathRight = equalInConstantTime(start, path);

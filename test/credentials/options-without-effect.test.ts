@@ -26,6 +26,7 @@ const all = {
   mfaToken: "123456",
 };
 const noRole = "no role is assumed";
+const noFurtherRole = "no further role is assumed";
 const serial = all.mfaSerial;
 
 describe("optionsWithoutEffect()", () => {
@@ -75,14 +76,24 @@ describe("optionsWithoutEffect()", () => {
         "--mfa-token": "no MFA device is named",
       },
     ],
+    "what a session of Roles Anywhere does not take": [
+      "rolesanywhere",
+      [],
+      {
+        "--external-id": noFurtherRole,
+        "--source-identity": noFurtherRole,
+        "--mfa-serial": noFurtherRole,
+        "--mfa-token": noFurtherRole,
+      },
+    ],
     "what a web identity's own role does not take": [
       "web-identity",
       [],
       {
-        "--external-id": noRole,
-        "--source-identity": noRole,
-        "--mfa-serial": noRole,
-        "--mfa-token": noRole,
+        "--external-id": noFurtherRole,
+        "--source-identity": noFurtherRole,
+        "--mfa-serial": noFurtherRole,
+        "--mfa-token": noFurtherRole,
       },
     ],
   };

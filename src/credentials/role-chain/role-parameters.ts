@@ -1,6 +1,6 @@
 /** A role step as the parameters of AssumeRole, and the values that AWS refuses in any case. Pure. */
 import type { Parameter } from "../../aws/sts/sts-call.ts";
-import { Failure } from "../../lib/errors.ts";
+import { Failure, type FailureKind } from "../../lib/errors.ts";
 import type { RoleStep } from "./steps.ts";
 
 /** Lengths and characters as the service's model has them. */
@@ -38,8 +38,8 @@ export function roleParameters(step: RoleStep, mfaCode: string | undefined): Par
  * The ARN of a profile is left to AWS, as in every SDK; `parseRoleList` checks one of the command line.
  */
 export function checkRole(step: RoleStep): void {
-  const kind = step.origin === "command-line" ? "usage" : "failed";
-  const refuse = (why: string, hints: readonly string[] = []): Failure =>
+  const kindOfStep = step.origin === "command-line" ? "usage" : "failed";
+  const refuse = (why: string, hints: readonly string[] = [], kind: FailureKind = kindOfStep): Failure =>
     new Failure(kind, `cannot assume ${step.roleArn} (${step.from}): ${why}`, { hints });
   if (!sessionName.test(step.roleSessionName)) {
     throw refuse(
@@ -61,6 +61,7 @@ export function checkRole(step: RoleStep): void {
     throw refuse(
       `a role session lasts 900 to 43200 seconds, not ${step.durationSeconds}`,
       step.durationSource === undefined ? [] : [`correct ${step.durationSource}`],
+      step.durationSource === "--duration" ? "usage" : kindOfStep,
     );
   }
   if ((step.policyArns?.length ?? 0) > 10) throw refuse("at most 10 session policies may be named");

@@ -75,7 +75,8 @@ export function rolesAnywhereSource(options: RolesAnywhereOptions): RolesAnywher
     );
   }
   const keyFile = options.privateKey ?? certificate;
-  for (const file of [certificate, keyFile]) refuseHardware(file);
+  refuseHardware("--certificate", certificate);
+  refuseHardware("--private-key", keyFile);
   return {
     kind: "rolesanywhere",
     from: `the certificate ${certificate} (IAM Roles Anywhere)`,
@@ -107,11 +108,15 @@ function rolesAnywhereArn(option: string, text: string, type: string): { partiti
   );
 }
 
-function refuseHardware(file: string): void {
-  if (file.startsWith("pkcs11:"))
-    throw attempted(heldByHardware("a PKCS#11 token"), "cannot use --private-key");
-  if (file.startsWith("handle:"))
-    throw attempted(heldByHardware("a key in a TPM"), "cannot use --private-key");
+function refuseHardware(option: string, file: string): void {
+  const what = file.startsWith("pkcs11:")
+    ? "a PKCS#11 token"
+    : file.startsWith("handle:")
+      ? "a key in a TPM"
+      : undefined;
+  if (what === undefined) return;
+  const { message, hints } = heldByHardware(what);
+  throw new Failure("usage", `cannot use ${option}: ${message}`, { hints });
 }
 
 function usage(message: string, hint: string): Failure {

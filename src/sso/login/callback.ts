@@ -1,4 +1,5 @@
 /** What a request to the callback address is: the browser coming back, or a stray. Pure. */
+import { isHostOf } from "../../lib/host-header.ts";
 import type { CallbackRequest } from "../../system/types.ts";
 
 export const callbackPath = "/oauth/callback";
@@ -20,7 +21,7 @@ export function readCallback(
   // Not as a URL is read: of `//elsewhere/oauth/callback` the path would be the right one.
   const [path = "", ...query] = request.target.split("?");
   // A page elsewhere can lead a host name of its own here; the browser then says that name.
-  if (request.host !== `127.0.0.1:${port}` || path !== callbackPath) return { kind: "stray", status: 404 };
+  if (!isHostOf(request.host, ["127.0.0.1"], port) || path !== callbackPath) return { kind: "stray", status: 404 };
   if (request.method !== "GET") return { kind: "stray", status: 405 };
   const parameters = new URLSearchParams(query.join("?"));
   if (parameters.get("state") !== state) return { kind: "stray", status: 400 };

@@ -131,6 +131,12 @@ describe("checkRole()", () => {
     expect(failure.message).toContain("(profile p, /config:3)");
   });
 
+  test("checkRole() calls a --duration that no role takes wrong usage, with the role of a profile too", async () => {
+    const step = roleStep({ durationSeconds: 50_000, durationSource: "--duration", origin: "profile" });
+    const { kind, hints } = await failureOf(() => checkRole(step));
+    expect([kind, hints]).toEqual(["usage", ["correct --duration"]]);
+  });
+
   test("leaves the ARN to AWS", () => {
     expect(() => checkRole(roleStep({ roleArn: "Deploy" }))).not.toThrow();
   });

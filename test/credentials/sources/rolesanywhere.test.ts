@@ -87,6 +87,10 @@ describe("rolesAnywhereSource()", () => {
       { privateKey: "pkcs11:object=key" },
       "cannot use --private-key: a PKCS#11 token is not supported",
     ],
+    "a certificate of a PKCS#11 token": [
+      { certificate: "pkcs11:object=certificate" },
+      "cannot use --certificate: a PKCS#11 token is not supported",
+    ],
     "a key handle of a TPM": [
       { privateKey: "handle:0x81000001" },
       "cannot use --private-key: a key in a TPM is not supported",
@@ -95,7 +99,7 @@ describe("rolesAnywhereSource()", () => {
   test.each(Object.entries(refused))("rolesAnywhereSource() refuses %s", async (_, [change, message]) => {
     const failure = await failureOf(() => rolesAnywhereSource({ ...options, ...change }));
     expect(failure.message).toContain(message);
-    expect(failure.hints).not.toEqual([]);
+    expect([failure.kind, failure.hints]).toEqual(["usage", [expect.any(String)]]);
   });
 });
 

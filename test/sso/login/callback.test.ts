@@ -69,6 +69,12 @@ describe("readCallback()", () => {
       { kind: "stray", status: 405 },
     ],
   };
+  test("readCallback() takes a code at port 80, which browsers leave out of the Host header", () => {
+    const request = { method: "GET", target: "/oauth/callback?code=c&state=the-state", host: "127.0.0.1" };
+    expect(readCallback(request, state, 80)).toEqual({ kind: "code", code: "c" });
+    expect(readCallback(request, state, 8080)).toEqual({ kind: "stray", status: 404 });
+  });
+
   for (const [name, [request, callback]] of Object.entries(cases)) {
     test(`readCallback() ${name}`, () => {
       expect(readCallback({ method: "GET", target: "/", host, ...request }, state, port)).toEqual(callback);

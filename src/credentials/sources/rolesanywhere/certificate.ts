@@ -2,6 +2,7 @@
 import type { KeyObject, X509Certificate } from "node:crypto";
 import { derChildren, derSmallInteger, derTags, readDer } from "../../../lib/der.ts";
 import { Failure, reasonOf } from "../../../lib/errors.ts";
+import { formatIsoTime } from "../../../lib/iso-time.ts";
 
 export interface SigningCertificate {
   /** X.509 DER. */
@@ -38,12 +39,12 @@ export async function signingCertificate(
   if (notBefore === undefined || notAfter === undefined || Number.isNaN(notBefore) || Number.isNaN(notAfter))
     throw new Failure("failed", "its certificate has no readable period of validity");
   if (now >= notAfter) {
-    throw new Failure("failed", `its certificate expired at ${time(notAfter)}`, {
+    throw new Failure("failed", `its certificate expired at ${formatIsoTime(notAfter)}`, {
       hints: ["renew the certificate, or check this machine's clock"],
     });
   }
   if (now < notBefore) {
-    throw new Failure("failed", `its certificate is valid only from ${time(notBefore)}`, {
+    throw new Failure("failed", `its certificate is valid only from ${formatIsoTime(notBefore)}`, {
       hints: ["check this machine's clock"],
     });
   }
@@ -59,8 +60,4 @@ function versionOf(der: Uint8Array): number {
   const [first] = derChildren(tbsCertificate, derTags.sequence);
   if (first?.tag !== derTags.context(0)) return 1;
   return derSmallInteger(derChildren(first)[0]) + 1;
-}
-
-function time(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
 }

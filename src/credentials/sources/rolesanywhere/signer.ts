@@ -3,6 +3,7 @@ import type { X509Signer } from "../../../aws/rolesanywhere/x509-signature.ts";
 import { expandPath, homeDirectory } from "../../../config/paths.ts";
 import { attempted, Failure, reasonOf } from "../../../lib/errors.ts";
 import type { System } from "../../../system/types.ts";
+import { withoutEffectWarning } from "../../options-without-effect.ts";
 import { signingCertificate } from "./certificate.ts";
 import { pemBlocks } from "./pem.ts";
 import { type KeyFile, readKeyFile } from "./private-key.ts";
@@ -33,7 +34,16 @@ export async function readSigner(
   { system, password }: SignerContext,
 ): Promise<X509Signer> {
   const expanded = await expandWith(system);
-  const keyFile = await readKey(files, async () => password ?? askPassword(files, expanded, system), system);
+  let isEncrypted = false;
+  const passwordOnce = async () => {
+    isEncrypted = true;
+    return password ?? askPassword(files, expanded, system);
+  };
+  const keyFile = await readKey(files, passwordOnce, system);
+  if (files.passwordFile !== undefined && !isEncrypted) {
+    const why = `the private key ${files.privateKeyFile} needs no password`;
+    system.stderr(withoutEffectWarning({ option: "--private-key-password-file", why }));
+  }
   if (await system.isReadableByOthers(expanded(files.privateKeyFile))) {
     system.stderr(
       `aws-login: warning: others can read the private key ${files.privateKeyFile}: close it with chmod 600`,

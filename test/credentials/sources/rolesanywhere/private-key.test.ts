@@ -1,5 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import { createPublicKey, generateKeyPairSync } from "node:crypto";
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  X509Certificate,
+} from "node:crypto";
 import { readKeyFile } from "../../../../src/credentials/sources/rolesanywhere/private-key.ts";
 import { fixture } from "./fixtures.ts";
 
@@ -20,6 +26,7 @@ describe("readKeyFile()", () => {
     "rsa-enc-hmacWithSHA256.pem",
     "rsa-enc-hmacWithSHA512.pem",
     "rsa-enc-scrypt.pem",
+    "rsa-enc-pbe-3des.pem",
     "rsa-legacy-enc.pem",
     "ec-enc.pem",
   ];
@@ -44,6 +51,39 @@ describe("readKeyFile()", () => {
       name: "Failure",
       message: "its password is wrong",
     });
+  });
+
+  const ders: Readonly<Record<string, (key: KeyObject) => Buffer>> = {
+    "PKCS#1": (key) => key.export({ type: "pkcs1", format: "der" }),
+    "PKCS#8": (key) => key.export({ type: "pkcs8", format: "der" }),
+    "encrypted PKCS#8": (key) =>
+      key.export({ type: "pkcs8", format: "der", cipher: "aes-256-cbc", passphrase: "password" }),
+  };
+  test.each(Object.entries(ders))("readKeyFile() reads %s in DER", async (name, exported) => {
+    const key = createPrivateKey(Buffer.from(await fixture("rsa.pem")));
+    const ask = name.startsWith("encrypted") ? password : none;
+    expect(publicPem((await readKeyFile(exported(key), ask)).key)).toEqual(await publicOf("rsa.pem"));
+  });
+
+  test("readKeyFile() reads an EC key in DER", async () => {
+    const key = createPrivateKey(Buffer.from(await fixture("ec.pem")));
+    for (const type of ["sec1", "pkcs8"] as const) {
+      const read = await readKeyFile(key.export({ type, format: "der" }), none);
+      expect(publicPem(read.key)).toEqual(await publicOf("ec.pem"));
+    }
+  });
+
+  test("readKeyFile() finds no key in a certificate in DER, and asks for no password", async () => {
+    const { raw } = new X509Certificate(await fixture("rsa-cert.pem"));
+    await expect(readKeyFile(raw, none)).rejects.toThrow("it holds no private key");
+  });
+
+  test("readKeyFile() takes a key that decrypts to no key for a wrong password", async () => {
+    // With this password the padding of the decrypted bytes fits by chance.
+    const chance = async () => "wrong 150";
+    await expect(readKeyFile(await fixture("rsa-enc-hmacWithSHA1.pem"), chance)).rejects.toThrow(
+      "its password is wrong",
+    );
   });
 
   test("readKeyFile() reads the key and the certificate of a PKCS#12 file without a password", async () => {
@@ -83,6 +123,7 @@ describe("readKeyFile()", () => {
       "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMAMC\n-----END ENCRYPTED PRIVATE KEY-----\n",
       "its DER encoding is damaged",
     ],
+    "a damaged key in DER": ["0\u0003\u0002\u0001\u0000", "its key cannot be read: "],
     "a key of another kind": [
       String(ed25519),
       "its key is of the kind ed25519; Roles Anywhere takes RSA and EC keys",

@@ -61,6 +61,14 @@ describe("readSigner()", () => {
     await readSigner(encrypted, { system: keySystem(), password: "password" });
   });
 
+  test("readSigner() warns about a password file for a private key that needs no password", async () => {
+    const system = keySystem();
+    await readSigner({ ...files, passwordFile: "/none" }, { system });
+    expect(system.stderrLines).toEqual([
+      "aws-login: warning: --private-key-password-file has no effect: the private key /keys/rsa.pem needs no password",
+    ]);
+  });
+
   test("readSigner() warns about a private key that others can read", async () => {
     const system = keySystem({}, {}, ["/keys/rsa.pem"]);
     await readSigner(files, { system });

@@ -44,6 +44,38 @@ scenario(
 );
 
 scenario(
+  "status needs a person for the password of a private key, unless a file holds it",
+  async (scene) => {
+    const keys = ecKeys();
+    await scene.write("work/server.pem", serverCertificate({ subject: "server", keys }));
+    await scene.write("work/locked.pem", keyPem(keys, "made-up password"));
+    const args = ["--certificate", "server.pem", "--private-key", "locked.pem", ...outsideArns];
+    for (const more of [[], ["--offline"]]) {
+      const { status, report, codes } = await reported(scene, [...args, ...more]);
+      expect({ status, codes }).toEqual({ status: 4, codes: ["sign-in-needed"] });
+      expect(report.credentials.renewable).toBe(false);
+    }
+    expect(scene.standIn.requests).toEqual([]);
+    await scene.write("work/password", "made-up password\n");
+    const byFile = await reported(scene, [...args, "--private-key-password-file", "password"]);
+    expect({ status: byFile.status, codes: byFile.codes }).toEqual({ status: 0, codes: [] });
+    expect(byFile.report.credentials.renewable).toBe(true);
+  },
+  { world: outsideWorld },
+);
+
+scenario("status needs a person for console credentials that are not stored, offline too", async (scene) => {
+  const session = "arn:aws:iam::111111111111:user/ana";
+  await scene.write("home/.aws/config", `[profile dev]\nlogin_session = ${session}\n`);
+  for (const more of [[], ["--offline"]]) {
+    const { status, report, codes } = await reported(scene, ["--profile", "dev", ...more]);
+    expect({ status, codes }).toEqual({ status: 4, codes: ["sign-in-needed"] });
+    expect(report.credentials.renewable).toBe(false);
+    expect(report.findings[0].hint).toBe("sign in with: aws-login login --profile dev");
+  }
+});
+
+scenario(
   "status says who a web identity token is, whatever the profile and the environment are",
   async (scene) => {
     const token = await scene.write("run/token", "made-up.token", 0o644);

@@ -16,7 +16,8 @@ export const CATALOGUE = {
   },
   "sign-in-needed": {
     severity: "error",
-    about: "Only a person can go on: the sign-in is missing, over, or an MFA code is needed.",
+    about:
+      "Only a person can go on: a sign-in is missing or over, or an MFA code or the password of a private key is needed.",
   },
   "cannot-acquire": {
     severity: "error",

@@ -51,13 +51,18 @@ export function sourceReport(
   };
 }
 
+/** `status` is the exit status that the report leads to. Where a person must sign in first, nothing renews without one. */
 export function credentialsReport(
   { request }: Pick<Inputs, "request">,
   { source, steps }: CredentialPlan,
   signIn: SignInState | undefined,
-  acquired: Credentials | undefined,
+  {
+    status,
+    acquired,
+  }: { readonly status: number; readonly acquired?: { readonly credentials: Credentials } },
 ): CredentialsReport {
-  const known = acquired ?? (source.kind === "keys" && steps.length === 0 ? source.credentials : undefined);
+  const known =
+    acquired?.credentials ?? (source.kind === "keys" && steps.length === 0 ? source.credentials : undefined);
   const needsPerson = steps.some(
     (step) =>
       step.kind !== "federation-token" && step.mfaSerial !== undefined && step.mfaProcess === undefined,
@@ -65,7 +70,7 @@ export function credentialsReport(
   return {
     accessKeyId: known === undefined ? null : shortened(known.accessKeyId),
     expiration: known?.expiration === undefined ? null : formatIsoTime(known.expiration),
-    renewable: !needsPerson && renews({ source, steps }, request, signIn),
+    renewable: status !== 4 && !needsPerson && renews({ source, steps }, request, signIn),
   };
 }
 

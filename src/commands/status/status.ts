@@ -10,8 +10,8 @@ import { Failure } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";
 import { openTargetRun } from "../../targets/target-run.ts";
 import { clockFindings, disabledFinding, metadataFinding } from "./asked-findings.ts";
+import { knownBeforeAsking, renewalDue } from "./before-asking.ts";
 import { type Finding, finding } from "./findings.ts";
-import { mfaFinding } from "./mfa-finding.ts";
 import { type Observation, observe } from "./observe.ts";
 import { openFileFindings, planFindings } from "./plan-findings.ts";
 import { type SignInState, signInState, storedSignIns } from "./sign-ins.ts";
@@ -59,7 +59,7 @@ async function look(options: Options, seen: Observation): Promise<Looked> {
   const home = await homeDirectory(system);
   const { source } = plan;
   const signIn = source.kind === "sso-role" ? await signInState(source.portal, system, home) : undefined;
-  const outcome = await ask(options, inputs, plan, signIn, seen);
+  const outcome = await ask(options, inputs, plan, { signIn, home }, seen);
   const stored = await signIns(options, seen);
   const offline = options.offline ? [] : clockFindings(seen.clockOffset());
   const findings = [
@@ -72,7 +72,7 @@ async function look(options: Options, seen: Observation): Promise<Looked> {
     version: 1,
     identity: outcome.identity ?? null,
     source: sourceReport(inputs, plan),
-    credentials: credentialsReport(inputs, plan, signIn, outcome.acquired?.credentials),
+    credentials: credentialsReport(inputs, plan, signIn, outcome),
     region: inputs.region === undefined ? null : { value: inputs.region.region, from: inputs.region.source },
     skipped: plan.skipped,
     signIns: stored,
@@ -85,31 +85,12 @@ async function ask(
   options: Options,
   inputs: Inputs,
   plan: CredentialPlan,
-  signIn: SignInState | undefined,
+  { signIn, home }: { readonly signIn: SignInState | undefined; readonly home: string | undefined },
   seen: Observation,
 ): Promise<Outcome> {
   const { source } = plan;
-  if (signIn?.state === "missing") {
-    const why = `there is no valid sign-in to ${signIn.name}`;
-    return { status: 4, findings: [finding("sign-in-needed", why, signIn.hint)] };
-  }
-  if (signIn?.state === "due") return { status: 0, findings: [due(`the sign-in to ${signIn.name}`)] };
-  const end = source.kind === "keys" ? source.credentials.expiration : undefined;
-  if (end !== undefined && end <= seen.system.now()) {
-    const message = `the keys of ${source.from} expired at ${new Date(end).toISOString()}`;
-    return {
-      status: 1,
-      findings: [
-        finding(
-          "credentials-expired",
-          message,
-          'take them out of the shell: eval "$(aws-login dumpcreds --clear)"',
-        ),
-      ],
-    };
-  }
-  const mfa = mfaFinding(plan.steps, inputs.request.mfaToken);
-  if (mfa !== undefined) return { status: mfa.severity === "error" ? 4 : 0, findings: [mfa] };
+  const known = await knownBeforeAsking(plan, inputs, signIn, seen.system, home);
+  if (known !== undefined) return known;
   if (options.offline) {
     const skips = source.kind === "process";
     const hint = "leave out --offline to run it";
@@ -130,7 +111,7 @@ async function ask(
     return { status: 0, acquired, identity: await askCallerIdentity(acquired), findings: [] };
   } catch (error) {
     if (!(error instanceof Failure) || error.kind === "interrupted") throw error;
-    if (seen.wantedToWrite()) return { status: 0, findings: [due(`the session of ${source.from}`)] };
+    if (seen.wantedToWrite()) return { status: 0, findings: [renewalDue(`the session of ${source.from}`)] };
     return failed(error, plan, seen);
   }
 }
@@ -148,14 +129,6 @@ async function failed(error: Failure, { source }: CredentialPlan, seen: Observat
     error.hints[0] ?? "see each request with: aws-login getcallerid --verbose",
   );
   return { status, findings: why === undefined ? [general] : [general, why] };
-}
-
-function due(what: string): Finding {
-  return finding(
-    "renewal-due",
-    `${what} is over and is renewed at the next use`,
-    "aws-login getcallerid renews it",
-  );
 }
 
 async function emptyReport(

@@ -21,7 +21,8 @@ export function readCallback(
   // Not as a URL is read: of `//elsewhere/oauth/callback` the path would be the right one.
   const [path = "", ...query] = request.target.split("?");
   // A page elsewhere can lead a host name of its own here; the browser then says that name.
-  if (!isHostOf(request.host, ["127.0.0.1"], port) || path !== callbackPath) return { kind: "stray", status: 404 };
+  if (!isHostOf(request.host, ["127.0.0.1"], port) || path !== callbackPath)
+    return { kind: "stray", status: 404 };
   if (request.method !== "GET") return { kind: "stray", status: 405 };
   const parameters = new URLSearchParams(query.join("?"));
   if (parameters.get("state") !== state) return { kind: "stray", status: 400 };

@@ -75,11 +75,7 @@ async function fromPkcs12(
 }
 
 /** A key in DER without PEM around it, which has one of four structures. */
-async function fromDer(
-  bytes: Uint8Array,
-  password: () => Promise<string>,
-  crypto: Crypto,
-): Promise<KeyFile> {
+async function fromDer(bytes: Uint8Array, password: () => Promise<string>, crypto: Crypto): Promise<KeyFile> {
   const [first, second] = derChildren(readDer(bytes), derTags.sequence);
   if (first?.tag === derTags.sequence) {
     // A certificate begins with a SEQUENCE too.

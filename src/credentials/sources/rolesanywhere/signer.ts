@@ -85,6 +85,25 @@ export async function askPasswordAhead(
 }
 
 /**
+ * Whether a person must type the password of the key. False for a file that cannot be read as a key: `readSigner()` says
+ * why. Asks nothing.
+ */
+export async function asksForPassword(files: SignerFiles, system: SignerContext["system"]): Promise<boolean> {
+  if (files.passwordFile !== undefined) return false;
+  let asks = false;
+  const password = async (): Promise<never> => {
+    asks = true;
+    throw new Failure("failed", "it is encrypted");
+  };
+  try {
+    await readKey(files, password, system);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+  }
+  return asks;
+}
+
+/**
  * The paths of the files whose content decides about the session. The password's is none of them, nor is a private key
  * that has no fingerprint, because it is a pipe: it has been found to belong to the certificate.
  */

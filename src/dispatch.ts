@@ -5,7 +5,7 @@
 
 import type { Options } from "./cli/option-record.ts";
 import { needsChoice } from "./cli/option-requirements.ts";
-import { oneOf, type RunCommand, WORD_COMMANDS } from "./cli/options.ts";
+import { HELPER_COMMAND, oneOf, type RunCommand, WORD_COMMANDS } from "./cli/options.ts";
 import { helpText } from "./cli/overview.ts";
 import { parse } from "./cli/parse.ts";
 import { HOW_TO_RUN } from "./cli/unexpected-word.ts";
@@ -21,9 +21,7 @@ export async function run(words: readonly string[], env: Environment, system: Sy
   if (words.length === 1 && words[0] === "credential-endpoint-in-background")
     return (await import("./endpoint/background-endpoint.ts")).runInBackground(system);
   const invocation = parse(
-    words[0] === "credential-process"
-      ? (await import("./cli/signing-helper.ts")).dumpcredsWords(words)
-      : words,
+    words[0] === HELPER_COMMAND ? (await import("./cli/signing-helper.ts")).dumpcredsWords(words) : words,
   );
   const { command } = invocation;
   switch (command) {

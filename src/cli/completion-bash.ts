@@ -5,7 +5,7 @@ import {
   valuedNames,
 } from "./completion-options.ts";
 import { COMPLETE } from "./name-options.ts";
-import { COMMANDS, SHELL_COMMANDS, SHELLS, TOPICS, WORD_COMMANDS } from "./options.ts";
+import { COMMANDS, HELP_NAMES, HELPER_COMMAND, SHELL_COMMANDS, SHELLS, WORD_COMMANDS } from "./options.ts";
 
 /**
  * Works in bash 3.2, which macOS has, and needs no other script. After `runas … --` the program's own completion takes
@@ -64,7 +64,7 @@ _aws_login_words() {
   local words=
   case $command in
     "")
-      words="${COMMANDS.join(" ")}"
+      words="${[...COMMANDS, HELPER_COMMAND].join(" ")}"
       if [[ $cur == -* ]]; then words="${everyOption.join(" ")} --version"; fi
       ;;
     ${WORD_COMMANDS.join(" | ")})
@@ -78,7 +78,7 @@ _aws_login_words() {
 ${optionsByCommand()
   .map(({ command, options }) => `    ${command}) words="${options.map(({ name }) => name).join(" ")}" ;;`)
   .join("\n")}
-    help) words="${[...COMMANDS, ...TOPICS].join(" ")}" ;;
+    help) words="${HELP_NAMES.join(" ")}" ;;
     ${SHELL_COMMANDS.join(" | ")}) words="${SHELLS.join(" ")}" ;;
   esac
   COMPREPLY=($(compgen -W "$words --help" -- "$cur"))

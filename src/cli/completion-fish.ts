@@ -1,12 +1,17 @@
-import { type CompletionOption, completionOptions, valuedNames } from "./completion-options.ts";
+import {
+  type CompletionOption,
+  completionOptions,
+  helperOptions,
+  valuedNames,
+} from "./completion-options.ts";
 import { COMPLETE } from "./name-options.ts";
 import {
   COMMANDS,
+  HELP_NAMES,
+  HELPER_COMMAND,
   RUN_COMMANDS,
-  type RunCommand,
   SHELL_COMMANDS,
   SHELLS,
-  TOPICS,
   WORD_COMMANDS,
 } from "./options.ts";
 
@@ -71,25 +76,28 @@ function __aws_login_names -d 'names from the config files and the cached listin
 end
 
 complete -c aws-login -f
-complete -c aws-login -n 'not __aws_login_command >/dev/null' -a '${COMMANDS.join(" ")}'
-complete -c aws-login -n 'contains -- help (__aws_login_command)' -a '${[...COMMANDS, ...TOPICS].join(" ")}'
+complete -c aws-login -n 'not __aws_login_command >/dev/null' -a '${[...COMMANDS, HELPER_COMMAND].join(" ")}'
+complete -c aws-login -n 'contains -- help (__aws_login_command)' -a '${HELP_NAMES.join(" ")}'
 ${SHELL_COMMANDS.map((command) => `complete -c aws-login -n 'contains -- ${command} (__aws_login_command)' -a '${SHELLS.join(" ")}'`).join("\n")}
 complete -c aws-login -n __aws_login_takes_words -a '(__aws_login_names)'
 complete -c aws-login -n __aws_login_program -F -a '(__aws_login_complete_program)'
 complete -c aws-login -n 'not __aws_login_program' -s h -l help -d 'show help'
 complete -c aws-login -n 'not __aws_login_command >/dev/null' -l version -d 'print the version'
-${completionOptions().map(optionLine).join("\n")}
+${completionOptions()
+  .map((option) =>
+    optionLine(
+      option,
+      `__aws_login_takes ${RUN_COMMANDS.filter((command) => option.commands.includes(command)).join(" ")}`,
+    ),
+  )
+  .join("\n")}
+${helperOptions()
+  .map((option) => optionLine(option, `contains -- ${HELPER_COMMAND} (__aws_login_command)`))
+  .join("\n")}
 `;
 }
 
-function optionLine({
-  name,
-  short,
-  line,
-  value,
-  commands,
-}: CompletionOption & { readonly commands: readonly RunCommand[] }): string {
-  const condition = `__aws_login_takes ${RUN_COMMANDS.filter((command) => commands.includes(command)).join(" ")}`;
+function optionLine({ name, short, line, value }: CompletionOption, condition: string): string {
   return [
     `complete -c aws-login -n '${condition}'`,
     ...(short === undefined ? [] : [`-s ${short.slice(1)}`]),

@@ -1,7 +1,8 @@
 import { NAME_OPTIONS } from "./name-options.ts";
 import { OPTION_HELP } from "./option-help.ts";
-import { OPTIONS, type OptionSpec, RUN_COMMANDS, type RunCommand } from "./options.ts";
+import { HELPER_COMMAND, OPTIONS, type OptionSpec, RUN_COMMANDS, type RunCommand } from "./options.ts";
 import { REGION_NAMES } from "./region-names.ts";
+import { HELPER_OPTION_LINES } from "./signing-helper-options.ts";
 
 /** An option as a completion script sees it. */
 export interface CompletionOption {
@@ -44,16 +45,35 @@ export function completionOptions(): (CompletionOption & { readonly commands: re
   });
 }
 
-/** For each command the options it takes. */
+/** For each command, `credential-process` included, the options it takes. */
 export function optionsByCommand(): {
-  readonly command: RunCommand;
+  readonly command: RunCommand | typeof HELPER_COMMAND;
   readonly options: readonly CompletionOption[];
 }[] {
   const all = completionOptions();
-  return RUN_COMMANDS.map((command) => ({
-    command,
-    options: all.filter(({ commands }) => commands.includes(command)),
-  }));
+  return [
+    ...RUN_COMMANDS.map((command) => ({
+      command,
+      options: all.filter(({ commands }) => commands.includes(command)),
+    })),
+    { command: HELPER_COMMAND, options: helperOptions() },
+  ];
+}
+
+/** Its form of output is fixed. */
+const NOT_FOR_HELPER: readonly string[] = ["--outform", "--credential-helper", "--clear"];
+
+/** The options of `credential-process`: those of `dumpcreds`, and those that only AWS's helper has. */
+export function helperOptions(): readonly CompletionOption[] {
+  const shared = completionOptions().filter(
+    ({ name, commands }) => commands.includes("dumpcreds") && !NOT_FOR_HELPER.includes(name),
+  );
+  const names = shared.map(({ name }) => name);
+  const own = Object.entries(HELPER_OPTION_LINES).filter(([name]) => !names.includes(name));
+  return [
+    ...shared.map((option) => ({ ...option, line: HELPER_OPTION_LINES[option.name] ?? option.line })),
+    ...own.map(([name, line]) => ({ name, line })),
+  ];
 }
 
 /** Every spelling of the options that take a value. */

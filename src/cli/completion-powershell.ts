@@ -1,13 +1,13 @@
 import { completionOptions, optionsByCommand, valuedNames } from "./completion-options.ts";
 import { COMPLETE } from "./name-options.ts";
-import { COMMANDS, SHELL_COMMANDS, SHELLS, TOPICS, WORD_COMMANDS } from "./options.ts";
+import { COMMANDS, HELP_NAMES, HELPER_COMMAND, SHELL_COMMANDS, SHELLS, WORD_COMMANDS } from "./options.ts";
 
 /** For Windows PowerShell 5 and later; to be run from the profile script. */
 export function powershellCompletion(): string {
   return `# PowerShell completion for aws-login
 Register-ArgumentCompleter -Native -CommandName 'aws-login' -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)
-  $commands = ${list(COMMANDS)}
+  $commands = ${list([...COMMANDS, HELPER_COMMAND])}
   $valued = ${list(valuedNames())}
   $choices = @{
 ${completionOptions()
@@ -20,7 +20,7 @@ ${completionOptions()
 ${optionsByCommand()
   .map(({ command, options }) => `    '${command}' = ${list(options.map(({ name }) => name))}`)
   .join("\n")}
-    'help' = ${list([...COMMANDS, ...TOPICS])}
+    'help' = ${list(HELP_NAMES)}
 ${SHELL_COMMANDS.map((command) => `    '${command}' = ${list(SHELLS)}`).join("\n")}
   }
   $named = ${list(

@@ -5,7 +5,7 @@ import {
   valuedNames,
 } from "./completion-options.ts";
 import { COMPLETE } from "./name-options.ts";
-import { COMMANDS, SHELL_COMMANDS, SHELLS, TOPICS, WORD_COMMANDS } from "./options.ts";
+import { COMMANDS, HELP_NAMES, HELPER_COMMAND, SHELL_COMMANDS, SHELLS, WORD_COMMANDS } from "./options.ts";
 
 /** For a file `_aws-login` in a directory of `fpath`, or to be sourced after `compinit`. */
 export function zshCompletion(): string {
@@ -24,7 +24,7 @@ _aws-login() {
       (*) command=$word; break ;;
     esac
   done
-  operands=('1:command:(${COMMANDS.join(" ")})')
+  operands=('1:command:(${[...COMMANDS, HELPER_COMMAND].join(" ")})')
   case $command in
     ('')
       options=(
@@ -37,7 +37,7 @@ ${optionsByCommand()
   .join("\n")}
   esac
   case $command in
-    (help) operands+=('2:command:(${[...COMMANDS, ...TOPICS].join(" ")})') ;;
+    (help) operands+=('2:command:(${HELP_NAMES.join(" ")})') ;;
     (${SHELL_COMMANDS.join("|")}) operands+=('2:shell:(${SHELLS.join(" ")})') ;;
     (${WORD_COMMANDS.filter((command) => command !== "runas").join("|")}) operands+=('*:word: _aws-login-names') ;;
     (runas) (( \${words[1,CURRENT-1][(Ie)--]} )) && operands+=('*:::program: _normal') || operands+=('*:word: _aws-login-names') ;;

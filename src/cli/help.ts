@@ -1,20 +1,8 @@
+import { type CommandPage, optionRow, page } from "./help-layout.ts";
+import { helperPage } from "./helper-page.ts";
 import { GROUPS, OPTION_HELP } from "./option-help.ts";
-import { type Command, OPTIONS, type Topic } from "./options.ts";
+import { type Command, HELPER_COMMAND, type HelpName, OPTIONS, type Topic } from "./options.ts";
 import { helpText } from "./overview.ts";
-
-/** A terminal has 80 columns. */
-const WIDTH = 80;
-
-/** The column at which the lines of the options begin. */
-const OPTION_COLUMN = 33;
-
-/** The help of a command, its options aside. */
-export interface CommandPage {
-  readonly usage: readonly string[];
-  /** What it does: a paragraph, wrapped when it is printed. */
-  readonly does: string;
-  readonly examples: readonly string[];
-}
 
 export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPage>> = {
   console: {
@@ -165,26 +153,14 @@ is no such program, 126 when it cannot run.
 };
 
 /** The page of a command or a topic. */
-export function helpPage(topic: Command | Topic): string {
-  return topic === "sources" || topic === "exit-status" ? TOPIC_PAGES[topic] : commandHelp(topic);
+export function helpPage(topic: HelpName): string {
+  if (topic === "sources" || topic === "exit-status") return TOPIC_PAGES[topic];
+  return topic === HELPER_COMMAND ? helperPage() : commandHelp(topic);
 }
 
 /** Everything about one command, in lines of 80 characters at most. */
 export function commandHelp(command: Command): string {
-  if (command === "help") return helpText();
-  const { usage, does, examples } = COMMAND_PAGES[command];
-  const lines = [
-    ...usage.map((line, index) => (index === 0 ? `Usage: ${line}` : `       ${line}`)),
-    "",
-    ...wrapped(does, WIDTH),
-    ...optionLines(command),
-    "",
-    "Examples",
-    ...examples.map((line) => `  ${line}`),
-    "",
-    "See also: aws-login help sources, aws-login help exit-status",
-  ];
-  return `${lines.join("\n")}\n`;
+  return command === "help" ? helpText() : page(COMMAND_PAGES[command], optionLines(command));
 }
 
 function optionLines(command: Command): string[] {
@@ -203,25 +179,5 @@ function optionLines(command: Command): string[] {
     }
   }
   lines.push(...(lines.length === 0 ? ["", "Options"] : []), ...optionRow("-h, --help", "this page"));
-  return lines;
-}
-
-function optionRow(name: string, text: string): string[] {
-  const [first = "", ...more] = wrapped(text, WIDTH - OPTION_COLUMN);
-  const indented = (line: string) => " ".repeat(OPTION_COLUMN) + line;
-  const head = `  ${name}`;
-  if (head.length + 1 >= OPTION_COLUMN) return [head, ...[first, ...more].map(indented)];
-  return [head.padEnd(OPTION_COLUMN) + first, ...more.map(indented)];
-}
-
-/** The text in lines of `width` characters at most, broken at blanks. A longer word gets a line of its own. */
-export function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const line = lines.at(-1);
-    if (line !== undefined && line.length + 1 + word.length <= width)
-      lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
-  }
   return lines;
 }

@@ -32,6 +32,10 @@ export const WORD_COMMANDS = [
 ] as const;
 /** What `help` explains besides the commands. */
 export const TOPICS = ["sources", "exit-status"] as const;
+/** Another name of `dumpcreds --credential-helper`, for the command lines of AWS's own helper. It comes first on the line. */
+export const HELPER_COMMAND = "credential-process";
+/** Everything that has a page of help. */
+export const HELP_NAMES = [...COMMANDS, HELPER_COMMAND, ...TOPICS] as const;
 export const SHELLS = ["bash", "zsh", "fish", "powershell"] as const;
 
 /** A command that works with identities and takes options. */
@@ -39,6 +43,8 @@ export type RunCommand = (typeof RUN_COMMANDS)[number];
 export type ShellCommand = (typeof SHELL_COMMANDS)[number];
 export type Command = (typeof COMMANDS)[number];
 export type Topic = (typeof TOPICS)[number];
+/** What has a page of help. */
+export type HelpName = (typeof HELP_NAMES)[number];
 export type Shell = (typeof SHELLS)[number];
 
 /** The members of `Options` whose value is a `T`. */

@@ -3,8 +3,16 @@ import { nearest } from "../lib/suggest.ts";
 import { hintForCommand } from "./foreign-command.ts";
 import { checkConflicts } from "./option-conflicts.ts";
 import type { Options } from "./option-record.ts";
-import type { Command, OptionSpec, RunCommand, Shell, ShellCommand, Topic } from "./options.ts";
-import { COMMANDS, oneOf, RUN_COMMANDS, SHELL_COMMANDS, SHELLS, TOPICS, WORD_COMMANDS } from "./options.ts";
+import type { Command, HelpName, OptionSpec, RunCommand, Shell, ShellCommand } from "./options.ts";
+import {
+  COMMANDS,
+  HELP_NAMES,
+  oneOf,
+  RUN_COMMANDS,
+  SHELL_COMMANDS,
+  SHELLS,
+  WORD_COMMANDS,
+} from "./options.ts";
 import { helpText } from "./overview.ts";
 import { type Draft, isSecret, readOption } from "./read-option.ts";
 import {
@@ -19,7 +27,7 @@ import { commandNamed, seeHelp, usageError } from "./usage-error.ts";
 /** A command line as data. `program` has the words after `--`: for `runas` alone, and never empty. */
 export type Invocation =
   | { readonly command: RunCommand; readonly options: Options; readonly program?: readonly string[] }
-  | { readonly command: "help"; readonly topic?: Command | Topic }
+  | { readonly command: "help"; readonly topic?: HelpName }
   | { readonly command: "version" }
   | { readonly command: ShellCommand; readonly shell: Shell };
 
@@ -55,7 +63,7 @@ export function parse(argv: readonly string[]): Invocation {
 
   switch (command) {
     case "help":
-      return help(oneOf(COMMANDS, operands[1]) ?? oneOf(TOPICS, operands[1]));
+      return help(oneOf(HELP_NAMES, operands[1]));
     case "version":
       return { command };
     case "completion":
@@ -92,7 +100,7 @@ function refuseLostBytes(words: readonly string[]): void {
   }
 }
 
-function help(topic: Command | Topic | undefined): Invocation {
+function help(topic: HelpName | undefined): Invocation {
   return topic === undefined ? { command: "help" } : { command: "help", topic };
 }
 
@@ -195,7 +203,7 @@ function operandProblem(operands: readonly string[], word: string, read: ReadSoF
     return usageError(`unknown option ${name}`, "an option begins with two hyphens, as in --profile");
   }
   if (command === undefined || (command === "help" && operand === undefined)) {
-    const known = command === "help" ? [...COMMANDS, ...TOPICS] : COMMANDS;
+    const known = command === "help" ? HELP_NAMES : COMMANDS;
     if (oneOf(known, word) !== undefined) return undefined;
     return unknownCommand(word, known, read);
   }

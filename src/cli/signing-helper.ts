@@ -3,48 +3,22 @@
  * options are those of its version 1.8.0: https://docs.aws.amazon.com/rolesanywhere/latest/userguide/credential-helper.html
  */
 import type { Failure } from "../lib/errors.ts";
+import { HELPER_COMMAND } from "./options.ts";
+import { HELPER_FLAGS, REFUSED } from "./signing-helper-options.ts";
 import { usageError } from "./usage-error.ts";
 
-const byFile = "name the certificate's file: --certificate FILE";
-const byHelper =
-  "use aws_signing_helper as the credential_process of a profile: its credentials work here like any other's";
-
-/** The options of the helper that this program does not have: why, and what to do. */
-const refused: Readonly<Record<string, readonly [why: string, hint: string]>> = {
-  "--pkcs8-password": [
-    "an argument shows the password to every user of the machine",
-    "name a file that holds it with --private-key-password-file, or type it when asked",
-  ],
-  "--no-verify-ssl": [
-    "TLS is always verified",
-    "name the certificates to trust besides AWS's in the variable AWS_CA_BUNDLE",
-  ],
-  "--cert-selector": ["the system's certificate store is not read", byFile],
-  "--system-store-name": ["the system's certificate store is not read", byFile],
-  "--use-latest-expiring-certificate": ["the system's certificate store is not read", byFile],
-  "--pkcs11-lib": ["keys behind PKCS#11 are not supported", byHelper],
-  "--reuse-pin": ["keys behind PKCS#11 are not supported", byHelper],
-  "--tpm-key-password": ["keys in a TPM are not supported", byHelper],
-  "--no-tpm-key-password": ["keys in a TPM are not supported", byHelper],
-};
-
-/** The helper's flags, and what each is here. This program uses a proxy wherever the environment names one. */
-const flags: Readonly<Record<string, readonly string[]>> = {
-  "--debug": ["--verbose"],
-  "--with-proxy": [],
-};
-
 /**
- * The same command line as one of `dumpcreds --credential-helper`. `words` begins with the command. Throws
+ * The same command line as one of `dumpcreds --credential-helper`, or as `help`. `words` begins with the command. Throws
  * Failure("usage") for an option of the helper that has no counterpart; it repeats no value, which may be a password.
  */
 export function dumpcredsWords(words: readonly string[]): readonly string[] {
+  if (words.includes("-h") || words.includes("--help")) return ["help", HELPER_COMMAND];
   const found = ["dumpcreds", "--credential-helper"];
   for (const word of words.slice(1)) {
     const [name = "", value] = word.split("=", 2);
-    const refusal = Object.hasOwn(refused, name) ? refused[name] : undefined;
+    const refusal = Object.hasOwn(REFUSED, name) ? REFUSED[name] : undefined;
     if (refusal !== undefined) throw usageError(`cannot use ${name}: ${refusal[0]}`, refusal[1]);
-    const replacement = Object.hasOwn(flags, name) ? flags[name] : undefined;
+    const replacement = Object.hasOwn(HELPER_FLAGS, name) ? HELPER_FLAGS[name] : undefined;
     if (replacement === undefined) found.push(word);
     else if (value === undefined || value === "true") found.push(...replacement);
     else if (value !== "false")

@@ -31,6 +31,11 @@ describe.skipIf(isMissing("fish"))("fishCompletion() (needs fish)", () => {
     "commands for help": ["aws-login help run", ["runas"]],
     "shells for completion": ["aws-login completion b", ["bash"]],
     "shells for shell-init": ["aws-login shell-init f", ["fish"]],
+    "the other name of dumpcreds": ["aws-login cred", ["credential-process"]],
+    "the options of AWS's helper": ["aws-login credential-process --with", ["--with-proxy"]],
+    "no option of AWS's helper elsewhere": ["aws-login dumpcreds --with", []],
+    "no option of AWS's helper before a command": ["aws-login --with", []],
+    "the page of AWS's helper": ["aws-login help cred", ["credential-process"]],
   };
   for (const [sentence, [line, offers]] of Object.entries(CASES)) {
     test(`offers ${sentence}`, async () => {

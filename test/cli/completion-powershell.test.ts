@@ -9,6 +9,7 @@ test("powershellCompletion() quotes every word and closes every bracket", () => 
     "    '--outform' = @('linux', 'mac', 'windows', 'powershell', 'fish', 'env', 'json')\n",
   );
   expect(script).toMatch(/ {4}'console' = @\('--profile', .*'--copy', .*'--region', '--verbose'\)\n/);
+  expect(script).toMatch(/ {4}'credential-process' = @\('--profile', .*'--with-proxy', '--debug'\)\n/);
   expect(script).toContain("& $program __complete powershell @arguments 2>$null | ForEach-Object {\n");
   expect(script).toContain('$_.Split("`t")');
   for (const [open, close] of ["()", "{}", "[]"].map((pair) => pair.split(""))) {
@@ -25,6 +26,7 @@ describe.skipIf(isMissing("pwsh"))("powershellCompletion() (needs pwsh)", () => 
     "choices as a word of their own": ["aws-login dumpcreds --outform p", ["powershell"]],
     "shells for completion": ["aws-login completion b", ["bash"]],
     "shells for shell-init": ["aws-login shell-init f", ["fish"]],
+    "the options of AWS's helper": ["aws-login credential-process --with", ["--with-proxy"]],
   };
   for (const [sentence, [line, offers]] of Object.entries(CASES)) {
     test(`offers ${sentence}`, async () => {

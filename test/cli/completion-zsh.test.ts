@@ -42,6 +42,9 @@ describe.skipIf(isMissing("zsh"))("zshCompletion() (needs zsh)", () => {
     "a choice after =": ["aws-login dumpcreds --outform=po", "--outform=powershell"],
     "a token file": ["aws-login importcache --accesstoken-cache /etc/shell", "/etc/shells"],
     "a command for help": ["aws-login help run", "help runas"],
+    "the other name of dumpcreds": ["aws-login credent", "credential-process"],
+    "an option of AWS's helper": ["aws-login credential-process --with-", "--with-proxy"],
+    "the page of AWS's helper": ["aws-login help credent", "help credential-process"],
     "a shell for completion": ["aws-login completion pow", "completion powershell"],
     "the program after the -- of runas": ["aws-login runas -- unfunc", "-- unfunction"],
   };

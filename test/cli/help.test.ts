@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { commandHelp, helpPage, wrapped } from "../../src/cli/help.ts";
+import { commandHelp, helpPage } from "../../src/cli/help.ts";
+import { helperPage } from "../../src/cli/helper-page.ts";
 import { COMMANDS, OPTIONS, type OptionSpec, RUN_COMMANDS, TOPICS } from "../../src/cli/options.ts";
 import { helpText } from "../../src/cli/overview.ts";
 import { parse } from "../../src/cli/parse.ts";
@@ -79,12 +80,12 @@ describe("helpPage()", () => {
     expect(places).toEqual(places.toSorted((a, b) => a - b));
   });
 
+  test("of credential-process is that of AWS's helper, and no command's", () => {
+    expect(helpPage("credential-process")).toBe(helperPage());
+  });
+
   test("of exit-status has every status", () => {
     const statuses = [...helpPage("exit-status").matchAll(/^ {2}(\d+) /gm)].map(([, status]) => status);
     expect(statuses).toEqual(["0", "1", "2", "3", "4", "130"]);
   });
-});
-
-test("wrapped() breaks at blanks only", () => {
-  expect(wrapped("a bb ccc dddddd e", 6)).toEqual(["a bb", "ccc", "dddddd", "e"]);
 });

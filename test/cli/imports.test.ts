@@ -46,12 +46,15 @@ test("commandHelp() and completionScript() load only words", async () => {
     "cli/completion-powershell.ts",
     "cli/completion-zsh.ts",
     "cli/completion.ts",
+    "cli/help-layout.ts",
     "cli/help.ts",
+    "cli/helper-page.ts",
     "cli/name-options.ts",
     "cli/option-help.ts",
     "cli/options.ts",
     "cli/overview.ts",
     "cli/region-names.ts",
+    "cli/signing-helper-options.ts",
   ]);
 });
 

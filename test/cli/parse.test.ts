@@ -151,6 +151,7 @@ const OTHER_COMMANDS: Record<string, ReturnType<typeof parse>> = {
   "help runas": { command: "help", topic: "runas" },
   "help sources": { command: "help", topic: "sources" },
   "help exit-status": { command: "help", topic: "exit-status" },
+  "help credential-process": { command: "help", topic: "credential-process" },
   "help completion": { command: "help", topic: "completion" },
   "-h": { command: "help" },
   "--help": { command: "help" },

@@ -22,6 +22,11 @@ describe("dumpcredsWords()", () => {
     ]);
   });
 
+  test("dumpcredsWords() is help wherever --help or -h is", () => {
+    for (const line of ["--help", "-h", "--certificate c.pem --help", "--pkcs8-password made-up -h"])
+      expect(parse(translated(line))).toEqual({ command: "help", topic: "credential-process" });
+  });
+
   const replaced: Readonly<Record<string, readonly string[]>> = {
     "--debug": ["--verbose"],
     "--debug=true": ["--verbose"],

@@ -397,9 +397,11 @@ scenario(
         hints: ["name a file that holds it with --private-key-password-file, or type it when asked"],
       }),
     });
-    const help = await scene.run(["credential-process", "--help"]);
-    expect([help.status, help.stderr]).toEqual([0, ""]);
-    expect(help.stdout).toContain("--trust-anchor-arn ARN");
+    const page = await scene.run(["help", "credential-process"]);
+    expect([page.status, page.stderr]).toEqual([0, ""]);
+    expect(page.stdout).toContain("--trust-anchor-arn ARN");
+    for (const words of [["--help"], ["--use-cache", "-h"], [...args.slice(1), "--help"]])
+      expect(await scene.run(["credential-process", ...words])).toEqual(page);
   },
   world,
 );

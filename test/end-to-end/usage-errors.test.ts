@@ -151,6 +151,10 @@ const answers: Record<string, { readonly args: readonly string[]; readonly begin
   "--help": { args: ["--help"], begins: "aws-login turns any AWS identity" },
   "help of a command": { args: ["help", "runas"], begins: "Usage: aws-login runas" },
   "help of a command, asked by -h": { args: ["runas", "-h"], begins: "Usage: aws-login runas" },
+  "help credential-process": {
+    args: ["help", "credential-process"],
+    begins: "Usage: aws-login credential-process --certificate",
+  },
   "help sources": { args: ["help", "sources"], begins: "Credentials start from the first" },
   "help exit-status": { args: ["help", "exit-status"], begins: "Exit status\n\n  0    done\n" },
   version: { args: ["version"], begins: "aws-login 0." },

@@ -11,12 +11,12 @@ import {
   readlink,
   realpath,
   rename,
-  rm,
   stat,
 } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { errorCode } from "../lib/errors.ts";
 import { finishing } from "./interrupt.ts";
+import { removeIfThere } from "./remove-if-there.ts";
 import { removeTemporaries, temporaryName } from "./temporary-files.ts";
 import type { FileMode } from "./types.ts";
 
@@ -61,7 +61,7 @@ async function replace(path: string, text: string, mode: FileMode): Promise<void
  * for any other file, the error itself.
  */
 async function whyBusy(path: string, error: unknown): Promise<unknown> {
-  const [file, folder] = await Promise.all([mountOf(path), mountOf(dirname(path))]);
+  const [file, folder] = await Promise.all([mountOf(path), mountOf(dirname(path))]).catch(() => []);
   return file === folder
     ? error
     : new Error("it is mounted by itself, so that it cannot be replaced: mount its folder instead", {
@@ -126,7 +126,7 @@ async function copyWhole(from: string, to: string): Promise<boolean> {
 }
 
 export async function removeFile(path: string): Promise<void> {
-  await rm(path, { force: true });
+  await removeIfThere(path);
   await removeTemporaries(path);
 }
 
@@ -199,7 +199,7 @@ async function makeLike(file: FileHandle, { uid, gid, mode }: Stats): Promise<vo
 
 /** For use after a failure, which the caller reports: on a read-only file system this fails as well. */
 async function removeQuietly(path: string): Promise<void> {
-  await rm(path, { force: true }).catch(() => {});
+  await removeIfThere(path).catch(() => {});
 }
 
 /** Undefined when there is no such file. */

@@ -1,8 +1,9 @@
 import { Database } from "bun:sqlite";
 import { constants } from "node:fs";
-import { rm, stat, truncate } from "node:fs/promises";
+import { stat, truncate } from "node:fs/promises";
 import { errorCode } from "../lib/errors.ts";
 import { openOwn } from "./private-files.ts";
+import { removeIfThere } from "./remove-if-there.ts";
 import { removeTemporaries, temporaryName } from "./temporary-files.ts";
 import type { Locked } from "./types.ts";
 
@@ -63,7 +64,7 @@ async function refuseWithoutLocks(path: string): Promise<void> {
     const held = await tryLock(probe);
     hasLocks = held !== undefined;
     held?.close();
-    await rm(probe, { force: true });
+    await removeIfThere(probe);
   } catch {
     // The probe cannot be made, on a full disk for example: another process has the lock, as SQLite reported.
   }

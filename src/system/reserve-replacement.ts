@@ -1,8 +1,9 @@
 /** Makes sure that a file can be replaced, before a refresh token is spent whose successor the file must hold. */
 import { constants } from "node:fs";
-import { access, link, open, rm } from "node:fs/promises";
+import { access, link, open } from "node:fs/promises";
 import { errorCode } from "../lib/errors.ts";
 import { linkTarget } from "./files.ts";
+import { removeIfThere } from "./remove-if-there.ts";
 import { temporaryName } from "./temporary-files.ts";
 import type { FileMode, Reservation } from "./types.ts";
 
@@ -10,9 +11,10 @@ import type { FileMode, Reservation } from "./types.ts";
 export async function reserveReplacement(path: string, bytes: number, mode?: FileMode): Promise<Reservation> {
   const target = mode === "own" ? path : await linkTarget(path);
   const temporary = temporaryName(target);
-  const release = () => rm(temporary, { force: true });
+  // A file that cannot be removed only takes room, and the next replacement removes it; the caller has a token to store.
+  const release = () => removeIfThere(temporary).catch(() => {});
   try {
-    await refuseMountPoint(target);
+    await refuseUnreplaceable(target);
     const file = await open(temporary, "wx", 0o600);
     try {
       await file.writeFile(incompressible(bytes));
@@ -22,7 +24,7 @@ export async function reserveReplacement(path: string, bytes: number, mode?: Fil
       await file.close();
     }
   } catch (error) {
-    await release().catch(() => {});
+    await release();
     throw error;
   }
   return { release };
@@ -30,21 +32,23 @@ export async function reserveReplacement(path: string, bytes: number, mode?: Fil
 
 /**
  * Containers mount single files, which cannot be replaced: rename(2) fails with EBUSY. A hard link to such a file fails
- * with EXDEV, because it would lead from one mount to another.
+ * with EXDEV, because it would lead from one mount to another. A folder in which the link cannot be removed (one that only
+ * grows, or a sticky one with another user's file) lets no file be replaced either.
  */
-async function refuseMountPoint(target: string): Promise<void> {
+async function refuseUnreplaceable(target: string): Promise<void> {
   const probe = temporaryName(target);
   try {
     await access(target, constants.W_OK).catch(refuseReadOnly);
     await link(target, probe);
-    await rm(probe, { force: true });
   } catch (error) {
     if (errorCode(error) === "EXDEV") {
       throw new Error("it is a mount of its own, which cannot be replaced", { cause: error });
     }
     if (errorCode(error) === "EROFS") throw error;
     // There is no file yet, or the file system has no hard links.
+    return;
   }
+  await removeIfThere(probe);
 }
 
 /** A file without the right to write can be replaced; a file on a read-only mount cannot. */

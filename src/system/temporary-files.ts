@@ -1,6 +1,7 @@
 /** The files that a process makes beside another one for a moment: a process that is killed leaves them. */
-import { readdir, rm, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { removeIfThere } from "./remove-if-there.ts";
 
 /** Milliseconds after which no process still uses a temporary file. */
 const staleAfter = 60_000;
@@ -23,7 +24,7 @@ export async function removeTemporaries(path: string): Promise<void> {
       if (of === undefined || !(of === file || (of.endsWith(".json") && file.endsWith(".json")))) continue;
       const temporary = join(dirname(path), name);
       // Another process may be about to rename a younger one.
-      if (Date.now() - (await stat(temporary)).mtimeMs > staleAfter) await rm(temporary, { force: true });
+      if (Date.now() - (await stat(temporary)).mtimeMs > staleAfter) await removeIfThere(temporary);
     }
   } catch {
     // The caller's own work is done; the next process tries again.

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { chmod, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { realSystem } from "../../src/system/bun.ts";
@@ -84,6 +84,39 @@ describe("reserveReplacement()", () => {
         await realSystem.stdout(await realSystem.reserveReplacement(${path}, 10).then(String, (error) => error.code));`,
       );
       expect(stdout).toBe("EACCES");
+    },
+  );
+
+  test.skipIf(!onLinux || process.getuid?.() !== 0)(
+    "reserveReplacement() rejects where another user's file cannot be replaced (needs root)",
+    async () => {
+      const path = join(folder, "token.json");
+      await writeFile(path, "old");
+      await chmod(path, 0o666);
+      await chmod(folder, 0o1777);
+      const { stdout } = await runWithRealSystem(
+        `process.setgid?.(65534); process.setuid?.(65534);
+        await realSystem.stdout(await realSystem.reserveReplacement(${JSON.stringify(path)}, 10).then(String, (error) => error.code));`,
+      );
+      expect(stdout).toBe("EPERM");
+    },
+  );
+
+  test.skipIf(process.platform === "win32")(
+    "reserveReplacement() releases without an error what it cannot remove",
+    async () => {
+      await chmod(folder, 0o777);
+      const path = JSON.stringify(join(folder, "token.json"));
+      const user = process.getuid?.() === 0 ? 65534 : process.getuid?.();
+      await chown(folder, user ?? 0, -1);
+      const { stdout } = await runWithRealSystem(
+        `if (process.getuid?.() === 0) process.setuid?.(${user});
+        const { release } = await realSystem.reserveReplacement(${path}, 10);
+        await (await import("node:fs/promises")).chmod(${JSON.stringify(folder)}, 0o555);
+        await realSystem.stdout(await release().then(() => "released", String));`,
+      );
+      expect(stdout).toBe("released");
+      expect(await readdir(folder)).toHaveLength(1);
     },
   );
 

@@ -15,6 +15,7 @@ import { measureListings } from "./bench/listings.ts";
 import { compare } from "./bench/measure.ts";
 import { otherTools } from "./bench/others.ts";
 import { comparePeers } from "./bench/peers.ts";
+import { measurePicker } from "./bench/picker.ts";
 import { plot } from "./bench/plot.ts";
 import { measureRoundTrips } from "./bench/round-trips.ts";
 import {
@@ -24,6 +25,7 @@ import {
   herdRows,
   isOver,
   listingRow,
+  pickerRows,
   type Row,
   roundTripRow,
 } from "./bench/rows.ts";
@@ -75,6 +77,8 @@ async function measureAlone(): Promise<void> {
   rows.push(...herds.flatMap(herdRows));
   const endpoint = await measureEndpoint(executables, standIn, Math.min(runs, 20));
   if (endpoint !== undefined) rows.push(...endpointRows(endpoint));
+  const picker = await measurePicker(executables, standIn, Math.min(runs, 20));
+  if (picker !== undefined) rows.push(...pickerRows(picker));
   for (const { title, theirs, ours } of otherTools(executables, standIn)) {
     rows.push(...comparisonRows(`${title}, times ours`, compare(theirs, ours, Math.min(runs, 5)), {}));
   }

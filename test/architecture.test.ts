@@ -189,7 +189,6 @@ const LOADED_FOR_COMPLETION = [
   "src/completion/read-names.ts",
   "src/config/ini.ts",
   "src/config/section-name.ts",
-  "src/lib/optional.ts",
   "src/lib/printable.ts",
   "src/lib/quoting.ts",
   "src/lib/shell-words.ts",

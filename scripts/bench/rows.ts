@@ -5,12 +5,13 @@ import type { EndpointFigures } from "./endpoint.ts";
 import type { Herd } from "./herds.ts";
 import type { Listing } from "./listings.ts";
 import type { Comparison } from "./measure.ts";
+import type { PickerFigures } from "./picker.ts";
 import type { RoundTrips } from "./round-trips.ts";
 
 /** One figure, and whether it keeps within its budget. */
 export interface Row {
   readonly what: string;
-  /** `CPU`, `wall`, `memory`: a multiple of the floor's, or of the least that is possible. `requests`, `TLS handshakes`, `failures`: a count; `ready`, `latency`: milliseconds; `largest`: MiB. */
+  /** `CPU`, `wall`, `memory`: a multiple of the floor's, or of the least that is possible. `requests`, `TLS handshakes`, `failures`: a count; `ready`, `latency`, `first picture`, `key to picture`: milliseconds; `largest`: MiB. */
   readonly measure: string;
   readonly value: number;
   /** Absent when there is none. */
@@ -86,6 +87,19 @@ export function endpointRows(figures: EndpointFigures): Row[] {
       detail: `ms; a bare server ${bareLatencyMilliseconds.toFixed(1)} ms`,
     },
     { what, measure: "largest", value: figures.memoryMebibytes, budget: 60, detail: "MiB, under that load" },
+  ];
+}
+
+/** What a person sees as at once. */
+export function pickerRows(figures: PickerFigures): Row[] {
+  const { firstMilliseconds, helloMilliseconds, keyMilliseconds } = figures;
+  const what = "picker, 10000 roles";
+  return [
+    {
+      ...{ what, measure: "first picture", value: firstMilliseconds, budget: 30 },
+      detail: `ms; the hello-world's line after ${helloMilliseconds.toFixed(1)} ms`,
+    },
+    { what, measure: "key to picture", value: keyMilliseconds, budget: 16, detail: "ms" },
   ];
 }
 

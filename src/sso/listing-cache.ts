@@ -8,7 +8,7 @@ import {
   restrictOwnFolder,
   writeOwnFile,
 } from "../lib/private-file.ts";
-import { formatListing, type Listing, parseListing } from "./listing-file.ts";
+import { type ListingParts, listingParts } from "./listing-file.ts";
 import { listingPath } from "./listing-path.ts";
 
 /**
@@ -20,12 +20,12 @@ export async function readListing(
   folder: string | undefined,
   signIn: string,
   trace: (line: string) => void,
-): Promise<Listing | undefined> {
+): Promise<ListingParts | undefined> {
   if (folder === undefined) return undefined;
   try {
     await checkOwnFolder(system, folder);
     const text = await readOwnFile(system, listingPath(folder, signIn));
-    return text === undefined ? undefined : parseListing(text);
+    return text === undefined ? undefined : listingParts(text);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     trace(`no cached listing is used: ${error.message}`);
@@ -33,18 +33,18 @@ export async function readListing(
   }
 }
 
-/** Without a place to write, the listing serves this run alone; `trace` is told. */
+/** `text` is of `formatListing()`. Without a place to write, the listing serves this run alone; `trace` is told. */
 export async function writeListing(
   system: FileAccess,
   folder: string | undefined,
   signIn: string,
-  listing: Listing,
+  text: string,
   trace: (line: string) => void,
 ): Promise<void> {
   if (folder === undefined) return;
   try {
     await restrictOwnFolder(system, folder);
-    await writeOwnFile(system, listingPath(folder, signIn), formatListing(listing));
+    await writeOwnFile(system, listingPath(folder, signIn), text);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     trace(`the listing is not cached: ${error.message}`);

@@ -1,10 +1,10 @@
 /**
- * The text of a cached listing: the accounts and roles that a sign-in gives. A line for each role, so that a reader finds
- * what it wants by comparing lines; a listing of 10,000 roles is read in a few milliseconds. Each account and each name of
- * a role stands once more by itself: completion searches these few lines as a text, between two keys. Pure.
+ * The text of a cached listing: the accounts and roles that a sign-in gives. A line for each role, in the order in which a
+ * person sees them, so that a reader searches 10,000 roles as a text and sorts nothing. Each account and each name of a
+ * role stands once more by itself: completion searches these few lines, between two keys. Pure.
  *
- *     aws-login listing 2 \t TIME
- *     ACCOUNT ID \t NAME \t EMAIL \t ROLE    for each role, by the account's name
+ *     aws-login listing 3 \t TIME
+ *     ACCOUNT ID \t NAME \t EMAIL \t ROLE    for each role, by the account's name (its id, where it has none) and the role
  *
  *     ACCOUNT ID \t NAME                     for each account
  *
@@ -12,7 +12,6 @@
  *
  *     end
  */
-import { optional } from "../lib/optional.ts";
 import type { AccountAccess } from "./list-access.ts";
 
 export interface Listing {
@@ -22,7 +21,7 @@ export interface Listing {
 }
 
 /** A later version that changes the form changes the number. */
-const title = "aws-login listing 2";
+const title = "aws-login listing 3";
 
 /** The last line, without which the listing counts as cut off. */
 const end = "end";
@@ -31,15 +30,18 @@ export function formatListing({ listedAt, accounts }: Listing): string {
   const identities: string[] = [];
   const names: string[] = [];
   const roleNames = new Set<string>();
-  for (const { accountId, accountName, emailAddress, roles } of byName(accounts)) {
+  for (const { accountId, accountName, emailAddress, roles } of accounts) {
     const named = `${accountId}\t${escaped(accountName ?? "")}`;
     if (roles.length > 0) names.push(named);
     for (const role of roles) {
-      identities.push(`${named}\t${escaped(emailAddress ?? "")}\t${escaped(role)}`);
+      const line = `${named}\t${escaped(emailAddress ?? "")}\t${escaped(role)}`;
+      // The line follows its key: the runtime sorts texts without a function of ours in a fraction of the time.
+      identities.push(`${accountName || accountId}/${role}\0${accountId}\0${role}\0\n${line}`);
       if (role !== "") roleNames.add(escaped(role));
     }
   }
-  return [`${title}\t${listedAt}`, ...identities, "", ...names, "", ...roleNames, "", end, ""].join("\n");
+  const sorted = identities.sort().map((keyed) => keyed.slice(keyed.lastIndexOf("\n") + 1));
+  return [`${title}\t${listedAt}`, ...sorted, "", ...names, "", ...roleNames, "", end, ""].join("\n");
 }
 
 /** The parts of a listing. Each begins with a line feed, and each of its lines ends with one. */
@@ -68,41 +70,23 @@ export function listingParts(text: string): ListingParts | undefined {
   };
 }
 
-/** Undefined for a text that is no listing, or not a whole one. */
-export function parseListing(text: string): Listing | undefined {
-  const parts = listingParts(text);
-  if (parts === undefined) return undefined;
-  const lines = parts.identities.split("\n");
-  const accounts: { account: string; access: AccountAccess; roles: string[] }[] = [];
-  let last: ReturnType<typeof newAccount> | undefined;
-  for (let at = 1; at < lines.length - 1; at++) {
-    const line = lines[at] ?? "";
-    const cut = line.lastIndexOf("\t");
-    if (last === undefined || cut !== last.account.length || !line.startsWith(last.account)) {
-      last = newAccount(line.slice(0, cut));
-      accounts.push(last);
-    }
-    last.roles.push(unescaped(line.slice(cut + 1)));
-  }
-  return { listedAt: parts.listedAt, accounts: accounts.map(({ access }) => access) };
+/** An account and a role of it. */
+export interface ListedIdentity {
+  readonly accountId: string;
+  readonly accountName: string | undefined;
+  readonly emailAddress: string | undefined;
+  readonly roleName: string;
 }
 
-/** As a list of identities has them, so that a reader has nothing to sort. */
-function byName(accounts: readonly AccountAccess[]): readonly AccountAccess[] {
-  const key = ({ accountId, accountName }: AccountAccess) => `${accountName ?? accountId}/\0${accountId}`;
-  return accounts.toSorted((one, other) => (key(one) < key(other) ? -1 : 1));
-}
-
-function newAccount(account: string): { account: string; access: AccountAccess; roles: string[] } {
-  const [accountId = "", name = "", email = ""] = account.split("\t");
-  const roles: string[] = [];
-  const access = {
+/** What a line of `identities` says. */
+export function identityOf(line: string): ListedIdentity {
+  const [accountId = "", name = "", email = "", role = ""] = line.split("\t");
+  return {
     accountId,
     accountName: unescaped(name) || undefined,
-    ...optional("emailAddress", unescaped(email) || undefined),
-    roles,
+    emailAddress: unescaped(email) || undefined,
+    roleName: unescaped(role),
   };
-  return { account, access, roles };
 }
 
 /** A name as a line has it: names come from the portal and may hold any character. */

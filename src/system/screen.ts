@@ -13,12 +13,10 @@ const ENDING = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const;
 
 /**
  * Prints the settings that the terminal had and its size, then every key. Ctrl-C, Ctrl-Z and Ctrl-S are keys meanwhile:
- * a stopped program would leave the shell with these settings.
+ * a stopped program would leave the shell with these settings. Each start of stty delays the first picture by a
+ * millisecond, so one of them both changes the settings and prints the size.
  */
-const READER = `saved=$(stty -g) &&
-stty -icanon -echo -isig -iexten -ixon min 1 time 0 &&
-printf '%s\\n%s\\n' "$saved" "$(stty size)" &&
-exec cat`;
+const READER = "stty -g && stty -icanon -echo -isig -iexten -ixon min 1 time 0 size && exec cat";
 
 /** Another page of the terminal, which leaves what was on the first one as it was; the end clears it first. */
 const BEGIN = "\x1b[?1049h\x1b[H\x1b[2J";

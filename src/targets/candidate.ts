@@ -44,26 +44,12 @@ export function labelOf({
 }
 
 /**
- * In code-point order of the labels, then of what tells two of one label apart. Cached listings come in this order, and
- * ten thousand candidates are compared in a fraction of the time of a sort.
+ * Candidates stand in code-point order of this key: of the labels, then of what tells two of one label apart. A candidate
+ * keeps it from one listing to the next.
  */
-export function sortedCandidates(candidates: readonly Candidate[]): readonly Candidate[] {
-  const keyed = candidates.map((candidate) => ({ candidate, key: sortKey(candidate) }));
-  let isSorted = true;
-  for (let at = 1; isSorted && at < keyed.length; at++)
-    isSorted = (keyed[at - 1]?.key ?? "") <= (keyed[at]?.key ?? "");
-  if (!isSorted) keyed.sort((one, other) => compare(one.key, other.key));
-  return keyed.map(({ candidate }) => candidate);
-}
-
-/** The same for two candidates that are one: a candidate keeps it from one listing to the next. */
 export function sortKey(candidate: Candidate): string {
   const { accountId = "", roleName = "", startUrl = "" } = candidate;
   return `${labelOf(candidate)}\0${accountId}\0${roleName}\0${startUrl}`;
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 /** The options that take the candidate, as words of a command line. */

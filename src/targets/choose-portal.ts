@@ -2,7 +2,8 @@
 import { optional } from "../lib/optional.ts";
 import { type PortalEntry, severalPortals } from "../sso/obvious-portal.ts";
 import type { System } from "../system/types.ts";
-import { type Candidate, sortedCandidates } from "./candidate.ts";
+import type { Candidate } from "./candidate.ts";
+import { candidateList } from "./candidate-list.ts";
 import type { KnownPortal } from "./known-portals.ts";
 import { pickOnTerminal } from "./pick.ts";
 
@@ -55,7 +56,7 @@ async function pickPortal<P>(
   const byCandidate = new Map(portals.map((portal) => [candidateOf(portal), portal]));
   const doing = "choosing a portal";
   const chosen = await system.interruptible(doing, () =>
-    pickOnTerminal({ all: sortedCandidates([...byCandidate.keys()]), filter: "", doing }, system),
+    pickOnTerminal({ all: candidateList([...byCandidate.keys()]), filter: "", doing }, system),
   );
   return chosen && byCandidate.get(chosen);
 }

@@ -3,12 +3,13 @@ import type { Options } from "../cli/option-record.ts";
 import type { PortalAccess } from "../sso/portal.ts";
 import type { System } from "../system/types.ts";
 import { type Candidate, optionWords } from "./candidate.ts";
+import { candidatesAt } from "./candidate-list.ts";
 import { choosePortalToSignIn } from "./choose-portal.ts";
 import { findCandidates, namesIdentityCenter } from "./find-candidates.ts";
 import type { KnownPortal } from "./known-portals.ts";
 import { noMatch, severalMatches, wanted } from "./no-target.ts";
 import { pick } from "./pick.ts";
-import { listingOf } from "./portal-listings.ts";
+import { accessOf } from "./portal-listings.ts";
 import { rememberChoice } from "./recent.ts";
 import { openTargetRun, type TargetRun } from "./target-run.ts";
 
@@ -34,10 +35,10 @@ export async function chooseTarget(
   const { words = [], ...others } = options;
   const mayAsk = asks === "as-needed";
   const run = await openTargetRun(mayAsk ? others : { ...others, signIn: "never" }, system);
-  const [only] = words;
+  const [word] = words;
   // Nothing is asked for the exact name of a profile.
-  if (only !== undefined && words.length === 1 && !namesIdentityCenter(others)) {
-    if (run.config.profileNames().includes(only)) return { ...others, profile: only };
+  if (word !== undefined && words.length === 1 && !namesIdentityCenter(others)) {
+    if (run.config.profileNames().includes(word)) return { ...others, profile: word };
   }
   const mayPick = mayAsk && !others.credentialHelper;
   const choosePortal = (portals: readonly KnownPortal[]) => choosePortalToSignIn(portals, system);
@@ -48,12 +49,14 @@ export async function chooseTarget(
   const [first, ...more] = found.matches;
   const what = wanted(words, others);
   if (first === undefined) throw noMatch(words, what, found, hints);
-  const chosen = more.length === 0 ? first : mayPick ? await pick(words, found, run) : undefined;
-  if (chosen === undefined) throw severalMatches(what, found.matches, whyNoPicker(others, asks));
+  const only = more.length === 0 ? found.all.at(first) : undefined;
+  const chosen = only ?? (mayPick ? await pick(words, found, run) : undefined);
+  if (chosen === undefined)
+    throw severalMatches(what, candidatesAt(found.all, found.matches), whyNoPicker(others, asks));
   if (more.length > 0)
     system.stderr(`aws-login: the same without asking: ${sameCommand(words, optionWords(chosen))}`);
   else if (mayPick) await rememberChoice(chosen, system, run.folder, run.trace);
-  return withCandidate(others, chosen, listingOf(chosen, found.listings)?.access, run);
+  return withCandidate(others, chosen, accessOf(chosen, found.listings), run);
 }
 
 function whyNoPicker(

@@ -1,6 +1,7 @@
 /** Finds the candidates that target words mean: in the files and cached listings, then at the portals. */
 import { optional } from "../lib/optional.ts";
 import type { Candidate } from "./candidate.ts";
+import type { CandidateList } from "./candidate-list.ts";
 import { type KnownPortal, knownPortals } from "./known-portals.ts";
 import { matching } from "./match-words.ts";
 import { mergeCandidates } from "./merge-candidates.ts";
@@ -16,9 +17,9 @@ import type { TargetRequest, TargetRun } from "./target-run.ts";
 
 export interface FoundCandidates {
   /** Every candidate. */
-  readonly all: readonly Candidate[];
-  /** Those that the words mean. */
-  readonly matches: readonly Candidate[];
+  readonly all: CandidateList;
+  /** The indexes of those that the words mean, ascending. */
+  readonly matches: readonly number[];
   readonly listings: readonly PortalListing[];
   /** The profiles among the candidates, as the files have them. */
   readonly profiles: readonly Candidate[];
@@ -94,10 +95,6 @@ export function select(
 ): FoundCandidates {
   const { ssoAcctId, ssoRoleName } = request;
   const wanted = { ...optional("accountId", ssoAcctId), ...optional("roleName", ssoRoleName) };
-  const roles = rolesOf(listings).filter(
-    ({ accountId, roleName }) =>
-      accountId === (wanted.accountId ?? accountId) && roleName === (wanted.roleName ?? roleName),
-  );
-  const all = mergeCandidates(profiles, roles);
+  const all = mergeCandidates(profiles, rolesOf(listings, wanted));
   return { all, matches: match(words, all), listings, profiles };
 }

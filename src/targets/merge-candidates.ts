@@ -1,65 +1,54 @@
 /** Profiles and the roles of portals as one list. Pure. */
 import { optional } from "../lib/optional.ts";
 import { portalKey } from "../lib/portal-key.ts";
-import type { AccountAccess } from "../sso/list-access.ts";
-import { type Candidate, sortedCandidates, type TargetOptions } from "./candidate.ts";
+import { escaped } from "../sso/listing-file.ts";
+import type { Candidate } from "./candidate.ts";
+import { type CandidateList, candidateList, mergedLists, withoutIndexes } from "./candidate-list.ts";
+import type { ListedRoles } from "./listed-roles.ts";
 
-/** What a portal lists, and how its roles are taken. */
-export interface ListedPortal {
+/** Listed roles, and the portal that lists them. */
+export interface RolesOfPortal {
   readonly startUrl: string | undefined;
-  readonly ssoSession: string | undefined;
-  /** The options that name the portal. */
-  readonly options: TargetOptions;
-  readonly accounts: readonly AccountAccess[];
-}
-
-/** Every role of every account, nearly in the order of the labels. */
-export function roleCandidates(portal: ListedPortal): readonly Candidate[] {
-  const { startUrl, ssoSession, options, accounts } = portal;
-  const ofPortal = { ...optional("startUrl", startUrl), ...optional("ssoSession", ssoSession) };
-  const candidates: Candidate[] = [];
-  for (const { accountId, accountName, emailAddress, roles } of accounts) {
-    const ofAccount = {
-      accountId,
-      ...optional("accountName", accountName),
-      ...optional("email", emailAddress),
-      ...ofPortal,
-    };
-    const named = { ...options, ssoAcctId: accountId };
-    for (const roleName of roles)
-      candidates.push({ ...ofAccount, roleName, options: { ...named, ssoRoleName: roleName } });
-  }
-  return candidates;
+  readonly roles: ListedRoles;
 }
 
 /** A profile and the listed role that it names are one candidate. In a stable order. */
 export function mergeCandidates(
   profiles: readonly Candidate[],
-  roles: readonly Candidate[],
-): readonly Candidate[] {
-  // Where a profile names no role of a portal, there is nothing to look up among ten thousand.
-  const wanted = new Map<string, Candidate | undefined>();
-  for (const profile of profiles) {
-    const key = roleKey(profile);
-    if (key !== undefined) wanted.set(key, undefined);
+  portals: readonly RolesOfPortal[],
+): CandidateList {
+  let named = profiles;
+  const others: CandidateList[] = [];
+  for (const { startUrl, roles } of portals) {
+    const keys = named.map((profile) => roleKey(profile, startUrl));
+    const found = indexesOf(new Set(keys.filter((key) => key !== undefined)), roles);
+    named = named.map((profile, at) => withRole(profile, roles, found.get(keys[at] ?? "")));
+    others.push(withoutIndexes(roles, [...found.values()]));
   }
-  const others: Candidate[] = [];
-  for (const role of roles) {
-    const key = wanted.size === 0 ? undefined : roleKey(role);
-    if (key !== undefined && wanted.has(key)) wanted.set(key, role);
-    else others.push(role);
-  }
-  const merged = profiles.map((profile) => {
-    const role = wanted.get(roleKey(profile) ?? "");
-    if (role === undefined) return profile;
-    const { accountName, email } = role;
-    return { ...profile, ...optional("accountName", accountName), ...optional("email", email) };
-  });
-  return sortedCandidates([...merged, ...others]);
+  return others.reduce(mergedLists, candidateList(named));
 }
 
-/** Undefined where the candidate is no role of a known portal. */
-function roleKey({ startUrl, accountId, roleName }: Candidate): string | undefined {
-  if (accountId === undefined || roleName === undefined) return undefined;
-  return startUrl === undefined ? undefined : `${portalKey(startUrl)}\0${accountId}\0${roleName}`;
+/** The role of this portal that the profile names, as a line of a listing has it; undefined where it names none. */
+function roleKey(profile: Candidate, portal: string | undefined): string | undefined {
+  const { startUrl, accountId, roleName } = profile;
+  if (startUrl === undefined || accountId === undefined || roleName === undefined) return undefined;
+  if (portal === undefined || portalKey(startUrl) !== portalKey(portal)) return undefined;
+  return `${accountId}\t${escaped(roleName)}`;
+}
+
+/** Where the list has these roles, ascending. Where there are none, none is looked for among ten thousand. */
+function indexesOf(keys: ReadonlySet<string>, { lines }: ListedRoles): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (let index = 0; keys.size > 0 && index < lines.length; index++) {
+    const line = lines[index] ?? "";
+    const key = line.slice(0, line.indexOf("\t")) + line.slice(line.lastIndexOf("\t"));
+    if (keys.has(key)) found.set(key, index);
+  }
+  return found;
+}
+
+function withRole(profile: Candidate, roles: ListedRoles, index: number | undefined): Candidate {
+  if (index === undefined) return profile;
+  const { accountName, email } = roles.at(index);
+  return { ...profile, ...optional("accountName", accountName), ...optional("email", email) };
 }

@@ -3,18 +3,19 @@ import { Failure } from "../lib/errors.ts";
 import { noProgressLine, progressLine } from "../lib/progress-line.ts";
 import { type AccessLists, listAccess, portalLists } from "../sso/list-access.ts";
 import { readListing, writeListing } from "../sso/listing-cache.ts";
-import type { Listing } from "../sso/listing-file.ts";
+import { formatListing, type ListingParts, listingParts } from "../sso/listing-file.ts";
 import { openPortal, type PortalAccess } from "../sso/portal.ts";
 import type { Candidate } from "./candidate.ts";
 import type { KnownPortal } from "./known-portals.ts";
-import { roleCandidates } from "./merge-candidates.ts";
+import { listedRoles, type WantedRole } from "./listed-roles.ts";
+import type { RolesOfPortal } from "./merge-candidates.ts";
 import type { TargetRun } from "./target-run.ts";
 
 /** A portal and what is known of its accounts and roles so far. */
 export interface PortalListing {
   readonly portal: KnownPortal;
   /** Undefined while there is none. */
-  readonly listing: Listing | undefined;
+  readonly listing: ListingParts | undefined;
   /** The portal, once this run has asked it. */
   readonly access?: PortalAccess;
   /** Why the portal could not be asked. */
@@ -100,17 +101,16 @@ async function ask(
   signIn: TargetRun["request"]["signIn"],
   { context, folder, trace }: TargetRun,
   { isWanted, progress }: { readonly isWanted: () => boolean; readonly progress: (roles: number) => void },
-): Promise<{ readonly listing: Listing; readonly access: PortalAccess }> {
+): Promise<Required<Pick<PortalListing, "listing" | "access">>> {
   const { system, options } = context;
   const access = await openPortal(portal.choice, { ...context, options: { ...options, signIn } });
   await access.ready();
   const { accounts } = await system.interruptible("listing your accounts and roles", () =>
     listAccess(whileWanted(portalLists(access), isWanted), system, ({ roles }) => progress(roles)),
   );
-  const listing = { listedAt: system.now(), accounts };
-  if (portal.listingName !== undefined)
-    await writeListing(system, folder, portal.listingName, listing, trace);
-  return { listing, access };
+  const text = formatListing({ listedAt: system.now(), accounts });
+  if (portal.listingName !== undefined) await writeListing(system, folder, portal.listingName, text, trace);
+  return { listing: listingParts(text), access };
 }
 
 /** The lists end with a Failure once they are not wanted any more: their requests would slow down what follows. */
@@ -130,24 +130,27 @@ function whileWanted(lists: AccessLists, isWanted: () => boolean): AccessLists {
   };
 }
 
-/** The roles of all listings, each with the options that take it. */
-export function rolesOf(listings: readonly PortalListing[]): readonly Candidate[] {
+/** The roles of each listing, of the wanted account and the wanted name. */
+export function rolesOf(
+  listings: readonly PortalListing[],
+  wanted: WantedRole = {},
+): readonly RolesOfPortal[] {
   return listings.flatMap(({ portal, listing }) =>
-    listing === undefined ? [] : roleCandidates({ ...portal, accounts: listing.accounts }),
+    listing === undefined ? [] : [{ startUrl: portal.startUrl, roles: listedRoles(portal, listing, wanted) }],
   );
 }
 
-/** The listing whose portal has the candidate's role. */
-export function listingOf(
-  candidate: Candidate,
+/** The portal that has the candidate's role, where this run has asked it. */
+export function accessOf(
+  { accountId, roleName, startUrl }: Candidate,
   listings: readonly PortalListing[],
-): PortalListing | undefined {
-  return listings.find(({ portal, listing }) =>
-    listing?.accounts.some(
-      ({ accountId, roles }) =>
-        accountId === candidate.accountId &&
-        candidate.startUrl === portal.startUrl &&
-        roles.includes(candidate.roleName ?? ""),
-    ),
-  );
+): PortalAccess | undefined {
+  if (accountId === undefined || roleName === undefined) return undefined;
+  return listings.find(
+    ({ portal, listing, access }) =>
+      access !== undefined &&
+      listing !== undefined &&
+      startUrl === portal.startUrl &&
+      listedRoles(portal, listing, { accountId, roleName }).length > 0,
+  )?.access;
 }

@@ -102,7 +102,7 @@ describe("namesInListing()", () => {
   });
 
   test("namesInListing() finds nothing in another text", () => {
-    for (const other of ["", "x", text.slice(0, -5), text.replace("listing 2", "listing 9")])
+    for (const other of ["", "x", text.slice(0, -5), text.replace("listing 3", "listing 9")])
       expect([...namesInListing(other, { kind: "target", prefix: "", words: [] })]).toEqual([]);
   });
 });

@@ -1,21 +1,22 @@
 import { describe, expect, test } from "bun:test";
 import { readListing, removeListing, writeListing } from "../../src/sso/listing-cache.ts";
+import { formatListing, listingParts } from "../../src/sso/listing-file.ts";
 import { listingPath } from "../../src/sso/listing-path.ts";
 import { noon } from "../support/fake-system.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 
 const folder = "/home/me/.aws-login";
-const listing = {
+const listing = formatListing({
   listedAt: noon,
   accounts: [{ accountId: "111111111111", accountName: "one", roles: ["R"] }],
-};
+});
 const ignore = () => {};
 
 describe("a cached listing", () => {
   test("is read as it was written, by its own sign-in alone, until it is removed", async () => {
     const files = memoryFiles();
     await writeListing(files, folder, "/token", listing, ignore);
-    expect(await readListing(files, folder, "/token", ignore)).toEqual(listing);
+    expect(await readListing(files, folder, "/token", ignore)).toEqual(listingParts(listing));
     expect(await readListing(files, folder, "/other", ignore)).toBeUndefined();
     await removeListing(files, folder, "/token");
     expect(await readListing(files, folder, "/token", ignore)).toBeUndefined();

@@ -1,8 +1,16 @@
 import { describe, expect, test } from "bun:test";
-import { escaped, formatListing, listingParts, parseListing, unescaped } from "../../src/sso/listing-file.ts";
+import {
+  escaped,
+  formatListing,
+  identityOf,
+  type Listing,
+  listingParts,
+  unescaped,
+} from "../../src/sso/listing-file.ts";
 import { noon } from "../support/fake-system.ts";
 
-const listing = {
+const hostileName = "Data\tLake\\n\0 – Zürich\n(東京)";
+const listing: Listing = {
   listedAt: noon,
   accounts: [
     {
@@ -11,35 +19,60 @@ const listing = {
       emailAddress: "ops@my.org",
       roles: ["Analyst+Ops_1,2"],
     },
-    { accountId: "012345678901", accountName: "Data\tLake\\n – Zürich\n(東京)", roles: ["Admin", "Reader"] },
+    {
+      accountId: "012345678901",
+      accountName: hostileName,
+      roles: ["Admin", "Reader"],
+    },
   ],
 };
+const lines = (of: Listing) => (listingParts(formatListing(of))?.identities ?? "").split("\n").slice(1, -1);
 
-describe("parseListing()", () => {
-  test("parseListing() reads what formatListing() writes, names with tabs and line ends included", () => {
-    expect(parseListing(formatListing(listing))).toEqual(listing);
+describe("listingParts()", () => {
+  test("identityOf() reads what formatListing() writes, names with tabs and line ends included", () => {
+    const ops = { accountId: "222222222222", accountName: undefined, emailAddress: "ops@my.org" };
+    const lake = { ...ops, accountId: "012345678901", accountName: hostileName, emailAddress: undefined };
+    expect(lines(listing).map(identityOf)).toEqual([
+      { ...ops, roleName: "Analyst+Ops_1,2" },
+      { ...lake, roleName: "Admin" },
+      { ...lake, roleName: "Reader" },
+    ]);
   });
 
-  test("formatListing() puts accounts in the order of their names", () => {
-    const accounts = listing.accounts.toReversed();
-    expect(parseListing(formatListing({ ...listing, accounts }))).toEqual(listing);
+  test("formatListing() puts roles in the order of their accounts' names and their own", () => {
+    const accounts = listing.accounts
+      .toReversed()
+      .map((account) => ({ ...account, roles: account.roles.toReversed() }));
+    expect(lines({ ...listing, accounts })).toEqual(lines(listing));
+    const named = (accountId: string, accountName: string) => ({ accountId, accountName, roles: ["B", "A"] });
+    const twice = [named("222222222222", "one"), named("111111111111", "one"), named("333333333333", "one!")];
+    expect(lines({ listedAt: noon, accounts: twice }).map((line) => line.replaceAll("\t", " "))).toEqual([
+      "333333333333 one!  A",
+      "333333333333 one!  B",
+      "111111111111 one  A",
+      "222222222222 one  A",
+      "111111111111 one  B",
+      "222222222222 one  B",
+    ]);
   });
 
-  test("parseListing() reads a listing without accounts", () => {
-    expect(parseListing(formatListing({ listedAt: noon, accounts: [] }))).toEqual({
+  test("listingParts() reads a listing without accounts", () => {
+    expect(listingParts(formatListing({ listedAt: noon, accounts: [] }))).toEqual({
       listedAt: noon,
-      accounts: [],
+      identities: "\n",
+      accounts: "\n",
+      roles: "\n",
     });
   });
 
   const texts: Record<string, string> = {
     "an empty text": "",
     "a listing that is cut off": formatListing(listing).slice(0, -10),
-    "a listing of a later version": formatListing(listing).replace("listing 2", "listing 3"),
+    "a listing of another version": formatListing(listing).replace("listing 3", "listing 2"),
     "another file": '{"accessToken": "made-up"}',
   };
-  test.each(Object.entries(texts))("parseListing() takes %s for none", (_, text) => {
-    expect(parseListing(text)).toBeUndefined();
+  test.each(Object.entries(texts))("listingParts() takes %s for none", (_, text) => {
+    expect(listingParts(text)).toBeUndefined();
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { labelOf } from "../../src/targets/candidate.ts";
+import { candidatesAt } from "../../src/targets/candidate-list.ts";
 import { findCandidates, isBlind } from "../../src/targets/find-candidates.ts";
 import { openTargetRun, type TargetRequest } from "../../src/targets/target-run.ts";
 import { failureOf } from "../support/failure.ts";
@@ -20,8 +21,8 @@ async function find(
   reload: "always" | "if-nothing-matches" = "if-nothing-matches",
 ) {
   const run = await openTargetRun({ ...plainRequest, ...request }, world.system);
-  const { matches } = await findCandidates(words, run, { reload });
-  return matches.map(labelOf);
+  const { all, matches } = await findCandidates(words, run, { reload });
+  return candidatesAt(all, matches).map(labelOf);
 }
 const first = { "111111111111": ["Prod", "Admin", "Reader"] } as const;
 const second = { ...first, "222222222222": ["New", "Admin"] } as const;
@@ -81,7 +82,7 @@ describe("findCandidates()", () => {
       },
     });
     expect(asked).toEqual([["my-sso", "spare"]]);
-    expect(found.matches.map(labelOf)).toEqual(["Prod/Reader"]);
+    expect(candidatesAt(found.all, found.matches).map(labelOf)).toEqual(["Prod/Reader"]);
     expect(isBlind(found)).toBe(false);
   });
 
@@ -95,7 +96,8 @@ describe("findCandidates()", () => {
     expectListing(world.system, first);
     expect((await all(["nowhere"], await openTargetRun(plainRequest, world.system))).matches).toEqual([]);
     const signedOut = await openTargetRun(plainRequest, targetWorld([], spare).system);
-    expect((await all(["keys"], signedOut)).matches.map(labelOf)).toEqual(["keys"]);
+    const found = await all(["keys"], signedOut);
+    expect(candidatesAt(found.all, found.matches).map(labelOf)).toEqual(["keys"]);
     const never = { ...plainRequest, signIn: "never" } as const;
     const only = await openTargetRun(never, targetWorld([]).system);
     expect((await failureOf(() => all(["nowhere"], only))).kind).toBe("sign-in-needed");

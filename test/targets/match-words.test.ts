@@ -1,19 +1,20 @@
 import { describe, expect, test } from "bun:test";
 import { type Candidate, labelOf } from "../../src/targets/candidate.ts";
+import { candidateList, candidatesAt } from "../../src/targets/candidate-list.ts";
 import { containing, matching, nearestLabels } from "../../src/targets/match-words.ts";
 
 function role(accountId: string, accountName: string, roleName: string, email = ""): Candidate {
   return { accountId, accountName, roleName, email, options: {} };
 }
-const all: readonly Candidate[] = [
+const all = candidateList([
   { profile: "prod", roleName: "ReadOnly", options: {} },
   { profile: "prod-eu", accountId: "333333333333", roleName: "Admin", options: {} },
   role("111111111111", "Prod", "Admin", "aws+prod@my.org"),
   role("111111111111", "Prod", "AdminReadOnly"),
   role("222222222222", "Dev", "Admin", "aws+dev@my.org"),
   role("222222222222", "a/b", "Admin"),
-];
-const labels = (words: readonly string[]) => matching(words, all).map(labelOf);
+]);
+const labelsAt = (indexes: readonly number[]) => candidatesAt(all, indexes).map(labelOf);
 
 describe("matching()", () => {
   const cases: Record<string, [words: string[], found: string[]]> = {
@@ -29,20 +30,28 @@ describe("matching()", () => {
     "searches e-mail addresses": [["aws+dev"], ["Dev/Admin"]],
     "finds nothing across two members": [["ProdAdmin"], []],
     "finds nothing where one word is missing": [["prod", "nowhere"], []],
-    "takes all without words": [[], all.map(labelOf)],
+    "takes all without words": [[], labelsAt([...all.texts.keys()])],
   };
   test.each(Object.entries(cases))("matching() %s", (_, [words, found]) => {
-    expect(labels(words)).toEqual(found);
+    expect(labelsAt(matching(words, all)).toSorted()).toEqual(found.toSorted());
   });
 });
 
 test("containing() does not prefer the exact name", () => {
-  expect(containing(["prod"], all).map(labelOf)).toEqual([
-    "prod",
-    "prod-eu",
+  expect(labelsAt(containing(["prod"], all))).toEqual([
     "Prod/Admin",
     "Prod/AdminReadOnly",
+    "prod",
+    "prod-eu",
   ]);
+});
+
+test("containing() searches only these indexes", () => {
+  const within = containing(["prod"], all);
+  expect(labelsAt(containing(["prod", "admin"], all, within))).toEqual(
+    labelsAt(containing(["prod", "admin"], all)),
+  );
+  expect(containing(["admin"], all, [])).toEqual([]);
 });
 
 test("nearestLabels() has those with most of the words, else the nearest spelling", () => {

@@ -1,48 +1,43 @@
 import { expect, test } from "bun:test";
-import { mergeCandidates, roleCandidates } from "../../src/targets/merge-candidates.ts";
+import { formatListing, listingParts } from "../../src/sso/listing-file.ts";
+import { candidatesAt } from "../../src/targets/candidate-list.ts";
+import { listedRoles } from "../../src/targets/listed-roles.ts";
+import { mergeCandidates } from "../../src/targets/merge-candidates.ts";
 
-const portal = {
-  startUrl: "https://my.awsapps.com/start",
-  ssoSession: "my-sso",
-  options: { ssoSession: "my-sso" },
-  accounts: [
-    {
-      accountId: "111111111111",
-      accountName: "Prod",
-      emailAddress: "prod@my.org",
-      roles: ["Admin", "Reader"],
-    },
-    { accountId: "222222222222", accountName: undefined, roles: ["Reader"] },
-  ],
-};
-const ofPortal = { startUrl: portal.startUrl, ssoSession: "my-sso" };
-
-test("roleCandidates() has every role with the options that take it", () => {
-  expect(roleCandidates(portal).at(0)).toEqual({
+const startUrl = "https://my.awsapps.com/start";
+const ofPortal = { startUrl, ssoSession: "my-sso" };
+const accounts = [
+  {
     accountId: "111111111111",
     accountName: "Prod",
-    email: "prod@my.org",
-    roleName: "Admin",
-    ...ofPortal,
-    options: { ssoSession: "my-sso", ssoAcctId: "111111111111", ssoRoleName: "Admin" },
-  });
-  expect(roleCandidates(portal)).toHaveLength(3);
-});
+    emailAddress: "prod@my.org",
+    roles: ["Admin", "Reader"],
+  },
+  { accountId: "222222222222", accountName: undefined, roles: ["Reader"] },
+];
+const parts = listingParts(formatListing({ listedAt: 0, accounts }));
+if (parts === undefined) throw new Error("no listing");
+const roles = listedRoles({ ...ofPortal, options: { ssoSession: "my-sso" } }, parts);
+
+function merged(...args: Parameters<typeof mergeCandidates>) {
+  const all = mergeCandidates(...args);
+  return candidatesAt(all, [...all.texts.keys()]);
+}
 
 test("mergeCandidates() makes one of a profile and the role that it names, whatever ends its start URL", () => {
   const profile = { profile: "p", accountId: "111111111111", roleName: "Admin", options: { profile: "p" } };
-  const named = { ...profile, startUrl: `${portal.startUrl}/#/` };
-  const merged = mergeCandidates(
+  const named = { ...profile, startUrl: `${startUrl}/#/` };
+  const all = merged(
     [named, { ...profile, profile: "other", startUrl: "https://o.awsapps.com/start" }],
-    roleCandidates(portal),
+    [{ startUrl, roles }],
   );
-  expect(merged.map(({ profile: name, accountId, roleName }) => [name, accountId, roleName])).toEqual([
+  expect(all.map(({ profile: name, accountId, roleName }) => [name, accountId, roleName])).toEqual([
     [undefined, "222222222222", "Reader"],
     [undefined, "111111111111", "Reader"],
     ["other", "111111111111", "Admin"],
     ["p", "111111111111", "Admin"],
   ]);
-  expect(merged.at(-1)).toEqual({ ...named, accountName: "Prod", email: "prod@my.org" });
+  expect(all.at(-1)).toEqual({ ...named, accountName: "Prod", email: "prod@my.org" });
 });
 
 test("mergeCandidates() keeps two profiles of one role apart", () => {
@@ -51,10 +46,16 @@ test("mergeCandidates() keeps two profiles of one role apart", () => {
     { ...profile, profile: "a" },
     { ...profile, profile: "b" },
   ];
-  expect(mergeCandidates(two, roleCandidates(portal)).map(({ profile: name }) => name)).toEqual([
+  expect(merged(two, [{ startUrl, roles }]).map(({ profile: name }) => name)).toEqual([
     undefined,
     undefined,
     "a",
     "b",
   ]);
+});
+
+test("mergeCandidates() merges no profile with another portal's role of the same name", () => {
+  const profile = { profile: "p", accountId: "111111111111", roleName: "Admin", ...ofPortal, options: {} };
+  const other = { startUrl: "https://other.awsapps.com/start", roles };
+  expect(merged([profile], [{ startUrl, roles }, other])).toHaveLength(6);
 });

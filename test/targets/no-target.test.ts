@@ -1,12 +1,15 @@
 import { describe, expect, test } from "bun:test";
+import { formatListing, listingParts } from "../../src/sso/listing-file.ts";
 import type { Candidate } from "../../src/targets/candidate.ts";
+import { candidateList } from "../../src/targets/candidate-list.ts";
 import { noMatch, severalMatches, wanted } from "../../src/targets/no-target.ts";
 import type { PortalListing } from "../../src/targets/portal-listings.ts";
 
-const all: readonly Candidate[] = [
+const candidates: readonly Candidate[] = [
   { profile: "prod-admin", accountId: "111111111111", roleName: "Admin", options: { profile: "prod-admin" } },
   { accountId: "222222222222", accountName: "Dev", roleName: "Admin", options: {} },
 ];
+const all = candidateList(candidates);
 function portal(loggedIn: boolean): PortalListing {
   return {
     portal: {
@@ -18,7 +21,7 @@ function portal(loggedIn: boolean): PortalListing {
       signIn: loggedIn ? "usable" : "needed",
       listingName: "x",
     },
-    listing: loggedIn ? { listedAt: 0, accounts: [] } : undefined,
+    listing: loggedIn ? listingParts(formatListing({ listedAt: 0, accounts: [] })) : undefined,
   };
 }
 const signIn =
@@ -63,7 +66,12 @@ describe("noMatch()", () => {
   });
 
   test("noMatch() says how to begin where nothing is known", () => {
-    const { hints } = noMatch(["x"], '"x"', { all: [], matches: [], profiles: [], listings: [] });
+    const { hints } = noMatch(["x"], '"x"', {
+      all: candidateList([]),
+      matches: [],
+      profiles: [],
+      listings: [],
+    });
     expect(hints).toEqual(["to sign in to Identity Center: aws-login login --start-url URL"]);
   });
 });
@@ -78,7 +86,11 @@ test("severalMatches() names the first ten, and what tells them apart", () => {
       options: {},
     }),
   );
-  const failure = severalMatches('"a"', [...all.slice(0, 1), ...many], "there is no terminal to choose on");
+  const failure = severalMatches(
+    '"a"',
+    [...candidates.slice(0, 1), ...many],
+    "there is no terminal to choose on",
+  );
   expect(failure.kind).toBe("usage");
   expect(failure.message).toBe(
     'cannot choose an identity for "a": 13 match, and there is no terminal to choose on',

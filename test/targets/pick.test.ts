@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { System } from "../../src/system/types.ts";
+import { candidateList } from "../../src/targets/candidate-list.ts";
 import { select } from "../../src/targets/find-candidates.ts";
 import { matching } from "../../src/targets/match-words.ts";
 import { pick, pickOnTerminal } from "../../src/targets/pick.ts";
@@ -46,7 +47,7 @@ describe("pickOnTerminal()", () => {
     const { system } = targetWorld([]);
     const plain = { ...system, promptLine: async () => "" };
     const failure = await failureOf(() =>
-      pickOnTerminal({ all: profiles, filter: "", doing: "choosing a portal" }, plain),
+      pickOnTerminal({ all: candidateList(profiles), filter: "", doing: "choosing a portal" }, plain),
     );
     expect([failure.kind, failure.message]).toEqual(["interrupted", "choosing a portal: interrupted"]);
   });
@@ -56,7 +57,7 @@ describe("pickOnTerminal()", () => {
     const recent = async () => {
       throw new Error("read");
     };
-    const choosing = { all: profiles, filter: "", recent, doing: "choosing" };
+    const choosing = { all: candidateList(profiles), filter: "", recent, doing: "choosing" };
     const dumb = { ...system, env: { TERM: "dumb" }, promptLine: async () => "1" };
     expect((await pickOnTerminal(choosing, dumb))?.profile).toBe("dev");
     expect(pickOnTerminal(choosing, { ...system, env: { TERM: "xterm" } })).rejects.toThrow("read");

@@ -2,8 +2,8 @@ import { describe, expect, test } from "bun:test";
 import { knownPortals } from "../../src/targets/known-portals.ts";
 import {
   type Asking,
+  accessOf,
   cachedListings,
-  listingOf,
   rolesOf,
   updateListings,
 } from "../../src/targets/portal-listings.ts";
@@ -28,9 +28,7 @@ describe("updateListings()", () => {
     const world = targetWorld(["session"]);
     expectListing(world.system, accounts);
     const [asked] = await listings(world, "missing");
-    expect(asked?.listing?.accounts).toEqual([
-      { accountId: "111111111111", accountName: "Prod", emailAddress: "prod@my.org", roles: ["Admin"] },
-    ]);
+    expect(asked?.listing?.identities).toBe("\n111111111111\tProd\tprod@my.org\tAdmin\n");
     const [cached] = await listings(world, "missing");
     expect(cached?.listing).toEqual(asked?.listing);
     expect(cached?.access).toBeUndefined();
@@ -42,10 +40,9 @@ describe("updateListings()", () => {
     const world = targetWorld(["own"]);
     expectListing(world.system, accounts);
     const [session, own] = await listings(world, "all");
-    expect([session?.listing, own?.listing?.accounts.length]).toEqual([undefined, 1]);
-    expect(
-      rolesOf([session, own].flatMap((found) => found ?? [])).map(({ options }) => options.ssoAcctId),
-    ).toEqual(["111111111111"]);
+    expect([session?.listing, own?.listing?.accounts]).toEqual([undefined, "\n111111111111\tProd\n"]);
+    const roles = rolesOf([session, own].flatMap((found) => found ?? []));
+    expect(roles.map(({ roles: { lines } }) => lines.length)).toEqual([1]);
   });
 
   test("updateListings() keeps the failure of one of several portals, and throws that of the only one", async () => {
@@ -72,11 +69,14 @@ describe("updateListings()", () => {
   });
 });
 
-test("listingOf() finds the portal that has the role", async () => {
+test("accessOf() is the portal that was asked and has the role", async () => {
   const world = targetWorld(["session"]);
   expectListing(world.system, accounts);
   const found = await listings(world, "all");
   const role = { accountId: "111111111111", roleName: "Admin", startUrl: sessionUrl, options: {} };
-  expect(listingOf(role, found)).toBe(found[0]);
-  expect(listingOf({ ...role, roleName: "Other" }, found)).toBeUndefined();
+  expect(accessOf(role, found)).toBe(found[0]?.access);
+  expect(found[0]?.access).toBeDefined();
+  expect(accessOf({ ...role, roleName: "Other" }, found)).toBeUndefined();
+  expect(accessOf({ profile: "p", startUrl: sessionUrl, options: {} }, found)).toBeUndefined();
+  expect(accessOf(role, await listings(world, "missing"))).toBeUndefined();
 });

@@ -2,6 +2,7 @@
 import type { Options } from "../../cli/option-record.ts";
 import { Failure } from "../../lib/errors.ts";
 import type { System } from "../../system/types.ts";
+import { candidatesAt } from "../../targets/candidate-list.ts";
 import { findCandidates } from "../../targets/find-candidates.ts";
 import { containing } from "../../targets/match-words.ts";
 import { noMatch, wanted } from "../../targets/no-target.ts";
@@ -27,7 +28,7 @@ export async function run(options: Options, system: System): Promise<number> {
       ? noMatch(words, wanted(words, options), found)
       : nothingToList(found.listings.length);
   }
-  await system.stdout(formatIdentities(found.matches, options.format));
+  await system.stdout(formatIdentities(candidatesAt(found.all, found.matches), options.format));
   return 0;
 }
 

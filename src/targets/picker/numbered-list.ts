@@ -1,6 +1,7 @@
 /** The picker of a terminal that cannot be drawn on: a list with numbers, and lines that are typed. */
 import type { System } from "../../system/types.ts";
 import type { Candidate } from "../candidate.ts";
+import { type CandidateList, candidatesAt } from "../candidate-list.ts";
 import { containing } from "../match-words.ts";
 import { entryText } from "./picture.ts";
 
@@ -12,13 +13,13 @@ const LISTED = 20;
  * there is none to ask on.
  */
 export async function askByNumber(
-  all: readonly Candidate[],
+  all: CandidateList,
   filter: string,
   system: Pick<System, "promptLine">,
 ): Promise<Candidate | undefined | "no-terminal"> {
   let shown = containing(wordsOf(filter), all);
   for (;;) {
-    const listed = shown.slice(0, LISTED);
+    const listed = candidatesAt(all, shown.slice(0, LISTED));
     const more = shown.length - listed.length;
     const lines = [
       ...listed.map((candidate, index) => `${String(index + 1).padStart(3)}  ${entryText(candidate)}`),
@@ -32,7 +33,8 @@ export async function askByNumber(
     const numbered = /^\d{1,2}$/.test(text) ? listed[Number(text) - 1] : undefined;
     if (numbered !== undefined) return numbered;
     const found = containing(wordsOf(text), all);
-    if (found.length === 1) return found[0];
+    const [only] = found;
+    if (only !== undefined && found.length === 1) return all.at(only);
     // Nothing matches: the list stays.
     if (found.length > 0) shown = found;
   }

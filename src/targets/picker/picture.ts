@@ -1,7 +1,7 @@
 /** What the picker shows: lines for a screen of any size. Pure. */
-import { fitted, visible } from "../../lib/visible.ts";
-import { labelOf } from "../candidate.ts";
-import type { PickerState } from "./state.ts";
+import { columnsOf, fitted, visible } from "../../lib/visible.ts";
+import { type Candidate, labelOf } from "../candidate.ts";
+import { type PickerState, shownCount, shownIndex } from "./state.ts";
 
 export interface ScreenSize {
   readonly columns: number;
@@ -31,19 +31,21 @@ export function pictureLines(state: PickerState, size: ScreenSize, colour: Colou
   const page = entriesOn(size);
   const first = Math.min(
     Math.max(0, state.selected - Math.floor(page / 2)),
-    Math.max(0, state.shown.length - page),
+    Math.max(0, shownCount(state) - page),
   );
-  const { shown, all, recentCount, status } = state;
+  const { all, matches, recentMatches, selected, status } = state;
   const bold = (text: string) => (colour === "on" ? `\x1b[1m${text}\x1b[0m` : text);
   const dim = (text: string) => (colour === "on" ? `\x1b[2m${text}\x1b[0m` : text);
-  const entries = shown.slice(first, first + page).map((candidate, offset) => {
-    const index = first + offset;
-    const mark = index === state.selected ? ">" : " ";
-    const recent = index < recentCount ? "*" : " ";
-    const line = fitted(`${mark}${recent}${entryText(candidate)}`, width).trimEnd();
-    return index === state.selected ? bold(line) : line;
-  });
-  const count = `  ${shown.length - recentCount} of ${all.length}${status === "" ? "" : `, ${status}`}`;
+  const entries: string[] = [];
+  for (let place = first; place < first + page; place++) {
+    const index = shownIndex(state, place);
+    if (index === undefined) break;
+    const mark = place === selected ? ">" : " ";
+    const recent = place < recentMatches.length ? "*" : " ";
+    const line = fitted(`${mark}${recent}${entryText(all.at(index))}`, width).trimEnd();
+    entries.push(place === selected ? bold(line) : line);
+  }
+  const count = `  ${matches.length} of ${all.length}${status === "" ? "" : `, ${status}`}`;
   const lines = [
     bold(filterLine(state.filter, width)),
     dim(fitted(count, width).trimEnd()),
@@ -57,6 +59,7 @@ export function pictureLines(state: PickerState, size: ScreenSize, colour: Colou
 function filterLine(filter: string, width: number): string {
   const text = visible(filter);
   const room = Math.max(width - 2, 1);
+  if (columnsOf(text) <= room) return `> ${text}`;
   const characters = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
   while (
     characters.length > 1 &&
@@ -67,7 +70,7 @@ function filterLine(filter: string, width: number): string {
 }
 
 /** The name, and what else the person may know it by. */
-export function entryText(candidate: PickerState["all"][number]): string {
+export function entryText(candidate: Candidate): string {
   const { profile, accountId, accountName, roleName, startUrl } = candidate;
   const role = accountId && (roleName ? `${accountName ?? accountId}/${roleName}` : accountId);
   const ofRole =

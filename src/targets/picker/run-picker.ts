@@ -2,25 +2,23 @@
 import { columnsOf } from "../../lib/visible.ts";
 import type { Screen } from "../../system/types.ts";
 import type { Candidate } from "../candidate.ts";
+import type { CandidateList } from "../candidate-list.ts";
 import { type Key, readKeys, restKeys } from "./keys.ts";
 import { type Colour, entriesOn, pictureLines } from "./picture.ts";
-import { openPicker, type PickerState, press, withEntries } from "./state.ts";
+import { type PickerState, press, withEntries } from "./state.ts";
 
-/** Entries that come after the first picture. */
+/** Entries that come after the first picture, and what is said of them. */
 export interface LaterEntries {
-  /** Shown until they come. */
+  readonly all: CandidateList;
   readonly status: string;
-  /** Resolves to the entries and what is said of them; never rejects. */
-  readonly entries: Promise<{ readonly all: readonly Candidate[]; readonly status: string }>;
 }
 
 export interface PickerInput {
-  readonly all: readonly Candidate[];
-  /** Sort keys of what was chosen lately. */
-  readonly recent: readonly string[];
-  readonly filter: string;
+  /** As it is opened. */
+  readonly state: PickerState;
   readonly colour: Colour;
-  readonly later: LaterEntries | undefined;
+  /** Called once the first picture is drawn; never rejects. */
+  readonly later: (() => Promise<LaterEntries>) | undefined;
 }
 
 /** Milliseconds in which the rest of a key's sequence comes; more over a slow line than within a machine. */
@@ -28,15 +26,15 @@ const SEQUENCE_TIME = 60;
 
 /** Resolves to the chosen candidate; undefined when the person left, or the terminal did. */
 export async function runPicker(input: PickerInput, screen: Screen): Promise<Candidate | undefined> {
-  const { all, recent, filter, colour, later } = input;
-  let state = openPicker(all, recent, filter, later?.status ?? "");
-  let arrived: Awaited<LaterEntries["entries"]> | undefined;
-  void later?.entries.then((entries) => {
+  const { colour, later } = input;
+  let { state } = input;
+  let arrived: LaterEntries | undefined;
+  let rest = "";
+  draw(state, screen, colour);
+  void later?.().then((entries) => {
     arrived = entries;
     screen.wake();
   });
-  let rest = "";
-  draw(state, screen, colour);
   for (;;) {
     const event = await screen.next(rest === "" ? undefined : SEQUENCE_TIME);
     if (event?.kind === "ended") return undefined;

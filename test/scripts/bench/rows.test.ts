@@ -6,6 +6,7 @@ import {
   herdRows,
   isOver,
   listingRow,
+  pickerRows,
   roundTripRow,
 } from "../../../scripts/bench/rows.ts";
 
@@ -55,6 +56,16 @@ test("herdRows() allows one call for all of them, and no failure", () => {
   expect(herdRows(herd).map(isOver)).toEqual([false, false]);
   expect(herdRows(herd)[0]?.detail).toBe("400 ms, 8.0 ms a process");
   expect(herdRows({ ...herd, calls: 2, failures: 1 }).map(isOver)).toEqual([true, true]);
+});
+
+test("pickerRows() has the milliseconds of the first picture and of a key, each with a budget", () => {
+  const figures = { firstMilliseconds: 30, helloMilliseconds: 8.04, keyMilliseconds: 16 };
+  expect(pickerRows(figures).map(isOver)).toEqual([false, false]);
+  expect(pickerRows(figures)[0]?.detail).toBe("ms; the hello-world's line after 8.0 ms");
+  expect(pickerRows({ ...figures, firstMilliseconds: 30.1, keyMilliseconds: 16.1 }).map(isOver)).toEqual([
+    true,
+    true,
+  ]);
 });
 
 test("roundTripRow() counts round trips and names the connections", () => {

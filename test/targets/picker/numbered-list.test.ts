@@ -1,8 +1,11 @@
 import { expect, test } from "bun:test";
 import type { Candidate } from "../../../src/targets/candidate.ts";
+import { candidateList } from "../../../src/targets/candidate-list.ts";
 import { askByNumber } from "../../../src/targets/picker/numbered-list.ts";
 
-const all = Array.from({ length: 30 }, (_, index): Candidate => ({ profile: `p${index}`, options: {} }));
+const all = candidateList(
+  Array.from({ length: 30 }, (_, index): Candidate => ({ profile: `p${index + 10}`, options: {} })),
+);
 
 async function ask(filter: string, ...typed: (string | undefined)[]) {
   const shown: string[] = [];
@@ -17,14 +20,14 @@ async function ask(filter: string, ...typed: (string | undefined)[]) {
 
 test("askByNumber() takes a number of the list, or words with one match", async () => {
   const { chosen, shown } = await ask("", "2");
-  expect(chosen).toBe("p1");
+  expect(chosen).toBe("p11");
   expect(shown[0]?.split("\n").slice(19)).toEqual([
-    " 20  p19",
+    " 20  p29",
     "     and 10 more",
     "number, or words to look for (nothing leaves): ",
   ]);
   expect((await ask("p2", "p29")).chosen).toBe("p29");
-  expect((await ask("", "99", "p2", "1")).chosen).toBe("p2");
+  expect((await ask("", "99", "p2", "1")).chosen).toBe("p20");
 });
 
 test("askByNumber() leaves at an empty line, and knows no terminal", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { Candidate } from "../../../src/targets/candidate.ts";
+import { candidateList } from "../../../src/targets/candidate-list.ts";
 import { entriesOn, entryText, pictureLines } from "../../../src/targets/picker/picture.ts";
 import { openPicker, press } from "../../../src/targets/picker/state.ts";
 
@@ -10,24 +11,28 @@ const role = (accountId: string, accountName: string): Candidate => ({
   options: {},
 });
 const many = Array.from({ length: 100 }, (_, index) =>
-  role(String(index).padStart(12, "0"), `account-${index}`),
+  role(String(index).padStart(12, "0"), `account-${String(index).padStart(2, "0")}`),
 );
 const screen = { columns: 80, rows: 24 };
 
 describe("pictureLines()", () => {
   test("pictureLines() has the filter, the count, the entries and the keys", () => {
-    const lines = pictureLines(openPicker(many.slice(0, 2), [], "acc", "asking"), screen, "off");
+    const lines = pictureLines(
+      openPicker(candidateList(many.slice(0, 2)), [], "acc", "asking"),
+      screen,
+      "off",
+    );
     expect(lines).toEqual([
       "> acc",
       "  2 of 2, asking",
-      ">  account-0/Admin  000000000000".replace(">  ", "> "),
-      "  account-1/Admin  000000000001",
+      "> account-00/Admin  000000000000",
+      "  account-01/Admin  000000000001",
       "  type to filter, arrows to move, Enter takes, Esc leaves",
     ]);
   });
 
   test("pictureLines() shows the part that has the selected entry", () => {
-    const state = press(openPicker(many, [], "", ""), { kind: "last" }, 1);
+    const state = press(openPicker(candidateList(many), [], "", ""), { kind: "last" }, 1);
     if ("kind" in state) throw new Error("ended");
     const lines = pictureLines(state, screen, "off");
     expect(lines).toHaveLength(24);
@@ -46,7 +51,7 @@ describe("pictureLines()", () => {
         role("222222222222", "\x1b]0;x\x07\r\n\u202eabc"),
       ];
       const lines = pictureLines(
-        openPicker([...hostile, ...many], [], "a".repeat(99).slice(0, 0), ""),
+        openPicker(candidateList([...hostile, ...many]), [], "", ""),
         { columns, rows },
         "on",
       );
@@ -61,7 +66,7 @@ describe("pictureLines()", () => {
 
   test("pictureLines() shows the end of a long filter", () => {
     const [line = ""] = pictureLines(
-      openPicker([], [], `${"x".repeat(50)}end`, ""),
+      openPicker(candidateList([]), [], `${"x".repeat(50)}end`, ""),
       { columns: 20, rows: 5 },
       "off",
     );
@@ -70,8 +75,12 @@ describe("pictureLines()", () => {
   });
 
   test("pictureLines() has attributes only in colour", () => {
-    expect(pictureLines(openPicker(many, [], "", ""), screen, "off").join("")).not.toContain("\x1b");
-    expect(pictureLines(openPicker(many, [], "", ""), screen, "on").join("")).toContain("\x1b[1m");
+    expect(pictureLines(openPicker(candidateList(many), [], "", ""), screen, "off").join("")).not.toContain(
+      "\x1b",
+    );
+    expect(pictureLines(openPicker(candidateList(many), [], "", ""), screen, "on").join("")).toContain(
+      "\x1b[1m",
+    );
   });
 });
 

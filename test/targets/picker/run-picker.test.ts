@@ -1,7 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import type { Screen, ScreenEvent } from "../../../src/system/types.ts";
 import type { Candidate } from "../../../src/targets/candidate.ts";
-import { type LaterEntries, runPicker } from "../../../src/targets/picker/run-picker.ts";
+import { candidateList } from "../../../src/targets/candidate-list.ts";
+import { runPicker } from "../../../src/targets/picker/run-picker.ts";
+import { openPicker } from "../../../src/targets/picker/state.ts";
 
 const named = (profile: string): Candidate => ({ profile, options: { profile } });
 const all = [named("a-one"), named("b-two")];
@@ -25,7 +27,7 @@ function screenOf(
     wake: () => {},
   };
 }
-const input = { all, recent: [], filter: "", colour: "off", later: undefined } as const;
+const input = { state: openPicker(candidateList(all), [], "", ""), colour: "off", later: undefined } as const;
 
 describe("runPicker()", () => {
   test("runPicker() gives what Enter takes, keys in pieces included", async () => {
@@ -42,10 +44,10 @@ describe("runPicker()", () => {
   });
 
   test("runPicker() takes entries that come later, and keeps the selection", async () => {
-    const entries = Promise.resolve({ all: [named("a-new"), ...all], status: "" });
-    const later: LaterEntries = { status: "asking the portals", entries };
+    const state = openPicker(candidateList(all), [], "", "asking the portals");
+    const later = async () => ({ all: candidateList([named("a-new"), ...all]), status: "" });
     const screen = screenOf(["\x1b[B", { kind: "woken" }, { kind: "woken" }, "\r"]);
-    expect(await runPicker({ ...input, later }, screen)).toEqual(named("b-two"));
+    expect(await runPicker({ ...input, state, later }, screen)).toEqual(named("b-two"));
     expect(screen.drawn[0]).toContain("2 of 2, asking the portals");
     expect(screen.drawn.at(-1)).toContain("3 of 3\x1b[K");
   });

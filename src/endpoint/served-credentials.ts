@@ -2,7 +2,8 @@
 import { Failure, reasonOf } from "../lib/errors.ts";
 import type { System } from "../system/types.ts";
 import type { AcquiredSet } from "./acquired-set.ts";
-import { pauseAfter, pauseAfterSame, renewalTime, setBack } from "./renewal.ts";
+import { pauseAfter, pauseAfterSame } from "./renewal.ts";
+import { isDue, isPaused, look, type RenewalState, validSet } from "./renewal-state.ts";
 
 export interface ServedCredentials {
   /**
@@ -34,26 +35,9 @@ const waitLimit = 1_800;
 /** Milliseconds in which a renewal ends that is under way: a token is refreshed and stored in less. */
 const settleLimit = 3_000;
 
-/** All that changes while one identity is served. */
-interface State {
-  set: AcquiredSet | undefined;
-  failure: Failure | undefined;
-  /** In a row. */
-  failures: number;
-  /** No renewal before this time. */
-  resumesAt: number;
-  /** The time at the last look. */
-  seen: number;
-  markAtFailure: string;
-  renewing: Promise<void> | undefined;
-  looking: Promise<void> | undefined;
-  isClosed: boolean;
-  readonly told: Set<"sign-in" | "end">;
-}
-
 export function serveCredentials(source: RenewalSource): ServedCredentials {
   const { system } = source;
-  const state: State = {
+  const state: RenewalState = {
     set: source.first,
     failure: undefined,
     failures: 0,
@@ -76,33 +60,12 @@ export function serveCredentials(source: RenewalSource): ServedCredentials {
       if (validSet(state, system) === undefined) await looked;
       if (validSet(state, system) === undefined && state.renewing !== undefined)
         await Promise.race([state.renewing, system.sleep(waitLimit)]);
-      return validSet(state, system) ?? state.failure ?? unavailable(state.renewing !== undefined);
+      return validSet(state, system) ?? failureOf(state, source);
     },
   };
 }
 
-/**
- * The time. When the clock was set back, all that is known by it goes back too: keys live no longer by that, and no pause
- * becomes a longer one.
- */
-function look(state: State, system: Pick<System, "now">): number {
-  const now = system.now();
-  const back = state.seen - now;
-  if (back > 0) {
-    state.set &&= { ...state.set, ...setBack(state.set, back) };
-    state.resumesAt -= back;
-  }
-  state.seen = now;
-  return now;
-}
-
-function validSet(state: State, system: Pick<System, "now">): AcquiredSet | undefined {
-  const now = look(state, system);
-  const { set } = state;
-  return set !== undefined && set.expires > now ? set : undefined;
-}
-
-async function renewWhenDue(state: State, source: RenewalSource): Promise<void> {
+async function renewWhenDue(state: RenewalState, source: RenewalSource): Promise<void> {
   const { system, acquire } = source;
   if (acquire === undefined || !isDue(state, system)) return;
   if (isPaused(state, system)) {
@@ -113,19 +76,8 @@ async function renewWhenDue(state: State, source: RenewalSource): Promise<void> 
   state.renewing = renew(state, source, acquire);
 }
 
-function isDue(state: State, system: Pick<System, "now">): boolean {
-  const now = look(state, system);
-  const { set, renewing, isClosed } = state;
-  const isEarly = set !== undefined && now < renewalTime(set);
-  return renewing === undefined && !isEarly && !isClosed;
-}
-
-function isPaused(state: State, system: Pick<System, "now">): boolean {
-  return look(state, system) < state.resumesAt;
-}
-
 /** Ends the pause when the person has done something since. Requests that ask at once share one look. */
-function lookAtSignIns(state: State, source: RenewalSource): Promise<void> {
+function lookAtSignIns(state: RenewalState, source: RenewalSource): Promise<void> {
   state.looking ??= source.signInMark().then((mark) => {
     if (mark !== state.markAtFailure) state.resumesAt = 0;
     state.looking = undefined;
@@ -134,7 +86,7 @@ function lookAtSignIns(state: State, source: RenewalSource): Promise<void> {
 }
 
 async function renew(
-  state: State,
+  state: RenewalState,
   source: RenewalSource,
   acquire: () => Promise<AcquiredSet>,
 ): Promise<void> {
@@ -147,7 +99,7 @@ async function renew(
     const valid = validSet(state, system);
     const isSame = valid !== undefined && fresh.expires <= valid.expires;
     if (!isSame) state.set = fresh;
-    state.resumesAt = isSame ? now + pauseAfterSame(fresh, now) : 0;
+    state.resumesAt = isSame ? Math.min(now + pauseAfterSame(fresh, now), valid.expires) : 0;
     state.failure = undefined;
     state.failures = 0;
     state.told.clear();
@@ -164,8 +116,15 @@ async function renew(
   }
 }
 
+/** Why there is no valid set. */
+function failureOf(state: RenewalState, source: RenewalSource): Failure {
+  const failure = state.failure ?? (source.acquire === undefined ? ended : underWay);
+  if (failure !== underWay) tell(state, source, failure);
+  return failure;
+}
+
 /** Once: a sign-in that is needed, as soon as it is; anything else when no valid set is left. */
-function tell(state: State, { system, onFailure }: RenewalSource, failed: Failure): void {
+function tell(state: RenewalState, { system, onFailure }: RenewalSource, failed: Failure): void {
   const needsSignIn = failed.kind === "sign-in-needed";
   const served = validSet(state, system);
   if (needsSignIn ? state.told.has("sign-in") : served !== undefined || state.told.size > 0) return;
@@ -173,10 +132,8 @@ function tell(state: State, { system, onFailure }: RenewalSource, failed: Failur
   onFailure(failed, served);
 }
 
-function unavailable(isRenewing: boolean): Failure {
-  return isRenewing
-    ? new Failure("failed", "new credentials are being acquired")
-    : new Failure("sign-in-needed", "the credentials have ended, and cannot be renewed without a person", {
-        hints: ["end the program, and run aws-login again"],
-      });
-}
+const underWay = new Failure("failed", "new credentials are being acquired");
+
+const ended = new Failure("sign-in-needed", "the credentials have ended, and only a person can renew them", {
+  hints: ["end the program, and run aws-login again"],
+});

@@ -154,6 +154,17 @@ describe("serveCredentials()", () => {
     expect(told).toEqual(["no network, ended"]);
   });
 
+  test("tells of a failure with which the first request after the end is answered", async () => {
+    const { answer, is, jump, pass, told } = play();
+    is(offline);
+    await jump(hour - 1_500);
+    expect([await answer(), told]).toEqual(["first", []]);
+    await pass(500);
+    is(new Promise(() => {}));
+    await pass(1_000);
+    expect([await answer(), told]).toEqual(["failed", ["no network, ended"]]);
+  });
+
   test("tells once that a sign-in is needed, while the old set still serves", async () => {
     const { answer, is, pass, told } = play();
     is(signIn);
@@ -243,6 +254,16 @@ describe("serveCredentials()", () => {
     expect(await answer()).toStartWith("of ");
   });
 
+  test("asks again at the end of a set that a cache gives out to its end", async () => {
+    const { answer, attempts, is, jump } = play();
+    is("same");
+    await jump(hour - 500);
+    expect([await answer(), attempts.length]).toEqual(["first", 1]);
+    is("new");
+    await jump(500);
+    expect([await answer(), attempts.length]).toEqual([`of ${hour}`, 2]);
+  });
+
   test("counts a set that has ended already as a failure", async () => {
     const { answer, is, set, jump } = play();
     is(Promise.resolve(set("old", -1)));
@@ -255,7 +276,8 @@ describe("serveCredentials()", () => {
     await pass(hour - 1_000);
     expect(await answer()).toBe("first");
     await pass(1_000);
-    expect([await answer(), told]).toEqual(["sign-in-needed", []]);
+    expect([await answer(), await answer()]).toEqual(["sign-in-needed", "sign-in-needed"]);
+    expect(told).toEqual(["the credentials have ended, and only a person can renew them, ended"]);
   });
 
   test("acquires at the first request where there is no set yet", async () => {

@@ -1,4 +1,4 @@
-/** `serve` in the foreground, and what its endpoint answers. */
+/** `serve`, in the foreground and in the background, and what its endpoint answers. */
 import { type Environment, type Running, start } from "./run.ts";
 import type { Scene } from "./scene.ts";
 import { textOfFile, until } from "./until.ts";
@@ -12,9 +12,28 @@ export interface Served extends Running {
 }
 
 /** Resolves when it has printed its variables. They go to a file, because a test would wait for the end of a pipe. */
-export async function serve(scene: Scene, args: readonly string[], env: Environment = {}): Promise<Served> {
+export function serve(scene: Scene, args: readonly string[], env: Environment = {}): Promise<Served> {
+  return served(scene, 'exec aws-login serve --outform json "$@" > "$0"', args, env);
+}
+
+/**
+ * The same with `--detach`. The process is the shell that started it, which SIGTERM ends; its stderr has what the endpoint
+ * wrote.
+ */
+export function serveDetached(scene: Scene, args: readonly string[], env: Environment = {}): Promise<Served> {
+  const line = `aws-login serve --detach --outform json "$@" > "$0" 2> "$0.err" || { cat "$0.err" >&2; exit 1; }
+    sleep 900 & trap 'kill $!; cat "$0.err" >&2; exit' TERM; wait`;
+  return served(scene, line, args, env);
+}
+
+async function served(
+  scene: Scene,
+  line: string,
+  args: readonly string[],
+  env: Environment,
+): Promise<Served> {
   const file = `${scene.root}/served-${crypto.randomUUID()}`;
-  const argv = ["bash", "-c", 'exec aws-login serve --outform json "$@" > "$0"', file, ...args];
+  const argv = ["bash", "-c", line, file, ...args];
   const running = start(argv, { ...scene.env, ...env }, scene.work);
   const over = running.ended.then(({ stderr }) => {
     throw new Error(`serve ended: ${stderr}`);

@@ -63,9 +63,8 @@ export function ownTokenStore(
       return reservePrivate(system, tokenPath, formatToken(token, fields), "own");
     },
     writeToken: async (token) => {
-      const text = await sealing.seal(tokenPath, formatToken(token, (await readToken())?.fields));
-      await restrictOwnFolder(system, folder);
-      await writeOwnFile(system, tokenPath, text);
+      const text = formatToken(token, (await readToken())?.fields);
+      await sealing.seal(tokenPath, text, writeTo(system, folder, tokenPath));
     },
     removeToken: async () => {
       // The list first: by the token file a later logout finds a portal whose removal was interrupted.
@@ -82,11 +81,17 @@ export function ownTokenStore(
     },
     writeRegistration: async (flow, registration) => {
       const path = clientPath(flow);
-      const text = await sealing.seal(path, formatRegistration(registration));
-      await restrictOwnFolder(system, folder);
-      await writeOwnFile(system, path, text);
+      await sealing.seal(path, formatRegistration(registration), writeTo(system, folder, path));
     },
     removeRegistration: (flow) => removePrivate(system, clientPath(flow)),
+  };
+}
+
+/** Stores a text in the file. */
+function writeTo(system: SharedFiles, folder: string, path: string): (text: string) => Promise<void> {
+  return async (text) => {
+    await restrictOwnFolder(system, folder);
+    await writeOwnFile(system, path, text);
   };
 }
 
@@ -136,9 +141,7 @@ export async function storeImportedToken(
   sealing: Sealing,
 ): Promise<void> {
   const path = ownTokenPath(folder, startUrl);
-  const text = await sealing.seal(path, formatToken(token, fields));
-  await restrictOwnFolder(system, folder);
-  await writeOwnFile(system, path, text);
+  await sealing.seal(path, formatToken(token, fields), writeTo(system, folder, path));
   await rememberPortal(system, folder, startUrl);
 }
 

@@ -24,6 +24,15 @@ export function keyIdOf(sealed: string): string {
   return sealed.slice(prefix.length).split(":")[0] ?? "";
 }
 
+/** The id of the key of each sealed member, in the order of the members. */
+export function keyIdsIn(text: string): readonly string[] {
+  const fields = readFields(text) ?? {};
+  return secretMembers.flatMap((name) => {
+    const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    return isSealed(value) ? [keyIdOf(value)] : [];
+  });
+}
+
 /** What a text that is a JSON object has among its secret members. */
 export function secretsIn(text: string): { readonly plain: boolean; readonly sealed: boolean } {
   const fields = readFields(text) ?? {};

@@ -1,39 +1,30 @@
 /**
  * `AWS_LOGIN_STORE=keychain`: refresh tokens and client secrets of the own cache are sealed under a random key that the
- * system's key store keeps. The file `store.json` names the key, and exists before anything is sealed with it.
+ * system's key store keeps.
  */
 import { joinPath } from "../config/paths.ts";
-import { Failure, reasonOf } from "../lib/errors.ts";
-import { readFields, textField } from "../lib/json-object.ts";
+import { Failure } from "../lib/errors.ts";
 import { fileLock } from "../lib/lock.ts";
-import {
-  type FileAccess,
-  listPrivate,
-  readOwnFile,
-  removePrivate,
-  restrictOwnFolder,
-  writeOwnFile,
-} from "../lib/private-file.ts";
-import { pythonJson } from "../lib/python-json.ts";
-import { lockedOut } from "../lib/single-flight.ts";
-import { uuidOf } from "../lib/uuid.ts";
+import { listPrivate, readOwnFile, removePrivate, writeOwnFile } from "../lib/private-file.ts";
 import type { System } from "../system/types.ts";
 import {
   changeSecrets,
   isSealed,
   keyIdOf,
+  keyIdsIn,
   openValue,
   type SealingKey,
   sealValue,
   secretsIn,
 } from "./sealed-member.ts";
-
-export type SealingSystem = FileAccess &
-  Pick<System, "env" | "withLock" | "randomBytes" | "deadline" | "keyStore">;
+import { markerBusy, markerPath, type SealingSystem, sealingKeys } from "./sealing-key.ts";
 
 export interface Sealing {
-  /** The text of a file for its path, sealed where sealing is on. Throws a Failure, and never leaves it plain instead. */
-  seal(path: string, text: string): Promise<string>;
+  /**
+   * Has `write` store the text of a file, sealed where sealing is on; no other run removes the key before it is stored.
+   * Throws a Failure, and never stores it plain instead. `write` may not ask for the lock of `store.json`.
+   */
+  seal(path: string, text: string, write: (text: string) => Promise<void>): Promise<void>;
   /** The text with its secrets open. Asks the key store only for a text with something sealed. */
   open(path: string, text: string): Promise<string>;
   /** Makes sure that `seal` cannot fail, before a refresh token is spent. */
@@ -42,101 +33,86 @@ export interface Sealing {
   settle(): Promise<void>;
 }
 
-/** Milliseconds to wait for the key store: where a person may unlock it, and behind `credential_process`. */
-const storeTimeout = { allowed: 120_000, never: 5000 } as const;
-
-/** Milliseconds to wait for another process that makes the key. */
-const keyTimeout = 10_000;
-
-const fileHint =
-  "to store sign-ins without a key store, in files that only you may read: AWS_LOGIN_STORE=file";
-
 /** Throws a usage Failure for another value of `AWS_LOGIN_STORE`. `prompt` tells whether a person can unlock the store. */
 export function sealing(system: SealingSystem, folder: string, prompt: "never" | "allowed"): Sealing {
   const wanted = wantedStore(system.env);
-  const known = new Map<string, SealingKey>();
-  const marker = markerPath(folder);
-  const ask = <T>(work: () => Promise<T>) => askStore(system, storeTimeout[prompt], work);
-
-  const markedId = async () => {
-    const text = await readOwnFile(system, marker);
-    return text === undefined ? undefined : (textField(readFields(text) ?? {}, "keyId") ?? "");
-  };
-  const storedKey = async (id: string): Promise<SealingKey> => {
-    const found = known.get(id);
-    if (found !== undefined) return found;
-    const secret = await ask(() => system.keyStore.read(secretName(id)));
-    if (secret === undefined) throw noKey(folder);
-    const key = await importKey(id, secret);
-    known.set(id, key);
-    return key;
-  };
-  const newKey = async (): Promise<SealingKey> => {
-    const id = uuidOf(system.randomBytes(16));
-    const secret = Buffer.from(system.randomBytes(32)).toString("base64url");
-    await ask(() => system.keyStore.write(secretName(id), secret));
-    // What cannot be read back must not seal anything.
-    if ((await ask(() => system.keyStore.read(secretName(id)))) !== secret) throw noKey(folder);
-    await restrictOwnFolder(system, folder);
-    await writeOwnFile(system, marker, pythonJson({ keyId: id }));
-    const key = await importKey(id, secret);
-    known.set(id, key);
-    return key;
-  };
-  /** The key to seal with: the one that the folder has, else a new one. */
-  const ownKey = async (): Promise<SealingKey> => {
-    const id = await markedId();
-    if (id !== undefined) return storedKey(id);
-    const work = async () => {
-      const other = await markedId();
-      return other === undefined ? newKey() : storedKey(other);
-    };
-    const held = await fileLock(system, folder, marker, () => {})(keyTimeout, work);
-    if (held.kind === "busy") throw lockedOut(`cannot write ${marker}`, keyTimeout);
-    return held.value;
-  };
+  const keys = sealingKeys(system, folder, prompt);
   const isSealing = async () =>
-    wanted === "keychain" || (wanted === undefined && (await markedId()) !== undefined);
+    wanted === "keychain" || (wanted === undefined && (await keys.markedId()) !== undefined);
 
-  const seal = async (path: string, text: string) => {
-    if (!secretsIn(text).plain || !(await isSealing())) return text;
-    const key = await ownKey();
-    return changeSecrets(text, async (name, value) =>
+  const openedMember = async (path: string, name: string, value: string) => {
+    const key = await keys.stored(keyIdOf(value));
+    const opened = await openValue(key, value, placeOf(folder, path, name));
+    if (opened === undefined) throw damaged(path, name);
+    return opened;
+  };
+  const opened = (path: string, text: string) =>
+    changeSecrets(text, async (name, value) => (isSealed(value) ? openedMember(path, name, value) : value));
+  const sealed = (path: string, text: string, key: SealingKey) =>
+    changeSecrets(text, async (name, value) =>
       isSealed(value) ? value : sealValue(key, value, placeOf(folder, path, name), system.randomBytes(12)),
     );
+  const seal: Sealing["seal"] = async (path, text, write) => {
+    while (secretsIn(text).plain && (await isSealing())) {
+      const key = await keys.own();
+      const held = await keys.locked(async () => {
+        // Under AWS_LOGIN_STORE=file another run may have removed the key since, with every file opened but this one.
+        if ((await keys.markedId()) !== key.id) return "key-removed";
+        await write(await sealed(path, text, key));
+        return "written";
+      });
+      if (held.kind === "busy") throw markerBusy(folder);
+      if (held.value === "written") return;
+    }
+    await write(text);
   };
-  const open = async (path: string, text: string) => {
+  const open: Sealing["open"] = async (path, text) => {
     if (!secretsIn(text).sealed) return text;
-    return changeSecrets(text, async (name, value) => {
-      if (!isSealed(value)) return value;
-      const opened = await openValue(await storedKey(keyIdOf(value)), value, placeOf(folder, path, name));
-      if (opened === undefined) throw damaged(path, name);
-      return opened;
+    try {
+      return await opened(path, text);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      // Since the text was read, another run may have opened the file and removed the key.
+      const now = await readOwnFile(system, path);
+      if (now === undefined || keyIdsIn(now).join() === keyIdsIn(text).join()) throw error;
+      return opened(path, now);
+    }
+  };
+  const writeTo = (path: string) => (text: string) => writeOwnFile(system, path, text);
+
+  /** Opens every sealed file, and removes the key once there is none. */
+  const openAll = async (id: string): Promise<void> => {
+    // The key store gives the keys before the lock is taken.
+    await eachFile(system, folder, isAnySealed, open);
+    const held = await keys.locked(async () => {
+      if ((await keys.markedId()) !== id) return "changed";
+      const change = async (path: string, text: string) => writeTo(path)(await opened(path, text));
+      const result = await rewrite(system, folder, isAnySealed, change);
+      // While the file exists, another run goes on where this one is interrupted.
+      if (result === "all-done") await removePrivate(system, markerPath(folder));
+      return result;
     });
+    if (held.kind === "done" && held.value === "all-done") await keys.remove(id);
   };
   return {
     seal,
     open,
     prepare: async () => {
-      if (await isSealing()) await ownKey();
+      if (await isSealing()) await keys.own();
     },
     settle: async () => {
-      const id = await markedId();
-      if (wanted === "keychain" || (wanted === undefined && id !== undefined)) {
-        await rewrite(system, folder, (text) => secretsIn(text).plain, seal);
+      if (await isSealing()) {
+        await rewrite(
+          system,
+          folder,
+          (text) => secretsIn(text).plain,
+          (path, text) => seal(path, text, writeTo(path)),
+        );
       }
-      if (wanted !== "file" || id === undefined) return;
-      if ((await rewrite(system, folder, (text) => secretsIn(text).sealed, open)) === "some-busy") return;
-      // While the file exists, another run goes on where this one is interrupted.
-      await removePrivate(system, marker);
-      await ask(() => system.keyStore.remove(secretName(id)));
+      const id = wanted === "file" ? await keys.markedId() : undefined;
+      if (id !== undefined) await openAll(id);
     },
   };
-}
-
-/** The file that names the key. */
-export function markerPath(folder: string): string {
-  return joinPath(folder, "store.json");
 }
 
 function wantedStore({ AWS_LOGIN_STORE: value }: System["env"]): "keychain" | "file" | undefined {
@@ -147,18 +123,29 @@ function wantedStore({ AWS_LOGIN_STORE: value }: System["env"]): "keychain" | "f
   });
 }
 
-function secretName(id: string): string {
-  return `key ${id}`;
-}
-
 function placeOf(folder: string, path: string, member: string): string {
   return `${path.slice(folder.length + 1).replaceAll("\\", "/")}:${member}`;
 }
 
-async function importKey(id: string, secret: string): Promise<SealingKey> {
-  const bytes = Uint8Array.from(Buffer.from(secret, "base64url"));
-  const key = await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
-  return { id, key };
+function isAnySealed(text: string): boolean {
+  return secretsIn(text).sealed;
+}
+
+/** Calls `use` with each stored file that `needsIt`. */
+async function eachFile(
+  system: SealingSystem,
+  folder: string,
+  needsIt: (text: string) => boolean,
+  use: (path: string, text: string) => Promise<unknown>,
+): Promise<void> {
+  for (const kind of ["tokens", "clients"]) {
+    for (const name of await listPrivate(system, joinPath(folder, kind))) {
+      if (!name.endsWith(".json")) continue;
+      const path = joinPath(folder, kind, name);
+      const text = await readOwnFile(system, path);
+      if (text !== undefined && needsIt(text)) await use(path, text);
+    }
+  }
 }
 
 /**
@@ -169,54 +156,18 @@ async function rewrite(
   system: SealingSystem,
   folder: string,
   needsIt: (text: string) => boolean,
-  change: (path: string, text: string) => Promise<string>,
+  change: (path: string, text: string) => Promise<void>,
 ): Promise<"all-done" | "some-busy"> {
   let isBusy = false;
-  for (const kind of ["tokens", "clients"]) {
-    for (const name of await listPrivate(system, joinPath(folder, kind))) {
-      if (!name.endsWith(".json")) continue;
-      const path = joinPath(folder, kind, name);
-      const work = async () => {
-        const text = await readOwnFile(system, path);
-        if (text !== undefined && needsIt(text)) await writeOwnFile(system, path, await change(path, text));
-      };
-      const before = await readOwnFile(system, path);
-      if (before === undefined || !needsIt(before)) continue;
-      const held = await fileLock(system, folder, path, () => {})(0, work);
-      isBusy ||= held.kind === "busy";
-    }
-  }
+  await eachFile(system, folder, needsIt, async (path) => {
+    const work = async () => {
+      const text = await readOwnFile(system, path);
+      if (text !== undefined && needsIt(text)) await change(path, text);
+    };
+    const held = await fileLock(system, folder, path, () => {})(0, work);
+    isBusy ||= held.kind === "busy";
+  });
   return isBusy ? "some-busy" : "all-done";
-}
-
-async function askStore<T>(
-  system: Pick<System, "deadline">,
-  milliseconds: number,
-  work: () => Promise<T>,
-): Promise<T> {
-  const late = new Promise<never>((_resolve, reject) => {
-    const why = new Error(`no answer within ${milliseconds / 1000} seconds`);
-    system.deadline(milliseconds).addEventListener("abort", () => reject(why), { once: true });
-  });
-  try {
-    return await Promise.race([work(), late]);
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    throw new Failure("failed", `cannot use the system's key store: ${reasonOf(error)}`, {
-      hints: [fileHint],
-      cause: error,
-    });
-  }
-}
-
-function noKey(folder: string): Failure {
-  const why = "the system's key store is locked, or its key for aws-login was removed";
-  return new Failure("failed", `cannot open the stored sign-ins: ${why}`, {
-    hints: [
-      "unlock the key store (on a desktop, log in; on macOS: security unlock-keychain), and try again",
-      `if the key is gone, remove store.json, tokens and clients in ${folder}, and sign in again`,
-    ],
-  });
 }
 
 function damaged(path: string, member: string): Failure {

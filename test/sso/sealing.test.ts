@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { ownTokenPath, ownTokenStore } from "../../src/sso/own-token-cache.ts";
-import { markerPath, sealing } from "../../src/sso/sealing.ts";
+import { sealing } from "../../src/sso/sealing.ts";
+import { markerPath } from "../../src/sso/sealing-key.ts";
 import { failureOf } from "../support/failure.ts";
 import { fakeKeyStore, sealingSystem, testSealing } from "../support/fake-key-store.ts";
 import { type MemoryFiles, memoryFiles } from "../support/memory-files.ts";

@@ -1,11 +1,12 @@
 /** A key store in memory, and what the own cache needs to seal with it. */
 import type { KeyStore } from "../../src/lib/key-store.ts";
-import { type Sealing, type SealingSystem, sealing } from "../../src/sso/sealing.ts";
+import { type Sealing, sealing } from "../../src/sso/sealing.ts";
+import type { SealingSystem } from "../../src/sso/sealing-key.ts";
 import type { MemoryFiles } from "./memory-files.ts";
 
 /** For tests of what is stored plain. */
 export const noSealing: Sealing = {
-  seal: async (_path, text) => text,
+  seal: async (_path, text, write) => write(text),
   open: async (_path, text) => text,
   prepare: async () => {},
   settle: async () => {},

@@ -56,11 +56,13 @@ async function moved(home: Home, env: Environment, store: Store): Promise<string
   return wrong;
 }
 
-/** Kills one to three runs that move the sign-in to one store; runs that are not killed then use it from either. */
+/**
+ * Kills one to three runs at once, each of which moves the sign-in to one store or to the other; runs that are not killed then
+ * use it from either.
+ */
 async function round({ home, env, refreshToken, usual }: Place, random: () => number): Promise<number> {
-  const store = storeOf(random);
   const runs: Running[] = Array.from({ length: 1 + Math.floor(random() * 3) }, () =>
-    home.start(renewing, { ...env, AWS_LOGIN_STORE: store }),
+    home.start(renewing, { ...env, AWS_LOGIN_STORE: storeOf(random) }),
   );
   const kill = async (running: Running, after: number) => {
     await Promise.race([Bun.sleep(after), running.ended]);

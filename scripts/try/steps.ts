@@ -89,7 +89,13 @@ export function steps({ keys, roles }: StandIn): readonly Step[] {
     },
     {
       ...quiet,
-      title: "the console in the browser",
+      title: "the console in the browser, of a role that words find",
+      args: ["console", "my-acct-1", "admin"],
+      stdout: [],
+    },
+    {
+      ...quiet,
+      title: "the console of a profile",
       args: ["console", "--profile", "reader"],
       stdout: [],
     },

@@ -12,6 +12,7 @@ export interface TargetOptions {
   /** Twelve digits. */
   readonly ssoAcctId?: string;
   readonly ssoRoleName?: string;
+  readonly region?: string;
 }
 
 export interface Candidate {
@@ -52,15 +53,16 @@ export function sortKey(candidate: Candidate): string {
   return `${labelOf(candidate)}\0${accountId}\0${roleName}\0${startUrl}`;
 }
 
-/** The options that take the candidate, as words of a command line. */
-export function optionWords({ options }: Pick<Candidate, "options">): readonly string[] {
-  const { profile, startUrl, ssoSession, useCache, ssoAcctId, ssoRoleName } = options;
+/** The options that take a candidate, as words of a command line. */
+export function optionWords(options: TargetOptions): readonly string[] {
+  const { profile, startUrl, ssoSession, useCache, ssoAcctId, ssoRoleName, region } = options;
   const pairs: readonly (readonly [name: string, value: string | undefined])[] = [
     ["--profile", profile],
     ["--sso-session", ssoSession],
     ["--start-url", startUrl],
     ["--sso-acct-id", ssoAcctId],
     ["--sso-role-name", ssoRoleName],
+    ["--region", region],
   ];
   const words = pairs.flatMap(([name, value]) => (value === undefined ? [] : [name, value]));
   return useCache ? ["--use-cache", ...words] : words;

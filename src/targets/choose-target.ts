@@ -1,8 +1,9 @@
 /** From target words, or an account or role alone, to the options of one identity. */
 import type { Options } from "../cli/option-record.ts";
+import { optional } from "../lib/optional.ts";
 import type { PortalAccess } from "../sso/portal.ts";
 import type { System } from "../system/types.ts";
-import { type Candidate, optionWords } from "./candidate.ts";
+import { optionWords } from "./candidate.ts";
 import { candidatesAt } from "./candidate-list.ts";
 import { choosePortalToSignIn } from "./choose-portal.ts";
 import { findCandidates, namesIdentityCenter } from "./find-candidates.ts";
@@ -53,10 +54,15 @@ export async function chooseTarget(
   const chosen = only ?? (mayPick ? await pick(words, found, run) : undefined);
   if (chosen === undefined)
     throw severalMatches(what, candidatesAt(found.all, found.matches), whyNoPicker(others, asks));
+  // As for a profile: a variable wins over its region.
+  const ofVariable = system.env.AWS_REGION || system.env.AWS_DEFAULT_REGION;
+  const region = others.region ?? (ofVariable ? undefined : chosen.options.region);
+  const { region: _, ...ofIdentity } = chosen.options;
+  const taken = { ...ofIdentity, ...optional("region", region) };
   if (more.length > 0)
-    system.stderr(`aws-login: the same without asking: ${sameCommand(words, optionWords(chosen))}`);
+    system.stderr(`aws-login: the same without asking: ${sameCommand(words, optionWords(taken))}`);
   else if (mayPick) await rememberChoice(chosen, system, run.folder, run.trace);
-  return withCandidate(others, chosen, accessOf(chosen, found.listings), run);
+  return withAccess({ ...others, ...taken }, accessOf(chosen, found.listings), run);
 }
 
 function whyNoPicker(
@@ -71,13 +77,11 @@ function whyNoPicker(
  * A token of an option is handed on: stdin gives it only once. What the portal was asked with is fresh, so it is neither
  * refreshed nor signed in for again.
  */
-async function withCandidate(
-  options: Options,
-  candidate: Candidate,
+async function withAccess(
+  taken: Options,
   access: PortalAccess | undefined,
   { context }: TargetRun,
 ): Promise<Options> {
-  const taken = { ...options, ...candidate.options };
   if (access === undefined) return taken;
   const asked: Options = { ...taken, signIn: taken.signIn === "never" ? "never" : "auto", refresh: "auto" };
   if (access.tokenFile !== undefined) return asked;

@@ -12,7 +12,10 @@ export interface RolesOfPortal {
   readonly roles: ListedRoles;
 }
 
-/** A profile and the listed role that it names are one candidate. In a stable order. */
+/**
+ * A profile and the listed role that it names are one candidate. Where the role's portal is signed in to in the own cache,
+ * it is taken from there with the profile's region: the profile would need a further sign-in. In a stable order.
+ */
 export function mergeCandidates(
   profiles: readonly Candidate[],
   portals: readonly RolesOfPortal[],
@@ -49,6 +52,7 @@ function indexesOf(keys: ReadonlySet<string>, { lines }: ListedRoles): ReadonlyM
 
 function withRole(profile: Candidate, roles: ListedRoles, index: number | undefined): Candidate {
   if (index === undefined) return profile;
-  const { accountName, email } = roles.at(index);
-  return { ...profile, ...optional("accountName", accountName), ...optional("email", email) };
+  const { accountName, email, options: ofRole } = roles.at(index);
+  const options = ofRole.useCache ? { ...ofRole, ...optional("region", profile.region) } : profile.options;
+  return { ...profile, ...optional("accountName", accountName), ...optional("email", email), options };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { labelOf, sortKey } from "../../src/targets/candidate.ts";
+import { labelOf, optionWords, sortKey } from "../../src/targets/candidate.ts";
 
 const options = {};
 
@@ -17,4 +17,20 @@ test("sortKey() tells two of one label apart", () => {
   const one = { accountId: "111111111111", accountName: "b", roleName: "R", options };
   expect(sortKey(one)).not.toBe(sortKey({ ...one, accountId: "222222222222" }));
   expect(sortKey(one)).toBe(sortKey({ ...one, email: "b@my.org" }));
+});
+
+test("optionWords() has the options that take a candidate, flags without a value", () => {
+  const startUrl = "https://d-1.awsapps.com/start";
+  expect(optionWords({ profile: "dev" })).toEqual(["--profile", "dev"]);
+  const ofOwn = {
+    useCache: true,
+    startUrl,
+    ssoAcctId: "111111111111",
+    ssoRoleName: "R",
+    region: "eu-west-1",
+  } as const;
+  expect(optionWords(ofOwn)).toEqual([
+    ...["--use-cache", "--start-url", startUrl, "--sso-acct-id", "111111111111"],
+    ...["--sso-role-name", "R", "--region", "eu-west-1"],
+  ]);
 });

@@ -49,6 +49,30 @@ describe("chooseTarget()", () => {
     );
   });
 
+  test("chooseTarget() takes a profile's role from the own cache where only that is signed in to", async () => {
+    const text = `[profile dev]
+sso_start_url = ${ownUrl}
+sso_region = us-east-1
+sso_account_id = 222222222222
+sso_role_name = Admin
+region = eu-west-1
+`;
+    const world = targetWorld(["own"], text);
+    expectListing(world.system, accounts);
+    const role = ["--sso-acct-id", "222222222222", "--sso-role-name", "Admin"];
+    const own = ["--use-cache", "--start-url", ownUrl, ...role];
+    expect(await choose(world, "2222", "admin")).toEqual(
+      optionsOf("getcallerid", ...own, "--region", "eu-west-1"),
+    );
+    // An option and a variable win over the profile's region, and its exact name means the profile.
+    expect(await choose(world, "2222", "admin", "--region", "us-west-2")).toMatchObject({
+      region: "us-west-2",
+    });
+    const ofVariable = { ...world, system: { ...world.system, env: { AWS_REGION: "us-west-2" } } };
+    expect(await choose(ofVariable, "2222", "admin")).toEqual(optionsOf("getcallerid", ...own));
+    expect(await choose(world, "dev")).toEqual(optionsOf("getcallerid", "--profile", "dev"));
+  });
+
   test("chooseTarget() completes an account or a role", async () => {
     const world = targetWorld(["session"]);
     expectListing(world.system, accounts);

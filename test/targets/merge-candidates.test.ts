@@ -40,6 +40,25 @@ test("mergeCandidates() makes one of a profile and the role that it names, whate
   expect(all.at(-1)).toEqual({ ...named, accountName: "Prod", email: "prod@my.org" });
 });
 
+test("mergeCandidates() takes a role of a portal of the own cache from there, with the profile's region", () => {
+  const own = { useCache: true as const, startUrl };
+  const profile = {
+    profile: "p",
+    accountId: "111111111111",
+    roleName: "Admin",
+    ...ofPortal,
+    region: "eu-west-1",
+  };
+  const ofOwn = listedRoles({ startUrl, ssoSession: undefined, options: own }, parts);
+  const all = merged([{ ...profile, options: { profile: "p" } }], [{ startUrl, roles: ofOwn }]);
+  expect(all.at(-1)).toEqual({
+    ...profile,
+    accountName: "Prod",
+    email: "prod@my.org",
+    options: { ...own, ssoAcctId: "111111111111", ssoRoleName: "Admin", region: "eu-west-1" },
+  });
+});
+
 test("mergeCandidates() keeps two profiles of one role apart", () => {
   const profile = { accountId: "111111111111", roleName: "Admin", ...ofPortal, options: {} };
   const two = [

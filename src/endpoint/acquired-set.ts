@@ -39,13 +39,16 @@ export function acquiredSet(
   return { credentials: { ...credentials, sessionToken }, acquired: now, expires: wholeSecond(expires) };
 }
 
+/** Milliseconds by which AWS's clock may be further than its Date tells. */
+const dateResolution = 1_000;
+
 /**
  * The end by this machine's clock. The offset is what the Date of one response told, and a wrong one must not make
  * credentials live longer than they do: it counts where it shortens their life, and where without it nothing is left.
  */
 function endHere(expiration: number, clockOffset: number, now: number): number {
   const corrected = expiration - clockOffset;
-  return expiration > now ? Math.min(expiration, corrected) : corrected;
+  return expiration > now ? Math.min(expiration, corrected) : corrected - dateResolution;
 }
 
 /** The SDKs are told whole seconds: no set is served for a part of a second longer than they know of. */

@@ -1,23 +1,10 @@
 /** Credential endpoints of a scenario, seen from outside. */
-import { readdir, readFile } from "node:fs/promises";
 import { SAMPLE_IDENTITY_CENTER } from "../../stand-in/sample-identity-center.ts";
 import { SAMPLE_WORLD } from "../../stand-in/sample-world.ts";
 import type { WorldPlan } from "../../stand-in/world/plan.ts";
+import { processesOf } from "./processes.ts";
 import type { Scene } from "./scene.ts";
 import { until } from "./until.ts";
-
-/** The processes that have this scenario's HOME: ids and argument lists (Linux). */
-export async function processesOf({ home }: Pick<Scene, "home">): Promise<ReadonlyMap<number, string>> {
-  const ids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
-  // Empty for a process that is gone.
-  const text = (path: string) => readFile(path, "utf8").catch(() => "");
-  const found = new Map<number, string>();
-  for (const id of ids) {
-    if (!(await text(`/proc/${id}/environ`)).split("\0").includes(`HOME=${home}`)) continue;
-    found.set(Number(id), await text(`/proc/${id}/cmdline`));
-  }
-  return found;
-}
 
 /** The process ids of the endpoints in the background that have this scenario's HOME (Linux). */
 export async function endpointProcesses(scene: Pick<Scene, "home">): Promise<number[]> {

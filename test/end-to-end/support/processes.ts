@@ -18,6 +18,31 @@ async function commandLine(id: string): Promise<string> {
   }
 }
 
+/** The processes that have this scenario's HOME: ids and argument lists (Linux). */
+export async function processesOf({ home }: { readonly home: string }): Promise<ReadonlyMap<number, string>> {
+  const ids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+  // Empty for a process that is gone.
+  const text = (path: string) => readFile(path, "utf8").catch(() => "");
+  const found = new Map<number, string>();
+  for (const id of ids) {
+    if (!(await text(`/proc/${id}/environ`)).split("\0").includes(`HOME=${home}`)) continue;
+    found.set(Number(id), await text(`/proc/${id}/cmdline`));
+  }
+  return found;
+}
+
+/** Ends what a scenario that failed has left running. Only Linux tells whose a process is. */
+export async function endProcessesOf(scene: { readonly home: string }): Promise<void> {
+  if (process.platform !== "linux") return;
+  for (const pid of (await processesOf(scene)).keys()) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // It has ended by itself.
+    }
+  }
+}
+
 /** Resolves when the program listens for Ctrl-C. Only Linux shows it; elsewhere at once. */
 export async function heedsInterruption({ pid }: { readonly pid: number }): Promise<void> {
   if (process.platform !== "linux") return;

@@ -1,11 +1,12 @@
 /** What every scenario begins with: folders of its own, a stand-in of AWS, and the executable. */
-import { test } from "bun:test";
+import { afterAll, test } from "bun:test";
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { SAMPLE_WORLD } from "../../stand-in/sample-world.ts";
 import { type StandIn, type StandInOptions, startStandIn } from "../../stand-in/stand-in.ts";
 import { executable } from "./executable.ts";
+import { endProcessesOf } from "./processes.ts";
 import { type Ended, type Environment, type Running, start } from "./run.ts";
 
 export interface Scene {
@@ -54,16 +55,29 @@ export function scenario(
   const misfit = options.only === undefined ? platform === "win32" : platform !== options.only;
   const kind = options.waits ? test.concurrent : test;
   kind.skipIf(misfit)(name, () => withScene(play, options), options.limit ?? LIMIT);
+  // One that hangs never cleans up after itself.
+  afterAll(async () => {
+    for (const home of homes) await endProcessesOf({ home });
+    homes.clear();
+  });
 }
+
+/** Of the scenes that are played, and of those that failed. */
+const homes = new Set<string>();
 
 /** Plays in a scene of its own and cleans up after it. */
 export async function withScene(play: (scene: Scene) => Promise<void>, options: SceneOptions): Promise<void> {
   const root = await mkdtemp(join(tmpdir(), "aws-login-scene-"));
   // A seed of its own, so that no other scene's secrets are taken for this one's.
   const standIn = await startStandIn({ seed: root, ...options, world: options.world ?? SAMPLE_WORLD });
+  const home = join(root, "home");
+  homes.add(home);
   try {
     await play(await makeScene(root, standIn));
+    homes.delete(home);
   } finally {
+    if (homes.has(home)) await endProcessesOf({ home });
+    homes.delete(home);
     await standIn.stop();
     await rm(root, { recursive: true });
   }

@@ -1,8 +1,9 @@
 /** One run of `runas --auto-refresh` of which a process is killed, and what must be left of it: nothing. */
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { endpointProcesses, processesOf } from "../../end-to-end/support/endpoints.ts";
+import { endpointProcesses } from "../../end-to-end/support/endpoints.ts";
 import { keyLines } from "../../end-to-end/support/identities.ts";
+import { processesOf } from "../../end-to-end/support/processes.ts";
 import type { Running } from "../../end-to-end/support/run.ts";
 import type { Scene } from "../../end-to-end/support/scene.ts";
 import { config, sessionToken, tokenFile } from "../../end-to-end/support/sign-ins.ts";

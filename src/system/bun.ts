@@ -63,6 +63,7 @@ export const realSystem: System = {
       ...(request.body === undefined ? {} : { body: request.body }),
       ...(request.proxy === undefined ? {} : { proxy: request.proxy }),
       ...(request.signal === undefined ? {} : { signal: request.signal }),
+      ...(request.connection === undefined ? {} : { keepalive: false }),
     });
   },
   // `fetch.preconnect` takes no certificates, and no address at the port of https itself (oven-sh/bun 21633). A request

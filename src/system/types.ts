@@ -24,6 +24,8 @@ export interface FetchRequest {
   /** PEM certificates that replace the default roots. */
   readonly ca?: string;
   readonly signal?: AbortSignal;
+  /** `new`: the request takes no connection that was kept open, and its own is closed after it. */
+  readonly connection?: "new";
 }
 
 /** How a connection is opened for a later request. */

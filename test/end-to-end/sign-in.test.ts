@@ -47,6 +47,23 @@ scenario(
   autoApprove,
 );
 
+scenario(
+  "the browser's code, which works once, goes over no connection that the service may have closed meanwhile",
+  async (scene) => {
+    const browser = await fakeBrowser(scene);
+    scene.standIn.fault({
+      match: { service: "oidc", action: "CreateToken" },
+      effect: { kind: "cut", where: "before-service" },
+      reused: true,
+    });
+    const ended = await scene.run(stateless, { BROWSER: browser.command });
+    expect(ended.stderr).toMatch(/^aws-login: opening a browser at [^\n]*\n$/);
+    expect(ended.stdout).toMatch(arn);
+    expect(ended.status).toBe(0);
+  },
+  autoApprove,
+);
+
 scenario("a code is shown, approved on another machine, and waited for", async (scene) => {
   const running = scene.start([...stateless, "--no-browser"]);
   const code = await decide(scene, "approveDevice");

@@ -83,6 +83,13 @@ for (const where of ["before-service", "before-response", "half-body", "after-bo
   }
 }
 
+test("fault cut after the body ends the connection, which serves no further request", async () => {
+  standIn.fault({ effect: { kind: "cut", where: "after-body" } });
+  const request = "GET /federation HTTP/1.1\r\nHost: signin.aws.amazon.com\r\n\r\n";
+  expect(await endOf(standIn.ports.signin, request.repeat(2))).toBe("FIN");
+  expect(standIn.requests).toHaveLength(1);
+});
+
 test("fault cut resets the connection below TLS too", async () => {
   standIn.fault({ effect: { kind: "cut", where: "before-response", how: "reset" } });
   const send = fetch("https://sts.us-east-1.amazonaws.com/", {
@@ -216,6 +223,7 @@ const TARGET: Target = {
   path: "/",
   action: "AssumeRole",
   text: "\nAction=AssumeRole&RoleArn=made-up",
+  isReused: false,
 };
 
 const MATCHES: Record<string, { fault: Fault; fits: boolean }> = {
@@ -242,6 +250,13 @@ for (const [name, { fault, fits }] of Object.entries(MATCHES)) {
     expect(plan.take(TARGET) !== undefined).toBe(fits);
   });
 }
+
+test("take strikes a request over a connection that has carried another, where that was ordered", () => {
+  const plan = createFaultPlan();
+  plan.add({ reused: true, after: 1 });
+  const taken = [true, false, true, true].map((isReused) => plan.take({ ...TARGET, isReused }) !== undefined);
+  expect(taken).toEqual([false, false, true, false]);
+});
 
 test("take strikes as often as was ordered, after as many requests as were to pass", () => {
   const plan = createFaultPlan();

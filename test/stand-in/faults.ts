@@ -23,6 +23,8 @@ export interface Fault {
   readonly times?: number;
   /** How many matching requests pass before it strikes; default 0. */
   readonly after?: number;
+  /** It strikes only a request over a connection that has carried one since the last reset. */
+  readonly reused?: true;
   /** Milliseconds before the response leaves; default 0. */
   readonly delay?: number;
   /** Absent: the right response, late. */
@@ -75,6 +77,8 @@ export interface Target {
   readonly action: string | undefined;
   /** Query and body as sent. */
   readonly text: string;
+  /** Whether its connection has carried a request before. */
+  readonly isReused: boolean;
 }
 
 export interface FaultPlan {
@@ -100,6 +104,7 @@ export function createFaultPlan(): FaultPlan {
           order.wait--;
           continue;
         }
+        if (order.fault.reused && !target.isReused) continue;
         order.left--;
         return order.fault;
       }

@@ -64,6 +64,7 @@ export function exchange(request: HttpRequest, route: Route, { world, faults, re
     path,
     action,
     text: `${query}\n${text}`,
+    isReused: records.requests.some(({ connection }) => connection === route.connection),
   };
 
   const fault = faults.take(target);

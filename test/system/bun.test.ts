@@ -17,7 +17,8 @@ beforeAll(async () => {
   plain = Bun.serve({
     hostname: "127.0.0.1",
     port: 0,
-    fetch: async (request) => {
+    fetch: async (request, server) => {
+      if (request.url.endsWith("/port")) return new Response(String(server.requestIP(request)?.port));
       if (request.url.endsWith("/elsewhere"))
         return new Response("gone", { status: 302, headers: { location: "/" } });
       if (request.url.endsWith("/packed"))
@@ -113,6 +114,19 @@ describe("realSystem.fetch()", () => {
     const { stdout, stderr } = await runWithRealSystem(request(plain.url.href), env);
     expect(stdout).toStartWith("200 ");
     expect(stderr).toBe("");
+  });
+
+  test("takes a connection that was kept open, but for a request that wants a new one", async () => {
+    const code = `const fields = { method: "GET", headers: {} };
+      for (const more of [{}, {}, { connection: "new" }]) {
+        const response = await realSystem.fetch("${plain.url}port", { ...fields, ...more });
+        await realSystem.stdout((await response.text()) + " ");
+      }`;
+    const { stdout } = await runWithRealSystem(code);
+    const [first, second, other] = stdout.split(" ");
+    expect(second).toBe(first);
+    expect(other).toMatch(/^\d+$/);
+    expect(other).not.toBe(first);
   });
 
   test("trusts no certificate without a known authority, whatever the environment says", async () => {

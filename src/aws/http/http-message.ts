@@ -14,6 +14,11 @@ export interface HttpRequest {
    * be idle until its server closes it.
    */
   readonly leadsTo?: "a person";
+  /**
+   * `new` for a request that is not repeated: the server may just have closed a connection that was kept open, and the
+   * client learns that only from the request.
+   */
+  readonly connection?: "new";
   /** `reported`: a redirect is a response, for a caller that reads where it leads. It is never followed. */
   readonly redirects?: "reported";
 }

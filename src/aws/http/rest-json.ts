@@ -33,7 +33,10 @@ export interface RestJsonCall {
   readonly readError?: typeof readJsonError;
   /** Codes that are worth another attempt in this operation, besides those of every service. */
   readonly retryCodes?: readonly string[];
-  /** `once` for a request that the service takes only once: it is repeated only when it surely never arrived. */
+  /**
+   * `once` for a request that the service takes only once: it goes over a connection of its own, and is repeated only when
+   * it surely never arrived.
+   */
   readonly attempts?: "retried" | "once";
   /** `thrown` for a caller that slows down by itself when it is throttled. */
   readonly throttling?: "retried" | "thrown";
@@ -71,7 +74,7 @@ export function callRestJson(caller: Caller, call: RestJsonCall): Promise<Fields
 
 function requestOf(
   { endpoint }: Caller,
-  { action, method, path, headers, body, leadsTo }: RestJsonCall,
+  { action, method, path, headers, body, leadsTo, attempts }: RestJsonCall,
   headersOfAttempt: Readonly<Record<string, string>> | undefined,
 ): HttpRequest {
   return {
@@ -88,6 +91,7 @@ function requestOf(
     },
     ...optional("body", body === undefined ? undefined : JSON.stringify(body)),
     ...optional("leadsTo", leadsTo),
+    ...(attempts === "once" ? { connection: "new" as const } : {}),
   };
 }
 

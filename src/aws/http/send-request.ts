@@ -24,6 +24,7 @@ export async function sendRequest(http: HttpClient, request: HttpRequest): Promi
       ...optional("body", request.body),
       ...optional("proxy", proxy?.url),
       ...optional("ca", ca?.pem),
+      ...optional("connection", request.connection),
       signal: watch.signal,
     });
     if (request.leadsTo === undefined) early?.openBeside(url.origin);

@@ -134,6 +134,15 @@ describe("callRestJson()", () => {
     });
   }
 
+  test("callRestJson() sends a request that works once over a connection of its own", async () => {
+    for (const attempts of ["once", "retried"] as const) {
+      const system = fakeSystem();
+      system.expect("POST", `${url}/act`, json(200, {}));
+      await callRestJson(caller(system, url), { ...call, attempts });
+      expect(system.requests[0]?.connection).toBe(attempts === "once" ? "new" : undefined);
+    }
+  });
+
   test("callRestJson() repeats a request that works once when it never arrived", async () => {
     const system = fakeSystem();
     system.expect("POST", `${url}/act`, refusedConnection());

@@ -18,16 +18,19 @@ export function serveConnection(socket: Socket, handler: ConnectionHandler): voi
   let pending: Uint8Array = new Uint8Array(0);
   let busy = false;
   let continued = false;
+  /** A server that closes a connection processes no further request of it (RFC 9112, 9.6). */
+  let isEnding = false;
 
   const reset = () => (handler.reset ?? (() => socket.resetAndDestroy()))();
   const receive = (bytes: Uint8Array) => {
+    if (isEnding) return;
     pending = pending.byteLength === 0 ? bytes : Buffer.concat([pending, bytes]);
     if (!busy) void serve();
   };
 
   const serve = async () => {
     busy = true;
-    while (!socket.destroyed) {
+    while (!socket.destroyed && !isEnding) {
       const read = readRequest(pending);
       if (read.kind === "more") {
         if (read.expectsContinue && !continued) socket.write("HTTP/1.1 100 Continue\r\n\r\n");
@@ -36,6 +39,7 @@ export function serveConnection(socket: Socket, handler: ConnectionHandler): voi
       }
       continued = false;
       if (read.kind === "bad") {
+        isEnding = true;
         await deliver(socket, { reply: pageReply(400, read.why), delay: 0 }, true, reset);
         break;
       }
@@ -51,12 +55,9 @@ export function serveConnection(socket: Socket, handler: ConnectionHandler): voi
       } else {
         delivery = handler.answer(request);
       }
-      await deliver(
-        socket,
-        request.method === "HEAD" ? headOnly(delivery) : delivery,
-        asksToClose(request),
-        reset,
-      );
+      const close = asksToClose(request);
+      isEnding = close || delivery.cut !== undefined || delivery.raw !== undefined;
+      await deliver(socket, request.method === "HEAD" ? headOnly(delivery) : delivery, close, reset);
     }
     busy = false;
   };

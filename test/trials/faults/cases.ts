@@ -2,11 +2,11 @@
 import { casesOf, chance, seedOf } from "../trial.ts";
 import type { Asked } from "./asked.ts";
 import { expectation } from "./expectation.ts";
-import { TROUBLES, type Trouble } from "./injected.ts";
+import { TROUBLES, TROUBLES_OF_KEPT_CONNECTIONS, type Trouble } from "./injected.ts";
 import type { Scenario } from "./scenario.ts";
 import { keyScenarios } from "./scenarios-keys.ts";
 import { signInScenarios } from "./scenarios-sign-in.ts";
-import type { Expectation } from "./strike.ts";
+import type { Expectation, Strike } from "./strike.ts";
 
 export const SCENARIOS: readonly Scenario[] = [...keyScenarios, ...signInScenarios];
 
@@ -36,7 +36,7 @@ export function allCases(lap = 0): Case[] {
   const cases: Case[] = [];
   for (const scenario of SCENARIOS) {
     for (const asked of scenario.asks) {
-      for (const [sentence, trouble] of Object.entries(TROUBLES)) {
+      for (const [sentence, trouble] of Object.entries({ ...TROUBLES, ...TROUBLES_OF_KEPT_CONNECTIONS })) {
         for (const forEver of [false, true]) {
           const made = caseOf(scenario, asked, sentence, trouble, forEver, random);
           if (made !== undefined) cases.push(made);
@@ -107,12 +107,23 @@ function caseOf(
     attempts,
     token: scenario.token,
     spare: scenario.spare ?? false,
-    signedNext: scenario.asks[scenario.asks.indexOf(asked) + 1]?.kind === "sts",
+    ...neighbours(scenario, asked),
   });
   if (expected === undefined) return undefined;
   const which = `request ${scenario.asks.indexOf(asked) + 1} of ${scenario.asks.length} (${asked.kind})`;
   const name = `${scenario.name}: ${sentence} for ${which}, ${forEver ? "for ever" : "once"}, ${attempts} attempts`;
   return { name, scenario, asked, trouble, sentence, forEver, attempts, expected, again };
+}
+
+function neighbours({ asks }: Scenario, asked: Asked): Pick<Strike, "signedNext" | "hasBefore" | "next"> {
+  const at = asks.indexOf(asked);
+  const next = asks[at + 1];
+  const isSameService = (other: Asked) => other.match.service === asked.match.service;
+  return {
+    signedNext: next?.kind === "sts",
+    hasBefore: asks.slice(0, at).some(isSameService),
+    next: next !== undefined && isSameService(next) ? next.kind : undefined,
+  };
 }
 
 /** Mostly the default, but fewer where each attempt is waited for. */

@@ -16,14 +16,8 @@ const harmless: Expectation = { ends: ["done"], struck: [1, 9], more: 0 };
 export function expectation(strike: Strike): Expectation | undefined {
   const { nature, request } = strike;
   if (nature.kind === "harmless") return harmless;
-  const isOnKeptConnection =
-    ["accounts", "more accounts", "roles of an account"].includes(request) || request.includes("metadata");
-  if (nature.kind === "closed after the response") {
-    if (!isOnKeptConnection) return harmless;
-    // The runtime sends a GET once more, which may find another such connection.
-    const isLast = strike.forEver && strike.attempts === 1;
-    return { ends: isLast ? ["done", "failed"] : ["done"], struck: [1, 9] };
-  }
+  if (nature.kind === "closed after the response") return closedAfter(strike);
+  if (nature.kind === "closed before the request") return closedBefore(strike);
   if (nature.kind === "misdated") {
     // Who asks without a signature goes by the date of the response. An hour on, keys of an hour have ended; else the
     // next signature is refused for its time, and made again.
@@ -70,6 +64,38 @@ export function expectation(strike: Strike): Expectation | undefined {
   if (!isRetried(strike)) return inVain(strike, 1);
   if (strike.forEver || strike.attempts === 1) return inVain(strike, strike.forEver ? strike.attempts : 1);
   return nature.kind === "lost" && nature.done ? afterSpent(request) : done(1);
+}
+
+/** The next request of the service may find a connection of the pool ended, and is made again over another. */
+function closedAfter({ request, forEver, attempts, next }: Strike): Expectation {
+  if (isListing(request) || request.includes("metadata")) {
+    // The runtime sends a GET once more, which may find another such connection.
+    const isLast = forEver && attempts === 1;
+    return { ends: isLast ? ["done", "failed"] : ["done"], struck: [1, 9] };
+  }
+  const isOnlyAttempt = attempts === 1 && next !== undefined && isRepeatedByProgram(next);
+  return isOnlyAttempt ? { ...harmless, ends: ["done", "failed"] } : harmless;
+}
+
+/** Undefined for the first request of a service, which opens its connection. */
+function closedBefore({ request, forEver, attempts, hasBefore }: Strike): Expectation | undefined {
+  if (isListing(request)) {
+    const isLast = forEver && attempts === 1;
+    return { ends: isLast ? ["done", "failed"] : ["done"], struck: [0, 99] };
+  }
+  if (!hasBefore) return undefined;
+  // It works once and is not repeated, so it goes over a connection of its own.
+  if (request === "authorization code") return { ends: ["done"], struck: [0, 0], more: 0 };
+  return isRepeatedByProgram(request) && attempts === 1 ? failed(1) : done(1);
+}
+
+function isListing(request: RequestKind): boolean {
+  return ["accounts", "more accounts", "roles of an account"].includes(request);
+}
+
+/** The runtime repeats a GET or a PUT that finds a kept connection ended, but no POST. Polls go on in any case. */
+function isRepeatedByProgram(request: RequestKind): boolean {
+  return ["sts", "sts with a code", "sts with a web identity", "client", "device code"].includes(request);
 }
 
 function tellsTime(request: RequestKind): boolean {

@@ -8,6 +8,8 @@ export type Nature =
   | { readonly kind: "harmless" }
   /** The whole response came, and the connection ended with it: the next request may find it in the pool. */
   | { readonly kind: "closed after the response" }
+  /** The request goes over a connection that was kept open, and that the server has just closed. */
+  | { readonly kind: "closed before the request" }
   /** The right response comes with a date that is an hour off. */
   | { readonly kind: "misdated"; readonly ahead: boolean }
   /** The right response comes and then the connection is torn off, which may be noticed first. */
@@ -36,7 +38,7 @@ export type Nature =
 export interface Trouble {
   readonly nature: Nature;
   /** For a request of that kind. */
-  readonly fault: (request: RequestKind) => Pick<Fault, "effect" | "delay">;
+  readonly fault: (request: RequestKind) => Pick<Fault, "effect" | "delay" | "reused">;
 }
 
 /** What the services say in the errors that are made up here. */
@@ -45,7 +47,7 @@ export const saidInRefusals = "made-up refusal";
 const refusal = (status: number, code: string) => ({
   effect: { kind: "refusal", status, code, message: saidInRefusals } as const,
 });
-const always = (fault: Pick<Fault, "effect" | "delay">) => () => fault;
+const always = (fault: Pick<Fault, "effect" | "delay" | "reused">) => () => fault;
 
 /** How each service says that a token or keys have ended. */
 function stale(request: RequestKind): Pick<Fault, "effect"> {
@@ -185,4 +187,16 @@ export const TROUBLES: Readonly<Record<string, Trouble>> = {
   "a response that is packed": nonsense("packed", { kind: "packed" }),
   "another protocol": { nature: { kind: "garbled" }, fault: always({ effect: { kind: "garbled" } }) },
   "8 MB of blanks": nonsense("too much", { kind: "huge", bytes: 8 << 20 }),
+};
+
+/** For a request that may find a connection which an earlier one has left open. */
+export const TROUBLES_OF_KEPT_CONNECTIONS: Readonly<Record<string, Trouble>> = {
+  "a kept connection that was just closed": {
+    nature: { kind: "closed before the request" },
+    fault: always({ effect: { kind: "cut", where: "before-service", how: "close" }, reused: true }),
+  },
+  "a kept connection that was just reset": {
+    nature: { kind: "closed before the request" },
+    fault: always({ effect: { kind: "cut", where: "before-service", how: "reset" }, reused: true }),
+  },
 };

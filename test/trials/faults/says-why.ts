@@ -46,6 +46,7 @@ function reasonOf(nature: Nature): readonly RegExp[] {
     case "nonsense":
       return nature.done ? [noResponse, ended] : [noResponse];
     case "closed after the response":
+    case "closed before the request":
       return [brokenOff];
     case "harmless":
       return [];

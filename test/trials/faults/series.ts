@@ -27,7 +27,8 @@ export function stumbles(scenario: Scenario, seed: number): Stumble[] {
 function passes(scenario: Scenario, { kind }: Asked, { nature }: Trouble): boolean {
   if (nature.kind !== "unwell" && nature.kind !== "lost" && nature.kind !== "throttled") return false;
   const expected = expectation({
-    ...{ nature, request: kind, forEver: false, attempts: 3, signedNext: false },
+    ...{ nature, request: kind, forEver: false, attempts: 3 },
+    ...{ signedNext: false, hasBefore: false, next: undefined },
     ...{ token: scenario.token, spare: scenario.spare ?? false },
   });
   return expected?.ends.join() === "done" && expected.more === 1;

@@ -25,6 +25,10 @@ export interface Strike {
   readonly spare: boolean;
   /** The request after it is signed. */
   readonly signedNext: boolean;
+  /** A request of the same service comes before it, which may have left a connection open. */
+  readonly hasBefore: boolean;
+  /** The request after it, if it asks the same service. */
+  readonly next: RequestKind | undefined;
 }
 
 /** What comes of it in one of two ways. */

@@ -5,18 +5,17 @@
  */
 import { Failure } from "../lib/errors.ts";
 import { handlingSignals } from "./interrupt.ts";
-import { openTerminal, stty } from "./terminal.ts";
+import { ENDING, interrupted, openTerminal, stty } from "./terminal.ts";
 import type { Screen, ScreenEvent } from "./types.ts";
 
-/** The signals that would end this program and leave the terminal as it is drawn on. */
-const ENDING = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const;
+/** Hands on each key as it is pressed. Ctrl-C, Ctrl-Z and Ctrl-S are keys meanwhile. */
+const SINGLE_KEYS = "-icanon -echo -isig -iexten -ixon min 1 time 0".split(" ");
 
 /**
- * Prints the settings that the terminal had and its size, then every key. Ctrl-C, Ctrl-Z and Ctrl-S are keys meanwhile:
- * a stopped program would leave the shell with these settings. Each start of stty delays the first picture by a
- * millisecond, so one of them both changes the settings and prints the size.
+ * Prints the settings that the terminal had and its size, then every key. Each start of stty delays the first picture by
+ * a millisecond, so one of them both changes the settings and prints the size.
  */
-const READER = "stty -g && stty -icanon -echo -isig -iexten -ixon min 1 time 0 size && exec cat";
+const READER = `stty -g && stty ${SINGLE_KEYS.join(" ")} size && exec cat`;
 
 /** Another page of the terminal, which leaves what was on the first one as it was; the end clears it first. */
 const BEGIN = "\x1b[?1049h\x1b[H\x1b[2J";
@@ -30,8 +29,9 @@ const UNKNOWN_SIZE = { columns: 80, rows: 24 };
 
 /**
  * Does the work with a screen; undefined when there is no controlling terminal. Whatever ends the work, a signal or the
- * terminal itself, the terminal's settings and its page are put back. SIGTERM and SIGHUP end the program after that;
- * SIGINT and a terminal that is gone are the Failure `interrupted`.
+ * terminal itself, the terminal's settings and its page are put back. A signal other than SIGINT ends the program after
+ * that. SIGTSTP puts them back too, until SIGCONT. Throws a Failure: `interrupted` for a SIGINT before there is a screen,
+ * `failed` where the terminal cannot be switched to single keys.
  */
 export async function onScreen<T>(work: (screen: Screen) => Promise<T>): Promise<T | undefined> {
   const { closeSync, openSync, writeSync } = await import("node:fs");
@@ -44,34 +44,39 @@ export async function onScreen<T>(work: (screen: Screen) => Promise<T>): Promise
     queue.push({ kind: "ended" });
   };
   const draw = (text: string) => {
+    const bytes = Buffer.from(text);
     try {
-      writeSync(terminal, text);
+      // A signal may end a write half-way.
+      for (let at = 0; at < bytes.length; ) at += writeSync(terminal, bytes, at);
     } catch {
       // The terminal is gone, which ends the work.
       queue.push({ kind: "ended" });
     }
   };
+  const begin = () => draw(BEGIN);
   let hasBegun = false;
   for (const name of ENDING) process.on(name, onSignal);
   try {
     return await handlingSignals(() =>
       withKeys(terminal, queue, (reader) => {
-        const onResize = () => {
-          const size = unlessGone(() => stty(terminal, ["size"]));
-          if (size !== undefined) reader.size = sizeOf(size);
-          queue.push({ kind: size === undefined ? "ended" : "resized" });
+        const handlers = {
+          ...onResize(terminal, reader, queue),
+          ...onStop(terminal, reader, queue, { begin, end: () => draw(END) }),
         };
-        process.on("SIGWINCH", onResize);
         hasBegun = true;
-        draw(BEGIN);
-        return work({
+        begin();
+        const screen = {
           size: () => reader.size,
           draw,
           next: queue.next,
           wake: () => queue.push({ kind: "woken" }),
-        }).finally(() => process.off("SIGWINCH", onResize));
+        };
+        return listening(handlers, () => work(screen));
       }),
     );
+  } catch (error) {
+    // Ctrl-C before it became a key ends the reader as well.
+    throw signal !== undefined && error instanceof Failure ? interrupted() : error;
   } finally {
     // After the settings are back: a user who sees the old page types for the next program.
     if (hasBegun) draw(END);
@@ -85,7 +90,54 @@ export async function onScreen<T>(work: (screen: Screen) => Promise<T>): Promise
   }
 }
 
+type Handlers = Partial<Record<NodeJS.Signals, () => void>>;
+
+/** Handles these signals while the work is done. */
+async function listening<T>(handlers: Handlers, work: () => Promise<T>): Promise<T> {
+  const all = Object.entries(handlers);
+  for (const [name, handler] of all) process.on(name, handler);
+  try {
+    return await work();
+  } finally {
+    for (const [name, handler] of all) process.off(name, handler);
+  }
+}
+
+function onResize(terminal: number, reader: Reader, queue: EventQueue): Handlers {
+  return {
+    SIGWINCH: () => {
+      const size = unlessGone(() => stty(terminal, ["size"]));
+      if (size !== undefined) reader.size = sizeOf(size);
+      queue.push({ kind: size === undefined ? "ended" : "resized" });
+    },
+  };
+}
+
+/** The user's shell gets the terminal as it was, and the program takes it again when it goes on. */
+function onStop(
+  terminal: number,
+  reader: Reader,
+  queue: EventQueue,
+  page: { readonly begin: () => void; readonly end: () => void },
+): Handlers {
+  return {
+    SIGTSTP: () => {
+      unlessGone(() => stty(terminal, [reader.settings]));
+      page.end();
+      process.kill(process.pid, "SIGSTOP");
+    },
+    SIGCONT: () => {
+      const size = unlessGone(() => stty(terminal, [...SINGLE_KEYS, "size"]));
+      if (size !== undefined) reader.size = sizeOf(size);
+      page.begin();
+      queue.push({ kind: size === undefined ? "ended" : "resized" });
+    },
+  };
+}
+
 interface Reader {
+  /** The terminal's, as `stty -g` prints them. */
+  readonly settings: string;
   size: ReturnType<Screen["size"]>;
 }
 
@@ -99,19 +151,25 @@ async function withKeys<T>(
     env: { PATH: process.env.PATH },
     stdio: [terminal, "pipe", "ignore"],
   });
-  const head = Promise.withResolvers<readonly [settings: string, size: string]>();
-  const reading = readAll(child.stdout, head.resolve, queue).then(() => {
-    head.reject(new Failure("failed", "cannot draw on the terminal: stty cannot switch it to single keys"));
+  const settings = Promise.withResolvers<string | undefined>();
+  const size = Promise.withResolvers<string | undefined>();
+  const reading = readAll(child.stdout, [settings.resolve, size.resolve], queue).then(() => {
+    // Where they were not printed.
+    settings.resolve(undefined);
+    size.resolve(undefined);
     queue.push({ kind: "ended" });
   });
-  const [settings, size] = await head.promise;
+  const before = await settings.promise;
   try {
-    return await work({ size: sizeOf(size) });
+    const first = await size.promise;
+    if (before === undefined || first === undefined)
+      throw new Failure("failed", "cannot draw on the terminal: stty cannot switch it to single keys");
+    return await work({ settings: before, size: sizeOf(first) });
   } finally {
     // The keys first: those typed from now on are for the next reader.
     child.kill("SIGKILL");
     await Promise.all([child.exited, reading]);
-    unlessGone(() => stty(terminal, [settings]));
+    if (before !== undefined) unlessGone(() => stty(terminal, [before]));
   }
 }
 
@@ -125,27 +183,25 @@ function unlessGone(act: () => string): string | undefined {
   }
 }
 
-/** The first two lines are for `head`, all that follows is typed. */
+/** Each of the first lines is for one of `lines`, all that follows is typed. */
 async function readAll(
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,
-  head: (lines: readonly [string, string]) => void,
+  lines: readonly ((line: string) => void)[],
   queue: EventQueue,
 ): Promise<void> {
   const decoder = new TextDecoder();
-  let before: string | undefined = "";
+  const left = [...lines];
+  let text = "";
   for await (const bytes of stream) {
-    const text: string = decoder.decode(bytes, { stream: true });
-    if (before === undefined) {
-      if (text !== "") queue.push({ kind: "input", text });
-      continue;
+    text += decoder.decode(bytes, { stream: true });
+    while (left.length > 0 && text.includes("\n")) {
+      const end = text.indexOf("\n");
+      left.shift()?.(text.slice(0, end));
+      text = text.slice(end + 1);
     }
-    before += text;
-    const [settings, size, ...typed] = before.split("\n");
-    if (settings === undefined || size === undefined || typed.length === 0) continue;
-    before = undefined;
-    head([settings, size]);
-    const rest = typed.join("\n");
-    if (rest !== "") queue.push({ kind: "input", text: rest });
+    if (left.length > 0 || text === "") continue;
+    queue.push({ kind: "input", text });
+    text = "";
   }
 }
 

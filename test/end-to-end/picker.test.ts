@@ -1,4 +1,8 @@
 import { expect } from "bun:test";
+import { basename, join } from "node:path";
+import { largeListing } from "../../scripts/bench/large-listing.ts";
+import { listingPath } from "../../src/sso/listing-path.ts";
+import { SAMPLE_IDENTITY_CENTER } from "../stand-in/sample-identity-center.ts";
 import { openTerminal, type TerminalSession, type TerminalSize } from "../system/terminal-session.ts";
 import { executable } from "./support/executable.ts";
 import { type Scene, scenario } from "./support/scene.ts";
@@ -102,6 +106,85 @@ scenario("SIGTERM ends the picker with the terminal as it was", async (scene) =>
   expect(terminal.text()).toContain("\x1b[?1049l");
 });
 
+scenario("SIGINT from another process leaves the picker with status 130", async (scene) => {
+  await signedIn(scene);
+  await using terminal = open(scene, [executable, "dumpcreds", "my-acct"]);
+  await terminal.shows("4 of ");
+  process.kill(terminal.pid, "SIGINT");
+  expect(await terminal.exited).toBe(130);
+  expect(terminal.echoes()).toBe(true);
+});
+
+scenario(
+  "an account that the portal has by now comes in, and the selection stays on its entry",
+  async (scene) => {
+    await signedIn(scene);
+    const roles = [{ name: "ReadOnlyAccess" }];
+    scene.standIn.replaceAccounts([
+      { id: "444444444444", name: "my-acct-0", roles },
+      ...SAMPLE_IDENTITY_CENTER.accounts,
+    ]);
+    await using terminal = open(scene, [executable, "getcallerid", "my-acct"]);
+    // Before the listing has come or after: one entry down from where it was.
+    terminal.type("\x1b[B");
+    await until(async () => (picture(terminal)[1] === "  5 of 13" ? true : undefined));
+    await until(async () =>
+      picture(terminal).some((line) => line.includes("> my-acct-1/Pow")) ? true : undefined,
+    );
+    expect(picture(terminal).slice(2, 5)).toEqual([
+      "  my-acct-0/ReadOnlyAccess  444444444444",
+      "  my-acct-1/AdministratorAccess  111111111111",
+      "> my-acct-1/PowerUserAccess  111111111111",
+    ]);
+    terminal.type("\r");
+    expect(await terminal.exited).toBe(0);
+    expect(terminal.text()).toContain("111111111111:assumed-role/AWSReservedSSO_PowerUserAccess_");
+    expect((await scene.run(["list", "my-acct-0"])).stdout).toContain("444444444444");
+  },
+);
+
+scenario("names of the portal drive no terminal, and are found as they are typed", async (scene) => {
+  scene.standIn.replaceAccounts([
+    { id: "111111111111", name: "a\x1b]0;owned\x07\x1b[2Jb", roles: [{ name: "ReadOnlyAccess" }] },
+    { id: "222222222222", name: "\u202etxet\u2066\r\n\u200b", roles: [{ name: "ReadOnlyAccess" }] },
+    { id: "333333333333", name: "東京 e\u0301", roles: [{ name: "ReadOnlyAccess" }, { name: "Other" }] },
+  ]);
+  await signedIn(scene);
+  await using terminal = open(scene, [executable, "dumpcreds", "readonly"], { NO_COLOR: "1" });
+  await terminal.shows("5 of 6");
+  const shown = picture(terminal).join("\n");
+  expect(shown).toContain("a\\u{1b}]0;owned\\u{7}\\u{1b}[2Jb/ReadOnlyAccess  111111111111");
+  expect(shown).toContain("\\u{202e}txet\\u{2066}\\u{d}\\u{a}\\u{200b}/ReadOnlyAccess  222222222222");
+  const bytes = Buffer.from("京 e\u0301");
+  terminal.type(bytes.subarray(0, 2));
+  terminal.type(bytes.subarray(2));
+  await terminal.shows("1 of 6");
+  expect(picture(terminal)[0]).toBe("> readonly 京 e\u0301");
+  terminal.type("\x7f\x7f\x1b[<0;1;1M\u202e");
+  await terminal.shows("0 of 6");
+  expect(picture(terminal)[0]).toBe("> readonly 京\\u{202e}");
+  terminal.type("\x03");
+  expect(await terminal.exited).toBe(130);
+});
+
+scenario("the picker has ten thousand entries", async (scene) => {
+  await scene.write("home/.aws/config", config);
+  const cached = join(".aws-login/listings", basename(listingPath("", join(scene.root, sessionToken))));
+  await scene.write(join("home", cached), largeListing());
+  await using terminal = open(scene, [executable, "dumpcreds", "team"]);
+  await terminal.shows("10000 of 10002");
+  terminal.type("\x1b[F");
+  await terminal.shows("team-1999-prod/ViewOnlyAccess");
+  terminal.type("\x1b[5~");
+  await until(
+    async () => picture(terminal).some((line) => line.startsWith("> team-1995-prod/ReadOnly")) || undefined,
+  );
+  terminal.type("0777 bill");
+  await terminal.shows("1 of 10002");
+  terminal.type("\x15\x03");
+  expect(await terminal.exited).toBe(130);
+});
+
 scenario("the picker ends when its terminal goes", async (scene) => {
   await signedIn(scene);
   await using terminal = open(scene, [executable, "dumpcreds", "my-acct"]);
@@ -145,11 +228,7 @@ const hasTmux = Bun.which("tmux") !== null;
 if (hasTmux) {
   scenario("the picker works in tmux, and leaves the screen as it was (needs tmux)", async (scene) => {
     await signedIn(scene);
-    const socket = `${scene.root}/tmux`;
-    const tmux = (...words: string[]) =>
-      scene.bash(`exec tmux -S '${socket}' ${words.join(" ")}`, { TERM: "xterm" });
-    await tmux("-f /dev/null new-session -d -x 80 -y 24 'bash --norc --noprofile'");
-    const screen = async () => (await tmux("capture-pane -p")).stdout;
+    const { tmux, screen } = await openTmux(scene, { cols: 80, rows: 24 });
     await tmux("send-keys 'aws-login getcallerid my-acct > answer' Enter");
     const shown = await until(async () => {
       const text = await screen();
@@ -164,4 +243,46 @@ if (hasTmux) {
     expect(await screen()).toContain("aws-login getcallerid my-acct > answer");
     await tmux("kill-server");
   });
+
+  scenario(
+    "the picker has wide characters in 40 columns of tmux, and is resized (needs tmux)",
+    async (scene) => {
+      const roles = [{ name: "ReadOnlyAccess" }];
+      scene.standIn.replaceAccounts([
+        { id: "111111111111", name: "東京".repeat(12), roles },
+        { id: "222222222222", name: `${"e\u0301".repeat(30)}`, roles },
+        { id: "333333333333", name: "🗼".repeat(20), roles },
+      ]);
+      await signedIn(scene);
+      const { tmux, screen } = await openTmux(scene, { cols: 40, rows: 8 });
+      const line = (start: string) =>
+        until(async () => (await screen()).split("\n").find((each) => each.startsWith(start)));
+      await tmux("send-keys 'aws-login getcallerid readonly' Enter");
+      expect(await line("  東")).toBe(`  ${"東京".repeat(9)}…`);
+      expect(await line("  🗼")).toBe(`  ${"🗼".repeat(18)}…`);
+      await tmux("resize-window -x 72 -y 10");
+      expect(
+        await until(async () => ((await line("  🗼")).includes("333333333333") ? line("  🗼") : undefined)),
+      ).toBe(`  ${"🗼".repeat(20)}/ReadOnlyAccess  333333333333`);
+      await tmux("send-keys -l 京");
+      expect(await line("> readonly 京")).toBe("> readonly 京");
+      expect(await line("> 東")).toBe(`> ${"東京".repeat(12)}/ReadOnlyAccess  111…`);
+      await tmux("send-keys C-c");
+      await until(async () => ((await screen()).includes("interrupted") ? true : undefined));
+      await tmux("kill-server");
+    },
+  );
+}
+
+interface Tmux {
+  tmux(words: string): Promise<unknown>;
+  /** What a person sees, a line each, without blanks at their ends. */
+  screen(): Promise<string>;
+}
+
+async function openTmux(scene: Scene, { cols, rows }: TerminalSize): Promise<Tmux> {
+  const run = (words: string) =>
+    scene.bash(`exec tmux -u -S '${scene.root}/tmux' ${words}`, { TERM: "xterm", LC_ALL: "C.UTF-8" });
+  await run(`-f /dev/null new-session -d -x ${cols} -y ${rows} 'bash --norc --noprofile'`);
+  return { tmux: run, screen: async () => (await run("capture-pane -p")).stdout };
 }

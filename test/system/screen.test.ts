@@ -1,7 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
+import { descendants } from "../../src/system/process-tree.ts";
+import { until } from "../end-to-end/support/until.ts";
 import { openTerminal } from "./terminal-session.ts";
 
 const program = join(import.meta.dir, "screen-program.ts");
@@ -41,6 +43,63 @@ describe.skipIf(process.platform === "win32")("onScreen()", () => {
       await terminal.shows("\x1b[?1049l");
       terminal.type("later\n");
       await terminal.shows("got later");
+    }));
+
+  test.skipIf(process.platform !== "linux")(
+    "onScreen() gives the terminal back while the program is stopped, and takes it again",
+    () =>
+      withFolder(async (outcome) => {
+        await using terminal = openTerminal([process.execPath, program, outcome], env, size);
+        await terminal.shows("size 80x24");
+        process.kill(terminal.pid, "SIGTSTP");
+        await until(async () => {
+          const state = await Bun.file(`/proc/${terminal.pid}/status`).text();
+          return state.includes("T (stopped)") || undefined;
+        });
+        expect(terminal.echoes()).toBe(true);
+        expect(terminal.text()).toEndWith("\x1b[?1049l");
+        terminal.resize({ cols: 70, rows: 20 });
+        process.kill(terminal.pid, "SIGCONT");
+        await terminal.shows("\x1b[?1049h");
+        await terminal.shows("now 70x20");
+        expect(terminal.echoes()).toBe(false);
+        terminal.type("a");
+        expect(await terminal.exited).toBe(0);
+        expect(terminal.echoes()).toBe(true);
+      }),
+  );
+
+  for (const signal of ["SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM"] as const) {
+    test(`onScreen() puts the terminal back before ${signal} ends the program`, () =>
+      withFolder(async (outcome) => {
+        await using terminal = openTerminal([process.execPath, program, outcome], env, size);
+        await terminal.shows("size 80x24");
+        process.kill(terminal.pid, signal);
+        expect(await terminal.exited).toBe(128 + constants.signals[signal]);
+        expect(terminal.echoes()).toBe(true);
+        expect(terminal.text()).toEndWith("\x1b[?1049l");
+      }));
+  }
+
+  test("onScreen() puts the terminal back when its reader ends", () =>
+    withFolder(async (outcome) => {
+      await using terminal = openTerminal([process.execPath, program, outcome], env, size);
+      await terminal.shows("size 80x24");
+      for (const pid of descendants(terminal.pid, process.platform)) process.kill(pid, "SIGTERM");
+      expect(await terminal.exited).toBe(0);
+      expect(await Bun.file(outcome).json()).toEqual({ kind: "ended" });
+      expect(terminal.echoes()).toBe(true);
+    }));
+
+  test("onScreen() hands on characters whose bytes come apart", () =>
+    withFolder(async (outcome) => {
+      await using terminal = openTerminal([process.execPath, program, outcome], env, size);
+      await terminal.shows("size 80x24");
+      const bytes = Buffer.from("東");
+      terminal.type(bytes.subarray(0, 1));
+      terminal.type(bytes.subarray(1));
+      expect(await terminal.exited).toBe(0);
+      expect(await Bun.file(outcome).json()).toEqual({ kind: "input", text: "東" });
     }));
 
   test("onScreen() is undefined without a controlling terminal", () =>

@@ -1,6 +1,6 @@
 /** A program with a terminal of its own, as a person would sit before it. */
 export interface TerminalSession extends AsyncDisposable {
-  type(keys: string): void;
+  type(keys: string | Uint8Array<ArrayBuffer>): void;
   /** Resolves when the terminal has shown this text since it last was waited for. */
   shows(text: string): Promise<void>;
   /** Everything shown so far. */

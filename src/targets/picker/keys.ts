@@ -47,14 +47,14 @@ const SEQUENCES: Readonly<Record<string, Key["kind"]>> = {
   "6~": "page-down",
 };
 
-/** What follows `ESC` in a sequence: `[` or `O`, with parameters and one final character. */
-const SEQUENCE = /^(?:\[[0-?]*[ -/]*[@-~]|O[ -~])/;
+/** What follows `ESC` in a sequence: `[` or `O`, with parameters and one final character; `[[` on the Linux console. */
+const SEQUENCE = /^(?:\[\[?[0-?]*[ -/]*[@-~]|O[ -~])/;
 /** The beginning of such a sequence, whose rest is still on its way. */
-const BEGINNING = /^(?:\[[0-?]*[ -/]*|O)?$/;
+const BEGINNING = /^(?:\[\[?[0-?]*[ -/]*|O)?$/;
 
 /**
  * The keys in what a terminal sent, and the rest that may be the beginning of a sequence. Where nothing follows soon, a
- * lone `ESC` in the rest is the Esc key: `restKeys()`. A sequence of a key that the picker does not know is nothing, so
+ * lone `ESC` in the rest is the Esc key: `restKeys()`. So are two, of a person who presses it twice. A sequence of a key that the picker does not know is nothing, so
  * that none of it is taken for text.
  */
 export function readKeys(input: string): { readonly keys: readonly Key[]; readonly rest: string } {
@@ -63,13 +63,18 @@ export function readKeys(input: string): { readonly keys: readonly Key[]; readon
   while (at < input.length) {
     const left = input.slice(at);
     if (left.startsWith("\x1b")) {
-      const after = left.slice(1);
+      // rxvt sends a second one before the sequence of a key with Alt.
+      const escapes = left.startsWith("\x1b\x1b") ? 2 : 1;
+      const after = left.slice(escapes);
       if (BEGINNING.test(after)) return { keys, rest: left };
       const sequence = SEQUENCE.exec(after)?.[0];
-      // Esc and a key at once, as terminals send a key with Alt: neither.
-      at += 1 + (sequence?.length ?? 1);
       const kind = sequence && SEQUENCES[sequence.slice(1).replace(/^1?;\d+(?=[A-Z]$)/, "")];
       if (kind) addKind(keys, kind);
+      at += escapes;
+      if (sequence !== undefined) at += sequence.length;
+      else if (escapes === 2) addKind(keys, "leave");
+      // Esc and a character at once, as terminals send a key with Alt: neither.
+      else at += String.fromCodePoint(after.codePointAt(0) ?? 0).length;
       continue;
     }
     const kind = CONTROLS[left[0] ?? ""];
@@ -83,7 +88,7 @@ export function readKeys(input: string): { readonly keys: readonly Key[]; readon
 
 /** What the rest means once nothing has followed it. */
 export function restKeys(rest: string): readonly Key[] {
-  return rest === "\x1b" ? [{ kind: "leave" }] : [];
+  return rest === "\x1b" || rest === "\x1b\x1b" ? [{ kind: "leave" }] : [];
 }
 
 function addKind(keys: Key[], kind: Key["kind"]): void {

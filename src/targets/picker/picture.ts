@@ -48,7 +48,8 @@ export function pictureLines(state: PickerState, size: ScreenSize, colour: Colou
   const count = `  ${matches.length} of ${all.length}${status === "" ? "" : `, ${status}`}`;
   const lines = [
     bold(filterLine(state.filter, width)),
-    dim(fitted(count, width).trimEnd()),
+    // Where there are two rows, the entry that Enter takes is one of them.
+    ...(size.rows >= OTHER_LINES ? [dim(fitted(count, width).trimEnd())] : []),
     ...entries,
     ...(size.rows > OTHER_LINES ? [dim(fitted(`  ${KEYS}`, width).trimEnd())] : []),
   ];

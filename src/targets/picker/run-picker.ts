@@ -45,24 +45,28 @@ export async function runPicker(input: PickerInput, screen: Screen): Promise<Can
     } else if (event.kind === "input") {
       ({ keys, rest } = readKeys(rest + event.text));
     }
-    if (arrived !== undefined) {
-      state = withEntries(state, arrived.all, arrived.status);
-      arrived = undefined;
-    }
+    // The keys first: they were pressed before a picture of other entries.
     for (const key of keys) {
       const next = press(state, key, entriesOn(screen.size()));
       if ("kind" in next) return next.kind === "chosen" ? next.candidate : undefined;
       state = next;
     }
+    if (arrived !== undefined) {
+      state = withEntries(state, arrived.all, arrived.status);
+      arrived = undefined;
+    }
     draw(state, screen, colour);
   }
 }
 
-/** One write for a whole picture, so that no terminal shows half of it. The cursor stands where the person types. */
+/**
+ * One write for a whole picture, so that no terminal shows half of it. Where a terminal takes a character for wider than
+ * this program does, the line is cut and does not wrap. The cursor stands where the person types.
+ */
 function draw(state: PickerState, screen: Screen, colour: Colour): void {
   const lines = pictureLines(state, screen.size(), colour);
   const picture = lines.map((line) => `${line}\x1b[K`).join("\r\n");
   // Attributes take no column.
   const column = columnsOf(lines[0] ?? "") + 1;
-  screen.draw(`\x1b[H${picture}\x1b[J\x1b[1;${column}H`);
+  screen.draw(`\x1b[?7l\x1b[H${picture}\x1b[J\x1b[?7h\x1b[1;${column}H`);
 }

@@ -18,7 +18,9 @@ describe("readKeys()", () => {
       ["down", "up", "erase", "erase", "erase-all", "erase-word", "take", "take", "interrupt", "leave"],
     ],
     "text between keys": ["a\x1b[Bb\r", ['"a"', "down", '"b"', "take"]],
-    "nothing for keys it does not know": ["\x1b[15~\x1b[200~\x1b[<0;1;1M\x1bx\x00\x01\t", []],
+    "arrows with Alt, as rxvt sends them": ["\x1b\x1b[A\x1b\x1bOB", ["up", "down"]],
+    "Esc that is pressed twice": ["\x1b\x1bx", ["leave", '"x"']],
+    "nothing for keys it does not know": ["\x1b[15~\x1b[200~\x1b[<0;1;1M\x1b[[A\x1bx\x1b🗼\x00\x01\t", []],
   };
   test.each(Object.entries(cases))("readKeys() reads %s", (_, [input, keys]) => {
     expect(kinds(input)).toEqual(keys);
@@ -27,7 +29,10 @@ describe("readKeys()", () => {
   test("readKeys() leaves the beginning of a sequence for the next time", () => {
     expect(readKeys("a\x1b[1;5")).toEqual({ keys: [{ kind: "text", text: "a" }], rest: "\x1b[1;5" });
     expect(readKeys("\x1b")).toEqual({ keys: [], rest: "\x1b" });
+    expect(readKeys("\x1b\x1b")).toEqual({ keys: [], rest: "\x1b\x1b" });
+    expect(readKeys("\x1b[[")).toEqual({ keys: [], rest: "\x1b[[" });
     expect(restKeys("\x1b")).toEqual([{ kind: "leave" }]);
+    expect(restKeys("\x1b\x1b")).toEqual([{ kind: "leave" }]);
     expect(restKeys("\x1b[1")).toEqual([]);
   });
 });

@@ -64,6 +64,14 @@ describe("pictureLines()", () => {
     });
   }
 
+  test("pictureLines() has the entry that Enter takes on two rows", () => {
+    const size = { columns: 80, rows: 2 };
+    expect(pictureLines(openPicker(candidateList(many), [], "", ""), size, "off")).toEqual([
+      "> ",
+      "> account-00/Admin  000000000000",
+    ]);
+  });
+
   test("pictureLines() shows the end of a long filter", () => {
     const [line = ""] = pictureLines(
       openPicker(candidateList([]), [], `${"x".repeat(50)}end`, ""),

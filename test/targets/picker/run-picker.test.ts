@@ -43,6 +43,14 @@ describe("runPicker()", () => {
     }
   });
 
+  test("runPicker() takes the entry of the picture at which Enter was pressed", async () => {
+    const later = async () => ({ all: candidateList([named("a-new")]), status: "" });
+    const screen = screenOf([{ kind: "resized" }, { kind: "woken" }, "\r"]);
+    expect(await runPicker({ ...input, later }, screen)).toEqual(named("a-new"));
+    // The other entries have come, and no picture has shown them yet.
+    expect(await runPicker({ ...input, later }, screenOf(["\r"]))).toEqual(named("a-one"));
+  });
+
   test("runPicker() takes entries that come later, and keeps the selection", async () => {
     const state = openPicker(candidateList(all), [], "", "asking the portals");
     const later = async () => ({ all: candidateList([named("a-new"), ...all]), status: "" });

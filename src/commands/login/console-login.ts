@@ -12,15 +12,14 @@ import { loginPath, newLoginText } from "../../credentials/sources/login-session
 import { attempted, Failure } from "../../lib/errors.ts";
 import { formatIsoTime } from "../../lib/iso-time.ts";
 import { fileLock } from "../../lib/lock.ts";
-import { optional } from "../../lib/optional.ts";
 import { writePrivate } from "../../lib/private-file.ts";
 import { shellWord } from "../../lib/quoting.ts";
 import { serviceEndpoint } from "../../settings/endpoints.ts";
 import { openHttpClient } from "../../settings/http-client.ts";
-import { lookAround } from "../../sso/login/choose-flow.ts";
 import type { System } from "../../system/types.ts";
 import { type ConfigFile, openConfigFile } from "../dumpconfig/config-file.ts";
-import { type ConsoleSignIn, type SignedIn, signInElsewhere, signInHere } from "./console-sign-in.ts";
+import { consoleSignIn } from "./console-flow.ts";
+import type { SignedIn } from "./console-sign-in.ts";
 import { storedLogin } from "./stored-login.ts";
 
 /** Where console credentials are asked for when nothing names a region, as in the AWS CLI. */
@@ -52,12 +51,15 @@ export async function consoleLogin(
   await refuseOtherSource(profileName, file);
   const home = await homeDirectory(system);
   if (loginPath("", env, home) === undefined) throw noHome();
-  if (options.nrt) warn(system, "--nrt", "console credentials can always be renewed");
+  if (options.nrt) {
+    const why = "console credentials can always be renewed";
+    system.stderr(withoutEffectWarning({ option: "--nrt", why }));
+  }
   const dpopKey = await newDpopKey();
   const caller = { http, endpoint };
   const login = await system.interruptible(`signing in to profile ${profileName}`, async () => {
     try {
-      return await signIn({ system, caller, dpopKey }, options, system);
+      return await consoleSignIn({ system, caller, dpopKey }, options, system);
     } catch (error) {
       if (!(error instanceof Failure) || error.kind === "interrupted") throw error;
       throw attempted(error, `cannot sign in to profile ${profileName}`);
@@ -94,32 +96,6 @@ function checkOptions(options: Options): void {
       hints: ["name it with --start-url URL; for console credentials use --region"],
     });
   }
-}
-
-/** Another machine's browser with `--remote`, and by itself where no browser of this machine can come back. */
-async function signIn(context: ConsoleSignIn, options: Options, system: System): Promise<SignedIn> {
-  const { callbackPort, noBrowser, remote } = options;
-  const surroundings = await lookAround(system);
-  const noneHere = !system.env.BROWSER && (surroundings === "ssh" || surroundings === "container");
-  if (remote || (noneHere && !noBrowser && callbackPort === undefined)) {
-    if (callbackPort !== undefined) warn(system, "--callback-port", "the code is pasted into the terminal");
-    return signInElsewhere(context);
-  }
-  const elsewhere =
-    callbackPort === undefined
-      ? undefined
-      : {
-          paste: "never" as const,
-          port: callbackPort,
-          ...optional("sshConnection", system.env.SSH_CONNECTION || undefined),
-        };
-  const browser = noBrowser || noneHere ? "leave" : "open";
-  const login = await signInHere(context, { browser, ...optional("elsewhere", elsewhere) });
-  return login ?? signInElsewhere(context);
-}
-
-function warn(system: Pick<System, "stderr">, option: string, why: string): void {
-  system.stderr(withoutEffectWarning({ option, why }));
 }
 
 function loginText(

@@ -1,6 +1,6 @@
 /** Plays courses of which more than one request meets with trouble: with all of them, or with a wrong clock. */
 import type { Scene } from "../../end-to-end/support/scene.ts";
-import { askedByProgram } from "./asked.ts";
+import { askedByProgram, type RequestKind } from "./asked.ts";
 import { type Clean, endOf, inScene, isWhole, shown } from "./clean.ts";
 import type { CommandLine, Scenario } from "./scenario.ts";
 import type { Stumble } from "./series.ts";
@@ -39,7 +39,7 @@ export async function playSkewed(scenario: Scenario, ahead: number, clean: Clean
   const act = async (scene: Scene, line: CommandLine) => {
     const ended = await scene.run(line.args, line.env);
     const requests = askedByProgram(scene.standIn.requests);
-    const more = refusedForItsTime(scenario) ? 1 : 0;
+    const more = refusedForItsTime(scenario);
     const found: string[] = [];
     if (endOf(ended, scenario) !== "done" || !isWhole(scenario, ended.stdout)) found.push("it is not done");
     if (requests.length !== clean.requests + more) {
@@ -50,11 +50,20 @@ export async function playSkewed(scenario: Scenario, ahead: number, clean: Clean
   return inScene(scenario, act, ahead);
 }
 
-/** Signatures and proofs of a key hold a time, which AWS's answer to a request without either tells beforehand. */
-function refusedForItsTime({ asks }: Scenario): boolean {
+const signedKinds: readonly RequestKind[] = [
+  "sts",
+  "sts with a code",
+  "login renewal",
+  "session of a certificate",
+];
+
+/**
+ * How many requests more it takes. Signatures and proofs of a key hold a time, which AWS's answer to a request without either
+ * tells beforehand. A code is spent by the proof that is refused, and refused with the next: the person signs in once more.
+ */
+function refusedForItsTime({ asks }: Scenario): number {
   const first = asks.find(({ match }) => match.service !== "container" && match.service !== "imds");
-  return (
-    first !== undefined &&
-    ["sts", "sts with a code", "login renewal", "session of a certificate"].includes(first.kind)
-  );
+  if (first?.kind === "login code") return 2;
+  const signs = first !== undefined && signedKinds.includes(first.kind);
+  return signs ? 1 : 0;
 }

@@ -1,10 +1,9 @@
 /** The executable over mutated responses of servers. */
 import { ANA } from "../end-to-end/support/identities.ts";
 import { config, sessionToken, tokenFile } from "../end-to-end/support/sign-ins.ts";
-import type { Fault } from "../stand-in/faults.ts";
 import { SAMPLE_ROLES, SAMPLE_WORLD } from "../stand-in/sample-world.ts";
-import { withoutStrays } from "./fuzz/judge.ts";
-import { type Chance, mutated, pick } from "./fuzz/mutate.ts";
+import { pick } from "./fuzz/mutate.ts";
+import { mutatedResponse } from "./fuzz/mutated-response.ts";
 import { fuzzProgram, type ProgramInput, wrongCaller, wrongHelperAnswer } from "./fuzz/program.ts";
 import {
   DOCUMENTS,
@@ -16,21 +15,6 @@ import {
 } from "./fuzz/response-samples.ts";
 
 const { jump, deploy, machine } = SAMPLE_ROLES;
-const statuses = [200, 200, 200, 400, 403, 404] as const;
-
-/** Responses with a mutated body, in the place of the service's own. */
-function mutatedResponse(
-  match: NonNullable<Fault["match"]>,
-  samples: readonly string[],
-  secrets: RegExp,
-  random: Chance,
-): Fault {
-  const body = withoutStrays(mutated(samples, random), secrets);
-  const contentType = pick(["application/json", "text/xml", "text/plain"], random);
-  const status = pick(statuses, random);
-  return { match, times: 1000, effect: { kind: "response", status, contentType, body } };
-}
-
 fuzzProgram({
   name: "responses of STS",
   inputs: 40,

@@ -14,6 +14,12 @@ import { SECRET } from "./fuzz/judge.ts";
 import { mutated } from "./fuzz/mutate.ts";
 import { type FixedResponse, respondingClient } from "./fuzz/responding-http.ts";
 import { checkPrintable, responseLike } from "./fuzz/response-like.ts";
+import {
+  ACTIONS_SECRETS,
+  ACTIONS_TOKENS,
+  CERTIFICATE_SESSIONS,
+  JSON_SECRETS,
+} from "./fuzz/response-samples.ts";
 
 const promise = (isKept: boolean, what: string) => {
   if (!isKept) throw new Error(what);
@@ -21,37 +27,14 @@ const promise = (isKept: boolean, what: string) => {
 /** Whether a text that is shown is free of the secret and of pieces of it. */
 const showsNothing = (text: string) => !text.includes(SECRET.slice(0, 8));
 
-const SESSIONS = [
-  JSON.stringify({
-    credentialSet: [
-      {
-        assumedRoleUser: {
-          arn: "arn:aws:sts::111111111111:assumed-role/Ring/0102",
-          assumedRoleId: "AROAMADEUP:0102",
-        },
-        credentials: {
-          accessKeyId: "ASIAMADEUP",
-          secretAccessKey: SECRET,
-          sessionToken: SECRET,
-          expiration: "2030-01-31T13:00:00Z",
-        },
-        packedPolicySize: 0,
-        roleArn: "arn:aws:iam::111111111111:role/Ring",
-      },
-    ],
-    subjectArn: "arn:aws:rolesanywhere:us-east-1:111111111111:subject/made-up",
-  }),
-  '{"message":"Untrusted certificate. Insufficient certificate"}',
-  "{}",
-];
-const sessionSecrets = /"(?:secretAccessKey|sessionToken)"\s*:\s*"[^"]*/g;
 const key = createPrivateKey(new TextDecoder().decode(await fixture("ec.pem")));
 
 fuzz<FixedResponse>({
   name: "responses of Roles Anywhere",
   inputs: 1000,
   readable: 1,
-  make: (random) => responseLike(SESSIONS, sessionSecrets, random, [201, 201, 201, 200, 400, 403, 404, 500]),
+  make: (random) =>
+    responseLike(CERTIFICATE_SESSIONS, JSON_SECRETS, random, [201, 201, 201, 200, 400, 403, 404, 500]),
   read: async (response) => {
     const { http, check } = respondingClient(response);
     const endpoint = {
@@ -69,17 +52,11 @@ fuzz<FixedResponse>({
   },
 });
 
-const TOKENS = [
-  `{"count":1,"value":"${SECRET}"}`,
-  `{"value":"eyJhbGciOiJub25lIn0.${SECRET}.c2ln"}`,
-  '{"$id":"1","message":"The authorization token is not valid","typeName":"made-up","errorCode":0}',
-];
-
 fuzz<FixedResponse>({
   name: "responses of GitHub Actions",
   inputs: 1000,
   readable: 1,
-  make: (random) => responseLike(TOKENS, /"value"\s*:\s*"[^"]*/g, random),
+  make: (random) => responseLike(ACTIONS_TOKENS, ACTIONS_SECRETS, random),
   read: async (response) => {
     const { http, check } = respondingClient(response);
     const url = new URL("https://actions.example/idtoken?api-version=2.0");

@@ -28,6 +28,8 @@ export interface ProgramTrial<Prepared> {
   /** How many runs `bun run check` makes. */
   readonly inputs: number;
   readonly options?: SceneOptions;
+  /** What stderr must not show besides the stand-in's secrets, by what it is. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** Puts into HOME what all inputs of a scene have in common; it is taken away before the first. */
   prepare(scene: Scene): Promise<Prepared>;
   make(random: Chance, prepared: Prepared, number: number): ProgramInput;
@@ -79,7 +81,7 @@ async function playAll<Prepared>(
   numbers: readonly number[],
   scene: Scene,
 ): Promise<void> {
-  const canaries = watchSecrets(scene.standIn);
+  const canaries = watchSecrets(scene.standIn, trial.secrets);
   const prepared = await trial.prepare(scene);
   const playNumber = async (number: number) => {
     const input = trial.make(chance(seedOf(trial.name, number)), prepared, number);

@@ -47,6 +47,14 @@ export const LOGIN_RESPONSES: readonly string[] = [
   '{"error":"TOKEN_EXPIRED","message":"the session is over"}',
 ];
 
+const identity = Buffer.from('{"sub":"arn:aws:iam::111111111111:user/ana"}').toString("base64url");
+
+/** To the code of a new sign-in. */
+export const NEW_LOGIN_RESPONSES: readonly string[] = [
+  `{"accessToken":{"accessKeyId":"ASIAMADEUP","secretAccessKey":"${SECRET}","sessionToken":"${SECRET}"},"expiresIn":900,"refreshToken":"${SECRET}","idToken":"e30.${identity}.${SECRET}","tokenType":"aws_sigv4"}`,
+  '{"error":"AUTHCODE_EXPIRED","message":"the code is over"}',
+];
+
 export const SIGNIN_TOKENS: readonly string[] = [
   `{"SigninToken":"${SECRET}"}`,
   "<html><body>Bad Request</body></html>",
@@ -75,3 +83,36 @@ export const OUTPUTS: readonly string[] = [
   `{"Version": 1, "AccessKeyId": "ASIAMADEUP", "SecretAccessKey": "${SECRET}", "SessionToken": "${SECRET}", "Expiration": "2030-01-31T17:00:00Z"}\n`,
   `{"Version":1,"AccessKeyId":"AKIAMADEUP","SecretAccessKey":"${SECRET}","AccountId":"012345678901"}`,
 ];
+
+/** Of IAM Roles Anywhere. */
+export const CERTIFICATE_SESSIONS: readonly string[] = [
+  JSON.stringify({
+    credentialSet: [
+      {
+        assumedRoleUser: {
+          arn: "arn:aws:sts::111111111111:assumed-role/Ring/0102",
+          assumedRoleId: "AROAMADEUP:0102",
+        },
+        credentials: {
+          accessKeyId: "ASIAMADEUP",
+          secretAccessKey: SECRET,
+          sessionToken: SECRET,
+          expiration: "2030-01-31T13:00:00Z",
+        },
+        packedPolicySize: 0,
+        roleArn: "arn:aws:iam::111111111111:role/Ring",
+      },
+    ],
+    subjectArn: "arn:aws:rolesanywhere:us-east-1:111111111111:subject/made-up",
+  }),
+  '{"message":"Untrusted certificate. Insufficient certificate"}',
+  "{}",
+];
+
+/** Of GitHub Actions, for the token of a job; and where the token stands. */
+export const ACTIONS_TOKENS: readonly string[] = [
+  `{"count":1,"value":"${SECRET}"}`,
+  `{"value":"eyJhbGciOiJub25lIn0.${SECRET}.c2ln"}`,
+  '{"$id":"1","message":"The authorization token is not valid","typeName":"made-up","errorCode":0}',
+];
+export const ACTIONS_SECRETS = /"value"\s*:\s*"[^"]*/g;

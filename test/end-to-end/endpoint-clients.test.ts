@@ -5,7 +5,7 @@ import { clientScenario, clients, clientVariables } from "./support/clients.ts";
 import { untilIssued, worldWithShortRoles } from "./support/endpoints.ts";
 import { keyLines, keyVariables } from "./support/identities.ts";
 import { type Environment, start } from "./support/run.ts";
-import { serve, withServed } from "./support/served.ts";
+import { serve, serveDetached, withServed } from "./support/served.ts";
 import { config as portalConfig, sessionToken, startUrl, tokenFile } from "./support/sign-ins.ts";
 
 /** Seconds that a set lives where one is to end. */
@@ -96,16 +96,45 @@ for (const client of clients) {
 }
 
 for (const client of clients) {
-  clientScenario(client, `${client.name} is the identity that serve serves`, async (scene, argv) => {
-    await scene.write("home/.aws/config", profiles);
-    await scene.write("home/.aws/credentials", `[default]\n${keys}`);
-    const env = { ...scene.env, ...clientVariables(client, scene.standIn), ...keyVariables(SAMPLE_KEYS.ana) };
-    const running = await serve(scene, ["--profile", "served"], env);
-    const ended = await start(argv, { ...env, ...withServed(running) }, scene.work).ended;
-    expect(ended).toEqual({ status: 0, stdout: `${served}\n`, stderr: "" });
-    running.kill("SIGTERM");
-    expect((await running.ended).status).toBe(143);
-  });
+  for (const [form, begin] of Object.entries({ serve, "serve --detach": serveDetached })) {
+    clientScenario(client, `${client.name} is the identity that ${form} serves`, async (scene, argv) => {
+      await scene.write("home/.aws/config", profiles);
+      await scene.write("home/.aws/credentials", `[default]\n${keys}`);
+      const env = {
+        ...scene.env,
+        ...clientVariables(client, scene.standIn),
+        ...keyVariables(SAMPLE_KEYS.ana),
+      };
+      const running = await begin(scene, ["--profile", "served"], env);
+      const ended = await start(argv, { ...env, ...withServed(running) }, scene.work).ended;
+      expect(ended).toEqual({ status: 0, stdout: `${served}\n`, stderr: "" });
+      running.kill("SIGTERM");
+      await running.ended;
+    });
+  }
+
+  clientScenario(
+    client,
+    `${client.name} is each identity of serve --profiles, by its path`,
+    async (scene, argv) => {
+      const spaced = `[profile "a b"]\nrole_arn = ${ring}\nsource_profile = ana\nrole_session_name = spaced\n`;
+      await scene.write("home/.aws/config", `${profiles}\n${spaced}`);
+      const env = { ...scene.env, ...clientVariables(client, scene.standIn) };
+      const running = await serve(scene, ["--profile", "served", "--profiles"], env);
+      const callers = Object.entries({
+        "/profile/other": `${account}/Ring/other`,
+        "/profile/a%20b": `${account}/Ring/spaced`,
+      }).map(async ([path, identity]) => {
+        const uri = `${running.uri}${path}`;
+        const variables = { ...env, ...withServed(running), AWS_CONTAINER_CREDENTIALS_FULL_URI: uri };
+        const { status, stdout, stderr } = await start(argv, variables, scene.work).ended;
+        expect([path, status, stdout, stderr]).toEqual([path, 0, `${identity}\n`, ""]);
+      });
+      await Promise.all(callers);
+      running.kill("SIGTERM");
+      await running.ended;
+    },
+  );
 }
 
 for (const client of clients) {

@@ -1,8 +1,10 @@
 /**
- * `bun run picture`: makes docs/terminal.svg, the picture of README.md, from a real run. The commands of the first
- * transcript of README.md run in bash, with the compiled executable, against the tests' AWS stand-in on loopback.
+ * `bun run picture`: makes docs/terminal.svg and docs/picker.svg, the pictures of README.md, from real runs. The commands
+ * of the first transcript of README.md run in bash, with the compiled executable, against the tests' AWS stand-in on
+ * loopback; then the picker opens on a terminal of its own.
  */
 import { dirname, join } from "node:path";
+import { pickerPage, pickerSize } from "./picture/picker.ts";
 import { type TerminalLine, terminalSvg } from "./picture/svg.ts";
 import { typedLines } from "./picture/typed-lines.ts";
 import { buildIfStale } from "./project/executable.ts";
@@ -32,7 +34,16 @@ try {
     { kind: "typed", text },
     ...printed(outputs[index] ?? ""),
   ]);
-  await Bun.write(join(root, "docs/terminal.svg"), terminalSvg(lines));
+  await Bun.write(
+    join(root, "docs/terminal.svg"),
+    terminalSvg(lines, { label: "aws-login in a terminal", columns: 96 }),
+  );
+  const page = await pickerPage([executable, "console", "read"], home.env, "a");
+  const label = "choosing an account and a role in a terminal";
+  await Bun.write(
+    join(root, "docs/picker.svg"),
+    terminalSvg(page.lines, { label, columns: pickerSize.cols, cursor: page.cursor }),
+  );
 } finally {
   await Promise.all([home.remove(), standIn.stop()]);
 }

@@ -32,6 +32,7 @@ export async function documents(source: Pick<Source, "version" | "time">): Promi
     "docs/identities.md",
     "docs/install.md",
     "docs/long-jobs.md",
+    "docs/picker.svg",
     "docs/profiles.md",
     "docs/servers.md",
     "docs/shells.md",

@@ -27,6 +27,7 @@ test("documents() has the licence, the texts, a man page and a completion for ea
     "docs/identities.md",
     "docs/install.md",
     "docs/long-jobs.md",
+    "docs/picker.svg",
     "docs/profiles.md",
     "docs/servers.md",
     "docs/shells.md",

@@ -79,6 +79,30 @@ scenario(
 );
 
 scenario(
+  "a descendant that closed what it inherited is served no longer than the program runs",
+  async (scene) => {
+    const script = `import os, time, urllib.request
+request = urllib.request.Request(os.environ["AWS_CONTAINER_CREDENTIALS_FULL_URI"])
+request.add_header("Authorization", os.environ["AWS_CONTAINER_AUTHORIZATION_TOKEN"])
+def serves():
+  try: return urllib.request.urlopen(request).status == 200
+  except OSError: return False
+if os.fork() == 0:
+  os.setsid()
+  os.closerange(0, 4096)
+  while serves(): time.sleep(0.02)
+  open("refused", "w").close()
+  os._exit(0)
+print(serves())`;
+    const { stdout } = await scene.run([...asJump, "--", "/usr/bin/python3", "-c", script], ANA);
+    expect(stdout).toBe("True\n");
+    await until(async () => ((await readdir(scene.work)).includes("refused") ? true : undefined));
+    expect(await untilNoEndpoint(scene)).toBeLessThan(soon);
+  },
+  { only: "linux" },
+);
+
+scenario(
   "kill -9 of either side leaves no process, and the next run removes the copy of the config",
   async (scene) => {
     await scene.write("home/.aws/credentials", `[default]\n${keyLines(SAMPLE_KEYS.ana)}`);

@@ -281,6 +281,26 @@ scenario(
 );
 
 scenario(
+  "kill -9 of serve in the foreground leaves a copy of the config until the next run",
+  async (scene) => {
+    await scene.write("home/.aws/credentials", `[default]\n${keyLines(SAMPLE_KEYS.ana)}`);
+    const copies = () => readdir(`${scene.home}/.aws-login/endpoints`);
+    const killed = await serve(scene, jump);
+    killed.kill("SIGKILL");
+    await killed.ended;
+    const stale = await copies();
+    expect(stale.length).toBe(1);
+    await expect(ask(killed)).rejects.toThrow();
+    const next = await serve(scene, jump);
+    expect((await copies()).filter((name) => stale.includes(name))).toEqual([]);
+    next.kill("SIGTERM");
+    await next.ended;
+    expect(await copies()).toEqual([]);
+  },
+  { only: "linux" },
+);
+
+scenario(
   "kill -9 of the shell ends what serve --detach started, and of that process leaves a copy that the next run removes",
   async (scene) => {
     await scene.write("home/.aws/credentials", `[default]\n${keyLines(SAMPLE_KEYS.ana)}`);

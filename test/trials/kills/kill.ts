@@ -13,7 +13,10 @@ export interface Instant {
 }
 
 export interface LaneOptions {
-  /** Milliseconds in which a run after a killed one must be done: a lock that stays would hold it up for longer. */
+  /**
+   * Milliseconds in which a run after a killed one must be done, besides what it takes on a machine with other work: a lock
+   * that stays would hold it up for ten seconds and longer.
+   */
   readonly atOnce?: number;
   /** Windows has no permission bits. */
   readonly modes?: "checked" | "ignored";
@@ -44,6 +47,9 @@ export interface Lane {
   finish(): Promise<void>;
 }
 
+/** Milliseconds: less than the shortest wait for a lock, which is that for credentials. */
+const heldUp = 9500;
+
 /** A home with the run's first success behind it. */
 export async function openLane(
   scene: Scene,
@@ -54,6 +60,7 @@ export async function openLane(
   const { args, next = args, env = {} } = killable;
   const configs = new Set<string>();
   let rounds = 0;
+  let usual = 0;
 
   const note = () => {
     const config = home.files().get(".aws/config");
@@ -68,7 +75,7 @@ export async function openLane(
   const nextRun = async () => {
     const began = performance.now();
     await killable.check(await home.run(next, env), home);
-    expect(performance.now() - began).toBeLessThan(atOnce);
+    expect(performance.now() - began).toBeLessThan(Math.max(atOnce, Math.min(atOnce + 4 * usual, heldUp)));
   };
 
   const lane: Lane = {
@@ -115,7 +122,7 @@ export async function openLane(
   await killable.arrange?.(home, 1, scene);
   const began = performance.now();
   await killable.check(await home.run(args, env), home);
-  const usual = performance.now() - began;
+  usual = performance.now() - began;
   note();
   return { ...lane, usual };
 }

@@ -12,6 +12,12 @@ import { sourceKillables } from "./killables-sources.ts";
 /** Kills runs in a home, and resolves to how many of them it did kill. */
 export type Killer = (lane: Lane) => Promise<number>;
 
+/**
+ * Milliseconds: a sign-in with console credentials takes 5,000, on a machine with other work many times as long. Whether a
+ * run hangs is seen much earlier, by the run after a killed one.
+ */
+const patience = 300_000;
+
 /** A trial of each killable, whose name in the report is `kills` and its own. */
 export interface KillTrial {
   readonly kills: string;
@@ -36,7 +42,7 @@ export function killTests({ kills, sentence, isPossible, killers }: KillTrial): 
             refreshTokens: killable.refreshTokens ?? "preserve",
           },
         }),
-      patienceOf("kills", 60_000),
+      patienceOf("kills", patience),
     );
   }
 }

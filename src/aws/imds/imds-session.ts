@@ -69,14 +69,15 @@ export function metadataSession(http: HttpClient, settings: MetadataReach): Meta
   }
 
   async function newToken(): Promise<string | MetadataAbsent> {
+    let hasBroken = false;
     for (let retry = 0; ; retry++) {
       const response = await send("PUT", tokenPath, { "x-aws-ec2-metadata-token-ttl-seconds": tokenSeconds });
       if (typeof response === "string") {
         // Where there is no instance metadata, another program or a firewall may close the connection: once is enough.
-        const mayRepeat = response === "broken" && retry === 0;
-        if (!mayRepeat) {
+        if (response !== "broken" || hasBroken) {
           return { absent: `no service responds at ${settings.baseUrl}`, timedOut: response === "timeout" };
         }
+        hasBroken = true;
       } else {
         if (response.status === 200 && isToken(response.body)) return response.body;
         if (response.status < 500 || retry >= mostRetries) throw tokenFailure(response);

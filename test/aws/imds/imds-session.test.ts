@@ -242,6 +242,16 @@ describe("metadataSession() without a response", () => {
     expect(lost.system.sleeps).toEqual([500]);
   });
 
+  test("metadataSession() asks once more after a token that is cut, although the service was unwell before", async () => {
+    const { get } = session([
+      [tokenPath, new Response("", { status: 503 })],
+      [tokenPath, cut()],
+      [tokenPath, "T"],
+      [path, "here"],
+    ]);
+    expect(await get(path)).toEqual({ status: 200, body: "here" });
+  });
+
   const brokenResponses: [name: string, reply: () => Response | Error | "silence"][] = [
     ["a response that is cut", cut],
     ["a request that is reset", reset],

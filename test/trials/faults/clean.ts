@@ -72,8 +72,16 @@ export function isWhole(scenario: Scenario, stdout: string): boolean {
   }
 }
 
-function named({ service, action, path, status }: RequestRecord): string {
-  return `${service} ${action ?? path} ${status}`;
+/** For messages, with the milliseconds from the first request to each and the number of its connection. */
+export function listed(requests: readonly RequestRecord[]): string {
+  const began = requests[0]?.time ?? 0;
+  return requests
+    .map((record) => `+${record.time - began} ms ${named(record)} over ${record.connection}`)
+    .join(", ");
+}
+
+function named({ service, action, path, status, fault }: RequestRecord): string {
+  return `${service} ${action ?? path} ${status ?? "no response"}${fault === undefined ? "" : ` (${fault})`}`;
 }
 
 /** For messages. Answers are secrets, so that only their length is told. */

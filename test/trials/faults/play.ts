@@ -5,7 +5,7 @@ import type { Scene } from "../../end-to-end/support/scene.ts";
 import type { RequestRecord } from "../../stand-in/records.ts";
 import { askedByProgram, isOf } from "./asked.ts";
 import type { Case } from "./cases.ts";
-import { type Clean, endOf, inScene, isWhole, longestReport, shown } from "./clean.ts";
+import { type Clean, endOf, inScene, isWhole, listed, longestReport, shown } from "./clean.ts";
 import { saysWhy } from "./says-why.ts";
 import {
   actionsSecret,
@@ -102,14 +102,14 @@ function wrongRequests(
   const [least, most] = expected.struck;
   const found: string[] = [];
   if (struck.length < least || struck.length > most || !struck.every((record) => isOf(asked, record))) {
-    found.push(`${struck.length} requests were struck and not ${least} to ${most}`);
+    found.push(`${struck.length} requests were struck and not ${least} to ${most}: ${listed(requests)}`);
   }
   if (
     ended.status === 0 &&
     expected.more !== undefined &&
     requests.length !== clean.requests + expected.more
   ) {
-    found.push(`${requests.length} requests were made and not ${clean.requests + expected.more}`);
+    found.push(`${listed(requests)}: these are not ${clean.requests + expected.more} requests`);
   }
   // A person who asked for a role that the portal refuses is told which roles there are.
   const listsRoles = asked.kind === "role" && trouble.nature.kind === "refused";

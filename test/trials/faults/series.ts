@@ -17,10 +17,16 @@ export function stumbles(scenario: Scenario, seed: number): Stumble[] {
   return scenario.asks.flatMap((asked) => {
     const passing = Object.entries(TROUBLES).filter(([, trouble]) => passes(scenario, asked, trouble));
     const count = passing.length === 0 ? 0 : random() < 0.2 ? 2 : 1;
-    return Array.from({ length: count }, () => passing[Math.floor(random() * passing.length)]).flatMap(
+    const drawn = Array.from({ length: count }, () => passing[Math.floor(random() * passing.length)]).flatMap(
       (found) => (found === undefined ? [] : [{ asked, sentence: found[0], trouble: found[1] }]),
     );
+    return drawn.filter(({ trouble }, index) => isBorne(asked, trouble, drawn[index - 1]?.trouble));
   });
+}
+
+/** A second token request without a response means that there is no instance metadata. */
+function isBorne({ kind }: Asked, { nature }: Trouble, before: Trouble | undefined): boolean {
+  return kind !== "metadata token" || nature.kind !== "lost" || before?.nature.kind !== "lost";
 }
 
 /** Whether one more request is all that comes of it. */

@@ -1,7 +1,7 @@
 /** Plays courses of which more than one request meets with trouble: with all of them, or with a wrong clock. */
 import type { Scene } from "../../end-to-end/support/scene.ts";
 import { askedByProgram, type RequestKind } from "./asked.ts";
-import { type Clean, endOf, inScene, isWhole, shown } from "./clean.ts";
+import { type Clean, endOf, inScene, isWhole, listed, shown } from "./clean.ts";
 import type { CommandLine, Scenario } from "./scenario.ts";
 import type { Stumble } from "./series.ts";
 
@@ -25,7 +25,7 @@ export async function playSeries(
     const found: string[] = [];
     if (endOf(ended, scenario) !== "done" || !isWhole(scenario, ended.stdout)) found.push("it is not done");
     const wanted = clean.requests + series.length;
-    if (requests.length !== wanted) found.push(`${requests.length} requests were made and not ${wanted}`);
+    if (requests.length !== wanted) found.push(`${listed(requests)}: these are not ${wanted} requests`);
     const told = series.map(({ asked, sentence }) => `${sentence} (${asked.kind})`).join(", ");
     return found.map((problem) => `${scenario.name}: ${told}: ${problem}\n${shown(ended)}`);
   });
@@ -43,7 +43,7 @@ export async function playSkewed(scenario: Scenario, ahead: number, clean: Clean
     const found: string[] = [];
     if (endOf(ended, scenario) !== "done" || !isWhole(scenario, ended.stdout)) found.push("it is not done");
     if (requests.length !== clean.requests + more) {
-      found.push(`${requests.length} requests were made and not ${clean.requests + more}`);
+      found.push(`${listed(requests)}: these are not ${clean.requests + more} requests`);
     }
     return found.map((problem) => `${scenario.name}, servers ${ahead} ms ahead: ${problem}\n${shown(ended)}`);
   };

@@ -22,6 +22,9 @@ export async function completionCases(executables: Executables, standIn: StandIn
   });
   return [
     one("an account", "console", "team-01"),
+    one("an empty word", "console", ""),
+    one("one letter, of 2,000 names", "console", "t"),
+    one("an empty word after one that all accounts have", "console", "admin", ""),
     one("a role of an account", "console", "team-0100-prod", "Ad"),
     one("--sso-role-name", "console", "--sso-role-name", "Read"),
   ];

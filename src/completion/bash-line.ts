@@ -64,17 +64,34 @@ export function readBashLine(line: string, breaks: string): BashLine | undefined
 }
 
 /**
- * What bash puts in the place of the replaced part, so that the word is `whole`. Undefined where no text does that: the kept
- * part is another, or the name has a `!` in double quotes, where bash looks for it in the history.
+ * What bash puts in the place of the replaced part, so that the word is `lead` and a name, for each line of `names`; every
+ * line ends with a line feed. A name is left out where no text does that: where the kept part is another, or where the name
+ * has a `!` in double quotes, where bash looks for it in the history.
  */
-export function bashReplacement(whole: string, { text, quote, kept }: TypedWord): string | undefined {
-  if (whole.slice(0, kept) !== text.slice(0, kept)) return undefined;
-  const rest = whole.slice(kept);
-  if (/^[\w.,/%+-]*$/.test(rest)) return rest;
-  // Bash closes the quote, but not after what looks like one.
-  const end = quote !== "" && rest.endsWith(quote) ? quote : "";
-  if (quote === "'") return rest.replaceAll("'", "'\\''") + end;
-  if (quote === '"') return rest.includes("!") ? undefined : rest.replace(/[$`"\\]/g, "\\$&") + end;
-  // Word breaks too, so that bash sees one word at the next Tab.
-  return rest.replace(/[^\p{L}\p{M}\p{N}_.,/%+-]/gu, "\\$&");
+export function bashReplacements(lead: string, names: string, { text, quote, kept }: TypedWord): string {
+  // The usual word is rewritten with all its names at once.
+  if (lead === "" && kept === 0) return quoted(names, quote);
+  const begin = text.slice(0, kept);
+  let rests = "";
+  for (const name of names.split("\n").slice(0, -1)) {
+    const whole = lead + name;
+    if (whole.startsWith(begin)) rests += `${whole.slice(kept)}\n`;
+  }
+  return quoted(rests, quote);
+}
+
+/** Bash closes the quote, but not after what looks like one. */
+function quoted(lines: string, quote: TypedWord["quote"]): string {
+  switch (quote) {
+    case "'":
+      return lines.replaceAll("'", "'\\''").replace(/'$/gm, "''");
+    case '"':
+      return lines
+        .replace(/^[^\n]*![^\n]*\n/gm, "")
+        .replace(/[$`"\\]/g, "\\$&")
+        .replace(/"$/gm, '""');
+    case "":
+      // Word breaks too, so that bash sees one word at the next Tab.
+      return /^[\w.,/%+\n-]*$/.test(lines) ? lines : lines.replace(/[^\p{L}\p{M}\p{N}_.,/%+\n-]/gu, "\\$&");
+  }
 }

@@ -2,11 +2,11 @@
  * `__complete SHELL …`: prints what the word at the cursor can become, a line each, for the scripts that `completion`
  * prints. It asks nobody and writes nothing.
  */
+import { beginningInAnyCase, beginningWith, NO_LINES, together } from "../lib/name-lines.ts";
 import type { Environment } from "../system/types.ts";
 import { askedFor } from "./asked-for.ts";
-import { bashReplacement, readBashLine } from "./bash-line.ts";
-import { beginningWith, type Offer } from "./offer.ts";
-import { powershellWord } from "./powershell-word.ts";
+import { bashReplacements, readBashLine } from "./bash-line.ts";
+import { powershellLines } from "./powershell-lines.ts";
 import { type NowFiles, readNames } from "./read-names.ts";
 
 /**
@@ -42,35 +42,32 @@ async function bash(breaks: string, line: string, env: Environment, files: NowFi
   const read = readBashLine(line, breaks);
   if (read === undefined) return "";
   const { words, last } = read;
-  const { lead, offers } = await found([...words.slice(1), last.text], env, files);
-  let text = "";
-  for (const { name } of offers) {
-    const replacement = bashReplacement(lead + name, last);
-    if (replacement !== undefined) text += `${replacement}\n`;
-  }
-  return text;
+  const { lead, lines } = await found([...words.slice(1), last.text], env, files);
+  return bashReplacements(lead, lines.replace(/\t[^\n]*/g, ""), last);
 }
 
 async function plain(words: readonly string[], env: Environment, files: NowFiles): Promise<string> {
-  let text = "";
-  for (const { name, about } of (await found(words, env, files)).offers) text += `${name}\t${about}\n`;
-  return text;
+  return (await found(words, env, files)).lines;
 }
 
 async function powershell(words: readonly string[], env: Environment, files: NowFiles): Promise<string> {
-  let text = "";
-  for (const { name, about } of (await found(words, env, files)).offers)
-    text += `${powershellWord(name)}\t${name}\t${about}\n`;
-  return text;
+  return powershellLines((await found(words, env, files)).lines);
 }
 
-/** `words` end with the one at the cursor. */
+/**
+ * Lines `NAME \t ABOUT` of what the last of the words can become: by its beginning as it is typed, and only where there is
+ * none in any case, as target words match. `lead` is what stands before the name in the same word.
+ */
 async function found(
   words: readonly string[],
   env: Environment,
   files: NowFiles,
-): Promise<{ readonly lead: string; readonly offers: readonly Offer[] }> {
+): Promise<{ readonly lead: string; readonly lines: string }> {
   const asked = askedFor(words.slice(0, -1), words.at(-1) ?? "");
-  if (asked === undefined) return { lead: "", offers: [] };
-  return { lead: asked.lead, offers: beginningWith(asked.prefix, await readNames(asked, env, files)) };
+  if (asked === undefined) return { lead: "", lines: "" };
+  const { lead, prefix } = asked;
+  const texts = await readNames(asked, env, files);
+  const exact = texts.map((text) => beginningWith(prefix, text)).filter((text) => text !== NO_LINES);
+  const meant = exact.length > 0 ? exact : texts.map((text) => beginningInAnyCase(prefix, text));
+  return { lead, lines: together(meant) };
 }

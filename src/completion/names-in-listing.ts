@@ -1,11 +1,12 @@
 /**
- * Names of accounts and roles in the text of a cached listing. The text of 10,000 roles is searched for what is typed, and
- * only lines that have it are taken apart: an object for each role would take longer than the whole start. Pure.
+ * Names of accounts and roles in the text of a cached listing. An object for each of 10,000 roles would take longer than the
+ * whole start: the listing has the names of all as completion prints them, and where other words or options narrow them, the
+ * text of the roles is searched and rewritten as a whole. Pure.
  */
-import { visible } from "../lib/visible.ts";
+import { beginningInAnyCase, describedLines, type NameLines, NO_LINES } from "../lib/name-lines.ts";
+import { isTypable } from "../lib/typable.ts";
 import { escaped, type ListingParts, listingParts, unescaped } from "../sso/listing-file.ts";
-import { eachLineWith, foldedInPlace } from "./listing-lines.ts";
-import { isTypable } from "./offer.ts";
+import { aboutId, offerAccount, roleLines } from "../sso/listing-names.ts";
 
 export interface ListingQuery {
   readonly kind: "account" | "role" | "target";
@@ -16,137 +17,128 @@ export interface ListingQuery {
   readonly ssoRoleName?: string;
 }
 
-/** Names, each with a few words about it on one line. */
-type Names = Map<string, string>;
-
-/** A text that is no listing has no names. */
-export function namesInListing(text: string, query: ListingQuery): ReadonlyMap<string, string> {
-  const names: Names = new Map();
+/** Texts of names, of which those that begin with the prefix are meant. A text that is no listing has no names. */
+export function namesInListing(text: string, query: ListingQuery): readonly NameLines[] {
   const parts = listingParts(text);
-  if (parts === undefined) return names;
+  if (parts === undefined) return [];
   const { kind, prefix, words, ssoAcctId, ssoRoleName } = query;
   const isNarrowed = words.length > 0 || (ssoAcctId ?? ssoRoleName) !== undefined;
-  if (isNarrowed) namesOfIdentities(parts.identities, query, names);
-  else {
-    if (kind === "target") accountsByName(parts.accounts, prefix, names);
-    if (kind === "account" || /^\d+$/.test(prefix)) accountsById(parts.accounts, prefix, names);
-    if (kind !== "account") rolesByName(parts.roles, prefix, names);
-  }
-  if (kind === "target" && words.length === 0 && prefix.includes("/")) accountRoles(parts, query, names);
-  return names;
+  const found = isNarrowed ? namesOfIdentities(parts, query) : namesOfAll(parts, kind, prefix);
+  const hasRoles = kind === "target" && words.length === 0 && prefix.includes("/");
+  return hasRoles ? [...found, accountRoles(parts, query)] : found;
 }
 
-function accountsByName(accounts: string, prefix: string, names: Names): void {
-  eachLineWith(`\t${typed(prefix)}`, foldedInPlace(accounts), (start, end) => {
-    const cut = accounts.indexOf("\t", start);
-    offerAccount(accounts.slice(start, cut), unescaped(accounts.slice(cut + 1, end)), names);
-  });
-}
-
-function accountsById(accounts: string, prefix: string, names: Names): void {
-  eachLineWith(`\n${prefix}`, accounts, (start, end) => {
-    const cut = accounts.indexOf("\t", start);
-    names.set(accounts.slice(start, cut), aboutId(accounts.slice(cut + 1, end)));
-  });
-}
-
-function rolesByName(roles: string, prefix: string, names: Names): void {
-  eachLineWith(`\n${typed(prefix)}`, foldedInPlace(roles), (start, end) => {
-    names.set(unescaped(roles.slice(start, end)), "role");
-  });
+function namesOfAll(
+  { accounts, accountIds, roles }: ListingParts,
+  kind: ListingQuery["kind"],
+  prefix: string,
+): readonly NameLines[] {
+  if (kind === "account") return [accountIds];
+  if (kind === "role") return [roles];
+  return /^\d+$/.test(prefix) ? [accounts, roles, accountIds] : [accounts, roles];
 }
 
 /** ACCOUNT/ROLE, with the account by its name or its id. */
-function accountRoles({ identities }: ListingParts, query: ListingQuery, names: Names): void {
+function accountRoles({ identities }: ListingParts, query: ListingQuery): NameLines {
   const { prefix } = query;
   const cut = prefix.lastIndexOf("/");
-  const account = typed(prefix.slice(0, cut));
-  const begins = typed(prefix.slice(cut + 1));
-  const lower = foldedInPlace(identities);
-  eachLineWith(`${account}\t`, lower, (start, end) => {
-    const identity = identityAt(identities, start, end);
-    if (!isWanted(identity, query) || !lower.startsWith(begins, end - identity.role.length)) return;
-    const about = `account ${identity.id}`;
-    const role = unescaped(identity.role);
-    if (identity.id === account) names.set(`${identity.id}/${role}`, about);
-    if (lower.startsWith(`\t${account}\t`, start + identity.id.length))
-      names.set(`${unescaped(identity.name)}/${role}`, about);
-  });
+  const account = prefix.slice(0, cut);
+  if (account === "") return NO_LINES;
+  const names = new Map<string, string>();
+  for (const line of linesOf(narrowed(identities, { ...query, words: [account] }))) {
+    const [id = "", name = "", , role = ""] = line.split("\t");
+    for (const named of [id, unescaped(name)]) {
+      const offered = `${named}/${unescaped(role)}`;
+      const isMeant = named.toLowerCase() === account.toLowerCase();
+      if (isMeant && isTypable(offered)) names.set(offered, `account ${id}`);
+    }
+  }
+  return beginningInAnyCase(prefix, describedLines(names));
 }
 
 /**
  * Names by which a further word narrows the choice, or values of an option beside another: of the roles that have all words
  * and the values of the other options. A name that all of them have is none for a word.
  */
-function namesOfIdentities(identities: string, query: ListingQuery, names: Names): void {
-  const { kind, words, ssoAcctId } = query;
-  const lower = foldedInPlace(identities);
-  const begins = typed(query.prefix);
-  const [first = ssoAcctId === undefined ? "\n" : `\n${ssoAcctId}\t`, ...others] = words.map(typed);
-  const accounts: Names = new Map();
-  const roles: Names = new Map();
-  const ids = new Set<string>();
-  const allRoles = new Set<string>();
-  eachLineWith(first, lower, (start, end) => {
-    if (others.length > 0 && !hasAll(others, lower.slice(start, end))) return;
-    const identity = identityAt(identities, start, end);
-    if (!isWanted(identity, query)) return;
-    const { id, name, role } = identity;
-    if (!ids.has(id)) {
-      ids.add(id);
-      if (kind === "account") accounts.set(id, aboutId(name));
-      else if (lower.startsWith(begins, start + id.length + 1)) offerAccount(id, unescaped(name), accounts);
+function namesOfIdentities(parts: ListingParts, query: ListingQuery): readonly NameLines[] {
+  const { kind } = query;
+  const found = narrowed(parts.identities, query);
+  const texts: NameLines[] = [];
+  if (kind !== "role") {
+    const accounts = distinct(found.match(/^\d+\t[^\t\n]*/gm) ?? []);
+    const isAll = accounts.length === linesOf(parts.accountIds).length;
+    if (!(kind === "target" && accounts.length === 1)) {
+      if (kind === "account") texts.push(isAll ? parts.accountIds : idsOf(accounts));
+      else texts.push(isAll ? parts.accounts : accountsOf(accounts));
     }
-    if (allRoles.has(role)) return;
-    allRoles.add(role);
-    if (lower.startsWith(begins, end - role.length)) roles.set(unescaped(role), "role");
-  });
-  const isWord = kind === "target";
-  if (kind !== "role" && !(isWord && ids.size === 1))
-    for (const [name, about] of accounts) names.set(name, about);
-  if (kind !== "account" && !(isWord && allRoles.size === 1))
-    for (const [name, about] of roles) names.set(name, about);
+  }
+  if (kind !== "account") {
+    const roles = distinct(linesOf(found.replace(/^[^\n]*\t/gm, "")));
+    if (!(kind === "target" && roles.length === 1)) texts.push(roleLines(roles.map(unescaped)));
+  }
+  return texts;
 }
 
-function hasAll(words: readonly string[], line: string): boolean {
-  for (const word of words) if (!line.includes(word)) return false;
-  return true;
+/** The lines that have the words in any case, and the values of the options. The text begins and ends as that of all does. */
+function narrowed(identities: string, { words, ssoAcctId, ssoRoleName }: ListingQuery): string {
+  let found = identities;
+  if (ssoAcctId !== undefined) found = linesWith(`\n${literally(ssoAcctId)}\t`, "g", found);
+  if (ssoRoleName !== undefined) found = linesWith(`\t${literally(escaped(ssoRoleName))}(?=\n)`, "g", found);
+  for (const word of words) if (word !== "") found = linesWith(literally(escaped(word)), "gi", found);
+  return found;
 }
 
-/** What is said about an account's id: its name, as a terminal may show it. Never empty: PowerShell refuses that. */
-function aboutId(name: string): string {
-  return visible(unescaped(name)) || "account";
+/** Each line once. `pattern` matches no empty text. An expression finds a word in any case in a fifth of the time that lower case takes. */
+function linesWith(pattern: string, flags: "g" | "gi", text: string): string {
+  const search = new RegExp(pattern, flags);
+  let found = "\n";
+  while (search.test(text)) {
+    const last = search.lastIndex - 1;
+    const end = text.indexOf("\n", last);
+    found += text.slice(text.lastIndexOf("\n", last) + 1, end + 1);
+    search.lastIndex = end;
+  }
+  return found;
 }
 
-/** By its id where no command line can hold the name, or where there is none. Two accounts may have one name. */
-function offerAccount(id: string, name: string, names: Names): void {
-  const isUsable = isTypable(name);
-  const about = isUsable ? `account ${id}` : "account";
-  const offered = isUsable ? name : id;
-  names.set(offered, (names.get(offered) ?? about) === about ? about : "accounts");
+function literally(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }
 
-/** A line of the listing, with names as they are escaped there. */
-interface Identity {
-  readonly id: string;
-  readonly name: string;
-  readonly role: string;
+/** Without the empty ones before the first line feed and after the last. */
+function linesOf(text: string): readonly string[] {
+  return text.split("\n").slice(1, -1);
 }
 
-function identityAt(identities: string, start: number, end: number): Identity {
-  const name = identities.indexOf("\t", start) + 1;
-  return {
-    id: identities.slice(start, name - 1),
-    name: identities.slice(name, identities.indexOf("\t", name)),
-    role: identities.slice(identities.lastIndexOf("\t", end) + 1, end),
-  };
+function distinct(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
 }
 
-function isWanted({ id, role }: Identity, { ssoAcctId, ssoRoleName }: ListingQuery): boolean {
-  return (ssoAcctId ?? id) === id && (ssoRoleName === undefined || escaped(ssoRoleName) === role);
+/** `accounts` are lines `ID \t NAME`, each account once. */
+function accountsOf(accounts: readonly string[]): NameLines {
+  const text = accounts.join("\n");
+  // The usual names, each of one account, are rewritten all at once.
+  if (!/^(?!\d+\t\w[ -[\]-~]*$)/m.test(text)) {
+    const lines = text
+      .replace(/^(\d+)\t([^\n]*)/gm, "$2\taccount $1")
+      .split("\n")
+      .sort();
+    const sorted = `\n${lines.join("\n")}\n`;
+    if (!/\n([^\t\n]*)\t[^\n]*\n\1\t/.test(sorted)) return accounts.length === 0 ? NO_LINES : sorted;
+  }
+  const names = new Map<string, string>();
+  for (const line of accounts) {
+    const cut = line.indexOf("\t");
+    offerAccount(line.slice(0, cut), unescaped(line.slice(cut + 1)), names);
+  }
+  return describedLines(names);
 }
 
-/** What is typed, as a listing in lower case has it. */
-function typed(text: string): string {
-  return escaped(text.toLowerCase());
+function idsOf(accounts: readonly string[]): NameLines {
+  const ids = new Map<string, string>();
+  for (const line of accounts) {
+    const cut = line.indexOf("\t");
+    ids.set(line.slice(0, cut), aboutId(unescaped(line.slice(cut + 1))));
+  }
+  return describedLines(ids);
 }

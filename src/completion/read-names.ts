@@ -1,11 +1,12 @@
 /** Reads the names that completion offers: from the config files and the cached listings alone. */
 import { homeOfEnvironment, ownFolderPath, sharedFilePaths } from "../config/paths.ts";
+import { type NameLines, nameLines } from "../lib/name-lines.ts";
+import { isTypable } from "../lib/typable.ts";
 import { listingFolder, listingPath } from "../sso/listing-path.ts";
 import type { Environment, System } from "../system/types.ts";
 import type { AskedFor, Given } from "./asked-for.ts";
 import { namesInConfig, namesInCredentials } from "./names-in-config.ts";
 import { namesInListing } from "./names-in-listing.ts";
-import type { Offer } from "./offer.ts";
 
 /** Reading at once: `src/system/read-now.ts`. */
 export interface NowFiles extends Pick<System, "areOwn"> {
@@ -13,31 +14,39 @@ export interface NowFiles extends Pick<System, "areOwn"> {
   namesIn(folder: string): readonly string[];
 }
 
-/** Everything that may be meant, each name once, in no order. Throws a Failure for a file that cannot be read. */
+/**
+ * Everything that may be meant: of these texts the names that begin with what is typed. Throws a Failure for a file that
+ * cannot be read.
+ */
 export async function readNames(
   asked: AskedFor,
   env: Environment,
   files: NowFiles,
-): Promise<Iterable<Offer>> {
+): Promise<readonly NameLines[]> {
   const home = homeOfEnvironment(env);
   const { kind, words, prefix } = asked;
-  const offers = new Map<string, Offer>();
+  const texts: NameLines[] = [];
   // A profile is named exactly, by one word.
   if (kind === "profile" || (kind === "target" && words.length === 0 && !namesPortal(asked.given)))
-    for (const name of profiles(prefix, env, home, files)) offers.set(name, { name, about: "profile" });
+    texts.push(linesOf(profiles(prefix, env, home, files), "profile"));
   if (kind === "session") {
     const { config } = sharedFilePaths(env, home);
     const text = config.path === undefined ? undefined : files.readNow(config.path);
-    for (const name of namesInConfig(text ?? "", "sso-session", prefix))
-      offers.set(name, { name, about: "sso-session" });
+    texts.push(linesOf(namesInConfig(text ?? "", "sso-session", prefix), "sso-session"));
   }
   if (kind === "account" || kind === "role" || kind === "target") {
     const query = { kind, prefix, words, ...asked.given };
-    for (const text of await listings(asked.given, env, home, files)) {
-      for (const [name, about] of namesInListing(text, query)) offers.set(name, { name, about });
-    }
+    for (const text of await listings(asked.given, env, home, files))
+      texts.push(...namesInListing(text, query));
   }
-  return offers.values();
+  return texts;
+}
+
+/** Names that no command line can hold safely are left out. */
+function linesOf(names: Iterable<string>, about: string): NameLines {
+  const typable: string[] = [];
+  for (const name of names) if (isTypable(name)) typable.push(name);
+  return nameLines(typable, about);
 }
 
 function namesPortal({ ssoSession, startUrl, ssoAcctId, ssoRoleName }: Given): boolean {

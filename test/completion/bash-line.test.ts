@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { bashReplacement, readBashLine } from "../../src/completion/bash-line.ts";
+import { bashReplacements, readBashLine } from "../../src/completion/bash-line.ts";
 
 const BREAKS = " \t\n\"'><=;|&(:";
 
@@ -28,7 +28,7 @@ describe("readBashLine()", () => {
   });
 });
 
-describe("bashReplacement()", () => {
+describe("bashReplacements()", () => {
   const cases: Record<string, [line: string, whole: string, replacement: string | undefined]> = {
     "a plain name": ["x pr", "prod-1", "prod-1"],
     "every character that means something": [
@@ -46,10 +46,31 @@ describe("bashReplacement()", () => {
     "a ! within double quotes": ['x "a', "a!b", undefined],
   };
   for (const [sentence, [line, whole, replacement]] of Object.entries(cases)) {
-    test(`bashReplacement() writes ${sentence}`, () => {
+    test(`bashReplacements() writes ${sentence}`, () => {
       const last = readBashLine(line, BREAKS)?.last;
       if (last === undefined) throw new Error("no word");
-      expect(bashReplacement(whole, last)).toBe(replacement as string);
+      // Names before and behind it change nothing.
+      const expected = replacement === undefined ? "" : `${replacement}\n`;
+      expect(bashReplacements("", `${whole}\n`, last)).toBe(expected);
+      const between = bashReplacements("", `a1\n${whole}\na2\n`, last);
+      expect(between).toBe(
+        bashReplacements("", "a1\n", last) + expected + bashReplacements("", "a2\n", last),
+      );
     });
   }
+
+  test("bashReplacements() keeps what stands before the names as far as bash keeps it", () => {
+    const word = (line: string, breaks: string) => {
+      const last = readBashLine(line, breaks)?.last;
+      if (last === undefined) throw new Error("no word");
+      return last;
+    };
+    const names = "dev\nmy prof\n";
+    expect(bashReplacements("--profile=", names, word("x --profile=d", BREAKS))).toBe("dev\nmy\\ prof\n");
+    expect(bashReplacements("--profile=", names, word("x --profile=d", ""))).toBe(
+      "--profile\\=dev\n--profile\\=my\\ prof\n",
+    );
+    expect(bashReplacements("--profile=", names, word("x --profile='my", BREAKS))).toBe("dev\nmy prof\n");
+    expect(bashReplacements("", "", word("x ", BREAKS))).toBe("");
+  });
 });

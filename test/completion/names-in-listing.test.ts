@@ -1,6 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import { type ListingQuery, namesInListing } from "../../src/completion/names-in-listing.ts";
+import { beginningInAnyCase } from "../../src/lib/name-lines.ts";
+import { isTypable } from "../../src/lib/typable.ts";
 import { formatListing } from "../../src/sso/listing-file.ts";
+import { offerAccount } from "../../src/sso/listing-names.ts";
 
 const text = formatListing({
   listedAt: 1,
@@ -19,9 +22,12 @@ const text = formatListing({
   ],
 });
 
-function names(query: Partial<ListingQuery>): Record<string, string> {
-  const found = namesInListing(text, { kind: "target", prefix: "", words: [], ...query });
-  return Object.fromEntries([...found].toSorted());
+/** Those that begin with the prefix in any case. */
+function names(query: Partial<ListingQuery>, of = text): Record<string, string> {
+  const { prefix = "" } = query;
+  const found = namesInListing(of, { kind: "target", prefix, words: [], ...query });
+  const lines = found.flatMap((some) => beginningInAnyCase(prefix, some).split("\n").slice(1, -1));
+  return Object.fromEntries(lines.toSorted().map((line) => line.split("\t")));
 }
 
 describe("namesInListing()", () => {
@@ -42,8 +48,8 @@ describe("namesInListing()", () => {
       "155555555555",
       "Admin",
       "Ops",
-      "Prod EU",
       "Prod",
+      "Prod EU",
       "Reader",
       "a/b",
     ]);
@@ -96,13 +102,72 @@ describe("namesInListing()", () => {
         roles: ["Admin"],
       })),
     });
-    expect([...namesInListing(two, { kind: "target", prefix: "t", words: [] })]).toEqual([
-      ["twin", "accounts"],
-    ]);
+    expect(names({ prefix: "t" }, two)).toEqual({ twin: "accounts" });
+    expect(names({ words: ["admin"], prefix: "t" }, two)).toEqual({ twin: "accounts" });
+  });
+
+  test("namesInListing() finds what a search of each role finds", () => {
+    const parts = [
+      "prod",
+      "PROD eu",
+      "dev",
+      "a.b",
+      "it's",
+      "tab\there",
+      "back\\slash",
+      "Zürich",
+      "$&",
+      "-x",
+      "",
+    ];
+    const accounts = parts.flatMap((accountName, index) =>
+      [0, 1].map((copy) => ({
+        accountId: `${100_000_000_000 + index * 10 + copy}`,
+        accountName: copy === 0 || index % 3 === 0 ? accountName : `${accountName}-${copy}`,
+        emailAddress: `owner-${index}@my.org`,
+        roles: ["Admin", "Read.Only", "ops+1", "-bad"].slice(0, 1 + (index % 4)),
+      })),
+    );
+    const all = formatListing({ listedAt: 1, accounts });
+    for (const words of [
+      ["prod"],
+      ["OWNER"],
+      ["a.b", "admin"],
+      ["$&"],
+      ["10000"],
+      ["ü"],
+      ["owner-1@", "read"],
+      ["", "dev"],
+    ]) {
+      const has = (text: string) => words.every((word) => text.toLowerCase().includes(word.toLowerCase()));
+      const chosen = accounts.flatMap(({ roles, ...account }) =>
+        roles
+          .filter((role) =>
+            has([account.accountId, account.accountName, account.emailAddress, role].join("\t")),
+          )
+          .map((role) => ({ ...account, role })),
+      );
+      const expected = new Map<string, string>();
+      if (new Set(chosen.map(({ accountId }) => accountId)).size !== 1) {
+        for (const accountId of new Set(chosen.map((one) => one.accountId)))
+          offerAccount(
+            accountId,
+            accounts.find((one) => one.accountId === accountId)?.accountName ?? "",
+            expected,
+          );
+      }
+      const roles = new Set(chosen.map(({ role }) => role));
+      if (roles.size !== 1) for (const role of roles) if (isTypable(role)) expected.set(role, "role");
+      expect([words, names({ words }, all)]).toEqual([words, Object.fromEntries(expected)]);
+    }
+  });
+
+  test("namesInListing() finds nothing for a slash without an account", () => {
+    expect(names({ prefix: "/a" })).toEqual({});
   });
 
   test("namesInListing() finds nothing in another text", () => {
-    for (const other of ["", "x", text.slice(0, -5), text.replace("listing 3", "listing 9")])
-      expect([...namesInListing(other, { kind: "target", prefix: "", words: [] })]).toEqual([]);
+    for (const other of ["", "x", text.slice(0, -5), text.replace("listing 4", "listing 9")])
+      expect(namesInListing(other, { kind: "target", prefix: "", words: [] })).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { askedFor } from "../../src/completion/asked-for.ts";
 import { type NowFiles, readNames } from "../../src/completion/read-names.ts";
 import { Failure } from "../../src/lib/errors.ts";
+import { beginningInAnyCase } from "../../src/lib/name-lines.ts";
 import { cliTokenPath } from "../../src/sso/aws-cli-cache.ts";
 import { formatListing } from "../../src/sso/listing-file.ts";
 import { listingPath } from "../../src/sso/listing-path.ts";
@@ -40,13 +41,16 @@ function filesOf(more: Partial<NowFiles> = {}): NowFiles {
 async function names(words: readonly string[], env: Record<string, string> = {}, files = filesOf()) {
   const asked = askedFor(words.slice(0, -1), words.at(-1) ?? "");
   if (asked === undefined) throw new Error("nothing is asked for");
-  const offers = await readNames(asked, { HOME: "/home/me", ...env }, files);
-  return [...offers].map(({ name }) => name).toSorted();
+  const found = await readNames(asked, { HOME: "/home/me", ...env }, files);
+  return found
+    .flatMap((lines) => beginningInAnyCase(asked.prefix, lines).split("\n").slice(1, -1))
+    .map((line) => line.replace(/\t.*/, ""))
+    .toSorted();
 }
 
 describe("readNames()", () => {
   test("readNames() has profiles of both files and all listings for a target word", async () => {
-    expect(await names(["console", ""])).toEqual(["Admin", "Of own", "Of session", "ana", "dev"]);
+    expect(await names(["console", ""])).toEqual(["Admin", "Admin", "Of own", "Of session", "ana", "dev"]);
     expect(await names(["console", "of", ""])).toEqual([]);
   });
 

@@ -61,6 +61,7 @@ describe("listingParts()", () => {
       listedAt: noon,
       identities: "\n",
       accounts: "\n",
+      accountIds: "\n",
       roles: "\n",
     });
   });
@@ -68,7 +69,7 @@ describe("listingParts()", () => {
   const texts: Record<string, string> = {
     "an empty text": "",
     "a listing that is cut off": formatListing(listing).slice(0, -10),
-    "a listing of another version": formatListing(listing).replace("listing 3", "listing 2"),
+    "a listing of another version": formatListing(listing).replace("listing 4", "listing 3"),
     "another file": '{"accessToken": "made-up"}',
   };
   test.each(Object.entries(texts))("listingParts() takes %s for none", (_, text) => {
@@ -91,8 +92,9 @@ test("listingParts() has the identities, and by themselves each account with a r
     listedAt: 7,
     identities:
       "\n111111111111\tOne\t\tAdmin\n111111111111\tOne\t\tReader\n222222222222\tTwo\ttwo@my.org\tAdmin\n",
-    accounts: "\n111111111111\tOne\n222222222222\tTwo\n",
-    roles: "\nAdmin\nReader\n",
+    accounts: "\nOne\taccount 111111111111\nTwo\taccount 222222222222\n",
+    accountIds: "\n111111111111\tOne\n222222222222\tTwo\n",
+    roles: "\nAdmin\trole\nReader\trole\n",
   });
 });
 

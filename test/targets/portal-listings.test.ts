@@ -40,7 +40,7 @@ describe("updateListings()", () => {
     const world = targetWorld(["own"]);
     expectListing(world.system, accounts);
     const [session, own] = await listings(world, "all");
-    expect([session?.listing, own?.listing?.accounts]).toEqual([undefined, "\n111111111111\tProd\n"]);
+    expect([session?.listing, own?.listing?.accountIds]).toEqual([undefined, "\n111111111111\tProd\n"]);
     const roles = rolesOf([session, own].flatMap((found) => found ?? []));
     expect(roles.map(({ roles: { lines } }) => lines.length)).toEqual([1]);
   });

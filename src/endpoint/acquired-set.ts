@@ -8,7 +8,7 @@ export interface AcquiredSet extends Life {
   readonly credentials: Credentials & { readonly sessionToken: string };
 }
 
-/** Milliseconds for which a session is served of which nothing says when it ends; it is read again before. */
+/** Milliseconds for which a session is served of which nothing says when it ends; it is looked at again before. */
 export const assumedLife = 60 * 60_000;
 
 export interface AcquiredIdentity {
@@ -37,6 +37,11 @@ export function acquiredSet(
   }
   const expires = expiration === undefined ? now + assumedLife : endHere(expiration, http.clockOffset, now);
   return { credentials: { ...credentials, sessionToken }, acquired: now, expires: wholeSecond(expires) };
+}
+
+/** The same session once more, of which still nothing says when it ends. */
+export function sameSet({ credentials }: AcquiredSet, now: number): AcquiredSet {
+  return { credentials, acquired: now, expires: wholeSecond(now + assumedLife) };
 }
 
 /** Milliseconds by which AWS's clock may be further than its Date tells. */

@@ -2,12 +2,12 @@
 import type { IdentityRequest } from "../credentials/identity-request.ts";
 import type { System } from "../system/types.ts";
 import { acquireSet } from "./acquire-set.ts";
-import type { AcquiredSet } from "./acquired-set.ts";
+import { type AcquiredSet, sameSet } from "./acquired-set.ts";
 import type { EndpointOptions } from "./endpoint-options.ts";
 import { failureLines } from "./failure-lines.ts";
 import { profileInPath, profileRequest, serveProfiles } from "./profile-credentials.ts";
 import { renewalRequest } from "./renewal-request.ts";
-import { type ServedCredentials, serveCredentials } from "./served-credentials.ts";
+import { type RenewalSource, type ServedCredentials, serveCredentials } from "./served-credentials.ts";
 import { watchSignIns } from "./sign-in-mark.ts";
 
 /** What is served, as data. */
@@ -32,13 +32,25 @@ export interface Identities {
   settle(): Promise<void>;
 }
 
+/** Undefined where only a person can acquire a new set. */
+function acquisition(
+  { renewal, first }: Pick<IdentityPlan, "renewal" | "first">,
+  request: IdentityRequest,
+  system: System,
+): RenewalSource["acquire"] {
+  if (renewal === "by-itself") return () => acquireSet(request, system);
+  // AWS refuses them when they have ended; until then they serve.
+  if (first.credentials.expiration === undefined) return async () => sameSet(first, system.now());
+  return undefined;
+}
+
 export async function serveIdentities(plan: IdentityPlan, system: System, tell: Tell): Promise<Identities> {
   const signInMark = await watchSignIns(system);
   const request = renewalRequest(plan.request);
   const served = serveCredentials({
     system,
     first: plan.first,
-    acquire: plan.renewal === "by-itself" ? () => acquireSet(request, system) : undefined,
+    acquire: acquisition(plan, request, system),
     signInMark,
     onFailure: (failure, valid) => void tell(failureLines(plan.name, failure, valid)),
   });

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { serveIdentities } from "../../src/endpoint/identities.ts";
+import { type IdentityPlan, serveIdentities } from "../../src/endpoint/identities.ts";
 import { renewalRequest } from "../../src/endpoint/renewal-request.ts";
 import { fakeSystem, noon } from "../support/fake-system.ts";
 import { memoryFiles } from "../support/memory-files.ts";
@@ -18,15 +18,15 @@ const plan = {
 const keys =
   "[other]\naws_access_key_id = ASIAOTHER\naws_secret_access_key = made-up\naws_session_token = made-up\n";
 
-async function identities(profiles: boolean) {
+async function identities(profiles: boolean, more: Partial<IdentityPlan> = {}, now = noon) {
   const memory = memoryFiles({ "/home/me/.aws/credentials": keys });
   const system = fakeSystem({
     env: { HOME: "/home/me" },
-    instead: { ...memory, sleep: () => new Promise(() => {}) },
+    instead: { ...memory, now: () => now, sleep: () => new Promise(() => {}) },
   });
   const told: string[] = [];
   const tell = async (lines: readonly string[]) => void told.push(...lines);
-  return { served: await serveIdentities({ ...plan, listening: { profiles } }, system, tell), told };
+  return { served: await serveIdentities({ ...plan, ...more, listening: { profiles } }, system, tell), told };
 }
 
 test("serveIdentities() serves the own identity, and profiles only where they are wanted", async () => {
@@ -44,4 +44,13 @@ test("serveIdentities() acquires a profile, and tells why it cannot", async () =
   expect(await served.at("/profile/nope")?.current()).toMatchObject({ kind: "no-credentials" });
   expect(told[0]).toStartWith("aws-login: error: cannot renew the credentials of nope: ");
   expect(served.at("/role-arn/x")).toBeUndefined();
+});
+
+test("serveIdentities() serves on what only a person can renew, where nothing says when it ends", async () => {
+  const later = noon + 5 * 3_600_000;
+  const { served } = await identities(false, { renewal: "needs-person" }, later);
+  expect(await served.own.current()).toEqual({ ...plan.first, acquired: later, expires: later + 3_600_000 });
+  const first = { ...plan.first, credentials: { ...plan.first.credentials, expiration: noon + 3_600_000 } };
+  const { served: ending } = await identities(false, { renewal: "needs-person", first }, later);
+  expect(await ending.own.current()).toMatchObject({ kind: "sign-in-needed" });
 });

@@ -4,7 +4,7 @@ import type { System } from "../system/types.ts";
 import { type Doors, openDoors } from "./doors.ts";
 import type { EndpointOptions } from "./endpoint-options.ts";
 import type { EndpointAddress } from "./endpoint-variables.ts";
-import { type IdentityPlan, serveIdentities, type Tell } from "./identities.ts";
+import { type Identities, type IdentityPlan, serveIdentities, type Tell } from "./identities.ts";
 import { storeConfigCopy } from "./stored-copy.ts";
 
 /** What is served and how, as data: a copy of the program in the background gets it through a pipe. */
@@ -27,10 +27,11 @@ export interface Endpoint {
  * written.
  */
 export async function openEndpoint(plan: EndpointPlan, system: System, tell: Tell): Promise<Endpoint> {
-  const identities = await serveIdentities(plan, system, tell);
   const copy = await storeConfigCopy(system);
+  let identities: Identities;
   let doors: Doors;
   try {
+    identities = await serveIdentities(plan, { ...system, env: copy?.env ?? system.env }, tell);
     doors = await openDoors(plan, identities, system);
   } catch (error) {
     await copy?.remove();

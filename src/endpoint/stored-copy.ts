@@ -4,7 +4,7 @@ import { homeDirectory, ownFolderPath, sharedFilePaths } from "../config/paths.t
 import { sha256Hex } from "../lib/digest.ts";
 import { Failure } from "../lib/errors.ts";
 import { listPrivate, removePrivate, restrictOwnFolder, writeOwnFile } from "../lib/private-file.ts";
-import type { System } from "../system/types.ts";
+import type { Environment, System } from "../system/types.ts";
 import { configCopy, freeProfileName, yieldingSetting } from "./config-copy.ts";
 
 export interface StoredCopy {
@@ -13,6 +13,8 @@ export interface StoredCopy {
   readonly file: string;
   /** The setting of the default profile that makes the copy necessary. */
   readonly because: string;
+  /** By which the endpoint itself reads profiles: the config that it began with may be the copy of an endpoint that ends. */
+  readonly env: Environment;
   remove(): Promise<void>;
 }
 
@@ -41,7 +43,9 @@ export async function storeConfigCopy(system: System): Promise<StoredCopy | unde
   await restrictOwnFolder(system, folder);
   const file = `${copiesFolder(folder)}/${await copyName(system, system.processId)}`;
   await writeOwnFile(system, file, configCopy(text, name, profile));
-  return { name, file, because, remove: () => removePrivate(system, file) };
+  const isCopied = path?.startsWith(`${copiesFolder(folder)}/`);
+  const env = isCopied ? { ...system.env, AWS_CONFIG_FILE: file } : system.env;
+  return { name, file, because, env, remove: () => removePrivate(system, file) };
 }
 
 function copiesFolder(folder: string): string {

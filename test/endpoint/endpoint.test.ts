@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { type EndpointPlan, openEndpoint } from "../../src/endpoint/endpoint.ts";
 import { renewalRequest } from "../../src/endpoint/renewal-request.ts";
+import { sha256Hex } from "../../src/lib/digest.ts";
 import type { ServedRequest, ServedResponse } from "../../src/system/endpoint-types.ts";
 import type { System } from "../../src/system/types.ts";
 import { failureOf } from "../support/failure.ts";
@@ -35,6 +36,8 @@ async function open(instead: Partial<System> = {}) {
     instead: {
       ...memory,
       randomBytes: (length) => new Uint8Array(length).fill(++secret),
+      // A request waits for the renewal, however long that takes.
+      sleep: () => new Promise(() => {}),
       serveRequests: async (_, handler) => {
         answer = handler;
         return { port: 4100, stop: async () => void memory.log.push("stop") };
@@ -83,10 +86,8 @@ describe("openEndpoint()", () => {
 
   test("renews from the same profile", async () => {
     const { endpoint, ask, system } = await open();
-    await system.advance(41 * minute);
+    await system.advance(61 * minute);
     endpoint.renewWhenDue();
-    await system.advance(0);
-    await Bun.sleep(0);
     expect((await ask()).body).toMatchObject({ AccessKeyId: "ASIANEXT" });
   });
 
@@ -110,6 +111,21 @@ describe("openEndpoint()", () => {
     expect(memory.files.has(copy?.file ?? "")).toBe(true);
     await endpoint.close();
     expect(memory.files.has(copy?.file ?? "")).toBe(false);
+  });
+
+  test("reads profiles on when it began with the copy of another endpoint, and that one ends", async () => {
+    const other = `/home/me/.aws-login/endpoints/config-7-${sha256Hex("begun 7").slice(0, 16)}`;
+    const keys = "[default]\naws_access_key_id = AKIA1\naws_secret_access_key = made-up\n";
+    const config = profile("ASIANEXT").replace("[dev]", "[profile dev]");
+    const memory = memoryFiles({ "/home/me/.aws/credentials": keys, [other]: config });
+    const { ask, system } = await open({
+      ...memory,
+      env: { HOME: "/home/me", AWS_CONFIG_FILE: other },
+      processMark: async (pid) => `begun ${pid}`,
+    });
+    memory.files.delete(other);
+    await system.advance(61 * minute);
+    expect((await ask()).body).toMatchObject({ AccessKeyId: "ASIANEXT" });
   });
 
   test("serves no more when it closes, and winds up", async () => {

@@ -40,7 +40,8 @@ ${SHELL_COMMANDS.map((command) => `    '${command}' = ${list(SHELLS)}`).join("\n
     elseif ($valued -ccontains $word) { $option = $word }
     elseif (-not $command -and -not $word.StartsWith('-')) { $command = $word }
   }
-  $isName = if ($option) { $named -ccontains $option }
+  $lead = if (-not $option -and $wordToComplete -cmatch '^(--[a-z][a-z-]*)=') { $Matches[1] } else { '' }
+  $isName = if ($option -or $lead) { $named -ccontains "$option$lead" }
     else { ${list(WORD_COMMANDS)} -ccontains $command -and -not $wordToComplete.StartsWith('-') }
   if ($isName) {
     # Windows PowerShell drops empty arguments and loses double quotes.
@@ -59,6 +60,7 @@ ${SHELL_COMMANDS.map((command) => `    '${command}' = ${list(SHELLS)}`).join("\n
     return
   }
   $words = if ($option) { $choices[$option] }
+    elseif ($lead) { foreach ($choice in $choices[$lead]) { "$lead=$choice" } }
     elseif ($command) { @($options[$command]) + '--help' }
     elseif ($wordToComplete.StartsWith('-')) { ${list([...completionOptions().map(({ name }) => name), "--help", "--version"])} }
     else { $commands }

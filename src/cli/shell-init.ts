@@ -1,18 +1,67 @@
 /** The shell function `aws-use`. An executable cannot set variables of the shell that starts it; a function can. */
+import { COMPLETE } from "./name-options.ts";
 import type { Shell } from "./options.ts";
 
-/** The script that defines `aws-use` in `shell`. It loads nothing, and a further run of it changes nothing. */
+/** The script that defines `aws-use` in `shell`, and its completion. A further run of it changes nothing. */
 export function shellInit(shell: Shell): string {
   switch (shell) {
     case "bash":
+      return POSIX + BASH_COMPLETION;
     case "zsh":
-      return POSIX;
+      return POSIX + ZSH_COMPLETION;
     case "fish":
       return FISH;
     case "powershell":
       return POWERSHELL;
   }
 }
+
+/*
+ * `aws-use` is completed as `aws-login dumpcreds` is. Where the completion of `aws-login` is not loaded yet, the first Tab
+ * loads it, so that the start of a shell pays nothing for it.
+ */
+
+const BASH_COMPLETION = `
+_aws_use() {
+  declare -F _aws_login >/dev/null || eval "$(command aws-login completion bash 2>/dev/null)"
+  declare -F _aws_login >/dev/null || return
+  local line="aws-login dumpcreds\${COMP_LINE#*"\${COMP_WORDS[0]}"}"
+  COMP_POINT=$((COMP_POINT + \${#line} - \${#COMP_LINE}))
+  COMP_LINE=$line
+  COMP_WORDS=(aws-login dumpcreds "\${COMP_WORDS[@]:1}")
+  COMP_CWORD=$((COMP_CWORD + 1))
+  _aws_login
+}
+complete -F _aws_use aws-use
+`;
+
+const ZSH_COMPLETION = `
+_aws-use() {
+  (( $+functions[_aws-login] )) || eval "$(command aws-login completion zsh 2>/dev/null)"
+  (( $+functions[_aws-login] )) || return
+  words=(aws-login dumpcreds "\${(@)words[2,-1]}")
+  (( CURRENT++ ))
+  _aws-login
+}
+if (( $+functions[compdef] )); then
+  compdef _aws-use aws-use
+fi
+`;
+
+const FISH_COMPLETION = `
+function __aws_use_complete -d 'what aws-login dumpcreds offers'
+    functions -q __aws_login_names
+    or command aws-login completion fish 2>/dev/null | source
+    set -l words (commandline -opc)
+    set -e words[1]
+    set -l line aws-login dumpcreds
+    for word in $words
+        set line $line (string escape -- $word)
+    end
+    complete -C (string join ' ' -- $line (commandline -ct))
+end
+complete -c aws-use -f -a '(__aws_use_complete)'
+`;
 
 /*
  * Each function asks for its own syntax last, where it counts. The shell changes nothing when the program fails, and then
@@ -50,7 +99,7 @@ function aws-use -d 'put an AWS identity into this shell; --clear takes it out'
     set -e AWS_DEFAULT_PROFILE
     string join \\n -- $lines | source
 end
-`;
+${FISH_COMPLETION}`;
 
 const POWERSHELL = `# aws-use [options]: puts an AWS identity into this shell; aws-use --clear takes it out.
 function aws-use {
@@ -64,5 +113,27 @@ function aws-use {
   $Env:AWS_PROFILE = $null
   $Env:AWS_DEFAULT_PROFILE = $null
   $lines -join "\`n" | Invoke-Expression
+}
+
+Register-ArgumentCompleter -Native -CommandName 'aws-use' -ScriptBlock {
+  param($wordToComplete, $commandAst, $cursorPosition)
+  $program = Get-Command aws-login -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1
+  if (-not $program) { return }
+  $typed = @('dumpcreds')
+  foreach ($element in @($commandAst.CommandElements | Select-Object -Skip 1)) {
+    if ($element.Extent.EndOffset -ge $cursorPosition) { break }
+    $typed += if ($element -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $element.Value } else { $element.Extent.Text }
+  }
+  # Windows PowerShell drops empty arguments and loses double quotes.
+  $arguments = @($typed) + $wordToComplete.Trim([char[]]@(39, 34)) | ForEach-Object { '.' + $_.Replace('"', '') }
+  $encoding = [Console]::OutputEncoding
+  try {
+    [Console]::OutputEncoding = [System.Text.UTF8Encoding]::new($false)
+    & $program ${COMPLETE} powershell @arguments 2>$null | ForEach-Object {
+      $text, $name, $about = $_.Split("\`t")
+      [System.Management.Automation.CompletionResult]::new($text, $name, 'ParameterValue', $about)
+    }
+  }
+  finally { [Console]::OutputEncoding = $encoding }
 }
 `;

@@ -51,7 +51,8 @@ async function plain(words: readonly string[], env: Environment, files: NowFiles
 }
 
 async function powershell(words: readonly string[], env: Environment, files: NowFiles): Promise<string> {
-  return powershellLines((await found(words, env, files)).lines);
+  const { lead, lines } = await found(words, env, files);
+  return powershellLines(lead, lines);
 }
 
 /**

@@ -24,6 +24,8 @@ describe.skipIf(isMissing("pwsh"))("powershellCompletion() (needs pwsh)", () => 
     "commands after an option whose value is one": ["aws-login --profile console log", ["login", "logout"]],
     "options of the command": ["aws-login console --dest", ["--destination"]],
     "choices as a word of their own": ["aws-login dumpcreds --outform p", ["powershell"]],
+    "choices after =": ["aws-login dumpcreds --outform=p", ["--outform=powershell"]],
+    "a region after =": ["aws-login console --region=eu-south-2", ["--region=eu-south-2"]],
     "shells for completion": ["aws-login completion b", ["bash"]],
     "shells for shell-init": ["aws-login shell-init f", ["fish"]],
     "the options of AWS's helper": ["aws-login credential-process --with", ["--with-proxy"]],

@@ -118,3 +118,14 @@ test.skipIf(noPwsh !== "")(`shellInit("powershell") defines aws-use${noPwsh}`, a
 test("shellInit() has one function in every shell", () => {
   for (const shell of SHELLS) expect(shellInit(shell).match(/^(?:function )?aws-use\b/gm)).toHaveLength(1);
 });
+
+test("shellInit() completes aws-use in every shell, in PowerShell with every bracket closed", () => {
+  expect(shellInit("bash")).toContain("complete -F _aws_use aws-use\n");
+  expect(shellInit("zsh")).toContain("compdef _aws-use aws-use\n");
+  expect(shellInit("fish")).toContain("complete -c aws-use -f -a '(__aws_use_complete)'\n");
+  const script = shellInit("powershell");
+  expect(script).toContain("Register-ArgumentCompleter -Native -CommandName 'aws-use'");
+  for (const [open = "", close = ""] of ["()", "{}", "[]"].map((pair) => pair.split("")))
+    expect(script.split(open).length).toBe(script.split(close).length);
+  expect((script.match(/'/g) ?? []).length % 2).toBe(0);
+});

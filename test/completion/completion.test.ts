@@ -33,6 +33,12 @@ describe("complete()", () => {
     );
   });
 
+  test("complete() gives PowerShell the whole word of an option and its value", async () => {
+    expect(await completed("powershell", ".console", ".--profile=m")).toBe(
+      "'--profile=my prof'\tmy prof\tprofile\n",
+    );
+  });
+
   test("complete() gives nothing for another shell, and where no name can stand", async () => {
     expect([
       await completed(),

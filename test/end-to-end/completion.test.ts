@@ -73,6 +73,22 @@ const lines: readonly (readonly [typed: string, args: readonly string[]])[] = [
   ["console dev nothing\t", ["console", "dev", "nothing"]],
 ];
 
+/** The same for `aws-use`, which gives its words to `dumpcreds`. */
+const used: readonly (readonly [typed: string, args: readonly string[]])[] = [
+  ["Sha\t", ["Shared Services"]],
+  ["Shared\\ S\tadm\t", ["Shared Services", "AdministratorAccess"]],
+  ["'it\t", [`it's "quoted"`]],
+  ["Z\t", ["Zürich & <Ölfeld>; touch pwned"]],
+  ["--profile my\t", ["--profile", "my prof"]],
+  ["--profile=my\t", ["--profile=my prof"]],
+  [
+    "--sso-acct-id 100000000003 --sso-role-name R\t",
+    "--sso-acct-id 100000000003 --sso-role-name ReadOnlyAccess".split(" "),
+  ],
+  ["--cle\t", ["--clear"]],
+  ["nothing\t", ["nothing"]],
+];
+
 /** How each shell is started, and told of the completion. */
 const shells: Record<string, readonly [argv: readonly string[], init: string]> = {
   bash: [["bash", "--noprofile", "--norc", "-i"], "source <(aws-login completion bash)"],
@@ -83,12 +99,19 @@ const shells: Record<string, readonly [argv: readonly string[], init: string]> =
   fish: [["fish", "--no-config", "-i"], "aws-login completion fish | source"],
 };
 
+/** How each takes over `aws-use`, without the completion of `aws-login`. */
+const shellInits: Record<string, string> = {
+  bash: 'eval "$(aws-login shell-init bash)"',
+  zsh: 'setopt interactive_comments; autoload -U compinit; compinit -u -D; eval "$(aws-login shell-init zsh)"',
+  fish: "aws-login shell-init fish | source",
+};
+
 /** Puts a program in the place of aws-login that writes its arguments down, unless a shell asks for a completion. */
 async function writeStub(scene: Scene): Promise<void> {
   await rename(join(scene.bin, "aws-login"), join(scene.bin, "real"));
   const stub = `#!/bin/sh
 case $1 in
-  __complete | completion) exec "${scene.bin}/real" "$@" ;;
+  __complete | completion | shell-init) exec "${scene.bin}/real" "$@" ;;
 esac
 printf '%s\\n' "$@" "" >> ${scene.root}/given
 `;
@@ -130,6 +153,32 @@ for (const [shell, [argv, init]] of Object.entries(shells)) {
           expect(terminal.text()).not.toContain("aws-login: error");
           expect(terminal.text()).not.toContain("\u001b]0;title");
           expect(scene.standIn.connections).toEqual([]);
+        }, {}),
+      60_000,
+    );
+
+    test(
+      "aws-use is completed as dumpcreds is, from the first Tab on",
+      () =>
+        withScene(async (scene) => {
+          await writeStub(scene);
+          await scene.write("home/.aws/config", config);
+          await scene.write("home/.aws-login/listings/made-up", listing);
+          const { PATH = "", HOME = "" } = scene.env;
+          const env = { PATH, HOME, TERM: "xterm", LC_ALL: "C.UTF-8", PS1: "$ " };
+          await using terminal = openTerminal(argv, env);
+          terminal.type(`cd ${scene.work}; ${shellInits[shell]}; echo rea''dy\r`);
+          await terminal.shows("ready");
+          for (const [index, [typed]] of used.entries()) {
+            terminal.type(`aws-use ${typed}\r`);
+            await until(async () => (await given(scene)).length > index || undefined);
+          }
+          const form = shell === "fish" ? "fish" : "linux";
+          expect(await given(scene)).toEqual(
+            used.map(([, args]) => ["dumpcreds", ...args, "--outform", form]),
+          );
+          expect(await readdir(scene.work)).toEqual([]);
+          expect(terminal.text()).not.toContain("aws-login: error");
         }, {}),
       60_000,
     );

@@ -1,6 +1,7 @@
 /** `serve`, in the foreground and in the background, whose renewals fail, are slow, or need a person. */
 import { expect } from "bun:test";
 import { rm } from "node:fs/promises";
+import { openTerminal } from "../system/terminal-session.ts";
 import { fakeBrowser } from "./support/browser.ts";
 import { endpointProcesses, untilNoEndpoint, worldWithShortRoles } from "./support/endpoints.ts";
 import { type Scene, scenario } from "./support/scene.ts";
@@ -108,7 +109,7 @@ for (const [form, begin] of Object.entries(forms)) {
       const [pid = served.pid] = await endpointProcesses(scene);
       const first = await bodyOf(await ask(served));
       process.kill(pid, "SIGSTOP");
-      await Bun.sleep(life * 1_000);
+      await Bun.sleep(2 * life * 1_000);
       const asking = Array.from({ length: 300 }, () => ask(served));
       process.kill(pid, "SIGCONT");
       const answers = await Promise.all(asking);
@@ -118,6 +119,26 @@ for (const [form, begin] of Object.entries(forms)) {
       expect(bodies[0]?.AccessKeyId).not.toBe(first.AccessKeyId);
       await end(scene, served);
     },
-    { world: worldWithShortRoles(life), waits: true, only: "linux" },
+    { world: worldWithShortRoles(2 * life), waits: true, only: "linux" },
   );
 }
+
+scenario(
+  "serve --detach in a terminal tells the person there that a sign-in is needed",
+  async (scene) => {
+    await prepare(scene);
+    const line = 'eval "$(aws-login serve --detach --profile s)"; read line';
+    await using terminal = openTerminal(["bash", "--norc", "-c", line], {
+      ...(scene.env as Record<string, string>),
+    });
+    await terminal.shows("aws-login: serving the credentials of s, ");
+    scene.standIn.endSignIns();
+    await rm(`${scene.root}/${sessionToken}`);
+    await terminal.shows("aws-login: error: cannot renew the credentials of s: ");
+    await terminal.shows("aws-login: hint: sign in with: aws-login login --profile s");
+    terminal.type("\n");
+    expect(await terminal.exited).toBe(0);
+    await untilNoEndpoint(scene);
+  },
+  { world: worldWithShortRoles(life), waits: true, only: "linux" },
+);

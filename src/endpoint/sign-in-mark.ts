@@ -1,5 +1,6 @@
 /** Whether a person has signed in, or mended a profile, since an attempt that failed. */
 import { homeDirectory, ownFolderPath, sharedFilePaths } from "../config/paths.ts";
+import { loginPath } from "../credentials/sources/login-session-file.ts";
 import type { System } from "../system/types.ts";
 
 /**
@@ -12,8 +13,11 @@ export async function watchSignIns(
   const home = await homeDirectory(system);
   const own = ownFolderPath(system.env, home);
   const files = sharedFilePaths(system.env, home);
+  // The name of the file does not matter: the folder counts.
+  const logins = loginPath("", system.env, home)?.replace(/\/[^/]*$/, "");
   const folders = [
-    ...(home === undefined ? [] : [`${home}/.aws/sso/cache`, `${home}/.aws/login/cache`]),
+    ...(home === undefined ? [] : [`${home}/.aws/sso/cache`]),
+    ...(logins === undefined ? [] : [logins]),
     ...(own === undefined ? [] : [`${own}/tokens`, `${own}/credentials`]),
   ];
   const configs = [files.config.path, files.credentials.path].filter((path) => path !== undefined);

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { watchSignIns } from "../../src/endpoint/sign-in-mark.ts";
+import type { Environment } from "../../src/system/types.ts";
 
 const places = [
   "/home/me/.aws/sso/cache/one.json",
@@ -11,9 +12,9 @@ const places = [
 ];
 
 /** The files, each with the time at which it was written. */
-function watched(written: ReadonlyMap<string, number>) {
+function watched(written: ReadonlyMap<string, number>, env: Environment = {}) {
   return watchSignIns({
-    env: { HOME: "/home/me" },
+    env: { HOME: "/home/me", ...env },
     home: async () => undefined,
     writtenAt: (path) => written.get(path),
     listFolder: async (folder) => {
@@ -35,4 +36,12 @@ test.each(places)("watchSignIns() sees that %s is written in place, or made", as
   expect(changed).not.toBe(before);
   written.delete(place);
   expect(await mark()).not.toBe(changed);
+});
+
+test("watchSignIns() looks where AWS_LOGIN_CACHE_DIRECTORY has the sign-ins of aws login", async () => {
+  const written = new Map([["/home/me/logins/one.json", 1]]);
+  const mark = await watched(written, { AWS_LOGIN_CACHE_DIRECTORY: "~/logins/" });
+  const before = await mark();
+  written.set("/home/me/logins/one.json", 2);
+  expect(await mark()).not.toBe(before);
 });

@@ -56,18 +56,22 @@ export function pictureLines(state: PickerState, size: ScreenSize, colour: Colou
   return lines.slice(0, Math.max(size.rows, 1));
 }
 
+/** A pasted text may be longer than any screen is wide. */
+const SHOWN_OF_FILTER = 1000;
+
 /** The end of a long filter is what a person is typing. */
 function filterLine(filter: string, width: number): string {
-  const text = visible(filter);
-  const room = Math.max(width - 2, 1);
-  if (columnsOf(text) <= room) return `> ${text}`;
-  const characters = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
-  while (
-    characters.length > 1 &&
-    fitted(characters.join(""), room).trimEnd() !== characters.join("").trimEnd()
-  )
-    characters.shift();
-  return `> ${characters.join("")}`;
+  const text = visible(filter.slice(-SHOWN_OF_FILTER));
+  let left = width - 2;
+  if (columnsOf(text) <= left) return `> ${text}`;
+  let shown = "";
+  for (const { segment } of [...new Intl.Segmenter().segment(text)].reverse()) {
+    left -= columnsOf(segment);
+    if (left < 0) break;
+    shown = segment + shown;
+  }
+  const line = `> ${shown}`;
+  return columnsOf(line) <= width ? line : fitted(line, width).trimEnd();
 }
 
 /** The name, and what else the person may know it by. */

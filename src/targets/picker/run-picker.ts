@@ -64,9 +64,10 @@ export async function runPicker(input: PickerInput, screen: Screen): Promise<Can
  * this program does, the line is cut and does not wrap. The cursor stands where the person types.
  */
 function draw(state: PickerState, screen: Screen, colour: Colour): void {
-  const lines = pictureLines(state, screen.size(), colour);
+  const size = screen.size();
+  const lines = pictureLines(state, size, colour);
   const picture = lines.map((line) => `${line}\x1b[K`).join("\r\n");
   // Attributes take no column.
-  const column = columnsOf(lines[0] ?? "") + 1;
+  const column = Math.min(columnsOf(lines[0] ?? "") + 1, size.columns);
   screen.draw(`\x1b[?7l\x1b[H${picture}\x1b[J\x1b[?7h\x1b[1;${column}H`);
 }

@@ -1,5 +1,5 @@
 /** The picker over 10,000 roles whose listing is cached: what a person waits for before the first picture, and after a key. */
-import { mkdir, mkdtemp } from "node:fs/promises";
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cliTokenPath } from "../../src/sso/aws-cli-cache.ts";
 import { listingFolder, listingPath } from "../../src/sso/listing-path.ts";
@@ -88,7 +88,7 @@ async function homeWithListing({ folder, identityCenter }: StandIn): Promise<str
   const own = join(home, ".aws-login");
   await mkdir(listingFolder(own), { recursive: true, mode: 0o700 });
   const signIn = cliTokenPath(home, { sessionName: "my-sso", startUrl });
-  await Bun.write(listingPath(own, signIn), largeListing(), { mode: 0o600 });
+  await writeFile(listingPath(own, signIn), largeListing(), { mode: 0o600 });
   return home;
 }
 

@@ -5,7 +5,7 @@
  */
 import { Failure } from "../lib/errors.ts";
 import { handlingSignals } from "./interrupt.ts";
-import { ENDING, interrupted, openTerminal, stty } from "./terminal.ts";
+import { ENDING, interrupted, openTerminal, restore, stty } from "./terminal.ts";
 import type { Screen, ScreenEvent } from "./types.ts";
 
 /** Hands on each key as it is pressed. Ctrl-C, Ctrl-Z and Ctrl-S are keys meanwhile. */
@@ -122,7 +122,7 @@ function onStop(
 ): Handlers {
   return {
     SIGTSTP: () => {
-      unlessGone(() => stty(terminal, [reader.settings]));
+      unlessGone(() => restore(terminal, reader.settings));
       page.end();
       process.kill(process.pid, "SIGSTOP");
     },
@@ -169,12 +169,12 @@ async function withKeys<T>(
     // The keys first: those typed from now on are for the next reader.
     child.kill("SIGKILL");
     await Promise.all([child.exited, reading]);
-    if (before !== undefined) unlessGone(() => stty(terminal, [before]));
+    if (before !== undefined) unlessGone(() => restore(terminal, before));
   }
 }
 
 /** Undefined for a terminal that is gone. */
-function unlessGone(act: () => string): string | undefined {
+function unlessGone<T>(act: () => T): T | undefined {
   try {
     return act();
   } catch (error) {

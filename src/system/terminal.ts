@@ -76,8 +76,23 @@ export async function withoutEcho<T>(
     stty(terminal, ["-echo", ...form, "susp", "undef"]);
     return await act();
   } finally {
-    stty(terminal, [settings]);
+    restore(terminal, settings);
     for (const signal of ENDING) process.off(signal, outlive);
+  }
+}
+
+/** How often stty may be ended by a signal. A person who waits does not press Ctrl-C more often. */
+const ATTEMPTS = 10;
+
+/** Puts back what `stty -g` printed, also where a signal to all programs on the terminal ends stty as well. */
+export function restore(terminal: number, settings: string): void {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      stty(terminal, [settings]);
+      return;
+    } catch (error) {
+      if (!(error instanceof Failure) || error.kind !== "interrupted" || attempt === ATTEMPTS) throw error;
+    }
   }
 }
 

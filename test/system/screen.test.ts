@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { constants, tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { descendants } from "../../src/system/process-tree.ts";
 import { until } from "../end-to-end/support/until.ts";
 import { openTerminal } from "./terminal-session.ts";
@@ -89,6 +89,25 @@ describe.skipIf(process.platform === "win32")("onScreen()", () => {
       expect(await terminal.exited).toBe(0);
       expect(await Bun.file(outcome).json()).toEqual({ kind: "ended" });
       expect(terminal.echoes()).toBe(true);
+    }));
+
+  test("onScreen() puts the terminal back where a signal ends stty as well", () =>
+    withFolder(async (outcome) => {
+      // Only an stty that is given settings is ended, once.
+      const stty = `#!/bin/sh
+case $1 in *:*) if mkdir "$0-ended"; then kill -TERM $$; fi ;; esac
+PATH=\${PATH#*:} exec stty "$@"
+`;
+      const folder = dirname(outcome);
+      await writeFile(join(folder, "stty"), stty, { mode: 0o755 });
+      const ours = { PATH: `${folder}:${env.PATH}` };
+      await using terminal = openTerminal([process.execPath, program, outcome], ours, size);
+      await terminal.shows("size 80x24");
+      // A program that ends by itself has its terminal put back by the runtime.
+      process.kill(terminal.pid, "SIGTERM");
+      expect(await terminal.exited).toBe(128 + constants.signals.SIGTERM);
+      expect(terminal.echoes()).toBe(true);
+      expect((await stat(join(folder, "stty-ended"))).isDirectory()).toBe(true);
     }));
 
   test("onScreen() hands on characters whose bytes come apart", () =>

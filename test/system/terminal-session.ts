@@ -10,6 +10,8 @@ export interface TerminalSession extends AsyncDisposable {
   hangUp(): void;
   /** Whether the terminal repeats what is typed. */
   echoes(): boolean;
+  /** All flags of its settings, termios(3). */
+  modes(): readonly number[];
   readonly pid: number;
   readonly exited: Promise<number>;
 }
@@ -67,6 +69,7 @@ export function openTerminal(
     resize: ({ cols, rows }) => terminal.resize(cols, rows),
     hangUp: () => terminal.close(),
     echoes: () => (terminal.localFlags & ECHO) !== 0,
+    modes: () => [terminal.inputFlags, terminal.outputFlags, terminal.controlFlags, terminal.localFlags],
     pid: child.pid,
     exited: child.exited,
     [Symbol.asyncDispose]: async () => {

@@ -2,6 +2,7 @@
 
 import { entryFacts } from "../../../src/credentials/cache/entry.ts";
 import { parseLoginFile } from "../../../src/credentials/sources/login-session-file.ts";
+import { listingParts } from "../../../src/sso/listing-file.ts";
 import { parseRegistration } from "../../../src/sso/registration-file.ts";
 import { parseToken } from "../../../src/sso/token-file.ts";
 import { isTemporary, type StoredFile } from "./home.ts";
@@ -38,6 +39,8 @@ function readerOf(name: string): (text: string) => boolean {
   if (name.startsWith(".aws-login/credentials/")) return (text) => entryFacts(text) !== undefined;
   if (name.startsWith(".aws-login/locks/")) return (text) => text === "";
   if (name === ".aws-login/portals.json") return (text) => Array.isArray(JSON.parse(text).startUrls);
+  if (name === ".aws-login/recent.json") return (text) => Array.isArray(JSON.parse(text).recent);
+  if (name.startsWith(".aws-login/listings/")) return (text) => listingParts(text) !== undefined;
   if (name.startsWith(".aws-login/clients/")) return (text) => parseRegistration(text) !== undefined;
   if (name.startsWith(".aws-login/tokens/")) return (text) => parseToken(text) !== undefined;
   if (name.startsWith(".aws/login/cache/")) return isWholeLogin;

@@ -1,13 +1,15 @@
 /** Credentials as the cache keeps them, for tests. */
 import type { CachedCredentials } from "../../src/credentials/cache/entry.ts";
+import { formatCredentialHelper } from "../../src/lib/credential-process-json.ts";
 import { noon } from "./fake-system.ts";
 import { madeUpSecret, madeUpToken } from "./sts-answers.ts";
 
 export const key = { request: '["a request"]', files: '["some files"]' };
 
-/** The answer to `credential_process` with this key. */
-export function keptAnswerOf(accessKeyId: string): string {
-  return `{"Version":1,"AccessKeyId":"${accessKeyId}","SecretAccessKey":"${madeUpSecret}","SessionToken":"${madeUpToken}"}\n`;
+/** The answer to `credential_process` with this key; `expires` in milliseconds since the epoch. */
+export function keptAnswerOf(accessKeyId: string, expires = noon + 3_600_000): string {
+  const credentials = { accessKeyId, secretAccessKey: madeUpSecret, sessionToken: madeUpToken };
+  return formatCredentialHelper({ ...credentials, expiration: expires });
 }
 
 /** A role's session that was got at noon for an hour. */

@@ -29,7 +29,7 @@ export interface CachedRequest {
   readonly folder: string;
   readonly key: EntryKey;
   readonly options: CacheOptions;
-  /** How far AWS's clock, by which credentials expire, is ahead of this machine's, as far as this run knows. */
+  /** How far AWS's clock, by which credentials expire, is ahead of this machine's, as far as this run knows; it learns that. */
   readonly clock: Pick<HttpClient, "clockOffset">;
   readonly trace: (line: string) => void;
 }
@@ -116,9 +116,19 @@ function isFresh({ system }: Run, { cached }: Usable): boolean {
   return lifeState(cached, system.now()) === "fresh";
 }
 
-function serve({ trace }: Run, { cached, acquired }: Usable): Acquired {
+function serve({ trace, clock }: Run, { cached, acquired }: Usable): Acquired {
+  if (clock.clockOffset === 0) clock.clockOffset = knownOffset(cached, acquired);
   trace(`credentials: ${acquired.principal}, cached since ${new Date(cached.acquired).toISOString()}`);
   return acquired;
+}
+
+/** Milliseconds by which AWS's clock was ahead for the process that retrieved the credentials. */
+function knownOffset(
+  { expires }: CachedCredentials,
+  { credentials: { expiration = expires } }: Acquired,
+): number {
+  // AWS's end is stored without its part of a second.
+  return Math.abs(expiration - expires) < 1000 ? 0 : expiration - expires;
 }
 
 function served(run: Run, found: Usable): Found {

@@ -93,7 +93,7 @@ async function fly({
   }
   const after = files.files.get(path);
   const cached = after === undefined ? undefined : parseEntry(after, key);
-  return { got, prompts, cached, traced, said: system.stderrLines, log: files.log };
+  return { got, prompts, cached, traced, said: system.stderrLines, log: files.log, clock };
 }
 
 const refused = new Failure("failed", "cannot assume role: AccessDenied", { hints: ["a hint"] });
@@ -161,6 +161,17 @@ describe("cachedOrRetrieved() with cached credentials", () => {
     const options: CacheOptions = { ...auto, refresh: "on" };
     const { got } = await fly({ entry: { cached: keptRole({ acquired: noon }), note: undefined }, options });
     expect(got).toBe("ASIAKEPT");
+  });
+
+  test("learns from cached credentials how far AWS's clock is ahead, and from none that ends when it should", async () => {
+    const offset = async (expires: number, clockOffset?: number) => {
+      const entry = { cached: keptRole({ expires }), note: undefined };
+      return (await fly({ entry, ...(clockOffset === undefined ? {} : { clockOffset }) })).clock.clockOffset;
+    };
+    expect(await offset(noon + 40 * minute)).toBe(20 * minute);
+    expect(await offset(noon + 60 * minute + 999)).toBe(0);
+    // What this run has learned itself is newer.
+    expect(await offset(noon + 40 * minute, 5 * minute)).toBe(5 * minute);
   });
 
   test("does not take an entry whose description is damaged", async () => {
@@ -288,9 +299,9 @@ describe("cachedOrRetrieved() without cached credentials", () => {
 
 test("the answer in a cache entry is that of formatCredentialHelper()", async () => {
   const { cached } = await fly({ comes: session("ASIANEW", { accountId: "012345678901" }) });
-  const expected = keptAnswerOf("ASIANEW").replace(
+  const expected = keptAnswerOf("ASIANEW", noon + 99 * minute).replace(
     "}\n",
-    ',"Expiration":"2030-01-31T13:39:00Z","AccountId":"012345678901"}\n',
+    ',"AccountId":"012345678901"}\n',
   );
   expect(cached?.cached?.answer).toBe(expected);
   expect(await failureOf(async () => Promise.reject(refused))).toBe(refused);

@@ -1,11 +1,12 @@
-/** Everything that may lead to another identity, with the values that it may have: files, variables and options. */
+/** Everything that may lead to another identity, with the values that it may have: files, variables, options, machines. */
 import type { Environment } from "../../end-to-end/support/run.ts";
 import type { Scene } from "../../end-to-end/support/scene.ts";
 import { tokenFile } from "../../end-to-end/support/sign-ins.ts";
 import { SAMPLE_KEYS, SAMPLE_ROLES, SAMPLE_WORLD } from "../../stand-in/sample-world.ts";
-import type { WorldPlan } from "../../stand-in/world/plan.ts";
+import type { InstancePlan, WorldPlan } from "../../stand-in/world/plan.ts";
 
-const { jump, ring } = SAMPLE_ROLES;
+const { jump, ring, machine } = SAMPLE_ROLES;
+const otherMachine = "arn:aws:iam::111111111111:role/Other";
 const tokens = ["made-up.web-identity.token-one", "made-up.web-identity.token-two"] as const;
 const center = (startUrl: string, user: string) => ({
   startUrl,
@@ -18,9 +19,10 @@ const center = (startUrl: string, user: string) => ({
 });
 const portals = ["https://d-1111111111.awsapps.com/start", "https://d-2222222222.awsapps.com/start"] as const;
 
-/** Two persons, two tokens of a web identity, two users with keys. */
+/** Two persons, two tokens of a web identity, two users with keys, two machines. */
 export const world: WorldPlan = {
   ...SAMPLE_WORLD,
+  roles: [...(SAMPLE_WORLD.roles ?? []), { account: "111111111111", name: "Other", trusts: [] }],
   users: [
     { account: "111111111111", name: "ana", keys: [SAMPLE_KEYS.ana] },
     { account: "111111111111", name: "bob", keys: [SAMPLE_KEYS.mei] },
@@ -38,6 +40,10 @@ export interface Universe {
   readonly variables: Readonly<Record<string, readonly (string | undefined)[]>>;
   /** Values of options; undefined leaves the option out. */
   readonly options: Readonly<Record<string, readonly (string | undefined)[]>>;
+  /** On which the program runs, with one home directory: what instance metadata says. */
+  readonly machines: readonly InstancePlan[];
+  /** Seconds by which this machine's clock is ahead of AWS's. */
+  readonly clocks: readonly number[];
   /** What holds throughout. */
   readonly env: Environment;
 }
@@ -45,7 +51,7 @@ export interface Universe {
 const sessionToken = ".aws/sso/cache/0ad374308c5a4e22f723adf10145eafad7c4031c.json";
 
 /** Both variants of each text have one length. */
-export function universe({ root, standIn }: Scene): Universe {
+export function universe({ root, standIn, metadata }: Scene): Universe {
   const config = (roleArn: string, account: string, name: string) => `[profile chain]
 role_arn = ${roleArn}
 role_session_name = ${name}
@@ -58,6 +64,10 @@ sso_role_name = Reader
 role_arn = ${ring}
 role_session_name = ${name}
 web_identity_token_file = ${root}/run/token
+[profile machine]
+role_arn = ${roleArn}
+role_session_name = ${name}
+credential_source = Ec2InstanceMetadata
 [profile helped]
 credential_process = cat $WHO
 [sso-session my-sso]
@@ -71,7 +81,7 @@ sso_region = us-east-1
   const configs = [config(jump, "111111111111", "one"), config(ring, "333333333333", "two")];
   const credentials = [keys(SAMPLE_KEYS.ana), keys(SAMPLE_KEYS.mei)];
   const signIns = portals.map((startUrl) =>
-    tokenFile(standIn.signIn({ startUrl }), 3600, { startUrl: portals[0] }),
+    tokenFile(standIn.signIn({ startUrl }), 7 * 86_400, { startUrl: portals[0] }),
   );
   return {
     files: {
@@ -98,12 +108,18 @@ sso_region = us-east-1
       AWS_ROLE_SESSION_NAME: [undefined, "variable"],
     },
     options: {
-      "--profile": ["chain", "sso", "web", "helped", "base", undefined],
+      "--profile": ["chain", "sso", "web", "machine", "helped", "base", undefined],
       "--assume-roles": [undefined, undefined, ring, jump, `file://${root}/run/roles`],
       "--role-session-name": [undefined, "option"],
       "--region": [undefined, "us-east-1"],
       "--duration": [undefined, "1800"],
     },
-    env: { AWS_LOGIN_HOME: `${root}/own`, AWS_MAX_ATTEMPTS: "1" },
+    machines: [
+      { role: machine, region: "eu-west-1" },
+      { role: otherMachine, region: "eu-west-1" },
+      { region: "eu-west-1" },
+    ],
+    clocks: [0, 0, 1_200, -1_200, 18_000, -18_000],
+    env: { ...metadata, AWS_LOGIN_HOME: `${root}/own`, AWS_MAX_ATTEMPTS: "1" },
   };
 }

@@ -50,8 +50,9 @@ export async function carryOut(
 
 /** The halves of the plan, ready to be carried out. A password and an MFA code that were asked for ahead are used once asked. */
 function retrievalOf(plan: CredentialPlan, inputs: Inputs, context: CarryOutContext): Retrieval {
-  const { system } = context;
+  const { system, openMetadata } = context;
   const { request, http } = inputs;
+  const { stsEndpoint, loginEndpoint } = context.endpoints;
   let { mfaToken } = request;
   let keyPassword: string | undefined;
   const expectLater = async (portal?: PortalAccess): Promise<void> => {
@@ -62,15 +63,9 @@ function retrievalOf(plan: CredentialPlan, inputs: Inputs, context: CarryOutCont
     retrieveSource: async ({ prompt, opened }) => {
       if (plan.source.kind !== "keys" && plan.source.kind !== "sso-role") await expectLater();
       return retrieveCredentials(plan.source, {
-        system,
-        http,
-        openMetadata: context.openMetadata,
-        stsEndpoint: context.endpoints.stsEndpoint,
-        loginEndpoint: context.endpoints.loginEndpoint,
+        ...{ system, http, openMetadata, stsEndpoint, loginEndpoint, prompt, keyPassword },
         rolesAnywhereEndpoint: (region) =>
           serviceEndpoint("rolesanywhere", region, { ...inputs, given: request.endpoint }),
-        prompt,
-        keyPassword,
         openPortal: async (choice) => {
           const { openPortal } = await import("../sso/portal.ts");
           const portal = await openPortal(choice, await portalContext(inputs, system, prompt));
@@ -103,22 +98,18 @@ function retrievalOf(plan: CredentialPlan, inputs: Inputs, context: CarryOutCont
       }
       const { runSteps } = await import("./role-chain/run-steps.ts");
       return runSteps(source, await stepsAfter(source, plan), {
-        // A command that prints a code may ask the person for a touch.
-        system:
-          prompt === "never"
-            ? {
-                env: system.env,
-                promptSecret: async () => undefined,
-                runHelper: undefined,
-                trace: http.trace,
-              }
-            : { ...system, trace: http.trace },
+        system: { ...(prompt === "never" ? unasked(system) : system), trace: http.trace },
         http,
-        endpoint: context.endpoints.stsEndpoint,
+        endpoint: stsEndpoint,
         mfaToken,
       });
     },
   };
+}
+
+/** What the steps may use where no person may be asked: a command that prints a code may want a touch. */
+function unasked({ env }: Pick<System, "env">) {
+  return { env, promptSecret: async () => undefined, runHelper: undefined };
 }
 
 async function portalContext(

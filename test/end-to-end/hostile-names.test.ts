@@ -10,6 +10,8 @@ import { until } from "./support/until.ts";
 /** Everything that may drive a terminal, or hide: control characters but tab and line end, and marks of direction. */
 const dangerous = /[^\P{Cc}\n\t]|[\p{Cf}\p{Zl}\p{Zp}]/u;
 
+const ESC = "\x1b";
+
 const names = [
   "clear\x1b[2J\x1b]0;title\x07",
   "one\nline\r\nmore",
@@ -101,7 +103,7 @@ scenario("hostile names do nothing to the terminal in the picker", async (scene)
     async () => terminal.text().slice(terminal.text().lastIndexOf("\x1b[H")).includes("東京") || undefined,
   );
   // Without the picker's own sequences and the line ends of a raw terminal.
-  const own = /\u001b\[\??[\d;]*[A-Za-z]|\r/g;
+  const own = new RegExp(`${ESC}\\[\\??[\\d;]*[A-Za-z]|\\r`, "g");
   const pictures = terminal.text().replace(own, "");
   expect(pictures).not.toMatch(dangerous);
   expect(pictures).toContain("clear\\u{1b}[2J\\u{1b}]0;title\\u{7}/ReadOnlyAccess");

@@ -9,9 +9,9 @@ import { HELPER_COMMAND, oneOf, type RunCommand, WORD_COMMANDS } from "./cli/opt
 import { helpText } from "./cli/overview.ts";
 import { parse } from "./cli/parse.ts";
 import { HOW_TO_RUN } from "./cli/unexpected-word.ts";
+import { cachedAnswer } from "./commands/cached-answer.ts";
 import { run as dumpCreds } from "./commands/dumpcreds.ts";
 import { run as getCallerId } from "./commands/getcallerid.ts";
-import { cachedAnswer } from "./fast-path.ts";
 import { versionLine } from "./lib/version.ts";
 import type { Environment, System } from "./system/types.ts";
 

@@ -1,14 +1,18 @@
 /**
  * The way of every run that `main.ts` does not answer itself. For a profile that holds keys alone it is short; `program.ts`
- * has the rest. Both need the reading of profiles: because every way to `program.ts` leads through here, the executable has
- * that in the file of this one, and a run for keys loads no other (docs/start-up.md).
+ * has the rest, and `complete.ts` what a completion needs. Because every way to these leads through here, the executable has
+ * in the file of this one what it shares with them, and a run for keys loads no other (docs/start-up.md).
  */
 import { plainProfile } from "./cli/plain-profile.ts";
 import { plainKeys } from "./commands/plain-keys.ts";
-import { startSystem } from "./system/start-system.ts";
+import { startSystem, unwritten } from "./system/start-system.ts";
 
 /** Ends the process. */
 export function runToEnd(words: readonly string[]): void {
+  if (words[0] === "__complete") {
+    import("./complete.ts").then(({ completeNow }) => completeNow(words.slice(1))).then(succeed, fail);
+    return;
+  }
   try {
     const plain = plainProfile(words);
     const answer = plain && plainKeys(plain, process.env, startSystem);
@@ -19,12 +23,17 @@ export function runToEnd(words: readonly string[]): void {
   }
 }
 
+/** Reports that stdout does not take an answer, for what the runtime throws. Ends the process. */
+export function failToWrite(error: unknown): void {
+  fail(unwritten(error));
+}
+
 /** Reports the error and ends the process with its exit status. */
-export function fail(error: unknown): void {
+function fail(error: unknown): void {
   import("./program.ts").then((program) => program.fail(error));
 }
 
 /** Ends the process with status 0. */
-export function succeed(): void {
+function succeed(): void {
   process.exit(0);
 }

@@ -5,30 +5,18 @@
  */
 
 import { helpText } from "./cli/overview.ts";
-import { parseHelper } from "./cli/parse-helper.ts";
 import { cachedAnswer } from "./fast-path.ts";
 import { versionLine } from "./lib/version.ts";
-import { startSystem } from "./system/start-system.ts";
+import { output } from "./system/output.ts";
 
 function main(words: readonly string[]): void {
   // The status of a process whose promises the runtime drops, as it does on Windows (oven-sh/bun 39787).
   process.exitCode = 1;
   let answer: string | undefined;
-  try {
-    if (words.length === 1) {
-      answer = answerOfWord(words[0]);
-    } else if (words.includes("--use-cache")) {
-      const options = parseHelper(words);
-      if (options !== undefined) answer = cachedAnswer(options, process.env, startSystem);
-    }
-  } catch (error) {
-    endWith(error);
-    return;
-  }
-  if (answer !== undefined) startSystem.stdout(answer).then(succeed, endWith);
-  else if (words[0] === "__complete")
-    import("./complete.ts").then(({ completeNow }) => completeNow(words.slice(1))).then(succeed, endWith);
-  else import("./keys-path.ts").then(({ runToEnd }) => runToEnd(words));
+  if (words.length === 1) answer = answerOfWord(words[0]);
+  else if (words.includes("--use-cache")) answer = cachedAnswer(words, process.env, Bun, Date);
+  if (answer === undefined) import("./keys-path.ts").then(({ runToEnd }) => runToEnd(words));
+  else Bun.write(output, answer).then(succeed, failToWrite);
 }
 
 function answerOfWord(word: string | undefined): string | undefined {
@@ -50,8 +38,8 @@ function succeed(): void {
   process.exit(0);
 }
 
-function endWith(error: unknown): void {
-  import("./keys-path.ts").then(({ fail }) => fail(error));
+function failToWrite(error: unknown): void {
+  import("./keys-path.ts").then((path) => path.failToWrite(error));
 }
 
 main(process.argv.slice(2));

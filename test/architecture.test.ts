@@ -16,18 +16,22 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
     "fast-path": "any",
     cli: "any",
     system: "any",
-    complete: "import() only",
     "keys-path": "import() only",
   },
   complete: { completion: "any", system: "any" },
-  "keys-path": { commands: "any", cli: "any", system: "any", program: "import() only" },
+  "keys-path": {
+    commands: "any",
+    cli: "any",
+    system: "any",
+    complete: "import() only",
+    program: "import() only",
+  },
   program: { dispatch: "any", system: "any", cli: "import() only" },
-  "fast-path": { credentials: "any", config: "any", cli: "types only" },
+  "fast-path": { credentials: "any", cli: "any" },
   dispatch: {
     cli: "any",
     commands: "any",
     endpoint: "import() only",
-    "fast-path": "any",
     targets: "import() only",
   },
   commands: {
@@ -58,35 +62,29 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
 /** What every part may import. */
 const COMMON = /^src\/system\/(endpoint-)?types\.ts$/;
 
-/** What answers `credential_process` from the cache: an `import()` alone would cost it a twentieth of its time. */
-const CACHED_ANSWER = "src/fast-path.ts";
-
 /** What is loaded at every start, whatever the command: each file costs time, so adding one is a decision. */
 const LOADED_AT_START = [
   "package.json",
+  "src/cli/helper-options.ts",
   "src/cli/overview.ts",
-  "src/cli/parse-helper.ts",
-  "src/config/paths.ts",
-  "src/credentials/cache/entry.ts",
-  "src/credentials/cache/key.ts",
+  "src/credentials/cache/entry-form.ts",
+  "src/credentials/cache/key-parts.ts",
   "src/credentials/cache/lifetime.ts",
-  "src/credentials/cache/read.ts",
   "src/fast-path.ts",
-  "src/lib/digest.ts",
-  "src/lib/errors.ts",
+  "src/lib/file-facts.ts",
   "src/lib/version.ts",
   "src/main.ts",
-  "src/system/read-file.ts",
-  "src/system/start-system.ts",
+  "src/system/output.ts",
 ];
 
-/** What the keys of a profile load besides, in one file of the executable: to add a second costs them a fiftieth. */
+/** What the keys of a profile load besides, and every start that is not answered by what is above. */
 const LOADED_FOR_KEYS = [
   "src/cli/plain-profile.ts",
   "src/commands/plain-keys.ts",
   "src/config/ini-properties.ts",
   "src/config/ini.ts",
   "src/config/load.ts",
+  "src/config/paths.ts",
   "src/config/profiles.ts",
   "src/config/region.ts",
   "src/config/section-finder.ts",
@@ -97,12 +95,16 @@ const LOADED_FOR_KEYS = [
   "src/format/shell-syntax.ts",
   "src/keys-path.ts",
   "src/lib/credential-process-json.ts",
+  "src/lib/digest.ts",
+  "src/lib/errors.ts",
   "src/lib/iso-time.ts",
   "src/lib/json-text.ts",
   "src/lib/printable.ts",
   "src/lib/quoting.ts",
   "src/lib/region.ts",
   "src/lib/shell-words.ts",
+  "src/system/read-file.ts",
+  "src/system/start-system.ts",
 ];
 
 /**
@@ -143,11 +145,15 @@ const LOADED_FOR_THE_REST = [
   "src/cli/read-option.ts",
   "src/cli/unexpected-word.ts",
   "src/cli/usage-error.ts",
+  "src/commands/cached-answer.ts",
   "src/commands/dumpcreds.ts",
   "src/commands/getcallerid.ts",
   "src/config/endpoint-settings.ts",
   "src/config/http-settings.ts",
   "src/config/profile-choice.ts",
+  "src/credentials/cache/entry.ts",
+  "src/credentials/cache/key.ts",
+  "src/credentials/cache/read.ts",
   "src/credentials/caller-identity.ts",
   "src/credentials/carry-out.ts",
   "src/credentials/credential-source.ts",
@@ -173,7 +179,7 @@ const LOADED_FOR_THE_REST = [
   "src/system/variable-names.ts",
 ];
 
-/** What a completion loads besides: it answers between two keys of a person. */
+/** What a completion loads besides what the keys of a profile do: it answers between two keys of a person. */
 const LOADED_FOR_COMPLETION = [
   "src/cli/name-options.ts",
   "src/cli/options.ts",
@@ -188,11 +194,6 @@ const LOADED_FOR_COMPLETION = [
   "src/lib/name-lines.ts",
   "src/lib/typable.ts",
   "src/sso/listing-names.ts",
-  "src/config/ini.ts",
-  "src/config/section-name.ts",
-  "src/lib/printable.ts",
-  "src/lib/quoting.ts",
-  "src/lib/shell-words.ts",
   "src/lib/visible.ts",
   "src/sso/listing-file.ts",
   "src/sso/listing-path.ts",
@@ -256,20 +257,17 @@ describe("imports", () => {
 
   test("a completion loads neither the parser nor what asks AWS", () => {
     const besides = staticClosure(sources, "src/complete.ts").filter(
-      (path) => !LOADED_AT_START.includes(path),
+      (path) => !LOADED_AT_START.includes(path) && !LOADED_FOR_KEYS.includes(path),
     );
     expect(besides).toEqual(LOADED_FOR_COMPLETION.toSorted());
   });
 
-  test("a cached answer loads no further file, and awaits nothing before it is written", () => {
-    const loaded = sources.filter(({ path }) => staticClosure(sources, CACHED_ANSWER).includes(path));
-    expect(loaded.map(({ path }) => path).filter((path) => !LOADED_AT_START.includes(path))).toEqual([]);
-    expect(
-      loaded.filter(({ code }) => /\b(async|await)\b|\bimport\(/.test(code)).map(({ path }) => path),
-    ).toEqual([
-      // homeDirectory() asks the system where the environment does not tell the home; the cached answer does not call it.
-      "src/config/paths.ts",
-    ]);
+  test("nothing of what every start loads awaits anything, or makes a second file of the executable necessary", () => {
+    const loaded = sources.filter(({ path }) => LOADED_AT_START.includes(path));
+    const waiting = loaded.filter(({ code }) => /\b(async|await)\b/.test(code));
+    expect(waiting.map(({ path }) => path)).toEqual([]);
+    const loading = loaded.filter(({ code }) => /\bimport\(/.test(code));
+    expect(loading.map(({ path }) => path)).toEqual(["src/main.ts"]);
   });
 
   test("there are no barrels: no file hands on all of another", () => {
@@ -293,9 +291,9 @@ describe("the outside world", () => {
     ).toEqual([]);
   });
 
-  test("only the system folder touches streams, files, timers and the network", () => {
+  test("only the entry and the system folder touch streams, files, timers and the network", () => {
     expect(filesWith(/(?<![.\w"'`/])console\.\w+\(/, outside)).toEqual([]);
-    expect(filesWith(/\bBun\.(?!CryptoHasher\b|hash\b|stringWidth\b)/, outside)).toEqual([]);
+    expect(filesWith(/\bBun\.(?!CryptoHasher\b|hash\b|stringWidth\b)/, ["main", ...outside])).toEqual([]);
     expect(filesWith(/(?<![.\w])(fetch|setTimeout|setInterval)\(/, outside)).toEqual([]);
   });
 
@@ -341,7 +339,7 @@ test("the program depends on no package", async () => {
   expect(Object.keys(manifest).filter((name) => /dependencies/i.test(name))).toEqual(["devDependencies"]);
 });
 
-/** The end-to-end tests run these, which only join the parts. */
+/** The end-to-end tests run these, which only join the parts. The last ones are data. */
 const TESTED_ELSEWHERE = [
   "src/main.ts",
   "src/keys-path.ts",
@@ -351,4 +349,8 @@ const TESTED_ELSEWHERE = [
   "src/system/bun.ts",
   "src/system/start-system.ts",
   "src/lib/version.ts",
+  "src/lib/file-facts.ts",
+  "src/system/output.ts",
+  "src/credentials/cache/entry-form.ts",
+  "src/credentials/cache/key-parts.ts",
 ];

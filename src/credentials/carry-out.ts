@@ -50,9 +50,8 @@ export async function carryOut(
 
 /** The halves of the plan, ready to be carried out. A password and an MFA code that were asked for ahead are used once asked. */
 function retrievalOf(plan: CredentialPlan, inputs: Inputs, context: CarryOutContext): Retrieval {
-  const { system, openMetadata } = context;
+  const { system } = context;
   const { request, http } = inputs;
-  const { stsEndpoint, loginEndpoint } = context.endpoints;
   let { mfaToken } = request;
   let keyPassword: string | undefined;
   const expectLater = async (portal?: PortalAccess): Promise<void> => {
@@ -63,9 +62,15 @@ function retrievalOf(plan: CredentialPlan, inputs: Inputs, context: CarryOutCont
     retrieveSource: async ({ prompt, opened }) => {
       if (plan.source.kind !== "keys" && plan.source.kind !== "sso-role") await expectLater();
       return retrieveCredentials(plan.source, {
-        ...{ system, http, openMetadata, stsEndpoint, loginEndpoint, prompt, keyPassword },
+        system,
+        http,
+        openMetadata: context.openMetadata,
+        stsEndpoint: context.endpoints.stsEndpoint,
+        loginEndpoint: context.endpoints.loginEndpoint,
         rolesAnywhereEndpoint: (region) =>
           serviceEndpoint("rolesanywhere", region, { ...inputs, given: request.endpoint }),
+        prompt,
+        keyPassword,
         openPortal: async (choice) => {
           const { openPortal } = await import("../sso/portal.ts");
           const portal = await openPortal(choice, await portalContext(inputs, system, prompt));
@@ -98,18 +103,22 @@ function retrievalOf(plan: CredentialPlan, inputs: Inputs, context: CarryOutCont
       }
       const { runSteps } = await import("./role-chain/run-steps.ts");
       return runSteps(source, await stepsAfter(source, plan), {
-        system: { ...(prompt === "never" ? unasked(system) : system), trace: http.trace },
+        // A command that prints a code may ask the person for a touch.
+        system:
+          prompt === "never"
+            ? {
+                env: system.env,
+                promptSecret: async () => undefined,
+                runHelper: undefined,
+                trace: http.trace,
+              }
+            : { ...system, trace: http.trace },
         http,
-        endpoint: stsEndpoint,
+        endpoint: context.endpoints.stsEndpoint,
         mfaToken,
       });
     },
   };
-}
-
-/** What the steps may use where no person may be asked: a command that prints a code may want a touch. */
-function unasked({ env }: Pick<System, "env">) {
-  return { env, promptSecret: async () => undefined, runHelper: undefined };
 }
 
 async function portalContext(

@@ -18,6 +18,3 @@ export function sha256Hex(text: string): string {
 export function contentFingerprint(content: string | Uint8Array<ArrayBuffer>): string {
   return `${Bun.hash(content)}`;
 }
-
-/** The fingerprint of a file that does not exist. */
-export const absentFingerprint = "absent";

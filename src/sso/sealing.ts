@@ -7,9 +7,17 @@ import { Failure } from "../lib/errors.ts";
 import { fileLock } from "../lib/lock.ts";
 import { listPrivate, readOwnFile, removePrivate, writeOwnFile } from "../lib/private-file.ts";
 import type { System } from "../system/types.ts";
-import { keyIdsIn, secretsIn } from "./sealed-member.ts";
-import { secretsOf } from "./sealed-text.ts";
-import { markerBusy, markerPath, type SealingKeys, type SealingSystem, sealingKeys } from "./sealing-key.ts";
+import {
+  changeSecrets,
+  isSealed,
+  keyIdOf,
+  keyIdsIn,
+  openValue,
+  type SealingKey,
+  sealValue,
+  secretsIn,
+} from "./sealed-member.ts";
+import { markerBusy, markerPath, type SealingSystem, sealingKeys } from "./sealing-key.ts";
 
 export interface Sealing {
   /**
@@ -32,7 +40,18 @@ export function sealing(system: SealingSystem, folder: string, prompt: "never" |
   const isSealing = async () =>
     wanted === "keychain" || (wanted === undefined && (await keys.markedId()) !== undefined);
 
-  const { sealed, opened } = secretsOf(system, folder, keys);
+  const openedMember = async (path: string, name: string, value: string) => {
+    const key = await keys.stored(keyIdOf(value));
+    const opened = await openValue(key, value, placeOf(folder, path, name));
+    if (opened === undefined) throw damaged(path, name);
+    return opened;
+  };
+  const opened = (path: string, text: string) =>
+    changeSecrets(text, async (name, value) => (isSealed(value) ? openedMember(path, name, value) : value));
+  const sealed = (path: string, text: string, key: SealingKey) =>
+    changeSecrets(text, async (name, value) =>
+      isSealed(value) ? value : sealValue(key, value, placeOf(folder, path, name), system.randomBytes(12)),
+    );
   const seal: Sealing["seal"] = async (path, text, write) => {
     while (secretsIn(text).plain && (await isSealing())) {
       const key = await keys.own();
@@ -59,6 +78,22 @@ export function sealing(system: SealingSystem, folder: string, prompt: "never" |
       return opened(path, now);
     }
   };
+  const writeTo = (path: string) => (text: string) => writeOwnFile(system, path, text);
+
+  /** Opens every sealed file, and removes the key once there is none. */
+  const openAll = async (id: string): Promise<void> => {
+    // The key store gives the keys before the lock is taken.
+    await eachFile(system, folder, isAnySealed, open);
+    const held = await keys.locked(async () => {
+      if ((await keys.markedId()) !== id) return "changed";
+      const change = async (path: string, text: string) => writeTo(path)(await opened(path, text));
+      const result = await rewrite(system, folder, isAnySealed, change);
+      // While the file exists, another run goes on where this one is interrupted.
+      if (result === "all-done") await removePrivate(system, markerPath(folder));
+      return result;
+    });
+    if (held.kind === "done" && held.value === "all-done") await keys.remove(id);
+  };
   return {
     seal,
     open,
@@ -71,37 +106,13 @@ export function sealing(system: SealingSystem, folder: string, prompt: "never" |
           system,
           folder,
           (text) => secretsIn(text).plain,
-          (path, text) => seal(path, text, (sealedText) => writeOwnFile(system, path, sealedText)),
+          (path, text) => seal(path, text, writeTo(path)),
         );
       }
       const id = wanted === "file" ? await keys.markedId() : undefined;
-      if (id !== undefined) await openAll(id, { system, folder, keys, open, opened });
+      if (id !== undefined) await openAll(id);
     },
   };
-}
-
-interface SealedFolder {
-  readonly system: SealingSystem;
-  readonly folder: string;
-  readonly keys: SealingKeys;
-  readonly open: Sealing["open"];
-  /** As `open`, for a text that no other run can have changed. */
-  readonly opened: Sealing["open"];
-}
-
-/** Opens every sealed file, and removes the key of this id once there is none. */
-async function openAll(id: string, { system, folder, keys, open, opened }: SealedFolder): Promise<void> {
-  // The key store gives the keys before the lock is taken.
-  await eachFile(system, folder, isAnySealed, open);
-  const held = await keys.locked(async () => {
-    if ((await keys.markedId()) !== id) return "changed";
-    const change = async (path: string, text: string) => writeOwnFile(system, path, await opened(path, text));
-    const result = await rewrite(system, folder, isAnySealed, change);
-    // While the file exists, another run goes on where this one is interrupted.
-    if (result === "all-done") await removePrivate(system, markerPath(folder));
-    return result;
-  });
-  if (held.kind === "done" && held.value === "all-done") await keys.remove(id);
 }
 
 function wantedStore({ AWS_LOGIN_STORE: value }: System["env"]): "keychain" | "file" | undefined {
@@ -110,6 +121,10 @@ function wantedStore({ AWS_LOGIN_STORE: value }: System["env"]): "keychain" | "f
   throw new Failure("usage", "AWS_LOGIN_STORE is neither keychain nor file", {
     hints: ["set it to keychain to seal stored sign-ins, or to file to store them plain"],
   });
+}
+
+function placeOf(folder: string, path: string, member: string): string {
+  return `${path.slice(folder.length + 1).replaceAll("\\", "/")}:${member}`;
 }
 
 function isAnySealed(text: string): boolean {
@@ -153,4 +168,10 @@ async function rewrite(
     isBusy ||= held.kind === "busy";
   });
   return isBusy ? "some-busy" : "all-done";
+}
+
+function damaged(path: string, member: string): Failure {
+  return new Failure("failed", `cannot open ${member} in ${path}: it is not what was sealed there`, {
+    hints: ["remove the file, and sign in again"],
+  });
 }

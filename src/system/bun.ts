@@ -1,5 +1,5 @@
 /**
- * The one real `System`. What a cached answer needs is in `start-system.ts`; the parts that cost time at a start are files
+ * The one real `System`. What the keys of a profile need is in `start-system.ts`; the parts that cost time at a start are files
  * beside this one, loaded at their first use.
  */
 import type { Failure } from "../lib/errors.ts";
@@ -7,7 +7,14 @@ import { optional } from "../lib/optional.ts";
 import { printable } from "../lib/printable.ts";
 import { version } from "../lib/version.ts";
 import type { EndingSignal } from "./interrupt.ts";
-import { fileFingerprint, isOpenToOthers, readText, writtenAt } from "./read-file.ts";
+import {
+  fileFingerprint,
+  isOpenToOthers,
+  mappedFingerprint,
+  readReplaced,
+  readText,
+  writtenAt,
+} from "./read-file.ts";
 import { startSystem } from "./start-system.ts";
 import type { Environment, FetchRequest, System } from "./types.ts";
 import { withKnownNames } from "./variable-names.ts";
@@ -43,6 +50,7 @@ export const realSystem: System = {
   get env() {
     return environment();
   },
+  now: () => Date.now(),
   startedAt: () => performance.timeOrigin,
   sleep: (milliseconds) => Bun.sleep(milliseconds),
   deadline: (milliseconds) => AbortSignal.timeout(milliseconds),
@@ -77,7 +85,9 @@ export const realSystem: System = {
     socket.end();
   },
   readText,
+  readReplaced,
   fileFingerprint,
+  mappedFingerprint,
   writtenAt,
   isOpenToOthers,
   readOwn: async (path) => (await import("./private-files.ts")).readOwn(path),

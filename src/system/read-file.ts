@@ -1,15 +1,10 @@
 /** Reading files and their metadata without the built-ins that are expensive at a start. `System` declares what each does. */
-import { absentFingerprint, contentFingerprint } from "../lib/digest.ts";
+import { contentFingerprint } from "../lib/digest.ts";
 import { errorCode } from "../lib/errors.ts";
-
-/** The runtime's `lastModified` of a file that does not exist. */
-const NEVER_WRITTEN = 4_503_599_627_370_495;
-
-/** Bytes: far more than a token, a list of roles or a file of certificates takes. */
-const LONGEST = 4 * 1024 * 1024;
+import { absentFingerprint, longestFile, neverWritten } from "../lib/file-facts.ts";
 
 /** As `System.readText`. */
-export async function readText(path: string, longest: number = LONGEST): Promise<string | undefined> {
+export async function readText(path: string, longest: number = longestFile): Promise<string | undefined> {
   try {
     if (process.platform !== "win32") {
       const { lastModified, size } = Bun.file(path);
@@ -38,8 +33,8 @@ export function readReplaced(path: string): string | undefined {
 export function readMapped(path: string): string | undefined {
   try {
     const { lastModified, size } = Bun.file(path);
-    if (lastModified === NEVER_WRITTEN) return isAbsent(path, lastModified) ? "" : undefined;
-    if (size > LONGEST) return undefined;
+    if (lastModified === neverWritten) return isAbsent(path, lastModified) ? "" : undefined;
+    if (size > longestFile) return undefined;
     const text = new TextDecoder().decode(Bun.mmap(path));
     return text.includes("\ufffd") ? undefined : text;
   } catch {
@@ -47,15 +42,15 @@ export function readMapped(path: string): string | undefined {
   }
 }
 
-/** As `System.mappedFingerprint`. On the fast path: each further function costs a cached answer a five-hundredth. */
+/** As `System.mappedFingerprint`. */
 export function mappedFingerprint(path: string): string | undefined {
   try {
     const file = Bun.file(path);
-    if (file.lastModified === NEVER_WRITTEN) return absentFingerprint;
+    if (file.lastModified === neverWritten) return absentFingerprint;
     const { size } = file;
     // Opening a pipe would disturb its writer. A device has no content to compare; that of /dev/null is empty.
     if (size === Number.POSITIVE_INFINITY) return path === "/dev/null" ? contentFingerprint("") : undefined;
-    if (size > LONGEST) return undefined;
+    if (size > longestFile) return undefined;
     const bytes = Bun.mmap(path);
     return contentFingerprint(bytes[0] === 0xef ? withoutByteOrderMark(bytes) : bytes);
   } catch {
@@ -70,7 +65,7 @@ export function fileFingerprint(path: string): string | undefined {
   const { constants, readFileSync, statSync } = process.getBuiltinModule("node:fs");
   try {
     const found = statSync(path);
-    if (!found.isFile() || found.size > LONGEST) return undefined;
+    if (!found.isFile() || found.size > longestFile) return undefined;
     // A regular file may make its readers wait, as /proc/kmsg does: then the read fails, and there is no fingerprint.
     const flag = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
     return contentFingerprint(withoutByteOrderMark(new Uint8Array(readFileSync(path, { flag }))));
@@ -87,7 +82,7 @@ function withoutByteOrderMark(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayB
 /** As `System.writtenAt`. */
 export function writtenAt(path: string): number | undefined {
   const { lastModified } = Bun.file(path);
-  return lastModified === NEVER_WRITTEN ? undefined : lastModified;
+  return lastModified === neverWritten ? undefined : lastModified;
 }
 
 /** As `System.isOpenToOthers`. */
@@ -117,7 +112,7 @@ export function areOwn(paths: readonly string[]): boolean {
  * may not search, a file looks absent: only the error tells that it may exist.
  */
 function isAbsent(path: string, lastModified: number): boolean {
-  if (lastModified !== NEVER_WRITTEN) return false;
+  if (lastModified !== neverWritten) return false;
   try {
     Bun.mmap(path);
     return false;

@@ -1,30 +1,15 @@
-/** The part of the one real `System` that a cached answer needs. It is small and touches few built-ins: every start makes it. */
+/** The part of the one real `System` that the keys of a profile and a completion need: it is small and touches few built-ins. */
 import { errorCode, Failure } from "../lib/errors.ts";
-import { areOwn, mappedFingerprint, readMapped, readReplaced } from "./read-file.ts";
+import { output } from "./output.ts";
+import { areOwn, readMapped } from "./read-file.ts";
 import type { System } from "./types.ts";
-
-/**
- * The descriptor, which the runtime takes as well although its types do not say so: `Bun.stdout` makes a file object
- * first, for a fortieth of a start.
- */
-const output = process.platform === "win32" ? Bun.stdout : (1 as unknown as Bun.PathLike);
 
 export const startSystem: Pick<
   System,
-  | "platform"
-  | "now"
-  | "readReplaced"
-  | "readMapped"
-  | "mappedFingerprint"
-  | "areOwn"
-  | "stdout"
-  | "stdoutMayBeTerminal"
+  "platform" | "readMapped" | "areOwn" | "stdout" | "stdoutMayBeTerminal"
 > = {
   platform: process.platform,
-  now: () => Date.now(),
-  readReplaced,
   readMapped,
-  mappedFingerprint,
   areOwn,
   // No `await`: the first one of a start costs more than the writing.
   stdout: (text) => Bun.write(output, text).then(undefined, refuseUnwritten),
@@ -33,8 +18,13 @@ export const startSystem: Pick<
 };
 
 function refuseUnwritten(error: unknown): never {
+  throw unwritten(error);
+}
+
+/** The Failure for what the runtime throws where it cannot write to stdout. */
+export function unwritten(error: unknown): Failure {
   const kind = errorCode(error) === "EPIPE" ? "unread" : "failed";
-  throw new Failure(kind, `cannot write to stdout: ${whyUnwritten(error)}`, { cause: error });
+  return new Failure(kind, `cannot write to stdout: ${whyUnwritten(error)}`, { cause: error });
 }
 
 function whyUnwritten(error: unknown): string {

@@ -127,7 +127,7 @@ export interface System extends EndpointSystem {
    */
   fileFingerprint(path: string): string | undefined;
   /**
-   * The same for the cached answer alone, through a memory map: a tenth of the cost. A file that another program shortens
+   * The same for a cached answer alone, through a memory map: a tenth of the cost. A file that another program shortens
    * in the same tenth of a millisecond ends this process.
    */
   mappedFingerprint(path: string): string | undefined;

@@ -1,5 +1,6 @@
 /** Files that exist in memory only, for a fake System. Locks are free unless a test says otherwise. */
-import { absentFingerprint, contentFingerprint } from "../../src/lib/digest.ts";
+import { contentFingerprint } from "../../src/lib/digest.ts";
+import { absentFingerprint } from "../../src/lib/file-facts.ts";
 import type { System } from "../../src/system/types.ts";
 
 export type MemoryFiles = Pick<

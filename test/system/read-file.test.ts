@@ -15,7 +15,8 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { absentFingerprint, contentFingerprint } from "../../src/lib/digest.ts";
+import { contentFingerprint } from "../../src/lib/digest.ts";
+import { absentFingerprint } from "../../src/lib/file-facts.ts";
 import { realSystem } from "../../src/system/bun.ts";
 import { runWithRealSystem } from "../support/main-program.ts";
 

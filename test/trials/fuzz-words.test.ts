@@ -1,6 +1,5 @@
 /** Command lines, lists, addresses, names and times. */
 
-import { isDeepStrictEqual } from "node:util";
 import { checkDestination } from "../../src/aws/console/console-url.ts";
 import { containerAddress } from "../../src/aws/container/container-address.ts";
 import { parseArn, parseRoleArn, partitionOfArn } from "../../src/aws/endpoints/arn.ts";
@@ -12,9 +11,9 @@ import { isDirect } from "../../src/aws/http/no-proxy.ts";
 import { proxyFor, proxyRules } from "../../src/aws/http/proxy.ts";
 import { regionOfStartUrl, whyNoStartUrl } from "../../src/aws/sso/start-url.ts";
 import { parse } from "../../src/cli/parse.ts";
-import { parseHelper } from "../../src/cli/parse-helper.ts";
 import { readTargetProfiles } from "../../src/commands/dumpconfig/target-profiles.ts";
 import { httpUrl } from "../../src/config/setting.ts";
+import { keyVariables, secretVariables } from "../../src/credentials/cache/key-parts.ts";
 import { planSteps } from "../../src/credentials/role-chain/plan-steps.ts";
 import { parseRoleList } from "../../src/credentials/role-chain/role-list.ts";
 import { roleParameters } from "../../src/credentials/role-chain/role-parameters.ts";
@@ -22,11 +21,12 @@ import { Failure } from "../../src/lib/errors.ts";
 import { formatIsoTime, parseIsoTime } from "../../src/lib/iso-time.ts";
 import { portalKey } from "../../src/lib/portal-key.ts";
 import { readCallback } from "../../src/sso/login/callback.ts";
-import { DEFAULTS } from "../cli/defaults.ts";
+import { type Asked, answerFast, answerInGeneral, homeFiles, store } from "../support/cached-answers.ts";
+import { keptAnswerOf, keptRole } from "../support/cached-credentials.ts";
 import { CREDENTIALS_FILES, SECRET_LINES } from "./fuzz/config-samples.ts";
 import { fuzz, textTarget } from "./fuzz/fuzz.ts";
 import { answerOf, withoutStrays } from "./fuzz/judge.ts";
-import { mutated, mutatedWords, pick } from "./fuzz/mutate.ts";
+import { below, mutated, mutatedWords, pick } from "./fuzz/mutate.ts";
 import { JSON_SECRETS } from "./fuzz/response-samples.ts";
 import { TOKEN_FILES } from "./fuzz/store-samples.ts";
 import {
@@ -55,15 +55,51 @@ fuzz<readonly string[]>({
     }
   },
   read: (words) => {
-    const quick = parseHelper(words);
-    const parsed = answerOf(() => parse(words));
-    if (parsed === undefined) throw new Failure("usage", "no command line");
-    if (quick === undefined || !("options" in parsed)) return;
-    // What the quick reader does not know, it must not pass over.
-    const whole = { ...DEFAULTS, signIn: "never", ...quick };
-    if (parsed.command !== "dumpcreds" || !isDeepStrictEqual({ ...parsed.options }, whole)) {
-      throw new Error(`the quick reader has ${JSON.stringify(quick)}, the other ${JSON.stringify(parsed)}`);
+    if (answerOf(() => parse(words)) === undefined) throw new Failure("usage", "no command line");
+  },
+});
+
+const helperLines = COMMAND_LINES.filter((words) => words.includes("--use-cache"));
+const helperValues = [
+  "",
+  "dev",
+  "eu-west-1",
+  "~/x",
+  "$HOME/x",
+  "/x",
+  "a\nb",
+  "b\ufffd",
+  "a@b",
+  "https://me:x@b",
+];
+const helperVariables = [
+  "HOME",
+  "AWS_LOGIN_HOME",
+  ...keyVariables.split("\n"),
+  ...secretVariables.split("\n"),
+];
+
+fuzz<Asked>({
+  name: "command lines and variables of a helper",
+  inputs: 3000,
+  readable: 10,
+  make: (random) => {
+    const env: Record<string, string> = { HOME: "/home/me" };
+    for (let changes = below(4, random); changes > 0; changes--)
+      env[pick(helperVariables, random)] = pick(helperValues, random);
+    return { words: mutatedWords(helperLines, WORDS, random), env };
+  },
+  read: (asked) => {
+    const files = homeFiles();
+    // What a wrong reader could take for the right one.
+    for (const words of helperLines) {
+      store({ words, env: { HOME: "/home/me" } }, files, keptRole({ answer: keptAnswerOf("ASIAOTHER") }));
+      store({ words, env: asked.env }, files, keptRole({ answer: keptAnswerOf("ASIANEAR") }));
     }
+    store(asked, files);
+    const fast = answerFast(asked, files);
+    if (fast === undefined) throw new Failure("usage", "left to the general way");
+    if (fast !== answerInGeneral(asked, files)) throw new Error("the two ways have two answers");
   },
 });
 

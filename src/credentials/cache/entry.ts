@@ -1,22 +1,23 @@
 /**
- * The text of a cache entry: one line for each part, so that the fast path finds a cached answer by comparing and cutting
+ * The text of a cache entry: one line for each part, so that the fast path finds a cached answer by cutting and comparing
  * and writes it to stdout as it is, without parsing anything. Pure.
  */
+import { entrySeal, entryTitle } from "./entry-form.ts";
 import type { Life } from "./lifetime.ts";
 
 export interface EntryKey {
   /** One line. */
   readonly request: string;
-  /** One line. */
+  /** One line, of `formatFiles()`. */
   readonly files: string;
 }
 
 export interface CachedCredentials extends Life {
-  /** Further files that the credentials depend on, each followed by its fingerprint. */
+  /** Files that the credentials depend on besides the key's, each followed by its fingerprint. */
   readonly dependsOn: readonly string[];
   /** The rest of what is known of the credentials, as JSON. */
   readonly about: string;
-  /** The answer to `credential_process`, with its line end. */
+  /** The answer to `credential_process`: one line, with its end. */
   readonly answer: string;
 }
 
@@ -33,41 +34,40 @@ export interface Entry {
   readonly note: EntryNote | undefined;
 }
 
-/** A later version that changes the form changes the number. */
-const title = "aws-login credentials 1\n";
-/** The last line: this word and a checksum of everything before it. The answer precedes it and can be cut out in one piece. */
-const seal = "whole ";
-const endingLength = "whole 00000000\n".length;
+/** Paths, each followed by its fingerprint, in words that end with a space. Percent signs stand for what would part them. */
+export function formatFiles(pairs: readonly string[]): string {
+  return pairs.map((text) => `${text.replace(/[% \n]/g, encodeURIComponent)} `).join("");
+}
+
+function parseFiles(words: string): readonly string[] {
+  const texts = words.split(" ").slice(0, -1);
+  return texts.map((text) => text.replace(/%(?:25|20|0A)/g, decodeURIComponent));
+}
 
 export function formatEntry(key: EntryKey, { cached, note }: Entry): string {
   const lines = [
+    entryTitle,
     key.request,
-    key.files,
+    key.files + formatFiles(cached?.dependsOn ?? []),
     note === undefined ? "" : `${note.at} ${note.text}`,
-    JSON.stringify(cached?.dependsOn ?? []),
     cached === undefined ? "" : `${cached.acquired} ${cached.expires} ${cached.retryAt}`,
     cached?.about ?? "",
     cached?.answer ?? "\n",
   ];
-  const text = title + lines.join("\n");
-  return `${text}${seal}${Bun.hash.murmur32v3(text).toString(16).padStart(8, "0")}\n`;
-}
-
-/** A disk may lose or change a part of a file: an entry is served as it was written, or not at all. */
-function isWhole(text: string): boolean {
-  const end = text.length - endingLength;
-  if (!text.startsWith(seal, end) || !text.endsWith("\n")) return false;
-  return Number(`0x${text.slice(end + seal.length, -1)}`) === Bun.hash.murmur32v3(text.slice(0, end));
+  const text = lines.join("\n");
+  return `${text}${entrySeal}${Bun.hash(text)}\n`;
 }
 
 /** Undefined for a text that is no entry, is not whole, or belongs to another request or to other files. */
 export function parseEntry(text: string, key: EntryKey): Entry | undefined {
-  const head = `${title}${key.request}\n${key.files}\n`;
-  return text.startsWith(head) && isWhole(text) ? readBody(text, head.length) : undefined;
+  const lines = wholeLines(text);
+  if (lines === undefined || lines[1] !== key.request || !lines[2]?.startsWith(key.files)) return undefined;
+  return readBody(lines, key.files.length);
 }
 
 export interface EntryFacts {
   readonly request: string;
+  /** All files, each followed by its fingerprint. */
   readonly dependsOn: readonly string[];
   readonly cached: CachedCredentials | undefined;
   /** When the entry serves no process any more, in milliseconds since the epoch. */
@@ -76,22 +76,28 @@ export interface EntryFacts {
 
 /** What an entry of any request says of itself; undefined for a text that is no entry. */
 export function entryFacts(text: string): EntryFacts | undefined {
-  if (!text.startsWith(title) || !isWhole(text)) return undefined;
-  const requestEnd = text.indexOf("\n", title.length);
-  const filesEnd = text.indexOf("\n", requestEnd + 1);
-  const { cached, note } = readBody(text, filesEnd + 1);
+  const lines = wholeLines(text);
+  if (lines === undefined) return undefined;
+  const [, request = "", files = ""] = lines;
+  const { cached, note } = readBody(lines, files.length);
   const end = Math.max(cached?.expires ?? 0, note?.at ?? 0);
-  return { request: text.slice(title.length, requestEnd), dependsOn: cached?.dependsOn ?? [], cached, end };
+  return { request, dependsOn: parseFiles(files), cached, end };
 }
 
-/** Reads the lines from `start` on. One function, because each further one costs a cached answer a five-hundredth. */
-function readBody(text: string, start: number): Entry {
-  const noteEnd = text.indexOf("\n", start);
-  const dependsEnd = text.indexOf("\n", noteEnd + 1);
-  const timesEnd = text.indexOf("\n", dependsEnd + 1);
-  const aboutEnd = text.indexOf("\n", timesEnd + 1);
-  const dependsOn = text.slice(noteEnd + 1, dependsEnd);
-  const [acquired, expires, retryAt] = text.slice(dependsEnd + 1, timesEnd).split(" ");
+/** A disk may lose or change a part of a file: an entry is served as it was written, or not at all. */
+function wholeLines(text: string): readonly string[] | undefined {
+  const lines = text.split("\n");
+  const seal = lines[7] ?? "";
+  const body = text.slice(0, -(seal.length + "\n".length));
+  const isWhole = lines.length === 9 && lines[0] === entryTitle && seal === `${entrySeal}${Bun.hash(body)}`;
+  return isWhole ? lines : undefined;
+}
+
+/** `keyLength` is the length of the key's files in their line. */
+function readBody(lines: readonly string[], keyLength: number): Entry {
+  const [, , files = "", note = "", times = "", about = "", answer = ""] = lines;
+  const [acquired, expires, retryAt] = times.split(" ");
+  const noteTime = note.indexOf(" ");
   return {
     cached:
       retryAt === undefined
@@ -100,16 +106,10 @@ function readBody(text: string, start: number): Entry {
             acquired: Number(acquired),
             expires: Number(expires),
             retryAt: Number(retryAt),
-            dependsOn: dependsOn === "[]" ? [] : JSON.parse(dependsOn),
-            about: text.slice(timesEnd + 1, aboutEnd),
-            answer: text.slice(aboutEnd + 1, -endingLength),
+            dependsOn: parseFiles(files.slice(keyLength)),
+            about,
+            answer: `${answer}\n`,
           },
-    note:
-      noteEnd === start
-        ? undefined
-        : {
-            at: Number(text.slice(start, text.indexOf(" ", start))),
-            text: text.slice(text.indexOf(" ", start) + 1, noteEnd),
-          },
+    note: note === "" ? undefined : { at: Number(note.slice(0, noteTime)), text: note.slice(noteTime + 1) },
   };
 }

@@ -1,15 +1,14 @@
-/**
- * The key of a request for credentials: everything that determines which credentials it gets, and no secret. On the fast
- * path: uses few built-ins and loads little.
- */
+/** The key of a request for credentials: everything that determines which credentials it gets, and no secret. */
 import { expandPath, sharedFilePaths } from "../../config/paths.ts";
 import type { Credentials } from "../../lib/credentials.ts";
 import { sha256Hex } from "../../lib/digest.ts";
 import { version } from "../../lib/version.ts";
 import type { Environment } from "../../system/types.ts";
 import type { IdentityRequest } from "../identity-request.ts";
+import { formatFiles } from "./entry.ts";
+import { keyVariables, secretVariables } from "./key-parts.ts";
 
-/** The members of the request that determine whose credentials it gets. */
+/** The members of the request that determine whose credentials it gets, and those with which it may be refused. */
 export const keyOptions = [
   "profile",
   "region",
@@ -18,89 +17,39 @@ export const keyOptions = [
   "ssoSession",
   "ssoAcctId",
   "ssoRoleName",
-  "getSessionToken",
-  "getFederationToken",
   "assumeRoles",
   "roleSessionName",
   "externalId",
   "sourceIdentity",
   "duration",
   "mfaSerial",
-] as const satisfies readonly (keyof IdentityRequest)[];
-
-/** Those that count beside `--role-arn`, which each needs. */
-export const roleSourceOptions = [
   "roleArn",
   "certificate",
   "privateKey",
+  "privateKeyPasswordFile",
   "intermediates",
   "trustAnchorArn",
   "profileArn",
   "endpoint",
   "webIdentityToken",
+  "getSessionToken",
+  "getFederationToken",
 ] as const satisfies readonly (keyof IdentityRequest)[];
 
-/** The variables that count beside `--role-arn`. */
-export const roleSourceVariables = ["AWS_ENDPOINT_URL_ROLESANYWHERE"] as const;
-
-export type KeyOption = (typeof keyOptions)[number] | (typeof roleSourceOptions)[number];
-
-/** The variables whose value counts. */
-export const keyVariables = [
-  "AWS_ACCESS_KEY_ID",
-  "AWS_ACCOUNT_ID",
-  "AWS_CONFIG_FILE",
-  "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
-  "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-  "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
-  "AWS_CREDENTIAL_EXPIRATION",
-  "AWS_DEFAULT_PROFILE",
-  "AWS_DEFAULT_REGION",
-  "AWS_EC2_INSTANCE_PROFILE_NAME",
-  "AWS_EC2_METADATA_DISABLED",
-  "AWS_EC2_METADATA_SERVICE_ENDPOINT",
-  "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
-  "AWS_ENDPOINT_URL",
-  "AWS_ENDPOINT_URL_SIGNIN",
-  "AWS_ENDPOINT_URL_SSO",
-  "AWS_ENDPOINT_URL_SSO_OIDC",
-  "AWS_ENDPOINT_URL_STS",
-  "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
-  "AWS_IMDS_USE_IPV6",
-  "AWS_LOGIN_CACHE_DIRECTORY",
-  "AWS_LOGIN_HOME",
-  "AWS_LOGIN_PROFILE_CHAIN",
-  "AWS_PROFILE",
-  "AWS_REGION",
-  "AWS_ROLE_ARN",
-  "AWS_ROLE_SESSION_NAME",
-  "AWS_SHARED_CREDENTIALS_FILE",
-  "AWS_STS_REGIONAL_ENDPOINTS",
-  "AWS_USE_DUALSTACK_ENDPOINT",
-  "AWS_USE_FIPS_ENDPOINT",
-  "AWS_WEB_IDENTITY_TOKEN_FILE",
-] as const;
-
-/** Secrets: only whether there is one counts. The access key id determines which, or it makes no difference. */
-export const secretVariables = [
-  "AWS_CONTAINER_AUTHORIZATION_TOKEN",
-  "AWS_SECRET_ACCESS_KEY",
-  "AWS_SECURITY_TOKEN",
-  "AWS_SESSION_TOKEN",
-] as const;
+export type KeyOption = (typeof keyOptions)[number];
 
 export interface CredentialKey {
   /** What is asked for, on one line: two requests that differ here have nothing in common. */
   readonly request: string;
-  /** The fingerprints of the files, on one line: when a content changes, the credentials are retrieved anew. */
+  /** The files, each with its fingerprint, on one line: when a content changes, the credentials are retrieved anew. */
   readonly files: string;
 }
 
 const fileScheme = "file://".length;
 
 /**
- * `fingerprintOf` tells the content of a file by its path: on the fast path as it is now, elsewhere as this run has read
- * it. Undefined when it cannot tell that of one of the files: then nothing is cached.
+ * `fingerprintOf` tells the content of a file by its path, as this run has read it. Undefined when it cannot tell that of
+ * one of the files: then nothing is cached. `fast-path.ts` makes the same request line of plain values.
  */
 export function credentialKey(
   options: Pick<IdentityRequest, KeyOption>,
@@ -109,52 +58,42 @@ export function credentialKey(
   fingerprintOf: (path: string) => string | undefined,
 ): CredentialKey | undefined {
   let request = part(version) + part(home);
-  for (const name of keyOptions) request += part(options[name]);
-  for (const name of keyVariables) {
-    const value = env[name];
-    const isPlain = value === undefined || (!value.includes("$") && !value.includes("@"));
-    request += isPlain ? part(value) : special(value, env, home);
-  }
-  for (const name of secretVariables) request += part(env[name] && "secret");
-  // One comparison: most requests name no such source.
-  if (options.roleArn !== undefined) {
-    for (const name of roleSourceOptions) {
-      const value = options[name];
-      request += value?.includes("$") ? special(value, env, home) : part(value);
-    }
-    for (const name of roleSourceVariables) request += part(env[name]);
-    // They say which job asks; its token says whose credentials it gets.
-    if (options.webIdentityToken === "github") {
-      const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: secret } = env;
-      request += sha256Hex(`${part(url)}${part(secret)}`);
-    }
+  for (const name of keyOptions) request += valuePart(options[name], env, home);
+  for (const name of keyVariables.split("\n")) request += valuePart(env[name], env, home);
+  for (const name of secretVariables.split("\n")) request += part(env[name] && "secret");
+  // They say which job asks; its token says whose credentials it gets.
+  if (options.webIdentityToken === "github") {
+    const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: secret } = env;
+    request += sha256Hex(`${part(url)}${part(secret)}`);
   }
 
   const { config, credentials } = sharedFilePaths(env, home);
   const list = options.assumeRoles?.startsWith("file://") ? options.assumeRoles : undefined;
-  let files = "";
+  const pairs: string[] = [];
   for (const path of [config.path, credentials.path, list && expandPath(list.slice(fileScheme), env, home)]) {
-    const fingerprint = path === undefined ? "" : fingerprintOf(path);
+    if (path === undefined) continue;
+    const fingerprint = fingerprintOf(path);
     if (fingerprint === undefined) return undefined;
-    files += part(fingerprint);
+    pairs.push(path, fingerprint);
   }
-  return { request, files };
+  return { request, files: formatFiles(pairs) };
 }
 
-/**
- * A value after its length, so that no two lists of values read the same. Not `JSON`, whose first use costs a cached
- * answer a megabyte of memory; only a value with a line break needs it.
- */
-function part(value: string | number | boolean | undefined): string {
-  if (value === undefined) return "-";
-  const text = `${value}`;
+/** A value after its length, so that no two lists of values read the same. Only a value with a line break needs JSON. */
+function part(text: string | undefined): string {
+  if (text === undefined) return "-";
   return text.includes("\n") ? `json${JSON.stringify(text)}` : `${text.length}:${text}`;
 }
 
 /** A path may name other variables, whose values then count. An address may hold a password, which is not written. */
-function special(value: string, env: Environment, home: string | undefined): string {
-  if (value.includes("://")) return `sha256:${sha256Hex(value)}`;
-  return `${part(value)}=${part(expandPath(value, env, home))}`;
+function valuePart(
+  value: string | number | boolean | undefined,
+  env: Environment,
+  home: string | undefined,
+): string {
+  const text = value === undefined || value === false ? undefined : `${value}`;
+  if (text?.includes("@") && text.includes("://")) return `sha256:${sha256Hex(text)}`;
+  return text?.includes("$") ? `${part(text)}=${part(expandPath(text, env, home))}` : part(text);
 }
 
 /** The request for a role chain whose source is retrieved every time, by the credentials that the source gave. */

@@ -1,4 +1,4 @@
-/** Finding the entry of a request in the cache, on the fast path and elsewhere. */
+/** Finding the entry of a request in the cache. `fast-path.ts` does the same in its own way. */
 import { type Entry, type EntryKey, parseEntry } from "./entry.ts";
 
 export function credentialFolder(folder: string): string {
@@ -6,12 +6,11 @@ export function credentialFolder(folder: string): string {
 }
 
 /**
- * The name comes from the hash that is fastest at its first use. It proves nothing: the file holds the whole request, which
- * is compared. Of two requests with one name, each replaces the entry of the other.
+ * The name comes from a hash that is fast at its first use. It proves nothing: the file holds the whole request, which is
+ * compared. Of two requests with one name, each replaces the entry of the other.
  */
 export function entryPath(folder: string, request: string): string {
-  // The folder of `credentialFolder`, without calling it: on the fast path each function counts.
-  return `${folder}/credentials/${request.length}-${Bun.hash.murmur32v3(request)}`;
+  return `${credentialFolder(folder)}/${request.length}-${Bun.hash(request)}`;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Which content of a file a run has used, so that a cached entry depends on what was read and not on what is there now. */
-import { absentFingerprint, contentFingerprint } from "../../lib/digest.ts";
+import { contentFingerprint } from "../../lib/digest.ts";
+import { absentFingerprint } from "../../lib/file-facts.ts";
 import type { System } from "../../system/types.ts";
 
 export interface RecordedReads {

@@ -1,14 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { OPTIONS } from "../../../src/cli/options.ts";
-import {
-  credentialKey,
-  keyOptions,
-  keyVariables,
-  requestAfter,
-  roleSourceOptions,
-  roleSourceVariables,
-  secretVariables,
-} from "../../../src/credentials/cache/key.ts";
+import { credentialKey, keyOptions, requestAfter } from "../../../src/credentials/cache/key.ts";
+import { keyVariables, secretVariables } from "../../../src/credentials/cache/key-parts.ts";
 import type { Credentials } from "../../../src/lib/credentials.ts";
 import type { Environment } from "../../../src/system/types.ts";
 import { memoryFiles } from "../../support/memory-files.ts";
@@ -91,6 +84,10 @@ const differing: Record<string, [Asked, Asked]> = {
   "two endpoints of Roles Anywhere": [
     { words: outside, env: { AWS_ENDPOINT_URL_ROLESANYWHERE: "https://a.example" } },
     { words: outside },
+  ],
+  "an address with a password and another one": [
+    { words: [...outside, "--endpoint", "https://me:one@a.example"] },
+    { words: [...outside, "--endpoint", "https://me:two@a.example"] },
   ],
   "two files of a web identity token": [
     { words: [...byToken, "--web-identity-token", "a"] },
@@ -184,9 +181,10 @@ describe("credentialKey()", () => {
 
   test("credentialKey() is one line each and holds no secret", () => {
     const env: Record<string, string> = { AWS_ENDPOINT_URL: "https://me:made-up-secret@sts.example" };
-    for (const name of secretVariables) env[name] = "made-up-secret";
+    for (const name of secretVariables.split("\n")) env[name] = "made-up-secret";
     env.ACTIONS_ID_TOKEN_REQUEST_TOKEN = "made-up-secret";
-    const key = keyOf({ env, words: ["--mfa-token", "123456", "--external-id", "a:b"] });
+    const words = [...outside, "--endpoint", "https://me:made-up-secret@a.example"];
+    const key = keyOf({ env, words: [...words, "--mfa-token", "123456"] });
     const text = `${key?.request}${key?.files}`;
     expect(text).not.toContain("made-up-secret");
     expect(text).not.toContain("123456");
@@ -220,14 +218,12 @@ describe("credentialKey()", () => {
       ...["outform", "credentialHelper", "clear", "command", "autoRefresh", "destination", "copy"],
       ...["port", "bind", "detach", "keep", "imds", "profiles"],
       ...["portalLink", "logoutFirst", "firefoxContainer", "chromeProfile"],
-      // Opens the key, which is one and the same with any password.
-      "privateKeyPasswordFile",
       // Of commands that acquire nothing.
       ...["format", "reload", "sessions", "offline"],
       ...["ssoSessionName", "targetArnProfiles", "profileName", "only", "except", "credentialProcess"],
       ...["write", "dryRun", "prune", "rename"],
     ];
-    const known: string[] = [...keyOptions, ...roleSourceOptions, ...none];
+    const known: string[] = [...keyOptions, ...none];
     expect([...new Set(OPTIONS.map(({ field }): string => field))].toSorted()).toEqual(known.toSorted());
   });
 
@@ -244,7 +240,7 @@ describe("credentialKey()", () => {
       // What it sees besides.
       "AWS_LOGIN_IDENTITY",
     ];
-    const known: string[] = [...keyVariables, ...roleSourceVariables, ...secretVariables, ...none];
+    const known: string[] = [...keyVariables.split("\n"), ...secretVariables.split("\n"), ...none];
     const found = (await readSources("src")).flatMap(
       ({ text }) => text.match(/\bAWS_[A-Z][A-Z0-9_]*/g) ?? [],
     );

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { recordReads } from "../../../src/credentials/cache/recorded-reads.ts";
-import { absentFingerprint, contentFingerprint } from "../../../src/lib/digest.ts";
+import { contentFingerprint } from "../../../src/lib/digest.ts";
+import { absentFingerprint } from "../../../src/lib/file-facts.ts";
 import { fakeSystem } from "../../support/fake-system.ts";
 import { memoryFiles } from "../../support/memory-files.ts";
 

@@ -32,9 +32,7 @@ export async function setTimes(scene: Scene, seconds: { acquired: number; expire
   );
   if (changed === text) throw new Error(`${path} has no times`);
   const end = new Date(time(seconds.expires)).toISOString().replace(/\.\d+Z$/, "Z");
-  const [body = ""] = changed
-    .replace(/"Expiration":"[^"]*"/, `"Expiration":"${end}"`)
-    .split(/whole [0-9a-f]{8}\n$/);
+  const [body = ""] = changed.replace(/"Expiration":"[^"]*"/, `"Expiration":"${end}"`).split(/whole \d+\n$/);
   // An entry ends with a sum of all that stands before.
-  await Bun.write(path, `${body}whole ${Bun.hash.murmur32v3(body).toString(16).padStart(8, "0")}\n`);
+  await Bun.write(path, `${body}whole ${Bun.hash(body)}\n`);
 }

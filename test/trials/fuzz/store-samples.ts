@@ -64,4 +64,7 @@ export function entriesFor(noon: number): readonly Entry[] {
 }
 
 /** As the cache makes them: a value after its length. */
-export const ENTRY_KEY: EntryKey = { request: "5:0.1.08:/home/me-3:dev-", files: "18:12 34 /home/me/.aws" };
+export const ENTRY_KEY: EntryKey = {
+  request: "5:0.1.08:/home/me-3:dev-",
+  files: "/home/me/.aws/config 1234 ",
+};

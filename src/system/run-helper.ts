@@ -21,8 +21,8 @@ export interface HelperStreams {
 /**
  * Runs a command line through the platform's shell, with this program's stdin and exactly `env`, and gathers what it
  * writes. Waits as long as the command itself runs, because it may be asking the user; processes that it leaves running
- * may keep the streams open, and are not waited for. A command that floods a stream is killed. An interruption of this
- * program ends the command and the processes that it started.
+ * may keep the streams open, and are not waited for. A command that floods a stream is killed, or left alone where
+ * this user may not kill it. An interruption of this program ends the command and the processes that it started.
  */
 export async function runHelper(
   command: string,
@@ -43,12 +43,19 @@ export async function runHelper(
   const closeAll = () => {
     for (const reader of readers) void reader?.cancel();
   };
+  const left = Promise.withResolvers<void>();
   const giveUp = () => {
-    child.kill("SIGKILL");
     closeAll();
+    try {
+      child.kill("SIGKILL");
+    } catch {
+      // It belongs to another user (`sudo`), whom this one may not end, and may run for ever.
+      child.unref();
+      left.resolve();
+    }
   };
   const [out, err] = readers.map((reader) => reader && collectText(reader, LONGEST, giveUp));
-  await endingWithUs(child.pid, () => child.exited);
+  await endingWithUs(child.pid, () => Promise.race([child.exited, left.promise]));
   await remainder([out, err].filter((stream) => stream !== undefined));
   closeAll();
   return {

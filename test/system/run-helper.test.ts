@@ -1,5 +1,9 @@
 import { describe, expect, test } from "bun:test";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { runHelper } from "../../src/system/run-helper.ts";
+import { canFailCalls, failingCall } from "../trials/system-errors/failing-call.ts";
 
 const run = (command: string, env: Record<string, string> = {}) =>
   runHelper(command, { PATH: process.env.PATH, ...env }, process.platform, { stderr: "pipe" });
@@ -60,6 +64,25 @@ describe.skipIf(process.platform === "win32")("runHelper()", () => {
       expect(end[stream]).toBeUndefined();
     });
   }
+
+  test.skipIf(!canFailCalls)("runHelper() leaves a flooding command that it may not end", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "aws-login-helper-"));
+    try {
+      const path = JSON.stringify(join(import.meta.dir, "../../src/system/run-helper.ts"));
+      const code = `const { runHelper } = await import(${path});
+        const { stdout } = await runHelper("yes", process.env, process.platform, { stderr: "pipe" });
+        process.stdout.write(String(stdout));`;
+      const failure = { point: { call: "kill", ordinal: 1 }, error: "EPERM" };
+      const child = Bun.spawn(
+        [...failingCall(folder, join(folder, "log"), failure), process.execPath, "-e", code],
+        { stdio: ["ignore", "pipe", "inherit"] },
+      );
+      expect([await child.stdout.text(), await child.exited]).toEqual(["undefined", 0]);
+      expect(await readFile(join(folder, "log"), "utf8")).toContain("kill  fails\n");
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
 
   test("runHelper() ends a command that floods it out of a pipe", async () => {
     expect((await run("yes | cat")).stdout).toBeUndefined();

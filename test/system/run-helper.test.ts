@@ -65,24 +65,33 @@ describe.skipIf(process.platform === "win32")("runHelper()", () => {
     });
   }
 
-  test.skipIf(!canFailCalls)("runHelper() leaves a flooding command that it may not end", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "aws-login-helper-"));
-    try {
-      const path = JSON.stringify(join(import.meta.dir, "../../src/system/run-helper.ts"));
-      const code = `const { runHelper } = await import(${path});
-        const { stdout } = await runHelper("yes", process.env, process.platform, { stderr: "pipe" });
-        process.stdout.write(String(stdout));`;
-      const failure = { point: { call: "kill", ordinal: 1 }, error: "EPERM" };
-      const child = Bun.spawn(
-        [...failingCall(folder, join(folder, "log"), failure), process.execPath, "-e", code],
-        { stdio: ["ignore", "pipe", "inherit"] },
-      );
-      expect([await child.stdout.text(), await child.exited]).toEqual(["undefined", 0]);
-      expect(await readFile(join(folder, "log"), "utf8")).toContain("kill  fails\n");
-    } finally {
-      await rm(folder, { recursive: true });
-    }
-  });
+  const failing: Record<string, [call: string, ordinal: number, error: string, outcome: string]> = {
+    "leaves a flooding command that it may not end": ["kill", 1, "EPERM", "stdout undefined"],
+    "says that there is no shell": ["execve", 1, "ENOENT", "the shell cannot be started: ENOENT: no such"],
+    "says that a stream cannot be read": ["recvfrom", 1, "EIO", "its output cannot be read: EIO: i/o error"],
+    "says once that the other cannot be read": ["recvfrom", 2, "EIO", "its output cannot be read: EIO"],
+  };
+  for (const [sentence, [call, ordinal, error, outcome]] of Object.entries(failing)) {
+    test.skipIf(!canFailCalls)(`runHelper() ${sentence}`, async () => {
+      const folder = await mkdtemp(join(tmpdir(), "aws-login-helper-"));
+      try {
+        const path = JSON.stringify(join(import.meta.dir, "../../src/system/run-helper.ts"));
+        const code = `const { runHelper } = await import(${path});
+          const helper = runHelper("yes", process.env, process.platform, { stderr: "pipe" });
+          process.stdout.write(await helper.then((end) => "stdout " + end.stdout, (error) => error.message));`;
+        const under = failingCall(folder, join(folder, "log"), { point: { call, ordinal }, error });
+        const child = Bun.spawn([...under, process.execPath, "-e", code], {
+          stdio: ["ignore", "pipe", "pipe"],
+        });
+        const [told, complaint] = await Promise.all([child.stdout.text(), child.stderr.text()]);
+        expect([complaint, await child.exited]).toEqual(["", 0]);
+        expect(told).toStartWith(outcome);
+        expect(await readFile(join(folder, "log"), "utf8")).toContain(" fails\n");
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    });
+  }
 
   test("runHelper() ends a command that floods it out of a pipe", async () => {
     expect((await run("yes | cat")).stdout).toBeUndefined();

@@ -107,7 +107,7 @@ export function escaped(text: string): string {
 
 const CHARACTERS: Readonly<Record<string, string>> = { "\\": "\\", t: "\t", n: "\n", r: "\r" };
 
-/** The name that a line has so. */
+/** The name that `escaped()` was given. */
 export function unescaped(text: string): string {
   if (!text.includes("\\")) return text;
   return text.replace(/\\([\\tnr])/g, (_, letter: string) => CHARACTERS[letter] ?? letter);

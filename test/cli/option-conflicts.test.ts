@@ -66,7 +66,7 @@ const REFUSED: Record<string, Refusal> = {
   ],
   "words and a profile": [
     "console prod admin --profile dev",
-    '"prod" contradicts --profile: each names where the credentials start',
+    '"prod" contradicts --profile: each names a credential source',
     "leave out the words to use --profile",
   ],
   "words and an account with a role": [
@@ -118,7 +118,7 @@ const REFUSED: Record<string, Refusal> = {
   "a web identity token and a profile": [
     "getcallerid --web-identity-token f --role-arn R --profile p",
     "--web-identity-token contradicts --profile",
-    "leave out --profile to start from the token, or --web-identity-token",
+    "leave out --profile to use the token, or --web-identity-token",
   ],
   "a web identity token and a portal": [
     `getcallerid --web-identity-token github --role-arn R --sso-session s`,

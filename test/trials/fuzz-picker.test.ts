@@ -7,7 +7,7 @@ import { type CandidateList, candidatesAt, indexOfKey } from "../../src/targets/
 import { listedRoles } from "../../src/targets/listed-roles.ts";
 import { containing } from "../../src/targets/match-words.ts";
 import { mergeCandidates } from "../../src/targets/merge-candidates.ts";
-import { type Key, readKeys } from "../../src/targets/picker/keys.ts";
+import { type KeysRead, readKeys, type Within } from "../../src/targets/picker/keys.ts";
 import { runPicker } from "../../src/targets/picker/run-picker.ts";
 import {
   openPicker,
@@ -38,7 +38,8 @@ const KEYS = [
   "\x1b[A\x1b[B\x1b[5~\x1b[6~\x1b[H\x1b[F\x1bOA\x1bOB\r",
   "\x0e\x10\x7f\x08\x15\x17\r",
   "東京e\u0301👩‍👩‍👧\x7f\x7f",
-  "a\x1b[1;5A\x1b\x1b[B\x1b[[A\x1b[200~b\x1b[201~\r",
+  "a\x1b[1;5A\x1b\x1b[B\x1b[[A\r",
+  "\x1b[200~prod\r\nadmin\n\x1b[201~\x1b[B\r",
   "111\x1b[B\x1b[B \x1b",
   "my\x03",
 ];
@@ -206,11 +207,12 @@ function pressAll(
 ): void {
   let state = openPicker(first, recent, filter, "");
   let rest = "";
+  let within: Within = "keys";
   checkState(state);
   for (const [at, piece] of sent.entries()) {
     if (at === arrival) state = arrived(state, later);
-    const read: { readonly keys: readonly Key[]; readonly rest: string } = readKeys(rest + piece);
-    rest = read.rest;
+    const read: KeysRead = readKeys(rest + piece, within);
+    ({ rest, within } = read);
     for (const key of read.keys) {
       const next = press(state, key, 1 + (at % 20));
       if ("kind" in next) return;

@@ -9,10 +9,11 @@ import type { PortalChoice } from "../../sso/portal-choice.ts";
 import type { System } from "../../system/types.ts";
 import type { SameCommand } from "../../targets/choose-portal.ts";
 import { portalRun } from "../portal-command.ts";
-import { type ConfigFile, type MakeSections, type MergedText, openConfigFile } from "./config-file.ts";
+import { type ConfigFile, openConfigFile } from "./config-file.ts";
 import { type ConfigInput, type ConfigSections, configSections, sessionSection } from "./config-sections.ts";
 import { configText } from "./config-text.ts";
 import { mergeWarnings } from "./config-warnings.ts";
+import type { MakeSections, MergedText } from "./merged-text.ts";
 import { nameTemplate } from "./name-template.ts";
 import { readTargetProfiles } from "./target-profiles.ts";
 

@@ -15,6 +15,8 @@ import { configText } from "./config-text.ts";
 import { mergeWarnings } from "./config-warnings.ts";
 import type { MakeSections, MergedText } from "./merged-text.ts";
 import { nameTemplate } from "./name-template.ts";
+import type { OwnProfile } from "./own-profiles.ts";
+import { isSelected, type Selection } from "./select-roles.ts";
 import { readTargetProfiles } from "./target-profiles.ts";
 
 type Say = (text: string) => void;
@@ -92,8 +94,8 @@ async function mergeInto(
     say("aws-login: warning: no profile is removed: the listing is incomplete");
   const make: MakeSections = (found) => {
     const sections = configSections({ ...input, ...found });
-    const gone = found.own.filter(({ accountId, role }) => !sections.roles.has(`${accountId} ${role}`));
-    return { sections, gone: prune === "lost roles" ? gone : [] };
+    const gone = prune === "lost roles" ? lostProfiles(found.own, sections, input.selection) : [];
+    return { sections, gone };
   };
   const session = sessionSection(input.session);
   if (!dryRun) {
@@ -110,6 +112,19 @@ async function mergeInto(
   });
   await system.stdout(diff);
   return diff === "" ? 0 : 1;
+}
+
+/** Those of roles that are not listed any more, as far as they are selected: of such an account no name is known. */
+function lostProfiles(
+  own: readonly OwnProfile[],
+  { roles }: Pick<ConfigSections, "roles">,
+  selection: Selection = {},
+): readonly OwnProfile[] {
+  return own.filter(
+    ({ accountId, role, name }) =>
+      !roles.has(`${accountId} ${role}`) &&
+      isSelected({ accountId, accountName: undefined, role, profile: name }, selection),
+  );
 }
 
 /** The progress line is removed whatever ends the listing. */

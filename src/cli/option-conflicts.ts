@@ -22,6 +22,12 @@ export function checkConflicts(command: RunCommand, options: Options, program?: 
       "for credential_process leave out --outform; for the same values to read, --outform json",
     );
   }
+  if (command === "status" && options.format === "tsv") {
+    throw usageError(
+      "cannot use --format tsv: status prints one report, and no rows",
+      "for programs --format json; for a person leave out --format",
+    );
+  }
   if (options.command !== undefined && program !== undefined) {
     throw usageError(
       "--command contradicts --: each says what to run",
@@ -39,10 +45,10 @@ function checkClear(options: Options): void {
       "leave out the words, or --clear to print credentials",
     );
   }
-  for (const { name, field } of OPTIONS) {
+  for (const { name, field, kind } of OPTIONS) {
     if (field === "clear" || field === "outform" || field === "verbose") continue;
     const value = options[field];
-    if (value === undefined || value === false || value === "auto") continue;
+    if (value === undefined || value === false || (kind === "choice" && value === "auto")) continue;
     // --credential-helper sets it.
     if (field === "signIn" && options.credentialHelper) continue;
     throw usageError(

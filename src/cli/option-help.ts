@@ -224,7 +224,12 @@ export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
   "--credential-process": { group: "Write", line: "profiles that run this program, for SDKs without sso" },
   "--write": { group: "Write", line: "merge into the config file instead of printing" },
   "--offline": { group: "Also", line: "ask no server, and run no credential_process" },
-  "--format": { group: "Print as", value: "{json|tsv}", line: "for programs (default a table)" },
+  "--format": {
+    group: "Print as",
+    value: "{json|tsv}",
+    line: "for programs (default a table)",
+    lineOf: { status: "json, for programs (default a report for a person)" },
+  },
   "--reload": { group: "Also", line: "ask the portals anew instead of using the cached listings" },
   "--sessions": { group: "Also", line: "list sign-ins and cached credentials, and when they end" },
   "--dry-run": {

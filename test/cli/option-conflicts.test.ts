@@ -59,6 +59,16 @@ const REFUSED: Record<string, Refusal> = {
     "--clear contradicts --profile: it unsets the variables of an identity and acquires none",
     "leave out --profile, or --clear to print credentials",
   ],
+  "a shell to clear and a profile of the name that a choice has by default": [
+    "dumpcreds --clear --profile auto",
+    "--clear contradicts --profile",
+    "leave out --profile",
+  ],
+  "a report in rows": [
+    "status --format tsv",
+    "cannot use --format tsv: status prints one report",
+    "for programs --format json",
+  ],
   "a shell to clear and words": [
     "dumpcreds prod --clear",
     '--clear contradicts "prod": it unsets the variables of an identity and acquires none',

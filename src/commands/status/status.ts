@@ -22,7 +22,7 @@ import { statusText } from "./text.ts";
 
 /** Throws a Failure for a command line or a file that cannot be read; whatever else fails is part of the report. */
 export async function run(options: Options, real: System): Promise<number> {
-  const seen = observe(real);
+  const seen = observe(real, options);
   const { report, status } = await look(options, seen);
   await real.stdout(
     options.format === "json" ? `${JSON.stringify(report, undefined, 4)}\n` : statusText(report),
@@ -149,7 +149,7 @@ async function emptyReport(
     signIns: stored,
     findings: [
       finding("no-credentials", error.message, hint),
-      ...disabledFinding(seen.system.env),
+      ...disabledFinding(error.skipped),
       ...(inputs === undefined ? [] : planFindings(inputs, undefined)),
       ...(inputs === undefined ? [] : openFiles(inputs, storedFiles(stored), seen.system)),
     ],

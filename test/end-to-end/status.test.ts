@@ -28,7 +28,7 @@ scenario("status --verbose tells each decision and each request on stderr", asyn
   const { stdout } = await scene.run(["status"], ANA);
   const verbose = await scene.run(["status", "--verbose"], ANA);
   expect([verbose.status, verbose.stdout]).toEqual([0, stdout]);
-  expect(verbose.stderr).toContain("aws-login: source: the environment");
+  expect(verbose.stderr).toContain("aws-login: region: us-east-1 (nothing names one)\n");
   expect(verbose.stderr).toMatch(/^aws-login: POST \S+ GetCallerIdentity: 200, \d+ ms$/m);
 });
 

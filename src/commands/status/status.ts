@@ -15,7 +15,7 @@ import { type Finding, finding } from "./findings.ts";
 import { type Observation, observe } from "./observe.ts";
 import { openFileFindings, planFindings } from "./plan-findings.ts";
 import { type SignInState, signInState, storedSignIns } from "./sign-ins.ts";
-import { sourceFiles } from "./source-files.ts";
+import { readsPipe, sourceFiles } from "./source-files.ts";
 import { credentialsReport, sourceReport } from "./source-report.ts";
 import type { SignInReport, StatusReport } from "./status-report.ts";
 import { statusText } from "./text.ts";
@@ -72,7 +72,10 @@ async function look(options: Options, seen: Observation): Promise<Looked> {
     version: 1,
     identity: outcome.identity ?? null,
     source: sourceReport(inputs, plan),
-    credentials: credentialsReport(inputs, plan, signIn, outcome),
+    credentials: credentialsReport(inputs, plan, signIn, {
+      ...outcome,
+      readsPipe: readsPipe(source, system, home),
+    }),
     region: inputs.region === undefined ? null : { value: inputs.region.region, from: inputs.region.source },
     skipped: plan.skipped,
     signIns: stored,

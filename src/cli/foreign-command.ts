@@ -7,7 +7,7 @@ const HERE: Readonly<Record<string, string>> = {
   identity: "getcallerid",
   exec: "runas -- PROGRAM ARGS",
   run: "runas -- PROGRAM ARGS",
-  shell: "runas -- bash",
+  shell: "runas",
   server: "serve",
   "ecs-server": "serve",
   "ec2-server": "serve --imds",

@@ -54,6 +54,7 @@ test("commandHelp() and completionScript() load only words", async () => {
     "cli/option-help.ts",
     "cli/options.ts",
     "cli/overview.ts",
+    "cli/powershell-names.ts",
     "cli/region-names.ts",
     "cli/signing-helper-options.ts",
   ]);

@@ -14,7 +14,7 @@ import { knownBeforeAsking, renewalDue } from "./before-asking.ts";
 import { type Finding, finding } from "./findings.ts";
 import { type Observation, observe } from "./observe.ts";
 import { openFileFindings, planFindings } from "./plan-findings.ts";
-import { type SignInState, signInState, storedSignIns } from "./sign-ins.ts";
+import { type SignInState, signInReports, signInState } from "./sign-ins.ts";
 import { readsPipe, sourceFiles } from "./source-files.ts";
 import { credentialsReport, sourceReport } from "./source-report.ts";
 import type { SignInReport, StatusReport } from "./status-report.ts";
@@ -160,7 +160,7 @@ async function emptyReport(
 }
 
 async function signIns(options: Options, { system }: Observation): Promise<readonly SignInReport[]> {
-  return storedSignIns(await openTargetRun({ ...options, signIn: "never" }, system));
+  return signInReports(await openTargetRun({ ...options, signIn: "never" }, system));
 }
 
 function storedFiles(stored: readonly SignInReport[]): readonly string[] {

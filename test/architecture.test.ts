@@ -192,6 +192,7 @@ const LOADED_FOR_COMPLETION = [
   "src/completion/names-in-listing.ts",
   "src/completion/powershell-lines.ts",
   "src/completion/read-names.ts",
+  "src/lib/code-point-order.ts",
   "src/lib/name-lines.ts",
   "src/lib/typable.ts",
   "src/sso/listing-names.ts",

@@ -1,5 +1,6 @@
 /** The picker: what a terminal sends, in any pieces, over lists of any names, on screens of any size. */
 import { isDeepStrictEqual } from "node:util";
+import { compareCodePoints } from "../../src/lib/code-point-order.ts";
 import { formatListing, listingParts } from "../../src/sso/listing-file.ts";
 import type { Screen, ScreenEvent } from "../../src/system/types.ts";
 import type { Candidate } from "../../src/targets/candidate.ts";
@@ -109,7 +110,8 @@ function listOf(all: readonly Account[]): CandidateList {
   }));
   const list = mergeCandidates(profiles, [{ startUrl, roles }]);
   for (let at = 1; at < list.length; at++)
-    if (list.keyAt(at - 1) > list.keyAt(at)) throw new Error(`entry ${at} is not in order`);
+    if (compareCodePoints(list.keyAt(at - 1), list.keyAt(at)) > 0)
+      throw new Error(`entry ${at} is not in order`);
   return list;
 }
 

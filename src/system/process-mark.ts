@@ -47,7 +47,7 @@ export function startingShell(pid: number, platform: NodeJS.Platform): number {
   let shell = pid;
   for (;;) {
     const above = parentOf(shell, platform);
-    if (above === undefined || above <= 1 || !isForkOf(shell, above, platform)) return shell;
+    if (above === undefined || above < 1 || !isForkOf(shell, above, platform)) return shell;
     shell = above;
   }
 }

@@ -137,6 +137,21 @@ for (const [shell, line] of [
   );
 }
 
+/** A command line before a program that makes it process 1, as the first one of a container is. */
+const asFirst = ["unshare", "--pid", "--fork", "--mount-proc"];
+const canBeFirst = process.platform === "linux" && Bun.spawnSync([...asFirst, "true"]).success;
+
+scenario(
+  `serve --detach is found past a subshell of process 1${canBeFirst ? "" : " (needs root's right to unshare)"}`,
+  async (scene) => {
+    const line = `eval "$(aws-login serve --detach ${jump.join(" ")} | cat)"\nsleep 1.2\naws-login getcallerid; true`;
+    const argv = [...asFirst, "bash", "--norc", "-c", line];
+    const { stdout } = await start(argv, { ...scene.env, ...ANA }, scene.work).ended;
+    expect(stdout).toBe(callerOf(scene.standIn, SAMPLE_ROLES.jump));
+  },
+  { only: canBeFirst ? "linux" : "win32" },
+);
+
 scenario(
   "serve --detach --keep goes on when the shell has ended, until its last line's command",
   async (scene) => {

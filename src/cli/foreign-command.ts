@@ -11,6 +11,8 @@ const HERE: Readonly<Record<string, string>> = {
   server: "serve",
   "ecs-server": "serve",
   "ec2-server": "serve --imds",
+  doctor: "status",
+  check: "status",
   env: "dumpcreds --outform env",
   export: "dumpcreds",
   "export-credentials": "dumpcreds",

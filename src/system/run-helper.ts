@@ -8,7 +8,7 @@ import type { Environment, HelperEnd } from "./types.ts";
 /** Bytes of each stream: far more than credentials or an error message take. */
 const LONGEST = 1024 * 1024;
 
-/** Milliseconds between two looks at a stream that outlives the command, and the number of looks without new bytes that end the wait. */
+/** Milliseconds between two looks at a stream that outlives the command; the number of looks without new bytes that ends the wait. */
 const LOOK_INTERVAL = 10;
 const QUIET_LOOKS = 3;
 /** The number of looks after which a stream that a background process keeps writing to is left. */
@@ -22,9 +22,9 @@ export interface HelperStreams {
 /**
  * Runs a command line through the platform's shell, with this program's stdin and exactly `env`, and gathers what it
  * writes. Waits as long as the command itself runs, because it may be asking the user; processes that it leaves running
- * may keep the streams open, and are not waited for. A command that floods a stream is killed, or left alone where
- * this user may not kill it. An interruption of this program ends the command and the processes that it started. Rejects with an Error that says what failed when the shell
- * cannot be started or a stream not be read.
+ * may keep the streams open, and are not waited for. A command that floods a stream is killed, or left alone where this
+ * user may not kill it. An interruption of this program ends the command and the processes that it started. Rejects with
+ * an Error that says what failed when the shell cannot be started or a stream cannot be read.
  */
 export async function runHelper(
   command: string,

@@ -12,9 +12,9 @@ import {
   readDer,
 } from "../../../lib/der.ts";
 import { Failure } from "../../../lib/errors.ts";
-import { type Crypto, unsupported } from "./decipher.ts";
+import { type Crypto, checkedIterations, unsupported } from "./decipher.ts";
 import { decryptWithPassword, type Password, typedPassword } from "./password-encryption.ts";
-import { checkedIterations, derivePkcs12 } from "./pkcs12-encryption.ts";
+import { derivePkcs12 } from "./pkcs12-encryption.ts";
 
 export interface Pkcs12Content {
   /** PKCS#8 DER, one for each key. */
@@ -129,7 +129,7 @@ function fitsMac(macData: DerElement, content: Uint8Array, password: Password, c
       purpose: 3,
       password: password.bytes,
       salt: derContent(saltElement, derTags.octetString),
-      iterations: iterationElement === undefined ? 1 : checkedIterations(iterationElement),
+      iterations: iterationElement === undefined ? 1 : checkedIterations(iterationElement, "PKCS#12"),
       length: expected.length,
       digest: digestName,
       blockLength,

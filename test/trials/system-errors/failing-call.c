@@ -50,6 +50,7 @@ static const struct {
     {"mkdir", SYS_mkdir, PATH_FIRST},        {"chmod", SYS_chmod, PATH_FIRST},
     {"unlink", SYS_unlink, PATH_FIRST},      {"unlinkat", SYS_unlinkat, PATH_SECOND},
     {"rename", SYS_rename, PATH_FIRST},      {"renameat2", SYS_renameat2, PATH_SECOND},
+    {"link", SYS_link, PATH_FIRST},
     {"truncate", SYS_truncate, PATH_FIRST},  {"copy_file_range", SYS_copy_file_range, DESCRIPTOR},
     {"socket", SYS_socket, ALWAYS},          {"connect", SYS_connect, DESCRIPTOR},
     {"setsockopt", SYS_setsockopt, DESCRIPTOR}, {"sendto", SYS_sendto, DESCRIPTOR},

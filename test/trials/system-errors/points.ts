@@ -47,6 +47,7 @@ const ERRORS: Readonly<Record<string, string>> = {
   fchown: restricting,
   unlink: removing,
   unlinkat: removing,
+  link: "EACCES EIO ENOSPC EXDEV EROFS EPERM EDQUOT EMLINK",
   rename: moving,
   renameat2: moving,
   fcntl: "ENOLCK EIO EAGAIN EACCES EINTR",

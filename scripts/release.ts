@@ -7,8 +7,9 @@
  */
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { bundleProgram } from "./project/bundle.ts";
 import { compile } from "./project/compile.ts";
-import { distFolder, entry, root } from "./project/paths.ts";
+import { distFolder, root } from "./project/paths.ts";
 import { apk } from "./release/apk.ts";
 import { type Archive, archive } from "./release/archive.ts";
 import { hexDigest } from "./release/bytes.ts";
@@ -107,7 +108,7 @@ async function build(target: Target, runtimes: Runtimes): Promise<Uint8Array> {
   const workshop = await mkdtemp(join(distFolder, "build-"));
   try {
     const outfile = join(workshop, target.executable);
-    await compile({ entry, outfile, target: target.bun, runtime: runtimes.of(target) });
+    await compile({ bundle: bundleProgram, outfile, target: target.bun, runtime: runtimes.of(target) });
     const bytes = await Bun.file(outfile).bytes();
     return target.name.startsWith("darwin-") ? signed(bytes) : bytes;
   } finally {

@@ -1,7 +1,7 @@
 /**
  * The way of every run that `main.ts` does not answer itself. For a profile that holds keys alone it is short; `program.ts`
- * has the rest, and `complete.ts` what a completion needs. Because every way to these leads through here, the executable has
- * in the file of this one what it shares with them, and a run for keys loads no other (docs/start-up.md).
+ * has the rest, and `complete.ts` what a completion needs. The executable has this module and all that it imports in one file
+ * (`scripts/project/parts.ts`), and a run for keys loads no other.
  */
 import { plainProfile } from "./cli/plain-profile.ts";
 import { plainKeys } from "./commands/plain-keys.ts";

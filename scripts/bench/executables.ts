@@ -1,8 +1,9 @@
 /** The executables that are measured: the program, and the least ones it is compared with. */
 import { copyFile, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { bundleAlone, bundleProgram } from "../project/bundle.ts";
 import { compile } from "../project/compile.ts";
-import { distFolder, entry } from "../project/paths.ts";
+import { distFolder } from "../project/paths.ts";
 
 export interface Executables {
   readonly program: string;
@@ -20,15 +21,14 @@ const folder = join(distFolder, "bench");
 export async function makeExecutables(): Promise<Executables> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const entries = {
-    program: entry,
-    hello: join(import.meta.dir, "floors/hello.ts"),
-    bareFetch: join(import.meta.dir, "floors/bare-fetch.ts"),
-    bareServer: join(import.meta.dir, "floors/bare-server.ts"),
+  const bundles = {
+    program: bundleProgram,
+    hello: bundleAlone(join(import.meta.dir, "floors/hello.ts")),
+    bareFetch: bundleAlone(join(import.meta.dir, "floors/bare-fetch.ts")),
+    bareServer: bundleAlone(join(import.meta.dir, "floors/bare-server.ts")),
   };
-  for (const [name, start] of Object.entries(entries)) {
-    await compile({ entry: start, outfile: join(folder, `${name}-built`) });
-  }
+  for (const [name, bundle] of Object.entries(bundles))
+    await compile({ bundle, outfile: join(folder, `${name}-built`) });
   return {
     program: await freshCopy("program"),
     hello: await freshCopy("hello"),

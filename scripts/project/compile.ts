@@ -1,9 +1,10 @@
-/** JavaScript or TypeScript in, one executable out. */
-import { readdir, rename, rm } from "node:fs/promises";
-import { basename, join } from "node:path";
+/** JavaScript in, one executable out. */
+import { rename, rm } from "node:fs/promises";
+import { join } from "node:path";
 
 export interface CompileRequest {
-  readonly entry: string;
+  /** Puts JavaScript files into the folder, which does not exist, and resolves to their names. The first is run. */
+  readonly bundle: (folder: string) => Promise<readonly [string, ...string[]]>;
   /** Must not exist. */
   readonly outfile: string;
   /** Absent for this machine. Bun fetches the runtime of another one from the npm registry. */
@@ -15,17 +16,13 @@ export interface CompileRequest {
 /**
  * Compiles, or throws with what the compiler said. The same sources give the same bytes, wherever they lie, when the
  * place of the output is the same as seen from the working directory, and that is the project's folder.
- *
- * In two steps, because an executable made in one has what its entry shares with what is loaded later in a file of its
- * own, and to load a second file takes a fiftieth of a start.
  */
-export async function compile({ entry, outfile, target, runtime }: CompileRequest): Promise<void> {
+export async function compile({ bundle, outfile, target, runtime }: CompileRequest): Promise<void> {
   const folder = `${outfile}-parts`;
   try {
-    const main = await bundle(entry, folder);
-    const others = (await readdir(folder)).filter((name) => name !== main).toSorted();
-    await embed(folder, [main, ...others], {
-      // The other files import the entry, which the executable has under the name of the output.
+    const names = await bundle(folder);
+    const [main] = names;
+    await embed(folder, names, {
       outfile: join(folder, "out", main),
       ...(target === undefined ? {} : { target }),
       ...(runtime === undefined ? {} : { executablePath: runtime }),
@@ -34,27 +31,6 @@ export async function compile({ entry, outfile, target, runtime }: CompileReques
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/**
- * Each `import()` becomes a file of its own, of which a start loads only what it runs. In one CommonJS file all modules
- * share a scope, and starting makes every function in it: a tenth of the start, growing with the program. Resolves to
- * the name of the entry's file.
- */
-async function bundle(entry: string, folder: string): Promise<string> {
-  const { outputs } = await Bun.build({
-    entrypoints: [entry],
-    target: "bun",
-    minify: true,
-    format: "esm",
-    splitting: true,
-    outdir: folder,
-    // Only an entry with a hash in its name takes in what it shares with other files.
-    naming: { entry: "[name]-[hash].[ext]" },
-  });
-  const main = outputs.find(({ kind }) => kind === "entry-point");
-  if (main === undefined) throw new Error(`there is no bundle of ${entry}`);
-  return basename(main.path);
 }
 
 /** Puts the files into an executable as they are. The first is run. */

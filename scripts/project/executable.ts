@@ -1,8 +1,9 @@
 /** The executable for this machine. */
 import { mkdir, mkdtemp, rename, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { bundleProgram } from "./bundle.ts";
 import { compile } from "./compile.ts";
-import { distFolder, entry, executable, root } from "./paths.ts";
+import { distFolder, executable, root } from "./paths.ts";
 
 /** Puts the executable in place in one step: others may be building or running it at this moment. */
 export async function buildExecutable(): Promise<void> {
@@ -10,7 +11,7 @@ export async function buildExecutable(): Promise<void> {
   const folder = await mkdtemp(join(distFolder, "build-"));
   try {
     const built = join(folder, basename(executable));
-    await compile({ entry, outfile: built });
+    await compile({ bundle: bundleProgram, outfile: built });
     await rename(built, executable);
   } finally {
     await rm(folder, { recursive: true, force: true });

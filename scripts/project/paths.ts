@@ -10,5 +10,3 @@ const suffix = process.platform === "win32" ? ".exe" : "";
 
 /** What `bun run build` makes: the executable for this machine. */
 export const executable = join(distFolder, `aws-login${suffix}`);
-
-export const entry = join(root, "src/main.ts");

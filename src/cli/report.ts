@@ -1,4 +1,4 @@
-import { errorCode, Failure, type FailureKind } from "../lib/errors.ts";
+import { errorCode, type FailureKind, isFailure } from "../lib/errors.ts";
 
 const EXIT_STATUS: Readonly<Record<FailureKind, number>> = {
   failed: 1,
@@ -14,7 +14,7 @@ const LONGEST_UNEXPECTED = 200;
 
 /** The exit status for anything thrown. An error that is not a Failure is a defect: status 1. */
 export function exitStatus(thrown: unknown): number {
-  return thrown instanceof Failure ? (thrown.exitStatus ?? EXIT_STATUS[thrown.kind]) : 1;
+  return isFailure(thrown) ? (thrown.exitStatus ?? EXIT_STATUS[thrown.kind]) : 1;
 }
 
 /** A line of a report, without its end. */
@@ -25,7 +25,7 @@ export interface ReportLine {
 
 /** What was thrown, as lines for stderr: the error first, then notes, then hints. None when the reader has gone. */
 export function reportOf(thrown: unknown): ReportLine[] {
-  if (!(thrown instanceof Failure)) {
+  if (!isFailure(thrown)) {
     return [
       { label: "error", text: `unexpected: ${unexpected(thrown)}` },
       {
@@ -49,7 +49,7 @@ export function reportLines(thrown: unknown): string[] {
 
 /** The page of help that belongs to the error, if one does. */
 export function pageOf(thrown: unknown): string | undefined {
-  return thrown instanceof Failure ? thrown.page : undefined;
+  return isFailure(thrown) ? thrown.page : undefined;
 }
 
 /**

@@ -69,6 +69,11 @@ export class Failure extends Error {
   }
 }
 
+/** Whether it is a Failure of any file of the executable: more than one has a copy of this module. */
+export function isFailure(thrown: unknown): thrown is Failure {
+  return thrown instanceof Error && thrown.name === "Failure";
+}
+
 /**
  * The failure of an attempt that failed for `reason`: of the same kind, with the same service error and exit status, and
  * with the given notes and hints before those of `reason`.

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { formatListing } from "../../src/sso/listing-file.ts";
 import { isMissing } from "../cli/shells.ts";
 import { openTerminal } from "../system/terminal-session.ts";
-import { type Scene, withScene } from "./support/scene.ts";
+import { type Scene, scenario, withScene } from "./support/scene.ts";
 import { until } from "./support/until.ts";
 
 /** Names that a shell would read as something else, that a terminal would obey, or that a person could not see. */
@@ -184,3 +184,13 @@ for (const [shell, [argv, init]] of Object.entries(shells)) {
     );
   });
 }
+
+scenario("a failure of a completion is reported as every other failure", async (scene) => {
+  const words = ["__complete", "zsh", "console", ""];
+  expect(await scene.run(words, { AWS_LOGIN_HOME: "here" })).toEqual({
+    status: 1,
+    stdout: "",
+    stderr:
+      "aws-login: error: cannot use AWS_LOGIN_HOME: here is not an absolute path\naws-login: hint: write it from the root on, or from ~ on: AWS_LOGIN_HOME=~/FOLDER\n",
+  });
+});

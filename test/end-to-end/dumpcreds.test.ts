@@ -228,3 +228,14 @@ scenario("dumpcreds that fails gives the shell nothing to read", async (scene) =
   const line = `AWS_ACCESS_KEY_ID=before\nsource <(aws-login dumpcreds --profile none 2> /dev/null)\necho "$AWS_ACCESS_KEY_ID"`;
   expect(await scene.bash(line)).toEqual({ status: 0, stdout: "before\n", stderr: "" });
 });
+
+scenario("a profile of keys in a file that does not parse is an error that names the line", async (scene) => {
+  const path = await scene.write("home/.aws/config", "[profile keys]\nx\n");
+  expect(await scene.run(["dumpcreds", "--profile", "keys"])).toEqual({
+    status: 1,
+    stdout: "",
+    stderr: `aws-login: error: cannot parse ${path}: line 2 has no = between a name and a value
+aws-login: hint: correct line 2 of ${path}, or put a # in front of it
+`,
+  });
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { attempted, errorCode, Failure, reasonOf } from "../../src/lib/errors.ts";
+import { attempted, errorCode, Failure, isFailure, reasonOf } from "../../src/lib/errors.ts";
 
 describe("Failure", () => {
   test("has no notes or hints by default", () => {
@@ -86,4 +86,12 @@ test("reasonOf() leaves out the call and the paths of a system's error", () => {
     "EACCES: permission denied",
     "connect ECONNREFUSED, try later",
   ]);
+});
+
+test("isFailure() knows a Failure of another file of the executable, which has a class of its own", () => {
+  const Other = class extends Error {
+    override readonly name = "Failure";
+  };
+  expect([new Failure("usage", "x"), new Other("x")].map(isFailure)).toEqual([true, true]);
+  expect([new Error("x"), { name: "Failure" }, undefined].map(isFailure)).toEqual([false, false, false]);
 });

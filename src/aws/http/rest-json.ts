@@ -91,7 +91,7 @@ function requestOf(
     },
     ...optional("body", body === undefined ? undefined : JSON.stringify(body)),
     ...optional("leadsTo", leadsTo),
-    ...optional("connection", attempts === "once" ? ("new" as const) : undefined),
+    ...(attempts === "once" ? { connection: "new" as const } : {}),
   };
 }
 

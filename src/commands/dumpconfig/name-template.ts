@@ -33,8 +33,7 @@ export function nameTemplate(text: string): NameTemplate {
   const pieces = text.split(/(\{[^{}]*\})/);
   const readers = pieces.map((piece): NameTemplate => {
     if (piece.startsWith("{") && piece.endsWith("}")) return field(piece, text);
-    if (piece.includes("{")) throw unusable(text, "a { is not closed", EXAMPLE);
-    if (piece.includes("}")) throw unusable(text, "a } closes nothing", EXAMPLE);
+    if (/[{}]/.test(piece)) throw unusable(text, "a brace is open", EXAMPLE);
     return () => piece;
   });
   if (!/\{role[|}]/.test(text)) {

@@ -19,8 +19,7 @@ export interface Observation {
   wantedToWrite(): boolean;
 }
 
-/** With `verbose` the lines about decisions and requests go to stderr, and the warnings too, which are findings as well. */
-export function observe(real: System, { verbose }: { readonly verbose: boolean }): Observation {
+export function observe(real: System): Observation {
   const responses: SeenResponse[] = [];
   let offset: number | undefined;
   let wanted = false;
@@ -32,7 +31,7 @@ export function observe(real: System, { verbose }: { readonly verbose: boolean }
     ...real,
     promptSecret: async () => undefined,
     // What the plan warns of is among the findings.
-    stderr: verbose ? real.stderr : () => {},
+    stderr: () => {},
     replaceFile: refuse,
     reserveReplacement: refuse,
     copyFile: refuse,

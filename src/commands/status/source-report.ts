@@ -51,19 +51,15 @@ export function sourceReport(
   };
 }
 
-export interface Looked {
-  /** The exit status that the report leads to. Where a person must sign in first, nothing renews without one. */
-  readonly status: number;
-  readonly acquired?: { readonly credentials: Credentials };
-  /** The source reads a pipe, which another session cannot read again. */
-  readonly readsPipe: boolean;
-}
-
+/** `status` is the exit status that the report leads to. Where a person must sign in first, nothing renews without one. */
 export function credentialsReport(
   { request }: Pick<Inputs, "request">,
   { source, steps }: CredentialPlan,
   signIn: SignInState | undefined,
-  { status, acquired, readsPipe }: Looked,
+  {
+    status,
+    acquired,
+  }: { readonly status: number; readonly acquired?: { readonly credentials: Credentials } },
 ): CredentialsReport {
   const known =
     acquired?.credentials ?? (source.kind === "keys" && steps.length === 0 ? source.credentials : undefined);
@@ -74,7 +70,7 @@ export function credentialsReport(
   return {
     accessKeyId: known === undefined ? null : shortened(known.accessKeyId),
     expiration: known?.expiration === undefined ? null : formatIsoTime(known.expiration),
-    renewable: status !== 4 && !readsPipe && !needsPerson && renews({ source, steps }, request, signIn),
+    renewable: status !== 4 && !needsPerson && renews({ source, steps }, request, signIn),
   };
 }
 

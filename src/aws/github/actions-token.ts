@@ -22,14 +22,22 @@ const loopback = /^(?:127\.\d+\.\d+\.\d+|\[::1\]|localhost)$/;
 const longestMessage = 200;
 
 /**
+ * The values of the variables `ACTIONS_ID_TOKEN_REQUEST_URL` and `ACTIONS_ID_TOKEN_REQUEST_TOKEN`, checked. Throws a Failure
+ * that names the variable at fault, and shows no secret.
+ */
+export function actionsTokenRequest(url: string, requestToken: string): ActionsTokenRequest {
+  // The runtime refuses to send such a header, and its error does not say why.
+  if (!isVisibleAscii(requestToken))
+    throw unusableVariable("ACTIONS_ID_TOKEN_REQUEST_TOKEN", "it has characters that no token has");
+  return { url: actionsTokenUrl(url), requestToken };
+}
+
+/**
  * The address of the variable `ACTIONS_ID_TOKEN_REQUEST_URL`. https may go anywhere, because a GitHub server of a
  * company's own has its own host; http goes to this machine only. Throws a Failure that does not show the address.
  */
 export function actionsTokenUrl(value: string): URL {
-  const refuse = (why: string) =>
-    new Failure("failed", `cannot use ACTIONS_ID_TOKEN_REQUEST_URL: ${why}`, {
-      hints: ["leave the variable as GitHub Actions sets it"],
-    });
+  const refuse = (why: string) => unusableVariable("ACTIONS_ID_TOKEN_REQUEST_URL", why);
   // URL() removes line ends and turns backslashes into slashes without an error.
   const url = /[^\x21-\x7e]|\\/.test(value) ? null : URL.parse(value);
   if (url === null || !/^https?:$/.test(url.protocol)) throw refuse("it is not an http or https URL");
@@ -37,6 +45,16 @@ export function actionsTokenUrl(value: string): URL {
   if (url.protocol === "http:" && !loopback.test(url.hostname))
     throw refuse(`the host ${url.hostname} is not allowed without TLS, because it would be sent a secret`);
   return url;
+}
+
+function unusableVariable(variable: string, why: string): Failure {
+  return new Failure("failed", `cannot use ${variable}: ${why}`, {
+    hints: ["leave the variable as GitHub Actions sets it"],
+  });
+}
+
+function isVisibleAscii(text: string): boolean {
+  return /^[\x21-\x7e]+$/.test(text);
 }
 
 /** Asks for a token with this audience. Throws a Failure that repeats neither the address nor the secret. */
@@ -58,7 +76,7 @@ export async function actionsToken(
     },
   );
   const { value } = members;
-  if (typeof value === "string" && /^[\x21-\x7e]+$/.test(value)) return value;
+  if (typeof value === "string" && isVisibleAscii(value)) return value;
   throw incompleteResponse(action, "value, the token");
 }
 

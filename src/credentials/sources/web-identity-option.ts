@@ -1,6 +1,6 @@
 /** The web identity of `--web-identity-token` and `--role-arn`. Pure. */
 import { parseRoleArn } from "../../aws/endpoints/arn.ts";
-import { actionsTokenUrl } from "../../aws/github/actions-token.ts";
+import { actionsTokenRequest } from "../../aws/github/actions-token.ts";
 import { expandPath, homeOfEnvironment } from "../../config/paths.ts";
 import { Failure } from "../../lib/errors.ts";
 import type { Environment } from "../../system/types.ts";
@@ -42,7 +42,7 @@ function tokenOf(value: string, env: Environment): WebIdentityToken {
 
 function gitHubToken(env: Environment): WebIdentityToken {
   const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken } = env;
-  if (url && requestToken) return { kind: "github", url: actionsTokenUrl(url), requestToken };
+  if (url && requestToken) return { kind: "github", ...actionsTokenRequest(url, requestToken) };
   const missing = [
     ...(url ? [] : ["ACTIONS_ID_TOKEN_REQUEST_URL"]),
     ...(requestToken ? [] : ["ACTIONS_ID_TOKEN_REQUEST_TOKEN"]),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { actionsToken, actionsTokenUrl } from "../../../src/aws/github/actions-token.ts";
+import { actionsToken, actionsTokenRequest, actionsTokenUrl } from "../../../src/aws/github/actions-token.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
 import { fakeHttpClient } from "../../support/fake-http-client.ts";
 import { fakeSystem, type Reply } from "../../support/fake-system.ts";
@@ -39,6 +39,17 @@ describe("actionsTokenUrl()", () => {
     });
   }
 });
+
+test.each(["made-up\nvalue", "made-up value", "made-up-\u2603"])(
+  "actionsTokenRequest() refuses a secret that no header can hold (%j), and does not show it",
+  async (secret) => {
+    const failure = await failureOf(() => actionsTokenRequest(address, secret));
+    expect(failure.message).toBe(
+      "cannot use ACTIONS_ID_TOKEN_REQUEST_TOKEN: it has characters that no token has",
+    );
+    expect(shownText(failure)).not.toContain("made-up");
+  },
+);
 
 describe("actionsToken()", () => {
   function ask(reply: Reply, audience = "sts.amazonaws.com") {

@@ -69,8 +69,9 @@ export function expectation(strike: Strike): Expectation | undefined {
 /** The next request of the service may find a connection of the pool ended, and is made again over another. */
 function closedAfter({ request, forEver, attempts, next }: Strike): Expectation {
   if (isListing(request) || request.includes("metadata")) {
-    // The runtime sends a GET once more, which may find another such connection.
-    const isLast = forEver && attempts === 1;
+    // The runtime sends a GET once more, which may find another such connection; and through a proxy not even once when it
+    // sees the end before it has sent the request.
+    const isLast = attempts === 1 && (forEver || isListing(request));
     return { ends: isLast ? ["done", "failed"] : ["done"], struck: [1, 9] };
   }
   const isOnlyAttempt = attempts === 1 && next !== undefined && isRepeatedByProgram(next);
@@ -79,10 +80,8 @@ function closedAfter({ request, forEver, attempts, next }: Strike): Expectation 
 
 /** Undefined for the first request of a service, which opens its connection. */
 function closedBefore({ request, forEver, attempts, hasBefore }: Strike): Expectation | undefined {
-  if (isListing(request)) {
-    const isLast = forEver && attempts === 1;
-    return { ends: isLast ? ["done", "failed"] : ["done"], struck: [0, 99] };
-  }
+  // Each repetition may find another connection of those that were kept open, and end it.
+  if (isListing(request)) return { ends: forEver ? ["done", "failed"] : ["done"], struck: [0, 99] };
   if (!hasBefore) return undefined;
   // It works once and is not repeated, so it goes over a connection of its own.
   if (request === "authorization code") return { ends: ["done"], struck: [0, 0], more: 0 };

@@ -75,7 +75,9 @@ async function withTarget(
     return options;
   const { equivalentCommand } = await import("./cli/equivalent-command.ts");
   const isStatus = command === "status";
-  const seen = isStatus ? (await import("./commands/status/observe.ts")).observe(system).system : system;
+  const seen = isStatus
+    ? (await import("./commands/status/observe.ts")).observe(system, options).system
+    : system;
   return system.interruptible("choosing an identity", async () =>
     (await import("./targets/choose-target.ts")).chooseTarget(options, {
       system: seen,

@@ -19,7 +19,17 @@ export interface FilesRun {
 }
 
 /** Those that take longest come first, so that none of them runs on alone at the end. */
-const LONGEST: readonly string[] = ["kill-anytime", "faults-requests", "system-errors", "kill-at-calls"];
+const LONGEST: readonly string[] = [
+  "kill-anytime",
+  "faults-requests",
+  "kill-windows",
+  "endpoint-faults",
+  "endpoint-helper",
+  "endpoint-kills",
+  "system-errors",
+  "kill-at-calls",
+  "faults-series",
+];
 
 export function longestFirst(files: readonly string[]): readonly string[] {
   const rank = (file: string) => {

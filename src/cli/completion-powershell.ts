@@ -1,6 +1,6 @@
 import { completionOptions, optionsByCommand, valuedNames } from "./completion-options.ts";
-import { COMPLETE } from "./name-options.ts";
 import { COMMANDS, HELP_NAMES, HELPER_COMMAND, SHELL_COMMANDS, SHELLS, WORD_COMMANDS } from "./options.ts";
+import { ELEMENT_WORD, namesFromProgram } from "./powershell-names.ts";
 
 /** For Windows PowerShell 5 and later; to be run from the profile script. */
 export function powershellCompletion(): string {
@@ -34,7 +34,7 @@ ${SHELL_COMMANDS.map((command) => `    '${command}' = ${list(SHELLS)}`).join("\n
   foreach ($element in @($commandAst.CommandElements | Select-Object -Skip 1)) {
     if ($element.Extent.EndOffset -ge $cursorPosition) { break }
     $word = $element.Extent.Text
-    $typed += if ($element -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $element.Value } else { $word }
+    $typed += ${ELEMENT_WORD}
     if ($option) { $option = '' }
     elseif ($word -eq '--') { return }
     elseif ($valued -ccontains $word) { $option = $word }
@@ -44,19 +44,7 @@ ${SHELL_COMMANDS.map((command) => `    '${command}' = ${list(SHELLS)}`).join("\n
   $isName = if ($option -or $lead) { $named -ccontains "$option$lead" }
     else { ${list(WORD_COMMANDS)} -ccontains $command -and -not $wordToComplete.StartsWith('-') }
   if ($isName) {
-    # Windows PowerShell drops empty arguments and loses double quotes.
-    $arguments = @($typed) + $wordToComplete.Trim([char[]]@(39, 34)) | ForEach-Object { '.' + $_.Replace('"', '') }
-    $program = Get-Command aws-login -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1
-    if (-not $program) { return }
-    $encoding = [Console]::OutputEncoding
-    try {
-      [Console]::OutputEncoding = [System.Text.UTF8Encoding]::new($false)
-      & $program ${COMPLETE} powershell @arguments 2>$null | ForEach-Object {
-        $text, $name, $about = $_.Split("\`t")
-        [System.Management.Automation.CompletionResult]::new($text, $name, 'ParameterValue', $about)
-      }
-    }
-    finally { [Console]::OutputEncoding = $encoding }
+${namesFromProgram("    ")}
     return
   }
   $words = if ($option) { $choices[$option] }

@@ -7,7 +7,7 @@ import { helpText } from "./overview.ts";
 export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPage>> = {
   console: {
     usage: ["aws-login console [<word>…] [options]"],
-    does: "Opens the AWS Management Console as the acquired identity, in the browser that BROWSER names or else in the platform's own. The console's URL is a secret: with --no-browser it is all that stdout gets. An IAM user's long-term keys need --get-federation-token or a role.",
+    does: "Opens the AWS Management Console as the acquired identity, in the browser that BROWSER names or else in the platform's own. The console's URL is a secret; with --no-browser stdout gets the URL and nothing else. An IAM user's long-term keys need --get-federation-token or a role.",
     examples: [
       "aws-login console prod admin --destination s3",
       "aws-login console --use-cache --sso-acct-id 111111111111 --sso-role-name Ops",
@@ -43,7 +43,7 @@ export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPag
   },
   serve: {
     usage: ["aws-login serve [<word>…] [options]"],
-    does: "Serves the acquired credentials on this machine until Ctrl-C, or in the background with --detach, to programs started elsewhere: prints the variables by which their AWS SDKs find the endpoint, a secret, and renews the credentials before they end. On Linux it answers this user's programs only. Long-term keys need --get-session-token.",
+    does: "Serves the acquired credentials on this machine to programs that are started elsewhere, until Ctrl-C, or in the background with --detach. It prints the variables by which their AWS SDKs find the endpoint, which are a secret, and renews the credentials before they end. On Linux it answers this user's programs only. Long-term keys need --get-session-token.",
     examples: [
       'eval "$(aws-login serve --profile dev --detach)"',
       "aws-login serve prod admin --port 4100 --outform env",
@@ -75,7 +75,7 @@ export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPag
       "aws-login login --start-url <url> [options]",
       "aws-login login [--sso-session <name> | --profile <name>] [options]",
     ],
-    does: "Signs in to Identity Center and keeps the token: with --start-url in the program's own cache, where --use-cache finds it; otherwise in the AWS CLI's, for both programs. Among several sections [sso-session] you choose in a terminal. Where the config names no portal, or the profile has no credentials, it signs in with console credentials as aws login does, and names them in the profile.",
+    does: "Signs in to Identity Center and stores the token: with --start-url in the program's own cache, where --use-cache finds it; otherwise in the AWS CLI's cache, for both programs. If the config has several [sso-session] sections, you choose one in the terminal. If the config names no portal, or the profile has no credentials, login signs in with console credentials, as aws login does, and writes login_session into the profile.",
     examples: [
       "aws-login login --start-url https://d-1234567890.awsapps.com/start",
       "aws-login login --profile new --region eu-west-1",
@@ -83,12 +83,12 @@ export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPag
   },
   logout: {
     usage: ["aws-login logout [options]"],
-    does: "Revokes the token at the portal, and deletes it and the credentials acquired with it. Without options it does so for every portal in the program's own cache. Of a profile with console credentials it deletes what is stored.",
+    does: "Revokes the token at the portal, and deletes it and the credentials acquired with it. Without options it does so for every portal in the program's own cache. For a profile with console credentials it deletes the stored sign-in.",
     examples: ["aws-login logout", "aws-login logout --sso-session my-sso"],
   },
   list: {
     usage: ["aws-login list [<word>…] [options]"],
-    does: "Lists the identities that words after a command choose from: the profiles of the config files, and every account and role of the portals of the program's own cache and of the config files. With words only those in which every word occurs. Listings are cached until logout.",
+    does: "Lists the identities that words after a command choose from: the profiles of the config files, and every account and role of the portals of the program's own cache and of the config files. With words it lists only those in which every word occurs. Listings are cached until logout.",
     examples: ["aws-login list prod", "aws-login list --format tsv | fzf"],
   },
   version: {
@@ -98,7 +98,7 @@ export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPag
   },
   completion: {
     usage: ["aws-login completion {bash | zsh | fish | powershell}"],
-    does: "Prints the script that completes commands, options, and names of profiles, sessions, accounts, roles and regions in the shell. Names come from the config files and the cached listings, without a question to anyone. The first two examples belong into ~/.bashrc and, after compinit, into ~/.zshrc; the last belongs into $PROFILE.",
+    does: "Prints the script that completes commands, options, and names of profiles, sessions, accounts, roles and regions in the shell. Names come from the config files and the cached listings, and no server is asked. The first two examples belong in ~/.bashrc and, after compinit, in ~/.zshrc; the last belongs in $PROFILE.",
     examples: [
       "source <(aws-login completion bash)",
       "source <(aws-login completion zsh)",
@@ -108,7 +108,7 @@ export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPag
   },
   "shell-init": {
     usage: ["aws-login shell-init {bash | zsh | fish | powershell}"],
-    does: "Prints the shell function aws-use. It hands its words to dumpcreds, puts the credentials into the current shell, and unsets AWS_PROFILE and AWS_DEFAULT_PROFILE, so that they name no other identity. aws-use --clear takes the identity out of the shell. The examples belong into ~/.bashrc, ~/.zshrc, ~/.config/fish/config.fish and $PROFILE.",
+    does: "Prints the shell function aws-use. It hands its words to dumpcreds, puts the credentials into the current shell, and unsets AWS_PROFILE and AWS_DEFAULT_PROFILE, so that they name no other identity. aws-use --clear takes the identity out of the shell. The examples belong in ~/.bashrc, ~/.zshrc, ~/.config/fish/config.fish and $PROFILE.",
     examples: [
       'eval "$(aws-login shell-init bash)"',
       'eval "$(aws-login shell-init zsh)"',
@@ -120,12 +120,12 @@ export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPag
 
 /** What `help` explains besides the commands. */
 const TOPIC_PAGES: Readonly<Record<Topic, string>> = {
-  sources: `Credentials start from the first of these that applies
+  sources: `The credential source is the first of these that applies
 
   1. Identity Center: --start-url, --sso-session, --sso-access-token,
      --accesstoken-cache, or --use-cache with --sso-acct-id
   2. --certificate (IAM Roles Anywhere) or --web-identity-token, each with
-     --role-arn; or the profile of --profile; and nothing else if it fails
+     --role-arn, or the profile of --profile; if it fails, no other is tried
   3. the default chain, as the AWS CLI walks it
      a. keys in the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY)
      b. the profile of AWS_PROFILE, else AWS_DEFAULT_PROFILE, else default, and

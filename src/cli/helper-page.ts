@@ -10,7 +10,7 @@ const PAGE: CommandPage = {
     "  --trust-anchor-arn <arn> --profile-arn <arn> --role-arn <arn>",
     "  [options]",
   ],
-  does: "Prints credentials of IAM Roles Anywhere as credential_process of a profile expects them. It is another name of dumpcreds --credential-helper, for the command lines of aws_signing_helper credential-process: a profile needs another program name and no more. It comes first on the line. With --use-cache one session serves all processes until it is about to expire.",
+  does: "Prints credentials of IAM Roles Anywhere as credential_process of a profile expects them. credential-process is another name of dumpcreds --credential-helper that takes the command lines of aws_signing_helper credential-process: in a profile, only the program's name changes. The name must be the first word of the command line. With --use-cache one session serves all processes until it is about to expire.",
   examples: ["aws-login credential-process --use-cache --profile dev"],
 };
 

@@ -22,6 +22,12 @@ export function checkConflicts(command: RunCommand, options: Options, program?: 
       "for credential_process leave out --outform; for the same values to read, --outform json",
     );
   }
+  if (command === "status" && options.format === "tsv") {
+    throw usageError(
+      "cannot use --format tsv: status prints one report, and no rows",
+      "for programs --format json; for a person leave out --format",
+    );
+  }
   if (options.command !== undefined && program !== undefined) {
     throw usageError(
       "--command contradicts --: each says what to run",
@@ -39,10 +45,10 @@ function checkClear(options: Options): void {
       "leave out the words, or --clear to print credentials",
     );
   }
-  for (const { name, field } of OPTIONS) {
+  for (const { name, field, kind } of OPTIONS) {
     if (field === "clear" || field === "outform" || field === "verbose") continue;
     const value = options[field];
-    if (value === undefined || value === false || value === "auto") continue;
+    if (value === undefined || value === false || (kind === "choice" && value === "auto")) continue;
     // --credential-helper sets it.
     if (field === "signIn" && options.credentialHelper) continue;
     throw usageError(
@@ -84,8 +90,8 @@ function checkPortals(command: RunCommand, options: Options): void {
   const portal = portalOption(options);
   if (options.profile !== undefined && portal !== undefined && command !== "login" && command !== "logout") {
     throw usageError(
-      `--profile contradicts ${portal}: each names where the credentials start`,
-      `leave out --profile to start from Identity Center, or ${portal} to start from the profile`,
+      `--profile contradicts ${portal}: each names a credential source`,
+      `leave out --profile to use Identity Center, or ${portal} to use the profile`,
     );
   }
 }
@@ -98,8 +104,8 @@ function checkOutsideSource(options: Options): void {
   if (outside === undefined) return;
   if (anywhere !== undefined && token !== undefined) {
     throw usageError(
-      `${anywhere} contradicts ${token}: each names where the credentials start`,
-      `leave out the options of Roles Anywhere to start from the token, or ${token} to start from the certificate`,
+      `${anywhere} contradicts ${token}: each names a credential source`,
+      `leave out the options of Roles Anywhere to use the token, or ${token} to use the certificate`,
     );
   }
   const ssoRole =
@@ -107,10 +113,10 @@ function checkOutsideSource(options: Options): void {
   const other = options.profile === undefined ? (portalOption(options) ?? ssoRole) : "--profile";
   if (other === undefined) return;
   throw usageError(
-    `${outside} contradicts ${other}: each names where the credentials start`,
+    `${outside} contradicts ${other}: each names a credential source`,
     anywhere === undefined
-      ? `leave out ${other} to start from the token, or ${token} to start from ${other}`
-      : `leave out ${other} to start from the certificate, or the options of Roles Anywhere to start from ${other}`,
+      ? `leave out ${other} to use the token, or ${token} to use ${other}`
+      : `leave out ${other} to use the certificate, or the options of Roles Anywhere to use ${other}`,
   );
 }
 
@@ -168,7 +174,7 @@ function checkWords(command: RunCommand, options: Options, program: readonly str
   if (command === "runas" && program === undefined && options.command === undefined)
     throw usageError("runas needs something to run", `put -- before the program: ${HOW_TO_RUN}`);
   throw usageError(
-    `"${words[0]}" contradicts ${named}: each names where the credentials start`,
+    `"${words[0]}" contradicts ${named}: each names a credential source`,
     `leave out the words to use ${named}, or the option to look for the words`,
   );
 }

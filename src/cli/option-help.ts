@@ -37,7 +37,7 @@ export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
   "--certificate": {
     group: START,
     value: "FILE",
-    line: "this certificate (PEM, PKCS#12), through IAM Roles Anywhere",
+    line: "this certificate (PEM, DER, PKCS#12), through IAM Roles Anywhere",
   },
   "--private-key": { group: START, value: "FILE", line: "its private key (default: in the same file)" },
   "--private-key-password-file": {
@@ -108,7 +108,7 @@ export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
   "--no-browser": { group: SIGN_IN, line: "open nothing: say which URL to open" },
   "--remote": {
     group: SIGN_IN,
-    line: "with a browser on another machine: paste the address at which it ended",
+    line: "sign in with a browser on another machine: paste the address at which it ends",
   },
   "--callback-port": {
     group: SIGN_IN,
@@ -132,12 +132,16 @@ export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
   "--duration": {
     group: STEPS,
     value: "SECONDS",
-    line: "lifetime of each session, 900 to 129600 (default AWS's)",
+    line: "lifetime of each session in seconds, 900 to 129600 (default AWS's)",
   },
   "--session-duration": { group: STEPS, value: "SECONDS", line: "another name of --duration" },
   "--mfa-serial": { group: STEPS, value: "ARN", line: "MFA device for the first STS call that needs one" },
-  "--mfa-process": { group: STEPS, value: "COMMAND", line: "a command that prints its six digits" },
-  "--mfa-token": { group: STEPS, value: "CODE", line: "its six digits (default: asked on the terminal)" },
+  "--mfa-process": { group: STEPS, value: "COMMAND", line: "a command that prints the device's six digits" },
+  "--mfa-token": {
+    group: STEPS,
+    value: "CODE",
+    line: "the device's six digits (default: asked on the terminal)",
+  },
   "--outform": {
     group: "Print as",
     value: "FORM",
@@ -149,25 +153,35 @@ export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
   },
   "--clear": {
     group: "Print as",
-    line: "what unsets all that dumpcreds sets; acquires nothing",
+    line: "the commands that unset what dumpcreds sets; acquires nothing",
   },
   "--command": { group: "Run", value: "STRING", line: "this command line, through the system's shell" },
   "--auto-refresh": {
     group: "Run",
     line: "an endpoint in place of keys, from which the program's AWS SDK gets new ones in time",
   },
-  "--port": { group: "Serve", value: "PORT", line: "on this port of this machine (default any free one)" },
-  "--detach": { group: "Serve", line: "in the background: returns once it serves, ends with this shell" },
-  "--keep": { group: "Serve", line: "with --detach: goes on when this shell ends" },
+  "--port": {
+    group: "Serve",
+    value: "PORT",
+    line: "serve on this port of this machine (default any free one)",
+  },
+  "--detach": {
+    group: "Serve",
+    line: "serve in the background: returns once it serves, ends with this shell",
+  },
+  "--keep": { group: "Serve", line: "with --detach: serve on when this shell has ended" },
   "--profiles": {
     group: "Serve",
-    line: "also every profile, at the printed URL with /profile/NAME behind it",
+    line: "also serve every profile, at the printed URL followed by /profile/NAME",
   },
-  "--imds": { group: "Serve", line: "also as EC2 instance metadata, for containers: no secret guards it" },
+  "--imds": {
+    group: "Serve",
+    line: "also serve as EC2 instance metadata, for containers: no secret guards it",
+  },
   "--bind": {
     group: "Serve",
     value: "ADDRESS",
-    line: "with --imds: metadata at this IP address, and only that",
+    line: "with --imds: serve metadata alone at this IP address",
   },
   "--destination": { group: "Open", value: "PLACE", line: "a service such as s3, a page of one, or a URL" },
   "--copy": { group: "Open", line: "put the URL, a secret, on the clipboard too" },
@@ -194,22 +208,34 @@ export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
   "--target-arn-profiles": {
     group: "Write",
     value: "LIST",
-    line: "roles that get a role-chaining profile each",
+    line: "roles to assume: each gets a profile",
   },
   "--profile-name": {
     group: "Write",
     value: "TEMPLATE",
     line: "names made of {account_name}, {account_id}, {role}, {email}; {role|lower}, {role|slug}",
   },
-  "--only": { group: "Write", value: "WORDS", line: "roles in which each of these words occurs" },
-  "--except": { group: "Write", value: "WORDS", line: "not these; --only and --except may be repeated" },
+  "--only": { group: "Write", value: "WORDS", line: "only roles in which each of these words occurs" },
+  "--except": {
+    group: "Write",
+    value: "WORDS",
+    line: "leave out roles in which each of these words occurs; --only and --except may be repeated",
+  },
   "--credential-process": { group: "Write", line: "profiles that run this program, for SDKs without sso" },
   "--write": { group: "Write", line: "merge into the config file instead of printing" },
   "--offline": { group: "Also", line: "ask no server, and run no credential_process" },
-  "--format": { group: "Print as", value: "{json|tsv}", line: "for programs (default a table)" },
+  "--format": {
+    group: "Print as",
+    value: "{json|tsv}",
+    line: "for programs (default a table)",
+    lineOf: { status: "json, for programs (default a report for a person)" },
+  },
   "--reload": { group: "Also", line: "ask the portals anew instead of using the cached listings" },
   "--sessions": { group: "Also", line: "list sign-ins and cached credentials, and when they end" },
-  "--dry-run": { group: "Write", line: "print what --write would change as a diff; status 1 if anything" },
+  "--dry-run": {
+    group: "Write",
+    line: "print what --write would change as a diff; status 1 if there is a change",
+  },
   "--prune": { group: "Write", line: "remove the profiles of roles that you no longer have" },
   "--rename": { group: "Write", line: "rename profiles whose account has another name now" },
   "--region": {

@@ -87,7 +87,7 @@ function checkRolesAnywhere(options: Options): void {
   if (missing.length === 0) return;
   throw usageError(
     `--certificate needs ${missing.join(" and ")}`,
-    "trust anchor and profile stand in the Roles Anywhere console; the role is one of those that the profile lists",
+    "the console of Roles Anywhere shows the trust anchor and the profile; the role is one that the profile lists",
   );
 }
 

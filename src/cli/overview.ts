@@ -12,7 +12,7 @@ Usage: aws-login <command> [options]
   list         list your profiles, and your accounts and roles
   dumpconfig   print or merge profiles for every account and role you have
   importcache  import a sign-in token file, such as the AWS CLI's
-  login        sign in to Identity Center and keep the token
+  login        sign in to Identity Center, or as aws login does
   logout       revoke and delete tokens, and the credentials acquired with them
   completion   print the completion script of a shell
   shell-init   print aws-use, which puts an identity into the current shell

@@ -1,28 +1,13 @@
 import { Failure } from "../lib/errors.ts";
-import { nearest } from "../lib/suggest.ts";
-import { hintForCommand } from "./foreign-command.ts";
+import { inWords, operandProblem } from "./operand-problem.ts";
 import { checkConflicts } from "./option-conflicts.ts";
 import type { Options } from "./option-record.ts";
 import type { Command, HelpName, OptionSpec, RunCommand, Shell, ShellCommand } from "./options.ts";
-import {
-  COMMANDS,
-  HELP_NAMES,
-  oneOf,
-  RUN_COMMANDS,
-  SHELL_COMMANDS,
-  SHELLS,
-  WORD_COMMANDS,
-} from "./options.ts";
+import { COMMANDS, HELP_NAMES, oneOf, RUN_COMMANDS, SHELLS } from "./options.ts";
 import { helpText } from "./overview.ts";
 import { type Draft, isSecret, readOption } from "./read-option.ts";
-import {
-  beginsWithDash,
-  HOW_TO_RUN,
-  isTargetWord,
-  type ReadSoFar,
-  unexpectedWordHint,
-} from "./unexpected-word.ts";
-import { commandNamed, seeHelp, usageError } from "./usage-error.ts";
+import { HOW_TO_RUN } from "./unexpected-word.ts";
+import { commandNamed, usageError } from "./usage-error.ts";
 
 /** A command line as data. `program` has the words after `--`: for `runas` alone, and never empty. */
 export type Invocation =
@@ -194,38 +179,6 @@ function readOptionOfCommand(
   }
 }
 
-/** Why `word` cannot follow these operands; undefined when it can. */
-function operandProblem(operands: readonly string[], word: string, read: ReadSoFar): Failure | undefined {
-  const command = oneOf(COMMANDS, operands[0]);
-  const operand = operands[1];
-  if (beginsWithDash(word)) {
-    const [name] = word.split("=", 1);
-    return usageError(`unknown option ${name}`, "an option begins with two hyphens, as in --profile");
-  }
-  if (command === undefined || (command === "help" && operand === undefined)) {
-    const known = command === "help" ? HELP_NAMES : COMMANDS;
-    if (oneOf(known, word) !== undefined) return undefined;
-    return unknownCommand(word, known, read);
-  }
-  if (oneOf(SHELL_COMMANDS, command) !== undefined && operand === undefined) {
-    if (oneOf(SHELLS, word) !== undefined) return undefined;
-    return usageError(`no ${command} for "${word}": the shells are ${inWords(SHELLS)}`, seeHelp(read.words));
-  }
-  if (oneOf(WORD_COMMANDS, command) !== undefined && isTargetWord(word, read)) return undefined;
-  if (word === "")
-    return usageError(`${command} takes no empty word`, "a variable that stands for it may not be set");
-  return usageError(`${command} takes no "${word}"`, unexpectedWordHint(word, command, read));
-}
-
-function unknownCommand(word: string, known: readonly string[], { words }: ReadSoFar): Failure {
-  const hint = hintForCommand(word, words);
-  const meant = hint === undefined ? nearest(word, known) : undefined;
-  return usageError(
-    `unknown command "${word}"`,
-    hint ?? (meant === undefined ? "see: aws-login help" : `did you mean ${meant}?`),
-  );
-}
-
 /** Refuses an option that the command does not take. An option of every command is harmless beside `help` and the like. */
 function checkApplies(spec: OptionSpec, command: Command): void {
   if (spec.commands.length === RUN_COMMANDS.length || oneOf(spec.commands, command) !== undefined) return;
@@ -233,10 +186,4 @@ function checkApplies(spec: OptionSpec, command: Command): void {
     `${spec.name} is not for ${command}`,
     spec.field === "profiles" ? "did you mean --profile?" : `it is for ${inWords(spec.commands)}`,
   );
-}
-
-/** "a", "a and b", "a, b and c". */
-function inWords(names: readonly string[]): string {
-  const last = names.at(-1) ?? "";
-  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
 }

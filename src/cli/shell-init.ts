@@ -1,6 +1,6 @@
 /** The shell function `aws-use`. An executable cannot set variables of the shell that starts it; a function can. */
-import { COMPLETE } from "./name-options.ts";
 import type { Shell } from "./options.ts";
+import { ELEMENT_WORD, namesFromProgram } from "./powershell-names.ts";
 
 /** The script that defines `aws-use` in `shell`, and its completion. A further run of it changes nothing. */
 export function shellInit(shell: Shell): string {
@@ -68,7 +68,7 @@ complete -c aws-use -f -a '(__aws_use_complete)'
  * ends with the program's status. The help is printed: read as commands it would be nonsense.
  */
 
-const POSIX = `# aws-use [options]: puts an AWS identity into this shell; aws-use --clear takes it out.
+const POSIX = `# aws-use [WORD...] [options]: puts an AWS identity into this shell; aws-use --clear takes it out.
 aws-use() {
   local aws_login_word aws_login_lines
   for aws_login_word in "$@"; do
@@ -85,7 +85,7 @@ aws-use() {
 }
 `;
 
-const FISH = `# aws-use [options]: puts an AWS identity into this shell; aws-use --clear takes it out.
+const FISH = `# aws-use [WORD...] [options]: puts an AWS identity into this shell; aws-use --clear takes it out.
 function aws-use -d 'put an AWS identity into this shell; --clear takes it out'
     for word in $argv
         if contains -- $word -h --help --version
@@ -101,7 +101,7 @@ function aws-use -d 'put an AWS identity into this shell; --clear takes it out'
 end
 ${FISH_COMPLETION}`;
 
-const POWERSHELL = `# aws-use [options]: puts an AWS identity into this shell; aws-use --clear takes it out.
+const POWERSHELL = `# aws-use [WORD...] [options]: puts an AWS identity into this shell; aws-use --clear takes it out.
 function aws-use {
   $program = Get-Command aws-login -CommandType Application -ErrorAction Stop | Select-Object -First 1
   if ($args | Where-Object { $_ -cin '-h', '--help', '--version' }) {
@@ -117,23 +117,11 @@ function aws-use {
 
 Register-ArgumentCompleter -Native -CommandName 'aws-use' -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)
-  $program = Get-Command aws-login -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1
-  if (-not $program) { return }
   $typed = @('dumpcreds')
   foreach ($element in @($commandAst.CommandElements | Select-Object -Skip 1)) {
     if ($element.Extent.EndOffset -ge $cursorPosition) { break }
-    $typed += if ($element -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $element.Value } else { $element.Extent.Text }
+    $typed += ${ELEMENT_WORD}
   }
-  # Windows PowerShell drops empty arguments and loses double quotes.
-  $arguments = @($typed) + $wordToComplete.Trim([char[]]@(39, 34)) | ForEach-Object { '.' + $_.Replace('"', '') }
-  $encoding = [Console]::OutputEncoding
-  try {
-    [Console]::OutputEncoding = [System.Text.UTF8Encoding]::new($false)
-    & $program ${COMPLETE} powershell @arguments 2>$null | ForEach-Object {
-      $text, $name, $about = $_.Split("\`t")
-      [System.Management.Automation.CompletionResult]::new($text, $name, 'ParameterValue', $about)
-    }
-  }
-  finally { [Console]::OutputEncoding = $encoding }
+${namesFromProgram("  ")}
 }
 `;

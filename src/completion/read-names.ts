@@ -82,6 +82,8 @@ async function listings(
   const isElsewhere = env.AWS_LOGIN_HOME || home === "";
   const texts: string[] = [];
   for (const path of paths) {
+    // What a killed write left.
+    if (path.endsWith(".tmp")) continue;
     if (isElsewhere && !files.areOwn([folder, listingFolder(folder), path])) continue;
     const text = files.readNow(path);
     if (text !== undefined) texts.push(text);

@@ -25,7 +25,8 @@ export async function loadSharedConfig(
 
 /**
  * The same at a tenth of the cost, through memory maps: a file that another program shortens in the same tenth of a
- * millisecond ends this process. Undefined where a file cannot be read so, in one that cannot be at all, too.
+ * millisecond ends this process. Undefined where `readMapped` cannot tell the text of both files; `loadSharedConfig()`
+ * then reads them, or says why that fails.
  */
 export function mappedSharedConfig(
   env: Environment,

@@ -8,6 +8,7 @@ import type { RecordedReads } from "./cache/recorded-reads.ts";
 import type { Inputs } from "./inputs.ts";
 import type { CredentialPlan } from "./plan.ts";
 import type { Acquired, Prompting, Retrieval } from "./retrieval.ts";
+import type { CodeSystem } from "./role-chain/run-steps.ts";
 import { defaultSessionName } from "./role-chain/session-name.ts";
 import type { Step } from "./role-chain/steps.ts";
 import { retrieveCredentials } from "./sources/retrieve.ts";
@@ -90,10 +91,8 @@ function retrievalOf(plan: CredentialPlan, inputs: Inputs, context: CarryOutCont
     askMfaCode: async (source) => {
       if (mfaToken !== undefined || plan.steps.length === 0) return;
       const { askMfaCodeAhead } = await import("./role-chain/run-steps.ts");
-      mfaToken = await askMfaCodeAhead(source, await stepsAfter(source, plan), {
-        ...system,
-        trace: http.trace,
-      });
+      const steps = await stepsAfter(source, plan);
+      mfaToken = await askMfaCodeAhead(source, steps, codeSystem(inputs, system, "allowed"));
     },
     runSteps: async (source, { prompt }) => {
       if (plan.steps.length === 0) return source;
@@ -103,22 +102,24 @@ function retrievalOf(plan: CredentialPlan, inputs: Inputs, context: CarryOutCont
       }
       const { runSteps } = await import("./role-chain/run-steps.ts");
       return runSteps(source, await stepsAfter(source, plan), {
-        // A command that prints a code may ask the person for a touch.
-        system:
-          prompt === "never"
-            ? {
-                env: system.env,
-                promptSecret: async () => undefined,
-                runHelper: undefined,
-                trace: http.trace,
-              }
-            : { ...system, trace: http.trace },
+        system: codeSystem(inputs, system, prompt),
         http,
         endpoint: context.endpoints.stsEndpoint,
         mfaToken,
       });
     },
   };
+}
+
+/** Where no person may be asked, no command is run for a code either: it may ask for a touch. */
+function codeSystem(
+  { trace }: Pick<Inputs, "trace">,
+  { env, promptSecret, runHelper }: System,
+  prompt: Prompting["prompt"],
+): CodeSystem {
+  return prompt === "never"
+    ? { env, trace, promptSecret: async () => undefined, runHelper: undefined }
+    : { env, trace, promptSecret, runHelper };
 }
 
 async function portalContext(

@@ -19,8 +19,9 @@ export interface LaterRequests {
 }
 
 /**
- * To be called before the source is asked, with the Identity Center portal where it is one. A source that may wait for a person or for another program opens no connection: it would be idle too long. So
- * does a step that needs a code which a person has still to type.
+ * To be called before the source is asked, with the Identity Center portal where the source is one. Beside a source that may
+ * wait for a person or for another program no connection is opened, because it would be idle too long. The same is true
+ * before a step that needs an MFA code which a person must still type.
  */
 export async function expectAfterSource(
   { plan, endpoints, useUrl, mfaToken, inputs }: LaterRequests,
@@ -34,7 +35,7 @@ export async function expectAfterSource(
     case "instance-metadata":
       return;
     case "web-identity":
-      // A token of GitHub comes from another host.
+      // GitHub's token comes from another host.
       urls.push((await endpoints.stsEndpoint()).url);
       break;
     case "sso-role":

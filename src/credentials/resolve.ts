@@ -43,8 +43,8 @@ export interface Identity
 }
 
 /**
- * Throws a Failure. No request is sent before all inputs are checked, as far as that is possible. `check` is
- * not called for static keys without steps, for which no request is sent.
+ * Throws a Failure. No request is sent before all inputs are checked, as far as that is possible. `check` is not called for
+ * static keys without steps, for which no request is sent.
  * This is on the way of every command that asks AWS, so code that only some runs need is loaded when they need it.
  */
 export async function acquireIdentity(

@@ -15,7 +15,7 @@ export const endpointWord = "credential-endpoint-in-background";
 export interface Followed {
   readonly kind: "program" | "shell" | "outlived";
   readonly pid: number;
-  /** As `System.processMark` tells it. */
+  /** As `System.processMark` tells it; undefined where the process had ended before this was asked. */
   readonly mark: string | undefined;
 }
 
@@ -118,5 +118,5 @@ async function isOver(
 }
 
 async function isGone({ pid, mark }: Followed, system: Pick<System, "processMark">): Promise<boolean> {
-  return (await system.processMark(pid)) !== mark;
+  return mark === undefined || (await system.processMark(pid)) !== mark;
 }

@@ -18,7 +18,10 @@ export interface Endpoint {
   readonly address: EndpointAddress;
   /** To be called about once a second. */
   renewWhenDue(): void;
-  /** Finishes what has begun; to be called when nothing is left to do but to end this process. */
+  /**
+   * Finishes what has begun; to be called when nothing is left to do but to end this process. Throws a Failure when the copy
+   * of the config cannot be removed.
+   */
   close(): Promise<void>;
 }
 
@@ -45,10 +48,13 @@ export async function openEndpoint(plan: EndpointPlan, system: System, tell: Tel
     renewWhenDue: identities.renewWhenDue,
     close: async () => {
       await doors.close();
-      await copy?.remove();
-      // A renewal may have spent a refresh token whose successor is not stored yet.
-      await identities.settle();
-      await system.windUp();
+      try {
+        await copy?.remove();
+      } finally {
+        // A renewal may have spent a refresh token whose successor is not stored yet.
+        await identities.settle();
+        await system.windUp();
+      }
     },
   };
 }

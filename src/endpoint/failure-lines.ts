@@ -3,12 +3,17 @@ import type { Failure } from "../lib/errors.ts";
 import { formatIsoTime } from "../lib/iso-time.ts";
 import type { AcquiredSet } from "./acquired-set.ts";
 
-/** `valid` is the set that is served meanwhile. */
-export function failureLines(name: string, failure: Failure, valid: AcquiredSet | undefined): string[] {
+/** `valid` is the set that is served meanwhile, `attempt` what failed. */
+export function failureLines(
+  name: string,
+  failure: Failure,
+  valid: AcquiredSet | undefined,
+  attempt: "acquire" | "renew" = "renew",
+): string[] {
   const until =
     valid === undefined ? [] : [`note: the old ones are served until ${formatIsoTime(valid.expires)}`];
   const lines = [
-    `error: cannot renew the credentials of ${name}: ${failure.message}`,
+    `error: cannot ${attempt} the credentials of ${name}: ${failure.message}`,
     ...until,
     ...failure.hints.map((hint) => `hint: ${hint}`),
   ];

@@ -55,14 +55,20 @@ export async function serveIdentities(plan: IdentityPlan, system: System, tell: 
     onFailure: (failure, valid) => void tell(failureLines(plan.name, failure, valid)),
   });
   const hint = "name a profile whose credentials end, for example one with a role";
-  const openProfile = (name: string) =>
-    serveCredentials({
+  const openProfile = (name: string) => {
+    let attempt: "acquire" | "renew" = "acquire";
+    return serveCredentials({
       system,
       first: undefined,
-      acquire: () => acquireSet(profileRequest(request, name), system, hint),
+      acquire: async () => {
+        const set = await acquireSet(profileRequest(request, name), system, hint);
+        attempt = "renew";
+        return set;
+      },
       signInMark,
-      onFailure: (failure, valid) => void tell(failureLines(name, failure, valid)),
+      onFailure: (failure, valid) => void tell(failureLines(name, failure, valid, attempt)),
     });
+  };
   const profiles = serveProfiles(openProfile, system);
   return {
     own: served,

@@ -1,5 +1,6 @@
 /** The profiles that an endpoint answers for besides its own identity: at `PATH/profile/NAME`. */
 import type { IdentityRequest } from "../credentials/identity-request.ts";
+import { optional } from "../lib/optional.ts";
 import type { System } from "../system/types.ts";
 import type { ServedCredentials } from "./served-credentials.ts";
 
@@ -58,7 +59,7 @@ export function profileRequest(request: IdentityRequest, profile: string): Ident
   const { region, verbose, useCache, refresh, useDeviceCode, noBrowser, nrt, remote } = request;
   return {
     profile,
-    ...(region === undefined ? {} : { region }),
+    ...optional("region", region),
     ...{ verbose, useCache, refresh, useDeviceCode, noBrowser, nrt, remote },
     signIn: "never",
     getSessionToken: false,

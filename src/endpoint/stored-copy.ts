@@ -58,11 +58,17 @@ async function copyName(system: Pick<System, "processMark">, pid: number): Promi
   return `config-${pid}-${sha256Hex(mark).slice(0, 16)}`;
 }
 
+/** A stale copy that cannot be removed is told on stderr: it keeps no endpoint from serving. */
 async function removeStaleCopies(system: System, folder: string): Promise<void> {
-  for (const name of await listPrivate(system, folder)) {
-    const [, pid] = /^config-(\d+)-/.exec(name) ?? [];
-    // A process that begins now may still be writing its own, under a temporary name.
-    if (pid === undefined || name.startsWith(await copyName(system, Number(pid)))) continue;
-    await removePrivate(system, `${folder}/${name}`);
+  try {
+    for (const name of await listPrivate(system, folder)) {
+      const [, pid] = /^config-(\d+)-/.exec(name) ?? [];
+      // A process that begins now may still be writing its own, under a temporary name.
+      if (pid === undefined || name.startsWith(await copyName(system, Number(pid)))) continue;
+      await removePrivate(system, `${folder}/${name}`);
+    }
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    system.stderr(`aws-login: warning: ${error.message}`);
   }
 }

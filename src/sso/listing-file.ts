@@ -14,6 +14,7 @@
  *
  *     end
  */
+import { compareCodePoints, isInUnitOrder } from "../lib/code-point-order.ts";
 import type { NameLines } from "../lib/name-lines.ts";
 import type { AccountAccess } from "./list-access.ts";
 import { accountIdLines, accountLines, roleLines } from "./listing-names.ts";
@@ -42,7 +43,9 @@ export function formatListing({ listedAt, accounts }: Listing): string {
       roleNames.add(role);
     }
   }
-  const sorted = identities.sort().map((keyed) => keyed.slice(keyed.lastIndexOf("\n") + 1));
+  identities.sort();
+  if (!isInUnitOrder(identities.join(""))) identities.sort(compareCodePoints);
+  const sorted = identities.map((keyed) => keyed.slice(keyed.lastIndexOf("\n") + 1));
   const names = [accountLines(accounts), accountIdLines(accounts), roleLines(roleNames)];
   return `${[`${title}\t${listedAt}`, ...sorted, ""].join("\n")}${names.join("")}\n${end}\n`;
 }
@@ -107,7 +110,7 @@ export function escaped(text: string): string {
 
 const CHARACTERS: Readonly<Record<string, string>> = { "\\": "\\", t: "\t", n: "\n", r: "\r" };
 
-/** The name that a line has so. */
+/** The name that `escaped()` was given. */
 export function unescaped(text: string): string {
   if (!text.includes("\\")) return text;
   return text.replace(/\\([\\tnr])/g, (_, letter: string) => CHARACTERS[letter] ?? letter);

@@ -2,10 +2,8 @@
  * `AWS_LOGIN_STORE=keychain`: refresh tokens and client secrets of the own cache are sealed under a random key that the
  * system's key store keeps.
  */
-import { joinPath } from "../config/paths.ts";
 import { Failure } from "../lib/errors.ts";
-import { fileLock } from "../lib/lock.ts";
-import { listPrivate, readOwnFile, removePrivate, writeOwnFile } from "../lib/private-file.ts";
+import { readOwnFile, removePrivate, writeOwnFile } from "../lib/private-file.ts";
 import type { System } from "../system/types.ts";
 import {
   changeSecrets,
@@ -17,7 +15,8 @@ import {
   sealValue,
   secretsIn,
 } from "./sealed-member.ts";
-import { markerBusy, markerPath, type SealingSystem, sealingKeys } from "./sealing-key.ts";
+import { markerBusy, markerPath, type SealingKeys, type SealingSystem, sealingKeys } from "./sealing-key.ts";
+import { eachFileWith, eachLockedFileWith } from "./stored-secrets.ts";
 
 export interface Sealing {
   /**
@@ -37,28 +36,17 @@ export interface Sealing {
 export function sealing(system: SealingSystem, folder: string, prompt: "never" | "allowed"): Sealing {
   const wanted = wantedStore(system.env);
   const keys = sealingKeys(system, folder, prompt);
+  const cache: SealedCache = { system, folder, keys };
   const isSealing = async () =>
     wanted === "keychain" || (wanted === undefined && (await keys.markedId()) !== undefined);
 
-  const openedMember = async (path: string, name: string, value: string) => {
-    const key = await keys.stored(keyIdOf(value));
-    const opened = await openValue(key, value, placeOf(folder, path, name));
-    if (opened === undefined) throw damaged(path, name);
-    return opened;
-  };
-  const opened = (path: string, text: string) =>
-    changeSecrets(text, async (name, value) => (isSealed(value) ? openedMember(path, name, value) : value));
-  const sealed = (path: string, text: string, key: SealingKey) =>
-    changeSecrets(text, async (name, value) =>
-      isSealed(value) ? value : sealValue(key, value, placeOf(folder, path, name), system.randomBytes(12)),
-    );
   const seal: Sealing["seal"] = async (path, text, write) => {
     while (secretsIn(text).plain && (await isSealing())) {
       const key = await keys.own();
       const held = await keys.locked(async () => {
         // Under AWS_LOGIN_STORE=file another run may have removed the key since, with every file opened but this one.
         if ((await keys.markedId()) !== key.id) return "key-removed";
-        await write(await sealed(path, text, key));
+        await write(await sealedText(cache, path, text, key));
         return "written";
       });
       if (held.kind === "busy") throw markerBusy(folder);
@@ -66,53 +54,79 @@ export function sealing(system: SealingSystem, folder: string, prompt: "never" |
     }
     await write(text);
   };
-  const open: Sealing["open"] = async (path, text) => {
-    if (!secretsIn(text).sealed) return text;
-    try {
-      return await opened(path, text);
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      // Since the text was read, another run may have opened the file and removed the key.
-      const now = await readOwnFile(system, path);
-      if (now === undefined || keyIdsIn(now).join() === keyIdsIn(text).join()) throw error;
-      return opened(path, now);
-    }
-  };
-  const writeTo = (path: string) => (text: string) => writeOwnFile(system, path, text);
-
-  /** Opens every sealed file, and removes the key once there is none. */
-  const openAll = async (id: string): Promise<void> => {
-    // The key store gives the keys before the lock is taken.
-    await eachFile(system, folder, isAnySealed, open);
-    const held = await keys.locked(async () => {
-      if ((await keys.markedId()) !== id) return "changed";
-      const change = async (path: string, text: string) => writeTo(path)(await opened(path, text));
-      const result = await rewrite(system, folder, isAnySealed, change);
-      // While the file exists, another run goes on where this one is interrupted.
-      if (result === "all-done") await removePrivate(system, markerPath(folder));
-      return result;
-    });
-    if (held.kind === "done" && held.value === "all-done") await keys.remove(id);
-  };
   return {
     seal,
-    open,
+    open: (path, text) => open(cache, path, text),
     prepare: async () => {
       if (await isSealing()) await keys.own();
     },
     settle: async () => {
       if (await isSealing()) {
-        await rewrite(
-          system,
-          folder,
-          (text) => secretsIn(text).plain,
-          (path, text) => seal(path, text, writeTo(path)),
+        await eachLockedFileWith("plain", system, folder, (path, text) =>
+          seal(path, text, (sealed) => writeOwnFile(system, path, sealed)),
         );
       }
       const id = wanted === "file" ? await keys.markedId() : undefined;
-      if (id !== undefined) await openAll(id);
+      if (id !== undefined) await openAll(cache, id);
     },
   };
+}
+
+interface SealedCache {
+  readonly system: SealingSystem;
+  readonly folder: string;
+  readonly keys: SealingKeys;
+}
+
+async function open(cache: SealedCache, path: string, text: string): Promise<string> {
+  if (!secretsIn(text).sealed) return text;
+  try {
+    return await openedText(cache, path, text);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    // Since the text was read, another run may have opened the file and removed the key.
+    const now = await readOwnFile(cache.system, path);
+    if (now === undefined || keyIdsIn(now).join() === keyIdsIn(text).join()) throw error;
+    return openedText(cache, path, now);
+  }
+}
+
+/** Opens every sealed file, and removes the key of this id once there is none. */
+async function openAll(cache: SealedCache, id: string): Promise<void> {
+  const { system, folder, keys } = cache;
+  // The key store gives the keys before the lock is taken.
+  await eachFileWith("sealed", system, folder, (path, text) => open(cache, path, text));
+  const held = await keys.locked(async () => {
+    if ((await keys.markedId()) !== id) return "changed";
+    const result = await eachLockedFileWith("sealed", system, folder, async (path, text) =>
+      writeOwnFile(system, path, await openedText(cache, path, text)),
+    );
+    // While the file exists, another run goes on where this one is interrupted.
+    if (result === "all-done") await removePrivate(system, markerPath(folder));
+    return result;
+  });
+  if (held.kind === "done" && held.value === "all-done") await keys.remove(id);
+}
+
+function openedText({ folder, keys }: SealedCache, path: string, text: string): Promise<string> {
+  return changeSecrets(text, async (name, value) => {
+    if (!isSealed(value)) return value;
+    const key = await keys.stored(keyIdOf(value));
+    const opened = await openValue(key, value, placeOf(folder, path, name));
+    if (opened === undefined) throw damaged(path, name);
+    return opened;
+  });
+}
+
+function sealedText(
+  { system, folder }: SealedCache,
+  path: string,
+  text: string,
+  key: SealingKey,
+): Promise<string> {
+  return changeSecrets(text, async (name, value) =>
+    isSealed(value) ? value : sealValue(key, value, placeOf(folder, path, name), system.randomBytes(12)),
+  );
 }
 
 function wantedStore({ AWS_LOGIN_STORE: value }: System["env"]): "keychain" | "file" | undefined {
@@ -125,49 +139,6 @@ function wantedStore({ AWS_LOGIN_STORE: value }: System["env"]): "keychain" | "f
 
 function placeOf(folder: string, path: string, member: string): string {
   return `${path.slice(folder.length + 1).replaceAll("\\", "/")}:${member}`;
-}
-
-function isAnySealed(text: string): boolean {
-  return secretsIn(text).sealed;
-}
-
-/** Calls `use` with each stored file that `needsIt`. */
-async function eachFile(
-  system: SealingSystem,
-  folder: string,
-  needsIt: (text: string) => boolean,
-  use: (path: string, text: string) => Promise<unknown>,
-): Promise<void> {
-  for (const kind of ["tokens", "clients"]) {
-    for (const name of await listPrivate(system, joinPath(folder, kind))) {
-      if (!name.endsWith(".json")) continue;
-      const path = joinPath(folder, kind, name);
-      const text = await readOwnFile(system, path);
-      if (text !== undefined && needsIt(text)) await use(path, text);
-    }
-  }
-}
-
-/**
- * Changes the files that need it, each under its token's lock. A file whose lock another process has is left to the next
- * run: that process may be signing in for minutes.
- */
-async function rewrite(
-  system: SealingSystem,
-  folder: string,
-  needsIt: (text: string) => boolean,
-  change: (path: string, text: string) => Promise<void>,
-): Promise<"all-done" | "some-busy"> {
-  let isBusy = false;
-  await eachFile(system, folder, needsIt, async (path) => {
-    const work = async () => {
-      const text = await readOwnFile(system, path);
-      if (text !== undefined && needsIt(text)) await change(path, text);
-    };
-    const held = await fileLock(system, folder, path, () => {})(0, work);
-    isBusy ||= held.kind === "busy";
-  });
-  return isBusy ? "some-busy" : "all-done";
 }
 
 function damaged(path: string, member: string): Failure {

@@ -210,6 +210,8 @@ const watches: Watch[] = [];
 const LISTEN_AFTER = 20;
 let awaited: ReturnType<typeof setTimeout> | undefined;
 let listening: Promise<void> | undefined;
+/** How often this process has stopped listening. */
+let stops = 0;
 
 function listenNow(): Promise<void> {
   clearTimeout(awaited);
@@ -221,12 +223,16 @@ function stopListening(): void {
   clearTimeout(awaited);
   if (listening === undefined) return;
   listening = undefined;
+  stops++;
   for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"]) process.off(signal, onSignal);
 }
 
 async function listen(): Promise<void> {
+  const before = stops;
   const signals = await (await import("./heeded-signals.ts")).heededSignals();
-  if (watches.length === 0) return;
+  // The work has ended meanwhile. Other work that has begun since listens for itself: of two listeners, the second one
+  // would take the first Ctrl-C for another one.
+  if (stops !== before) return;
   for (const signal of signals) process.on(signal, onSignal);
 }
 

@@ -9,11 +9,15 @@ const names: readonly SignalName[] = ["SIGHUP", "SIGINT", "SIGTERM"];
 
 /**
  * Signals that this process inherited as ignored stay ignored, as a shell sets it for background jobs and `nohup` for its
- * program. Only Linux tells which these are: the runtime does not, and its first listener ends the ignoring.
+ * program. Only Linux tells which these are: the runtime does not, and its first listener ends the ignoring. All of them
+ * where the system does not tell, because `read` rejects or there is no `/proc`. Never rejects.
  */
-export async function heededSignals(): Promise<readonly SignalName[]> {
+export async function heededSignals(
+  read: (path: string) => Promise<string | undefined> = readText,
+): Promise<readonly SignalName[]> {
   if (process.platform !== "linux") return names;
-  const ignored = ignoredMask((await readText("/proc/self/status")) ?? "");
+  const status = await read("/proc/self/status").catch(() => undefined);
+  const ignored = ignoredMask(status ?? "");
   return names.filter((name) => ((ignored >> (numbers[name] - 1)) & 1) === 0);
 }
 

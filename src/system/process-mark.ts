@@ -22,9 +22,22 @@ export function processMark(pid: number, platform: NodeJS.Platform): string | un
     return fields === undefined || /[ZX]/.test(fields[state] ?? "") ? undefined : fields[startTime];
   }
   if (platform === "win32") return isThere(pid) ? "running" : undefined;
+  const known = shown.get(pid);
+  if (known !== undefined && performance.now() < known.until && isThere(pid)) return known.begun;
+  shown.delete(pid);
   const [begun = "", status = ""] = ps(pid, "lstart=,stat=").split(/\s+(?=\S+$)/);
-  return begun === "" || status.startsWith("Z") ? undefined : begun;
+  if (begun === "" || status.startsWith("Z")) return undefined;
+  shown.set(pid, { begun, until: performance.now() + psInterval });
+  return begun;
 }
+
+/**
+ * Milliseconds for which what `ps` showed counts, while there is a process of that id: an endpoint looks at its program
+ * again and again, and this process stands still while `ps` runs.
+ */
+const psInterval = 5_000;
+
+const shown = new Map<number, { readonly begun: string; readonly until: number }>();
 
 /**
  * The shell that started a process whose parent is `pid`. A subshell, as bash makes for `$(…)`, is the same program in a
@@ -34,7 +47,7 @@ export function startingShell(pid: number, platform: NodeJS.Platform): number {
   let shell = pid;
   for (;;) {
     const above = parentOf(shell, platform);
-    if (above === undefined || above <= 1 || !isForkOf(shell, above, platform)) return shell;
+    if (above === undefined || above < 1 || !isForkOf(shell, above, platform)) return shell;
     shell = above;
   }
 }
@@ -82,7 +95,8 @@ function linuxFields(pid: number): readonly string[] | undefined {
 
 function ps(pid: number, columns: string): string {
   const { stdout } = Bun.spawnSync(["/bin/ps", "-o", columns, "-p", String(pid)], {
-    env: { LC_ALL: "C" },
+    // The zone of this machine may change while the process runs.
+    env: { LC_ALL: "C", TZ: "UTC0" },
     stdio: ["ignore", "pipe", "ignore"],
   });
   return stdout.toString().trim();

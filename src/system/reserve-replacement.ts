@@ -1,7 +1,7 @@
 /** Makes sure that a file can be replaced, before a refresh token is spent whose successor the file must hold. */
 import { constants } from "node:fs";
 import { access, link, open } from "node:fs/promises";
-import { errorCode } from "../lib/errors.ts";
+import { errorCode, reasonOf } from "../lib/errors.ts";
 import { linkTarget } from "./files.ts";
 import { removeIfThere } from "./remove-if-there.ts";
 import { temporaryName } from "./temporary-files.ts";
@@ -48,7 +48,11 @@ async function refuseUnreplaceable(target: string): Promise<void> {
     // There is no file yet, or the file system has no hard links.
     return;
   }
-  await removeIfThere(probe);
+  try {
+    await removeIfThere(probe);
+  } catch (error) {
+    throw new Error(`no file beside it can be removed: ${reasonOf(error)}`, { cause: error });
+  }
 }
 
 /** A file without the right to write can be replaced; a file on a read-only mount cannot. */

@@ -1,3 +1,4 @@
+import { reasonOf } from "../lib/errors.ts";
 import { type CollectedText, collectText } from "./bounded-stream.ts";
 import { endingWithUs } from "./interrupt.ts";
 import { restoreOpenFilesLimit } from "./open-files-limit.ts";
@@ -7,7 +8,7 @@ import type { Environment, HelperEnd } from "./types.ts";
 /** Bytes of each stream: far more than credentials or an error message take. */
 const LONGEST = 1024 * 1024;
 
-/** Milliseconds between two looks at a stream that outlives the command, and the number of looks without new bytes that end the wait. */
+/** Milliseconds between two looks at a stream that outlives the command; the number of looks without new bytes that ends the wait. */
 const LOOK_INTERVAL = 10;
 const QUIET_LOOKS = 3;
 /** The number of looks after which a stream that a background process keeps writing to is left. */
@@ -21,8 +22,9 @@ export interface HelperStreams {
 /**
  * Runs a command line through the platform's shell, with this program's stdin and exactly `env`, and gathers what it
  * writes. Waits as long as the command itself runs, because it may be asking the user; processes that it leaves running
- * may keep the streams open, and are not waited for. A command that floods a stream is killed. An interruption of this
- * program ends the command and the processes that it started.
+ * may keep the streams open, and are not waited for. A command that floods a stream is killed, or left alone where this
+ * user may not kill it. An interruption of this program ends the command and the processes that it started. Rejects with
+ * an Error that says what failed when the shell cannot be started or a stream cannot be read.
  */
 export async function runHelper(
   command: string,
@@ -34,21 +36,29 @@ export async function runHelper(
   const argv = ["cmd.exe", "/d", "/s", "/c", command];
   // After `--` the shell does not take a command that begins with a hyphen for an option.
   restoreOpenFilesLimit();
-  const child = Bun.spawn(onWindows ? (shellLine(argv) ?? argv) : ["/bin/sh", "-c", "--", command], {
+  const child = started(onWindows ? (shellLine(argv) ?? argv) : ["/bin/sh", "-c", "--", command], {
     env: { ...env },
     stdio: ["inherit", "pipe", stderr],
     windowsVerbatimArguments: onWindows,
   });
   const readers = [child.stdout, child.stderr].map((stream) => stream?.getReader());
   const closeAll = () => {
-    for (const reader of readers) void reader?.cancel();
+    // Of a stream that could not be read, `remainder()` tells.
+    for (const reader of readers) reader?.cancel().catch(() => {});
   };
+  const left = Promise.withResolvers<void>();
   const giveUp = () => {
-    child.kill("SIGKILL");
     closeAll();
+    try {
+      child.kill("SIGKILL");
+    } catch {
+      // It belongs to another user (`sudo`), whom this one may not end, and may run for ever.
+      child.unref();
+      left.resolve();
+    }
   };
   const [out, err] = readers.map((reader) => reader && collectText(reader, LONGEST, giveUp));
-  await endingWithUs(child.pid, () => child.exited);
+  await endingWithUs(child.pid, () => Promise.race([child.exited, left.promise]));
   await remainder([out, err].filter((stream) => stream !== undefined));
   closeAll();
   return {
@@ -59,15 +69,31 @@ export async function runHelper(
   };
 }
 
+function started(
+  argv: string[],
+  options: Bun.SpawnOptions.SpawnOptions<"inherit", "pipe", HelperStreams["stderr"]>,
+) {
+  try {
+    return Bun.spawn(argv, options);
+  } catch (error) {
+    throw new Error(`the shell cannot be started: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
 /**
  * Resolves when all output of the command has been read: at the end of the streams, or, where another process keeps them
- * open, when no more bytes arrive.
+ * open, when no more bytes arrive. Rejects when a stream cannot be read.
  */
 async function remainder(streams: readonly CollectedText[]): Promise<void> {
   let isComplete = false;
-  const complete = Promise.all(streams.map((stream) => stream.complete)).then(() => {
-    isComplete = true;
-  });
+  const complete = Promise.all(streams.map((stream) => stream.complete)).then(
+    () => {
+      isComplete = true;
+    },
+    (error) => {
+      throw new Error(`its output cannot be read: ${reasonOf(error)}`, { cause: error });
+    },
+  );
   const quiet = async () => {
     let before = -1;
     for (let looks = 0, same = 0; !isComplete && same < QUIET_LOOKS && looks < MOST_LOOKS; looks++) {

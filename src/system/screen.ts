@@ -17,9 +17,12 @@ const SINGLE_KEYS = "-icanon -echo -isig -iexten -ixon min 1 time 0".split(" ");
  */
 const READER = `stty -g && stty ${SINGLE_KEYS.join(" ")} size && exec cat`;
 
-/** Another page of the terminal, which leaves what was on the first one as it was; the end clears it first. */
-const BEGIN = "\x1b[?1049h\x1b[H\x1b[2J";
-const END = "\x1b[H\x1b[2J\x1b[?1049l";
+/**
+ * Another page of the terminal, which leaves what was on the first one as it was; the end clears it first. Meanwhile the
+ * terminal tells what is pasted from what is typed.
+ */
+const BEGIN = "\x1b[?1049h\x1b[?2004h\x1b[H\x1b[2J";
+const END = "\x1b[H\x1b[2J\x1b[?2004l\x1b[?1049l";
 
 /** Milliseconds in which a signal has ended this process. */
 const TIME_TO_END = 5000;

@@ -159,8 +159,9 @@ export interface System extends EndpointSystem {
   /**
    * Runs a command line through the platform's shell (`/bin/sh -c`, `cmd.exe /d /s /c`) with this program's stdin and
    * exactly `env`, and gathers what it writes; where stderr is a terminal, the command writes to it directly. Resolves when
-   * the command itself ends, whatever it leaves running. An interruption of this program ends the command too. Rejects when
-   * there is no shell, and with the Failure `interrupted` on Ctrl-C.
+   * the command itself ends, whatever it leaves running. An interruption of this program ends the command too. Rejects with
+   * an Error that says what failed when there is no shell or the output cannot be read, and with the Failure `interrupted`
+   * on Ctrl-C.
    */
   runHelper(command: string, env: Environment): Promise<HelperEnd>;
   /** How many of the processes above this one run the same executable; 0 where the system does not tell (Windows). */

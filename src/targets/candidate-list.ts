@@ -2,6 +2,7 @@
  * Candidates in a stable order. A person with ten thousand of them looks at one page, so the list is searched as text, and
  * an object is made only of a candidate that is looked at. Pure.
  */
+import { compareCodePoints } from "../lib/code-point-order.ts";
 import { type Candidate, sortKey } from "./candidate.ts";
 
 export interface CandidateList {
@@ -18,7 +19,7 @@ export interface CandidateList {
 export function candidateList(candidates: readonly Candidate[]): CandidateList {
   const sorted = candidates
     .map((candidate) => ({ candidate, key: sortKey(candidate) }))
-    .sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0));
+    .sort((one, other) => compareCodePoints(one.key, other.key));
   const found = (index: number) => inList(sorted[index], index);
   return {
     length: sorted.length,
@@ -123,12 +124,12 @@ function joined(all: readonly Slice[]): CandidateList {
 /** The first index from `from` on whose key is not below this one. Near ones are looked at first. */
 function firstFrom(list: CandidateList, key: string, from: number): number {
   let step = 1;
-  while (from + step < list.length && list.keyAt(from + step) < key) step *= 2;
+  while (from + step < list.length && compareCodePoints(list.keyAt(from + step), key) < 0) step *= 2;
   const low = from + Math.floor(step / 2);
   return firstWhere(
     Math.min(from + step, list.length),
     low === from ? from : low,
-    (index) => list.keyAt(index) >= key,
+    (index) => compareCodePoints(list.keyAt(index), key) >= 0,
   );
 }
 

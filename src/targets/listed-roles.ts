@@ -31,7 +31,13 @@ export function listedRoles(
   wanted: WantedRole = {},
 ): ListedRoles {
   const lines = linesOf(identities, wanted);
-  const at = (index: number) => roleCandidate(portal, inList(lines[index], index));
+  const made = new Map<number, Candidate>();
+  // Cached, because a search looks at the same few again and again.
+  const at = (index: number) => {
+    const known = made.get(index) ?? roleCandidate(portal, inList(lines[index], index));
+    made.set(index, known);
+    return known;
+  };
   return { length: lines.length, lines, texts: textsOf(lines, at), at, keyAt: (index) => sortKey(at(index)) };
 }
 

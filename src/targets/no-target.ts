@@ -34,19 +34,19 @@ export function noMatch(
   const { all, listings } = found;
   const unsearched = listings.filter(({ listing }) => listing === undefined);
   const signedOut = unsearched.filter(({ portal }) => portal.signIn === "needed");
+  const blind = isBlind(found);
   const signIns = signedOut
     .slice(0, HINTED_SIGN_INS)
     .map(
-      ({ portal }) => `to search ${portal.startUrl ?? "the portal"} as well: aws-login login ${portal.shown}`,
+      ({ portal }) =>
+        `to search ${portal.startUrl ?? "the portal"}${blind ? "" : " as well"}: aws-login login ${portal.shown}`,
     );
   const near = nearestLabels(words, all);
   const names =
     near.length === 0
       ? []
       : [near.length === 1 ? `did you mean ${near[0]}?` : `the nearest names are: ${near.join(", ")}`];
-  const blind = isBlind(found);
-  const see =
-    !blind && all.length > 0 && near.length === 0 ? [`for all ${all.length} names: aws-login list`] : [];
+  const see = blind || near.length > 0 ? [] : seeAll(found);
   const why = blind
     ? "no profile matches, and no portal is signed in to"
     : "no profile, account or role matches";
@@ -63,6 +63,11 @@ export function noMatch(
       ],
     },
   );
+}
+
+function seeAll({ all, listings }: FoundCandidates): readonly string[] {
+  if (all.length > 0) return [`for all ${all.length} names: aws-login list`];
+  return listings.length > 0 ? ["for your accounts and roles: aws-login list"] : [];
 }
 
 const NO_PORTAL = "to sign in to Identity Center: aws-login login --start-url URL";

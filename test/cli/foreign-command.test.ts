@@ -9,6 +9,8 @@ const HINTS: Record<string, string> = {
   WhoAmI: "the command is: aws-login getcallerid",
   "exec -- aws s3 ls": "the command is: aws-login runas -- PROGRAM ARGS",
   "exec prod -- aws s3 ls": "the command is: aws-login runas -- PROGRAM ARGS",
+  shell: "the command is: aws-login runas",
+  doctor: "the command is: aws-login status",
   export: "the command is: aws-login dumpcreds",
   env: "the command is: aws-login dumpcreds --outform env",
   ls: "the command is: aws-login list",

@@ -22,6 +22,7 @@ async function loaded(...entries: string[]): Promise<string[]> {
 test("parse() and reportLines() load nothing that a start does not need", async () => {
   expect(await loaded("cli/parse.ts", "cli/report.ts")).toEqual([
     "cli/foreign-command.ts",
+    "cli/operand-problem.ts",
     "cli/option-conflicts.ts",
     "cli/option-requirements.ts",
     "cli/option-values.ts",
@@ -53,6 +54,7 @@ test("commandHelp() and completionScript() load only words", async () => {
     "cli/option-help.ts",
     "cli/options.ts",
     "cli/overview.ts",
+    "cli/powershell-names.ts",
     "cli/region-names.ts",
     "cli/signing-helper-options.ts",
   ]);

@@ -59,6 +59,16 @@ const REFUSED: Record<string, Refusal> = {
     "--clear contradicts --profile: it unsets the variables of an identity and acquires none",
     "leave out --profile, or --clear to print credentials",
   ],
+  "a shell to clear and a profile of the name that a choice has by default": [
+    "dumpcreds --clear --profile auto",
+    "--clear contradicts --profile",
+    "leave out --profile",
+  ],
+  "a report in rows": [
+    "status --format tsv",
+    "cannot use --format tsv: status prints one report",
+    "for programs --format json",
+  ],
   "a shell to clear and words": [
     "dumpcreds prod --clear",
     '--clear contradicts "prod": it unsets the variables of an identity and acquires none',
@@ -66,7 +76,7 @@ const REFUSED: Record<string, Refusal> = {
   ],
   "words and a profile": [
     "console prod admin --profile dev",
-    '"prod" contradicts --profile: each names where the credentials start',
+    '"prod" contradicts --profile: each names a credential source',
     "leave out the words to use --profile",
   ],
   "words and an account with a role": [
@@ -118,7 +128,7 @@ const REFUSED: Record<string, Refusal> = {
   "a web identity token and a profile": [
     "getcallerid --web-identity-token f --role-arn R --profile p",
     "--web-identity-token contradicts --profile",
-    "leave out --profile to start from the token, or --web-identity-token",
+    "leave out --profile to use the token, or --web-identity-token",
   ],
   "a web identity token and a portal": [
     `getcallerid --web-identity-token github --role-arn R --sso-session s`,

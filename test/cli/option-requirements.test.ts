@@ -28,12 +28,12 @@ const REFUSED: Record<string, Refusal> = {
   "a certificate alone": [
     "getcallerid --certificate c",
     "--certificate needs --trust-anchor-arn and --profile-arn and --role-arn",
-    "trust anchor and profile",
+    "the trust anchor and the profile",
   ],
   "a certificate without a role": [
     "getcallerid --certificate c --trust-anchor-arn A --profile-arn P",
     "--certificate needs --role-arn",
-    "one of those that the profile lists",
+    "one that the profile lists",
   ],
   "a trust anchor without a certificate": [
     "runas --trust-anchor-arn A -c ls",

@@ -67,6 +67,18 @@ describe("readNames()", () => {
     expect(await names(["console", "--sso-acct-id=111111111111", "--sso-role-name", ""])).toEqual(["Admin"]);
   });
 
+  test("readNames() takes nothing from what a killed write of a listing left", async () => {
+    const left = `${listingPath(own, "x")}.0123456789abcdef.tmp`;
+    const files = filesOf({ namesIn: () => [left.slice(left.lastIndexOf("/") + 1)] });
+    expect(
+      await names(
+        ["console", "--sso-acct-id", ""],
+        {},
+        { ...files, readNow: () => listing("333333333333", "Left") },
+      ),
+    ).toEqual([]);
+  });
+
   test("readNames() takes listings of another folder only from this user's files", async () => {
     const env = { AWS_LOGIN_HOME: own };
     expect(await names(["console", "--sso-acct-id", ""], env)).toEqual([]);

@@ -95,7 +95,15 @@ role_arn = arn:aws:iam::333333333333:role/Deploy
 
 scenario("dumpconfig --dry-run shows what --write does, and writes nothing", async (scene) => {
   const path = await scene.write("home/.aws/config", before);
-  const options = [...tokenOptions(scene), "--only", "222222222222", "--prune", "--rename"];
+  const one = [...tokenOptions(scene), "--only", "222222222222", "--prune", "--rename"];
+  const options = [...one, "--only", "lost"];
+  // The profile of a lost role that is not selected stays.
+  const selected = await scene.run(["dumpconfig", ...one, "--dry-run"]);
+  expect(selected.stderr).toBe(
+    `aws-login: would write ${path} (sections added: 0, changed: 0, renamed: 1)\n`,
+  );
+  const spared = await scene.run(["dumpconfig", ...options, "--except", "acct-1", "--dry-run"]);
+  expect(spared.stderr).not.toContain("removed");
   const dry = await scene.run(["dumpconfig", ...options, "--dry-run"]);
   expect(dry.status).toBe(1);
   expect(dry.stderr).toBe(

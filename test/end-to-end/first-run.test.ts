@@ -1,7 +1,9 @@
 import { expect } from "bun:test";
 import { readdir } from "node:fs/promises";
 import type { AccountPlan } from "../stand-in/world/directory-plan.ts";
+import { openTerminal } from "../system/terminal-session.ts";
 import { fakeBrowser } from "./support/browser.ts";
+import { executable } from "./support/executable.ts";
 import { type Scene, scenario } from "./support/scene.ts";
 import { operations, startUrl } from "./support/sign-ins.ts";
 import { stderrText } from "./support/stderr-text.ts";
@@ -100,3 +102,28 @@ scenario(
   },
   { signInSettings },
 );
+
+for (const [name, { config, options }] of Object.entries(beginnings)) {
+  scenario(
+    `with ${name} the line that the choice ends in does the same without asking, and without a sign-in`,
+    async (scene) => {
+      scene.standIn.replaceAccounts(accounts);
+      if (config !== undefined) await scene.write("home/.aws/config", config);
+      const argv = [executable, "getcallerid", "prod", "--use-device-code", "--no-browser", ...options];
+      const env = Object.entries({ ...scene.env, TERM: "xterm" }).flatMap(([variable, value]) =>
+        value === undefined ? [] : [[variable, value]],
+      );
+      await using terminal = openTerminal(argv, Object.fromEntries(env));
+      await terminal.shows("2 of 400");
+      terminal.type("read\r");
+      expect(await terminal.exited).toBe(0);
+      const [, line = ""] = /the same without asking: (.*)\r\n/.exec(terminal.text()) ?? [];
+      expect(line).toStartWith("aws-login getcallerid ");
+      const again = await scene.bash(line);
+      expect([again.status, again.stderr]).toEqual([0, ""]);
+      expect(again.stdout).toContain("555555555555:assumed-role/AWSReservedSSO_ReadOnlyAccess_");
+      expect(signIns(scene)).toBe(1);
+    },
+    { signInSettings },
+  );
+}

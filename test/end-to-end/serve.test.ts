@@ -7,6 +7,7 @@ import { commandLines } from "./support/processes.ts";
 import { start } from "./support/run.ts";
 import { scenario } from "./support/scene.ts";
 import { ask, bodyOf, serve, withServed } from "./support/served.ts";
+import { textOfFile, until } from "./support/until.ts";
 
 const jump = ["--assume-roles", SAMPLE_ROLES.jump];
 
@@ -136,6 +137,37 @@ for (const [shell, line] of [
     { only: missing ? "win32" : "linux" },
   );
 }
+
+scenario(
+  "serve --detach ends at once when its shell ends while the credentials are acquired",
+  async (scene) => {
+    scene.standIn.fault({ match: { service: "sts" }, delay: 500 });
+    const line = `aws-login serve --detach ${jump.join(" ")} > out 2> err & until [ -e go ]; do sleep 0.01; done`;
+    const shell = scene.bash(line, ANA);
+    await until(async () => ((await endpointProcesses(scene)).length > 0 ? true : undefined));
+    await scene.write("work/go", "");
+    await shell;
+    const said = await until(async () => (await textOfFile(`${scene.work}/err`)) || undefined);
+    expect(said).toStartWith("aws-login: serving the credentials of 111111111111/Jump, ");
+    expect(await untilNoEndpoint(scene)).toBeLessThan(soon);
+  },
+  { only: "linux" },
+);
+
+/** A command line before a program that makes it process 1, as the first one of a container is. */
+const asFirst = ["unshare", "--pid", "--fork", "--mount-proc"];
+const canBeFirst = process.platform === "linux" && Bun.spawnSync([...asFirst, "true"]).success;
+
+scenario(
+  `serve --detach is found past a subshell of process 1${canBeFirst ? "" : " (needs root's right to unshare)"}`,
+  async (scene) => {
+    const line = `eval "$(aws-login serve --detach ${jump.join(" ")} | cat)"\nsleep 1.2\naws-login getcallerid; true`;
+    const argv = [...asFirst, "bash", "--norc", "-c", line];
+    const { stdout } = await start(argv, { ...scene.env, ...ANA }, scene.work).ended;
+    expect(stdout).toBe(callerOf(scene.standIn, SAMPLE_ROLES.jump));
+  },
+  { only: canBeFirst ? "linux" : "win32" },
+);
 
 scenario(
   "serve --detach --keep goes on when the shell has ended, until its last line's command",

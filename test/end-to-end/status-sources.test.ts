@@ -44,6 +44,25 @@ scenario(
 );
 
 scenario(
+  "status says that a key and a token from a pipe are not renewed",
+  async (scene) => {
+    const keys = ecKeys();
+    await scene.write("work/server.pem", serverCertificate({ subject: "server", keys }));
+    await scene.write("work/server-key.pem", keyPem(keys));
+    const ask = "aws-login status --offline --format json";
+    for (const source of [
+      `--certificate server.pem --private-key <(cat server-key.pem) ${outsideArns.join(" ")}`,
+      `--web-identity-token <(echo made-up.token) --role-arn ${ring}`,
+    ]) {
+      const { status, stdout, stderr } = await scene.bash(`${ask} ${source}`);
+      expect([status, stderr]).toEqual([0, ""]);
+      expect(JSON.parse(stdout).credentials.renewable).toBe(false);
+    }
+  },
+  { world: outsideWorld },
+);
+
+scenario(
   "status needs a person for the password of a private key, unless a file holds it",
   async (scene) => {
     const keys = ecKeys();

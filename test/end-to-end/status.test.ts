@@ -24,6 +24,14 @@ scenario("status says who the identity is, and writes nothing", async (scene) =>
   );
 });
 
+scenario("status --verbose tells each decision and each request on stderr", async (scene) => {
+  const { stdout } = await scene.run(["status"], ANA);
+  const verbose = await scene.run(["status", "--verbose"], ANA);
+  expect([verbose.status, verbose.stdout]).toEqual([0, stdout]);
+  expect(verbose.stderr).toContain("aws-login: region: us-east-1 (nothing names one)\n");
+  expect(verbose.stderr).toMatch(/^aws-login: POST \S+ GetCallerIdentity: 200, \d+ ms$/m);
+});
+
 scenario("status reports a role that refuses", async (scene) => {
   const closed = "arn:aws:iam::222222222222:role/None";
   const { status, codes } = await reported(scene, ["--assume-roles", closed], ANA);

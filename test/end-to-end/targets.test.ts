@@ -111,8 +111,8 @@ scenario(
         error:
           'cannot find an identity for "my-acct-1 admin": no profile matches, and no portal is signed in to',
         hints: [
-          `to search ${startUrl} as well: aws-login login --sso-session my-sso`,
-          "to search https://d-0987654321.awsapps.com/start as well: aws-login login --sso-session spare",
+          `to search ${startUrl}: aws-login login --sso-session my-sso`,
+          "to search https://d-0987654321.awsapps.com/start: aws-login login --sso-session spare",
         ],
       }),
     );

@@ -89,12 +89,12 @@ const mistakes: Record<string, Mistake> = {
   },
   "--profile with an option of Identity Center": {
     args: ["dumpcreds", "--profile", "dev", ...portal, "--sso-role-name", "Admin"],
-    error: "--profile contradicts --start-url: each names where the credentials start",
-    hint: "leave out --profile to start from Identity Center, or --start-url to start from the profile",
+    error: "--profile contradicts --start-url: each names a credential source",
+    hint: "leave out --profile to use Identity Center, or --start-url to use the profile",
   },
   "words beside a profile": {
     args: ["dumpcreds", "prod", "--profile", "dev"],
-    error: '"prod" contradicts --profile: each names where the credentials start',
+    error: '"prod" contradicts --profile: each names a credential source',
     hint: "leave out the words to use --profile, or the option to look for the words",
   },
   "an account id of eleven digits": {
@@ -155,7 +155,7 @@ const answers: Record<string, { readonly args: readonly string[]; readonly begin
     args: ["help", "credential-process"],
     begins: "Usage: aws-login credential-process --certificate",
   },
-  "help sources": { args: ["help", "sources"], begins: "Credentials start from the first" },
+  "help sources": { args: ["help", "sources"], begins: "The credential source is the first" },
   "help exit-status": { args: ["help", "exit-status"], begins: "Exit status\n\n  0    done\n" },
   version: { args: ["version"], begins: "aws-login 0." },
   "--version": { args: ["--version"], begins: "aws-login 0." },

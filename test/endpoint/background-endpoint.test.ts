@@ -98,6 +98,15 @@ describe("runInBackground()", () => {
     expect(ended.looks).toBe(1);
   });
 
+  test("ends with a shell that had ended before it was looked at", async () => {
+    const shell = { kind: "shell", pid: 12 } as Followed;
+    const ended = await background([{ mark: undefined, isPipeOpen: false }], {
+      followed: shell,
+      instead: { sleep: async () => Promise.reject(new Error("it goes on")) },
+    });
+    expect(ended).toMatchObject({ status: 0, log: ["closed stdout", "stop"] });
+  });
+
   test("outlives a process until a signal ends it", async () => {
     let looks = 0;
     const endingSignal = async () => {

@@ -136,6 +136,21 @@ describe("openEndpoint()", () => {
     expect(log).toEqual(["stopped", "wound up"]);
   });
 
+  test("winds up although the copy of the config cannot be removed", async () => {
+    const keys = "[default]\naws_access_key_id = AKIA1\naws_secret_access_key = made-up\n";
+    const log: string[] = [];
+    const { endpoint } = await open({
+      ...memoryFiles({ "/home/me/.aws/credentials": keys }),
+      processMark: async () => "begun",
+      removeFile: () => Promise.reject(Object.assign(new Error("no"), { code: "EROFS" })),
+      windUp: async () => void log.push("wound up"),
+    });
+    expect((await failureOf(() => endpoint.close())).message).toStartWith(
+      "cannot remove /home/me/.aws-login/",
+    );
+    expect(log).toEqual(["wound up"]);
+  });
+
   test("says that the port is taken", async () => {
     const serveRequests = () => Promise.reject(Object.assign(new Error("no"), { code: "EADDRINUSE" }));
     const failure = await failureOf(() => open({ serveRequests }));

@@ -42,7 +42,7 @@ test("serveIdentities() acquires a profile, and tells why it cannot", async () =
     credentials: { accessKeyId: "ASIAOTHER" },
   });
   expect(await served.at("/profile/nope")?.current()).toMatchObject({ kind: "no-credentials" });
-  expect(told[0]).toStartWith("aws-login: error: cannot renew the credentials of nope: ");
+  expect(told[0]).toStartWith("aws-login: error: cannot acquire the credentials of nope: ");
   expect(served.at("/role-arn/x")).toBeUndefined();
 });
 

@@ -64,6 +64,23 @@ describe("storeConfigCopy()", () => {
     expect(left()).toEqual([]);
   });
 
+  test("tells of stale copies that cannot be removed, and goes on", async () => {
+    const denied = () => Promise.reject(Object.assign(new Error("no"), { code: "EACCES" }));
+    const stale = `${folder}/config-99-0123456789abcdef`;
+    for (const [instead, what] of [
+      [{ listFolder: denied }, `list the folder ${folder}`],
+      [{ removeFile: denied }, `remove ${stale}`],
+    ] as const) {
+      const { memory } = scene({ [stale]: "" });
+      const system = fakeSystem({
+        env: { HOME: "/home/me" },
+        instead: { ...memory, processMark: async () => undefined, ...instead },
+      });
+      expect(await storeConfigCopy(system)).toBeUndefined();
+      expect(system.stderrLines.join("\n")).toStartWith(`aws-login: warning: cannot ${what}: `);
+    }
+  });
+
   test("refuses to serve where there is no place for the copy", async () => {
     const { system } = scene({ "/c": keys }, { HOME: "", AWS_SHARED_CREDENTIALS_FILE: "/c" });
     const failure = await failureOf(() => storeConfigCopy(system));

@@ -8,6 +8,15 @@ test("ignoredMask() reads the signals that a process ignores", () => {
   expect(ignoredMask("Name:\tx\n")).toBe(0);
 });
 
+test.skipIf(process.platform !== "linux")(
+  "heededSignals() are all signals where the system does not tell which are ignored",
+  async () => {
+    const refused = async () => Promise.reject(Object.assign(new Error("no descriptor"), { code: "EMFILE" }));
+    expect(await heededSignals(refused)).toEqual(["SIGHUP", "SIGINT", "SIGTERM"]);
+    expect(await heededSignals(async () => undefined)).toEqual(["SIGHUP", "SIGINT", "SIGTERM"]);
+  },
+);
+
 const file = `${import.meta.dir}/../../src/system/heeded-signals.ts`;
 const script = `console.log(...(await (await import("${file}")).heededSignals()))`;
 

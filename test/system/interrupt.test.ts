@@ -30,6 +30,18 @@ test("interruptible() hands on what the work comes to, and listens to nothing af
   expect(process.listenerCount("SIGINT")).toBe(listeners);
 });
 
+test("interruptible() listens once where work begins just after other work has ended", async () => {
+  const listeners = process.listenerCount("SIGINT");
+  for (let round = 0; round < 3; round++) {
+    // It ends when the process has just begun to listen, which takes longer than the step to the next work.
+    await realSystem.interruptible("working", () => new Promise<void>((done) => setTimeout(done, 20)));
+    await realSystem.interruptible("working", () => realSystem.interruptible("more", async () => {}));
+  }
+  // Each listener that is left over would end this process at its next signal.
+  await realSystem.interruptible("last", () => realSystem.interruptible("more", async () => {}));
+  expect(process.listenerCount("SIGINT")).toBe(listeners);
+});
+
 describe.skipIf(process.platform === "win32")("interruptible() and a signal", () => {
   test("interruptible() ends with Ctrl-C when what is being written is whole, and nothing more is begun", async () => {
     expect(await interrupted([process.execPath, program, "SIGINT", folder])).toEqual({

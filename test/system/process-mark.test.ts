@@ -23,6 +23,23 @@ describe("processMark()", () => {
   });
 });
 
+describe.skipIf(platform === "win32")("processMark() from ps", () => {
+  test("processMark() from ps is the time in UTC, whatever zone this machine comes to", async () => {
+    await using child = Bun.spawn(["sleep", "60"]);
+    const mark = processMark(child.pid, "darwin");
+    expect(Math.abs(Date.parse(`${mark} UTC`) - Date.now())).toBeLessThan(60_000);
+    expect(processMark(child.pid, "darwin")).toBe(mark);
+  });
+
+  test("processMark() from ps is undefined as soon as a process has ended", async () => {
+    const child = Bun.spawn(["sleep", "60"]);
+    expect(processMark(child.pid, "darwin")).toBeDefined();
+    child.kill();
+    await child.exited;
+    expect(processMark(child.pid, "darwin")).toBeUndefined();
+  });
+});
+
 describe.skipIf(platform === "win32")("startingShell()", () => {
   const script = `import { startingShell } from ${JSON.stringify(`${import.meta.dir}/../../src/system/process-mark.ts`)};
     console.log(startingShell(process.ppid, process.platform));`;

@@ -96,9 +96,9 @@ describe("reserveReplacement()", () => {
       await chmod(folder, 0o1777);
       const { stdout } = await runWithRealSystem(
         `process.setgid?.(65534); process.setuid?.(65534);
-        await realSystem.stdout(await realSystem.reserveReplacement(${JSON.stringify(path)}, 10).then(String, (error) => error.code));`,
+        await realSystem.stdout(await realSystem.reserveReplacement(${JSON.stringify(path)}, 10).then(String, (error) => error.message));`,
       );
-      expect(stdout).toBe("EPERM");
+      expect(stdout).toBe("no file beside it can be removed: EPERM: operation not permitted");
     },
   );
 

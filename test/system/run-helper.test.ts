@@ -1,5 +1,9 @@
 import { describe, expect, test } from "bun:test";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { runHelper } from "../../src/system/run-helper.ts";
+import { canFailCalls, failingCall } from "../trials/system-errors/failing-call.ts";
 
 const run = (command: string, env: Record<string, string> = {}) =>
   runHelper(command, { PATH: process.env.PATH, ...env }, process.platform, { stderr: "pipe" });
@@ -58,6 +62,34 @@ describe.skipIf(process.platform === "win32")("runHelper()", () => {
     test(`runHelper() ends a command that floods ${stream}`, async () => {
       const end = await run(`yes aws-login-flood${redirect}`);
       expect(end[stream]).toBeUndefined();
+    });
+  }
+
+  const failing: Record<string, [call: string, ordinal: number, error: string, outcome: string]> = {
+    "leaves a flooding command that it may not end": ["kill", 1, "EPERM", "stdout undefined"],
+    "says that there is no shell": ["execve", 1, "ENOENT", "the shell cannot be started: ENOENT: no such"],
+    "says that a stream cannot be read": ["recvfrom", 1, "EIO", "its output cannot be read: EIO: i/o error"],
+    "says once that the other cannot be read": ["recvfrom", 2, "EIO", "its output cannot be read: EIO"],
+  };
+  for (const [sentence, [call, ordinal, error, outcome]] of Object.entries(failing)) {
+    test.skipIf(!canFailCalls)(`runHelper() ${sentence}`, async () => {
+      const folder = await mkdtemp(join(tmpdir(), "aws-login-helper-"));
+      try {
+        const path = JSON.stringify(join(import.meta.dir, "../../src/system/run-helper.ts"));
+        const code = `const { runHelper } = await import(${path});
+          const helper = runHelper("yes", process.env, process.platform, { stderr: "pipe" });
+          process.stdout.write(await helper.then((end) => "stdout " + end.stdout, (error) => error.message));`;
+        const under = failingCall(folder, join(folder, "log"), { point: { call, ordinal }, error });
+        const child = Bun.spawn([...under, process.execPath, "-e", code], {
+          stdio: ["ignore", "pipe", "pipe"],
+        });
+        const [told, complaint] = await Promise.all([child.stdout.text(), child.stderr.text()]);
+        expect([complaint, await child.exited]).toEqual(["", 0]);
+        expect(told).toStartWith(outcome);
+        expect(await readFile(join(folder, "log"), "utf8")).toContain(" fails\n");
+      } finally {
+        await rm(folder, { recursive: true });
+      }
     });
   }
 

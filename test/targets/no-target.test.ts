@@ -41,7 +41,7 @@ describe("noMatch()", () => {
 
   test("noMatch() needs a sign-in where no portal could be searched", () => {
     const failure = noMatch(["zzz"], '"zzz"', { all, matches: [], profiles: [], listings: [portal(false)] });
-    expect([failure.kind, failure.hints]).toEqual(["sign-in-needed", [signIn]]);
+    expect([failure.kind, failure.hints]).toEqual(["sign-in-needed", [signIn.replace(" as well", "")]]);
   });
 
   test("noMatch() names the portals that were not searched beside others", () => {
@@ -62,6 +62,13 @@ describe("noMatch()", () => {
     expect([failure.kind, failure.hints]).toEqual([
       "no-credentials",
       ["ask", "for all 2 names: aws-login list"],
+    ]);
+  });
+
+  test("noMatch() says where the accounts and roles are when the options leave none", () => {
+    const none = { all: candidateList([]), matches: [], profiles: [], listings: [portal(true)] };
+    expect(noMatch([], "--sso-role-name nope", none).hints).toEqual([
+      "for your accounts and roles: aws-login list",
     ]);
   });
 

@@ -1,5 +1,6 @@
 /** The picker: what a terminal sends, in any pieces, over lists of any names, on screens of any size. */
 import { isDeepStrictEqual } from "node:util";
+import { compareCodePoints } from "../../src/lib/code-point-order.ts";
 import { formatListing, listingParts } from "../../src/sso/listing-file.ts";
 import type { Screen, ScreenEvent } from "../../src/system/types.ts";
 import type { Candidate } from "../../src/targets/candidate.ts";
@@ -7,7 +8,7 @@ import { type CandidateList, candidatesAt, indexOfKey } from "../../src/targets/
 import { listedRoles } from "../../src/targets/listed-roles.ts";
 import { containing } from "../../src/targets/match-words.ts";
 import { mergeCandidates } from "../../src/targets/merge-candidates.ts";
-import { type Key, readKeys } from "../../src/targets/picker/keys.ts";
+import { type KeysRead, readKeys, type Within } from "../../src/targets/picker/keys.ts";
 import { runPicker } from "../../src/targets/picker/run-picker.ts";
 import {
   openPicker,
@@ -38,7 +39,8 @@ const KEYS = [
   "\x1b[A\x1b[B\x1b[5~\x1b[6~\x1b[H\x1b[F\x1bOA\x1bOB\r",
   "\x0e\x10\x7f\x08\x15\x17\r",
   "東京e\u0301👩‍👩‍👧\x7f\x7f",
-  "a\x1b[1;5A\x1b\x1b[B\x1b[[A\x1b[200~b\x1b[201~\r",
+  "a\x1b[1;5A\x1b\x1b[B\x1b[[A\r",
+  "\x1b[200~prod\r\nadmin\n\x1b[201~\x1b[B\r",
   "111\x1b[B\x1b[B \x1b",
   "my\x03",
 ];
@@ -108,7 +110,8 @@ function listOf(all: readonly Account[]): CandidateList {
   }));
   const list = mergeCandidates(profiles, [{ startUrl, roles }]);
   for (let at = 1; at < list.length; at++)
-    if (list.keyAt(at - 1) > list.keyAt(at)) throw new Error(`entry ${at} is not in order`);
+    if (compareCodePoints(list.keyAt(at - 1), list.keyAt(at)) > 0)
+      throw new Error(`entry ${at} is not in order`);
   return list;
 }
 
@@ -206,11 +209,12 @@ function pressAll(
 ): void {
   let state = openPicker(first, recent, filter, "");
   let rest = "";
+  let within: Within = "keys";
   checkState(state);
   for (const [at, piece] of sent.entries()) {
     if (at === arrival) state = arrived(state, later);
-    const read: { readonly keys: readonly Key[]; readonly rest: string } = readKeys(rest + piece);
-    rest = read.rest;
+    const read: KeysRead = readKeys(rest + piece, within);
+    ({ rest, within } = read);
     for (const key of read.keys) {
       const next = press(state, key, 1 + (at % 20));
       if ("kind" in next) return;

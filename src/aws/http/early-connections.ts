@@ -26,7 +26,7 @@ export function expectRequests(http: HttpClient, urls: readonly string[]): void 
 function earlyConnections(http: HttpClient): EarlyConnections {
   const { system, trace } = http;
   let expected: readonly string[] = [];
-  /** By origin; undefined for one that a request has asked without an early connection. */
+  /** By origin; undefined for an origin to which a request opened the connection itself. */
   const openings = new Map<string, Opening | undefined>();
 
   const open = (origin: string): void => {

@@ -30,8 +30,8 @@ export interface EarlyConnections {
   /** To be called when a request to the origin `asked` is under way: opens the connections that are expected. */
   openBeside(asked: string): void;
   /**
-   * Resolves when a connection to the origin is open or has failed, at once when none is being opened. A connection that
-   * has taken long already is waited for half of that time: another one would take two round trips, which may be less.
+   * Resolves when a connection to the origin is open or has failed, at once when none is being opened. It waits at most
+   * half as long again as the opening has taken already: a new connection takes two round trips, which may be less.
    */
   ready(origin: string): Promise<void>;
 }

@@ -91,7 +91,7 @@ function requestOf(
     },
     ...optional("body", body === undefined ? undefined : JSON.stringify(body)),
     ...optional("leadsTo", leadsTo),
-    ...(attempts === "once" ? { connection: "new" as const } : {}),
+    ...optional("connection", attempts === "once" ? ("new" as const) : undefined),
   };
 }
 

@@ -9,7 +9,7 @@ import { Failure } from "../../lib/errors.ts";
 import type { BrowserProfile, System } from "../../system/types.ts";
 import { checkBrowser } from "./check-browser.ts";
 import { checkConsole } from "./check-options.ts";
-import { checkConsoleKind, consoleSignIn, signInBase } from "./federation.ts";
+import { checkConsoleKind, consoleSignInUrl, signInBase } from "./federation.ts";
 
 /** How long the browser has to fetch the one-time address, in milliseconds. */
 const browserMilliseconds = 60_000;
@@ -52,7 +52,7 @@ async function signInUrl(options: Options, system: System): Promise<string> {
   if (options.logoutFirst) checkLogoutFirst(partition);
   // Without a chosen region the URL names none: the console remembers the person's last one.
   const destination = destinationUrl(options.destination, identity.region?.region, partition);
-  const url = await consoleSignIn(identity, destination, options.duration, system);
+  const url = await consoleSignInUrl(identity, destination, options.duration, system);
   return options.logoutFirst ? logoutFirstUrl(url, identity.signInEndpoint()?.url) : url;
 }
 

@@ -16,7 +16,7 @@ import type { System } from "../../system/types.ts";
  * The sign-in URL, a secret for the 15 minutes that it works. `durationSeconds` is the value of `--duration` and is
  * passed on where AWS takes it; where the service refuses it all the same, a warning says so. Throws a Failure.
  */
-export async function consoleSignIn(
+export async function consoleSignInUrl(
   identity: Identity,
   destination: string,
   durationSeconds: number | undefined,

@@ -46,7 +46,7 @@ function ssoRole({ source, steps }: CredentialPlan): SsoSource {
   const why =
     source.kind === "sso-role"
       ? "a role is assumed after that of Identity Center"
-      : `the credentials of ${source.from} are no role of Identity Center`;
+      : `${source.from} is not a role of Identity Center`;
   throw new Failure("usage", `cannot use --portal-link: ${why}`, {
     hints: ["leave out --portal-link, or name a role with --sso-acct-id and --sso-role-name"],
   });

@@ -4,16 +4,12 @@ import { type IniFile, parseIni } from "../../config/ini.ts";
 import { longestConfig } from "../../config/load.ts";
 import { type MergeResult, mergeSections } from "../../config/merge-profiles.ts";
 import { homeDirectory, ownFolderPath, sharedFilePaths } from "../../config/paths.ts";
-import { namesLosingTheirPortal, namesOfOtherPortals, startUrlsOf } from "../../config/portal-profiles.ts";
 import { Failure, reasonOf } from "../../lib/errors.ts";
 import { fileLock } from "../../lib/lock.ts";
 import { folderOf } from "../../lib/private-file.ts";
-import { nameList } from "../../lib/suggest.ts";
 import type { System } from "../../system/types.ts";
 import { keepBackup } from "./config-backup.ts";
-import type { ConfigSections } from "./config-sections.ts";
-import { type OwnProfile, ownProfiles, withoutProfiles } from "./own-profiles.ts";
-import { possibleRenames, profileNamesOf, renameProfiles, sourceProfilesOf } from "./rename-profiles.ts";
+import { type MakeSections, type MergedText, mergedText } from "./merged-text.ts";
 
 type FileSystem = Pick<
   System,
@@ -44,33 +40,6 @@ export interface ConfigFile {
   mergeProfile(profile: ConfigSection): Promise<MergeResult>;
   /** The setting by which the profile has another source, in either file; undefined when it has none. */
   conflictOf(profile: ConfigSection): Promise<MergeResult["left"][number]["has"] | undefined>;
-}
-
-/** What the file has of portals before the merge. */
-export interface FoundProfiles {
-  /** The names that profiles of other portals have. */
-  readonly takenNames: ReadonlySet<string>;
-  /** The profiles of this portal. */
-  readonly own: readonly OwnProfile[];
-}
-
-export interface WantedSections {
-  readonly sections: ConfigSections;
-  /** Profiles of `own` to be removed. */
-  readonly gone: readonly OwnProfile[];
-}
-
-export type MakeSections = (found: FoundProfiles) => WantedSections;
-
-export interface MergedText extends MergeResult {
-  readonly sections: ConfigSections;
-  /** Undefined when there is no file. */
-  readonly before: string | undefined;
-  /** The new names of profiles, by the old ones. */
-  readonly renamed: ReadonlyMap<string, string>;
-  readonly removed: readonly string[];
-  /** Profiles that were to be removed, and are the `source_profile` of another one. */
-  readonly needed: readonly { readonly name: string; readonly by: string }[];
 }
 
 export interface MergedFile extends MergedText {
@@ -113,12 +82,12 @@ export async function openConfigFile(system: FileSystem, trace: (line: string) =
     path,
     merge: (session, make) =>
       alone(async () => {
-        const merged = await mergedText({ path, credentials: credentials.path, session, make }, system);
+        const merged = await mergeInto(path, credentials.path, { session, make }, system);
         const { text, before } = merged;
         const backup = text === before ? undefined : await replaceConfig(path, before, text, system);
         return { ...merged, backup };
       }),
-    preview: (session, make) => mergedText({ path, credentials: credentials.path, session, make }, system),
+    preview: (session, make) => mergeInto(path, credentials.path, { session, make }, system),
     mergeProfile: (profile) =>
       alone(async () => {
         const { before, merge } = await mergeOne(profile);
@@ -129,60 +98,15 @@ export async function openConfigFile(system: FileSystem, trace: (line: string) =
   };
 }
 
-interface MergePlan {
-  readonly path: string;
-  readonly credentials: string | undefined;
-  readonly session: ConfigSection;
-  readonly make: MakeSections;
-}
-
-/** Renames first, so that a renamed profile is merged into under its new name; removes last. */
-async function mergedText(
-  { path, credentials, session, make }: MergePlan,
+/** As the file and the credentials file are now. */
+async function mergeInto(
+  path: string,
+  credentials: string | undefined,
+  wanted: { readonly session: ConfigSection; readonly make: MakeSections },
   system: FileSystem,
 ): Promise<MergedText> {
   const before = await readConfig(path, system);
-  const file = parseIni(before ?? "", path);
-  const others = await readCredentials(credentials, system);
-  const inCredentials = new Set(others?.sections.map(({ header }) => header));
-  const own = ownProfiles(file, session);
-  const { sections, gone } = make({ takenNames: namesOfOtherPortals(file, session), own });
-  refuseTakeover(file, session, sections.profiles);
-  const movable = new Map([...sections.renames].filter(([old]) => !inCredentials.has(old)));
-  const renamed = possibleRenames(movable, profileNamesOf(file));
-  const merge = mergeSections(
-    renameProfiles(file, renamed),
-    path,
-    [session, ...sections.profiles, ...sections.targets],
-    others,
-  );
-  const result = parseIni(merge.text, path);
-  const users = sourceProfilesOf(result);
-  const removable = gone.filter(({ name, isUntouched }) => isUntouched && !inCredentials.has(name));
-  const needed = removable.flatMap(({ name }) => {
-    const by = users.get(name);
-    return by === undefined ? [] : [{ name, by }];
-  });
-  const removed = removable.map(({ name }) => name).filter((name) => !users.has(name));
-  const text = removed.length === 0 ? merge.text : withoutProfiles(result, new Set(removed));
-  return { ...merge, text, sections, before, renamed, removed, needed };
-}
-
-/** A session of the same name is another portal's, and profiles use it: they would go on with this portal. */
-function refuseTakeover(file: IniFile, session: ConfigSection, profiles: readonly ConfigSection[]): void {
-  const users = namesLosingTheirPortal(file, session, profiles);
-  if (users.length === 0) return;
-  const header = `[sso-session ${session.name}]`;
-  throw new Failure(
-    "failed",
-    `cannot write ${header} in ${file.path}: it is for ${startUrlsOf(file).get(session.name)}, and profiles use it: ${nameList(users)}`,
-    {
-      hints: [
-        "give this portal a section of its own with: --sso-session-name NAME",
-        `if the portal has moved, correct the sso_start_url of ${header} first`,
-      ],
-    },
-  );
+  return mergedText({ path, before, others: await readCredentials(credentials, system), ...wanted });
 }
 
 /** Returns the path of the copy of the old file; undefined when there was none. */

@@ -9,11 +9,14 @@ import type { PortalChoice } from "../../sso/portal-choice.ts";
 import type { System } from "../../system/types.ts";
 import type { SameCommand } from "../../targets/choose-portal.ts";
 import { portalRun } from "../portal-command.ts";
-import { type MakeSections, type MergedText, openConfigFile } from "./config-file.ts";
+import { type ConfigFile, openConfigFile } from "./config-file.ts";
 import { type ConfigInput, type ConfigSections, configSections, sessionSection } from "./config-sections.ts";
 import { configText } from "./config-text.ts";
 import { mergeWarnings } from "./config-warnings.ts";
+import type { MakeSections, MergedText } from "./merged-text.ts";
 import { nameTemplate } from "./name-template.ts";
+import type { OwnProfile } from "./own-profiles.ts";
+import { isSelected, type Selection } from "./select-roles.ts";
 import { readTargetProfiles } from "./target-profiles.ts";
 
 type Say = (text: string) => void;
@@ -55,22 +58,47 @@ export async function run(options: Options, system: System, sameCommand?: SameCo
     names: options.rename ? "generated" : "kept",
     form: options.credentialProcess ? "credential-process" : "sso",
   };
-  if (file === undefined) {
-    const sections = configSections(input);
-    warnOfNames(sections, say);
-    warnOfSelection(sections, say);
-    await system.stdout(configText(sections));
-    return 0;
-  }
-  const mayPrune = options.prune && access.closed.length === 0;
-  if (options.prune && !mayPrune) say("aws-login: warning: no profile is removed: the listing is incomplete");
+  if (file === undefined) return printSections(input, say, system);
+  const prune = options.prune
+    ? access.closed.length === 0
+      ? "lost roles"
+      : "nothing: incomplete"
+    : "nothing";
+  return mergeInto(file, input, { prune, dryRun: options.dryRun }, say, system);
+}
+
+/** Prints every section. Resolves to the exit status. */
+async function printSections(input: ConfigInput, say: Say, system: Pick<System, "stdout">): Promise<number> {
+  const sections = configSections(input);
+  warnOfNames(sections, say);
+  warnOfSelection(sections, say);
+  await system.stdout(configText(sections));
+  return 0;
+}
+
+interface MergeOptions {
+  readonly prune: "lost roles" | "nothing" | "nothing: incomplete";
+  /** Prints the diff, and writes nothing. */
+  readonly dryRun: boolean;
+}
+
+/** Merges the sections into the config file, or prints what would change. Resolves to the exit status. */
+async function mergeInto(
+  file: ConfigFile,
+  input: ConfigInput,
+  { prune, dryRun }: MergeOptions,
+  say: Say,
+  system: Pick<System, "stdout">,
+): Promise<number> {
+  if (prune === "nothing: incomplete")
+    say("aws-login: warning: no profile is removed: the listing is incomplete");
   const make: MakeSections = (found) => {
     const sections = configSections({ ...input, ...found });
-    const gone = found.own.filter(({ accountId, role }) => !sections.roles.has(`${accountId} ${role}`));
-    return { sections, gone: mayPrune ? gone : [] };
+    const gone = prune === "lost roles" ? lostProfiles(found.own, sections, input.selection) : [];
+    return { sections, gone };
   };
   const session = sessionSection(input.session);
-  if (!options.dryRun) {
+  if (!dryRun) {
     const merged = await file.merge(session, make);
     report(merged, file.path, say, "wrote", merged.backup);
     return 0;
@@ -84,6 +112,19 @@ export async function run(options: Options, system: System, sameCommand?: SameCo
   });
   await system.stdout(diff);
   return diff === "" ? 0 : 1;
+}
+
+/** Those of roles that are not listed any more, as far as they are selected: of such an account no name is known. */
+function lostProfiles(
+  own: readonly OwnProfile[],
+  { roles }: Pick<ConfigSections, "roles">,
+  selection: Selection = {},
+): readonly OwnProfile[] {
+  return own.filter(
+    ({ accountId, role, name }) =>
+      !roles.has(`${accountId} ${role}`) &&
+      isSelected({ accountId, accountName: undefined, role, profile: name }, selection),
+  );
 }
 
 /** The progress line is removed whatever ends the listing. */

@@ -33,7 +33,8 @@ export function nameTemplate(text: string): NameTemplate {
   const pieces = text.split(/(\{[^{}]*\})/);
   const readers = pieces.map((piece): NameTemplate => {
     if (piece.startsWith("{") && piece.endsWith("}")) return field(piece, text);
-    if (/[{}]/.test(piece)) throw unusable(text, "a brace is open", EXAMPLE);
+    if (piece.includes("{")) throw unusable(text, "a { is not closed", EXAMPLE);
+    if (piece.includes("}")) throw unusable(text, "a } closes nothing", EXAMPLE);
     return () => piece;
   });
   if (!/\{role[|}]/.test(text)) {

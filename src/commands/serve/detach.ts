@@ -2,6 +2,7 @@
 import type { Options } from "../../cli/option-record.ts";
 import { endpointWord, type Followed, handOver } from "../../endpoint/background-endpoint.ts";
 import type { PlannedEndpoint } from "../../endpoint/plan-endpoint.ts";
+import type { BackgroundCopy } from "../../system/endpoint-types.ts";
 import type { System } from "../../system/types.ts";
 import { printVariables } from "./print-variables.ts";
 import { addressLines, servedText } from "./served-text.ts";
@@ -13,14 +14,8 @@ export async function serveInBackground(
   system: System,
 ): Promise<number> {
   // It starts while the credentials are acquired. Should that fail, it ends with this process.
-  const starting = system.startInBackground({ word: endpointWord, follows: "nothing" });
-  const [{ identity, plan }, copy] = await Promise.all([planning, starting]);
-  const shell = await system.startingShell();
-  const followed: Followed = {
-    kind: options.keep ? "outlived" : "shell",
-    pid: shell,
-    mark: await system.processMark(shell),
-  };
+  const starting = startFollowing(options, system);
+  const [{ identity, plan }, { copy, followed }] = await Promise.all([planning, starting]);
   const { address, pid } = await handOver(copy, plan, followed, system.env);
   const end = `kill ${pid}`;
   try {
@@ -34,4 +29,18 @@ export async function serveInBackground(
   for (const line of addressLines(address, options)) system.stderr(line);
   system.stderr(`aws-login: ${servedText(plan)}${until}`);
   return 0;
+}
+
+/** Looks for the shell before anything else: when that has ended, another process is the parent of this one. */
+async function startFollowing(
+  { keep }: Pick<Options, "keep">,
+  system: Pick<System, "startingShell" | "processMark" | "startInBackground">,
+): Promise<{ readonly copy: BackgroundCopy; readonly followed: Followed }> {
+  const pid = await system.startingShell();
+  const followed: Followed = {
+    kind: keep ? "outlived" : "shell",
+    pid,
+    mark: await system.processMark(pid),
+  };
+  return { followed, copy: await system.startInBackground({ word: endpointWord, follows: "nothing" }) };
 }

@@ -1,6 +1,5 @@
 /** What the answers tell, and their absence: clock and instance metadata. Pure. */
-import { metadataDisabled } from "../../config/metadata-settings.ts";
-import type { Environment } from "../../system/types.ts";
+import type { SkippedSource } from "../../lib/errors.ts";
 import { type Finding, finding } from "./findings.ts";
 import type { SeenResponse } from "./observe.ts";
 
@@ -58,9 +57,9 @@ export function metadataFinding(
   );
 }
 
-/** For a search that ended without credentials. */
-export function disabledFinding(env: Environment): readonly Finding[] {
-  if (!metadataDisabled(env)) return [];
+/** For a search that ended without credentials: the last source is skipped only where the variable is set. */
+export function disabledFinding(skipped: readonly SkippedSource[]): readonly Finding[] {
+  if (!skipped.some(({ source }) => source === "instance metadata")) return [];
   return [
     finding(
       "metadata-disabled",

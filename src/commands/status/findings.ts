@@ -83,12 +83,12 @@ export const CATALOGUE = {
   },
   "metadata-hop-limit": {
     severity: "error",
-    about: "Instance metadata is silent inside a container: its response does not travel the further hop.",
+    about: "Instance metadata is silent inside a container: the hop limit of its responses is too low.",
   },
   "metadata-silent": {
     severity: "error",
     about:
-      "Nothing answers at the address of instance metadata: this is no EC2 instance, or a firewall is in the way.",
+      "Nothing answers at the address of instance metadata: this is not an EC2 instance, or a firewall is in the way.",
   },
   "metadata-disabled": {
     severity: "error",

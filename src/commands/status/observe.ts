@@ -19,7 +19,8 @@ export interface Observation {
   wantedToWrite(): boolean;
 }
 
-export function observe(real: System): Observation {
+/** With `verbose` the lines about decisions and requests go to stderr, and the warnings too, which are findings as well. */
+export function observe(real: System, { verbose }: { readonly verbose: boolean }): Observation {
   const responses: SeenResponse[] = [];
   let offset: number | undefined;
   let wanted = false;
@@ -31,7 +32,7 @@ export function observe(real: System): Observation {
     ...real,
     promptSecret: async () => undefined,
     // What the plan warns of is among the findings.
-    stderr: () => {},
+    stderr: verbose ? real.stderr : () => {},
     replaceFile: refuse,
     reserveReplacement: refuse,
     copyFile: refuse,

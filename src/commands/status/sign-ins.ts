@@ -10,7 +10,7 @@ import type { TargetRun } from "../../targets/target-run.ts";
 import type { SignInReport } from "./status-report.ts";
 
 /** Every stored sign-in, each file once. Sends nothing. One that cannot be read is left out. */
-export async function storedSignIns(run: TargetRun): Promise<readonly SignInReport[]> {
+export async function signInReports(run: TargetRun): Promise<readonly SignInReport[]> {
   const found = new Map<string, SignInReport>();
   for (const { choice } of await allPortals(run, () => {})) {
     try {

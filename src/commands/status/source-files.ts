@@ -2,7 +2,7 @@
 import { expandPath } from "../../config/paths.ts";
 import type { CredentialSource } from "../../credentials/credential-source.ts";
 import { loginPath } from "../../credentials/sources/login-session-file.ts";
-import type { Environment } from "../../system/types.ts";
+import type { Environment, System } from "../../system/types.ts";
 
 /**
  * The private key and the file of its password, and the file of an `aws login` sign-in. The token of a web identity is not
@@ -26,4 +26,20 @@ export function sourceFiles(
     default:
       return [];
   }
+}
+
+/** Whether one of the files that the source reads for each session is a pipe, whose content is there once. */
+export function readsPipe(
+  source: CredentialSource,
+  { env, fileFingerprint }: Pick<System, "env" | "fileFingerprint">,
+  home: string | undefined,
+): boolean {
+  const paths: string[] = [];
+  if (source.kind === "rolesanywhere") {
+    const { certificateFile, privateKeyFile, intermediatesFile, passwordFile } = source;
+    for (const file of [certificateFile, privateKeyFile, intermediatesFile, passwordFile])
+      if (file !== undefined) paths.push(expandPath(file, env, home));
+  }
+  if (source.kind === "web-identity" && source.token.kind === "file") paths.push(source.token.path);
+  return paths.some((path) => fileFingerprint(path) === undefined);
 }

@@ -51,15 +51,19 @@ export function sourceReport(
   };
 }
 
-/** `status` is the exit status that the report leads to. Where a person must sign in first, nothing renews without one. */
+export interface Looked {
+  /** The exit status that the report leads to. Where a person must sign in first, nothing renews without one. */
+  readonly status: number;
+  readonly acquired?: { readonly credentials: Credentials };
+  /** The source reads a pipe, which another session cannot read again. */
+  readonly readsPipe: boolean;
+}
+
 export function credentialsReport(
   { request }: Pick<Inputs, "request">,
   { source, steps }: CredentialPlan,
   signIn: SignInState | undefined,
-  {
-    status,
-    acquired,
-  }: { readonly status: number; readonly acquired?: { readonly credentials: Credentials } },
+  { status, acquired, readsPipe }: Looked,
 ): CredentialsReport {
   const known =
     acquired?.credentials ?? (source.kind === "keys" && steps.length === 0 ? source.credentials : undefined);
@@ -70,7 +74,7 @@ export function credentialsReport(
   return {
     accessKeyId: known === undefined ? null : shortened(known.accessKeyId),
     expiration: known?.expiration === undefined ? null : formatIsoTime(known.expiration),
-    renewable: status !== 4 && !needsPerson && renews({ source, steps }, request, signIn),
+    renewable: status !== 4 && !readsPipe && !needsPerson && renews({ source, steps }, request, signIn),
   };
 }
 

@@ -14,15 +14,15 @@ import { knownBeforeAsking, renewalDue } from "./before-asking.ts";
 import { type Finding, finding } from "./findings.ts";
 import { type Observation, observe } from "./observe.ts";
 import { openFileFindings, planFindings } from "./plan-findings.ts";
-import { type SignInState, signInState, storedSignIns } from "./sign-ins.ts";
-import { sourceFiles } from "./source-files.ts";
+import { type SignInState, signInReports, signInState } from "./sign-ins.ts";
+import { readsPipe, sourceFiles } from "./source-files.ts";
 import { credentialsReport, sourceReport } from "./source-report.ts";
 import type { SignInReport, StatusReport } from "./status-report.ts";
 import { statusText } from "./text.ts";
 
 /** Throws a Failure for a command line or a file that cannot be read; whatever else fails is part of the report. */
 export async function run(options: Options, real: System): Promise<number> {
-  const seen = observe(real);
+  const seen = observe(real, options);
   const { report, status } = await look(options, seen);
   await real.stdout(
     options.format === "json" ? `${JSON.stringify(report, undefined, 4)}\n` : statusText(report),
@@ -72,7 +72,10 @@ async function look(options: Options, seen: Observation): Promise<Looked> {
     version: 1,
     identity: outcome.identity ?? null,
     source: sourceReport(inputs, plan),
-    credentials: credentialsReport(inputs, plan, signIn, outcome),
+    credentials: credentialsReport(inputs, plan, signIn, {
+      ...outcome,
+      readsPipe: readsPipe(source, system, home),
+    }),
     region: inputs.region === undefined ? null : { value: inputs.region.region, from: inputs.region.source },
     skipped: plan.skipped,
     signIns: stored,
@@ -149,7 +152,7 @@ async function emptyReport(
     signIns: stored,
     findings: [
       finding("no-credentials", error.message, hint),
-      ...disabledFinding(seen.system.env),
+      ...disabledFinding(error.skipped),
       ...(inputs === undefined ? [] : planFindings(inputs, undefined)),
       ...(inputs === undefined ? [] : openFiles(inputs, storedFiles(stored), seen.system)),
     ],
@@ -157,7 +160,7 @@ async function emptyReport(
 }
 
 async function signIns(options: Options, { system }: Observation): Promise<readonly SignInReport[]> {
-  return storedSignIns(await openTargetRun({ ...options, signIn: "never" }, system));
+  return signInReports(await openTargetRun({ ...options, signIn: "never" }, system));
 }
 
 function storedFiles(stored: readonly SignInReport[]): readonly string[] {

@@ -1,5 +1,5 @@
 /** The report for a person. Pure. */
-import type { StatusReport } from "./status-report.ts";
+import type { CredentialsReport, SourceReport, StatusReport } from "./status-report.ts";
 
 /** A label and what follows it, in lines; each finding is followed by its hint. */
 export function statusText(report: StatusReport): string {
@@ -14,12 +14,13 @@ export function statusText(report: StatusReport): string {
   }
   row("region", region === null ? "none" : `${region.value} (${region.from})`);
   if (credentials !== null) {
-    const end = credentials.expiration === null ? "" : `until ${credentials.expiration}, `;
-    const renews = credentials.renewable ? "renewed without a person" : "not renewed without a person";
-    row(
-      "credentials",
-      `${credentials.accessKeyId === null ? "" : `${credentials.accessKeyId}, `}${end}${renews}`,
-    );
+    const { accessKeyId, expiration } = credentials;
+    const parts = [
+      ...(accessKeyId === null ? [] : [accessKeyId]),
+      ...(expiration === null ? [] : [`until ${expiration}`]),
+      lifeOf(credentials, source),
+    ];
+    row("credentials", parts.join(", "));
   }
   for (const { startUrl, expiresAt, refreshable } of signIns) {
     row(
@@ -33,4 +34,11 @@ export function statusText(report: StatusReport): string {
     row("", hint);
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** Keys that nothing follows are renewable only where they have no session token, and so no end. */
+function lifeOf({ renewable }: CredentialsReport, source: SourceReport | null): string {
+  if (!renewable) return "not renewed without a person";
+  const isKeys = source?.kind === "keys" || source?.kind === "environment";
+  return isKeys && source.chain.length === 0 ? "long-term keys without an end" : "renewed without a person";
 }

@@ -104,7 +104,10 @@ async function acquireWithKey(
   }
 }
 
-/** The file of the token. GitHub's token is no file's: the key says which job asks. No other run knows that of stdin. */
+/**
+ * The file of the token. GitHub's token is in no file: the cache key has the job that asks for it. Undefined for a token on
+ * stdin, which no other run can compare.
+ */
 function tokenDependencies(token: WebIdentityToken, reads: RecordedReads): readonly string[] | undefined {
   if (token.kind === "stdin") return undefined;
   return dependencies(token.kind === "file" ? [token.path] : [], reads);

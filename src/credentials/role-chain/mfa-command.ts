@@ -21,7 +21,7 @@ export async function codeOfMfaCommand(
     end = await system.runHelper(command, system.env);
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw failure(`the shell cannot be started: ${reasonOf(error)}`, error);
+    throw failure(reasonOf(error), error);
   }
   if (end.status !== 0) {
     throw failure(

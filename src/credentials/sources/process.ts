@@ -73,8 +73,7 @@ export async function acquireFromProcess(
     end = await system.runHelper(source.command, env);
   } catch (error) {
     if (error instanceof Failure) throw error;
-    const why = reasonOf(error);
-    throw failure(source, `the shell cannot be started: ${why}`, undefined, error);
+    throw failure(source, reasonOf(error), undefined, error);
   }
   const outcome = end.status === undefined ? `ended by ${end.signal}` : `exit status ${end.status}`;
   trace(`credential_process of ${source.from}: ${outcome}, ${Math.round(system.now() - started)} ms`);

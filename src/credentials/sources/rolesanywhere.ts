@@ -128,7 +128,7 @@ export interface RolesAnywhereContext extends SignerContext {
   readonly endpoint: (region: string) => Endpoint;
 }
 
-/** As `acquireFromRolesAnywhere`, in the run that the context is of. */
+/** As `acquireFromRolesAnywhere`, for a plan. Where no person may be asked, it asks for no password. */
 export async function retrieveFromRolesAnywhere(
   source: RolesAnywhereSource,
   { system, http, rolesAnywhereEndpoint, prompt, keyPassword }: SourceContext,

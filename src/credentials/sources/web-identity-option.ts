@@ -16,8 +16,8 @@ export interface WebIdentityTokenOptions {
 const option = "--web-identity-token";
 
 /**
- * Undefined when the options name no token. Throws a Failure for a role that is none, and outside of GitHub Actions for
- * `github`. The session's name is that of `--role-session-name`: AWS_ROLE_SESSION_NAME belongs to AWS_ROLE_ARN.
+ * Undefined when the options name no token. Throws a Failure where `--role-arn` is not the ARN of a role, and for `github`
+ * outside of GitHub Actions. The session's name is that of `--role-session-name`: AWS_ROLE_SESSION_NAME belongs to AWS_ROLE_ARN.
  */
 export function webIdentityOfOptions(
   { webIdentityToken, roleArn }: WebIdentityTokenOptions,
@@ -47,8 +47,8 @@ function gitHubToken(env: Environment): WebIdentityToken {
     ...(url ? [] : ["ACTIONS_ID_TOKEN_REQUEST_URL"]),
     ...(requestToken ? [] : ["ACTIONS_ID_TOKEN_REQUEST_TOKEN"]),
   ];
-  const isAre = missing.length === 1 ? "is" : "are";
-  throw new Failure("failed", `cannot use ${option} github: ${missing.join(" and ")} ${isAre} not set`, {
+  const verb = missing.length === 1 ? "is" : "are";
+  throw new Failure("failed", `cannot use ${option} github: ${missing.join(" and ")} ${verb} not set`, {
     hints:
       env.GITHUB_ACTIONS === "true"
         ? ["give the job the permission: in the workflow, permissions: id-token: write"]

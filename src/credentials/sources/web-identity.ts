@@ -79,7 +79,7 @@ export function webIdentityRole(source: WebIdentitySource, options: SessionOptio
   return role;
 }
 
-/** As `acquireWithWebIdentity`, with the role of source and options. */
+/** As `acquireWithWebIdentity`, for a plan: options give what the source leaves open. */
 export async function retrieveWithWebIdentity(
   source: WebIdentitySource,
   { system, http, stsEndpoint, options }: SourceContext,

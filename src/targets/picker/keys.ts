@@ -52,24 +52,50 @@ const SEQUENCE = /^(?:\[\[?[0-?]*[ -/]*[@-~]|O[ -~])/;
 /** The beginning of such a sequence, whose rest is still on its way. */
 const BEGINNING = /^(?:\[\[?[0-?]*[ -/]*|O)?$/;
 
+/** What a terminal puts before and after a text that is pasted, where it is asked to. */
+const PASTE_BEGIN = "[200~";
+const PASTE_END = "\x1b[201~";
+
+/** Where in what a terminal sends a piece of it begins. */
+export type Within = "keys" | "paste";
+
+export interface KeysRead {
+  readonly keys: readonly Key[];
+  /** What may be the beginning of a sequence, and goes before the next piece. */
+  readonly rest: string;
+  /** Where the next piece begins. */
+  readonly within: Within;
+}
+
 /**
- * The keys in what a terminal sent, and the rest that may be the beginning of a sequence. Where nothing follows soon, a
- * lone `ESC` in the rest is the Esc key: `restKeys()`. So are two, of a person who presses it twice. A sequence of a key that the picker does not know is nothing, so
- * that none of it is taken for text.
+ * The keys in what a terminal sent. Where nothing follows soon, a lone `ESC` in the rest is the Esc key: `restKeys()`. So
+ * are two, of a person who presses it twice. A sequence of a key that the picker does not know is nothing, so that none of
+ * it is taken for text. A line end in a pasted text is a blank: a person who copies a name with it has not chosen.
  */
-export function readKeys(input: string): { readonly keys: readonly Key[]; readonly rest: string } {
+export function readKeys(input: string, begin: Within = "keys"): KeysRead {
   const keys: Key[] = [];
+  let within = begin;
   let at = 0;
   while (at < input.length) {
     const left = input.slice(at);
+    if (within === "paste") {
+      const { text, length, isOver } = pasted(left);
+      if (text !== "") keys.push({ kind: "text", text });
+      if (left.slice(0, length).includes("\x03")) addKind(keys, "interrupt");
+      if (!isOver) return { keys, rest: left.slice(length), within };
+      within = "keys";
+      at += length;
+      continue;
+    }
     if (left.startsWith("\x1b")) {
       // rxvt sends a second one before the sequence of a key with Alt.
       const escapes = left.startsWith("\x1b\x1b") ? 2 : 1;
       const after = left.slice(escapes);
-      if (BEGINNING.test(after)) return { keys, rest: left };
+      if (BEGINNING.test(after)) return { keys, rest: left, within };
       const sequence = SEQUENCE.exec(after)?.[0];
       const kind = sequence && SEQUENCES[sequence.slice(1).replace(/^1?;\d+(?=[A-Z]$)/, "")];
       if (kind) addKind(keys, kind);
+      if (sequence === PASTE_BEGIN) within = "paste";
       at += escapes;
       if (sequence !== undefined) at += sequence.length;
       else if (escapes === 2) addKind(keys, "leave");
@@ -83,7 +109,18 @@ export function readKeys(input: string): { readonly keys: readonly Key[]; readon
     else if (text !== "") keys.push({ kind: "text", text });
     at += Math.max(text.length, 1);
   }
-  return { keys, rest: "" };
+  return { keys, rest: "", within };
+}
+
+/** The pasted text at the beginning, on one line; `length` is what it takes of the input, its end included. */
+function pasted(left: string): { readonly text: string; readonly length: number; readonly isOver: boolean } {
+  const end = left.indexOf(PASTE_END);
+  const lastEscape = left.lastIndexOf("\x1b");
+  // The end may be on its way.
+  const isCut = end < 0 && lastEscape >= 0 && PASTE_END.startsWith(left.slice(lastEscape));
+  const length = end >= 0 ? end : isCut ? lastEscape : left.length;
+  const text = left.slice(0, length).replace(/\p{Cc}+/gu, " ");
+  return { text, length: end >= 0 ? end + PASTE_END.length : length, isOver: end >= 0 };
 }
 
 /** What the rest means once nothing has followed it. */

@@ -74,6 +74,9 @@ function filterLine(filter: string, width: number): string {
   return columnsOf(line) <= width ? line : fitted(line, width).trimEnd();
 }
 
+/** Characters of a name, which a portal may make longer than any screen is wide. */
+const SHOWN_OF_NAME = 500;
+
 /** The name, and what else the person may know it by. */
 export function entryText(candidate: Candidate): string {
   const { profile, accountId, accountName, roleName, startUrl } = candidate;
@@ -82,5 +85,10 @@ export function entryText(candidate: Candidate): string {
     profile === undefined ? accountId : accountName === undefined ? role : `${role}  ${accountId}`;
   const about = ofRole ?? startUrl;
   const label = labelOf(candidate);
-  return visible(about === undefined || about === label ? label : `${label}  ${about}`);
+  const parts = about === undefined || about === label ? [label] : [label, about];
+  return parts.map((part) => visible(shortened(part))).join("  ");
+}
+
+function shortened(text: string): string {
+  return text.length <= SHOWN_OF_NAME ? text : `${text.slice(0, SHOWN_OF_NAME)}…`;
 }

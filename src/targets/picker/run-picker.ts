@@ -3,7 +3,7 @@ import { columnsOf } from "../../lib/visible.ts";
 import type { Screen } from "../../system/types.ts";
 import type { Candidate } from "../candidate.ts";
 import type { CandidateList } from "../candidate-list.ts";
-import { type Key, readKeys, restKeys } from "./keys.ts";
+import { type Key, readKeys, restKeys, type Within } from "./keys.ts";
 import { type Colour, entriesOn, pictureLines } from "./picture.ts";
 import { type PickerState, press, withEntries } from "./state.ts";
 
@@ -30,6 +30,7 @@ export async function runPicker(input: PickerInput, screen: Screen): Promise<Can
   let { state } = input;
   let arrived: LaterEntries | undefined;
   let rest = "";
+  let within: Within = "keys";
   draw(state, screen, colour);
   void later?.().then((entries) => {
     arrived = entries;
@@ -43,7 +44,7 @@ export async function runPicker(input: PickerInput, screen: Screen): Promise<Can
       keys = restKeys(rest);
       rest = "";
     } else if (event.kind === "input") {
-      ({ keys, rest } = readKeys(rest + event.text));
+      ({ keys, rest, within } = readKeys(rest + event.text, within));
     }
     // The keys first: they were pressed before a picture of other entries.
     for (const key of keys) {

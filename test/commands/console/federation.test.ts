@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { partitionOfRegion } from "../../../src/aws/endpoints/partitions.ts";
-import { consoleSignIn } from "../../../src/commands/console/federation.ts";
+import { consoleSignInUrl } from "../../../src/commands/console/federation.ts";
 import type { CredentialKind } from "../../../src/credentials/kinds.ts";
 import type { Identity } from "../../../src/credentials/resolve.ts";
 import { failureOf, shownText } from "../../support/failure.ts";
@@ -24,10 +24,10 @@ function request(duration?: number, at = base): string {
 }
 
 function signIn(system: FakeSystem, changed: Partial<Identity> = {}, duration?: number): Promise<string> {
-  return consoleSignIn(fakeIdentity(system, changed), destination, duration, system);
+  return consoleSignInUrl(fakeIdentity(system, changed), destination, duration, system);
 }
 
-describe("consoleSignIn()", () => {
+describe("consoleSignInUrl()", () => {
   test("trades the credentials for a token and puts it into the URL", async () => {
     const system = fakeSystem();
     system.expect("GET", request(), token());
@@ -121,7 +121,7 @@ describe("consoleSignIn()", () => {
     const identity = fakeIdentity(system);
     system.expect("GET", request(), system.silence);
     system.expect("GET", request(), new Response("", { status: 400 }));
-    await failureOf(() => consoleSignIn(identity, destination, undefined, system));
+    await failureOf(() => consoleSignInUrl(identity, destination, undefined, system));
     expect(identity.http.retryTokens).toBe(490);
   });
 
@@ -146,7 +146,7 @@ describe("consoleSignIn()", () => {
     const system = fakeSystem();
     system.expect("GET", request(), reply);
     const identity = fakeIdentity(system);
-    const failure = await failureOf(() => consoleSignIn(identity, destination, undefined, system));
+    const failure = await failureOf(() => consoleSignInUrl(identity, destination, undefined, system));
     expect(failure.message).toStartWith(`cannot get a sign-in token for the console: ${says}`);
     expect(shownText(failure)).not.toContain("made");
   });

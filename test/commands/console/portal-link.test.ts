@@ -61,9 +61,7 @@ describe("console --portal-link", () => {
     const keys = await failureOf(() => open({ env: environmentKeys }, "--no-browser").done);
     expect([keys.kind, keys.message]).toEqual([
       "usage",
-      expect.stringMatching(
-        /^cannot use --portal-link: the credentials of .* are no role of Identity Center$/,
-      ),
+      expect.stringMatching(/^cannot use --portal-link: .* is not a role of Identity Center$/),
     ]);
     const chained = await failureOf(() => open({}, "--profile", "q", "--no-browser").done);
     expect([chained.kind, chained.message]).toEqual([

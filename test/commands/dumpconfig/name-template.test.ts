@@ -22,8 +22,9 @@ for (const [template, name] of Object.entries(cases)) {
 const refusals: Record<string, string> = {
   "{account}-{role}": "it has no field {account}",
   "{role|upper}": "there is no filter |upper",
-  "{role": "a brace is open",
-  "{role}}": "a brace is open",
+  "{role": "a { is not closed",
+  "{role}}": "a } closes nothing",
+  "}{role}": "a } closes nothing",
   "{account_name}": "it has no {role}, so that the roles of an account would have one name",
 };
 for (const [template, why] of Object.entries(refusals)) {

@@ -37,7 +37,8 @@ test("clockFindings() reports a clock that is off by more than four minutes", ()
   expect(clockFindings(10 * 60_000)[0]).toMatchObject({ code: "clock-off" });
 });
 
-test("disabledFinding() names the variable", () => {
-  expect(disabledFinding({})).toEqual([]);
-  expect(disabledFinding({ AWS_EC2_METADATA_DISABLED: "true" })[0]?.code).toBe("metadata-disabled");
+test("disabledFinding() names the variable where the search came to instance metadata", () => {
+  const why = "AWS_EC2_METADATA_DISABLED is true";
+  expect(disabledFinding([{ source: "container", why: "none" }])).toEqual([]);
+  expect(disabledFinding([{ source: "instance metadata", why }])[0]?.code).toBe("metadata-disabled");
 });

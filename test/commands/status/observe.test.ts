@@ -11,7 +11,7 @@ test("observe() notes each response and the clock of a server", async () => {
     new Response("", { headers: { date: new Date(noon + 600_000).toUTCString() } }),
   );
   real.expect("PUT", "http://b.example/", new Error("refused"));
-  const seen = observe(real);
+  const seen = observe(real, { verbose: false });
   expect(seen.clockOffset()).toBeUndefined();
   await seen.system.fetch("https://a.example/", { method: "GET", headers: {} });
   await seen.system.fetch("http://b.example/", { method: "PUT", headers: {} }).catch(() => {});
@@ -23,11 +23,19 @@ test("observe() notes each response and the clock of a server", async () => {
 });
 
 test("observe() lets nothing be written and asks no person", async () => {
-  const seen = observe(fakeSystem());
+  const seen = observe(fakeSystem(), { verbose: false });
   expect(await seen.system.promptSecret("code?")).toBeUndefined();
   expect(seen.wantedToWrite()).toBe(false);
   expect((await failureOf(() => seen.system.replaceFile("/f", ""))).message).toBe(
     "cannot renew: status changes nothing",
   );
   expect(seen.wantedToWrite()).toBe(true);
+});
+
+test("observe() passes lines on to stderr where they are asked for", () => {
+  for (const verbose of [false, true]) {
+    const real = fakeSystem();
+    observe(real, { verbose }).system.stderr("aws-login: region: eu-west-1");
+    expect(real.stderrLines).toEqual(verbose ? ["aws-login: region: eu-west-1"] : []);
+  }
 });

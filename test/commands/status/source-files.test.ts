@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { sourceFiles } from "../../../src/commands/status/source-files.ts";
+import { readsPipe, sourceFiles } from "../../../src/commands/status/source-files.ts";
 import { rolesAnywhereSource } from "../../../src/credentials/sources/rolesanywhere.ts";
 import { login, webIdentity } from "../../support/sources.ts";
 
@@ -26,4 +26,19 @@ test("sourceFiles() names the file of an aws login sign-in, where the home direc
 
 test("sourceFiles() names no file of a web identity", () => {
   expect(sourceFiles(webIdentity, {}, "/h")).toEqual([]);
+});
+
+test("readsPipe() tells a source whose key, password or token is a pipe", () => {
+  if (anywhere === undefined) throw new Error("no source");
+  const piped = (...paths: readonly string[]) => ({
+    env: { DIR: "/run" },
+    fileFingerprint: (path: string) => (paths.includes(path) ? undefined : "a fingerprint"),
+  });
+  for (const path of ["/h/server.pem", "/h/server-key.pem", "/run/password"])
+    expect(readsPipe(anywhere, piped(path), "/h")).toBe(true);
+  expect(readsPipe(anywhere, piped(), "/h")).toBe(false);
+  const token = { kind: "file", path: "/dev/fd/63", source: "--web-identity-token" } as const;
+  expect(readsPipe({ ...webIdentity, token }, piped("/dev/fd/63"), "/h")).toBe(true);
+  expect(readsPipe({ ...webIdentity, token: { kind: "stdin" } }, piped("/dev/fd/63"), "/h")).toBe(false);
+  expect(readsPipe(login, piped("/h"), "/h")).toBe(false);
 });

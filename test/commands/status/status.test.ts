@@ -63,7 +63,11 @@ describe("run() of status", () => {
 
   const cases: Record<string, [given: Given, status: number, codes: readonly string[]]> = {
     "no credentials, with metadata disabled": [{}, 3, ["no-credentials", "metadata-disabled"]],
-    "a missing profile": [{ words: ["--profile", "none"] }, 3, ["no-credentials", "metadata-disabled"]],
+    "a missing profile, for which metadata has no say": [
+      { words: ["--profile", "none"] },
+      3,
+      ["no-credentials"],
+    ],
     "keys that shadow AWS_PROFILE": [
       { env: { ...ofEnvironment, AWS_PROFILE: "dev" }, config: `[profile dev]\n${keys}` },
       0,

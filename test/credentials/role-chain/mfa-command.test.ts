@@ -36,7 +36,10 @@ describe("codeOfMfaCommand()", () => {
     "another output": [{ stdout: "code: 654321" }, "what it printed is not six digits"],
     "seven digits": [{ stdout: "6543210" }, "what it printed is not six digits"],
     "too much output": [{ stdout: undefined }, "what it printed is not six digits"],
-    "a shell that is missing": [new Error("ENOENT"), "the shell cannot be started: ENOENT"],
+    "a shell that is missing": [
+      new Error("the shell cannot be started: ENOENT"),
+      "the shell cannot be started: ENOENT",
+    ],
   };
   test.each(Object.entries(refused))(
     "codeOfMfaCommand() refuses %s, and shows no code",

@@ -166,7 +166,10 @@ describe("acquireFromProcess()", () => {
       { stdout: '{"AccessKeyId":"made-up"}' },
       "what it printed lacks Version with the number 1",
     ],
-    "a shell that cannot be started": [new Error("no /bin/sh"), "the shell cannot be started: no /bin/sh"],
+    "a shell that cannot be started": [
+      new Error("the shell cannot be started: no /bin/sh"),
+      "the shell cannot be started: no /bin/sh",
+    ],
   };
   for (const [sentence, [end, why]] of Object.entries(failures)) {
     test(`acquireFromProcess() reports ${sentence}`, async () => {

@@ -104,6 +104,12 @@ test("entryText() says what a profile or a portal stands for, and spells out wha
   expect(entryText(role("111111111111", "\x1b[2J"))).toBe("\\u{1b}[2J/Admin  111111111111");
 });
 
+test("entryText() cuts a name that no screen has room for", () => {
+  const text = entryText(role("111111111111", "\x1b".repeat(1_000_000)));
+  expect(text).toEndWith("\\u{1b}…  111111111111");
+  expect(text.length).toBeLessThan(10_000);
+});
+
 test("entriesOn() is at least one", () => {
   expect([entriesOn(screen), entriesOn({ columns: 80, rows: 2 })]).toEqual([21, 1]);
 });

@@ -7,6 +7,7 @@ import { patienceOf, tally } from "../trial.ts";
 import { makeHome } from "./home.ts";
 import { type Lane, openLane } from "./kill.ts";
 import { type Killable, killables } from "./killables.ts";
+import { nameKillables } from "./killables-names.ts";
 import { sourceKillables } from "./killables-sources.ts";
 
 /** Kills runs in a home, and resolves to how many of them it did kill. */
@@ -29,7 +30,7 @@ export interface KillTrial {
 }
 
 export function killTests({ kills, sentence, isPossible, killers }: KillTrial): void {
-  for (const [name, killable] of Object.entries({ ...killables, ...sourceKillables })) {
+  for (const [name, killable] of Object.entries({ ...killables, ...nameKillables, ...sourceKillables })) {
     const trial = `${kills}: ${name}`;
     test.skipIf(!isPossible)(
       `${name}: ${sentence}`,

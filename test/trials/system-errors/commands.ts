@@ -53,6 +53,14 @@ const answering: Readonly<Record<string, Killable>> = {
     },
     check: prints(/^\{"Version":1,/),
   },
+  "a credential_process that does not stop printing": {
+    args: ["dumpcreds", "--credential-helper", "--profile", "flood"],
+    prepare: (home) => home.write(".aws/config", "[profile flood]\ncredential_process = yes\n", configMode),
+    check: async ({ status, stdout, stderr }) => {
+      expect([status, stdout]).toEqual([1, ""]);
+      expect(stderr).toContain("it printed more than credentials");
+    },
+  },
   "profiles that are printed": {
     args: ["dumpconfig", "--accesstoken-cache", "token.json"],
     prepare: nothing,

@@ -2,9 +2,10 @@
  * failing-call ROOT LOG CALL ORDINAL ERRNO PROGRAM ARGS...
  *
  * Runs a program and lets one of its system calls fail: the one of this name that is the ORDINAL-th (from 1) to concern a
- * file below ROOT, a socket, or stdout, whatever the thread or process. ORDINAL 0 lets none fail. LOG gets a line for each
- * such call. Calls of programs that it starts or that take its place are left alone, and so is stderr, on which errors are
- * told. Ends as the program does, and takes what it started with it. Linux on x86-64.
+ * file below ROOT, a socket, or stdout, or that starts, ends or awaits a process, whatever the thread. ORDINAL 0 lets none
+ * fail. LOG gets a line for each such call. Calls of programs that it starts or that take its place are left alone, but for
+ * the one by which they begin; and so is stderr, on which errors are told. Ends as the program does, and takes what it
+ * started with it. Linux on x86-64.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -23,8 +24,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Where a call names what it concerns: a path in its first or second argument, a descriptor in the first, or nothing. */
-enum place { PATH_FIRST, PATH_SECOND, DESCRIPTOR, ALWAYS };
+/*
+ * Where a call names what it concerns: a path in its first or second argument, a descriptor in the first, or nothing; or
+ * the program that begins, a path in the first.
+ */
+enum place { PATH_FIRST, PATH_SECOND, DESCRIPTOR, ALWAYS, PROGRAM };
 
 static const struct {
   const char *name;
@@ -46,12 +50,16 @@ static const struct {
     {"mkdir", SYS_mkdir, PATH_FIRST},        {"chmod", SYS_chmod, PATH_FIRST},
     {"unlink", SYS_unlink, PATH_FIRST},      {"unlinkat", SYS_unlinkat, PATH_SECOND},
     {"rename", SYS_rename, PATH_FIRST},      {"renameat2", SYS_renameat2, PATH_SECOND},
+    {"link", SYS_link, PATH_FIRST},
     {"truncate", SYS_truncate, PATH_FIRST},  {"copy_file_range", SYS_copy_file_range, DESCRIPTOR},
     {"socket", SYS_socket, ALWAYS},          {"connect", SYS_connect, DESCRIPTOR},
     {"setsockopt", SYS_setsockopt, DESCRIPTOR}, {"sendto", SYS_sendto, DESCRIPTOR},
     {"recvfrom", SYS_recvfrom, DESCRIPTOR},  {"bind", SYS_bind, DESCRIPTOR},
     {"listen", SYS_listen, DESCRIPTOR},      {"accept4", SYS_accept4, DESCRIPTOR},
-    {"mmap", SYS_mmap, DESCRIPTOR},
+    {"mmap", SYS_mmap, DESCRIPTOR},          {"execve", SYS_execve, PROGRAM},
+    {"vfork", SYS_vfork, ALWAYS},            {"socketpair", SYS_socketpair, ALWAYS},
+    {"pipe2", SYS_pipe2, ALWAYS},            {"pidfd_open", SYS_pidfd_open, ALWAYS},
+    {"kill", SYS_kill, ALWAYS},              {"pidfd_send_signal", SYS_pidfd_send_signal, ALWAYS},
 };
 enum { COUNT = sizeof calls / sizeof *calls };
 
@@ -95,6 +103,17 @@ static int is_thread_of(pid_t process, pid_t tid) {
   return access(path, F_OK) == 0;
 }
 
+/* Whether a process has begun no program of its own yet. */
+static int is_copy_of(pid_t process, pid_t tid) {
+  char path[2][64], program[2][512] = {"", ""};
+  pid_t of[2] = {process, tid};
+  for (int i = 0; i < 2; i++) {
+    snprintf(path[i], sizeof path[i], "/proc/%d/exe", of[i]);
+    if (readlink(path[i], program[i], sizeof program[i] - 1) < 0) return 0;
+  }
+  return strcmp(program[0], program[1]) == 0;
+}
+
 static int own_path(pid_t tid, unsigned long address, const char *root, char *name, size_t size) {
   struct iovec here = {name, size - 1}, there = {(void *)address, size - 1};
   /* A page that follows may not be there. */
@@ -134,12 +153,13 @@ int main(int argc, char **argv) {
     }
     int event = status >> 16, signal = WSTOPSIG(status);
     if (event == PTRACE_EVENT_EXEC && tid == child) programs++;
-    if (event == PTRACE_EVENT_SECCOMP && programs == 1 && is_thread_of(child, tid)) {
+    if (event == PTRACE_EVENT_SECCOMP && programs == 1) {
       unsigned long index;
       struct user_regs_struct regs;
       char name[512] = "";
       ptrace(PTRACE_GETEVENTMSG, tid, 0, &index);
-      if (ptrace(PTRACE_GETREGS, tid, 0, &regs) == 0 && index < COUNT) {
+      if (ptrace(PTRACE_GETREGS, tid, 0, &regs) == 0 && index < COUNT &&
+          (is_thread_of(child, tid) || (calls[index].place == PROGRAM && is_copy_of(child, tid)))) {
         int is_own = 1;
         switch (calls[index].place) {
           case PATH_FIRST: is_own = own_path(tid, regs.rdi, root, name, sizeof name); break;
@@ -149,6 +169,7 @@ int main(int argc, char **argv) {
                                     sizeof name);
             break;
           case ALWAYS: break;
+          case PROGRAM: own_path(tid, regs.rdi, root, name, sizeof name); break;
         }
         if (is_own) {
           int fails = strcmp(calls[index].name, wanted) == 0 && ++seen == ordinal;

@@ -1,6 +1,6 @@
 /** The calls of the system that a run of the program makes, and the errors that each may answer with. */
 
-/** The n-th call of this name (from 1) that concerns a file of the run, a socket or stdout. */
+/** The n-th call of this name (from 1) that concerns a file of the run, a socket, stdout or another process. */
 export interface Point {
   readonly call: string;
   readonly ordinal: number;
@@ -47,10 +47,18 @@ const ERRORS: Readonly<Record<string, string>> = {
   fchown: restricting,
   unlink: removing,
   unlinkat: removing,
+  link: "EACCES EIO ENOSPC EXDEV EROFS EPERM EDQUOT EMLINK",
   rename: moving,
   renameat2: moving,
   fcntl: "ENOLCK EIO EAGAIN EACCES EINTR",
   flock: "ENOLCK EIO EINTR EOPNOTSUPP",
+  execve: "EACCES ENOENT ENOEXEC ENOMEM E2BIG EIO ELOOP EMFILE EPERM ETXTBSY EAGAIN",
+  vfork: "EAGAIN ENOMEM",
+  socketpair: "EMFILE ENFILE ENOMEM",
+  pipe2: "EMFILE ENFILE",
+  pidfd_open: "EMFILE ENFILE ENODEV ENOMEM ENOSYS",
+  kill: "EPERM ESRCH",
+  pidfd_send_signal: "EPERM ESRCH ENOSYS",
   socket: "EMFILE ENFILE ENOMEM EACCES EAFNOSUPPORT",
   connect: "ECONNREFUSED ENETUNREACH EHOSTUNREACH ETIMEDOUT EACCES EADDRNOTAVAIL",
   setsockopt: "ENOMEM EINVAL",

@@ -1,7 +1,11 @@
 /** Deciphers what a password protects, with the Failures for a wrong password and for a form that is not supported. */
+import { type DerElement, derSmallInteger } from "../../../lib/der.ts";
 import { errorCode, Failure } from "../../../lib/errors.ts";
 
 export type Crypto = typeof import("node:crypto");
+
+/** More rounds than any tool writes; a file must not be able to keep the program busy for minutes. */
+const mostIterations = 10_000_000;
 
 /** Throws the Failure of a wrong password where the padding does not fit. */
 export function decrypt(
@@ -34,4 +38,11 @@ export function unsupported(what: string): Failure {
       "convert it with: openssl pkcs8 -topk8 -v2 aes-256-cbc -v2prf hmacWithSHA256 -in KEY -out NEW-KEY",
     ],
   });
+}
+
+/** The number of iterations that `scheme` asks for. Throws a Failure for one that no tool writes. */
+export function checkedIterations(element: DerElement | undefined, scheme: string): number {
+  const iterations = derSmallInteger(element);
+  if (iterations >= 1 && iterations <= mostIterations) return iterations;
+  throw unsupported(`${scheme} with ${iterations} iterations`);
 }

@@ -10,6 +10,7 @@ export interface Password {
   readonly bytes: Uint8Array;
 }
 
+/** A password as a person types it. */
 export function typedPassword(text: string): Password {
   return { text, bytes: bmpString(text) };
 }

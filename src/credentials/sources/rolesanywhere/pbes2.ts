@@ -10,7 +10,7 @@ import {
   derSmallInteger,
   derTags,
 } from "../../../lib/der.ts";
-import { type Crypto, decrypt, unsupported } from "./decipher.ts";
+import { type Crypto, checkedIterations, decrypt, unsupported } from "./decipher.ts";
 
 const pbes2 = "1.2.840.113549.1.5.13";
 const pbkdf2 = "1.2.840.113549.1.5.12";
@@ -33,8 +33,6 @@ const ciphers: Readonly<Record<string, readonly [name: string, keyLength: number
   "1.2.840.113549.3.7": ["des-ede3-cbc", 24],
 };
 
-/** More rounds than any tool writes; a file must not be able to keep the program busy for minutes. */
-const mostIterations = 10_000_000;
 /** Bytes: 8 times what `openssl pkcs8 -scrypt` takes. */
 const mostScryptMemory = 128 * 1024 * 1024;
 
@@ -68,9 +66,7 @@ function deriveKey(
   const salt = derContent(saltElement, derTags.octetString);
   if (method === pbkdf2) {
     const [iterationElement, ...options] = rest;
-    const iterations = derSmallInteger(iterationElement);
-    if (iterations < 1 || iterations > mostIterations)
-      throw unsupported(`PBKDF2 with ${iterations} iterations`);
+    const iterations = checkedIterations(iterationElement, "PBKDF2");
     // The key length may stand between the iterations and the function.
     const prf = options.find(({ tag }) => tag === derTags.sequence);
     const digestName = prf === undefined ? undefined : derObjectIdentifier(derChildren(prf)[0]);

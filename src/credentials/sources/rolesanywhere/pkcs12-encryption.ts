@@ -2,17 +2,14 @@
  * The encryption of PKCS#12 itself (RFC 7292 appendixes B and C), which older tools write in PKCS#12 files and in PKCS#8
  * keys. Every cipher and digest is the runtime's.
  */
-import { type DerElement, derChildren, derContent, derSmallInteger, derTags } from "../../../lib/der.ts";
-import { Failure } from "../../../lib/errors.ts";
-import { type Crypto, decrypt } from "./decipher.ts";
+import { type DerElement, derChildren, derContent, derTags } from "../../../lib/der.ts";
+import { type Crypto, checkedIterations, decrypt } from "./decipher.ts";
 
 /** The schemes of RFC 7292 appendix C that OpenSSL 1 and Windows still write. */
 const legacySchemes: Readonly<Record<string, readonly [cipher: string, keyLength: number]>> = {
   "1.2.840.113549.1.12.1.3": ["des-ede3-cbc", 24],
   "1.2.840.113549.1.12.1.6": ["rc2-40-cbc", 5],
 };
-
-const mostIterations = 10_000_000;
 
 /** Whether an encryption scheme, by its object identifier, is one of those that `decryptPkcs12()` knows. */
 export function isPkcs12Scheme(name: string): boolean {
@@ -30,17 +27,10 @@ export function decryptPkcs12(
   const [cipher, keyLength] = legacySchemes[scheme] ?? ["", 0];
   const [saltElement, iterationElement] = derChildren(parameters, derTags.sequence);
   const salt = derContent(saltElement, derTags.octetString);
-  const iterations = checkedIterations(iterationElement);
+  const iterations = checkedIterations(iterationElement, "PKCS#12");
   const derive = (purpose: number, length: number) =>
     derivePkcs12({ purpose, password, salt, iterations, length, digest: "sha1", blockLength: 64 }, crypto);
   return decrypt(crypto, cipher, derive(1, keyLength), derive(2, 8), data);
-}
-
-/** The number of iterations. Throws a Failure for one that no tool writes. */
-export function checkedIterations(element: DerElement | undefined): number {
-  const iterations = derSmallInteger(element);
-  if (iterations >= 1 && iterations <= mostIterations) return iterations;
-  throw new Failure("failed", `PKCS#12 with ${iterations} iterations is not supported`);
 }
 
 export interface Derivation {

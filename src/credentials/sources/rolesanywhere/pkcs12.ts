@@ -11,9 +11,10 @@ import {
   derTags,
   readDer,
 } from "../../../lib/der.ts";
-import { type Crypto, unsupported } from "./decipher.ts";
+import { Failure } from "../../../lib/errors.ts";
+import { type Crypto, checkedIterations, unsupported } from "./decipher.ts";
 import { decryptWithPassword, type Password, typedPassword } from "./password-encryption.ts";
-import { checkedIterations, derivePkcs12 } from "./pkcs12-encryption.ts";
+import { derivePkcs12 } from "./pkcs12-encryption.ts";
 
 export interface Pkcs12Content {
   /** PKCS#8 DER, one for each key. */
@@ -45,8 +46,9 @@ export function isPkcs12(der: Uint8Array): boolean {
 }
 
 /**
- * Undefined when the file's integrity check says that the password is another one. Throws a Failure for a form that is not
- * supported, and for damaged DER.
+ * Undefined when the file's integrity check says that the password is another one, and when a file without such a check
+ * needs one where `text` is empty. Throws a Failure for a form that is not supported, for damaged DER, and for a wrong
+ * password of a file without the check.
  */
 export function openPkcs12(file: Uint8Array, text: string, crypto: Crypto): Pkcs12Content | undefined {
   const [, authSafe, macData] = derChildren(readDer(file), derTags.sequence);
@@ -54,7 +56,13 @@ export function openPkcs12(file: Uint8Array, text: string, crypto: Crypto): Pkcs
   const password = passwords(text).find(
     (candidate) => macData === undefined || fitsMac(macData, content, candidate, crypto),
   );
-  return password === undefined ? undefined : readSafe(content, password, crypto);
+  if (password === undefined) return undefined;
+  try {
+    return readSafe(content, password, crypto);
+  } catch (error) {
+    if (error instanceof Failure && macData === undefined && text === "") return undefined;
+    throw error;
+  }
 }
 
 /** Tools write "no password" in two ways: as an empty text, and as no bytes at all. */
@@ -121,7 +129,7 @@ function fitsMac(macData: DerElement, content: Uint8Array, password: Password, c
       purpose: 3,
       password: password.bytes,
       salt: derContent(saltElement, derTags.octetString),
-      iterations: iterationElement === undefined ? 1 : checkedIterations(iterationElement),
+      iterations: iterationElement === undefined ? 1 : checkedIterations(iterationElement, "PKCS#12"),
       length: expected.length,
       digest: digestName,
       blockLength,

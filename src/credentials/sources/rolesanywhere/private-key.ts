@@ -19,9 +19,9 @@ const keyLabels = ["PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTE
 const tpmLabels = ["TSS2 PRIVATE KEY", "TSS2 KEY BLOB"];
 
 /**
- * The key in a file's bytes: PKCS#1, SEC1 or PKCS#8 as PEM or DER, encrypted or not, or PKCS#12. `password` is called at most
- * once, and for an encrypted key only; a PKCS#12 file is tried without a password first. Throws a Failure that says what
- * is wrong with the content; the caller names the file.
+ * The key in a file's bytes: PKCS#1, SEC1 or PKCS#8 as PEM or DER, encrypted or not, or PKCS#12. `password` is called at
+ * most once, and for an encrypted key only; a PKCS#12 file is tried without a password first. Throws a Failure that says
+ * what is wrong with the content; the caller names the file.
  */
 export async function readKeyFile(bytes: Uint8Array, password: () => Promise<string>): Promise<KeyFile> {
   const crypto = await import("node:crypto");
@@ -101,23 +101,17 @@ async function fromEncrypted(
   crypto: Crypto,
 ): Promise<KeyObject> {
   const opened = openEncryptedKey(bytes, await password(), crypto);
-  let key: KeyObject;
-  try {
-    key = crypto.createPrivateKey({ key: Buffer.from(opened), format: "der", type: "pkcs8" });
-  } catch (error) {
-    // Of 256 wrong passwords one leaves a padding that fits.
-    throw wrongPassword(error);
-  }
-  return checkedKind(key);
+  // Of 256 wrong passwords one leaves a padding that fits.
+  return keyOf(opened, crypto, wrongPassword);
 }
 
-/** A key from its PKCS#8 DER. */
-function keyOf(pkcs8: Uint8Array, crypto: Crypto): KeyObject {
+/** A key from its PKCS#8 DER. `failure` makes the Failure for DER that is none. */
+function keyOf(pkcs8: Uint8Array, crypto: Crypto, failure: (cause: unknown) => Failure = damaged): KeyObject {
   let key: KeyObject;
   try {
     key = crypto.createPrivateKey({ key: Buffer.from(pkcs8), format: "der", type: "pkcs8" });
   } catch (error) {
-    throw damaged(error);
+    throw failure(error);
   }
   return checkedKind(key);
 }

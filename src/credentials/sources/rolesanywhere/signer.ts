@@ -104,8 +104,8 @@ export async function asksForPassword(files: SignerFiles, system: SignerContext[
 }
 
 /**
- * The paths of the files whose content decides about the session. The password's is none of them, nor is a private key
- * that has no fingerprint, because it is a pipe: it has been found to belong to the certificate.
+ * The paths of the files whose content decides about the session: certificate, private key and intermediates. A private
+ * key from a pipe has no fingerprint and is left out: the certificate decides, and the key has been found to belong to it.
  */
 export function signerPaths(
   { certificateFile, privateKeyFile, intermediatesFile }: SignerFiles,

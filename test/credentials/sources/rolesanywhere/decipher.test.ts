@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import * as crypto from "node:crypto";
-import { decrypt } from "../../../../src/credentials/sources/rolesanywhere/decipher.ts";
+import { checkedIterations, decrypt } from "../../../../src/credentials/sources/rolesanywhere/decipher.ts";
+import { readDer } from "../../../../src/lib/der.ts";
 import { failureOf } from "../../../support/failure.ts";
 
 const key = new Uint8Array(16);
@@ -29,4 +30,11 @@ test("decrypt() names a cipher that the runtime does not have, and the command t
   );
   expect(message).toBe("the cipher made-up-cbc is not supported");
   expect(hints).toEqual([expect.stringContaining("openssl pkcs8 -topk8")]);
+});
+
+test("checkedIterations() refuses none, and more than any tool writes", () => {
+  const integer = (...bytes: number[]) => readDer(Uint8Array.of(2, bytes.length, ...bytes));
+  expect(checkedIterations(integer(8, 0), "PBKDF2")).toBe(2048);
+  for (const wrong of [integer(0), integer(1, 0, 0, 0, 0)])
+    expect(() => checkedIterations(wrong, "PBKDF2")).toThrow(/^PBKDF2 with \d+ iterations is not supported$/);
 });

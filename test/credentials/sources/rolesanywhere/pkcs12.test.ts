@@ -67,4 +67,16 @@ describe("openPkcs12()", () => {
       },
     );
   }
+
+  test.skipIf(openssl === null)(
+    "openPkcs12() wants the password of a file that has no integrity check (needs openssl)",
+    async () => {
+      const expected = openPkcs12(await fixture("rsa.p12"), "", crypto);
+      const file = await exported("-nomac", "-passout", "pass:password");
+      expect(openPkcs12(file, "", crypto)).toBeUndefined();
+      expect(openPkcs12(file, "password", crypto)).toEqual(expected);
+      const plain = ["-nomac", "-keypbe", "NONE", "-certpbe", "NONE", "-passout", "pass:"];
+      expect(openPkcs12(await exported(...plain), "", crypto)).toEqual(expected);
+    },
+  );
 });

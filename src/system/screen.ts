@@ -125,6 +125,8 @@ function onStop(
 ): Handlers {
   return {
     SIGTSTP: () => {
+      // A read that waits already is not ended by the terminal, and would take what is typed for the shell.
+      reader.signal("SIGSTOP");
       unlessGone(() => restore(terminal, reader.settings));
       page.end();
       process.kill(process.pid, "SIGSTOP");
@@ -133,12 +135,15 @@ function onStop(
       const size = unlessGone(() => stty(terminal, [...SINGLE_KEYS, "size"]));
       if (size !== undefined) reader.size = sizeOf(size);
       page.begin();
+      reader.signal("SIGCONT");
       queue.push({ kind: size === undefined ? "ended" : "resized" });
     },
   };
 }
 
 interface Reader {
+  /** To the program that reads the keys. */
+  signal(name: NodeJS.Signals): void;
   /** The terminal's, as `stty -g` prints them. */
   readonly settings: string;
   size: ReturnType<Screen["size"]>;
@@ -167,7 +172,8 @@ async function withKeys<T>(
     const first = await size.promise;
     if (before === undefined || first === undefined)
       throw new Failure("failed", "cannot draw on the terminal: stty cannot switch it to single keys");
-    return await work({ settings: before, size: sizeOf(first) });
+    const signal = (name: NodeJS.Signals) => child.kill(name);
+    return await work({ settings: before, size: sizeOf(first), signal });
   } finally {
     // The keys first: those typed from now on are for the next reader.
     child.kill("SIGKILL");

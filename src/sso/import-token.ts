@@ -1,10 +1,10 @@
 /** Imports the token of another program. */
 
-import { fitsHeader } from "../aws/sso/portal-operations.ts";
 import { whyNoStartUrl } from "../aws/sso/start-url.ts";
 import { ownFolderPath } from "../config/paths.ts";
 import { regionAsWritten } from "../config/region.ts";
 import { Failure } from "../lib/errors.ts";
+import { fitsHeader } from "../lib/fits-header.ts";
 import { fileLock } from "../lib/lock.ts";
 import { portalKey } from "../lib/portal-key.ts";
 import { lockedOut, renewalTimeout } from "../lib/single-flight.ts";

@@ -3,6 +3,7 @@
  * https://docs.github.com/en/actions/reference/security/oidc#methods-for-requesting-the-oidc-token
  */
 import { Failure } from "../../lib/errors.ts";
+import { fitsHeader } from "../../lib/fits-header.ts";
 import { readFields } from "../../lib/json-object.ts";
 import type { HttpClient } from "../http/http-client.ts";
 import type { HttpResponse } from "../http/http-message.ts";
@@ -27,7 +28,7 @@ const longestMessage = 200;
  */
 export function actionsTokenRequest(url: string, requestToken: string): ActionsTokenRequest {
   // The runtime refuses to send such a header, and its error does not say why.
-  if (!isVisibleAscii(requestToken))
+  if (!fitsHeader(requestToken))
     throw unusableVariable("ACTIONS_ID_TOKEN_REQUEST_TOKEN", "it has characters that no token has");
   return { url: actionsTokenUrl(url), requestToken };
 }
@@ -53,10 +54,6 @@ function unusableVariable(variable: string, why: string): Failure {
   });
 }
 
-function isVisibleAscii(text: string): boolean {
-  return /^[\x21-\x7e]+$/.test(text);
-}
-
 /** Asks for a token with this audience. Throws a Failure that repeats neither the address nor the secret. */
 export async function actionsToken(
   http: HttpClient,
@@ -76,7 +73,7 @@ export async function actionsToken(
     },
   );
   const { value } = members;
-  if (typeof value === "string" && isVisibleAscii(value)) return value;
+  if (typeof value === "string" && fitsHeader(value)) return value;
   throw incompleteResponse(action, "value, the token");
 }
 

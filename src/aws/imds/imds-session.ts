@@ -3,6 +3,7 @@
  * and the client never falls back to requests without one.
  */
 import { errorCode, Failure } from "../../lib/errors.ts";
+import { fitsHeader } from "../../lib/fits-header.ts";
 import { optional } from "../../lib/optional.ts";
 import { boundedText } from "../http/bounded-text.ts";
 import type { HttpClient } from "../http/http-client.ts";
@@ -79,7 +80,7 @@ export function metadataSession(http: HttpClient, settings: MetadataReach): Meta
         }
         hasBroken = true;
       } else {
-        if (response.status === 200 && isToken(response.body)) return response.body;
+        if (response.status === 200 && fitsHeader(response.body)) return response.body;
         if (response.status < 500 || retry >= mostRetries) throw tokenFailure(response);
       }
       await pause(retry);
@@ -160,11 +161,6 @@ function metadataSender(http: HttpClient, settings: MetadataReach): Send {
       if (typeof response !== "string" || left <= 0) return response;
     }
   };
-}
-
-/** A token becomes the value of a header as it is. */
-function isToken(body: string): boolean {
-  return /^[\x21-\x7e]+$/.test(body);
 }
 
 function tokenFailure({ status }: MetadataResponse): Failure {

@@ -1,10 +1,10 @@
 /** The operations of SSO-OIDC by which a person signs in: register a client, ask for a code, trade it for a token. */
 import { Failure } from "../../lib/errors.ts";
+import { fitsHeader } from "../../lib/fits-header.ts";
 import { isLifetime, isTime } from "../../lib/iso-time.ts";
 import { isText } from "../../lib/json-object.ts";
 import { type Caller, callRestJson } from "../http/rest-json.ts";
 import { incompleteResponse } from "../http/unexpected-response.ts";
-import { fitsHeader } from "./portal-operations.ts";
 
 /** A registered client. `clientSecret` is a secret. */
 export interface Client {

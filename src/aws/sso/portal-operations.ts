@@ -1,6 +1,7 @@
 /** The operations of the IAM Identity Center portal. No request is signed: a header carries the access token. */
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
+import { fitsHeader } from "../../lib/fits-header.ts";
 import { isTime } from "../../lib/iso-time.ts";
 import { type Fields, isFields, isText, objectField } from "../../lib/json-object.ts";
 import { optional } from "../../lib/optional.ts";
@@ -121,14 +122,6 @@ function ask(
     secrets: [portal.accessToken],
     throttling,
   });
-}
-
-/**
- * Whether an access token fits in a header: visible ASCII, on one line. The runtime's error for any other text repeats
- * that text. Pure.
- */
-export function fitsHeader(accessToken: string): boolean {
-  return /^[\x21-\x7e]+$/.test(accessToken);
 }
 
 function tokenHeader(accessToken: string): Record<string, string> {

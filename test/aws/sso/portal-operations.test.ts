@@ -1,6 +1,5 @@
 import { describe, expect, test } from "bun:test";
 import {
-  fitsHeader,
   getRoleCredentials,
   listAccountRoles,
   listAccounts,
@@ -133,16 +132,3 @@ test("logout() posts nothing but the token's header", async () => {
   expect(system.requests[0]?.headers["x-amz-sso_bearer_token"]).toBe("canary-token");
   expect(system.requests[0]?.body).toBeUndefined();
 });
-
-const tokens: Record<string, [string, boolean]> = {
-  "takes a token as services give it": ["aoaAAAA-_.~+/=:canary", true],
-  "refuses an empty one": ["", false],
-  "refuses a line end within": ["one\r\ntwo", false],
-  "refuses a line end after it": ["one\n", false],
-  "refuses a blank": ["one two", false],
-  "refuses a control character": ["one\u0000", false],
-  "refuses what is not ASCII": ["on\u00e9", false],
-};
-for (const [sentence, [token, fits]] of Object.entries(tokens)) {
-  test(`fitsHeader() ${sentence}`, () => expect(fitsHeader(token)).toBe(fits));
-}

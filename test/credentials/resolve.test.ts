@@ -254,7 +254,7 @@ describe("acquireIdentity() refuses before any request", () => {
         ["--assume-roles", deployArn],
         { AWS_CREDENTIAL_EXPIRATION: "2030-01-31T11:59:59Z" },
         "failed",
-        "they expired at 2030-01-31T11:59:59.000Z",
+        "they expired at 2030-01-31T11:59:59Z",
       ],
       "a profile that does not exist": [
         ["--profile", "gone"],

@@ -102,7 +102,7 @@ scenario("expired keys of the environment are refused before any call", async (s
     status: 1,
     stdout: "",
     stderr: stderrText({
-      error: "cannot use the credentials of the environment: they expired at 2020-01-01T00:00:00.000Z",
+      error: "cannot use the credentials of the environment: they expired at 2020-01-01T00:00:00Z",
       hints: ["renew them where they came from"],
     }),
   });

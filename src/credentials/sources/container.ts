@@ -7,6 +7,7 @@ import {
 import { awsNow, type HttpClient } from "../../aws/http/http-client.ts";
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure, reasonOf } from "../../lib/errors.ts";
+import { formatIsoTime } from "../../lib/iso-time.ts";
 import type { Environment, System } from "../../system/types.ts";
 
 export interface ContainerSource {
@@ -50,7 +51,7 @@ export async function acquireFromContainer(
   if (expiration !== undefined && expiration <= awsNow(http)) {
     throw new Failure(
       "failed",
-      `cannot use the ${source.from}: ${source.address.url.host} serves credentials that expired at ${new Date(expiration).toISOString()}`,
+      `cannot use the ${source.from}: ${source.address.url.host} serves credentials that expired at ${formatIsoTime(expiration)}`,
       { hints: ["restart the agent that serves them, or set this machine's clock right"] },
     );
   }

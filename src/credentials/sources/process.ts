@@ -2,6 +2,7 @@
 import { type Profile, type Property, propertyLocation, propertyOf } from "../../config/section.ts";
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure, reasonOf } from "../../lib/errors.ts";
+import { formatIsoTime } from "../../lib/iso-time.ts";
 import { optional } from "../../lib/optional.ts";
 import type { HelperEnd, System } from "../../system/types.ts";
 import { chainVariable, extendedChain } from "../profile-chain.ts";
@@ -85,7 +86,7 @@ export async function acquireFromProcess(
   if ("why" in credentials) throw failure(source, credentials.why, end.stderr);
   const { expiration } = credentials;
   if (expiration !== undefined && expiration <= system.now()) {
-    throw failure(source, `what it printed expired at ${new Date(expiration).toISOString()}`, end.stderr);
+    throw failure(source, `what it printed expired at ${formatIsoTime(expiration)}`, end.stderr);
   }
   return { ...credentials, ...optional("accountId", credentials.accountId ?? source.accountId) };
 }

@@ -2,6 +2,7 @@
 import { type Profile, propertyLocation, propertyOf, propertySource } from "../../config/section.ts";
 import type { Credentials } from "../../lib/credentials.ts";
 import { Failure } from "../../lib/errors.ts";
+import { formatIsoTime } from "../../lib/iso-time.ts";
 import { optional } from "../../lib/optional.ts";
 import { shellWord } from "../../lib/quoting.ts";
 
@@ -56,7 +57,7 @@ export function refuseExpiredKeys({ credentials: { expiration }, from }: KeysSou
   if (expiration === undefined || expiration > now) return;
   throw new Failure(
     "failed",
-    `cannot use the credentials of ${from}: they expired at ${new Date(expiration).toISOString()}`,
+    `cannot use the credentials of ${from}: they expired at ${formatIsoTime(expiration)}`,
     { hints: ["renew them where they came from"] },
   );
 }

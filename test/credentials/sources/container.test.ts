@@ -146,7 +146,7 @@ describe("acquireFromContainer()", () => {
     system.expect("GET", url, answer("2030-01-31T12:00:00Z"));
     const failure = await failureOf(acquire);
     expect(failure.message).toBe(
-      "cannot use the container credentials (AWS_CONTAINER_CREDENTIALS_FULL_URI): 127.0.0.1:8080 serves credentials that expired at 2030-01-31T12:00:00.000Z",
+      "cannot use the container credentials (AWS_CONTAINER_CREDENTIALS_FULL_URI): 127.0.0.1:8080 serves credentials that expired at 2030-01-31T12:00:00Z",
     );
   });
 

@@ -25,12 +25,12 @@ describe("refuseGivenExpired()", () => {
     "ended a second ago": [
       -1,
       0,
-      "what STS gave expired at 2030-01-31T11:59:59.000Z, and it is now 2030-01-31T12:00:00.000Z",
+      "what STS gave expired at 2030-01-31T11:59:59Z, and it is now 2030-01-31T12:00:00Z",
     ],
     "ended by AWS's own clock": [
       60,
       120,
-      "what STS gave expired at 2030-01-31T12:01:00.000Z, and it is now 2030-01-31T12:02:00.000Z",
+      "what STS gave expired at 2030-01-31T12:01:00Z, and it is now 2030-01-31T12:02:00Z",
     ],
   };
   test.each(Object.entries(over))(

@@ -183,7 +183,7 @@ describe("acquireFromProcess()", () => {
   test("acquireFromProcess() refuses credentials that have expired", async () => {
     const system = printing({ Expiration: "2030-01-31T12:00:00Z" });
     const failure = await failureOf(() => acquireFromProcess(source, system, quiet));
-    expect(failure.message).toBe(`${doing}: what it printed expired at 2030-01-31T12:00:00.000Z`);
+    expect(failure.message).toBe(`${doing}: what it printed expired at 2030-01-31T12:00:00Z`);
   });
 
   test("acquireFromProcess() takes credentials that have a second left", async () => {

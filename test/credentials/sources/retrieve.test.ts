@@ -55,7 +55,7 @@ describe("retrieveCredentials()", () => {
       retrieveCredentials(keys({ ...temporary, expiration: noon }), context()),
     );
     expect(failure.message).toBe(
-      "cannot use the credentials of the environment: they expired at 2030-01-31T12:00:00.000Z",
+      "cannot use the credentials of the environment: they expired at 2030-01-31T12:00:00Z",
     );
   });
 
@@ -102,7 +102,7 @@ describe("retrieveCredentials()", () => {
       retrieveCredentials({ kind: "sso-role", from: "Identity Center", ...role, portal }, here),
     );
     expect(failure.message).toStartWith(
-      "what the portal for role Reader of account 012345678901 gave expired at 2030-01-31T12:00:00.000Z",
+      "what the portal for role Reader of account 012345678901 gave expired at 2030-01-31T12:00:00Z",
     );
   });
 

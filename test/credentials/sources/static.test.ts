@@ -88,6 +88,6 @@ test("refuseExpiredKeys() refuses keys at the moment they expire", async () => {
   const source = { kind: "keys", from: "the environment", credentials } as const;
   expect(() => refuseExpiredKeys(source, 999)).not.toThrow();
   expect((await failureOf(() => refuseExpiredKeys(source, 1000))).message).toBe(
-    "cannot use the credentials of the environment: they expired at 1970-01-01T00:00:01.000Z",
+    "cannot use the credentials of the environment: they expired at 1970-01-01T00:00:01Z",
   );
 });

@@ -145,7 +145,7 @@ describe("acquireWithWebIdentity()", () => {
     system.expect("POST", url, answer());
     const failure = await failureOf(acquire);
     expect(failure.message).toStartWith(
-      `cannot assume role ${roleArn} with a web identity: what STS gave expired at 2030-01-31T13:00:00.000Z`,
+      `cannot assume role ${roleArn} with a web identity: what STS gave expired at 2030-01-31T13:00:00Z`,
     );
   });
 

@@ -61,6 +61,7 @@ async function replace(path: string, text: string, mode: FileMode): Promise<void
  * for any other file, the error itself.
  */
 async function whyBusy(path: string, error: unknown): Promise<unknown> {
+  // Where the mounts cannot be told, the error of the replacement is the one to report.
   const [file, folder] = await Promise.all([mountOf(path), mountOf(dirname(path))]).catch(() => []);
   return file === folder
     ? error

@@ -1,5 +1,5 @@
 /** The endpoint as a process of its own: what the process that starts it does, and what the started one does. */
-import { Failure, type FailureKind } from "../lib/errors.ts";
+import { errorCode, Failure, type FailureKind } from "../lib/errors.ts";
 import type { BackgroundCopy, Handover } from "../system/endpoint-types.ts";
 import type { Environment, System } from "../system/types.ts";
 import { type Endpoint, type EndpointPlan, openEndpoint } from "./endpoint.ts";
@@ -48,14 +48,24 @@ export async function handOver(
   env: Environment,
 ): Promise<BackgroundEndpoint> {
   const task: Task = { plan, env, followed };
-  await copy.give(`${JSON.stringify(task)}\n`);
-  const line = await copy.firstLine();
+  const line = await replyTo(`${JSON.stringify(task)}\n`, copy);
   if (line === undefined) {
     throw new Failure("failed", "cannot serve credentials: the process that was to serve them ended at once");
   }
   const reply: Reply = JSON.parse(line);
   if (reply.kind === "failed") throw new Failure(reply.failure, reply.message, { hints: reply.hints });
   return reply;
+}
+
+/** The line that the copy replies with; undefined when it ends without one, also before it has read the text. */
+async function replyTo(text: string, copy: BackgroundCopy): Promise<string | undefined> {
+  try {
+    await copy.give(text);
+  } catch (error) {
+    if (errorCode(error) !== "EPIPE") throw error;
+    return undefined;
+  }
+  return copy.firstLine();
 }
 
 /** Milliseconds between two looks at the clock and at the process that is followed. */

@@ -40,7 +40,7 @@ export interface BackgroundStart {
 
 /** A copy of this program, as the process sees it that started it. */
 export interface BackgroundCopy {
-  /** Hands the text over, through a pipe, once. */
+  /** Hands the text over, through a pipe, once. Rejects with the system's EPIPE when the copy ended before it read all. */
   give(text: string): Promise<void>;
   /** The first line that the copy writes to its stdout; undefined when it ends without one. */
   firstLine(): Promise<string | undefined>;

@@ -36,12 +36,15 @@ describe("handOver()", () => {
     expect(JSON.parse(given.join())).toEqual({ plan, env: { A: "1" }, followed: program });
   });
 
-  test("throws the Failure of the copy, and one for a copy that ends", async () => {
+  test("throws the Failure of the copy, and one for a copy that ends, before it read or after", async () => {
     const reply = { kind: "failed", failure: "usage", message: "no port", hints: ["take another"] };
     const failure = await failureOf(() => handOver(copyThatSays(JSON.stringify(reply)), plan, program, {}));
     expect(failure).toMatchObject({ kind: "usage", message: "no port", hints: ["take another"] });
     const ended = await failureOf(() => handOver(copyThatSays(undefined), plan, program, {}));
     expect(ended.message).toContain("ended at once");
+    const give = () => Promise.reject(Object.assign(new Error("broken pipe"), { code: "EPIPE" }));
+    const early = await failureOf(() => handOver({ ...copyThatSays(undefined), give }, plan, program, {}));
+    expect(early.message).toContain("ended at once");
   });
 });
 

@@ -1,11 +1,11 @@
 /** The credential endpoint: a server on this machine from which SDKs fetch credentials that are renewed in time. */
 import { optional } from "../lib/optional.ts";
 import type { System } from "../system/types.ts";
-import { type Doors, openDoors } from "./doors.ts";
 import type { EndpointOptions } from "./endpoint-options.ts";
 import type { EndpointAddress } from "./endpoint-variables.ts";
 import { type Identities, type IdentityPlan, serveIdentities, type Tell } from "./identities.ts";
-import { storeConfigCopy } from "./stored-copy.ts";
+import { openServers, type Servers } from "./servers.ts";
+import { storeConfigCopy } from "./stored-config-copy.ts";
 
 /** What is served and how, as data: a copy of the program in the background gets it through a pipe. */
 export interface EndpointPlan extends IdentityPlan {
@@ -32,22 +32,22 @@ export interface Endpoint {
 export async function openEndpoint(plan: EndpointPlan, system: System, tell: Tell): Promise<Endpoint> {
   const copy = await storeConfigCopy(system);
   let identities: Identities;
-  let doors: Doors;
+  let servers: Servers;
   try {
     identities = await serveIdentities(plan, { ...system, env: copy?.env ?? system.env }, tell);
-    doors = await openDoors(plan, identities, system);
+    servers = await openServers(plan, identities, system);
   } catch (error) {
     await copy?.remove();
     throw error;
   }
   return {
     address: {
-      ...doors.address,
+      ...servers.address,
       ...optional("profile", copy && { name: copy.name, file: copy.file, because: copy.because }),
     },
     renewWhenDue: identities.renewWhenDue,
     close: async () => {
-      await doors.close();
+      await servers.close();
       try {
         await copy?.remove();
       } finally {

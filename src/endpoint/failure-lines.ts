@@ -1,13 +1,13 @@
 /** What the person is told when a renewal fails. Pure. */
 import type { Failure } from "../lib/errors.ts";
 import { formatIsoTime } from "../lib/iso-time.ts";
-import type { AcquiredSet } from "./acquired-set.ts";
+import type { EndpointCredentials } from "./endpoint-credentials.ts";
 
-/** `valid` is the set that is served meanwhile, `attempt` what failed. */
+/** `valid` are the credentials that are served meanwhile, `attempt` what failed. */
 export function failureLines(
   name: string,
   failure: Failure,
-  valid: AcquiredSet | undefined,
+  valid: EndpointCredentials | undefined,
   attempt: "acquire" | "renew" = "renew",
 ): string[] {
   const until =

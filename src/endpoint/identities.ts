@@ -1,21 +1,21 @@
 /** The identities that an endpoint serves: its own, and the profiles of `PATH/profile/NAME` where they are wanted. */
 import type { IdentityRequest } from "../credentials/identity-request.ts";
 import type { System } from "../system/types.ts";
-import { acquireSet } from "./acquire-set.ts";
-import { type AcquiredSet, sameSet } from "./acquired-set.ts";
+import { acquireCredentials } from "./acquire-credentials.ts";
+import { type EndpointCredentials, sameCredentials } from "./endpoint-credentials.ts";
 import type { EndpointOptions } from "./endpoint-options.ts";
 import { failureLines } from "./failure-lines.ts";
 import { profileInPath, profileRequest, serveProfiles } from "./profile-credentials.ts";
 import { renewalRequest } from "./renewal-request.ts";
 import { type RenewalSource, type ServedCredentials, serveCredentials } from "./served-credentials.ts";
-import { watchSignIns } from "./sign-in-mark.ts";
+import { watchSignIns } from "./watch-sign-ins.ts";
 
 /** What is served, as data. */
 export interface IdentityPlan {
   readonly request: IdentityRequest;
   /** The identity's name in messages. */
   readonly name: string;
-  readonly first: AcquiredSet;
+  readonly first: EndpointCredentials;
   readonly renewal: "by-itself" | "needs-person";
   readonly listening: Pick<EndpointOptions, "profiles">;
 }
@@ -32,26 +32,26 @@ export interface Identities {
   settle(): Promise<void>;
 }
 
-/** Undefined where only a person can acquire a new set. */
+/** Undefined where only a person can acquire new credentials. */
 function acquisition(
   { renewal, first }: Pick<IdentityPlan, "renewal" | "first">,
   request: IdentityRequest,
   system: System,
 ): RenewalSource["acquire"] {
-  if (renewal === "by-itself") return () => acquireSet(request, system);
+  if (renewal === "by-itself") return () => acquireCredentials(request, system);
   // AWS refuses them when they have ended; until then they serve.
-  if (first.credentials.expiration === undefined) return async () => sameSet(first, system.now());
+  if (first.credentials.expiration === undefined) return async () => sameCredentials(first, system.now());
   return undefined;
 }
 
 export async function serveIdentities(plan: IdentityPlan, system: System, tell: Tell): Promise<Identities> {
-  const signInMark = await watchSignIns(system);
+  const signInFingerprint = await watchSignIns(system);
   const request = renewalRequest(plan.request);
   const served = serveCredentials({
     system,
     first: plan.first,
     acquire: acquisition(plan, request, system),
-    signInMark,
+    signInFingerprint,
     onFailure: (failure, valid) => void tell(failureLines(plan.name, failure, valid)),
   });
   const hint = "name a profile whose credentials end, for example one with a role";
@@ -61,11 +61,11 @@ export async function serveIdentities(plan: IdentityPlan, system: System, tell: 
       system,
       first: undefined,
       acquire: async () => {
-        const set = await acquireSet(profileRequest(request, name), system, hint);
+        const acquired = await acquireCredentials(profileRequest(request, name), system, hint);
         attempt = "renew";
-        return set;
+        return acquired;
       },
-      signInMark,
+      signInFingerprint,
       onFailure: (failure, valid) => void tell(failureLines(name, failure, valid, attempt)),
     });
   };

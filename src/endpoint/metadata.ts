@@ -6,7 +6,7 @@ import { Failure } from "../lib/errors.ts";
 import { formatIsoTime } from "../lib/iso-time.ts";
 import { jsonText } from "../lib/json-text.ts";
 import type { ServedRequest, ServedResponse } from "../system/endpoint-types.ts";
-import { isForeign } from "./admission.ts";
+import { isFromBrowserOrProxy } from "./authorization.ts";
 import { issueToken, isValidToken, tokenLife } from "./metadata-token.ts";
 import { forbidden } from "./responses.ts";
 import type { ServedCredentials } from "./served-credentials.ts";
@@ -31,7 +31,7 @@ export function isMetadataPath(target: string): boolean {
 }
 
 export async function respondAsMetadata(request: ServedRequest, metadata: Metadata): Promise<ServedResponse> {
-  if (isForeign(request)) return forbidden;
+  if (isFromBrowserOrProxy(request)) return forbidden;
   if (request.method === "PUT" && request.target === "/latest/api/token")
     return tokenResponse(request, metadata);
   if (request.method !== "GET") return forbidden;

@@ -5,8 +5,8 @@ import { acquireIdentity, type Identity } from "../credentials/resolve.ts";
 import { formatIsoTime } from "../lib/iso-time.ts";
 import { optional } from "../lib/optional.ts";
 import type { System } from "../system/types.ts";
-import { acquiredSet } from "./acquired-set.ts";
 import type { EndpointPlan } from "./endpoint.ts";
+import { endpointCredentials } from "./endpoint-credentials.ts";
 import type { EndpointOptions } from "./endpoint-options.ts";
 import { type Asked, renewalRequest, whyNotRenewable } from "./renewal-request.ts";
 
@@ -48,7 +48,7 @@ export async function planEndpoint(
     },
   };
   const identity = await acquireIdentity(request, asking);
-  const first = acquiredSet(identity, system.now());
+  const first = endpointCredentials(identity, system.now());
   const why = whyNotRenewable(request, { ...identity, asked }, system.env);
   const name = identityName(request, identity.principal, system.env);
   if (why !== undefined) {

@@ -1,12 +1,12 @@
 /** What is known of one identity while it is served, and what follows from it at a time. */
 import type { Failure } from "../lib/errors.ts";
 import type { System } from "../system/types.ts";
-import type { AcquiredSet } from "./acquired-set.ts";
-import { renewalTime, setBack } from "./renewal.ts";
+import type { EndpointCredentials } from "./endpoint-credentials.ts";
+import { renewalTime, setBack } from "./renewal-times.ts";
 
 /** All that changes while one identity is served. */
 export interface RenewalState {
-  set: AcquiredSet | undefined;
+  credentials: EndpointCredentials | undefined;
   failure: Failure | undefined;
   /** In a row. */
   failures: number;
@@ -14,7 +14,7 @@ export interface RenewalState {
   resumesAt: number;
   /** The time at the last look. */
   seen: number;
-  markAtFailure: string;
+  fingerprintAtFailure: string;
   renewing: Promise<void> | undefined;
   looking: Promise<void> | undefined;
   isClosed: boolean;
@@ -25,30 +25,33 @@ export interface RenewalState {
  * The time. When the clock was set back, all that is known by it goes back too: keys live no longer by that, and no pause
  * becomes a longer one.
  */
-export function look(state: RenewalState, system: Pick<System, "now">): number {
+export function lookAtClock(state: RenewalState, system: Pick<System, "now">): number {
   const now = system.now();
   const back = state.seen - now;
   if (back > 0) {
-    state.set &&= { ...state.set, ...setBack(state.set, back) };
+    state.credentials &&= { ...state.credentials, ...setBack(state.credentials, back) };
     state.resumesAt -= back;
   }
   state.seen = now;
   return now;
 }
 
-export function validSet(state: RenewalState, system: Pick<System, "now">): AcquiredSet | undefined {
-  const now = look(state, system);
-  const { set } = state;
-  return set !== undefined && set.expires > now ? set : undefined;
+export function validCredentials(
+  state: RenewalState,
+  system: Pick<System, "now">,
+): EndpointCredentials | undefined {
+  const now = lookAtClock(state, system);
+  const { credentials } = state;
+  return credentials !== undefined && credentials.expires > now ? credentials : undefined;
 }
 
 export function isDue(state: RenewalState, system: Pick<System, "now">): boolean {
-  const now = look(state, system);
-  const { set, renewing, isClosed } = state;
-  const isEarly = set !== undefined && now < renewalTime(set);
+  const now = lookAtClock(state, system);
+  const { credentials, renewing, isClosed } = state;
+  const isEarly = credentials !== undefined && now < renewalTime(credentials);
   return renewing === undefined && !isEarly && !isClosed;
 }
 
 export function isPaused(state: RenewalState, system: Pick<System, "now">): boolean {
-  return look(state, system) < state.resumesAt;
+  return lookAtClock(state, system) < state.resumesAt;
 }

@@ -3,12 +3,12 @@ import type { Failure } from "../lib/errors.ts";
 import { formatIsoTime } from "../lib/iso-time.ts";
 import { jsonText } from "../lib/json-text.ts";
 import type { ServedResponse } from "../system/endpoint-types.ts";
-import type { AcquiredSet } from "./acquired-set.ts";
+import type { EndpointCredentials } from "./endpoint-credentials.ts";
 
 const headers = { "Content-Type": "application/json", "Cache-Control": "no-store" } as const;
 
 /** SDKs need all of the first four members: without a token or an end some of them fail, others never ask again. */
-export function credentialsResponse({ credentials, expires }: AcquiredSet): ServedResponse {
+export function credentialsResponse({ credentials, expires }: EndpointCredentials): ServedResponse {
   const body = jsonText({
     AccessKeyId: credentials.accessKeyId,
     SecretAccessKey: credentials.secretAccessKey,

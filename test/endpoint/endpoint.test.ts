@@ -91,7 +91,7 @@ describe("openEndpoint()", () => {
     expect((await ask()).body).toMatchObject({ AccessKeyId: "ASIANEXT" });
   });
 
-  test("tells the person what is wrong, once the set has ended", async () => {
+  test("tells the person what is wrong, once the credentials have ended", async () => {
     const { ask, system, memory, told } = await open();
     memory.files.delete("/home/me/.aws/credentials");
     await system.advance(61 * minute);

@@ -3,13 +3,13 @@ import { isMetadataPath, type Metadata, respondAsMetadata } from "../../src/endp
 import { Failure } from "../../src/lib/errors.ts";
 import { noon } from "../support/fake-system.ts";
 
-const set = {
+const served = {
   credentials: { accessKeyId: "ASIA1", secretAccessKey: "made-up", sessionToken: "made-up-token" },
   acquired: noon,
   expires: noon + 3_600_000,
 };
 
-function metadata(current: () => Promise<typeof set | Failure> = async () => set): Metadata {
+function metadata(current: () => Promise<typeof served | Failure> = async () => served): Metadata {
   return {
     served: { current, renewWhenDue: () => {}, settle: async () => {} },
     region: "eu-west-1",

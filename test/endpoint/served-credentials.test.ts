@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { AcquiredSet } from "../../src/endpoint/acquired-set.ts";
+import type { EndpointCredentials } from "../../src/endpoint/endpoint-credentials.ts";
 import { type RenewalSource, serveCredentials } from "../../src/endpoint/served-credentials.ts";
 import { Failure } from "../../src/lib/errors.ts";
 
@@ -9,16 +9,16 @@ const hour = 60 * minute;
 /** A clock that only the test moves, and an acquisition that the test makes succeed or fail. */
 function play(more: Partial<RenewalSource> = {}, sleep = () => new Promise<void>(() => {})) {
   let now = 0;
-  let mark = "";
+  let fingerprint = "";
   const attempts: number[] = [];
   const told: string[] = [];
-  let outcome: "new" | "same" | Failure | Promise<AcquiredSet> = "new";
-  const set = (name: string, life = hour): AcquiredSet => ({
+  let outcome: "new" | "same" | Failure | Promise<EndpointCredentials> = "new";
+  const credentialsNamed = (name: string, life = hour): EndpointCredentials => ({
     credentials: { accessKeyId: name, secretAccessKey: "made-up", sessionToken: "made-up-token" },
     acquired: now,
     expires: now + life,
   });
-  const first = set("first");
+  const first = credentialsNamed("first");
   const served = serveCredentials({
     system: { now: () => now, sleep },
     first,
@@ -26,9 +26,9 @@ function play(more: Partial<RenewalSource> = {}, sleep = () => new Promise<void>
       attempts.push(now);
       if (outcome instanceof Failure) throw outcome;
       if (outcome instanceof Promise) return outcome;
-      return outcome === "same" ? first : set(`of ${now}`);
+      return outcome === "same" ? first : credentialsNamed(`of ${now}`);
     },
-    signInMark: async () => mark,
+    signInFingerprint: async () => fingerprint,
     onFailure: (failure, valid) => {
       told.push(`${failure.message}, ${valid === undefined ? "ended" : "still served"}`);
     },
@@ -41,12 +41,12 @@ function play(more: Partial<RenewalSource> = {}, sleep = () => new Promise<void>
     served,
     attempts,
     told,
-    set,
+    credentialsNamed,
     is: (next: typeof outcome) => {
       outcome = next;
     },
     signsIn: () => {
-      mark += "x";
+      fingerprint += "x";
     },
     /** Lets time pass at once, as while the machine sleeps, with one look at the clock after it. */
     jump: async (milliseconds: number) => {
@@ -73,7 +73,7 @@ const offline = new Failure("failed", "no network");
 const signIn = new Failure("sign-in-needed", "the sign-in has ended");
 
 describe("serveCredentials()", () => {
-  test("serves the first set from memory and renews at 20 minutes left", async () => {
+  test("serves the first credentials from memory and renews at 20 minutes left", async () => {
     const { answer, attempts, pass } = play();
     await pass(40 * minute - 1_000);
     expect([await answer(), attempts]).toEqual(["first", []]);
@@ -91,24 +91,24 @@ describe("serveCredentials()", () => {
   });
 
   test("makes one attempt for hundreds of requests at once", async () => {
-    const { served, attempts, set, is, jump } = play();
-    const { promise, resolve } = Promise.withResolvers<AcquiredSet>();
+    const { served, attempts, credentialsNamed, is, jump } = play();
+    const { promise, resolve } = Promise.withResolvers<EndpointCredentials>();
     is(promise);
     await jump(2 * hour);
     const answers = Array.from({ length: 300 }, () => served.current());
-    resolve(set("new"));
+    resolve(credentialsNamed("new"));
     expect(new Set(await Promise.all(answers)).size).toBe(1);
     expect(attempts.length).toBe(1);
   });
 
-  test("lets a request wait a moment, and no longer, for a set to come", async () => {
+  test("lets a request wait a moment, and no longer, for credentials to come", async () => {
     const { answer, is, jump } = play({}, async () => {});
     is(new Promise(() => {}));
     await jump(2 * hour);
     expect(await answer()).toBe("failed");
   });
 
-  test("serves the old set while a renewal is under way", async () => {
+  test("serves the old credentials while a renewal is under way", async () => {
     const { answer, is, jump } = play();
     is(new Promise(() => {}));
     await jump(50 * minute);
@@ -116,8 +116,8 @@ describe("serveCredentials()", () => {
   });
 
   test("settles when the renewal that is under way has ended, and begins none any more", async () => {
-    const { served, attempts, set, is, jump } = play();
-    const { promise, resolve } = Promise.withResolvers<AcquiredSet>();
+    const { served, attempts, credentialsNamed, is, jump } = play();
+    const { promise, resolve } = Promise.withResolvers<EndpointCredentials>();
     is(promise);
     await jump(50 * minute);
     let isSettled = false;
@@ -126,7 +126,7 @@ describe("serveCredentials()", () => {
     });
     await jump(1_000);
     expect(isSettled).toBe(false);
-    resolve(set("new"));
+    resolve(credentialsNamed("new"));
     await settling;
     await jump(2 * hour);
     expect(attempts.length).toBe(1);
@@ -139,7 +139,7 @@ describe("serveCredentials()", () => {
     expect(await served.settle()).toBeUndefined();
   });
 
-  test("pauses longer after each failure, up to a minute, and serves the old set to its end", async () => {
+  test("pauses longer after each failure, up to a minute, and serves the old credentials to their end", async () => {
     const { answer, attempts, is, pass, told } = play();
     is(offline);
     await pass(hour - 1_000);
@@ -165,7 +165,7 @@ describe("serveCredentials()", () => {
     expect([await answer(), told]).toEqual(["failed", ["no network, ended"]]);
   });
 
-  test("tells once that a sign-in is needed, while the old set still serves", async () => {
+  test("tells once that a sign-in is needed, while the old credentials still serve", async () => {
     const { answer, is, pass, told } = play();
     is(signIn);
     await pass(50 * minute);
@@ -187,7 +187,7 @@ describe("serveCredentials()", () => {
     expect(told.length).toBe(2);
   });
 
-  test("serves no set that ended while the machine slept, and renews at the first request", async () => {
+  test("serves no credentials that ended while the machine slept, and renews at the first request", async () => {
     const { answer, jump, attempts } = play();
     await jump(30 * hour);
     expect(await answer()).toBe(`of ${30 * hour}`);
@@ -203,7 +203,7 @@ describe("serveCredentials()", () => {
     expect(attempts.length).toBe(2);
   });
 
-  test("serves a set to its end, and no longer, when the clock is set back", async () => {
+  test("serves credentials to their end, and no longer, when the clock is set back", async () => {
     const { answer, attempts, is, jump, pass } = play();
     is(offline);
     await jump(10 * minute);
@@ -231,7 +231,7 @@ describe("serveCredentials()", () => {
     const { answer, attempts, is, jump, pass, signsIn } = play();
     is(signIn);
     await pass(10 * hour);
-    const { promise, reject } = Promise.withResolvers<AcquiredSet>();
+    const { promise, reject } = Promise.withResolvers<EndpointCredentials>();
     is(promise);
     await jump(minute);
     signsIn();
@@ -244,7 +244,7 @@ describe("serveCredentials()", () => {
     expect(await answer()).toStartWith("of ");
   });
 
-  test("asks again later when a cache gives out the same set", async () => {
+  test("asks again later when a cache gives out the same credentials", async () => {
     const { answer, is, pass, attempts } = play();
     is("same");
     await pass(45 * minute);
@@ -254,7 +254,7 @@ describe("serveCredentials()", () => {
     expect(await answer()).toStartWith("of ");
   });
 
-  test("asks again at the end of a set that a cache gives out to its end", async () => {
+  test("asks again at the end of credentials that a cache gives out to their end", async () => {
     const { answer, attempts, is, jump } = play();
     is("same");
     await jump(hour - 500);
@@ -264,9 +264,9 @@ describe("serveCredentials()", () => {
     expect([await answer(), attempts.length]).toEqual([`of ${hour}`, 2]);
   });
 
-  test("counts a set that has ended already as a failure", async () => {
-    const { answer, is, set, jump } = play();
-    is(Promise.resolve(set("old", -1)));
+  test("counts credentials that have ended already as a failure", async () => {
+    const { answer, is, credentialsNamed, jump } = play();
+    is(Promise.resolve(credentialsNamed("old", -1)));
     await jump(2 * hour);
     expect(await answer()).toBe("failed");
   });
@@ -280,7 +280,7 @@ describe("serveCredentials()", () => {
     expect(told).toEqual(["the credentials have ended, and only a person can renew them, ended"]);
   });
 
-  test("acquires at the first request where there is no set yet", async () => {
+  test("acquires at the first request where there are no credentials yet", async () => {
     const { answer } = play({ first: undefined });
     expect(await answer()).toBe("of 0");
   });

@@ -10,7 +10,7 @@ export function servedText({
   renewal,
 }: Pick<EndpointPlan, "name" | "first" | "renewal">): string {
   const what = `serving the credentials of ${name}`;
-  // The end of the set is then a guess of this program.
+  // The end of the credentials is then a guess of this program.
   if (first.credentials.expiration === undefined) return what;
   const end = formatIsoTime(first.expires);
   return renewal === "by-itself"

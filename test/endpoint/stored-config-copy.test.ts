@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { storeConfigCopy } from "../../src/endpoint/stored-copy.ts";
+import { storeConfigCopy } from "../../src/endpoint/stored-config-copy.ts";
 import type { System } from "../../src/system/types.ts";
 import { failureOf } from "../support/failure.ts";
 import { fakeSystem } from "../support/fake-system.ts";

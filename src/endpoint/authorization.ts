@@ -12,17 +12,17 @@ export interface EndpointSecrets {
 }
 
 /** A browser sends at least one of these, or a proxy that hands on requests of others. No SDK does. */
-const foreignHeaders = ["origin", "sec-fetch-site", "x-forwarded-for"];
+const browserOrProxyHeaders = ["origin", "sec-fetch-site", "x-forwarded-for"];
 
-export function isForeign(request: Pick<ServedRequest, "header">): boolean {
-  return foreignHeaders.some((name) => request.header(name) !== undefined);
+export function isFromBrowserOrProxy(request: Pick<ServedRequest, "header">): boolean {
+  return browserOrProxyHeaders.some((name) => request.header(name) !== undefined);
 }
 
 /**
- * What stands behind the secret path in an admitted request, "" or `/profile/NAME`; undefined for a request that is
+ * What follows the secret path in an authorized request, "" or `/profile/NAME`; undefined for a request that is
  * refused. By its Host a page is refused whose name was made to lead to this machine (DNS rebinding).
  */
-export function admittedPath(
+export function authorizedPath(
   request: Pick<ServedRequest, "method" | "target" | "header">,
   { path, token }: EndpointSecrets,
   port: number,
@@ -31,7 +31,7 @@ export function admittedPath(
   const isTokenRight = equalInConstantTime(request.header("authorization") ?? "", token);
   const start = request.target.slice(0, path.length);
   const isPathRight = equalInConstantTime(start, path);
-  if (request.method !== "GET" || !isLocal || isForeign(request) || !isTokenRight || !isPathRight)
+  if (request.method !== "GET" || !isLocal || isFromBrowserOrProxy(request) || !isTokenRight || !isPathRight)
     return undefined;
   return request.target.slice(path.length);
 }

@@ -1,10 +1,10 @@
-/** From an identity to the credentials that an endpoint can serve. Pure. */
+/** The credentials that an endpoint can serve, made of those of an identity. Pure. */
 import type { Credentials } from "../lib/credentials.ts";
 import { Failure } from "../lib/errors.ts";
-import type { Life } from "./renewal.ts";
+import type { Life } from "./renewal-times.ts";
 
 /** Credentials with all that SDKs want from an endpoint. Its life is told by this machine's clock. */
-export interface AcquiredSet extends Life {
+export interface EndpointCredentials extends Life {
   readonly credentials: Credentials & { readonly sessionToken: string };
 }
 
@@ -22,11 +22,11 @@ export interface AcquiredIdentity {
  * `now` by this machine's clock. Throws a Failure for long-term keys, because SDKs want a token and an end; `hint` says
  * what to do about it.
  */
-export function acquiredSet(
+export function endpointCredentials(
   { credentials, principal, http }: AcquiredIdentity,
   now: number,
   hint = "exchange them for a session: add --get-session-token",
-): AcquiredSet {
+): EndpointCredentials {
   const { sessionToken, expiration } = credentials;
   if (sessionToken === undefined) {
     throw new Failure(
@@ -40,7 +40,7 @@ export function acquiredSet(
 }
 
 /** The same session once more, of which still nothing says when it ends. */
-export function sameSet({ credentials }: AcquiredSet, now: number): AcquiredSet {
+export function sameCredentials({ credentials }: EndpointCredentials, now: number): EndpointCredentials {
   return { credentials, acquired: now, expires: wholeSecond(now + assumedLife) };
 }
 
@@ -56,7 +56,7 @@ function endHere(expiration: number, clockOffset: number, now: number): number {
   return expiration > now ? Math.min(expiration, corrected) : corrected - dateResolution;
 }
 
-/** The SDKs are told whole seconds: no set is served for a part of a second longer than they know of. */
+/** The SDKs are told whole seconds: no credentials are served for a part of a second longer than they know of. */
 function wholeSecond(milliseconds: number): number {
   return Math.floor(milliseconds / 1000) * 1000;
 }

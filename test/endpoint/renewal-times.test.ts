@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { pauseAfter, pauseAfterSame, renewalTime, setBack } from "../../src/endpoint/renewal.ts";
+import { pauseAfter, pauseAfterSame, renewalTime, setBack } from "../../src/endpoint/renewal-times.ts";
 
 const minute = 60_000;
 

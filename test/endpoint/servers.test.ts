@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { openDoors } from "../../src/endpoint/doors.ts";
 import type { EndpointOptions } from "../../src/endpoint/endpoint-options.ts";
+import { openServers } from "../../src/endpoint/servers.ts";
 import { Failure } from "../../src/lib/errors.ts";
 import type { ServedAddress, ServedRequest, ServedResponse } from "../../src/system/endpoint-types.ts";
 import { failureOf } from "../support/failure.ts";
@@ -31,7 +31,7 @@ async function open(listening: EndpointOptions, refuse?: string) {
     renewWhenDue: () => {},
     settle: async () => {},
   };
-  const doors = openDoors({ listening }, identities, system);
+  const servers = openServers({ listening }, identities, system);
   const statusAt = async (
     hostname: string,
     method: string,
@@ -46,31 +46,31 @@ async function open(listening: EndpointOptions, refuse?: string) {
         isOurs: async () => true,
       })
     )?.status;
-  return { doors, log, statusAt };
+  return { servers, log, statusAt };
 }
 
 const token = { "x-aws-ec2-metadata-token-ttl-seconds": "60" };
 const secrets = { host: "127.0.0.1:4100", authorization: "02".repeat(32) };
 const path = `/${"01".repeat(32)}`;
 
-describe("openDoors()", () => {
+describe("openServers()", () => {
   test("answers no metadata unless it is wanted", async () => {
-    const { doors, statusAt } = await open({});
-    expect((await doors).address).toEqual({ uri: `http://127.0.0.1:4100${path}`, token: "02".repeat(32) });
+    const { servers, statusAt } = await open({});
+    expect((await servers).address).toEqual({ uri: `http://127.0.0.1:4100${path}`, token: "02".repeat(32) });
     expect(await statusAt("127.0.0.1", "PUT", "/latest/api/token", token)).toBe(403);
     expect(await statusAt("127.0.0.1", "GET", path, secrets)).toBe(503);
   });
 
   test("answers both at its own address with imds", async () => {
-    const { doors, statusAt } = await open({ imds: true, port: 4200 });
-    expect((await doors).address.metadata).toBe("http://127.0.0.1:4200");
+    const { servers, statusAt } = await open({ imds: true, port: 4200 });
+    expect((await servers).address.metadata).toBe("http://127.0.0.1:4200");
     expect(await statusAt("127.0.0.1", "PUT", "/latest/api/token", token)).toBe(200);
     expect(await statusAt("127.0.0.1", "GET", path, { ...secrets, host: "127.0.0.1:4200" })).toBe(503);
   });
 
   test("answers metadata alone at the bound address, and none at its own", async () => {
-    const { doors, statusAt, log } = await open({ imds: true, bind: "172.17.0.1", port: 4200 });
-    const { address, close } = await doors;
+    const { servers, statusAt, log } = await open({ imds: true, bind: "172.17.0.1", port: 4200 });
+    const { address, close } = await servers;
     expect(address).toMatchObject({
       uri: `http://127.0.0.1:4100${path}`,
       metadata: "http://172.17.0.1:4200",
@@ -83,8 +83,8 @@ describe("openDoors()", () => {
   });
 
   test("closes the one when the other cannot be opened", async () => {
-    const { doors, log } = await open({ imds: true, bind: "fd00::1", port: 4200 }, "fd00::1");
-    const failure = await failureOf(() => doors);
+    const { servers, log } = await open({ imds: true, bind: "fd00::1", port: 4200 }, "fd00::1");
+    const failure = await failureOf(() => servers);
     expect(failure.message).toBe("cannot listen on fd00::1:4200: another program listens there");
     expect(log).toEqual(["stop 127.0.0.1"]);
   });

@@ -2,7 +2,7 @@
 import { Failure } from "../lib/errors.ts";
 import type { RequestServer, ServedRequest, ServedResponse } from "../system/endpoint-types.ts";
 import type { System } from "../system/types.ts";
-import { admittedPath, type EndpointSecrets } from "./admission.ts";
+import { authorizedPath, type EndpointSecrets } from "./authorization.ts";
 import type { EndpointOptions } from "./endpoint-options.ts";
 import type { EndpointAddress } from "./endpoint-variables.ts";
 import type { Identities } from "./identities.ts";
@@ -10,7 +10,7 @@ import { listen } from "./listen.ts";
 import { isMetadataPath, respondAsMetadata } from "./metadata.ts";
 import { credentialsResponse, failureResponse, forbidden } from "./responses.ts";
 
-export interface Doors {
+export interface Servers {
   readonly address: EndpointAddress;
   close(): Promise<void>;
 }
@@ -21,11 +21,11 @@ const secretBytes = 32;
 const loopback = "127.0.0.1";
 
 /** Throws a Failure when an address cannot be had. */
-export async function openDoors(
+export async function openServers(
   { listening, region }: { readonly listening: EndpointOptions; readonly region?: string },
   identities: Identities,
   system: Pick<System, "randomBytes" | "serveRequests" | "now">,
-): Promise<Doors> {
+): Promise<Servers> {
   const secrets: EndpointSecrets = {
     path: `/${system.randomBytes(secretBytes).toHex()}`,
     token: system.randomBytes(secretBytes).toHex(),
@@ -80,7 +80,7 @@ async function respond(
   port: number,
   identities: Identities,
 ): Promise<ServedResponse> {
-  const rest = admittedPath(request, secrets, port);
+  const rest = authorizedPath(request, secrets, port);
   if (rest === undefined || !(await request.isOurs())) return forbidden;
   const found = await identities.at(rest)?.current();
   if (found === undefined) return forbidden;

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { watchSignIns } from "../../src/endpoint/sign-in-mark.ts";
+import { watchSignIns } from "../../src/endpoint/watch-sign-ins.ts";
 import type { Environment } from "../../src/system/types.ts";
 
 const places = [
@@ -28,20 +28,20 @@ function watched(written: ReadonlyMap<string, number>, env: Environment = {}) {
 
 test.each(places)("watchSignIns() sees that %s is written in place, or made", async (place) => {
   const written = new Map(places.map((path) => [path, 1]));
-  const mark = await watched(written);
-  const before = await mark();
-  expect(await mark()).toBe(before);
+  const fingerprint = await watched(written);
+  const before = await fingerprint();
+  expect(await fingerprint()).toBe(before);
   written.set(place, 2);
-  const changed = await mark();
+  const changed = await fingerprint();
   expect(changed).not.toBe(before);
   written.delete(place);
-  expect(await mark()).not.toBe(changed);
+  expect(await fingerprint()).not.toBe(changed);
 });
 
 test("watchSignIns() looks where AWS_LOGIN_CACHE_DIRECTORY has the sign-ins of aws login", async () => {
   const written = new Map([["/home/me/logins/one.json", 1]]);
-  const mark = await watched(written, { AWS_LOGIN_CACHE_DIRECTORY: "~/logins/" });
-  const before = await mark();
+  const fingerprint = await watched(written, { AWS_LOGIN_CACHE_DIRECTORY: "~/logins/" });
+  const before = await fingerprint();
   written.set("/home/me/logins/one.json", 2);
-  expect(await mark()).not.toBe(before);
+  expect(await fingerprint()).not.toBe(before);
 });

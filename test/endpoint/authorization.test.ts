@@ -1,15 +1,15 @@
 import { describe, expect, test } from "bun:test";
-import { admittedPath } from "../../src/endpoint/admission.ts";
+import { authorizedPath } from "../../src/endpoint/authorization.ts";
 
 const secrets = { path: "/0123456789abcdef", token: "fedcba9876543210" };
 const good = { host: "127.0.0.1:4100", authorization: secrets.token };
 
 function admitted(headers: Record<string, string | undefined>, target = secrets.path, method = "GET") {
   const all: Record<string, string | undefined> = { ...good, ...headers };
-  return admittedPath({ method, target, header: (name) => all[name] }, secrets, 4100);
+  return authorizedPath({ method, target, header: (name) => all[name] }, secrets, 4100);
 }
 
-describe("admittedPath()", () => {
+describe("authorizedPath()", () => {
   test("admits a request that knows the path and the token", () => {
     expect(admitted({})).toBe("");
     expect(admitted({ host: "localhost:4100" })).toBe("");

@@ -3,17 +3,17 @@ import type { IdentityRequest } from "../credentials/identity-request.ts";
 import { acquireIdentity } from "../credentials/resolve.ts";
 import { Failure } from "../lib/errors.ts";
 import type { System } from "../system/types.ts";
-import { type AcquiredSet, acquiredSet } from "./acquired-set.ts";
+import { type EndpointCredentials, endpointCredentials } from "./endpoint-credentials.ts";
 
 /**
  * Throws a Failure, of the kind `sign-in-needed` where a person would have been asked. `longTermHint` says what to do
  * about long-term keys.
  */
-export async function acquireSet(
+export async function acquireCredentials(
   request: IdentityRequest,
   given: System,
   longTermHint?: string,
-): Promise<AcquiredSet> {
+): Promise<EndpointCredentials> {
   // What other processes left behind counts from now on, and not since this process began.
   const began = given.now();
   let needsPerson = false;
@@ -30,7 +30,7 @@ export async function acquireSet(
     },
   };
   try {
-    return acquiredSet(await acquireIdentity(request, system), system.now(), longTermHint);
+    return endpointCredentials(await acquireIdentity(request, system), system.now(), longTermHint);
   } catch (error) {
     if (!needsPerson || !(error instanceof Failure)) throw error;
     throw new Failure("sign-in-needed", error.message, {

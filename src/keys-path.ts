@@ -1,7 +1,7 @@
 /**
- * The way of every run that `main.ts` does not answer itself. For a profile that holds keys alone it is short; `program.ts`
- * has the rest, and `complete.ts` what a completion needs. The executable has this module and all that it imports in one file
- * (`scripts/project/parts.ts`), and a run for keys loads no other.
+ * The way of every run that neither `main.ts` answers itself nor `complete.ts`. For a profile that holds keys alone it is short; `program.ts`
+ * has the rest. The executable has this module and all that it imports in one file (`scripts/project/parts.ts`), and a run for
+ * keys loads no other.
  */
 import { plainProfile } from "./cli/plain-profile.ts";
 import { plainKeys } from "./commands/plain-keys.ts";
@@ -9,10 +9,6 @@ import { startSystem, unwritten } from "./system/start-system.ts";
 
 /** Ends the process. */
 export function runToEnd(words: readonly string[]): void {
-  if (words[0] === "__complete") {
-    import("./complete.ts").then(({ completeNow }) => completeNow(words.slice(1))).then(succeed, fail);
-    return;
-  }
   try {
     const plain = plainProfile(words);
     const answer = plain && plainKeys(plain, process.env, startSystem);

@@ -15,8 +15,9 @@ function main(words: readonly string[]): void {
   let answer: string | undefined;
   if (words.length === 1) answer = answerOfWord(words[0]);
   else if (words.includes("--use-cache")) answer = cachedAnswer(words, process.env, Bun, Date);
-  if (answer === undefined) import("./keys-path.ts").then(({ runToEnd }) => runToEnd(words));
-  else Bun.write(output, answer).then(succeed, failToWrite);
+  if (answer !== undefined) Bun.write(output, answer).then(succeed, failToWrite);
+  else if (words[0] === "__complete") import("./complete.ts").then(({ runToEnd }) => runToEnd(words));
+  else import("./keys-path.ts").then(({ runToEnd }) => runToEnd(words));
 }
 
 function answerOfWord(word: string | undefined): string | undefined {

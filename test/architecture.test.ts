@@ -16,14 +16,14 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
     "fast-path": "any",
     cli: "any",
     system: "any",
+    complete: "import() only",
     "keys-path": "import() only",
   },
-  complete: { completion: "any", system: "any" },
+  complete: { completion: "any", system: "any", program: "import() only" },
   "keys-path": {
     commands: "any",
     cli: "any",
     system: "any",
-    complete: "import() only",
     program: "import() only",
   },
   program: { dispatch: "any", system: "any", cli: "import() only" },
@@ -136,7 +136,6 @@ const LOADED_FOR_THE_REST = [
   "src/aws/sts/sts.ts",
   "src/aws/sts/xml-text.ts",
   "src/aws/sts/xml.ts",
-  "src/cli/exclusive-options.ts",
   "src/cli/foreign-command.ts",
   "src/cli/operand-problem.ts",
   "src/cli/option-conflicts.ts",
@@ -181,7 +180,7 @@ const LOADED_FOR_THE_REST = [
   "src/system/variable-names.ts",
 ];
 
-/** What a completion loads besides what the keys of a profile do: it answers between two keys of a person. */
+/** What a completion loads besides: it answers between two keys of a person. */
 const LOADED_FOR_COMPLETION = [
   "src/cli/name-options.ts",
   "src/cli/options.ts",
@@ -193,14 +192,24 @@ const LOADED_FOR_COMPLETION = [
   "src/completion/names-in-listing.ts",
   "src/completion/powershell-lines.ts",
   "src/completion/read-names.ts",
+  "src/config/ini.ts",
+  "src/config/paths.ts",
+  "src/config/section-name.ts",
   "src/lib/code-point-order.ts",
+  "src/lib/digest.ts",
+  "src/lib/errors.ts",
   "src/lib/name-lines.ts",
+  "src/lib/printable.ts",
+  "src/lib/quoting.ts",
+  "src/lib/shell-words.ts",
   "src/lib/typable.ts",
-  "src/sso/listing-names.ts",
   "src/lib/visible.ts",
   "src/sso/listing-file.ts",
+  "src/sso/listing-names.ts",
   "src/sso/listing-path.ts",
+  "src/system/read-file.ts",
   "src/system/read-now.ts",
+  "src/system/start-system.ts",
 ];
 
 /** The part of the program that a file belongs to: its folder in src, or its own name. */
@@ -260,7 +269,7 @@ describe("imports", () => {
 
   test("a completion loads neither the parser nor what asks AWS", () => {
     const besides = staticClosure(sources, "src/complete.ts").filter(
-      (path) => !LOADED_AT_START.includes(path) && !LOADED_FOR_KEYS.includes(path),
+      (path) => !LOADED_AT_START.includes(path),
     );
     expect(besides).toEqual(LOADED_FOR_COMPLETION.toSorted());
   });

@@ -12,14 +12,15 @@ import { portalRun } from "../portal-command.ts";
 import { type ConfigFile, openConfigFile } from "./config-file.ts";
 import { type ConfigInput, type ConfigSections, configSections, sessionSection } from "./config-sections.ts";
 import { configText } from "./config-text.ts";
-import { mergeWarnings } from "./config-warnings.ts";
-import type { MakeSections, MergedText } from "./merged-text.ts";
+import type { MakeSections } from "./merged-text.ts";
+import { listingMessages, mergeMessages, sectionMessages } from "./messages.ts";
 import { nameTemplate } from "./name-template.ts";
 import type { OwnProfile } from "./own-profiles.ts";
 import { isSelected, type Selection } from "./select-roles.ts";
 import { readTargetProfiles } from "./target-profiles.ts";
 
-type Say = (text: string) => void;
+/** Writes lines to stderr, in the place of the progress line. */
+type Say = (...lines: readonly string[]) => void;
 
 /** Every error that can be found without a request is found before the first request. */
 export async function run(options: Options, system: System, sameCommand?: SameCommand): Promise<number> {
@@ -29,24 +30,23 @@ export async function run(options: Options, system: System, sameCommand?: SameCo
       : await readTargetProfiles(options.targetArnProfiles, system);
   const template = options.profileName === undefined ? undefined : nameTemplate(options.profileName);
   const line = options.verbose || !(await system.stderrIsTerminal()) ? noProgressLine : progressLine(system);
-  const say = (text: string) => {
+  const say: Say = (...texts) => {
     line.clear();
-    system.stderr(text);
+    for (const text of texts) system.stderr(text);
   };
-  const run = await portalRun(options, { ...system, stderr: say }, sameCommand);
-  const { http, open } = run;
-  const portal = await open();
+  const portals = await portalRun(options, { ...system, stderr: say }, sameCommand);
+  const portal = await portals.open();
   const usesFile = options.write || options.dryRun;
   if (usesFile && portal.startUrl === undefined) throw unknownStartUrl(options);
-  const file = usesFile ? await openConfigFile(system, http.trace) : undefined;
+  const file = usesFile ? await openConfigFile(system, portals.http.trace) : undefined;
 
   await portal.ready();
   const access = await listWithProgress(portal, line, system);
-  warnOfGaps(access, say);
+  say(...listingMessages(access));
 
   const input: ConfigInput = {
     session: {
-      name: sessionName(options, await run.portal()),
+      name: sessionName(options, await portals.portal()),
       region: portal.region,
       startUrl: portal.startUrl,
     },
@@ -70,8 +70,7 @@ export async function run(options: Options, system: System, sameCommand?: SameCo
 /** Prints every section. Resolves to the exit status. */
 async function printSections(input: ConfigInput, say: Say, system: Pick<System, "stdout">): Promise<number> {
   const sections = configSections(input);
-  warnOfNames(sections, say);
-  warnOfSelection(sections, say);
+  say(...sectionMessages(sections));
   await system.stdout(configText(sections));
   return 0;
 }
@@ -100,11 +99,11 @@ async function mergeInto(
   const session = sessionSection(input.session);
   if (!dryRun) {
     const merged = await file.merge(session, make);
-    report(merged, file.path, say, "wrote", merged.backup);
+    say(...mergeMessages(merged, file.path, { did: "wrote", backup: merged.backup }));
     return 0;
   }
   const merged = await file.preview(session, make);
-  report(merged, file.path, say, "would write", undefined);
+  say(...mergeMessages(merged, file.path, { did: "would write" }));
   const diff = unifiedDiff({
     before: { path: merged.before === undefined ? "/dev/null" : file.path, text: merged.before ?? "" },
     after: { path: file.path, text: merged.text },
@@ -150,66 +149,6 @@ function progressText({ accounts, listed, roles }: ListingProgress): string {
 function sessionName(options: Options, choice: PortalChoice): string {
   const own = choice.kind === "cli" ? choice.sessionName : undefined;
   return options.ssoSessionName ?? own ?? "my-sso";
-}
-
-function warnOfNames({ session, unwritable }: ConfigSections, say: Say): void {
-  // The portal and the owner of the account choose the names of roles.
-  for (const { accountId, role } of unwritable) {
-    say(
-      `aws-login: warning: the role ${JSON.stringify(role)} of account ${accountId} is left out: its name cannot stand in a config file`,
-    );
-  }
-  if (/\s/.test(session.name)) {
-    say(
-      `aws-login: warning: the AWS SDKs for Go and JavaScript cannot read [sso-session '${session.name}']: its name holds a blank (--sso-session-name gives it another)`,
-    );
-  }
-}
-
-function warnOfGaps({ accounts, closed }: AccessList, say: Say): void {
-  for (const { account, refusal } of closed) {
-    say(`aws-login: warning: account ${account.accountId} is left out: ${refusal.message}`);
-  }
-  if (accounts.every(({ roles }) => roles.length === 0)) {
-    say("aws-login: warning: you have no role in any account of this portal");
-  }
-}
-
-/** Says what has changed or would change, with every warning. */
-function report(
-  merged: MergedText,
-  path: string,
-  say: Say,
-  did: "wrote" | "would write",
-  backup: string | undefined,
-): void {
-  const { sections, added, changed, renamed, removed, needed } = merged;
-  warnOfNames(sections, say);
-  warnOfSelection(sections, say);
-  for (const warning of mergeWarnings(merged, path, sections.targets)) {
-    say(`aws-login: warning: ${warning}`);
-  }
-  for (const { name, by } of needed) {
-    say(`aws-login: warning: [profile ${name}] is not removed: it is the source_profile of [profile ${by}]`);
-  }
-  if (merged.text === merged.before) {
-    say(`aws-login: ${path} is up to date`);
-    return;
-  }
-  const counts = [
-    `added: ${added}`,
-    `changed: ${changed}`,
-    ...(renamed.size === 0 ? [] : [`renamed: ${renamed.size}`]),
-    ...(removed.length === 0 ? [] : [`removed: ${removed.length}`]),
-  ];
-  const copy = backup === undefined ? "" : `; the file as it was is ${backup}`;
-  say(`aws-login: ${did} ${path} (sections ${counts.join(", ")})${copy}`);
-}
-
-function warnOfSelection({ profiles, roles }: ConfigSections, say: Say): void {
-  if (roles.size > 0 && profiles.length === 0) {
-    say("aws-login: warning: --only and --except leave no role");
-  }
 }
 
 function unknownStartUrl({ dryRun }: Options): Failure {

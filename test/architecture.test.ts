@@ -84,6 +84,7 @@ const LOADED_FOR_KEYS = [
   "src/config/ini-properties.ts",
   "src/config/ini.ts",
   "src/config/load.ts",
+  "src/config/merge-section.ts",
   "src/config/paths.ts",
   "src/config/profiles.ts",
   "src/config/region.ts",

@@ -1,11 +1,11 @@
 /** The two AWS files as one: profiles, Identity Center sessions and service settings by name. */
 import { Failure } from "../lib/errors.ts";
 import { type IniFile, lineAt, malformed, unclosed } from "./ini.ts";
-import { type IniProperty, readProperties } from "./ini-properties.ts";
-import { type Profile, type Property, propertySource, type Section } from "./section.ts";
+import { readProperties } from "./ini-properties.ts";
+import { mergeSection, type SectionPart } from "./merge-section.ts";
+import type { Profile, Section } from "./section.ts";
 import { sectionFinder } from "./section-finder.ts";
 import { isBareName, type SectionKind, sectionHeader, sectionName } from "./section-name.ts";
-import { unusable } from "./setting.ts";
 
 export interface MisspelledHeader {
   readonly file: string;
@@ -60,7 +60,7 @@ export function sharedConfig(files: {
       if (file.stray !== undefined) throw malformed(file, file.stray, "stands before the first [section]");
     }
     if (config.sections.length === 0 && credentials.sections.length === 0) return undefined;
-    const parts: Part[] = [];
+    const parts: SectionPart[] = [];
     for (const section of sectionsIn(kind, name)) {
       parts.push({ file: config, fromCredentialsFile: false, properties: readProperties(config, section) });
     }
@@ -73,7 +73,7 @@ export function sharedConfig(files: {
         parts.push({ file: credentials, fromCredentialsFile: true, properties });
       }
     }
-    if (parts.length > 0) return merge(name, parts);
+    if (parts.length > 0) return mergeSection(name, parts);
     // A section without its ] may be the wanted one. A default profile is optional, so that its absence is no error.
     if (name !== "default") for (const file of [config, credentials]) refuseUnclosed(file);
     return undefined;
@@ -145,86 +145,4 @@ function undecodedName(kind: SectionKind, name: string, path: string): Failure {
 function refuseUnclosed(file: IniFile): void {
   const section = file.sections.find(({ closed }) => !closed);
   if (section !== undefined) throw unclosed(file, section);
-}
-
-interface Part {
-  readonly file: IniFile;
-  readonly fromCredentialsFile: boolean;
-  readonly properties: ReadonlyMap<string, IniProperty>;
-}
-
-/** Settings that may be written over several lines. */
-const MAY_CONTINUE: ReadonlySet<string> = new Set(["credential_process", "sso_registration_scopes"]);
-/** These may too (SDK specification), unless the further line is a setting. */
-const KEYS: ReadonlySet<string> = new Set([
-  "aws_access_key_id",
-  "aws_secret_access_key",
-  "aws_session_token",
-  "aws_security_token",
-]);
-
-function mayContinue(key: string, value: string): boolean {
-  return MAY_CONTINUE.has(key) || (KEYS.has(key) && !/\n\w+[ \t]*=[ \t]*[^=\s]/.test(value));
-}
-
-/** Most often the line below is a setting, perhaps a secret, which no message may show as part of this value. */
-function continuedValue(key: string, found: Property): Failure {
-  return unusable(
-    propertySource(key, found),
-    "its value goes on in the line below, which is indented further",
-    "remove the blanks at the beginning of the line below it",
-  );
-}
-
-/** `parts` in rising order of precedence. Plain loops: each function on the way of a start costs it (docs/start-up.md). */
-function merge(name: string, parts: readonly Part[]): Section {
-  return {
-    name,
-    get: (key) => {
-      for (let at = parts.length - 1; at >= 0; at--) {
-        const winner = parts[at];
-        const ini = winner?.properties.get(key);
-        if (winner === undefined || ini === undefined) continue;
-        const found = propertyIn(winner, ini);
-        if (found.value.includes("\n") && !mayContinue(key, found.value)) throw continuedValue(key, found);
-        return found;
-      }
-      return undefined;
-    },
-    properties: () => {
-      const all = new Map<string, Property>();
-      for (const origin of parts) addProperties(all, origin, origin.properties);
-      return all;
-    },
-    keys: () => {
-      const keys: string[] = [];
-      for (const { properties } of parts) for (const key of properties.keys()) keys.push(key);
-      return keys;
-    },
-  };
-}
-
-function addProperties(
-  all: Map<string, Property>,
-  origin: Part,
-  properties: ReadonlyMap<string, IniProperty>,
-): Map<string, Property> {
-  for (const [key, ini] of properties) all.set(key, propertyIn(origin, ini));
-  return all;
-}
-
-function propertyIn(origin: Part, { value, offset, comment, nested }: IniProperty): Property {
-  const { file, fromCredentialsFile } = origin;
-  const property: { -readonly [K in keyof Property]: Property[K] } = {
-    value,
-    file: file.path,
-    // Counting lines takes time, and only a message needs the number.
-    get line() {
-      return lineAt(file.text, offset);
-    },
-    fromCredentialsFile,
-  };
-  if (comment !== undefined) property.comment = comment;
-  if (nested !== undefined) property.nested = addProperties(new Map(), origin, nested);
-  return property;
 }

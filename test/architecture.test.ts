@@ -137,6 +137,7 @@ const LOADED_FOR_THE_REST = [
   "src/aws/sts/sts.ts",
   "src/aws/sts/xml-text.ts",
   "src/aws/sts/xml.ts",
+  "src/cli/exclusive-options.ts",
   "src/cli/foreign-command.ts",
   "src/cli/operand-problem.ts",
   "src/cli/option-conflicts.ts",

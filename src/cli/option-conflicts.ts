@@ -1,6 +1,7 @@
+import { checkExclusive } from "./exclusive-options.ts";
 import type { Options } from "./option-record.ts";
 import { checkRequirements, portalOption, rolesAnywhereOption } from "./option-requirements.ts";
-import { OPTIONS, type RunCommand } from "./options.ts";
+import type { RunCommand } from "./options.ts";
 import { HOW_TO_RUN } from "./unexpected-word.ts";
 import { usageError } from "./usage-error.ts";
 
@@ -14,7 +15,7 @@ export function checkConflicts(command: RunCommand, options: Options, program?: 
   checkOutsideSource(options);
   checkBrowserElsewhere(options);
   checkSteps(options);
-  if (options.clear) checkClear(options);
+  if (options.clear || options.sessions) checkExclusive(options);
   checkWords(command, options, program);
   if (options.credentialHelper && options.outform !== undefined) {
     throw usageError(
@@ -35,27 +36,6 @@ export function checkConflicts(command: RunCommand, options: Options, program?: 
     );
   }
   checkRequirements(command, options, program);
-}
-
-/** `--clear` unsets variables and acquires no identity, so only the syntax of the shell can be chosen. */
-function checkClear(options: Options): void {
-  if (options.words !== undefined) {
-    throw usageError(
-      `--clear contradicts "${options.words[0]}": it unsets the variables of an identity and acquires none`,
-      "leave out the words, or --clear to print credentials",
-    );
-  }
-  for (const { name, field, kind } of OPTIONS) {
-    if (field === "clear" || field === "outform" || field === "verbose") continue;
-    const value = options[field];
-    if (value === undefined || value === false || (kind === "choice" && value === "auto")) continue;
-    // --credential-helper sets it.
-    if (field === "signIn" && options.credentialHelper) continue;
-    throw usageError(
-      `--clear contradicts ${name}: it unsets the variables of an identity and acquires none`,
-      `leave out ${name}, or --clear to print credentials`,
-    );
-  }
 }
 
 function checkTokenSources(options: Options): void {
@@ -160,13 +140,7 @@ function checkSteps(options: Options): void {
 
 /** The words of `list` only filter. */
 function checkWords(command: RunCommand, options: Options, program: readonly string[] | undefined): void {
-  const { words, sessions, reload } = options;
-  if (sessions && (words !== undefined || reload)) {
-    throw usageError(
-      `--sessions contradicts ${reload ? "--reload" : `"${words?.[0]}"`}: sign-ins are listed as they are stored`,
-      "leave out --sessions to list identities, or the other to list sign-ins",
-    );
-  }
+  const { words } = options;
   if (words === undefined || command === "list") return;
   const named = sourceOption(options);
   if (named === undefined) return;

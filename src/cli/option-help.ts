@@ -92,6 +92,7 @@ export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
     lineOf: {
       login: "implied: login always stores the token",
       logout: "implied where no option names another cache",
+      list: "implied: listings are cached in any case",
     },
   },
   "--refresh": {

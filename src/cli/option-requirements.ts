@@ -41,6 +41,14 @@ export function checkRequirements(command: RunCommand, options: Options, program
         );
       }
       return;
+    case "list":
+      if (options.ssoRegion !== undefined && portalOption(options) === undefined) {
+        throw usageError(
+          "--sso-region needs an option that names the portal",
+          "add --start-url URL, or leave out --sso-region to list every portal",
+        );
+      }
+      return;
     case "logout":
       // Without a portal, logout would ignore the region and end every sign-in.
       if (options.ssoRegion !== undefined && !namesPortal(options)) {

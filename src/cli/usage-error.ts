@@ -25,5 +25,7 @@ export function commandNamed(words: readonly string[]): Command | undefined {
 /** The hint that names a page of the help. */
 export function seeHelp(words: readonly string[]): string {
   const command = commandNamed(words);
-  return command === undefined ? "see: aws-login help" : `see: aws-login help ${command}`;
+  return command === undefined || command === "help"
+    ? "see: aws-login help"
+    : `see: aws-login help ${command}`;
 }

@@ -21,6 +21,7 @@ async function loaded(...entries: string[]): Promise<string[]> {
 
 test("parse() and reportLines() load nothing that a start does not need", async () => {
   expect(await loaded("cli/parse.ts", "cli/report.ts")).toEqual([
+    "cli/exclusive-options.ts",
     "cli/foreign-command.ts",
     "cli/operand-problem.ts",
     "cli/option-conflicts.ts",

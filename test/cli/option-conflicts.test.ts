@@ -54,25 +54,10 @@ const REFUSED: Record<string, Refusal> = {
     "--profile contradicts --sso-acct-id",
     "leave out --profile",
   ],
-  "a shell to clear and a profile": [
-    "dumpcreds --clear --profile p",
-    "--clear contradicts --profile: it unsets the variables of an identity and acquires none",
-    "leave out --profile, or --clear to print credentials",
-  ],
-  "a shell to clear and a profile of the name that a choice has by default": [
-    "dumpcreds --clear --profile auto",
-    "--clear contradicts --profile",
-    "leave out --profile",
-  ],
   "a report in rows": [
     "status --format tsv",
     "cannot use --format tsv: status prints one report",
     "for programs --format json",
-  ],
-  "a shell to clear and words": [
-    "dumpcreds prod --clear",
-    '--clear contradicts "prod": it unsets the variables of an identity and acquires none',
-    "leave out the words",
   ],
   "words and a profile": [
     "console prod admin --profile dev",
@@ -88,27 +73,6 @@ const REFUSED: Record<string, Refusal> = {
     "console prod --certificate c.pem --trust-anchor-arn a --profile-arn p --role-arn r",
     '"prod" contradicts --certificate',
     "leave out the words",
-  ],
-  "sign-ins and words": ["list --sessions prod", '--sessions contradicts "prod"', "leave out --sessions"],
-  "sign-ins and asking the portals": [
-    "list --sessions --reload",
-    "--sessions contradicts --reload",
-    "leave out --sessions",
-  ],
-  "a shell to clear and a flag": [
-    "dumpcreds --clear --use-cache",
-    "--clear contradicts --use-cache",
-    "leave out --use-cache",
-  ],
-  "a shell to clear and a choice": [
-    "dumpcreds --clear --sign-in never",
-    "--clear contradicts --sign-in",
-    "leave out --sign-in",
-  ],
-  "a shell to clear and a helper": [
-    "dumpcreds --clear --credential-helper",
-    "--clear contradicts --credential-helper",
-    "leave out --credential-helper",
   ],
   "a certificate and a profile": [
     `getcallerid --certificate c ${OUTSIDE} --profile p`,

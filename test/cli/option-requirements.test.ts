@@ -19,6 +19,11 @@ const REFUSED: Record<string, Refusal> = {
     "--sso-region needs an option that names the portal",
     "leave out --sso-region",
   ],
+  "a region of no portal for list": [
+    "list --sso-region ap-south-1",
+    "--sso-region needs an option that names the portal",
+    "leave out --sso-region to list every portal",
+  ],
   "an empty program": ["runas --", "nothing to run stands after --", "aws-login runas -- aws s3 ls"],
   "words that are the program beside a profile": [
     "runas --profile dev ls",

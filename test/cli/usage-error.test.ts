@@ -20,7 +20,7 @@ for (const [line, topic] of Object.entries(COMMANDS_NAMED)) {
 
 test("seeHelp() names the page of the command, or the overview", () => {
   expect(seeHelp(["runas", "x"])).toBe("see: aws-login help runas");
-  expect(seeHelp(["x"])).toBe("see: aws-login help");
+  for (const line of [["x"], ["help", "x"]]) expect(seeHelp(line)).toBe("see: aws-login help");
 });
 
 test("usageError() makes a Failure of kind usage with one hint", () => {

@@ -3,7 +3,7 @@ import { Failure } from "../lib/errors.ts";
 import { openTokenLocation } from "../sso/open-token-location.ts";
 import { promptOf } from "../sso/portal.ts";
 import { canRefresh, tokenEnd } from "../sso/token-lifetime.ts";
-import { allPortals } from "./known-portals.ts";
+import { portalsOfFiles } from "./named-portals.ts";
 import type { TargetRun } from "./target-run.ts";
 
 export interface StoredSignIn {
@@ -20,7 +20,7 @@ export async function storedSignIns(run: TargetRun): Promise<readonly StoredSign
   const { system, home, options } = run.context;
   const warn = (why: Failure) => system.stderr(`aws-login: warning: ${why.message}`);
   const found: StoredSignIn[] = [];
-  for (const { choice, shown } of await allPortals(run, warn)) {
+  for (const { choice, shown } of await portalsOfFiles(run, warn)) {
     try {
       const { store } = await openTokenLocation(choice, {
         system,

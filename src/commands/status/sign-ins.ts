@@ -5,14 +5,14 @@ import { openTokenLocation } from "../../sso/open-token-location.ts";
 import type { PortalChoice } from "../../sso/portal-choice.ts";
 import { canRefresh, tokenEnd, tokenState } from "../../sso/token-lifetime.ts";
 import type { System } from "../../system/types.ts";
-import { allPortals } from "../../targets/known-portals.ts";
+import { portalsOfFiles } from "../../targets/named-portals.ts";
 import type { TargetRun } from "../../targets/target-run.ts";
 import type { SignInReport } from "./status-report.ts";
 
 /** Every stored sign-in, each file once. Sends nothing. One that cannot be read is left out. */
 export async function signInReports(run: TargetRun): Promise<readonly SignInReport[]> {
   const found = new Map<string, SignInReport>();
-  for (const { choice } of await allPortals(run, () => {})) {
+  for (const { choice } of await portalsOfFiles(run, () => {})) {
     try {
       const state = await signInState(choice, run.context.system, run.context.home);
       if (state.report !== undefined) found.set(state.report.file ?? "", state.report);

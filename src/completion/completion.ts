@@ -1,6 +1,6 @@
 /**
  * `__complete SHELL …`: prints what the word at the cursor can become, a line each, for the scripts that `completion`
- * prints. It asks nobody and writes nothing.
+ * prints. It asks no server and no person, and writes nothing.
  */
 import { beginningInAnyCase, beginningWith, NO_LINES, together } from "../lib/name-lines.ts";
 import type { Environment } from "../system/types.ts";

@@ -2,7 +2,7 @@
 import { parseIni } from "../config/ini.ts";
 import { isBareName, type SectionKind, sectionName } from "../config/section-name.ts";
 
-/** Each once. Sections whose name cannot begin with `prefix`, in any case, are passed over before they are read. */
+/** Each name once. A section whose name cannot begin with `prefix`, in any case, is skipped before it is read. */
 export function namesInConfig(text: string, kind: SectionKind, prefix: string): ReadonlySet<string> {
   const names = new Set<string>();
   const usual = `${kind} ${prefix}`.toLowerCase();

@@ -17,7 +17,7 @@ export interface ListingQuery {
   readonly ssoRoleName?: string;
 }
 
-/** Texts of names, of which those that begin with the prefix are meant. A text that is no listing has no names. */
+/** Texts of names, in which the caller looks for those that begin with the prefix. A text that is not a listing has no names. */
 export function namesInListing(text: string, query: ListingQuery): readonly NameLines[] {
   const parts = listingParts(text);
   if (parts === undefined) return [];
@@ -57,8 +57,8 @@ function accountRoles({ identities }: ListingParts, query: ListingQuery): NameLi
 }
 
 /**
- * Names by which a further word narrows the choice, or values of an option beside another: of the roles that have all words
- * and the values of the other options. A name that all of them have is none for a word.
+ * The names of the accounts and roles that have all words and the values of the other options. For a word, a name that all of
+ * them have is left out: it would not narrow the choice.
  */
 function namesOfIdentities(parts: ListingParts, query: ListingQuery): readonly NameLines[] {
   const { kind } = query;

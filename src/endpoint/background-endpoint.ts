@@ -9,8 +9,8 @@ import type { EndpointAddress } from "./endpoint-variables.ts";
 export const endpointWord = "credential-endpoint-in-background";
 
 /**
- * The process on whose terminal the person gets messages, and with which the endpoint ends: with a `program` once its
- * descendants have let go of the pipe too, with a `shell` at once. An `outlived` one it outlives until a signal ends it.
+ * The process on whose terminal the person gets messages. The endpoint ends with a `program` once its descendants have
+ * closed the pipe too, and with a `shell` at once. After an `outlived` process it goes on until a signal ends it.
  */
 export interface Followed {
   readonly kind: "program" | "shell" | "outlived";

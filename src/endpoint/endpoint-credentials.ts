@@ -8,7 +8,7 @@ export interface EndpointCredentials extends Life {
   readonly credentials: Credentials & { readonly sessionToken: string };
 }
 
-/** Milliseconds for which a session is served of which nothing says when it ends; it is looked at again before. */
+/** Milliseconds for which a session without a known end is served at a time. */
 export const assumedLife = 60 * 60_000;
 
 export interface AcquiredIdentity {
@@ -39,7 +39,7 @@ export function endpointCredentials(
   return { credentials: { ...credentials, sessionToken }, acquired: now, expires: wholeSecond(expires) };
 }
 
-/** The same session once more, of which still nothing says when it ends. */
+/** The same session, without a known end, for as long again. */
 export function sameCredentials({ credentials }: EndpointCredentials, now: number): EndpointCredentials {
   return { credentials, acquired: now, expires: wholeSecond(now + assumedLife) };
 }

@@ -26,7 +26,7 @@ export type Tell = (lines: readonly string[]) => Promise<void>;
 export interface Identities {
   /** The endpoint's own. */
   readonly own: ServedCredentials;
-  /** Those that stand behind the secret path, in what follows it; undefined where nothing does. */
+  /** Those at the secret path followed by `rest`; undefined where the endpoint serves nothing there. */
   at(rest: string): ServedCredentials | undefined;
   renewWhenDue(): void;
   settle(): Promise<void>;

@@ -4,10 +4,10 @@ import { optional } from "../lib/optional.ts";
 import type { System } from "../system/types.ts";
 import type { ServedCredentials } from "./served-credentials.ts";
 
-/** So many profiles are kept in memory; of more the one that was asked for longest ago is forgotten. */
+/** The most profiles that stay in memory. Beyond that, the one with the oldest last request is forgotten. */
 export const mostProfiles = 50;
 
-/** Milliseconds since the last request for a profile in which it is renewed ahead of its end. */
+/** Milliseconds after its last request during which a profile is renewed ahead of its end. */
 export const idleAfter = 60 * 60_000;
 
 export interface ProfileCredentials {
@@ -25,7 +25,7 @@ export function serveProfiles(
 ): ProfileCredentials {
   /** In the order of their last requests. */
   const profiles = new Map<string, { readonly served: ServedCredentials; readonly askedAt: number }>();
-  /** Of those that were forgotten: a renewal may be under way yet. */
+  /** The ends of forgotten profiles, whose renewal may still be under way. */
   const settling = new Set<Promise<void>>();
   const forget = (name: string) => {
     const settled = profiles.get(name)?.served.settle() ?? Promise.resolve();

@@ -18,6 +18,7 @@ export interface RenewalState {
   renewing: Promise<void> | undefined;
   looking: Promise<void> | undefined;
   isClosed: boolean;
+  /** What the person was told since the last success. */
   readonly told: Set<"sign-in" | "end">;
 }
 

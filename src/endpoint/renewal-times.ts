@@ -24,8 +24,7 @@ export function pauseAfter(failures: number): number {
 }
 
 /**
- * Milliseconds until credentials are asked for again when the answer was the same ones: a cache gives them out for a
- * while yet.
+ * Milliseconds until the next attempt when the last one gave the same credentials: a cache still gives them out.
  */
 export function pauseAfterSame({ expires }: Life, now: number): number {
   return Math.min(longestPause, Math.max(shortestPause, (expires - now) / 8));

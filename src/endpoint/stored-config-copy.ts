@@ -13,7 +13,7 @@ export interface StoredCopy {
   readonly file: string;
   /** The setting of the default profile that makes the copy necessary. */
   readonly because: string;
-  /** By which the endpoint itself reads profiles: the config that it began with may be the copy of an endpoint that ends. */
+  /** By this one the endpoint reads profiles: AWS_CONFIG_FILE may have named the copy of another endpoint, which may end. */
   readonly env: Environment;
   remove(): Promise<void>;
 }

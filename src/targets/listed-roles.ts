@@ -12,7 +12,7 @@ export interface ListedPortal {
   readonly options: TargetOptions;
 }
 
-/** An account and a role, of which every candidate must have those that are there. */
+/** What a role must have to be a candidate. A member that is absent asks for nothing. */
 export interface WantedRole {
   readonly accountId?: string;
   readonly roleName?: string;

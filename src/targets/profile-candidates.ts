@@ -6,7 +6,7 @@ import { Failure } from "../lib/errors.ts";
 import { optional } from "../lib/optional.ts";
 import type { Candidate } from "./candidate.ts";
 
-/** Settings of which a profile needs one to yield credentials. */
+/** A profile yields credentials only where it has one of these settings. */
 const SOURCES = [
   "role_arn",
   "sso_account_id",

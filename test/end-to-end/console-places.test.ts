@@ -44,7 +44,9 @@ scenario("console --portal-link leads to the portal's link, and asks AWS for not
 scenario("console --portal-link is refused for keys of the environment", async (scene) => {
   const ended = await scene.run(["console", "--portal-link"], ANA);
   expect([ended.status, ended.stdout]).toEqual([2, ""]);
-  expect(ended.stderr).toContain("cannot use --portal-link: the credentials of ");
+  expect(ended.stderr).toContain(
+    "cannot use --portal-link: the environment is not a role of Identity Center\n",
+  );
   expect(scene.standIn.requests).toEqual([]);
 });
 

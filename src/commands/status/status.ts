@@ -23,19 +23,14 @@ import { statusText } from "./text.ts";
 /** Throws a Failure for a command line or a file that cannot be read; whatever else fails is part of the report. */
 export async function run(options: Options, real: System): Promise<number> {
   const seen = observe(real, options);
-  const { report, status } = await look(options, seen);
+  const { report, status } = await makeReport(options, seen);
   await real.stdout(
     options.format === "json" ? `${JSON.stringify(report, undefined, 4)}\n` : statusText(report),
   );
   return status;
 }
 
-interface Looked {
-  readonly report: StatusReport;
-  readonly status: number;
-}
-
-/** How far the look came. */
+/** What is known of the identity before AWS is asked, or after. */
 interface Outcome {
   readonly status: number;
   readonly identity?: StatusReport["identity"];
@@ -43,7 +38,11 @@ interface Outcome {
   readonly findings: readonly Finding[];
 }
 
-async function look(options: Options, seen: Observation): Promise<Looked> {
+/** The report, and the exit status. */
+async function makeReport(
+  options: Options,
+  seen: Observation,
+): Promise<{ readonly report: StatusReport; readonly status: number }> {
   const { system } = seen;
   let inputs: Inputs;
   let plan: CredentialPlan;

@@ -3,7 +3,7 @@
  * executable has this module and all that it imports in one file (`scripts/project/parts.ts`).
  */
 import { complete } from "./completion/completion.ts";
-import { namesIn, readNow } from "./system/read-now.ts";
+import { namesIn, readNow } from "./system/files/read-now.ts";
 import { startSystem } from "./system/start-system.ts";
 
 /** Prints what the word at the cursor can become, and ends the process. The first of the words is `__complete`. */

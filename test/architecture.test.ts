@@ -104,7 +104,7 @@ const LOADED_FOR_KEYS = [
   "src/lib/quoting.ts",
   "src/lib/region.ts",
   "src/lib/shell-words.ts",
-  "src/system/read-file.ts",
+  "src/system/files/read-file.ts",
   "src/system/start-system.ts",
 ];
 
@@ -179,7 +179,7 @@ const LOADED_FOR_THE_REST = [
   "src/settings/endpoints.ts",
   "src/settings/http-client.ts",
   "src/system/bun.ts",
-  "src/system/variable-names.ts",
+  "src/system/processes/variable-names.ts",
 ];
 
 /** What a completion loads besides: it answers between two keys of a person. */
@@ -209,8 +209,8 @@ const LOADED_FOR_COMPLETION = [
   "src/sso/listing-file.ts",
   "src/sso/listing-names.ts",
   "src/sso/listing-path.ts",
-  "src/system/read-file.ts",
-  "src/system/read-now.ts",
+  "src/system/files/read-file.ts",
+  "src/system/files/read-now.ts",
   "src/system/start-system.ts",
 ];
 

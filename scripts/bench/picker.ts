@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cliTokenPath } from "../../src/sso/aws-cli-cache.ts";
 import { listingFolder, listingPath } from "../../src/sso/listing-path.ts";
-import { openTerminal } from "../../test/system/terminal-session.ts";
+import { openTerminal } from "../../test/system/terminal/terminal-session.ts";
 import type { StandIn } from "../project/stand-in.ts";
 import { section, writeConfig } from "./config-file.ts";
 import type { Executables } from "./executables.ts";

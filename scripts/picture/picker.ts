@@ -1,5 +1,5 @@
 /** A real run of the picker, as far as a person sees it who is about to choose. */
-import { openTerminal } from "../../test/system/terminal-session.ts";
+import { openTerminal } from "../../test/system/terminal/terminal-session.ts";
 import { lastPage, type PickerPage } from "./picker-page.ts";
 
 export const pickerSize = { cols: 76, rows: 12 };

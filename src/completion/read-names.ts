@@ -8,7 +8,7 @@ import type { AskedFor, Given } from "./asked-for.ts";
 import { namesInConfig, namesInCredentials } from "./names-in-config.ts";
 import { namesInListing } from "./names-in-listing.ts";
 
-/** Reading at once: `src/system/read-now.ts`. */
+/** Reading at once: `src/system/files/read-now.ts`. */
 export interface NowFiles extends Pick<System, "areOwn"> {
   readNow(path: string): string | undefined;
   namesIn(folder: string): readonly string[];

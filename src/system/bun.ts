@@ -6,7 +6,6 @@ import type { Failure } from "../lib/errors.ts";
 import { optional } from "../lib/optional.ts";
 import { printable } from "../lib/printable.ts";
 import { version } from "../lib/version.ts";
-import type { EndingSignal } from "./interrupt.ts";
 import {
   fileFingerprint,
   isOpenToOthers,
@@ -14,10 +13,11 @@ import {
   readReplaced,
   readText,
   writtenAt,
-} from "./read-file.ts";
+} from "./files/read-file.ts";
+import type { EndingSignal } from "./processes/interrupt.ts";
+import { withKnownNames } from "./processes/variable-names.ts";
 import { startSystem } from "./start-system.ts";
 import type { Environment, FetchRequest, System } from "./types.ts";
-import { withKnownNames } from "./variable-names.ts";
 
 /** Names the program in AWS's logs. No signature covers it. */
 const userAgent = `aws-login/${version}`;
@@ -90,7 +90,7 @@ export const realSystem: System = {
   mappedFingerprint,
   writtenAt,
   isOpenToOthers,
-  readOwn: async (path) => (await import("./private-files.ts")).readOwn(path),
+  readOwn: async (path) => (await import("./files/private-files.ts")).readOwn(path),
   workingDirectory: () => process.cwd(),
   home: async () => {
     const { homedir } = await import("node:os");
@@ -107,25 +107,28 @@ export const realSystem: System = {
     console.warn(printable(line));
   },
   onScreen: async (work) =>
-    process.platform === "win32" ? undefined : (await import("./screen.ts")).onScreen(work),
-  promptLine: async (text) => (await import("./terminal.ts")).promptLine(text),
-  promptSecret: async (question) => (await import("./terminal.ts")).promptSecret(printable(question)),
+    process.platform === "win32" ? undefined : (await import("./terminal/screen.ts")).onScreen(work),
+  promptLine: async (text) => (await import("./terminal/terminal.ts")).promptLine(text),
+  promptSecret: async (question) =>
+    (await import("./terminal/terminal.ts")).promptSecret(printable(question)),
   promptPaste: async (question, until) =>
-    (await import("./terminal-paste.ts")).promptPaste(printable(question), until),
+    (await import("./terminal/terminal-paste.ts")).promptPaste(printable(question), until),
   runProgram: async (argv, env, inherits) =>
-    (await import("./run-program.ts")).runProgram(argv, env, process.platform, inherits),
+    (await import("./processes/run-program.ts")).runProgram(argv, env, process.platform, inherits),
   runHelper: (command, env) =>
     realSystem.interruptible("running a credential_process", async () => {
       // Before the command starts: it must not outlive this process.
       await listenNow();
       const stderr = (await realSystem.stderrIsTerminal()) ? "inherit" : "pipe";
-      return (await import("./run-helper.ts")).runHelper(command, env, process.platform, { stderr });
+      return (await import("./processes/run-helper.ts")).runHelper(command, env, process.platform, {
+        stderr,
+      });
     }),
-  nestingDepth: async () => (await import("./process-tree.ts")).nestingDepth(process.platform),
+  nestingDepth: async () => (await import("./processes/process-tree.ts")).nestingDepth(process.platform),
   openBrowser: async (url, profile) =>
-    (await import("./browser.ts")).openBrowser(url, environment(), process.platform, { profile }),
+    (await import("./browser/browser.ts")).openBrowser(url, environment(), process.platform, { profile }),
   redirectOnce: async (target, timeoutMilliseconds, opened) =>
-    (await import("./redirect-once.ts")).redirectOnce(target, timeoutMilliseconds, opened),
+    (await import("./servers/redirect-once.ts")).redirectOnce(target, timeoutMilliseconds, opened),
   checkClipboard: async () =>
     (await import("./clipboard.ts")).checkClipboard(environment(), process.platform),
   copyToClipboard: async (text) =>
@@ -143,41 +146,42 @@ export const realSystem: System = {
   stderrText: (text) => {
     process.stderr.write(text);
   },
-  replaceFile: async (path, text, mode) => (await import("./files.ts")).replaceFile(path, text, mode),
+  replaceFile: async (path, text, mode) => (await import("./files/files.ts")).replaceFile(path, text, mode),
   reserveReplacement: async (path, bytes, mode) =>
-    (await import("./reserve-replacement.ts")).reserveReplacement(path, bytes, mode),
-  readBytes: async (path, pipe) => (await import("./files.ts")).readBytes(path, pipe),
-  isReadableByOthers: async (path) => (await import("./files.ts")).isReadableByOthers(path),
-  copyFile: async (from, to) => (await import("./files.ts")).copyFile(from, to),
-  removeFile: async (path) => (await import("./files.ts")).removeFile(path),
-  listFolder: async (path) => (await import("./files.ts")).listFolder(path),
-  makeFolder: async (path) => (await import("./files.ts")).makeFolder(path),
-  restrictFolder: async (path) => (await import("./private-files.ts")).restrictFolder(path),
-  checkFolder: async (path) => (await import("./private-files.ts")).checkFolder(path),
+    (await import("./files/reserve-replacement.ts")).reserveReplacement(path, bytes, mode),
+  readBytes: async (path, pipe) => (await import("./files/files.ts")).readBytes(path, pipe),
+  isReadableByOthers: async (path) => (await import("./files/files.ts")).isReadableByOthers(path),
+  copyFile: async (from, to) => (await import("./files/files.ts")).copyFile(from, to),
+  removeFile: async (path) => (await import("./files/files.ts")).removeFile(path),
+  listFolder: async (path) => (await import("./files/files.ts")).listFolder(path),
+  makeFolder: async (path) => (await import("./files/files.ts")).makeFolder(path),
+  restrictFolder: async (path) => (await import("./files/private-files.ts")).restrictFolder(path),
+  checkFolder: async (path) => (await import("./files/private-files.ts")).checkFolder(path),
   withLock: async (path, waitMilliseconds, work, keepWaiting) =>
-    (await import("./lock.ts")).withLock(path, waitMilliseconds, work, keepWaiting),
+    (await import("./files/lock.ts")).withLock(path, waitMilliseconds, work, keepWaiting),
   serveCallback: async (answer, listening, opened) =>
-    (await import("./callback-server.ts")).serveCallback(answer, listening, opened),
+    (await import("./servers/callback-server.ts")).serveCallback(answer, listening, opened),
   serveRequests: async (address, answer) =>
-    (await import("./request-server.ts")).serveRequests(address, answer),
+    (await import("./servers/request-server.ts")).serveRequests(address, answer),
   startInBackground: async (start) =>
-    (await import("./background-copy.ts")).startInBackground(start, environment()),
-  receiveHandover: async () => (await import("./background-copy.ts")).receiveHandover(),
+    (await import("./processes/background-copy.ts")).startInBackground(start, environment()),
+  receiveHandover: async () => (await import("./processes/background-copy.ts")).receiveHandover(),
   get processId() {
     return process.pid;
   },
-  processMark: async (pid) => (await import("./process-mark.ts")).processMark(pid, process.platform),
+  processMark: async (pid) =>
+    (await import("./processes/process-mark.ts")).processMark(pid, process.platform),
   startingShell: async () =>
-    (await import("./process-mark.ts")).startingShell(process.ppid, process.platform),
-  endProcess: async (pid) => (await import("./endpoint-process.ts")).endProcess(pid),
+    (await import("./processes/process-mark.ts")).startingShell(process.ppid, process.platform),
+  endProcess: async (pid) => (await import("./processes/endpoint-process.ts")).endProcess(pid),
   tellTerminalOf: async (pid, line) =>
-    (await import("./endpoint-process.ts")).tellTerminalOf(pid, line, process.platform),
-  closeStdout: async () => (await import("./endpoint-process.ts")).closeStdout(process.platform),
+    (await import("./processes/endpoint-process.ts")).tellTerminalOf(pid, line, process.platform),
+  closeStdout: async () => (await import("./processes/endpoint-process.ts")).closeStdout(process.platform),
   endingSignal: async () => {
-    const { heededSignals } = await import("./heeded-signals.ts");
-    return (await import("./endpoint-process.ts")).endingSignal(await heededSignals());
+    const { heededSignals } = await import("./processes/heeded-signals.ts");
+    return (await import("./processes/endpoint-process.ts")).endingSignal(await heededSignals());
   },
-  windUp: async () => (await import("./interrupt.ts")).windUp("SIGTERM"),
+  windUp: async () => (await import("./processes/interrupt.ts")).windUp("SIGTERM"),
   stdinIsTerminal: async () => (await import("node:tty")).isatty(0),
   interruptible: async (doing, work) => {
     const interrupted = Promise.withResolvers<never>();
@@ -229,7 +233,7 @@ function stopListening(): void {
 
 async function listen(): Promise<void> {
   const before = stops;
-  const signals = await (await import("./heeded-signals.ts")).heededSignals();
+  const signals = await (await import("./processes/heeded-signals.ts")).heededSignals();
   // The work has ended meanwhile. Other work that has begun since listens for itself: of two listeners, the second one
   // would take the first Ctrl-C for another one.
   if (stops !== before) return;
@@ -239,7 +243,7 @@ async function listen(): Promise<void> {
 async function onSignal(signal: EndingSignal): Promise<void> {
   const watch = watches.at(-1);
   if (watch === undefined) return;
-  const { interruption } = await import("./interrupt.ts");
+  const { interruption } = await import("./processes/interrupt.ts");
   const failure = await interruption(signal, watch.doing);
   if (failure !== undefined) watch.interrupt(failure);
 }

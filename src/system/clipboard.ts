@@ -1,5 +1,5 @@
 import { errorCode, Failure } from "../lib/errors.ts";
-import { inheritedEnvironment } from "./inherited-environment.ts";
+import { inheritedEnvironment } from "./processes/inherited-environment.ts";
 import type { Environment } from "./types.ts";
 
 /** The argument lists that may take text from stdin to the clipboard, best first. */

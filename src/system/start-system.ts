@@ -1,7 +1,7 @@
 /** The part of the one real `System` that the keys of a profile and a completion need: it is small and touches few built-ins. */
 import { errorCode, Failure } from "../lib/errors.ts";
+import { areOwn, readMapped } from "./files/read-file.ts";
 import { output } from "./output.ts";
-import { areOwn, readMapped } from "./read-file.ts";
 import type { System } from "./types.ts";
 
 export const startSystem: Pick<

@@ -1,5 +1,5 @@
 import { Failure } from "../lib/errors.ts";
-import { gatheredText } from "./bounded-stream.ts";
+import { gatheredText } from "./processes/bounded-stream.ts";
 
 /** Bytes. A token is far shorter. */
 const LONGEST = 4 * 1024 * 1024;

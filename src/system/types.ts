@@ -4,13 +4,12 @@
  * example `Pick<System, "fetch" | "now">`.
  */
 import type { KeyStore } from "../lib/key-store.ts";
-
-import type { CallbackRequest, CallbackResponse, Listening, Pasted } from "./callback-types.ts";
 import type { EndpointSystem } from "./endpoint-types.ts";
-import type { Screen } from "./screen-types.ts";
+import type { CallbackRequest, CallbackResponse, Listening, Pasted } from "./servers/callback-types.ts";
+import type { Screen } from "./terminal/screen-types.ts";
 
-export type { CallbackRequest, CallbackResponse, Listening, Pasted } from "./callback-types.ts";
-export type { Screen, ScreenEvent } from "./screen-types.ts";
+export type { CallbackRequest, CallbackResponse, Listening, Pasted } from "./servers/callback-types.ts";
+export type { Screen, ScreenEvent } from "./terminal/screen-types.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,8 +1,8 @@
 import { expect } from "bun:test";
 import { readdir, stat } from "node:fs/promises";
 import { SAMPLE_KEYS, SAMPLE_ROLES } from "../stand-in/sample-world.ts";
-import { askAs, canBeOthers, NOBODY } from "../system/other-user.ts";
-import { openTerminal } from "../system/terminal-session.ts";
+import { askAs, canBeOthers, NOBODY } from "../system/files/other-user.ts";
+import { openTerminal } from "../system/terminal/terminal-session.ts";
 import { watchSecrets } from "./support/canaries.ts";
 import { endpointProcesses, untilNoEndpoint, worldWithShortRoles } from "./support/endpoints.ts";
 import { executable } from "./support/executable.ts";

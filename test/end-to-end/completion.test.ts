@@ -3,7 +3,7 @@ import { chmod, readdir, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { formatListing } from "../../src/sso/listing-file.ts";
 import { isMissing } from "../cli/shells.ts";
-import { openTerminal } from "../system/terminal-session.ts";
+import { openTerminal } from "../system/terminal/terminal-session.ts";
 import { type Scene, scenario, withScene } from "./support/scene.ts";
 import { until } from "./support/until.ts";
 

@@ -1,7 +1,7 @@
 import { expect } from "bun:test";
 import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
-import { openTerminal } from "../system/terminal-session.ts";
+import { openTerminal } from "../system/terminal/terminal-session.ts";
 import { fakeBrowser } from "./support/browser.ts";
 import { executable } from "./support/executable.ts";
 import { type Scene, scenario } from "./support/scene.ts";

@@ -1,8 +1,8 @@
 import { expect } from "bun:test";
 import { constants } from "node:os";
-import { isRunning } from "../../src/system/process-tree.ts";
+import { isRunning } from "../../src/system/processes/process-tree.ts";
 import { SAMPLE_KEYS, SAMPLE_ROLES } from "../stand-in/sample-world.ts";
-import { openTerminal } from "../system/terminal-session.ts";
+import { openTerminal } from "../system/terminal/terminal-session.ts";
 import { executable } from "./support/executable.ts";
 import { callerOf } from "./support/identities.ts";
 import { commandLines } from "./support/processes.ts";

@@ -3,7 +3,7 @@ import { expect } from "bun:test";
 import { readdir, readFile } from "node:fs/promises";
 import { connect, type Socket } from "node:net";
 import { SAMPLE_ROLES } from "../stand-in/sample-world.ts";
-import { askAs, canBeOthers, NOBODY, unlessRoot } from "../system/other-user.ts";
+import { askAs, canBeOthers, NOBODY, unlessRoot } from "../system/files/other-user.ts";
 import { endpointProcesses, untilNoEndpoint } from "./support/endpoints.ts";
 import { ANA } from "./support/identities.ts";
 import { type Scene, scenario } from "./support/scene.ts";

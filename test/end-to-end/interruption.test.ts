@@ -2,7 +2,7 @@
 import { expect } from "bun:test";
 import { join } from "node:path";
 import { SAMPLE_ROLES } from "../stand-in/sample-world.ts";
-import { openTerminal } from "../system/terminal-session.ts";
+import { openTerminal } from "../system/terminal/terminal-session.ts";
 import { fakeBrowser } from "./support/browser.ts";
 import { ANA } from "./support/identities.ts";
 import { heedsInterruption } from "./support/processes.ts";

@@ -3,7 +3,11 @@ import { basename, join } from "node:path";
 import { largeListing } from "../../scripts/bench/large-listing.ts";
 import { listingPath } from "../../src/sso/listing-path.ts";
 import { SAMPLE_IDENTITY_CENTER } from "../stand-in/sample-identity-center.ts";
-import { openTerminal, type TerminalSession, type TerminalSize } from "../system/terminal-session.ts";
+import {
+  openTerminal,
+  type TerminalSession,
+  type TerminalSize,
+} from "../system/terminal/terminal-session.ts";
 import { executable } from "./support/executable.ts";
 import { type Scene, scenario } from "./support/scene.ts";
 import { config, sessionToken, tokenFile } from "./support/sign-ins.ts";

@@ -3,7 +3,7 @@ import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SAMPLE_ROLES } from "../stand-in/sample-world.ts";
 import { root } from "../support/source-tree.ts";
-import { openTerminal } from "../system/terminal-session.ts";
+import { openTerminal } from "../system/terminal/terminal-session.ts";
 import { answeredKey } from "./support/cached-credentials.ts";
 import { filesOf, watchSecrets } from "./support/canaries.ts";
 import { executable } from "./support/executable.ts";

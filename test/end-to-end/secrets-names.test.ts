@@ -1,6 +1,6 @@
 import { expect } from "bun:test";
 import { SAMPLE_KEYS } from "../stand-in/sample-world.ts";
-import { openTerminal } from "../system/terminal-session.ts";
+import { openTerminal } from "../system/terminal/terminal-session.ts";
 import { type Canaries, filesOf, watchSecrets } from "./support/canaries.ts";
 import { executable } from "./support/executable.ts";
 import { keyLines } from "./support/identities.ts";

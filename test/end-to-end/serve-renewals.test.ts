@@ -1,7 +1,7 @@
 /** `serve`, in the foreground and in the background, whose renewals fail, are slow, or need a person. */
 import { expect } from "bun:test";
 import { rm } from "node:fs/promises";
-import { openTerminal } from "../system/terminal-session.ts";
+import { openTerminal } from "../system/terminal/terminal-session.ts";
 import { fakeBrowser } from "./support/browser.ts";
 import { endpointProcesses, untilNoEndpoint, worldWithShortRoles } from "./support/endpoints.ts";
 import { type Scene, scenario } from "./support/scene.ts";

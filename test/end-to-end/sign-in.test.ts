@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { askAs, canBeOthers, NOBODY, unlessRoot } from "../system/other-user.ts";
+import { askAs, canBeOthers, NOBODY, unlessRoot } from "../system/files/other-user.ts";
 import { fakeBrowser } from "./support/browser.ts";
 import { watchSecrets } from "./support/canaries.ts";
 import { type Scene, scenario } from "./support/scene.ts";

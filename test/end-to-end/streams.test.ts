@@ -1,7 +1,7 @@
 import { expect } from "bun:test";
 import { largeDirectory } from "../stand-in/large-directory.ts";
 import { SAMPLE_ROLES } from "../stand-in/sample-world.ts";
-import { openTerminal } from "../system/terminal-session.ts";
+import { openTerminal } from "../system/terminal/terminal-session.ts";
 import { executable } from "./support/executable.ts";
 import { ANA } from "./support/identities.ts";
 import { type Scene, scenario } from "./support/scene.ts";

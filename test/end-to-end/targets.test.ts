@@ -1,7 +1,7 @@
 import { expect } from "bun:test";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { openTerminal } from "../system/terminal-session.ts";
+import { openTerminal } from "../system/terminal/terminal-session.ts";
 import { executable } from "./support/executable.ts";
 import { type Scene, scenario } from "./support/scene.ts";
 import { config, openToOthers, operations, sessionToken, startUrl, tokenFile } from "./support/sign-ins.ts";

@@ -1,6 +1,6 @@
 import { expect } from "bun:test";
 import { SAMPLE_KEYS, SAMPLE_MFA, SAMPLE_ROLES } from "../stand-in/sample-world.ts";
-import { openTerminal, type TerminalSession } from "../system/terminal-session.ts";
+import { openTerminal, type TerminalSession } from "../system/terminal/terminal-session.ts";
 import { executable } from "./support/executable.ts";
 import { ANA, callerOf, keyLines } from "./support/identities.ts";
 import { type Scene, scenario } from "./support/scene.ts";

@@ -2,7 +2,7 @@ import { expect } from "bun:test";
 import { readdir } from "node:fs/promises";
 import { actionsPath } from "../stand-in/actions/actions.ts";
 import { SAMPLE_ROLES, SAMPLE_WORLD } from "../stand-in/sample-world.ts";
-import { openTerminal } from "../system/terminal-session.ts";
+import { openTerminal } from "../system/terminal/terminal-session.ts";
 import { executable } from "./support/executable.ts";
 import { callerOf } from "./support/identities.ts";
 import { type Scene, scenario } from "./support/scene.ts";

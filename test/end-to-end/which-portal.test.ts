@@ -1,5 +1,5 @@
 import { expect } from "bun:test";
-import { openTerminal } from "../system/terminal-session.ts";
+import { openTerminal } from "../system/terminal/terminal-session.ts";
 import { executable } from "./support/executable.ts";
 import { type Scene, scenario } from "./support/scene.ts";
 import { config, operations, role, sessionToken, startUrl } from "./support/sign-ins.ts";

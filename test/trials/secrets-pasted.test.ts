@@ -6,7 +6,7 @@ import { commandLines } from "../end-to-end/support/processes.ts";
 import { type Scene, withScene } from "../end-to-end/support/scene.ts";
 import { startUrl } from "../end-to-end/support/sign-ins.ts";
 import { until } from "../end-to-end/support/until.ts";
-import { openTerminal } from "../system/terminal-session.ts";
+import { openTerminal } from "../system/terminal/terminal-session.ts";
 import { madeUp } from "./secrets/made-up.ts";
 import { casesOf, chance, patienceOf, playCase, seedOf, tally } from "./trial.ts";
 

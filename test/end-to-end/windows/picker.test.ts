@@ -1,7 +1,7 @@
 /** Choosing an identity with the released Windows executable: a list with numbers on the console, an error without one. */
 import { expect } from "bun:test";
 import { stripVTControlCharacters } from "node:util";
-import { openTerminal, type TerminalSession } from "../../system/terminal-session.ts";
+import { openTerminal, type TerminalSession } from "../../system/terminal/terminal-session.ts";
 import { config, sessionToken, tokenFile } from "../support/sign-ins.ts";
 import { until } from "../support/until.ts";
 import { type WindowsScene, windowsScenario } from "./support/windows-scene.ts";

@@ -2,7 +2,7 @@
 import { expect } from "bun:test";
 import { stripVTControlCharacters } from "node:util";
 import { SAMPLE_MFA, SAMPLE_ROLES } from "../../stand-in/sample-world.ts";
-import { openTerminal, type TerminalSession } from "../../system/terminal-session.ts";
+import { openTerminal, type TerminalSession } from "../../system/terminal/terminal-session.ts";
 import { ANA } from "../support/identities.ts";
 import { operations, startUrl } from "../support/sign-ins.ts";
 import { until } from "../support/until.ts";

@@ -5,7 +5,7 @@ import type { Ended } from "../../end-to-end/support/run.ts";
 import type { Scene } from "../../end-to-end/support/scene.ts";
 import { config, sessionToken, tokenFile } from "../../end-to-end/support/sign-ins.ts";
 import { until } from "../../end-to-end/support/until.ts";
-import { openTerminal, type TerminalSession } from "../../system/terminal-session.ts";
+import { openTerminal, type TerminalSession } from "../../system/terminal/terminal-session.ts";
 import { configMode, flaw } from "./flaw.ts";
 import { type Home, makeHome } from "./home.ts";
 

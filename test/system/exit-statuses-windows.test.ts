@@ -1,9 +1,0 @@
-import { expect, test } from "bun:test";
-import { windowsExitStatuses } from "../../src/system/exit-statuses-windows.ts";
-
-test.skipIf(process.platform === "win32")(
-  "windowsExitStatuses() is undefined on a system without kernel32",
-  async () => {
-    expect(await windowsExitStatuses()).toBeUndefined();
-  },
-);

@@ -44,7 +44,7 @@ export function muslScenario(
     test.skip(`${name} (needs AWS_LOGIN_MUSL and AWS_LOGIN_RELEASE)`, () => {});
     return;
   }
-  test(name, () => withScene((scene) => play(withMusl(scene, found)), options), LIMIT);
+  test(name, () => withScene((scene) => play(withMusl(scene, found)), options), options.limit ?? LIMIT);
 }
 
 function withMusl(scene: Scene, { executable, libraries }: Machine): MuslScene {

@@ -2,7 +2,7 @@
 import { basename } from "node:path";
 import { apk } from "../../../scripts/release/apk.ts";
 import { type Archive, archive } from "../../../scripts/release/archive.ts";
-import { deb } from "../../../scripts/release/deb.ts";
+import { deb, type Processor } from "../../../scripts/release/deb.ts";
 import { documents } from "../../../scripts/release/documents.ts";
 import type { PackageKind } from "../../../scripts/release/package-files.ts";
 import { rpm } from "../../../scripts/release/rpm.ts";
@@ -28,15 +28,20 @@ export async function archiveForThisMachine(): Promise<Archive> {
   return archive(target, source, await Bun.file(executable).bytes(), await documents(source));
 }
 
-const processor = thisMachine?.npm?.cpu === "arm64" ? "arm64" : "x64";
+const thisProcessor: Processor = thisMachine?.npm?.cpu === "arm64" ? "arm64" : "x64";
 const source = { version, description: "What it does.", time: 1_767_323_045 };
 
-export async function packageFor(kind: PackageKind): Promise<Made> {
-  const texts = await documents(source);
-  const { name } = makers[kind](processor, source, new Uint8Array(), texts);
+/** The package for a processor, this machine's unless another is named. */
+export async function packageFor(kind: PackageKind, processor = thisProcessor): Promise<Made> {
+  const { name } = makers[kind](processor, source, new Uint8Array(), await documents(source));
   const path = releasedFile(name);
   if (path !== undefined) return { name, bytes: await Bun.file(path).bytes(), isReleased: true };
+  return madePackage(kind, processor);
+}
+
+/** One that is made here, whatever a release has. */
+export async function madePackage(kind: PackageKind, processor = thisProcessor): Promise<Made> {
   // A program that starts the one under test packs in an instant.
   const program = new TextEncoder().encode(`#!/bin/sh\nexec '${executable}' "$@"\n`);
-  return { ...makers[kind](processor, source, program, texts), isReleased: false };
+  return { ...makers[kind](processor, source, program, await documents(source)), isReleased: false };
 }

@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"github.com/chainguard-dev/go-apk/pkg/apk"
 	"github.com/chainguard-dev/go-apk/pkg/expandapk"
@@ -23,6 +24,8 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: install-apk FILE ROOT")
 		os.Exit(2)
 	}
+	// As apk does: a file has the mode that the package gives it.
+	syscall.Umask(0)
 	slog.SetLogLoggerLevel(slog.LevelWarn)
 	if err := installInScratch(context.Background(), os.Args[1], os.Args[2]); err != nil {
 		fmt.Fprintln(os.Stderr, err)

@@ -55,3 +55,22 @@ export function tableRows(markdown: string, heading: string): string[][] {
         .map((cell) => cell.replace(/^`([^`]+)`$/, "$1")),
     );
 }
+
+/** The targets of the links and pictures that are in the project, as they are written. */
+export function links(markdown: string): string[] {
+  const prose = markdown.replace(/^```.*?^```$/gms, "");
+  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, target = ""]) => target)
+    .filter((target) => !/^https?:/.test(target));
+}
+
+/** What a link to a heading of this page has after its `#`, as GitHub makes it. */
+export function headingAnchors(markdown: string): string[] {
+  const prose = markdown.replace(/^```.*?^```$/gms, "");
+  return [...prose.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}_ -]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { HELPER_COMMAND } from "../src/cli/options.ts";
+import { HELPER_COMMAND, OPTIONS } from "../src/cli/options.ts";
 import { parse } from "../src/cli/parse.ts";
 import { dumpcredsWords } from "../src/cli/signing-helper.ts";
 import { Failure } from "../src/lib/errors.ts";
@@ -76,4 +76,10 @@ test("the pages have links and command lines to check", () => {
   const all = [...pages.values()];
   expect(all.flatMap(links).length).toBeGreaterThan(30);
   expect(all.flatMap(commandLines).length).toBeGreaterThan(100);
+});
+
+test("README.md or a page of docs/ names each option", () => {
+  const text = [...pages].flatMap(([path, page]) => (/^(README|docs)/.test(path) ? [page] : [])).join("\n");
+  const missing = OPTIONS.filter(({ name }) => !new RegExp(`${name}(?![\\w-])`).test(text));
+  expect(missing.map(({ name }) => name)).toEqual([]);
 });

@@ -51,7 +51,7 @@ export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPag
   },
   status: {
     usage: ["aws-login status [<word>…] [options]"],
-    does: "Says which identity the same options give and why: source, chain, region, what was skipped, when the credentials end and whether they renew without a person, the sign-ins, and what is wrong, each with the command that helps. It changes nothing and asks nothing of a person, so words choose from cached listings. Exit status 0: usable now; 3: no credentials; 4: a sign-in is needed.",
+    does: "Says which identity the same options give and why: source, chain, region, what was skipped, when the credentials end and whether they renew without a person, the sign-ins, and what is wrong, each with the command that helps. It changes nothing and asks nothing of a person, so words choose from cached listings. Exit status 0: usable now; 1: a source or a role refuses; 3: no credentials; 4: a sign-in is needed.",
     examples: ["aws-login status prod admin", "aws-login status --offline --format json"],
   },
   dumpconfig: {
@@ -123,7 +123,8 @@ const TOPIC_PAGES: Readonly<Record<Topic, string>> = {
   sources: `The credential source is the first of these that applies
 
   1. Identity Center: --start-url, --sso-session, --sso-access-token,
-     --accesstoken-cache, or --use-cache with --sso-acct-id
+     --accesstoken-cache, or --use-cache with --sso-acct-id or
+     --sso-role-name
   2. --certificate (IAM Roles Anywhere) or --web-identity-token, each with
      --role-arn, or the profile of --profile; if it fails, no other is tried
   3. the default chain, as the AWS CLI walks it

@@ -174,7 +174,8 @@ function optionLines(command: Command): string[] {
     if (options.length === 0) continue;
     lines.push("", group);
     for (const option of options) {
-      const { value, line, lineOf } = OPTION_HELP[option.name];
+      const { valueFor, line, lineOf, ...help } = OPTION_HELP[option.name];
+      const value = valueFor?.[command] ?? help.value;
       const name = "short" in option ? `${option.short}, ${option.name}` : option.name;
       lines.push(...optionRow(value === undefined ? name : `${name} ${value}`, lineOf?.[command] ?? line));
     }

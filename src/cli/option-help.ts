@@ -18,6 +18,8 @@ export interface OptionHelp {
   readonly group: Group;
   /** The placeholder of its value; absent for a flag. */
   readonly value?: string;
+  /** Another placeholder for commands that take fewer values. */
+  readonly valueFor?: Partial<Record<Command, string>>;
   /** One sentence, default included. */
   readonly line: string;
   /** Another line for commands that use the option differently. */
@@ -228,8 +230,12 @@ export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
   "--format": {
     group: "Print as",
     value: "{json|tsv}",
-    line: "for programs (default a table)",
-    lineOf: { status: "json, for programs (default a report for a person)" },
+    valueFor: { status: "json" },
+    line: "for programs (default text for a person); status takes json only",
+    lineOf: {
+      list: "for programs (default a table)",
+      status: "for programs (default a report for a person)",
+    },
   },
   "--reload": { group: "Also", line: "ask the portals anew instead of using the cached listings" },
   "--sessions": { group: "Also", line: "list sign-ins and cached credentials, and when they end" },

@@ -43,6 +43,10 @@ describe("commandHelp()", () => {
     });
   }
 
+  test("of status names json as the only format, because status refuses the other", () => {
+    expect(commandHelp("status")).toMatch(/^ {2}--format json {2,}for programs/m);
+  });
+
   test("of help is the overview", () => {
     expect(commandHelp("help")).toBe(helpText());
   });

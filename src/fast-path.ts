@@ -45,6 +45,8 @@ export function cachedAnswer(
       const value = equals < 0 ? words[++index] : word.slice(equals + 1);
       // What begins with a dash may be an option whose value is missing.
       if (!names.includes(name) || !value || (equals < 0 && value.startsWith("-"))) return undefined;
+      // The general way reads the first one as well, and refuses a wrong value.
+      if (options[name] !== undefined) return undefined;
       // `signing-helper.ts` judges it.
       if (isOtherName && name === "--region") return undefined;
       options[name] = value;

@@ -29,7 +29,6 @@ describe("cachedAnswer() of the fast path", () => {
     "flags at the end": ["dumpcreds", "--profile", "dev", "--use-cache", "--credential-helper"],
     "a value after an equals sign": [...begin, "--profile=a=b", "--region=eu-west-1"],
     "a value that begins with a dash, after an equals sign": [...begin, "--profile=-x"],
-    "the last of repeated options": [...begin, "--profile", "one", "--profile", "two"],
     "a chain": [...begin, ...role, "--external-id", "ab", "--get-session-token"],
     "a session name with an at sign": [...begin, ...role, "--role-session-name", "me@example.com"],
     "a duration": [...begin, ...role, "--duration", "900"],
@@ -91,6 +90,7 @@ describe("cachedAnswer() of the fast path", () => {
       "https://me:made-up@a.example",
     ],
     "with a line break": [...begin, "--profile", "a\nb"],
+    "with a repeated option": [...begin, "--profile", "one", "--profile", "two"],
   };
   test.each(Object.entries(leftLines))(
     "cachedAnswer() leaves a command line to the general way %s",

@@ -97,9 +97,7 @@ async function compare(numbers: readonly number[]): Promise<void> {
 
 type Plain = readonly [name: string, text: string, children: readonly Plain[]];
 
-/** A line end is one character to every reader of XML, however it was written. */
 function plain({ name, text, children }: XmlElement): Plain {
-  const own =
-    children.length > 0 ? "" : text.replace(/\r\n?/g, "\n").replace(/^[ \t\n]+|(?<![ \t\n])[ \t\n]+$/g, "");
+  const own = children.length > 0 ? "" : text.replace(/^[ \t\r\n]+|(?<![ \t\r\n])[ \t\r\n]+$/g, "");
   return [name, own, children.map(plain)];
 }

@@ -9,7 +9,10 @@ export interface XmlFault {
 const named: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 const reference = /&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([0-9A-Fa-f]{1,6}));/y;
 
-/** The text with its references replaced, or what makes it unreadable. */
+/**
+ * The text with its references replaced and each of its own line ends as a line feed
+ * (https://www.w3.org/TR/xml/#sec-line-ends), or what makes it unreadable.
+ */
 export function decodeXmlText(text: string): string | XmlFault {
   const forbidden = forbiddenCharacter(text);
   if (forbidden >= 0) {
@@ -25,10 +28,14 @@ export function decodeXmlText(text: string): string | XmlFault {
     const [whole, name, decimal, hex] = match;
     const character = name === undefined ? numbered(decimal, hex) : named[name];
     if (character === undefined) return { what: "a reference to no character", offset: ampersand };
-    decoded += text.slice(at, ampersand) + character;
+    decoded += withLineFeeds(text.slice(at, ampersand)) + character;
     at = ampersand + whole.length;
   }
-  return decoded + text.slice(at);
+  return decoded + withLineFeeds(text.slice(at));
+}
+
+function withLineFeeds(text: string): string {
+  return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
 }
 
 function numbered(decimal: string | undefined, hex: string | undefined): string | undefined {

@@ -2,7 +2,9 @@ import { expect, test } from "bun:test";
 import { decodeXmlText, type XmlFault } from "../../../src/aws/sts/xml-text.ts";
 
 const cases: Record<string, [text: string, expected: string | XmlFault]> = {
-  "leaves plain text alone": ["a b\t\r\n=/+", "a b\t\r\n=/+"],
+  "leaves plain text alone": ["a b\t\n=/+", "a b\t\n=/+"],
+  "takes each line end as a line feed": ["a\r\nb\rc\n\rd", "a\nb\nc\n\nd"],
+  "takes a line end beside a reference to a line feed as two": ["a\r&#10;b&#13;\nc", "a\n\nb\r\nc"],
   "decodes each reference once": ["&amp;amp;&amp;#38;", "&amp;&#38;"],
   "takes capital and small hexadecimal digits": ["&#x4A;&#x4a;", "JJ"],
   "takes the last character there is": ["&#x10FFFF;", "\u{10ffff}"],

@@ -91,7 +91,9 @@ export const killables: Readonly<Record<string, Killable>> = {
     // Where the answer was on its way when the blow fell, the sign-in is lost, and only a person can repeat it.
     check: async (ended) => {
       if (ended.status === 0) return answers(ended);
-      expect([ended.status, ended.stdout]).toEqual([4, ""]);
+      // The error of any other status is part of what a failure shows.
+      const wrong = ended.status === 4 ? "" : ended.stderr;
+      expect([ended.status, ended.stdout, wrong]).toEqual([4, "", ""]);
       expect(ended.stderr).toContain("aws-login: hint: sign in with: aws-login login --profile s\n");
     },
   },

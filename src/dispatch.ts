@@ -12,13 +12,14 @@ import { HOW_TO_RUN } from "./cli/unexpected-word.ts";
 import { cachedAnswer } from "./commands/cached-answer.ts";
 import { run as dumpCreds } from "./commands/dumpcreds.ts";
 import { run as getCallerId } from "./commands/getcallerid.ts";
+import { endpointWord } from "./lib/endpoint-word.ts";
 import { versionLine } from "./lib/version.ts";
 import type { Environment, System } from "./system/types.ts";
 
 /** Resolves to the exit status; for `runas` that of its child. `env` is the environment of the process. */
 export async function run(words: readonly string[], env: Environment, system: System): Promise<number> {
   // No command: the word of a copy of this program that another one started.
-  if (words.length === 1 && words[0] === "credential-endpoint-in-background")
+  if (words.length === 1 && words[0] === endpointWord)
     return (await import("./endpoint/background-endpoint.ts")).runInBackground(system);
   const invocation = parse(
     words[0] === HELPER_COMMAND ? (await import("./cli/signing-helper.ts")).dumpcredsWords(words) : words,

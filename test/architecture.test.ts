@@ -173,6 +173,7 @@ const LOADED_FOR_THE_REST = [
   "src/dispatch.ts",
   "src/format/caller-identity.ts",
   "src/lib/default-outform.ts",
+  "src/lib/endpoint-word.ts",
   "src/lib/optional.ts",
   "src/lib/suggest.ts",
   "src/program.ts",

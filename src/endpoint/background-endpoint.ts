@@ -5,9 +5,6 @@ import type { Environment, System } from "../system/types.ts";
 import { type Endpoint, type EndpointPlan, openEndpoint } from "./endpoint.ts";
 import type { EndpointAddress } from "./endpoint-variables.ts";
 
-/** The word by which a copy of the program knows what it is for. It is no command, and no help names it. */
-export const endpointWord = "credential-endpoint-in-background";
-
 /**
  * The process on whose terminal the person gets messages. The endpoint ends with a `program` once its descendants have
  * closed the pipe too, and with a `shell` at once. After an `outlived` process it goes on until a signal ends it.

@@ -2,7 +2,7 @@
 import type { Options } from "../../cli/option-record.ts";
 import type { Identity } from "../../credentials/resolve.ts";
 import { wantedRegion } from "../../credentials/wanted-region.ts";
-import { endpointWord, handOver } from "../../endpoint/background-endpoint.ts";
+import { handOver } from "../../endpoint/background-endpoint.ts";
 import { openEndpoint } from "../../endpoint/endpoint.ts";
 import {
   type EndpointAddress,
@@ -11,6 +11,7 @@ import {
   withVariables,
 } from "../../endpoint/endpoint-variables.ts";
 import { planEndpoint } from "../../endpoint/plan-endpoint.ts";
+import { endpointWord } from "../../lib/endpoint-word.ts";
 import type { Environment, ProgramEnd, System } from "../../system/types.ts";
 
 /** What the program sees besides: makes the last changes to its environment. */

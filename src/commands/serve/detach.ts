@@ -1,7 +1,8 @@
 /** `serve --detach`: the endpoint as a process of its own. */
 import type { Options } from "../../cli/option-record.ts";
-import { endpointWord, type Followed, handOver } from "../../endpoint/background-endpoint.ts";
+import { type Followed, handOver } from "../../endpoint/background-endpoint.ts";
 import type { PlannedEndpoint } from "../../endpoint/plan-endpoint.ts";
+import { endpointWord } from "../../lib/endpoint-word.ts";
 import type { BackgroundCopy } from "../../system/endpoint-types.ts";
 import type { System } from "../../system/types.ts";
 import { printVariables } from "./print-variables.ts";

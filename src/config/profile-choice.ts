@@ -1,5 +1,6 @@
 /** Which profile a command starts from. */
 import { Failure } from "../lib/errors.ts";
+import { optional } from "../lib/optional.ts";
 import { shellWord } from "../lib/quoting.ts";
 import { nameList, nearest } from "../lib/suggest.ts";
 import type { Environment } from "../system/types.ts";
@@ -15,20 +16,23 @@ export interface ProfileChoice {
   readonly name: string;
   /** What named it; `default` when nothing did. */
   readonly source: "--profile" | "AWS_PROFILE" | "AWS_DEFAULT_PROFILE" | "default";
+  /** What messages say in the place of `--profile`, where something else names a profile in the same way. */
+  readonly from?: string;
 }
 
 /**
  * `--profile`, then `AWS_PROFILE`, then `AWS_DEFAULT_PROFILE`, then `default` (AWS CLI version 2). An empty variable
  * counts as not set. An empty option is a usage Failure, as it is most often a shell variable that is not set; so is a
- * name that is not UTF-8.
+ * name that is not UTF-8. `from` is what names the profile of `option`, for messages; absent: the option.
  */
-export function chooseProfile(option: string | undefined, env: Environment): ProfileChoice {
+export function chooseProfile(option: string | undefined, env: Environment, from?: string): ProfileChoice {
   if (option === "") {
     throw new Failure("usage", "--profile has an empty name", {
       hints: ["name a profile, or leave the option out for the default one"],
     });
   }
-  if (option !== undefined) return decodedChoice({ name: option, source: "--profile" });
+  if (option !== undefined)
+    return decodedChoice({ name: option, source: "--profile", ...optional("from", from) });
   if (env.AWS_PROFILE) return decodedChoice({ name: env.AWS_PROFILE, source: "AWS_PROFILE" });
   if (env.AWS_DEFAULT_PROFILE) {
     return decodedChoice({ name: env.AWS_DEFAULT_PROFILE, source: "AWS_DEFAULT_PROFILE" });
@@ -39,9 +43,13 @@ export function chooseProfile(option: string | undefined, env: Environment): Pro
 /** Bun decodes a byte that is not UTF-8 to U+FFFD. Such a name could be that of another profile. */
 function decodedChoice(choice: ProfileChoice): ProfileChoice {
   if (!choice.name.includes("\ufffd")) return choice;
-  throw new Failure("usage", `cannot use ${choice.source}: the name ${choice.name} is not UTF-8`, {
-    hints: ["give the name in UTF-8, and save the config file as UTF-8"],
-  });
+  throw new Failure(
+    "usage",
+    `cannot use ${choice.from ?? choice.source}: the name ${choice.name} is not UTF-8`,
+    {
+      hints: ["give the name in UTF-8, and save the config file as UTF-8"],
+    },
+  );
 }
 
 /**
@@ -52,18 +60,18 @@ export function chosenProfile(choice: ProfileChoice, shared: SharedConfig): Prof
   const profile = shared.profile(choice.name);
   if (profile !== undefined) return profile;
   if (choice.name === "default" && choice.source !== "--profile") return undefined;
-  throw missingProfile(choice.name, choice.source, shared);
+  throw missingProfile(choice.name, choice.from ?? choice.source, shared);
 }
 
-/** The Failure for a profile that does not exist. `source` says what named it: an option, a variable, a setting. */
-export function missingProfile(name: string, source: string, shared: SharedConfig): Failure {
+/** The Failure for a profile that does not exist. `from` says what named it: an option, a variable, a setting. */
+export function missingProfile(name: string, from: string, shared: SharedConfig): Failure {
   const { config, credentials } = shared.paths;
   const lineOfKeys = shared.credentialsLine(name);
   const why =
     lineOfKeys === undefined
       ? `it is neither in ${config} nor in ${credentials}`
       : `a name that needs quotes must be in ${config}; line ${lineOfKeys} of ${credentials} counts only beside it`;
-  return new Failure("no-credentials", `cannot use profile ${name} (from ${source}): ${why}`, {
+  return new Failure("no-credentials", `cannot use profile ${name} (from ${from}): ${why}`, {
     hints: missingProfileHints(name, shared),
   });
 }

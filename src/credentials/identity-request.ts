@@ -12,6 +12,8 @@ export interface IdentityRequest
     RolesAnywhereOptions,
     WebIdentityTokenOptions {
   readonly profile?: string;
+  /** What names the profile, for messages; absent: `--profile`. */
+  readonly profileFrom?: string;
   readonly region?: string;
   /** The URL of Roles Anywhere. */
   readonly endpoint?: string;

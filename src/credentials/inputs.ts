@@ -35,14 +35,16 @@ export async function loadInputs(request: IdentityRequest, system: System): Prom
       ? []
       : await (await import("./role-chain/role-list.ts")).readRoleList(request.assumeRoles, system);
   const config = await loadSharedConfig(system);
-  const choice = chooseProfile(request.profile, env);
+  const choice = chooseProfile(request.profile, env, request.profileFrom);
   // Beside a source that the options name, a profile of a variable gives settings only.
   const isSourceNamed = request.ssoAcctId !== undefined || request.roleArn !== undefined;
   const isOptional = isSourceNamed && request.profile === undefined;
   const profile = isOptional ? config.profile(choice.name) : chosenProfile(choice, config);
   const region = chooseRegion(request.region, env, profile);
   const trace = request.verbose ? (line: string) => system.stderr(`aws-login: ${line}`) : () => {};
-  trace(`profile: ${choice.name} (${choice.source})${profile === undefined ? ", which does not exist" : ""}`);
+  trace(
+    `profile: ${choice.name} (${choice.from ?? choice.source})${profile === undefined ? ", which does not exist" : ""}`,
+  );
   const http = await openHttpClient(system, profile, trace);
   return { request, env, config, choice, profile, region, roles, http, trace };
 }

@@ -59,6 +59,7 @@ export function profileRequest(request: IdentityRequest, profile: string): Ident
   const { region, verbose, useCache, refresh, useDeviceCode, noBrowser, nrt, remote } = request;
   return {
     profile,
+    profileFrom: "the path of the request",
     ...optional("region", region),
     ...{ verbose, useCache, refresh, useDeviceCode, noBrowser, nrt, remote },
     signIn: "never",

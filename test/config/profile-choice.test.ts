@@ -36,10 +36,18 @@ describe("chooseProfile()", () => {
     ]);
     const ofVariable = failureOf(() => chooseProfile(undefined, { AWS_PROFILE: "\ufffd" }));
     expect(ofVariable.message).toBe("cannot use AWS_PROFILE: the name \ufffd is not UTF-8");
+    const ofRequest = failureOf(() => chooseProfile("\ufffd", {}, "the path of the request"));
+    expect(ofRequest.message).toBe("cannot use the path of the request: the name \ufffd is not UTF-8");
   });
 });
 
 describe("chosenProfile()", () => {
+  test("chosenProfile() says what named a missing profile in the place of the option", () => {
+    const choice = chooseProfile("nope", both, "the path of the request");
+    const failure = failureOf(() => chosenProfile(choice, sharedFrom("")));
+    expect(failure.message).toStartWith("cannot use profile nope (from the path of the request): ");
+  });
+
   test("chosenProfile() finds the profile", () => {
     const shared = sharedFrom("[profile a]\nx = 1");
     expect(chosenProfile({ name: "a", source: "AWS_PROFILE" }, shared)?.get("x")?.value).toBe("1");

@@ -248,7 +248,10 @@ ${keyLines(SAMPLE_KEYS.ana)}`;
     expect(stdout).toBe(callerOf(scene.standIn, SAMPLE_ROLES.jump, "second"));
 
     const missing = await ask(served, { path: "/profile/nope" });
-    expect([missing.status, (await bodyOf(missing)).Message]).toEqual([401, expect.stringContaining("nope")]);
+    expect([missing.status, (await bodyOf(missing)).Message]).toEqual([
+      401,
+      expect.stringContaining("cannot use profile nope (from the path of the request): "),
+    ]);
     const long = await ask(served, { path: "/profile/long" });
     expect([long.status, (await bodyOf(long)).Message]).toEqual([
       400,

@@ -91,6 +91,7 @@ test("profileRequest() keeps nothing that names another identity, and asks no pe
   const made = profileRequest({ ...request, mfaSerial: "x", ssoRoleName: "y" }, "dev");
   expect(made).toEqual({
     profile: "dev",
+    profileFrom: "the path of the request",
     region: "eu-west-1",
     verbose: false,
     useCache: false,

@@ -1,7 +1,7 @@
 /**
- * The way of every run that neither `main.ts` answers itself nor `complete.ts`. For a profile that holds keys alone it is short; `program.ts`
- * has the rest. The executable has this module and all that it imports in one file (`scripts/project/parts.ts`), and a run for
- * keys loads no other.
+ * The way of every run that neither `main.ts` nor `complete.ts` answers. For a profile that holds keys alone it is short;
+ * `program.ts` has the rest. The executable has this module and all that it imports in one file
+ * (`scripts/project/parts.ts`), and a run for keys loads no other.
  */
 import { plainProfile } from "./cli/plain-profile.ts";
 import { plainKeys } from "./commands/plain-keys.ts";

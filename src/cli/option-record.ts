@@ -64,7 +64,7 @@ export interface Options {
   readonly command?: string;
   /** `runas`: the program gets a credential endpoint in the place of keys. */
   readonly autoRefresh: boolean;
-  /** `serve`: 1 to 65535. Absent when not given: any free one. */
+  /** `serve`: 1 to 65535. Absent when not given: a free one. */
   readonly port?: number;
   readonly detach: boolean;
   readonly keep: boolean;

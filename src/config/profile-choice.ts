@@ -64,7 +64,7 @@ export function chosenProfile(choice: ProfileChoice, shared: SharedConfig): Prof
 }
 
 /** The Failure for a profile that does not exist. `from` says what named it: an option, a variable, a setting. */
-export function missingProfile(name: string, from: string, shared: SharedConfig): Failure {
+function missingProfile(name: string, from: string, shared: SharedConfig): Failure {
   const { config, credentials } = shared.paths;
   const lineOfKeys = shared.credentialsLine(name);
   const why =

@@ -19,6 +19,6 @@ export function noCredentials(skipped: readonly SkippedSource[], hints: readonly
 }
 
 /** "environment: AWS_ACCESS_KEY_ID is not set". */
-export function skippedLine({ source, why }: SkippedSource): string {
+function skippedLine({ source, why }: SkippedSource): string {
   return `${source}: ${why}`;
 }

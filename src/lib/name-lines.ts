@@ -11,7 +11,7 @@ export type NameLines = string;
 
 export const NO_LINES: NameLines = "\n";
 
-/** `about` has no tab and no line end, and neither has any name. */
+/** Neither the names nor `about` have a tab or a line end. */
 export function nameLines(names: Iterable<string>, about: string): NameLines {
   const lines = [...new Set(names)].sort().map((name) => `${name}\t${about}`);
   return lines.length === 0 ? NO_LINES : `\n${lines.join("\n")}\n`;

@@ -36,7 +36,7 @@ export interface CliPortal {
   readonly loginOption: string;
 }
 
-export const defaultSsoRegion = "us-east-1";
+const defaultSsoRegion = "us-east-1";
 
 /** The region of a portal without a stored token: as said, else from the host name, else the default. */
 export function portalRegion(startUrl: string | undefined, said: string | undefined): string {

@@ -35,7 +35,8 @@ export function actionsTokenRequest(url: string, requestToken: string): ActionsT
 
 /**
  * The address of the variable `ACTIONS_ID_TOKEN_REQUEST_URL`. https may go anywhere, because a GitHub server of a
- * company's own has its own host; http goes to this machine only. Throws a Failure that shows no more of the address than its host.
+ * company's own has its own host; http goes to this machine only. Throws a Failure that shows no more of the address than
+ * its host.
  */
 export function actionsTokenUrl(value: string): URL {
   const refuse = (why: string) => unusableVariable("ACTIONS_ID_TOKEN_REQUEST_URL", why);

@@ -30,12 +30,12 @@ export interface X509SigningContext {
 }
 
 /** Stage 2. There is no derived key, so that the algorithm names the kind of the key. */
-export function x509StringToSign(algorithm: string, date: string, scope: string, canonical: string): string {
+function x509StringToSign(algorithm: string, date: string, scope: string, canonical: string): string {
   return `${algorithm}\n${date}\n${scope}\n${payloadHash(canonical)}`;
 }
 
 /** `AWS4-X509-RSA-SHA256` or `AWS4-X509-ECDSA-SHA256`; SHA-256 for every curve. */
-export function x509Algorithm(key: Pick<KeyObject, "asymmetricKeyType">): string {
+function x509Algorithm(key: Pick<KeyObject, "asymmetricKeyType">): string {
   return key.asymmetricKeyType === "rsa" ? "AWS4-X509-RSA-SHA256" : "AWS4-X509-ECDSA-SHA256";
 }
 

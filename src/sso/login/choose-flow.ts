@@ -19,7 +19,7 @@ export interface FlowChoice {
 export interface Elsewhere {
   /** Whether to ask on the terminal for the address at which it ended. */
   readonly paste: "ask" | "never";
-  /** The port that it comes back to; any free one when absent. */
+  /** The port that it comes back to; a free one when absent. */
   readonly port?: number;
   /** `SSH_CONNECTION`, which tells how to forward the port. */
   readonly sshConnection?: string;

@@ -12,7 +12,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
 ]);
 
 /** Names of variables that configure this program's runtime, its memory allocator, and the loader of programs. */
-const STEERING = /^(?:BUN|NODE|LD|DYLD|MALLOC|MIMALLOC)_|^GLIBC_TUNABLES$/;
+const RUNTIME_VARIABLES = /^(?:BUN|NODE|LD|DYLD|MALLOC|MIMALLOC)_|^GLIBC_TUNABLES$/;
 
 /**
  * The environment for programs that need no AWS identity, such as a browser: without keys and tokens, without BROWSER,
@@ -23,7 +23,7 @@ export function inheritedEnvironment(env: Environment, platform: NodeJS.Platform
   const inherited: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
     const upper = name.toUpperCase();
-    if (value === undefined || LEFT_OUT.has(upper) || STEERING.test(upper)) continue;
+    if (value === undefined || LEFT_OUT.has(upper) || RUNTIME_VARIABLES.test(upper)) continue;
     inherited[name] = upper === "PATH" ? absoluteFolders(value, platform) : value;
   }
   return inherited;

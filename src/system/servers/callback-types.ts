@@ -22,7 +22,7 @@ export interface CallbackResponse<T> {
   readonly result?: { readonly value: T };
 }
 
-/** Where and how long a loopback address waits; without `port` at any free one. */
+/** Where and how long a loopback address waits; without `port` at a free one. */
 export interface Listening {
   readonly timeoutMilliseconds: number;
   readonly port?: number;

@@ -2,7 +2,7 @@ import { loopbackHost } from "./loopback-server.ts";
 import type { ConnectionEnd } from "./socket-diagnosis.ts";
 
 /**
- * Whether a process of this user sent the request: any program on the machine can reach a loopback port. Linux lists the
+ * Whether a process of this user sent the request: every program on the machine can reach a loopback port. Linux lists the
  * owner of each connection, and one that it does not list is refused. Other systems do not tell, so there every
  * connection counts as this user's.
  */

@@ -146,12 +146,13 @@ export const realSystem: System = {
   stderrText: (text) => {
     process.stderr.write(text);
   },
-  replaceFile: async (path, text, mode) => (await import("./files/files.ts")).replaceFile(path, text, mode),
+  replaceFile: async (path, text, mode) =>
+    (await import("./files/replace-file.ts")).replaceFile(path, text, mode),
   reserveReplacement: async (path, bytes, mode) =>
     (await import("./files/reserve-replacement.ts")).reserveReplacement(path, bytes, mode),
   readBytes: async (path, pipe) => (await import("./files/files.ts")).readBytes(path, pipe),
   isReadableByOthers: async (path) => (await import("./files/files.ts")).isReadableByOthers(path),
-  copyFile: async (from, to) => (await import("./files/files.ts")).copyFile(from, to),
+  copyFile: async (from, to) => (await import("./files/replace-file.ts")).copyFile(from, to),
   removeFile: async (path) => (await import("./files/files.ts")).removeFile(path),
   listFolder: async (path) => (await import("./files/files.ts")).listFolder(path),
   makeFolder: async (path) => (await import("./files/files.ts")).makeFolder(path),

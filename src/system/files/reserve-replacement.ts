@@ -3,8 +3,8 @@ import { constants } from "node:fs";
 import { access, link, open } from "node:fs/promises";
 import { errorCode, reasonOf } from "../../lib/errors.ts";
 import type { FileMode, Reservation } from "../types.ts";
-import { linkTarget } from "./files.ts";
 import { removeIfThere } from "./remove-if-there.ts";
+import { linkTarget } from "./replace-file.ts";
 import { temporaryName } from "./temporary-files.ts";
 
 /** As `System.reserveReplacement`. */

@@ -46,6 +46,7 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
     "src/config/config-section",
     "src/config/merge-profiles",
     "src/config/portal-profiles",
+    "src/config/section-change",
     "src/config/source-conflict",
     "src/lib/unified-diff",
   ],

@@ -1,6 +1,7 @@
 import {
   type CompletionValue,
   completionOptions,
+  fewerChoices,
   optionsByCommand,
   valuedNames,
 } from "./completion-options.ts";
@@ -87,8 +88,13 @@ ${optionsByCommand()
 }
 
 function valueFunction(): string {
-  return `# The value of the option $1; "cur" is the caller's.
+  return `# The value of the option $1; "cur" and "command" are the caller's.
 _aws_login_value() {
+  case "$command $1" in
+${fewerChoices()
+  .map(({ command, name, choices }) => `    "${command} ${name}") ${choose(choices)}; return ;;`)
+  .join("\n")}
+  esac
   case $1 in
 ${completionOptions()
   .flatMap(({ name, value }) => (value === undefined ? [] : valueCase(name, value)))
@@ -110,7 +116,11 @@ function valueCase(name: string, { isFile, isName, choices }: CompletionValue): 
     ];
   }
   if (choices.length === 0) return [];
-  return [`    ${name}) COMPREPLY=($(compgen -W "${choices.join(" ")}" -- "$cur")) ;;`];
+  return [`    ${name}) ${choose(choices)} ;;`];
+}
+
+function choose(choices: readonly string[]): string {
+  return `COMPREPLY=($(compgen -W "${choices.join(" ")}" -- "$cur"))`;
 }
 
 /** The program prints each name as it must stand on the line, so that the shell expands nothing of it. */

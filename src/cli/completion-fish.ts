@@ -1,19 +1,6 @@
-import {
-  type CompletionOption,
-  completionOptions,
-  helperOptions,
-  valuedNames,
-} from "./completion-options.ts";
+import { type CompletionOption, helperOptions, optionsByCommand, valuedNames } from "./completion-options.ts";
 import { COMPLETE } from "./name-options.ts";
-import {
-  COMMANDS,
-  HELP_NAMES,
-  HELPER_COMMAND,
-  RUN_COMMANDS,
-  SHELL_COMMANDS,
-  SHELLS,
-  WORD_COMMANDS,
-} from "./options.ts";
+import { COMMANDS, HELP_NAMES, HELPER_COMMAND, SHELL_COMMANDS, SHELLS, WORD_COMMANDS } from "./options.ts";
 
 /** For `~/.config/fish/completions/aws-login.fish`. */
 export function fishCompletion(): string {
@@ -83,23 +70,32 @@ complete -c aws-login -n __aws_login_takes_words -a '(__aws_login_names)'
 complete -c aws-login -n __aws_login_program -F -a '(__aws_login_complete_program)'
 complete -c aws-login -n 'not __aws_login_program' -s h -l help -d 'show help'
 complete -c aws-login -n 'not __aws_login_command >/dev/null' -l version -d 'print the version'
-${completionOptions()
-  .map((option) =>
-    optionLine(
-      option,
-      `__aws_login_takes ${RUN_COMMANDS.filter((command) => option.commands.includes(command)).join(" ")}`,
-    ),
-  )
-  .join("\n")}
+${optionLines().join("\n")}
 ${helperOptions()
-  .map((option) => optionLine(option, `contains -- ${HELPER_COMMAND} (__aws_login_command)`))
+  .map((option) => optionLine(`contains -- ${HELPER_COMMAND} (__aws_login_command)`, switches(option)))
   .join("\n")}
 `;
 }
 
-function optionLine({ name, short, line, value }: CompletionOption, condition: string): string {
+/** One line for all commands that take an option in the same way. */
+function optionLines(): string[] {
+  const takers = new Map<string, string[]>();
+  for (const { command, options } of optionsByCommand()) {
+    if (command === HELPER_COMMAND) continue;
+    for (const option of options) {
+      const text = switches(option);
+      takers.set(text, [...(takers.get(text) ?? []), command]);
+    }
+  }
+  return [...takers].map(([text, commands]) => optionLine(`__aws_login_takes ${commands.join(" ")}`, text));
+}
+
+function optionLine(condition: string, text: string): string {
+  return `complete -c aws-login -n '${condition}' ${text}`;
+}
+
+function switches({ name, short, line, value }: CompletionOption): string {
   return [
-    `complete -c aws-login -n '${condition}'`,
     ...(short === undefined ? [] : [`-s ${short.slice(1)}`]),
     `-l ${name.slice(2)}`,
     ...(value === undefined ? [] : [valueSwitches(value)]),

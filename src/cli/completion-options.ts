@@ -1,6 +1,16 @@
+import { optional } from "../lib/optional.ts";
+import { helpFor } from "./command-option-help.ts";
 import { NAME_OPTIONS } from "./name-options.ts";
 import { OPTION_HELP } from "./option-help.ts";
-import { HELPER_COMMAND, OPTIONS, type OptionSpec, RUN_COMMANDS, type RunCommand } from "./options.ts";
+import {
+  HELPER_COMMAND,
+  OPTIONS,
+  type OptionName,
+  type OptionSpec,
+  oneOf,
+  RUN_COMMANDS,
+  type RunCommand,
+} from "./options.ts";
 import { REGION_NAMES } from "./region-names.ts";
 import { HELPER_OPTION_LINES } from "./signing-helper-options.ts";
 
@@ -22,27 +32,9 @@ export interface CompletionValue {
   readonly isName: boolean;
 }
 
-/** The options of the table, in its order. */
-export function completionOptions(): (CompletionOption & { readonly commands: readonly RunCommand[] })[] {
-  return OPTIONS.map((spec: OptionSpec & { name: keyof typeof OPTION_HELP }) => {
-    const { value, line } = OPTION_HELP[spec.name];
-    return {
-      name: spec.name,
-      commands: spec.commands,
-      line,
-      ...(spec.short === undefined ? {} : { short: spec.short }),
-      ...(value === undefined
-        ? {}
-        : {
-            value: {
-              placeholder: value,
-              choices: choicesOf(spec),
-              isFile: value === "FILE",
-              isName: NAME_OPTIONS[spec.name] !== undefined,
-            },
-          }),
-    };
-  });
+/** The options of the table, in its order, as they are before there is a command. */
+export function completionOptions(): readonly CompletionOption[] {
+  return OPTIONS.map((spec) => completionOption(spec, OPTION_HELP[spec.name]));
 }
 
 /** For each command, `credential-process` included, the options it takes. */
@@ -50,14 +42,51 @@ export function optionsByCommand(): {
   readonly command: RunCommand | typeof HELPER_COMMAND;
   readonly options: readonly CompletionOption[];
 }[] {
-  const all = completionOptions();
   return [
-    ...RUN_COMMANDS.map((command) => ({
-      command,
-      options: all.filter(({ commands }) => commands.includes(command)),
-    })),
+    ...RUN_COMMANDS.map((command) => ({ command, options: optionsOf(command) })),
     { command: HELPER_COMMAND, options: helperOptions() },
   ];
+}
+
+/** The choices of options of which a command takes fewer than there are. */
+export function fewerChoices(): {
+  readonly command: RunCommand;
+  readonly name: string;
+  readonly choices: readonly string[];
+}[] {
+  return RUN_COMMANDS.flatMap((command) =>
+    OPTIONS.flatMap(({ name }) => {
+      const { choices } = helpFor(name, command);
+      return choices === undefined ? [] : [{ command, name, choices }];
+    }),
+  );
+}
+
+function optionsOf(command: RunCommand): readonly CompletionOption[] {
+  return OPTIONS.filter(({ commands }) => oneOf<RunCommand>(commands, command) !== undefined).map((spec) =>
+    completionOption(spec, helpFor(spec.name, command)),
+  );
+}
+
+function completionOption(
+  spec: OptionSpec & { readonly name: OptionName },
+  { value, line, choices = choicesOf(spec) }: Pick<ReturnType<typeof helpFor>, "value" | "line" | "choices">,
+): CompletionOption {
+  return {
+    name: spec.name,
+    line,
+    ...optional("short", spec.short),
+    ...(value === undefined
+      ? {}
+      : {
+          value: {
+            placeholder: value,
+            choices,
+            isFile: value === "FILE",
+            isName: NAME_OPTIONS[spec.name] !== undefined,
+          },
+        }),
+  };
 }
 
 /** Its form of output is fixed. */
@@ -65,9 +94,7 @@ const NOT_FOR_HELPER: readonly string[] = ["--outform", "--credential-helper", "
 
 /** The options of `credential-process`: those of `dumpcreds`, and those that only AWS's helper has. */
 export function helperOptions(): readonly CompletionOption[] {
-  const shared = completionOptions().filter(
-    ({ name, commands }) => commands.includes("dumpcreds") && !NOT_FOR_HELPER.includes(name),
-  );
+  const shared = optionsOf("dumpcreds").filter(({ name }) => !NOT_FOR_HELPER.includes(name));
   const names = shared.map(({ name }) => name);
   const own = Object.entries(HELPER_OPTION_LINES).filter(([name]) => !names.includes(name));
   return [

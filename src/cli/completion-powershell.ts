@@ -1,4 +1,4 @@
-import { completionOptions, optionsByCommand, valuedNames } from "./completion-options.ts";
+import { completionOptions, fewerChoices, optionsByCommand, valuedNames } from "./completion-options.ts";
 import { COMMANDS, HELP_NAMES, HELPER_COMMAND, SHELL_COMMANDS, SHELLS, WORD_COMMANDS } from "./options.ts";
 import { ELEMENT_WORD, namesFromProgram } from "./powershell-names.ts";
 
@@ -14,6 +14,9 @@ ${completionOptions()
   .flatMap(({ name, value }) =>
     value === undefined || value.choices.length === 0 ? [] : [`    '${name}' = ${list(value.choices)}`],
   )
+  .join("\n")}
+${fewerChoices()
+  .map(({ command, name, choices }) => `    '${command} ${name}' = ${list(choices)}`)
   .join("\n")}
   }
   $options = @{
@@ -47,8 +50,10 @@ ${SHELL_COMMANDS.map((command) => `    '${command}' = ${list(SHELLS)}`).join("\n
 ${namesFromProgram("    ")}
     return
   }
-  $words = if ($option) { $choices[$option] }
-    elseif ($lead) { foreach ($choice in $choices[$lead]) { "$lead=$choice" } }
+  $key = "$option$lead"
+  if ($choices.ContainsKey("$command $key")) { $key = "$command $key" }
+  $words = if ($option) { $choices[$key] }
+    elseif ($lead) { foreach ($choice in $choices[$key]) { "$lead=$choice" } }
     elseif ($command) { @($options[$command]) + '--help' }
     elseif ($wordToComplete.StartsWith('-')) { ${list([...completionOptions().map(({ name }) => name), "--help", "--version"])} }
     else { $commands }

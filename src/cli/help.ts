@@ -1,3 +1,4 @@
+import { helpFor } from "./command-option-help.ts";
 import { type CommandPage, optionRow, page } from "./help-layout.ts";
 import { helperPage } from "./helper-page.ts";
 import { GROUPS, OPTION_HELP } from "./option-help.ts";
@@ -174,10 +175,9 @@ function optionLines(command: Command): string[] {
     if (options.length === 0) continue;
     lines.push("", group);
     for (const option of options) {
-      const { valueFor, line, lineOf, ...help } = OPTION_HELP[option.name];
-      const value = valueFor?.[command] ?? help.value;
+      const { value, line } = helpFor(option.name, command);
       const name = "short" in option ? `${option.short}, ${option.name}` : option.name;
-      lines.push(...optionRow(value === undefined ? name : `${name} ${value}`, lineOf?.[command] ?? line));
+      lines.push(...optionRow(value === undefined ? name : `${name} ${value}`, line));
     }
   }
   lines.push(...(lines.length === 0 ? ["", "Options"] : []), ...optionRow("-h, --help", "this page"));

@@ -18,8 +18,8 @@ export interface OptionHelp {
   readonly group: Group;
   /** The placeholder of its value; absent for a flag. */
   readonly value?: string;
-  /** Another placeholder for commands that take fewer values. */
-  readonly valueFor?: Partial<Record<Command, string>>;
+  /** The words that a command takes, where they are not all that the option has. */
+  readonly choicesOf?: Partial<Record<Command, readonly string[]>>;
   /** One sentence, default included. */
   readonly line: string;
   /** Another line for commands that use the option differently. */
@@ -230,7 +230,7 @@ export const OPTION_HELP: Readonly<Record<OptionName, OptionHelp>> = {
   "--format": {
     group: "Print as",
     value: "{json|tsv}",
-    valueFor: { status: "json" },
+    choicesOf: { status: ["json"] },
     line: "for programs (default text for a person); status takes json only",
     lineOf: {
       list: "for programs (default a table)",

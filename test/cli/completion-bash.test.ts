@@ -42,6 +42,15 @@ describe.skipIf(isMissing("bash"))("bashCompletion() (needs bash)", () => {
       ["console", "--sign-in", "="],
       ["auto", "always", "never"],
     ],
+    "the choices of the command": [["status", "--format", ""], ["json"]],
+    "all choices to a command that takes all": [
+      ["list", "--format", "="],
+      ["json", "tsv"],
+    ],
+    "all choices before there is a command": [
+      ["--format", ""],
+      ["json", "tsv"],
+    ],
     "nothing for a free value": [["console", "--external-id", ""], []],
     "a region": [["console", "--region", "eu-south-2"], ["eu-south-2"]],
     "no error where aws-login is not installed": [["console", ""], []],

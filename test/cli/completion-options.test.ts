@@ -1,10 +1,13 @@
 import { expect, test } from "bun:test";
 import {
   completionOptions,
+  fewerChoices,
   helperOptions,
   optionsByCommand,
   valuedNames,
 } from "../../src/cli/completion-options.ts";
+import { parse } from "../../src/cli/parse.ts";
+import { isFailure } from "../../src/lib/errors.ts";
 
 test("completionOptions() offers choices without the synonyms, files where a file is named, and regions", () => {
   const values = new Map(completionOptions().map(({ name, value }) => [name, value]));
@@ -26,6 +29,38 @@ test("optionsByCommand() gives each command its own options only", () => {
   );
   expect(names.get("dumpconfig")).toContain("--write");
   expect(names.get("console")).not.toContain("--write");
+});
+
+/** Whether the command refuses this choice. */
+function refuses(command: string, name: string, choice: string): boolean {
+  try {
+    parse([command, name, choice]);
+    return false;
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+    return error.message.startsWith(`cannot use ${name} ${choice}: `);
+  }
+}
+
+test("optionsByCommand() gives each command the choices that it takes, and all of them", () => {
+  const all = new Map(completionOptions().map(({ name, value }) => [name, value?.choices ?? []]));
+  for (const { command, options } of optionsByCommand()) {
+    for (const { name, value } of options) {
+      const taken = all.get(name)?.filter((choice) => !refuses(command, name, choice)) ?? [];
+      expect([command, name, value?.choices ?? []]).toEqual([command, name, taken]);
+    }
+  }
+});
+
+test("optionsByCommand() describes an option as the command takes it", () => {
+  const options = optionsByCommand().find(({ command }) => command === "logout")?.options;
+  expect(options?.find(({ name }) => name === "--use-cache")?.line).toBe(
+    "implied where no option names another cache",
+  );
+});
+
+test("fewerChoices() has the choices of a command that takes not all", () => {
+  expect(fewerChoices()).toEqual([{ command: "status", name: "--format", choices: ["json"] }]);
 });
 
 test("valuedNames() has both spellings of --command, and no flag", () => {

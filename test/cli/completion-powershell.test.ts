@@ -8,6 +8,8 @@ test("powershellCompletion() quotes every word and closes every bracket", () => 
   expect(script).toContain(
     "    '--outform' = @('linux', 'mac', 'windows', 'powershell', 'fish', 'env', 'json')\n",
   );
+  expect(script).toContain("    '--format' = @('json', 'tsv')\n");
+  expect(script).toContain("    'status --format' = @('json')\n");
   expect(script).toMatch(/ {4}'console' = @\('--profile', .*'--copy', .*'--region', '--verbose'\)\n/);
   expect(script).toMatch(/ {4}'credential-process' = @\('--profile', .*'--with-proxy', '--debug'\)\n/);
   expect(script).toContain("& $program __complete powershell @arguments 2>$null | ForEach-Object {\n");
@@ -25,6 +27,9 @@ describe.skipIf(isMissing("pwsh"))("powershellCompletion() (needs pwsh)", () => 
     "options of the command": ["aws-login console --dest", ["--destination"]],
     "choices as a word of their own": ["aws-login dumpcreds --outform p", ["powershell"]],
     "choices after =": ["aws-login dumpcreds --outform=p", ["--outform=powershell"]],
+    "the choices of the command": ["aws-login status --format ", ["json"]],
+    "the choices of the command after =": ["aws-login status --format=", ["--format=json"]],
+    "all choices to a command that takes all": ["aws-login list --format ", ["json", "tsv"]],
     "a region after =": ["aws-login console --region=eu-south-2", ["--region=eu-south-2"]],
     "shells for completion": ["aws-login completion b", ["bash"]],
     "shells for shell-init": ["aws-login shell-init f", ["fish"]],

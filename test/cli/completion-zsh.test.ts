@@ -40,6 +40,7 @@ describe.skipIf(isMissing("zsh"))("zshCompletion() (needs zsh)", () => {
     "an option before there is a command": ["aws-login --outf", "--outform"],
     "a choice as a word of its own": ["aws-login dumpcreds --outform po", "--outform powershell"],
     "a choice after =": ["aws-login dumpcreds --outform=po", "--outform=powershell"],
+    "the only choice of the command": ["aws-login status --format ", "--format json"],
     "a token file": ["aws-login importcache --accesstoken-cache /etc/shell", "/etc/shells"],
     "a command for help": ["aws-login help run", "help runas"],
     "the other name of dumpcreds": ["aws-login credent", "credential-process"],

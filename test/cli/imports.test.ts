@@ -42,6 +42,7 @@ test("parse() and reportLines() load nothing that a start does not need", async 
 
 test("commandHelp() and completionScript() load only words", async () => {
   expect(await loaded("cli/help.ts", "cli/completion.ts")).toEqual([
+    "cli/command-option-help.ts",
     "cli/completion-bash.ts",
     "cli/completion-fish.ts",
     "cli/completion-options.ts",
@@ -58,6 +59,7 @@ test("commandHelp() and completionScript() load only words", async () => {
     "cli/powershell-names.ts",
     "cli/region-names.ts",
     "cli/signing-helper-options.ts",
+    "lib/optional.ts",
   ]);
 });
 

@@ -3,9 +3,9 @@
  * it runs. The modules of `getcallerid` are imported statically, because the other commands need nearly all of them too.
  */
 
+import { HELPER_COMMAND, oneOf, type RunCommand, WORD_COMMANDS } from "./cli/command-names.ts";
 import type { Options } from "./cli/option-record.ts";
 import { needsChoice } from "./cli/option-requirements.ts";
-import { HELPER_COMMAND, oneOf, type RunCommand, WORD_COMMANDS } from "./cli/options.ts";
 import { helpText } from "./cli/overview.ts";
 import { parse } from "./cli/parse.ts";
 import { HOW_TO_RUN } from "./cli/unexpected-word.ts";

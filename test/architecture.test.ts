@@ -137,6 +137,7 @@ const LOADED_FOR_THE_REST = [
   "src/aws/sts/sts.ts",
   "src/aws/sts/xml-text.ts",
   "src/aws/sts/xml.ts",
+  "src/cli/command-names.ts",
   "src/cli/exclusive-options.ts",
   "src/cli/foreign-command.ts",
   "src/cli/operand-problem.ts",
@@ -185,6 +186,7 @@ const LOADED_FOR_THE_REST = [
 
 /** What a completion loads besides: it answers between two keys of a person. */
 const LOADED_FOR_COMPLETION = [
+  "src/cli/command-names.ts",
   "src/cli/name-options.ts",
   "src/cli/options.ts",
   "src/complete.ts",

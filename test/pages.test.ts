@@ -2,7 +2,8 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { HELPER_COMMAND, OPTIONS } from "../src/cli/options.ts";
+import { HELPER_COMMAND } from "../src/cli/command-names.ts";
+import { OPTIONS } from "../src/cli/options.ts";
 import { parse } from "../src/cli/parse.ts";
 import { dumpcredsWords } from "../src/cli/signing-helper.ts";
 import { Failure } from "../src/lib/errors.ts";

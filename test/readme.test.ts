@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
+import { COMMANDS } from "../src/cli/command-names.ts";
 import { helpPage } from "../src/cli/help.ts";
-import { COMMANDS, OPTIONS } from "../src/cli/options.ts";
+import { OPTIONS } from "../src/cli/options.ts";
 import { parse } from "../src/cli/parse.ts";
 import { exitStatus } from "../src/cli/report.ts";
 import { Failure, type FailureKind } from "../src/lib/errors.ts";

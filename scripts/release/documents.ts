@@ -1,7 +1,7 @@
 /** What comes with every executable. */
 import { join } from "node:path";
+import { SHELLS, type Shell } from "../../src/cli/command-names.ts";
 import { completionScript } from "../../src/cli/completion.ts";
-import { SHELLS, type Shell } from "../../src/cli/options.ts";
 import { root } from "../project/paths.ts";
 import { type Entry, textEntry } from "./entry.ts";
 import { manPage } from "./man-page.ts";

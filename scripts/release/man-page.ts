@@ -1,7 +1,9 @@
 /** The man page, made of the same tables as the help. */
+
+import { COMMANDS, RUN_COMMANDS } from "../../src/cli/command-names.ts";
 import { COMMAND_PAGES, helpPage } from "../../src/cli/help.ts";
 import { GROUPS, OPTION_HELP } from "../../src/cli/option-help.ts";
-import { COMMANDS, OPTIONS, type OptionSpec, RUN_COMMANDS } from "../../src/cli/options.ts";
+import { OPTIONS, type OptionSpec } from "../../src/cli/options.ts";
 import { helpText } from "../../src/cli/overview.ts";
 import { EXIT_STATUSES, FILES, VARIABLES } from "./man-texts.ts";
 import { bold, italic, item, paragraph, section, subsection, text, verbatim } from "./roff.ts";

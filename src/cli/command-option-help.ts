@@ -1,7 +1,8 @@
 /** The words of help and completion for an option as one command takes it. */
 import { optional } from "../lib/optional.ts";
+import type { Command } from "./command-names.ts";
 import { OPTION_HELP, type OptionHelp } from "./option-help.ts";
-import type { Command, OptionName } from "./options.ts";
+import type { OptionName } from "./options.ts";
 
 /** The command's own words where it has some, else those of all. `choices` is absent where it takes every choice. */
 export function helpFor(

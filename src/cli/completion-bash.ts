@@ -1,4 +1,12 @@
 import {
+  COMMANDS,
+  HELP_NAMES,
+  HELPER_COMMAND,
+  SHELL_COMMANDS,
+  SHELLS,
+  WORD_COMMANDS,
+} from "./command-names.ts";
+import {
   type CompletionValue,
   completionOptions,
   fewerChoices,
@@ -6,7 +14,6 @@ import {
   valuedNames,
 } from "./completion-options.ts";
 import { COMPLETE } from "./name-options.ts";
-import { COMMANDS, HELP_NAMES, HELPER_COMMAND, SHELL_COMMANDS, SHELLS, WORD_COMMANDS } from "./options.ts";
 
 /**
  * Works in bash 3.2, which macOS has, and needs no other script. After `runas … --` the program's own completion takes

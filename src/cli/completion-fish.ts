@@ -1,6 +1,13 @@
+import {
+  COMMANDS,
+  HELP_NAMES,
+  HELPER_COMMAND,
+  SHELL_COMMANDS,
+  SHELLS,
+  WORD_COMMANDS,
+} from "./command-names.ts";
 import { type CompletionOption, helperOptions, optionsByCommand, valuedNames } from "./completion-options.ts";
 import { COMPLETE } from "./name-options.ts";
-import { COMMANDS, HELP_NAMES, HELPER_COMMAND, SHELL_COMMANDS, SHELLS, WORD_COMMANDS } from "./options.ts";
 
 /** For `~/.config/fish/completions/aws-login.fish`. */
 export function fishCompletion(): string {

@@ -1,16 +1,9 @@
 import { optional } from "../lib/optional.ts";
+import { HELPER_COMMAND, oneOf, RUN_COMMANDS, type RunCommand } from "./command-names.ts";
 import { helpFor } from "./command-option-help.ts";
 import { NAME_OPTIONS } from "./name-options.ts";
 import { OPTION_HELP } from "./option-help.ts";
-import {
-  HELPER_COMMAND,
-  OPTIONS,
-  type OptionName,
-  type OptionSpec,
-  oneOf,
-  RUN_COMMANDS,
-  type RunCommand,
-} from "./options.ts";
+import { OPTIONS, type OptionName, type OptionSpec } from "./options.ts";
 import { REGION_NAMES } from "./region-names.ts";
 import { HELPER_OPTION_LINES } from "./signing-helper-options.ts";
 

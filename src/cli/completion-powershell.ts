@@ -1,5 +1,12 @@
+import {
+  COMMANDS,
+  HELP_NAMES,
+  HELPER_COMMAND,
+  SHELL_COMMANDS,
+  SHELLS,
+  WORD_COMMANDS,
+} from "./command-names.ts";
 import { completionOptions, fewerChoices, optionsByCommand, valuedNames } from "./completion-options.ts";
-import { COMMANDS, HELP_NAMES, HELPER_COMMAND, SHELL_COMMANDS, SHELLS, WORD_COMMANDS } from "./options.ts";
 import { ELEMENT_WORD, namesFromProgram } from "./powershell-names.ts";
 
 /** For Windows PowerShell 5 and later; to be run from the profile script. */

@@ -1,11 +1,18 @@
 import {
+  COMMANDS,
+  HELP_NAMES,
+  HELPER_COMMAND,
+  SHELL_COMMANDS,
+  SHELLS,
+  WORD_COMMANDS,
+} from "./command-names.ts";
+import {
   type CompletionOption,
   completionOptions,
   optionsByCommand,
   valuedNames,
 } from "./completion-options.ts";
 import { COMPLETE } from "./name-options.ts";
-import { COMMANDS, HELP_NAMES, HELPER_COMMAND, SHELL_COMMANDS, SHELLS, WORD_COMMANDS } from "./options.ts";
 
 /** For a file `_aws-login` in a directory of `fpath`, or to be sourced after `compinit`. */
 export function zshCompletion(): string {

@@ -1,8 +1,8 @@
+import type { Shell } from "./command-names.ts";
 import { bashCompletion } from "./completion-bash.ts";
 import { fishCompletion } from "./completion-fish.ts";
 import { powershellCompletion } from "./completion-powershell.ts";
 import { zshCompletion } from "./completion-zsh.ts";
-import type { Shell } from "./options.ts";
 
 /** The script that completes commands and options of aws-login in `shell`, made from the table of options alone. */
 export function completionScript(shell: Shell): string {

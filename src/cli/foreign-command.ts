@@ -1,5 +1,6 @@
 /** Commands of other tools, and the command here that does the same. */
-import { COMMANDS, findOption, oneOf, WORD_COMMANDS } from "./options.ts";
+import { COMMANDS, oneOf, WORD_COMMANDS } from "./command-names.ts";
+import { findOption } from "./options.ts";
 
 const HERE: Readonly<Record<string, string>> = {
   whoami: "getcallerid",

@@ -1,8 +1,9 @@
+import { type Command, HELPER_COMMAND, type HelpName, type Topic } from "./command-names.ts";
 import { helpFor } from "./command-option-help.ts";
 import { type CommandPage, optionRow, page } from "./help-layout.ts";
 import { helperPage } from "./helper-page.ts";
 import { GROUPS, OPTION_HELP } from "./option-help.ts";
-import { type Command, HELPER_COMMAND, type HelpName, OPTIONS, type Topic } from "./options.ts";
+import { OPTIONS } from "./options.ts";
 import { helpText } from "./overview.ts";
 
 export const COMMAND_PAGES: Readonly<Record<Exclude<Command, "help">, CommandPage>> = {

@@ -1,8 +1,8 @@
 /** The words of a command line that are neither options nor their values: which may follow which. Pure. */
 import type { Failure } from "../lib/errors.ts";
 import { nearest } from "../lib/suggest.ts";
+import { COMMANDS, HELP_NAMES, oneOf, SHELL_COMMANDS, SHELLS, WORD_COMMANDS } from "./command-names.ts";
 import { hintForCommand } from "./foreign-command.ts";
-import { COMMANDS, HELP_NAMES, oneOf, SHELL_COMMANDS, SHELLS, WORD_COMMANDS } from "./options.ts";
 import { beginsWithDash, isTargetWord, type ReadSoFar, unexpectedWordHint } from "./unexpected-word.ts";
 import { seeHelp, usageError } from "./usage-error.ts";
 

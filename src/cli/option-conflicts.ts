@@ -1,7 +1,7 @@
+import type { RunCommand } from "./command-names.ts";
 import { checkExclusive } from "./exclusive-options.ts";
 import type { Options } from "./option-record.ts";
 import { checkRequirements, portalOption, rolesAnywhereOption } from "./option-requirements.ts";
-import type { RunCommand } from "./options.ts";
 import { HOW_TO_RUN } from "./unexpected-word.ts";
 import { usageError } from "./usage-error.ts";
 

@@ -1,4 +1,5 @@
-import type { Command, OptionName } from "./options.ts";
+import type { Command } from "./command-names.ts";
+import type { OptionName } from "./options.ts";
 
 /** The headings of a command's help, in order; each answers one question. */
 export const GROUPS = [

@@ -1,6 +1,7 @@
 /** The options that commands and other options need. */
+
+import type { RunCommand } from "./command-names.ts";
 import type { Options } from "./option-record.ts";
-import type { RunCommand } from "./options.ts";
 import { HOW_TO_RUN } from "./unexpected-word.ts";
 import { usageError } from "./usage-error.ts";
 

@@ -2,50 +2,8 @@
  * The table of options. Parsing, help and completion read the table. It holds only
  * what parsing needs, because every start pays for it; `option-help.ts` has the words.
  */
+import { RUN_COMMANDS, type RunCommand } from "./command-names.ts";
 import type { Options } from "./option-record.ts";
-
-export const RUN_COMMANDS = [
-  "console",
-  "dumpcreds",
-  "getcallerid",
-  "runas",
-  "serve",
-  "status",
-  "dumpconfig",
-  "importcache",
-  "login",
-  "logout",
-  "list",
-] as const;
-/** The commands that print a script for a shell. */
-export const SHELL_COMMANDS = ["completion", "shell-init"] as const;
-export const COMMANDS = [...RUN_COMMANDS, "help", "version", ...SHELL_COMMANDS] as const;
-/** The commands whose words look for an identity. */
-export const WORD_COMMANDS = [
-  "console",
-  "dumpcreds",
-  "getcallerid",
-  "runas",
-  "serve",
-  "status",
-  "list",
-] as const;
-/** What `help` explains besides the commands. */
-export const TOPICS = ["sources", "exit-status"] as const;
-/** Another name of `dumpcreds --credential-helper`, for the command lines of AWS's own helper. It comes first on the line. */
-export const HELPER_COMMAND = "credential-process";
-/** Everything that has a page of help. */
-export const HELP_NAMES = [...COMMANDS, HELPER_COMMAND, ...TOPICS] as const;
-export const SHELLS = ["bash", "zsh", "fish", "powershell"] as const;
-
-/** A command that works with identities and takes options. */
-export type RunCommand = (typeof RUN_COMMANDS)[number];
-export type ShellCommand = (typeof SHELL_COMMANDS)[number];
-export type Command = (typeof COMMANDS)[number];
-export type Topic = (typeof TOPICS)[number];
-/** What has a page of help. */
-export type HelpName = (typeof HELP_NAMES)[number];
-export type Shell = (typeof SHELLS)[number];
 
 /** The members of `Options` whose value is a `T`. */
 type FieldsOf<T> = {
@@ -209,20 +167,12 @@ export type OptionName = (typeof OPTIONS)[number]["name"];
 const SPECS: readonly OptionSpec[] = OPTIONS;
 
 /**
- * The option that `name` (`--region`, `-c`) stands for. A plain loop, as in `oneOf`: the first array method that
- * takes a function costs a start more than the rest of parsing.
+ * The option that `name` (`--region`, `-c`) stands for. A plain loop: the first array method that takes a
+ * function costs a start more than the rest of parsing.
  */
 export function findOption(name: string): OptionSpec | undefined {
   for (const spec of SPECS) {
     if (spec.name === name || spec.short === name) return spec;
-  }
-  return undefined;
-}
-
-/** `word`, if it is one of `names`. */
-export function oneOf<T extends string>(names: readonly T[], word: string | undefined): T | undefined {
-  for (const name of names) {
-    if (name === word) return name;
   }
   return undefined;
 }

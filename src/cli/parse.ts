@@ -1,9 +1,10 @@
 import { Failure } from "../lib/errors.ts";
+import type { Command, HelpName, RunCommand, Shell, ShellCommand } from "./command-names.ts";
+import { COMMANDS, HELP_NAMES, oneOf, RUN_COMMANDS, SHELLS } from "./command-names.ts";
 import { inWords, operandProblem } from "./operand-problem.ts";
 import { checkConflicts } from "./option-conflicts.ts";
 import type { Options } from "./option-record.ts";
-import type { Command, HelpName, OptionSpec, RunCommand, Shell, ShellCommand } from "./options.ts";
-import { COMMANDS, HELP_NAMES, oneOf, RUN_COMMANDS, SHELLS } from "./options.ts";
+import type { OptionSpec } from "./options.ts";
 import { helpText } from "./overview.ts";
 import { type Draft, isSecret, readOption } from "./read-option.ts";
 import { HOW_TO_RUN } from "./unexpected-word.ts";

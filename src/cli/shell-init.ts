@@ -1,5 +1,5 @@
 /** The shell function `aws-use`. An executable cannot set variables of the shell that starts it; a function can. */
-import type { Shell } from "./options.ts";
+import type { Shell } from "./command-names.ts";
 import { ELEMENT_WORD, namesFromProgram } from "./powershell-names.ts";
 
 /** The script that defines `aws-use` in `shell`, and its completion. A further run of it changes nothing. */

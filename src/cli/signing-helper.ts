@@ -3,7 +3,7 @@
  * options are those of its version 1.8.0: https://docs.aws.amazon.com/rolesanywhere/latest/userguide/credential-helper.html
  */
 import type { Failure } from "../lib/errors.ts";
-import { HELPER_COMMAND } from "./options.ts";
+import { HELPER_COMMAND } from "./command-names.ts";
 import { HELPER_FLAGS, REFUSED } from "./signing-helper-options.ts";
 import { usageError } from "./usage-error.ts";
 

@@ -1,6 +1,8 @@
 /** The hint for a word that the command does not take: most often it is the value of an option that was left out. */
-import type { Command, OptionName, OptionSpec } from "./options.ts";
-import { COMMANDS, findOption, oneOf } from "./options.ts";
+import type { Command } from "./command-names.ts";
+import { COMMANDS, oneOf } from "./command-names.ts";
+import type { OptionName, OptionSpec } from "./options.ts";
+import { findOption } from "./options.ts";
 import { seeHelp } from "./usage-error.ts";
 
 /** The command line as far as it was read when the unexpected word came. */

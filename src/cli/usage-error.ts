@@ -1,5 +1,6 @@
 import { Failure } from "../lib/errors.ts";
-import { COMMANDS, type Command, findOption, oneOf } from "./options.ts";
+import { COMMANDS, type Command, oneOf } from "./command-names.ts";
+import { findOption } from "./options.ts";
 
 /** A command line that cannot work. `hint` says what the caller probably meant, or where to look it up. */
 export function usageError(message: string, hint: string): Failure {

@@ -1,6 +1,8 @@
 /** What the word at the cursor can be, by the words before it. Pure. */
+
+import { oneOf, WORD_COMMANDS } from "../cli/command-names.ts";
 import { NAME_OPTIONS, type NameKind } from "../cli/name-options.ts";
-import { findOption, type OptionSpec, oneOf, WORD_COMMANDS } from "../cli/options.ts";
+import { findOption, type OptionSpec } from "../cli/options.ts";
 
 export interface AskedFor {
   /** `target`: a word that looks for an identity. */

@@ -44,6 +44,6 @@ function shape({ kind }: Failure): { readonly status: number; readonly code: str
   }
 }
 
-export function errorResponse(status: number, code: string, message: string): ServedResponse {
+function errorResponse(status: number, code: string, message: string): ServedResponse {
   return { status, headers, body: jsonText({ code, message, Code: code, Message: message }) };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
+import { COMMANDS, SHELLS } from "../../src/cli/command-names.ts";
 import { completionScript } from "../../src/cli/completion.ts";
-import { COMMANDS, OPTIONS, SHELLS } from "../../src/cli/options.ts";
+import { OPTIONS } from "../../src/cli/options.ts";
 
 describe("completionScript()", () => {
   for (const shell of SHELLS) {

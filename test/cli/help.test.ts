@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
+import { COMMANDS, RUN_COMMANDS, TOPICS } from "../../src/cli/command-names.ts";
 import { commandHelp, helpPage } from "../../src/cli/help.ts";
 import { helperPage } from "../../src/cli/helper-page.ts";
-import { COMMANDS, OPTIONS, type OptionSpec, RUN_COMMANDS, TOPICS } from "../../src/cli/options.ts";
+import { OPTIONS, type OptionSpec } from "../../src/cli/options.ts";
 import { helpText } from "../../src/cli/overview.ts";
 import { parse } from "../../src/cli/parse.ts";
 import { examples, lines } from "./help-page.ts";

@@ -21,6 +21,7 @@ async function loaded(...entries: string[]): Promise<string[]> {
 
 test("parse() and reportLines() load nothing that a start does not need", async () => {
   expect(await loaded("cli/parse.ts", "cli/report.ts")).toEqual([
+    "cli/command-names.ts",
     "cli/exclusive-options.ts",
     "cli/foreign-command.ts",
     "cli/operand-problem.ts",
@@ -42,6 +43,7 @@ test("parse() and reportLines() load nothing that a start does not need", async 
 
 test("commandHelp() and completionScript() load only words", async () => {
   expect(await loaded("cli/help.ts", "cli/completion.ts")).toEqual([
+    "cli/command-names.ts",
     "cli/command-option-help.ts",
     "cli/completion-bash.ts",
     "cli/completion-fish.ts",

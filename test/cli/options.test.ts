@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import { OPTIONS, type OptionSpec, RUN_COMMANDS } from "../../src/cli/options.ts";
+import { RUN_COMMANDS } from "../../src/cli/command-names.ts";
+import { OPTIONS, type OptionSpec } from "../../src/cli/options.ts";
 
 const SPECS: readonly OptionSpec[] = OPTIONS;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { COMMANDS, TOPICS } from "../../src/cli/options.ts";
+import { COMMANDS, TOPICS } from "../../src/cli/command-names.ts";
 import { helpText } from "../../src/cli/overview.ts";
 import { parse } from "../../src/cli/parse.ts";
 import { examples, lines } from "./help-page.ts";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { SHELLS } from "../../src/cli/options.ts";
+import { SHELLS } from "../../src/cli/command-names.ts";
 import { shellInit } from "../../src/cli/shell-init.ts";
 import { isMissing } from "./shells.ts";
 

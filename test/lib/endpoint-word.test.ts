@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { HELP_NAMES } from "../../src/cli/options.ts";
+import { HELP_NAMES } from "../../src/cli/command-names.ts";
 import { helpText } from "../../src/cli/overview.ts";
 import { endpointWord } from "../../src/lib/endpoint-word.ts";
 

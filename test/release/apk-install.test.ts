@@ -8,7 +8,7 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { hexDigest } from "../../scripts/release/bytes.ts";
 import { targets } from "../../scripts/release/targets.ts";
-import { SHELLS } from "../../src/cli/options.ts";
+import { SHELLS } from "../../src/cli/command-names.ts";
 import { version, versionLine } from "../../src/lib/version.ts";
 import { muslScenario } from "../end-to-end/support/musl-scene.ts";
 import { type Ended, start } from "../end-to-end/support/run.ts";

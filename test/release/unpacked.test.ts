@@ -2,7 +2,7 @@
 import { describe, expect } from "bun:test";
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { SHELLS } from "../../src/cli/options.ts";
+import { SHELLS } from "../../src/cli/command-names.ts";
 import { version, versionLine } from "../../src/lib/version.ts";
 import { ANA } from "../end-to-end/support/identities.ts";
 import { type Ended, type Environment, start } from "../end-to-end/support/run.ts";

@@ -34,6 +34,22 @@ describe("readReport()", () => {
     expect(name).toBe('test/a.test.ts: a < b & "c" é');
   });
 
+  const HOOK = `<testcase name="(unnamed)" classname="" time="0" file="test/a.test.ts" assertions="0">`;
+
+  test("readReport() leaves out a hook of a group that is skipped", () => {
+    const skipped = `${HOOK}<skipped /></testcase></testsuites>`;
+    expect(readReport(XML.replace("</testsuites>", skipped), ["test/a.test.ts"])).toEqual(
+      readReport(XML, ["test/a.test.ts"]),
+    );
+  });
+
+  test("readReport() counts a hook that failed", () => {
+    const failed = `${HOOK}<failure type="Error" message="no">Error: no</failure></testcase></testsuites>`;
+    expect(readReport(XML.replace("</testsuites>", failed), ["test/a.test.ts"]).failed).toContain(
+      "test/a.test.ts: (unnamed)",
+    );
+  });
+
   test("readReport() counts a file that is not in the report as failed", () => {
     const { failed } = readReport(XML, ["test/a.test.ts", "test/b.test.ts"]);
     expect(failed).toContain("test/b.test.ts: did not run");

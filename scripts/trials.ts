@@ -15,7 +15,7 @@ import { root } from "./project/paths.ts";
 import { allCounts, readCounts, summedUp } from "./trials/counts.ts";
 import { reportText } from "./trials/report.ts";
 import { FULL, formatScales, parseScales } from "./trials/scales.ts";
-import { longestFirst, runFiles } from "./trials/test-files.ts";
+import { Interrupted, longestFirst, runFiles } from "./trials/test-files.ts";
 
 /** Milliseconds for a file: many times what the longest takes. */
 const limit = 2 * 3_600_000;
@@ -45,6 +45,9 @@ await buildIfStale();
 const folder = await mkdtemp(join(tmpdir(), "aws-login-trials-"));
 try {
   process.exitCode = await runTrials();
+} catch (error) {
+  if (!(error instanceof Interrupted)) throw error;
+  process.exitCode = error.status;
 } finally {
   await rm(folder, { recursive: true });
 }
@@ -55,7 +58,8 @@ async function runTrials(): Promise<number> {
   await Bun.write(tally, "");
   const began = performance.now();
   const report = await runFiles({
-    ...{ files, jobs, limit, folder },
+    ...{ files, jobs, folder },
+    late: () => AbortSignal.timeout(limit),
     env: {
       ...process.env,
       TRIALS_SCALE: formatScales(scales),

@@ -1,6 +1,8 @@
 /** Runs test files, each in a process of its own, as many at the same time as there are processors. */
 import { rm } from "node:fs/promises";
+import { constants } from "node:os";
 import { basename, join } from "node:path";
+import { errorCode } from "../../src/lib/errors.ts";
 import { type Report, readReport } from "../check/test-report.ts";
 import { root } from "../project/paths.ts";
 
@@ -9,11 +11,11 @@ export interface FilesRun {
   readonly files: readonly string[];
   /** How many processes run at the same time. */
   readonly jobs: number;
-  /** Milliseconds after which the process of a file is ended, and all that it started. */
-  readonly limit: number;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** For what the processes write until they are over. */
   readonly folder: string;
+  /** Called as each file begins. When its signal aborts, the process of the file is ended, and all that it started. */
+  late(): AbortSignal;
   /** Hears of each file that is over, and of what a failed one wrote. */
   say(line: string): void;
 }
@@ -39,16 +41,48 @@ export function longestFirst(files: readonly string[]): readonly string[] {
   return files.toSorted((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1));
 }
 
-/** Resolves to what came of all tests. A process that fails without a failed test counts as a failure of its file. */
+/** A signal came before all files were over. What ran has been ended. */
+export class Interrupted extends Error {
+  /** With which this process is to exit, as shells have it. */
+  readonly status: number;
+  constructor(signal: NodeJS.Signals) {
+    super(`ended by ${signal}`);
+    this.status = 128 + constants.signals[signal];
+  }
+}
+
+/** Those that would end this process. The groups of the files do not get them. */
+const SIGNALS: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/**
+ * Resolves to what came of all tests. A process that fails without a failed test counts as a failure of its file.
+ * Rejects with `Interrupted` after a signal.
+ */
 export async function runFiles(run: FilesRun): Promise<Report> {
   const waiting = [...run.files];
+  const leaders = new Set<number>();
   const reports: Report[] = [];
+  let interrupted: NodeJS.Signals | undefined;
+  const interrupt = (signal: NodeJS.Signals) => {
+    interrupted = signal;
+    for (const leader of leaders) endGroup(leader);
+  };
   const work = async (): Promise<void> => {
-    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
-      reports.push(await runFile(run, file));
+    while (interrupted === undefined) {
+      const file = waiting.shift();
+      if (file === undefined) return;
+      const ended = await runProcess(run, file, leaders);
+      // What was cut short says nothing of the tests.
+      if (interrupted === undefined) reports.push(await reportOf(run, ended));
     }
   };
-  await Promise.all(Array.from({ length: run.jobs }, work));
+  for (const signal of SIGNALS) process.on(signal, interrupt);
+  try {
+    await Promise.all(Array.from({ length: run.jobs }, work));
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, interrupt);
+  }
+  if (interrupted !== undefined) throw new Interrupted(interrupted);
   return {
     passed: reports.reduce((sum, { passed }) => sum + passed, 0),
     failed: reports.flatMap(({ failed }) => failed),
@@ -56,7 +90,19 @@ export async function runFiles(run: FilesRun): Promise<Report> {
   };
 }
 
-async function runFile(run: FilesRun, file: string): Promise<Report> {
+interface EndedFile {
+  readonly file: string;
+  readonly status: number;
+  readonly seconds: number;
+  /** Whether it was ended because it was late. */
+  readonly isLate: boolean;
+  /** Paths of the runner's report, which need not be there, and of what the process wrote. */
+  readonly junit: string;
+  readonly output: string;
+}
+
+/** The process is one of the leaders as long as it runs. */
+async function runProcess(run: FilesRun, file: string, leaders: Set<number>): Promise<EndedFile> {
   const [junit, output] = [".xml", ".out"].map((end) => join(run.folder, basename(file) + end));
   if (junit === undefined || output === undefined) throw new Error("a path is missing");
   const argv = [process.execPath, "test", "--reporter=junit", `--reporter-outfile=${junit}`, `./${file}`];
@@ -68,25 +114,36 @@ async function runFile(run: FilesRun, file: string): Promise<Report> {
     detached: true,
     stdio: ["ignore", Bun.file(output), Bun.file(output)],
   });
-  let isLate = false;
-  const alarm = setTimeout(() => {
-    isLate = true;
-    endGroup(child.pid);
-  }, run.limit);
+  const late = run.late();
+  const end = () => endGroup(child.pid);
+  leaders.add(child.pid);
+  late.addEventListener("abort", end);
   const status = await child.exited;
-  clearTimeout(alarm);
+  late.removeEventListener("abort", end);
+  leaders.delete(child.pid);
   const seconds = Math.round((performance.now() - began) / 1000);
+  return { file, status, seconds, isLate: late.aborted, junit, output };
+}
+
+async function reportOf(run: FilesRun, ended: EndedFile): Promise<Report> {
+  const { file, status, seconds, isLate, junit, output } = ended;
   const xml = Bun.file(junit);
-  const report = readReport((await xml.exists()) ? await xml.text() : "", [file]);
+  const hasReport = await xml.exists();
+  const report = readReport(hasReport ? await xml.text() : "", [file]);
   const isGood = status === 0 && report.failed.length === 0;
   run.say(`${isGood ? "passed" : "failed"}: ${file} (${seconds} s)`);
   if (!isGood) run.say(await Bun.file(output).text());
   await rm(junit, { force: true });
-  if (isGood || report.failed.length > 0) return report;
+  if (isGood || (hasReport && report.failed.length > 0)) return report;
   const why = isLate ? `it was ended after ${seconds} seconds` : `it ended with status ${status}`;
   return { ...report, failed: [`${file}: ${why}`] };
 }
 
 function endGroup(leader: number): void {
-  process.kill(process.platform === "win32" ? leader : -leader, "SIGKILL");
+  try {
+    process.kill(process.platform === "win32" ? leader : -leader, "SIGKILL");
+  } catch (error) {
+    // It has ended by itself.
+    if (errorCode(error) !== "ESRCH") throw error;
+  }
 }

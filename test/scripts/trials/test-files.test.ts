@@ -1,32 +1,43 @@
 import { expect, test } from "bun:test";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { constants } from "node:os";
 import { join, relative } from "node:path";
 import { distFolder, root } from "../../../scripts/project/paths.ts";
 import { longestFirst, runFiles } from "../../../scripts/trials/test-files.ts";
+import { isRunning } from "../../../src/system/processes/process-tree.ts";
+import { lineOfFile, until } from "../../end-to-end/support/until.ts";
 
 /** Runs files with these texts, and resolves to the report and to what was said. */
-async function playFiles(texts: Readonly<Record<string, string>>, limit = 30_000) {
-  // Below the project, as all test files are.
+async function playFiles(texts: Readonly<Record<string, string>>) {
+  await using files = await testFiles(texts);
+  const said: string[] = [];
+  const { passed, failed, skipped } = await runFiles({
+    ...files,
+    ...{ jobs: 2, env: process.env, late: () => AbortSignal.timeout(30_000) },
+    say: (line) => said.push(line),
+  });
+  return { passed, failed: failed.length, skipped: skipped.length, said: said.join("\n") };
+}
+
+/** Below the project, as all test files are. */
+async function testFiles(texts: Readonly<Record<string, string>>) {
   await mkdir(distFolder, { recursive: true });
   const folder = await mkdtemp(join(distFolder, "test-files-"));
-  try {
-    const files: string[] = [];
-    for (const [name, text] of Object.entries(texts)) {
-      const path = join(folder, `${name}.test.ts`);
-      await Bun.write(path, `import { expect, test } from "bun:test";\n${text}`);
-      files.push(relative(root, path).replaceAll("\\", "/"));
-    }
-    const said: string[] = [];
-    const say = (line: string) => said.push(line);
-    const { passed, failed, skipped } = await runFiles({
-      ...{ files, jobs: 2, limit, folder, say, env: process.env },
-    });
-    return { passed, failed: failed.length, skipped: skipped.length, said: said.join("\n") };
-  } finally {
-    await rm(folder, { recursive: true });
+  const files: string[] = [];
+  for (const [name, text] of Object.entries(texts)) {
+    const path = join(folder, `${name}.test.ts`);
+    await Bun.write(path, `import { expect, test } from "bun:test";\n${text}`);
+    files.push(relative(root, path).replaceAll("\\", "/"));
   }
+  return { files, folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
 }
+
+/** A test that waits for a program, whose id it writes into the file `pid` of its folder. */
+const ENDLESS = `test("a", async () => {
+  const child = Bun.spawn(["sleep", "60"]);
+  await Bun.write(import.meta.dir + "/pid", child.pid + "\\n");
+  await child.exited;
+}, 60_000);`;
 
 test("runFiles() sums up the reports of all files", async () => {
   const { said, ...report } = await playFiles({
@@ -41,31 +52,39 @@ test("runFiles() sums up the reports of all files", async () => {
 });
 
 test("runFiles() ends a file that goes on for too long, with what it started", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "aws-login-test-files-"));
-  const mark = join(folder, "pid");
-  const { passed, failed } = await playFiles(
-    {
-      endless: `test("a", async () => {
-  const child = Bun.spawn(["sleep", "60"]);
-  await Bun.write(${JSON.stringify(mark)}, String(child.pid));
-  await child.exited;
-}, 60_000);`,
-    },
-    1500,
-  );
-  expect({ passed, failed }).toEqual({ passed: 0, failed: 1 });
-  const pid = Number(await Bun.file(mark).text());
-  await rm(folder, { recursive: true });
-  // The system takes note of the end a moment later; without an end this waits in vain.
-  while (isRunning(pid)) await Bun.sleep(5);
+  await using files = await testFiles({ endless: ENDLESS });
+  const late = new AbortController();
+  const report = runFiles({
+    ...files,
+    ...{ jobs: 1, env: process.env, late: () => late.signal, say: () => {} },
+  });
+  const pid = Number(await until(() => lineOfFile(join(files.folder, "pid"))));
+  late.abort();
+  const { passed, failed } = await report;
+  expect({ passed, failed }).toEqual({
+    passed: 0,
+    failed: [expect.stringMatching(/endless\.test\.ts: it was ended after \d+ seconds$/)],
+  });
+  await ends(pid);
 }, 30_000);
 
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
+test.skipIf(process.platform === "win32").each(["SIGTERM", "SIGINT", "SIGHUP"] as const)(
+  "runFiles() ends the files that run, with what they started, by %s",
+  async (signal) => {
+    await using files = await testFiles({ endless: ENDLESS, next: 'test("b", () => {});' });
+    const program = join(import.meta.dir, "test-files-program.ts");
+    const runner = Bun.spawn([process.execPath, program, files.folder, ...files.files], { stdout: "pipe" });
+    const pid = Number(await until(() => lineOfFile(join(files.folder, "pid"))));
+    runner.kill(signal);
+    expect([await runner.exited, await runner.stdout.text()]).toEqual([128 + constants.signals[signal], ""]);
+    await ends(pid);
+  },
+  30_000,
+);
+
+/** The system takes note of an end a moment later. */
+function ends(pid: number): Promise<true> {
+  return until(async () => (isRunning(pid, process.platform) ? undefined : true));
 }
 
 test("longestFirst() begins with what takes longest", () => {

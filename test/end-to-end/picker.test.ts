@@ -11,6 +11,7 @@ import {
 import { executable } from "./support/executable.ts";
 import { type Scene, scenario } from "./support/scene.ts";
 import { config, sessionToken, tokenFile } from "./support/sign-ins.ts";
+import { openTmux, tmuxScenario } from "./support/tmux.ts";
 import { until } from "./support/until.ts";
 
 const SCREEN: TerminalSize = { cols: 80, rows: 24 };
@@ -229,65 +230,44 @@ scenario("a dumb terminal gets a list with numbers", async (scene) => {
   expect(terminal.text()).not.toContain("\x1b");
 });
 
-const hasTmux = Bun.which("tmux") !== null;
-if (hasTmux) {
-  scenario("the picker works in tmux, and leaves the screen as it was (needs tmux)", async (scene) => {
-    await signedIn(scene);
-    const { tmux, screen } = await openTmux(scene, { cols: 80, rows: 24 });
-    await tmux("send-keys 'aws-login getcallerid my-acct > answer' Enter");
-    const shown = await until(async () => {
-      const text = await screen();
-      return text.includes("4 of ") ? text : undefined;
-    });
-    expect(shown.split("\n")[0]).toBe("> my-acct");
-    await tmux("send-keys 2 Enter");
-    await until(async () => ((await screen()).includes("the same without asking") ? true : undefined));
-    expect(await until(async () => (await Bun.file(`${scene.work}/answer`).text()) || undefined)).toContain(
-      "222222222222",
-    );
-    expect(await screen()).toContain("aws-login getcallerid my-acct > answer");
-    await tmux("kill-server");
+tmuxScenario("the picker works in tmux, and leaves the screen as it was", async (scene) => {
+  await signedIn(scene);
+  await using tmux = await openTmux(scene, { cols: 80, rows: 24 });
+  await tmux.run("send-keys", "aws-login getcallerid my-acct > answer", "Enter");
+  const shown = await until(async () => {
+    const text = await tmux.screen();
+    return text.includes("4 of ") ? text : undefined;
   });
-
-  scenario(
-    "the picker has wide characters in 40 columns of tmux, and is resized (needs tmux)",
-    async (scene) => {
-      const roles = [{ name: "ReadOnlyAccess" }];
-      scene.standIn.replaceAccounts([
-        { id: "111111111111", name: "東京".repeat(12), roles },
-        { id: "222222222222", name: `${"e\u0301".repeat(30)}`, roles },
-        { id: "333333333333", name: "🗼".repeat(20), roles },
-      ]);
-      await signedIn(scene);
-      const { tmux, screen } = await openTmux(scene, { cols: 40, rows: 8 });
-      const line = (start: string) =>
-        until(async () => (await screen()).split("\n").find((each) => each.startsWith(start)));
-      await tmux("send-keys 'aws-login getcallerid readonly' Enter");
-      expect(await line("  東")).toBe(`  ${"東京".repeat(9)}…`);
-      expect(await line("  🗼")).toBe(`  ${"🗼".repeat(18)}…`);
-      await tmux("resize-window -x 72 -y 10");
-      expect(
-        await until(async () => ((await line("  🗼")).includes("333333333333") ? line("  🗼") : undefined)),
-      ).toBe(`  ${"🗼".repeat(20)}/ReadOnlyAccess  333333333333`);
-      await tmux("send-keys -l 京");
-      expect(await line("> readonly 京")).toBe("> readonly 京");
-      expect(await line("> 東")).toBe(`> ${"東京".repeat(12)}/ReadOnlyAccess  111…`);
-      await tmux("send-keys C-c");
-      await until(async () => ((await screen()).includes("interrupted") ? true : undefined));
-      await tmux("kill-server");
-    },
+  expect(shown.split("\n")[0]).toBe("> my-acct");
+  await tmux.run("send-keys", "2", "Enter");
+  await until(async () => ((await tmux.screen()).includes("the same without asking") ? true : undefined));
+  expect(await until(async () => (await Bun.file(`${scene.work}/answer`).text()) || undefined)).toContain(
+    "222222222222",
   );
-}
+  expect(await tmux.screen()).toContain("aws-login getcallerid my-acct > answer");
+});
 
-interface Tmux {
-  tmux(words: string): Promise<unknown>;
-  /** What a person sees, a line each, without blanks at their ends. */
-  screen(): Promise<string>;
-}
-
-async function openTmux(scene: Scene, { cols, rows }: TerminalSize): Promise<Tmux> {
-  const run = (words: string) =>
-    scene.bash(`exec tmux -u -S '${scene.root}/tmux' ${words}`, { TERM: "xterm", LC_ALL: "C.UTF-8" });
-  await run(`-f /dev/null new-session -d -x ${cols} -y ${rows} 'bash --norc --noprofile'`);
-  return { tmux: run, screen: async () => (await run("capture-pane -p")).stdout };
-}
+tmuxScenario("the picker has wide characters in 40 columns of tmux, and is resized", async (scene) => {
+  const roles = [{ name: "ReadOnlyAccess" }];
+  scene.standIn.replaceAccounts([
+    { id: "111111111111", name: "東京".repeat(12), roles },
+    { id: "222222222222", name: `${"e\u0301".repeat(30)}`, roles },
+    { id: "333333333333", name: "🗼".repeat(20), roles },
+  ]);
+  await signedIn(scene);
+  await using tmux = await openTmux(scene, { cols: 40, rows: 8 });
+  const line = (start: string) =>
+    until(async () => (await tmux.screen()).split("\n").find((each) => each.startsWith(start)));
+  await tmux.run("send-keys", "aws-login getcallerid readonly", "Enter");
+  expect(await line("  東")).toBe(`  ${"東京".repeat(9)}…`);
+  expect(await line("  🗼")).toBe(`  ${"🗼".repeat(18)}…`);
+  tmux.resize({ cols: 72, rows: 10 });
+  expect(
+    await until(async () => ((await line("  🗼")).includes("333333333333") ? line("  🗼") : undefined)),
+  ).toBe(`  ${"🗼".repeat(20)}/ReadOnlyAccess  333333333333`);
+  await tmux.run("send-keys", "-l", "京");
+  expect(await line("> readonly 京")).toBe("> readonly 京");
+  expect(await line("> 東")).toBe(`> ${"東京".repeat(12)}/ReadOnlyAccess  111…`);
+  await tmux.run("send-keys", "C-c");
+  await until(async () => ((await tmux.screen()).includes("interrupted") ? true : undefined));
+});

@@ -27,9 +27,10 @@ export interface TerminalSize {
 /** Wide enough that no line of a message wraps. */
 const WIDE: TerminalSize = { cols: 400, rows: 24 };
 
+/** Starts the program with exactly `env`, members that are undefined left out. */
 export function openTerminal(
   argv: readonly string[],
-  env: Record<string, string>,
+  env: Readonly<Record<string, string | undefined>>,
   size: TerminalSize = WIDE,
 ): TerminalSession {
   const decoder = new TextDecoder();
@@ -45,7 +46,7 @@ export function openTerminal(
     waiting = undefined;
   };
   const child = Bun.spawn([...argv], {
-    env,
+    env: { ...env },
     // Only a terminal made by the call itself becomes the program's controlling terminal.
     terminal: {
       ...size,

@@ -10,10 +10,7 @@ export async function pickerPage(
   env: Readonly<Record<string, string | undefined>>,
   keys: string,
 ): Promise<PickerPage> {
-  const known = Object.entries({ ...env, TERM: "xterm" }).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value]],
-  );
-  await using terminal = openTerminal(argv, Object.fromEntries(known), pickerSize);
+  await using terminal = openTerminal(argv, { ...env, TERM: "xterm" }, pickerSize);
   await terminal.shows("\x1b[J");
   terminal.type(keys);
   for (;;) {

@@ -8,7 +8,7 @@ import { endpointProcesses, untilNoEndpoint, worldWithShortRoles } from "./suppo
 import { executable } from "./support/executable.ts";
 import { ANA, callerOf, keyLines } from "./support/identities.ts";
 import { commandLines, processesOf } from "./support/processes.ts";
-import { type Scene, scenario } from "./support/scene.ts";
+import { scenario } from "./support/scene.ts";
 import { config, sessionToken, tokenFile } from "./support/sign-ins.ts";
 import { lineOfFile, textOfFile, until } from "./support/until.ts";
 
@@ -238,9 +238,7 @@ scenario(
     const line = `while read x; do ${ask} ${url}; done`;
     await using terminal = openTerminal(
       [executable, "runas", "--auto-refresh", "--profile", "s", "-c", line],
-      {
-        ...(scene.env as Record<string, string>),
-      },
+      scene.env,
     );
     terminal.type("\n");
     await terminal.shows('"AccessKeyId"');
@@ -338,16 +336,9 @@ aws-login: hint: exchange them for a session: add --get-session-token
   expect((await scene.run(session, ANA)).stdout).toContain("user/ana");
 });
 
-function onTerminal(scene: Scene, more: Record<string, string>): Record<string, string> {
-  const env = Object.entries({ ...scene.env, ...more }).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value]],
-  );
-  return Object.fromEntries(env);
-}
-
 for (const options of [[], ["--auto-refresh"]]) {
   scenario(`runas ${options.join()} without a program gives a person the shell`, async (scene) => {
-    const env = onTerminal(scene, { ...ANA, SHELL: "/bin/sh", PS1: "", ENV: "" });
+    const env = { ...scene.env, ...ANA, SHELL: "/bin/sh", PS1: "", ENV: "" };
     await using terminal = openTerminal([executable, "runas", ...options, ...jump], env);
     terminal.type("echo identity=$AWS_LOGIN_IDENTITY; aws-login getcallerid | grep Arn\n");
     await terminal.shows("identity=111111111111/Jump\r\n");

@@ -40,7 +40,7 @@ sso_region = us-east-1
 `;
 
 /** What is typed in any of the shells, `\t` for a Tab, and the arguments that the program gets. */
-const lines: readonly (readonly [typed: string, args: readonly string[]])[] = [
+const lines: Typed["lines"] = [
   ["console Sha\t", ["console", "Shared Services"]],
   ["console shared\t", ["console", "Shared Services"]],
   ["console Shared\\ S\tadm\t", ["console", "Shared Services", "AdministratorAccess"]],
@@ -74,7 +74,7 @@ const lines: readonly (readonly [typed: string, args: readonly string[]])[] = [
 ];
 
 /** The same for `aws-use`, which gives its words to `dumpcreds`. */
-const used: readonly (readonly [typed: string, args: readonly string[]])[] = [
+const used: Typed["lines"] = [
   ["Sha\t", ["Shared Services"]],
   ["Shared\\ S\tadm\t", ["Shared Services", "AdministratorAccess"]],
   ["'it\t", [`it's "quoted"`]],
@@ -127,31 +127,50 @@ async function given(scene: Scene): Promise<string[][]> {
     .map((run) => run.split("\n"));
 }
 
+interface Typed {
+  /** Told to the shell first. */
+  readonly init: string;
+  readonly command: string;
+  /** What is typed after the command, and the arguments that the program gets. */
+  readonly lines: readonly (readonly [typed: string, args: readonly string[]])[];
+}
+
+/** Types the lines into the shell. Resolves, once the program was run for each, to what it was given and what was shown. */
+async function completed(scene: Scene, argv: readonly string[], { init, command, lines }: Typed) {
+  await writeStub(scene);
+  await scene.write("home/.aws/config", config);
+  await scene.write("home/.aws-login/listings/made-up", listing);
+  const { PATH, HOME } = scene.env;
+  await using terminal = openTerminal(argv, { PATH, HOME, TERM: "xterm", LC_ALL: "C.UTF-8", PS1: "$ " });
+  terminal.type(`cd ${scene.work}; ${init}; echo rea''dy\r`);
+  await terminal.shows("ready");
+  const before = await readdir(scene.home, { recursive: true });
+  for (const [index, [typed]] of lines.entries()) {
+    terminal.type(`${command} ${typed}\r`);
+    await until(async () => (await given(scene)).length > index || undefined);
+  }
+  const after = await readdir(scene.home, { recursive: true });
+  return {
+    given: await given(scene),
+    shown: terminal.text(),
+    // Of what the shells write for themselves.
+    written: after.filter((name) => !before.includes(name) && !/fish|zcomp/.test(name)),
+  };
+}
+
 for (const [shell, [argv, init]] of Object.entries(shells)) {
   describe.skipIf(isMissing(shell))(`completion in ${shell} (needs ${shell})`, () => {
     test(
       "hostile names arrive as one word each, and nothing of them is run, written or shown as an error",
       () =>
         withScene(async (scene) => {
-          await writeStub(scene);
-          await scene.write("home/.aws/config", config);
-          await scene.write("home/.aws-login/listings/made-up", listing);
-          const { PATH = "", HOME = "" } = scene.env;
-          const env = { PATH, HOME, TERM: "xterm", LC_ALL: "C.UTF-8", PS1: "$ " };
-          await using terminal = openTerminal(argv, env);
-          terminal.type(`cd ${scene.work}; ${init}; echo rea''dy\r`);
-          await terminal.shows("ready");
-          const before = await readdir(scene.home, { recursive: true });
-          for (const [index, [typed]] of lines.entries()) {
-            terminal.type(`aws-login ${typed}\r`);
-            await until(async () => (await given(scene)).length > index || undefined);
-          }
-          expect(await given(scene)).toEqual(lines.map(([, args]) => [...args]));
+          const typed: Typed = { init, command: "aws-login", lines };
+          const { given, shown, written } = await completed(scene, argv, typed);
+          expect(given).toEqual(lines.map(([, args]) => [...args]));
           expect(await readdir(scene.work)).toEqual([]);
-          const after = await readdir(scene.home, { recursive: true });
-          expect(after.filter((name) => !before.includes(name) && !/fish|zcomp/.test(name))).toEqual([]);
-          expect(terminal.text()).not.toContain("aws-login: error");
-          expect(terminal.text()).not.toContain("\u001b]0;title");
+          expect(written).toEqual([]);
+          expect(shown).not.toContain("aws-login: error");
+          expect(shown).not.toContain("\u001b]0;title");
           expect(scene.standIn.connections).toEqual([]);
         }, {}),
       60_000,
@@ -161,24 +180,13 @@ for (const [shell, [argv, init]] of Object.entries(shells)) {
       "aws-use is completed as dumpcreds is, from the first Tab on",
       () =>
         withScene(async (scene) => {
-          await writeStub(scene);
-          await scene.write("home/.aws/config", config);
-          await scene.write("home/.aws-login/listings/made-up", listing);
-          const { PATH = "", HOME = "" } = scene.env;
-          const env = { PATH, HOME, TERM: "xterm", LC_ALL: "C.UTF-8", PS1: "$ " };
-          await using terminal = openTerminal(argv, env);
-          terminal.type(`cd ${scene.work}; ${shellInits[shell]}; echo rea''dy\r`);
-          await terminal.shows("ready");
-          for (const [index, [typed]] of used.entries()) {
-            terminal.type(`aws-use ${typed}\r`);
-            await until(async () => (await given(scene)).length > index || undefined);
-          }
+          const typed: Typed = { init: shellInits[shell] ?? "", command: "aws-use", lines: used };
+          const { given, shown, written } = await completed(scene, argv, typed);
           const form = shell === "fish" ? "fish" : "linux";
-          expect(await given(scene)).toEqual(
-            used.map(([, args]) => ["dumpcreds", ...args, "--outform", form]),
-          );
+          expect(given).toEqual(used.map(([, args]) => ["dumpcreds", ...args, "--outform", form]));
           expect(await readdir(scene.work)).toEqual([]);
-          expect(terminal.text()).not.toContain("aws-login: error");
+          expect(written).toEqual([]);
+          expect(shown).not.toContain("aws-login: error");
         }, {}),
       60_000,
     );

@@ -98,13 +98,7 @@ scenario("a login in a profile with another source is refused before a browser o
 });
 
 scenario("login --remote takes the code of a browser elsewhere, pasted into the terminal", async (scene) => {
-  const env = Object.entries(scene.env).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value]],
-  );
-  await using terminal = openTerminal(
-    [executable, "login", "--profile", "dev", "--remote"],
-    Object.fromEntries(env),
-  );
+  await using terminal = openTerminal([executable, "login", "--profile", "dev", "--remote"], scene.env);
   const question = "Code (not shown), then Enter: ";
   await terminal.shows(question);
   const page = await until(async () => /^ {4}(https:\S+)\r?$/m.exec(terminal.text())?.[1]);

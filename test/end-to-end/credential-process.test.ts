@@ -196,10 +196,7 @@ scenario("a program that the helper leaves running is not waited for", async (sc
 
 scenario("a question of a helper on the terminal is seen while it waits", async (scene) => {
   await helper(scene, `printf 'Enter code: ' >&2; read -r code; [ "$code" = 123 ] && echo '${printed}'`);
-  const env = Object.fromEntries(
-    Object.entries(scene.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
-  await using session = openTerminal([executable, "getcallerid", "--profile", "dev"], env);
+  await using session = openTerminal([executable, "getcallerid", "--profile", "dev"], scene.env);
   await session.shows("Enter code: ");
   session.type("123\n");
   await session.shows("arn:aws:iam::111111111111:user/ana");

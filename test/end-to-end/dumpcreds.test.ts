@@ -3,7 +3,7 @@ import { SAMPLE_KEYS, SAMPLE_ROLES } from "../stand-in/sample-world.ts";
 import { openTerminal } from "../system/terminal/terminal-session.ts";
 import { executable } from "./support/executable.ts";
 import { ANA, callerOf, keyVariables } from "./support/identities.ts";
-import { type Scene, scenario } from "./support/scene.ts";
+import { scenario } from "./support/scene.ts";
 
 const { accessKeyId, secretAccessKey } = SAMPLE_KEYS.ana;
 const token = "made+up/token=with==signs";
@@ -210,19 +210,11 @@ for (const [name, [shell, line]] of Object.entries(takeovers)) {
 }
 
 scenario("dumpcreds has its comment first on a terminal", async (scene) => {
-  await using terminal = openTerminal([executable, "dumpcreds"], onTerminal(scene, withToken));
+  await using terminal = openTerminal([executable, "dumpcreds"], { ...scene.env, ...withToken });
   expect(await terminal.exited).toBe(0);
   expect(terminal.text()).toStartWith("# Your session credentials are...\r\nunset AWS_SECURITY_TOKEN;\r\n");
   expect(terminal.text()).toEndWith(`export AWS_SESSION_TOKEN=${token}\r\n`);
 });
-
-/** The environment of a program on a terminal. */
-function onTerminal(scene: Scene, more: Record<string, string>): Record<string, string> {
-  const env = Object.entries({ ...scene.env, ...more }).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value]],
-  );
-  return Object.fromEntries(env);
-}
 
 scenario("dumpcreds that fails gives the shell nothing to read", async (scene) => {
   const line = `AWS_ACCESS_KEY_ID=before\nsource <(aws-login dumpcreds --profile none 2> /dev/null)\necho "$AWS_ACCESS_KEY_ID"`;

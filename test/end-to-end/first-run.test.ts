@@ -110,10 +110,7 @@ for (const [name, { config, options }] of Object.entries(beginnings)) {
       scene.standIn.replaceAccounts(accounts);
       if (config !== undefined) await scene.write("home/.aws/config", config);
       const argv = [executable, "getcallerid", "prod", "--use-device-code", "--no-browser", ...options];
-      const env = Object.entries({ ...scene.env, TERM: "xterm" }).flatMap(([variable, value]) =>
-        value === undefined ? [] : [[variable, value]],
-      );
-      await using terminal = openTerminal(argv, Object.fromEntries(env));
+      await using terminal = openTerminal(argv, { ...scene.env, TERM: "xterm" });
       await terminal.shows("2 of 400");
       terminal.type("read\r");
       expect(await terminal.exited).toBe(0);

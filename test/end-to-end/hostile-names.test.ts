@@ -91,13 +91,14 @@ scenario("hostile names become profiles that the config file holds, shown withou
 scenario("hostile names do nothing to the terminal in the picker", async (scene) => {
   await signedIn(scene);
   expect((await scene.run(["list"])).status).toBe(0);
-  const env = Object.entries({ ...scene.env, TERM: "xterm", NO_COLOR: "1" }).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value]],
+  await using terminal = openTerminal(
+    [executable, "getcallerid", "access"],
+    { ...scene.env, TERM: "xterm", NO_COLOR: "1" },
+    {
+      cols: 80,
+      rows: 40,
+    },
   );
-  await using terminal = openTerminal([executable, "getcallerid", "access"], Object.fromEntries(env), {
-    cols: 80,
-    rows: 40,
-  });
   await terminal.shows("asking the portals");
   await until(
     async () => terminal.text().slice(terminal.text().lastIndexOf("\x1b[H")).includes("東京") || undefined,

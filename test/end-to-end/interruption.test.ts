@@ -129,16 +129,13 @@ scenario(
 scenario("a listing that is interrupted takes its line off the terminal", async (scene) => {
   await scene.write("token.json", tokenFile(scene.standIn.signIn(), 3600));
   scene.standIn.fault({ match: { action: "ListAccountRoles" }, delay: silence });
-  const env = Object.fromEntries(
-    Object.entries(scene.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
   const argv = [
     join(scene.bin, "aws-login"),
     "dumpconfig",
     "--accesstoken-cache",
     join(scene.root, "token.json"),
   ];
-  await using terminal = openTerminal(argv, env);
+  await using terminal = openTerminal(argv, scene.env);
   await terminal.shows("listing your roles: ");
   await heedsInterruption(terminal);
   terminal.type("\x03");

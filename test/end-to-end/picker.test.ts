@@ -29,10 +29,7 @@ function open(
   more: Record<string, string> = {},
   size = SCREEN,
 ): TerminalSession {
-  const env = Object.entries({ ...scene.env, TERM: "xterm", ...more }).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value]],
-  );
-  return openTerminal(argv, Object.fromEntries(env), size);
+  return openTerminal(argv, { ...scene.env, TERM: "xterm", ...more }, size);
 }
 
 /** What the last picture shows, without escape sequences, a line each. */

@@ -348,11 +348,8 @@ scenario(
   async (scene) => {
     const args = await server(scene, ec, certificate, encrypted);
     const files = [`--certificate=${scene.work}/server.pem`, `--private-key=${scene.work}/server-key.pem`];
-    const env = Object.fromEntries(
-      Object.entries(scene.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-    );
     const argv = [executable, ...helper, ...args, ...files];
-    await using terminal = openTerminal(argv, env);
+    await using terminal = openTerminal(argv, scene.env);
     await terminal.shows(`Password of the private key ${scene.work}/server-key.pem: `);
     expect(terminal.echoes()).toBe(false);
     terminal.type(`${password}\n`);
@@ -450,8 +447,7 @@ scenario(
   async (scene) => {
     await server(scene, ec, certificate, keyPem(ec, "made-up password"));
     const line = `aws-login getcallerid --use-cache --certificate server.pem --private-key <(cat server-key.pem) ${outsideArns.join(" ")}`;
-    const env = { ...(scene.env as Record<string, string>) };
-    await using terminal = openTerminal(["bash", "--norc", "-c", `cd ${scene.work}; ${line}`], env);
+    await using terminal = openTerminal(["bash", "--norc", "-c", `cd ${scene.work}; ${line}`], scene.env);
     await terminal.shows("Password of the private key /dev/fd/");
     terminal.type("made-up password\n");
     await terminal.shows("assumed-role/Ring");

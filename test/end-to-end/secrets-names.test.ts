@@ -115,10 +115,7 @@ scenario(
   async (scene) => {
     const canaries = await fullHome(scene);
     for (const TERM of ["xterm", "dumb"]) {
-      const env = Object.entries({ ...scene.env, TERM }).flatMap(([name, value]) =>
-        value === undefined ? [] : [[name, value]],
-      );
-      await using terminal = openTerminal([executable, "getcallerid", "a"], Object.fromEntries(env));
+      await using terminal = openTerminal([executable, "getcallerid", "a"], { ...scene.env, TERM });
       await terminal.shows(TERM === "dumb" ? "nothing leaves" : "asking the portals");
       terminal.type(TERM === "dumb" ? "my-acct-2\n" : "\x15my-acct-2\r");
       expect(await terminal.exited).toBe(0);

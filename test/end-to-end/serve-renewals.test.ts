@@ -128,9 +128,7 @@ scenario(
   async (scene) => {
     await prepare(scene);
     const line = 'eval "$(aws-login serve --detach --profile s)"; read line';
-    await using terminal = openTerminal(["bash", "--norc", "-c", line], {
-      ...(scene.env as Record<string, string>),
-    });
+    await using terminal = openTerminal(["bash", "--norc", "-c", line], scene.env);
     await terminal.shows("aws-login: serving the credentials of s, ");
     scene.standIn.endSignIns();
     await rm(`${scene.root}/${sessionToken}`);

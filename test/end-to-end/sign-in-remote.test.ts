@@ -14,10 +14,7 @@ const arn = "assumed-role/AWSReservedSSO_ReadOnlyAccess_";
 const SSH = { SSH_CONNECTION: "192.0.2.1 50000 192.0.2.2 22" };
 
 function open(scene: Scene, args: readonly string[], more: Record<string, string> = {}): TerminalSession {
-  const env = Object.entries({ ...scene.env, ...more }).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value]],
-  );
-  return openTerminal([executable, ...args], Object.fromEntries(env));
+  return openTerminal([executable, ...args], { ...scene.env, ...more });
 }
 
 /** The page that the program says to open, once it has. */

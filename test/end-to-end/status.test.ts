@@ -2,10 +2,11 @@ import { expect } from "bun:test";
 import { readdir, readFile } from "node:fs/promises";
 import { SAMPLE_ROLES } from "../stand-in/sample-world.ts";
 import { ANA } from "./support/identities.ts";
+import type { Environment } from "./support/run.ts";
 import { type Scene, scenario } from "./support/scene.ts";
 import { config, operations, sessionToken, tokenFile } from "./support/sign-ins.ts";
 
-async function reported(scene: Scene, args: readonly string[], env: Record<string, string> = {}) {
+async function reported(scene: Scene, args: readonly string[], env: Environment = {}) {
   const { status, stdout, stderr } = await scene.run(["status", "--format", "json", ...args], env);
   expect(stderr).toBe("");
   const report = JSON.parse(stdout);
@@ -80,11 +81,11 @@ scenario("status reports a file that others can read", async (scene) => {
 });
 
 scenario("status says why instance metadata gives nothing", async (scene) => {
-  const { status, report } = await reported(scene, [], { ...scene.metadata } as Record<string, string>);
+  const { status, report } = await reported(scene, [], scene.metadata);
   expect(status).toBe(0);
   expect(report.source.kind).toBe("instance-metadata");
   const silent = { ...scene.metadata, AWS_EC2_METADATA_SERVICE_ENDPOINT: "http://127.0.0.1:1" };
-  const absent = await reported(scene, [], silent as Record<string, string>);
+  const absent = await reported(scene, [], silent);
   expect(absent.status).toBe(3);
   expect(absent.codes).toEqual(["no-credentials", "metadata-silent"]);
 });

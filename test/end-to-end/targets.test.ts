@@ -116,10 +116,7 @@ scenario(
         ],
       }),
     );
-    const env = Object.entries({ ...scene.env, TERM: "xterm" }).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, value]],
-    );
-    await using terminal = openTerminal([executable, ...words], Object.fromEntries(env));
+    await using terminal = openTerminal([executable, ...words], { ...scene.env, TERM: "xterm" });
     await terminal.shows("2 of 2");
     terminal.type("\r");
     expect(await terminal.exited).toBe(0);

@@ -11,20 +11,12 @@ const serial = SAMPLE_MFA.serialNumber;
 const question = `Enter MFA code for ${serial}: `;
 const needsCode = ["getcallerid", "--assume-roles", guarded, "--mfa-serial", serial];
 
-/** The environment of a program on a terminal. */
-function environment(scene: Scene, more: Record<string, string>): Record<string, string> {
-  const env = Object.entries({ ...scene.env, ...more }).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value]],
-  );
-  return Object.fromEntries(env);
-}
-
 function code(scene: Scene): string {
   return scene.standIn.world.mfaCode(serial) ?? "";
 }
 
 function open(scene: Scene, argv: readonly string[], more: Record<string, string> = ANA): TerminalSession {
-  return openTerminal(argv, environment(scene, more));
+  return openTerminal(argv, { ...scene.env, ...more });
 }
 
 scenario("an MFA code is asked for on the terminal and not shown", async (scene) => {

@@ -87,7 +87,7 @@ scenario(
   "--web-identity-token - does not read a terminal",
   async (scene) => {
     const words = ["getcallerid", "--web-identity-token", "-", ...asRing];
-    await using terminal = openTerminal([executable, ...words], { ...(scene.env as Record<string, string>) });
+    await using terminal = openTerminal([executable, ...words], scene.env);
     expect(await terminal.exited).toBe(1);
     expect(terminal.text()).toContain("cannot use --web-identity-token -: stdin is a terminal");
   },

@@ -42,10 +42,7 @@ scenario("login and dumpconfig name the portals where the config file has severa
 const spare = `\n[sso-session spare]\nsso_start_url = https://d-0987654321.awsapps.com/start\nsso_region = us-east-1\n`;
 
 function openOn(scene: Scene, argv: readonly string[], more: Record<string, string>) {
-  const env = Object.entries({ ...scene.env, ...more }).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value]],
-  );
-  return openTerminal([executable, ...argv], Object.fromEntries(env), { cols: 200, rows: 24 });
+  return openTerminal([executable, ...argv], { ...scene.env, ...more }, { cols: 200, rows: 24 });
 }
 
 scenario(

@@ -46,10 +46,7 @@ const sorts: Readonly<Record<string, Paste>> = {
 async function play(scene: Scene, sort: Paste, random: () => number): Promise<readonly string[]> {
   const wrong = madeUp("token", random);
   const canaries = watchSecrets(scene.standIn, { "wrong text": wrong });
-  const env = Object.entries(scene.env).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value]],
-  );
-  await using terminal = openTerminal([executable, ...sort.args, "--verbose"], Object.fromEntries(env));
+  await using terminal = openTerminal([executable, ...sort.args, "--verbose"], scene.env);
   await terminal.shows(sort.question);
   const page = await until(async () => /^ {4}(https:\S+)\r?$/m.exec(terminal.text())?.[1]);
   // Cut anywhere, so that the code may come in many pieces.

@@ -21,10 +21,10 @@ async function signedIn(scene: WindowsScene): Promise<void> {
 
 /** The console, once it asks. */
 async function asked(scene: WindowsScene): Promise<TerminalSession> {
-  const terminal = openTerminal(
-    scene.commandLine(["getcallerid", "my-acct"]),
-    scene.variables({ TERM: "xterm" }),
-  );
+  const terminal = openTerminal(scene.commandLine(["getcallerid", "my-acct"]), {
+    ...scene.env,
+    TERM: "xterm",
+  });
   // Wine draws it piece by piece.
   await until(async () => shown(terminal).includes("(nothing leaves):") || undefined);
   await until(async () => !terminal.echoes() || undefined);

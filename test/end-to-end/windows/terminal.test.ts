@@ -15,7 +15,7 @@ const question = `Enter MFA code for ${serial}:`;
 
 /** The program, once it has asked its question and the console repeats nothing. */
 async function askedFor(scene: WindowsScene): Promise<TerminalSession> {
-  const terminal = openTerminal(scene.commandLine(needsCode), scene.variables(ANA));
+  const terminal = openTerminal(scene.commandLine(needsCode), { ...scene.env, ...ANA });
   await terminal.shows(question);
   await until(async () => !terminal.echoes() || undefined);
   return terminal;
@@ -54,7 +54,7 @@ windowsScenario("Ctrl-C at the question ends with status 130 and sends no reques
 
 windowsScenario("Ctrl-C ends a sign-in that waits for its approval, with status 130", async (scene) => {
   const args = ["login", "--start-url", startUrl, "--use-device-code", "--no-browser"];
-  await using terminal = openTerminal(scene.commandLine(args), scene.variables({}));
+  await using terminal = openTerminal(scene.commandLine(args), scene.env);
   await until(async () => operations(scene).includes("CreateToken 400") || undefined);
   terminal.type("\x03");
   expect(await terminal.exited).toBe(130);
@@ -62,7 +62,7 @@ windowsScenario("Ctrl-C ends a sign-in that waits for its approval, with status 
 });
 
 windowsScenario("Ctrl-C reaches the program of runas, whose status counts", async (scene) => {
-  const env = scene.variables({ ...ANA, TELL_WAIT: "1", TELL_STDERR: "waiting\n", TELL_STATUS: "5" });
+  const env = { ...scene.env, ...ANA, TELL_WAIT: "1", TELL_STDERR: "waiting\n", TELL_STATUS: "5" };
   await using terminal = openTerminal(scene.commandLine(["runas", "--", scene.tell]), env);
   // Wine draws it letter by letter.
   await until(async () => shown(terminal).includes("waiting") || undefined);

@@ -18,8 +18,6 @@ export interface WindowsScene extends Scene {
   readonly here: Scene;
   /** The command line of Linux that runs the executable with these arguments. */
   commandLine(args: readonly string[]): readonly string[];
-  /** The scene's variables and these. */
-  variables(more: Environment): Record<string, string>;
   /** Starts any Windows program. */
   startProgram(argv: readonly string[], env?: Environment): ReturnType<Scene["start"]>;
 }
@@ -56,12 +54,6 @@ function onWindows(scene: Scene, machine: Wine): WindowsScene {
     WINDOWS_TMP: temporary,
     WINDOWS_PATH: ["C:\\windows\\system32", "C:\\windows", windowsPath(scene.bin)].join(";"),
   };
-  const variables = (more: Environment) => {
-    const set = Object.entries({ ...env, ...more }).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined,
-    );
-    return Object.fromEntries(set);
-  };
   const commandLine = (args: readonly string[]) => [...machine.command, machine.executable, ...args];
   const startProgram = (argv: readonly string[], more: Environment = {}) =>
     start([...machine.command, ...argv], { ...env, ...more }, scene.work);
@@ -74,7 +66,6 @@ function onWindows(scene: Scene, machine: Wine): WindowsScene {
     tell: machine.tell,
     here: scene,
     commandLine,
-    variables,
     startProgram,
     run: (args, more) => begin(args, more).ended,
     start: begin,

@@ -54,7 +54,7 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
   list: ["src/commands/list/"],
   logout: ["src/commands/logout", "src/sso/logout"],
   importcache: ["src/commands/importcache", "src/sso/import-token"],
-  targets: ["src/targets/", ...system("terminal/screen", "terminal/terminal-paste")],
+  targets: ["src/targets/", ...system("terminal/screen", "terminal/single-keys", "terminal/terminal-paste")],
   sso: ["src/sso/", "src/aws/sso/", "src/commands/portal-command", ...sources("sso")],
   metadata: [
     "src/aws/imds/",

@@ -181,6 +181,7 @@ const LOADED_FOR_THE_REST = [
   "src/settings/endpoints.ts",
   "src/settings/http-client.ts",
   "src/system/bun.ts",
+  "src/system/processes/interruptible.ts",
   "src/system/processes/variable-names.ts",
 ];
 

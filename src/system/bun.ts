@@ -2,7 +2,6 @@
  * The one real `System`. What the keys of a profile need is in `start-system.ts`; the parts that cost time at a start are files
  * beside this one, loaded at their first use.
  */
-import type { Failure } from "../lib/errors.ts";
 import { optional } from "../lib/optional.ts";
 import { printable } from "../lib/printable.ts";
 import { version } from "../lib/version.ts";
@@ -14,7 +13,7 @@ import {
   readText,
   writtenAt,
 } from "./files/read-file.ts";
-import type { EndingSignal } from "./processes/interrupt.ts";
+import { interruptible, listenNow } from "./processes/interruptible.ts";
 import { withKnownNames } from "./processes/variable-names.ts";
 import { startSystem } from "./start-system.ts";
 import type { Environment, FetchRequest, System } from "./types.ts";
@@ -116,7 +115,7 @@ export const realSystem: System = {
   runProgram: async (argv, env, inherits) =>
     (await import("./processes/run-program.ts")).runProgram(argv, env, process.platform, inherits),
   runHelper: (command, env) =>
-    realSystem.interruptible("running a credential_process", async () => {
+    interruptible("running a credential_process", async () => {
       // Before the command starts: it must not outlive this process.
       await listenNow();
       const stderr = (await realSystem.stderrIsTerminal()) ? "inherit" : "pipe";
@@ -184,67 +183,5 @@ export const realSystem: System = {
   },
   windUp: async () => (await import("./processes/interrupt.ts")).windUp("SIGTERM"),
   stdinIsTerminal: async () => (await import("node:tty")).isatty(0),
-  interruptible: async (doing, work) => {
-    const interrupted = Promise.withResolvers<never>();
-    const watch: Watch = { doing, interrupt: interrupted.reject };
-    if (watches.push(watch) === 1) awaited = setTimeout(listenNow, LISTEN_AFTER);
-    try {
-      // Work inside other work takes long, and a user is waiting for it.
-      if (watches.length > 1) await listenNow();
-      return await Promise.race([work(), interrupted.promise]);
-    } finally {
-      watches.splice(watches.indexOf(watch), 1);
-      if (watches.length === 0) stopListening();
-    }
-  },
+  interruptible,
 };
-
-/** Work that can be interrupted. */
-interface Watch {
-  readonly doing: string;
-  readonly interrupt: (failure: Failure) => void;
-}
-
-/** The innermost work is last; a signal interrupts it. */
-const watches: Watch[] = [];
-
-/**
- * Milliseconds. Listening costs a thirtieth of a start that makes one request, and a person cannot interrupt what is done
- * sooner. A signal that comes sooner ends the process by itself, which a shell reports as the same status.
- */
-const LISTEN_AFTER = 20;
-let awaited: ReturnType<typeof setTimeout> | undefined;
-let listening: Promise<void> | undefined;
-/** How often this process has stopped listening. */
-let stops = 0;
-
-function listenNow(): Promise<void> {
-  clearTimeout(awaited);
-  listening ??= listen();
-  return listening;
-}
-
-function stopListening(): void {
-  clearTimeout(awaited);
-  if (listening === undefined) return;
-  listening = undefined;
-  stops++;
-  for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"]) process.off(signal, onSignal);
-}
-
-async function listen(): Promise<void> {
-  const before = stops;
-  const signals = await (await import("./processes/heeded-signals.ts")).heededSignals();
-  // The work has ended meanwhile. Other work that has begun since listens for itself: of two listeners, the second one
-  // would take the first Ctrl-C for another one.
-  if (stops !== before) return;
-  for (const signal of signals) process.on(signal, onSignal);
-}
-
-async function onSignal(signal: EndingSignal): Promise<void> {
-  const watch = watches.at(-1);
-  if (watch === undefined) return;
-  const { interruption } = await import("./processes/interrupt.ts");
-  const failure = await interruption(signal, watch.doing);
-  if (failure !== undefined) watch.interrupt(failure);
-}

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { realSystem } from "../../../src/system/bun.ts";
 
 const program = join(import.meta.dir, "interrupted-program.ts");
 
@@ -20,27 +19,6 @@ async function interrupted(argv: readonly string[]) {
   const ended = child.signalCode === null ? child.exitCode : String(child.signalCode);
   return { ended, stdout, files: (await readdir(folder)).toSorted() };
 }
-
-test("interruptible() hands on what the work comes to, and listens to nothing afterwards", async () => {
-  const listeners = process.listenerCount("SIGINT");
-  expect(await realSystem.interruptible("working", async () => 7)).toBe(7);
-  await expect(
-    realSystem.interruptible("working", async () => Promise.reject(new Error("mine"))),
-  ).rejects.toThrow("mine");
-  expect(process.listenerCount("SIGINT")).toBe(listeners);
-});
-
-test("interruptible() listens once where work begins just after other work has ended", async () => {
-  const listeners = process.listenerCount("SIGINT");
-  for (let round = 0; round < 3; round++) {
-    // It ends when the process has just begun to listen, which takes longer than the step to the next work.
-    await realSystem.interruptible("working", () => new Promise<void>((done) => setTimeout(done, 20)));
-    await realSystem.interruptible("working", () => realSystem.interruptible("more", async () => {}));
-  }
-  // Each listener that is left over would end this process at its next signal.
-  await realSystem.interruptible("last", () => realSystem.interruptible("more", async () => {}));
-  expect(process.listenerCount("SIGINT")).toBe(listeners);
-});
 
 describe.skipIf(process.platform === "win32")("interruptible() and a signal", () => {
   test("interruptible() ends with Ctrl-C when what is being written is whole, and nothing more is begun", async () => {

@@ -88,7 +88,10 @@ function narrowed(identities: string, { words, ssoAcctId, ssoRoleName }: Listing
   return found;
 }
 
-/** Each line once. `pattern` matches no empty text. An expression finds a word in any case in a fifth of the time that lower case takes. */
+/**
+ * Each line once. `pattern` matches no empty text. An expression finds a word in any case in a fifth of the time that lower
+ * case takes.
+ */
 function linesWith(pattern: string, flags: "g" | "gi", text: string): string {
   const search = new RegExp(pattern, flags);
   let found = "\n";

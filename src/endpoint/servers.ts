@@ -1,5 +1,6 @@
 /** The servers by which programs reach an endpoint: one for this machine, and one for containers where it is wanted. */
 import { Failure } from "../lib/errors.ts";
+import { optional } from "../lib/optional.ts";
 import type { RequestServer, ServedRequest, ServedResponse } from "../system/endpoint-types.ts";
 import type { System } from "../system/types.ts";
 import { authorizedPath, type EndpointSecrets } from "./authorization.ts";
@@ -51,9 +52,9 @@ export async function openServers(
     throw error;
   }
   const uri = `http://${loopback}:${own.port}${secrets.path}`;
-  const metadata = `http://${inUrl(bind ?? loopback)}:${(bound ?? own).port}`;
+  const metadata = imds ? `http://${inUrl(bind ?? loopback)}:${(bound ?? own).port}` : undefined;
   return {
-    address: { uri, token: secrets.token, ...(imds ? { metadata } : {}) },
+    address: { uri, token: secrets.token, ...optional("metadata", metadata) },
     close: async () => {
       await Promise.all([own.stop(), bound?.stop()]);
     },

@@ -4,8 +4,9 @@ import { loginPath } from "../credentials/sources/login-session-file.ts";
 import type { System } from "../system/types.ts";
 
 /**
- * Resolves to a function whose text changes when a file in the caches of sign-ins or a config file is written. The AWS CLI writes its
- * token files in place, so that the time of the folder tells nothing. A folder that cannot be read counts as empty.
+ * Resolves to a function whose text changes when a file in the caches of sign-ins or a config file is written. The AWS CLI
+ * writes its token files in place, so that the time of the folder tells nothing. A folder that cannot be read counts as
+ * empty.
  */
 export async function watchSignIns(
   system: Pick<System, "env" | "home" | "writtenAt" | "listFolder">,

@@ -1,4 +1,5 @@
 /** Which roles get a profile: `--only` and `--except`. Pure. */
+import { wordsOf } from "../../lib/words.ts";
 
 /** What the words are looked for in. */
 export interface RoleWords {
@@ -24,13 +25,6 @@ export function isSelected(role: RoleWords, { only = [], except = [] }: Selectio
     .filter((value) => value !== undefined)
     .map((value) => value.toLowerCase());
   const matches = (text: string) =>
-    wordsOf(text).every((word) => values.some((value) => value.includes(word)));
+    wordsOf(text.toLowerCase()).every((word) => values.some((value) => value.includes(word)));
   return (only.length === 0 || only.some(matches)) && !except.some(matches);
-}
-
-function wordsOf(text: string): readonly string[] {
-  return text
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== "");
 }

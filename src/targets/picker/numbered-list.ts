@@ -1,4 +1,5 @@
 /** The picker of a terminal that cannot be drawn on: a list with numbers, and lines that are typed. */
+import { wordsOf } from "../../lib/words.ts";
 import type { System } from "../../system/types.ts";
 import type { Candidate } from "../candidate.ts";
 import { type CandidateList, candidatesAt } from "../candidate-list.ts";
@@ -38,8 +39,4 @@ export async function askByNumber(
     // Nothing matches: the list stays.
     if (found.length > 0) shown = found;
   }
-}
-
-function wordsOf(text: string): readonly string[] {
-  return text.split(/\s+/).filter((word) => word !== "");
 }

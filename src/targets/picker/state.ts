@@ -1,4 +1,5 @@
 /** The picker as a state machine: entries and keys in, what is shown and what is chosen out. Pure. */
+import { wordsOf } from "../../lib/words.ts";
 import type { Candidate } from "../candidate.ts";
 import { type CandidateList, indexOfKey } from "../candidate-list.ts";
 import { containing } from "../match-words.ts";
@@ -106,8 +107,7 @@ function refiltered(state: PickerState, filter: string): PickerState {
 }
 
 function matched(state: PickerState, within?: readonly number[]): PickerState {
-  const words = state.filter.split(/\s+/).filter((word) => word !== "");
-  const matches = containing(words, state.all, within);
+  const matches = containing(wordsOf(state.filter), state.all, within);
   const recentMatches: number[] = [];
   for (const key of state.recent) {
     const index = indexOfKey(state.all, key);
